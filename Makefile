@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+## usage: make [TARGET...] [V=1] [CC=...] [CFLAGS=...] [PREFIX=/usr/local] [DESTDIR=...]
+
+BUILD        ?= build
+PREFIX       ?= /usr/local
+CFLAGS       ?= -O2 -g
+HOSTCC       ?= $(CC)
+PKG_CONFIG   ?= pkg-config
+FUZZ_SECONDS ?= 20
+
+LIBS         := libuv ncursesw jansson
+TEST_LIBS    := cmocka vterm
+WARNINGS     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+                -Wundef -Wwrite-strings -Wformat=2 -Wpointer-arith
+GCC_WARNINGS := -Wjump-misses-init -Wlogical-op -Wduplicated-cond
+
+object   = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard $1)))
+PROGRAM := $(BUILD)/loopscope
+MAIN    := $(BUILD)/src/main.o
+CORE    := $(filter-out $(MAIN),$(call object,src/*.c src/*/*.c scenes/*.c)) $(BUILD)/sources.o
+SUPPORT := $(call object,tests/support/*.c)
+BENCH   := $(call object,tests/bench*.c)
+TESTS   := $(basename $(call object,tests/test_*.c))
+FUZZERS := $(basename $(call object,tests/fuzz_*.c))
+OBJECTS := $(MAIN) $(CORE) $(SUPPORT) $(BENCH) $(TESTS:=.o) $(FUZZERS:=.o)
+
+# Libraries are looked up when the first file is compiled: after setup has run, and never by a
+# build that has nothing to do.
+missing  = $(shell for x in $(firstword $(CC)) $(PKG_CONFIG); do command -v $$x >/dev/null || echo $$x; done; \
+                   command -v $(PKG_CONFIG) >/dev/null || exit 0; \
+                   for x in $1; do $(PKG_CONFIG) --exists $$x || echo $$x; done)
+require  = $(if $(call missing,$1),$(error not installed: $(call missing,$1); run: make setup))
+pkg      = $(call require,$2)$(shell $(PKG_CONFIG) $1 $2)
+is_clang = $(findstring clang,$(shell $(CC) --version))
+FLAGS    = $(eval FLAGS := -std=gnu11 -D_GNU_SOURCE -Isrc -I. -MMD -MP $(WARNINGS) \
+               $(call pkg,--cflags,$(LIBS)) $(if $(is_clang),,$(GCC_WARNINGS)))$(FLAGS)
+SANITIZE_FLAGS = $(SANITIZE:%=-fsanitize=% -fno-sanitize-recover=all -fno-omit-frame-pointer)
+
+quiet    = $(if $(filter 1,$V),,@)
+show     = @mkdir -p $(@D)$(if $(quiet),; printf '  %-7s%s\n' $1 $@)
+compile  = $(quiet)$(CC) $(FLAGS) $(TEST_FLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE_FLAGS) -c -o $@ $<
+needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not installed" >&2; exit 1; }
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DELETE_ON_ERROR:
+.PHONY: all setup run test check-asan check-valgrind fuzz fuzz-all bench lint golden demo \
+        install uninstall clean help
+
+all: $(PROGRAM) ## build build/loopscope (the default)
+
+setup: ## install what is missing: compiler, pkg-config, libraries
+	@tools/setup
+
+# "make setup test", with -j too: nothing else starts before setup is done.
+ifneq ($(filter setup,$(MAKECMDGOALS)),)
+$(filter-out setup,$(MAKECMDGOALS)) $(OBJECTS) $(BUILD)/embed: | setup
+endif
+
+run: $(PROGRAM) ## watch the scene "count"
+	@$(PROGRAM) count
+
+# A test that begins and does not end took its program with it. A program can also fail outside of
+# its tests: by a leak, or in a group's setup.
+define COUNT
+/\[ RUN      \]/ { failed += running; running = 1 }
+/\[       OK \]/ { passed += running; running = 0 }
+/\[  SKIPPED \]/ { running = 0 }
+/\[  FAILED  \]/ { failed += running; running = 0 }
+/::exit [0-9]+ / {
+    if (running || ($$(NF - 1) && failed == before)) {
+        failed++; print $$NF " ended with status " $$(NF - 1)
+    }
+    running = 0; before = failed; next
+}
+{ print; fflush() }
+END { printf "%d passed, %d failed\n", passed, failed; exit failed || !passed }
+endef
+export COUNT
+
+test: $(PROGRAM) $(TESTS) ## build and run all tests; the last line counts them
+	@for t in $(TESTS); do \
+	    LOOPSCOPE=$(PROGRAM) $(RUNNER) $$t </dev/null 2>&1; echo "::exit $$? $$t"; \
+	done | awk "$$COUNT"
+
+check-asan: ## run all tests under the address and undefined behaviour sanitizers
+	@$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined test
+
+check-valgrind: ## run all tests under valgrind
+	$(call needs,valgrind)
+	@$(MAKE) RUNNER="valgrind -q --leak-check=full --error-exitcode=99" test
+
+fuzz: ## fuzz every parser with clang's libFuzzer, FUZZ_SECONDS=20 each
+	$(call needs,clang)
+	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-all
+
+fuzz-all: $(FUZZERS)
+	@for f in $(FUZZERS); do \
+	    name=$${f##*/fuzz_}; mkdir -p $(BUILD)/corpus/$$name; \
+	    $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -artifact_prefix=$(BUILD)/ $(BUILD)/corpus/$$name \
+	        $$([ ! -d tests/corpus/$$name ] || echo tests/corpus/$$name) || exit 1; \
+	done
+
+bench: $(BUILD)/bench ## build and run the benchmarks
+	@$(BUILD)/bench
+
+lint: ## check layers, licence lines, line lengths; cppcheck and shellcheck where installed
+	@tools/lint
+
+golden: ## make the expected results again from real Python
+	python3 tests/oracle/golden.py
+	python3 tests/oracle/make_random.py
+
+demo: $(PROGRAM) ## make the recordings and pictures in assets/ again
+	tools/demo
+
+# Source, and its place beneath PREFIX.
+INSTALLED := $(PROGRAM):bin/loopscope \
+             assets/loopscope.1:share/man/man1/loopscope.1 \
+             assets/completions/loopscope.bash:share/bash-completion/completions/loopscope \
+             assets/completions/_loopscope:share/zsh/site-functions/_loopscope \
+             assets/completions/loopscope.fish:share/fish/vendor_completions.d/loopscope.fish
+
+install: $(PROGRAM) ## install program, man page and completions beneath DESTDIR and PREFIX
+	@for f in $(INSTALLED); do \
+	    from="$${f%%:*}" to="$(DESTDIR)$(PREFIX)/$${f#*:}"; [ -e "$$from" ] || continue; \
+	    echo "  $$to"; mkdir -p "$${to%/*}"; \
+	    install -m $$([ -x "$$from" ] && echo 755 || echo 644) "$$from" "$$to" || exit 1; \
+	done
+
+uninstall: ## remove what install put there
+	@for f in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${f#*:}"; done
+
+clean: ## remove everything built
+	rm -rf $(BUILD)
+
+help: ## print this
+	@sed -n 's/^## //p' Makefile; echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
+
+$(PROGRAM): $(MAIN) $(CORE)
+$(BUILD)/bench: $(BENCH) $(CORE)
+$(TESTS): %: %.o $(SUPPORT) $(CORE)
+$(TESTS): ALSO = $(TEST_LIBS)
+$(FUZZERS): %: %.o $(CORE)
+$(FUZZERS): SANITIZE_FLAGS += -fsanitize=fuzzer
+$(PROGRAM) $(BUILD)/bench $(TESTS) $(FUZZERS):
+	$(call show,LINK)
+	$(quiet)$(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(LIBS) $(ALSO)) -lm $(LDLIBS)
+
+$(BUILD)/tests/%.o: TEST_FLAGS = $(call pkg,--cflags,$(TEST_LIBS))
+$(BUILD)/%.o: %.c Makefile
+	$(call show,CC)
+	$(compile)
+
+$(BUILD)/sources.o: $(BUILD)/sources.c
+	$(call show,CC)
+	$(compile)
+
+$(BUILD)/sources.c: $(BUILD)/embed $(sort $(wildcard scenes/*.c scenes/*.py))
+	$(call show,EMBED)
+	$(quiet)$^ >$@
+
+$(BUILD)/embed: tools/embed.c
+	$(call require,$(LIBS))$(call show,HOSTCC)
+	$(quiet)$(HOSTCC) -std=gnu11 $(WARNINGS) -O1 -o $@ $<
+
+-include $(OBJECTS:.o=.d)

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenes/scene.h"
+
+static void count(void)
+{
+    py(4)  say("One");
+    py(5)  time_sleep(1);
+    py(6)  say("Two");
+}
+
+static void count_three_times(void)
+{
+    for (int i = 0; i < 3; i++)
+        count();
+}
+
+struct module {
+    struct coro coro;
+    double s, elapsed;
+};
+
+async (module, def(1)) {
+    async_begin;
+    py(13) self->s = perf_counter();
+    py(14) count_three_times();
+    py(15) self->elapsed = perf_counter() - self->s;
+    py(16) say("%s executed in %0.2f seconds.", py_file(), self->elapsed);
+    async_end;
+}
+
+const struct scene scene_count_sync = {
+    .program = {.name = "count-sync", .file = "count_sync.py", .module = module_async},
+    .c_file = "count_sync.c",
+    .summary = "the same, blocking: three seconds",
+    .lesson = "time.sleep() stops the whole thread, so nobody else can run: the seconds add up.",
+};

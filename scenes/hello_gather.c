@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenes/scene.h"
+
+struct say_hello {
+    struct coro coro;
+};
+
+async (say_hello, def(3)) {
+    async_begin;
+    py(4)  await(sleep_s(1));
+    py(5)  say("Hello");
+    async_end;
+}
+
+struct say_world {
+    struct coro coro;
+};
+
+async (say_world, def(7)) {
+    async_begin;
+    py(8)  await(sleep_s(1));
+    py(9)  say("World");
+    async_end;
+}
+
+struct main {
+    struct coro coro;
+};
+
+async (main, def(11)) {
+    async_begin;
+    py(12) await(gather(call(say_hello), call(say_world)));
+    async_end;
+}
+
+struct module {
+    struct coro coro;
+};
+
+async (module, def(1)) {
+    async_begin;
+    py(14) asyncio_run(call(main));
+    async_end;
+}
+
+const struct scene scene_hello_gather = {
+    .program = {.name = "hello-gather", .file = "hello_gather.py", .module = module_async},
+    .c_file = "hello_gather.c",
+    .summary = "the same two, gathered: one second",
+    .lesson = "gather() makes a task of each coroutine; both sleep at the same time, and the total is the longest of them.",
+};

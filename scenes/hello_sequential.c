@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenes/scene.h"
+
+struct say_hello {
+    struct coro coro;
+};
+
+async (say_hello, def(3)) {
+    async_begin;
+    py(4)  await(sleep_s(1));
+    py(5)  say("Hello");
+    async_end;
+}
+
+struct say_world {
+    struct coro coro;
+};
+
+async (say_world, def(7)) {
+    async_begin;
+    py(8)  await(sleep_s(1));
+    py(9)  say("World");
+    async_end;
+}
+
+struct main {
+    struct coro coro;
+};
+
+async (main, def(11)) {
+    async_begin;
+    py(12) await(call(say_hello));
+    py(13) await(call(say_world));
+    async_end;
+}
+
+struct module {
+    struct coro coro;
+};
+
+async (module, def(1)) {
+    async_begin;
+    py(15) asyncio_run(call(main));
+    async_end;
+}
+
+const struct scene scene_hello_sequential = {
+    .program = {.name = "hello-sequential", .file = "hello_sequential.py", .module = module_async},
+    .c_file = "hello_sequential.c",
+    .summary = "awaited one after the other: two seconds",
+    .lesson = "await on a coroutine is a plain call: no task, no tick, and the second starts when the first is through.",
+};

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenes/scene.h"
+
+enum { MOST = 1000 }; /* makerandom()s at once */
+
+static const char *const c[] = {
+    "\033[0m",  /* End of color */
+    "\033[36m", /* Cyan */
+    "\033[91m", /* Red */
+    "\033[35m", /* Magenta */
+};
+
+static int randint(int a, int b)
+{
+    int64_t i = a;
+    random_int(py_random(), a, b, &i);
+    return (int)i;
+}
+
+struct makerandom {
+    struct coro coro;
+    int idx, threshold, i;
+};
+
+async (makerandom, def(12), SHOW(idx), SHOW(threshold), SHOW(i)) {
+    async_begin;
+    py(13) say("%sInitiated makerandom(%d).", c[self->idx % 3 + 1], self->idx);
+    py(14) self->i = randint(0, 10);
+    while (self->i <= self->threshold) {
+    py(16)     say("%smakerandom(%d) == %d too low; retrying.", c[self->idx % 3 + 1], self->idx, self->i);
+    py(17)     await(sleep_s(self->idx + 1));
+    py(18)     self->i = randint(0, 10);
+    }
+    py(19) say("%s---> Finished: makerandom(%d) == %d%s", c[self->idx % 3 + 1], self->idx, self->i, c[0]);
+    py(20) async_return(value_int(self->i));
+    async_end;
+}
+
+static int threshold(int i)
+{
+    return param_is_set("threshold") ? (int)param("threshold") : 10 - i - 1;
+}
+
+static struct future *gather_all(int n)
+{
+    struct coro *coros[MOST];
+    for (int i = 0; i < n; i++)
+        coros[i] = call(makerandom, .idx = i, .threshold = threshold(i));
+    return gather_n(coros, (size_t)n, false);
+}
+
+struct main {
+    struct coro coro;
+    struct value res;
+};
+
+async (main, def(22), SHOW(res)) {
+    async_begin;
+    py(23) await(gather_all((int)param("n")));
+    self->res = awaited();
+    py(24) async_return(self->res);
+    async_end;
+}
+
+static void say_results(const struct list *r)
+{
+    struct buf b = {0};
+    for (size_t i = 0; i < r->n; i++)
+        buf_printf(&b, "%sr%zu: %lld", i ? ", " : "", i + 1, (long long)r->at[i].i);
+    say("%s", b.s ? b.s : "");
+    buf_free(&b);
+}
+
+struct module {
+    struct coro coro;
+    struct value r;
+};
+
+async (module, def(1)) {
+    async_begin;
+    py(27) py_seed(param("seed"));
+    py(28) asyncio_run(call(main));
+    self->r = awaited();
+    py(29) say("%s", "");
+    py(30) say_results(self->r.list);
+    async_end;
+}
+
+static const struct param params[] = {
+    {.name = "seed", .about = "of the random numbers", .value = 444, .least = INT64_MIN, .most = INT64_MAX},
+    {.name = "n", .about = "how many coroutines", .value = 3, .least = 0, .most = MOST},
+    {.name = "threshold", .about = "what all must exceed (the lesson: 10 - idx - 1 each)", .optional = true, .least = -1, .most = 9},
+    {0},
+};
+
+const struct scene scene_makerandom = {
+    .program = {.name = "makerandom", .file = "makerandom.py", .module = module_async, .params = params},
+    .c_file = "makerandom.c",
+    .summary = "three coroutines until each has drawn enough",
+    .lesson = "Whoever draws too low sleeps idx + 1 seconds and tries again; the others run meanwhile. One seed, one story.",
+};

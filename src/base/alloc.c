@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/alloc.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Noreturn void die(const char *fmt, ...)
+{
+    va_list ap;
+    fflush(stdout);
+    fputs("loopscope: ", stderr);
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fputc('\n', stderr);
+    exit(1);
+}
+
+static void *there(void *p, size_t n)
+{
+    if (!p && n)
+        die("out of memory: %zu more bytes could not be had", n);
+    return p;
+}
+
+void *xmalloc(size_t n)
+{
+    return there(malloc(n), n);
+}
+
+void *xcalloc(size_t n, size_t size)
+{
+    return there(calloc(n, size), n * size);
+}
+
+void *xrealloc(void *p, size_t n)
+{
+    return there(realloc(p, n), n);
+}
+
+char *xstrdup(const char *s)
+{
+    size_t n = strlen(s) + 1;
+    return memcpy(xmalloc(n), s, n);
+}
+
+void *xgrow(void *p, size_t *cap, size_t need, size_t size)
+{
+    if (need <= *cap)
+        return p;
+    size_t n = *cap ? *cap : 16;
+    while (n < need)
+        n *= 2;
+    *cap = n;
+    return xrealloc(p, n * size);
+}

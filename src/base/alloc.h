@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory that is there or the program ends: out of memory prints a sentence and exits 1. */
+#pragma once
+#include <stddef.h>
+
+void *xmalloc(size_t n);
+void *xcalloc(size_t n, size_t size);
+void *xrealloc(void *p, size_t n);
+char *xstrdup(const char *s);
+
+/* Room for at least `need` elements in a growing array: doubles *cap as often as it takes. */
+void *xgrow(void *p, size_t *cap, size_t need, size_t size);
+
+/* The last word of a program that cannot go on: a sentence on stderr, then exit 1. */
+_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

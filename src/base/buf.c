@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+
+static void room(struct buf *b, size_t n)
+{
+    b->s = xgrow(b->s, &b->cap, b->len + n + 1, 1);
+}
+
+void buf_add(struct buf *b, const char *s, size_t n)
+{
+    room(b, n);
+    if (n)
+        memcpy(b->s + b->len, s, n);
+    b->len += n;
+    b->s[b->len] = 0;
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    if (n > 0) {
+        room(b, (size_t)n);
+        vsnprintf(b->s + b->len, (size_t)n + 1, fmt, again);
+        b->len += (size_t)n;
+    }
+    va_end(again);
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    buf_vprintf(b, fmt, ap);
+    va_end(ap);
+}
+
+void buf_clear(struct buf *b)
+{
+    room(b, 0);
+    b->len = 0;
+    b->s[0] = 0;
+}
+
+void buf_free(struct buf *b)
+{
+    free(b->s);
+    *b = (struct buf){0};
+}
+
+void buf_json(struct buf *b, const char *s, size_t n)
+{
+    static const char *const escapes[] = {['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r"};
+    buf_putc(b, '"');
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        size_t k = utf8_decode(s + i, n - i, &c);
+        if (c == UTF8_BAD)
+            buf_puts(b, "\xef\xbf\xbd");
+        else if (c == '"' || c == '\\')
+            buf_printf(b, "\\%c", (char)c);
+        else if (c < 0x20)
+            c < sizeof escapes / sizeof *escapes && escapes[c] ? buf_puts(b, escapes[c]) : buf_printf(b, "\\u%04x", (unsigned)c);
+        else
+            buf_add(b, s + i, k);
+        i += k;
+    }
+    buf_putc(b, '"');
+}
+
+void buf_float(struct buf *b, double x)
+{
+    char s[40];
+    if (isnan(x) || isinf(x)) {
+        buf_puts(b, isnan(x) ? "nan" : x < 0 ? "-inf" : "inf");
+        return;
+    }
+    int digits = 1;
+    do
+        snprintf(s, sizeof s, "%.*e", digits - 1, x);
+    while (strtod(s, NULL) != x && ++digits <= 17);
+    int exponent = atoi(strchr(s, 'e') + 1);
+    if (exponent < -4 || exponent >= 16) {
+        char *e = strchr(s, 'e');
+        buf_add(b, s, (size_t)(e - s));
+        buf_printf(b, "e%c%02d", exponent < 0 ? '-' : '+', abs(exponent));
+        return;
+    }
+    int after = digits - 1 - exponent;
+    snprintf(s, sizeof s, "%.*f", after > 0 ? after : 1, x);
+    buf_puts(b, s);
+}
+
+void buf_repr(struct buf *b, const char *s, size_t n)
+{
+    char q = memchr(s, '\'', n) && !memchr(s, '"', n) ? '"' : '\'';
+    buf_putc(b, q);
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        size_t k = utf8_decode(s + i, n - i, &c);
+        if (c == (uint32_t)q || c == '\\')
+            buf_printf(b, "\\%c", (char)c);
+        else if (c == '\n' || c == '\t' || c == '\r')
+            buf_puts(b, c == '\n' ? "\\n" : c == '\t' ? "\\t" : "\\r");
+        else if (c == UTF8_BAD || c < 0x20 || (c >= 0x7f && c < 0xa0))
+            buf_printf(b, "\\x%02x", (unsigned char)s[i]);
+        else
+            buf_add(b, s + i, k);
+        i += k;
+    }
+    buf_putc(b, q);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/coro.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "loop/error.h"
+#include "loop/loop.h"
+#include "loop/task.h"
+
+/* ---- frames ---- */
+
+struct coro *coro_new(const struct async *fn, const void *args)
+{
+    struct loop *l = running_loop;
+    struct coro *c = arena_alloc(&l->arena, fn->size);
+    if (args)
+        memcpy(c, args, fn->size);
+    *c = (struct coro){.fn = fn, .next = l->fresh, .at = CORO_FRESH};
+    if (l->fresh)
+        l->fresh->prev = c;
+    l->fresh = c;
+    return c;
+}
+
+static void leave_fresh(struct loop *l, struct coro *c)
+{
+    if (c->at != CORO_FRESH)
+        die("cannot reuse a coroutine that was awaited already: %s()", c->fn->name);
+    if (c->prev)
+        c->prev->next = c->next;
+    else
+        l->fresh = c->next;
+    if (c->next)
+        c->next->prev = c->prev;
+}
+
+void coro_start(struct coro *c, struct task *t, struct coro *caller)
+{
+    leave_fresh(running_loop, c);
+    c->caller = caller;
+    c->task = t;
+    c->at = 0;
+    t->top = c;
+}
+
+void coro_free(struct loop *l, struct coro *c)
+{
+    for (size_t i = 1; i < c->fn->nlocals; i++) {
+        const struct local *v = &c->fn->locals[i];
+        struct future *held = NULL;
+        if (v->type == LOCAL_FUTURE)
+            memcpy(&held, (char *)c + v->offset, sizeof held);
+        if (held)
+            future_drop(held);
+    }
+    arena_free(&l->arena, c, c->fn->size);
+}
+
+/* ---- running them ---- */
+
+static void remember_raise(struct loop *l, const struct coro *c)
+{
+    struct trace_line *at = arena_alloc(&l->arena, sizeof *at);
+    *at = (struct trace_line){c->fn->file ? c->fn->file : l->program->file, c->fn->name, l->line, NULL};
+    if (l->error->passed_last)
+        l->error->passed_last->next = at;
+    else
+        l->error->passed = at;
+    l->error->passed_last = at;
+}
+
+enum flow coro_run(struct loop *l, struct task *t)
+{
+    for (;;) {
+        struct coro *c = t->top;
+        enum flow flow = c->fn->body(c);
+        if (flow == FLOW_AWAIT) {
+            if (t->top == c)
+                return FLOW_AWAIT;
+            continue; /* it called another coroutine, which runs in the same step */
+        }
+        if (flow == FLOW_RAISE && c->fn->on == ON_NONE)
+            remember_raise(l, c);
+        t->top = c->caller;
+        coro_free(l, c);
+        if (!t->top)
+            return flow;
+    }
+}
+
+/* ---- what the screen may see of them ---- */
+
+static void local_repr(struct buf *b, const struct local *v, const char *at)
+{
+    union {
+        int i;
+        int64_t i64;
+        double d;
+        const char *s;
+        bool b;
+        struct value v;
+    } u;
+    switch (v->type) {
+    case LOCAL_INT:
+        memcpy(&u.i, at, sizeof u.i);
+        buf_printf(b, "%d", u.i);
+        break;
+    case LOCAL_I64:
+        memcpy(&u.i64, at, sizeof u.i64);
+        buf_printf(b, "%lld", (long long)u.i64);
+        break;
+    case LOCAL_DOUBLE:
+        memcpy(&u.d, at, sizeof u.d);
+        buf_float(b, u.d);
+        break;
+    case LOCAL_STR:
+        memcpy(&u.s, at, sizeof u.s);
+        buf_repr(b, u.s, strlen(u.s));
+        break;
+    case LOCAL_BOOL:
+        memcpy(&u.b, at, sizeof u.b);
+        buf_puts(b, u.b ? "True" : "False");
+        break;
+    case LOCAL_VALUE:
+        memcpy(&u.v, at, sizeof u.v);
+        value_brief(b, u.v);
+        break;
+    default: {
+        const struct future *f;
+        memcpy(&f, at, sizeof f);
+        buf_puts(b, f->kind == FUTURE_TASK ? "<Task>" : "<Future>");
+    }
+    }
+}
+
+static bool local_set(const struct local *v, const char *at)
+{
+    struct value value;
+    const void *p;
+    if (v->type == LOCAL_VALUE) {
+        memcpy(&value, at, sizeof value);
+        return value.kind != VALUE_UNSET;
+    }
+    if (v->type != LOCAL_STR && v->type != LOCAL_FUTURE)
+        return true;
+    memcpy(&p, at, sizeof p);
+    return p != NULL;
+}
+
+void coro_locals(const struct coro *c, struct buf *out)
+{
+    for (size_t i = 1; i < c->fn->nlocals; i++) {
+        const struct local *v = &c->fn->locals[i];
+        const char *at = (const char *)c + v->offset;
+        if (!local_set(v, at))
+            continue;
+        buf_printf(out, "%s=", v->name);
+        local_repr(out, v, at);
+        buf_putc(out, '\n');
+    }
+}

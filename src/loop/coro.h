@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* A coroutine: a call that can be suspended. Its frame is a struct that a scene declares, with this header first; `at`
+ * remembers where it stopped. Between two awaits it runs as a plain C function. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loop/event.h"
+#include "loop/value.h"
+
+struct coro;
+struct future;
+struct loop;
+struct task;
+
+/* How a coroutine's body comes back. */
+enum flow { FLOW_AWAIT, FLOW_RETURN, FLOW_RAISE };
+
+enum local_type { LOCAL_DEF, LOCAL_INT, LOCAL_I64, LOCAL_DOUBLE, LOCAL_STR, LOCAL_BOOL, LOCAL_VALUE, LOCAL_FUTURE };
+
+/* A local variable that the screen may show, or (first of a table) the line of the def. */
+struct local {
+    const char *name;
+    uint16_t offset, line;
+    enum local_type type;
+};
+
+/* A coroutine function. */
+struct async {
+    const char *name; /* as Python's __qualname__ */
+    const char *file; /* NULL: the program's own */
+    enum awaited on;  /* asyncio's own: not shown as a frame, but as what is awaited; ON_NONE for a scene's */
+    uint32_t size;    /* of its frame */
+    enum flow (*body)(struct coro *self);
+    const struct local *locals; /* the def, then nlocals - 1 variables */
+    size_t nlocals;
+    void (*tell)(const struct coro *self, struct note *n); /* asyncio's own: what else to say of the wait, or NULL */
+};
+
+enum { CORO_FRESH = UINT16_MAX };
+
+struct coro {
+    const struct async *fn;
+    union {
+        struct coro *caller; /* who awaits it; NULL at the bottom */
+        struct coro *next;   /* while fresh: the list of those never awaited */
+    };
+    union {
+        struct task *task; /* who runs it */
+        struct coro *prev; /* while fresh */
+    };
+    uint16_t at;   /* where to go on: 0 at its start, CORO_FRESH until it is first awaited */
+    uint16_t line; /* the Python line it stopped at */
+};
+
+/* A frame of fn's with the arguments of *args (NULL: none), made and not run. */
+struct coro *coro_new(const struct async *fn, const void *args);
+
+/* t runs it from now on; `caller` awaits it. */
+void coro_start(struct coro *c, struct task *t, struct coro *caller);
+void coro_free(struct loop *l, struct coro *c);
+
+/* Runs t's innermost frame, and those it calls and returns to, until t waits or its outermost frame is through. */
+enum flow coro_run(struct loop *l, struct task *t);
+
+/* One "name=repr" line for each local that is set, or nothing. */
+void coro_locals(const struct coro *c, struct buf *out);

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* An event: the smallest thing that happened. Whoever wants to know what the loop does is its observer and sees one
+ * event at a time; nothing here points into the loop, so an event outlives everything it speaks of.
+ *
+ * The kinds, their names and their fields are those of docs/trace.md, which CPython's tracer (tests/oracle) writes too. */
+#pragma once
+#include <stdint.h>
+#include <stddef.h>
+
+/* One row per kind: constant, name in a trace file, what it means. */
+#define EVENTS(X)                                                                   \
+    X(START, "start", "the program starts")                                         \
+    X(LOOP, "loop", "an event loop was made")                                       \
+    X(RUN, "run", "run_until_complete was called")                                  \
+    X(RAN, "ran", "run_until_complete returned")                                    \
+    X(STOP, "stop", "the loop was told to stop after this tick")                    \
+    X(CLOSE, "close", "the loop was closed")                                        \
+    X(EXIT, "exit", "the program ended")                                            \
+    X(CRASH, "crash", "the program ended with an error")                            \
+    X(TICK, "tick", "a turn of the loop begins")                                    \
+    X(JUMP, "jump", "nothing is ready: the clock goes to the next deadline")        \
+    X(IDLE, "idle", "nothing is ready: the loop sleeps in poll")                    \
+    X(DEADLOCK, "deadlock", "nothing is ready, and nothing can ever become ready")  \
+    X(FIRE, "fire", "a timer fell due: its handle joins the ready queue")           \
+    X(IO, "io", "poll found I/O: its handle joins the ready queue")                 \
+    X(READY, "ready", "the ready queue is frozen: exactly these handles run now")   \
+    X(BEGIN, "begin", "a handle begins to run")                                     \
+    X(END, "end", "a handle has run")                                               \
+    X(SKIP, "skip", "a handle was cancelled and is passed over")                    \
+    X(TASK, "task", "a task was created")                                           \
+    X(NAME, "name", "a task was given another name")                                \
+    X(TASK_DONE, "task_done", "a task ended")                                       \
+    X(FUT_DONE, "fut_done", "a future got its result, its error or was cancelled")  \
+    X(CANCEL, "cancel", "cancel() was called on it")                                \
+    X(SOON, "soon", "a handle joins the ready queue")                               \
+    X(TIMER, "timer", "a timer was set")                                            \
+    X(UNCALL, "uncall", "a handle was cancelled before it ran")                     \
+    X(OUT, "out", "the program printed a line")                                     \
+    X(ERR, "err", "the program printed a line on standard error")                   \
+    X(BLOCK, "block", "the program blocked: the whole loop stood still")            \
+    X(EXECUTOR, "executor", "a function was handed to a thread")                    \
+    X(THREAD_SLEEP, "thread_sleep", "a worker thread sleeps")                       \
+    X(LOOP_ERROR, "loop_error", "the loop's exception handler was called")          \
+    X(SYNC, "sync", "a lock, an event, a queue … changed")                          \
+    X(LINE, "line", "a line of the program was reached")                            \
+    X(WARNING, "warning", "something that is seldom meant")                         \
+    X(OTHER, "", "an event of a kind this version does not know")
+
+enum event_kind {
+#define X(id, name, means) EV_##id,
+    EVENTS(X)
+#undef X
+        EV_KINDS
+};
+
+/* What a handle does when it runs. */
+enum handle_what { HANDLE_NONE, HANDLE_STEP, HANDLE_WAKEUP, HANDLE_CALLBACK };
+
+/* What became of a task or future. */
+enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED };
+
+/* What a suspended task awaits: constant, name in a trace file. */
+#define AWAITS(X)                                                                                  \
+    X(SLEEP, "sleep") X(SLEEP0, "sleep0") X(YIELD, "yield") X(TASK, "task") X(FUTURE, "future")    \
+    X(GATHER, "gather") X(WAIT_FOR, "wait_for") X(WAIT, "wait") X(AS_COMPLETED, "as_completed")    \
+    X(TASKGROUP, "TaskGroup") X(SHIELD, "shield") X(EXECUTOR, "executor") X(TO_THREAD, "to_thread") \
+    X(LOCK, "Lock.acquire") X(SEMAPHORE, "Semaphore.acquire") X(EVENT, "Event.wait")               \
+    X(CONDITION, "Condition.wait") X(CONDITION_FOR, "Condition.wait_for")                          \
+    X(CONDITION_ACQUIRE, "Condition.acquire") X(BARRIER, "Barrier.wait") X(BARRIER_RESET, "Barrier.reset") \
+    X(QUEUE_GET, "Queue.get") X(QUEUE_PUT, "Queue.put") X(QUEUE_JOIN, "Queue.join")                \
+    X(OTHER, "")
+
+enum awaited {
+    ON_NONE,
+#define X(id, name) ON_##id,
+    AWAITS(X)
+#undef X
+        ON_KINDS
+};
+
+/* A number for a future in an event: F3 is 3, T3 is 3 with this bit. 0 is none. */
+#define REF_TASK 0x80000000u
+
+/* 32 bytes. Which fields a kind uses is in docs/trace.md; what does not fit is in the note beside it. */
+struct event {
+    double time;     /* seconds on the loop's clock */
+    uint32_t tick;   /* turn of the loop, from 1; 0 before the first */
+    uint32_t task;   /* T number: whom it is about */
+    uint32_t handle; /* H number */
+    uint32_t ref;    /* F or T number: a future it mentions; a count for TICK, READY and EXIT */
+    uint32_t note;   /* where the trace keeps the rest; the loop leaves it 0 */
+    uint16_t line;   /* source line, 0 if none */
+    uint8_t kind;    /* enum event_kind */
+    uint8_t what;    /* handle_what, outcome or awaited, by kind */
+};
+
+/* A suspended call, outermost first. */
+struct frame {
+    const char *file, *func;
+    const char *locals; /* "name=repr" lines, or NULL */
+    uint32_t line;
+};
+
+/* What an event says beyond its 32 bytes. Fields not said are zero. Valid during the call only. */
+struct note {
+    const char *text; /* output, result, error, message; `len` bytes */
+    size_t len;
+    const char *name;    /* a task's name, a callback's, what is run or awaited */
+    const char *coro;    /* a task's coroutine function */
+    const char *file;    /* of event.line */
+    const char *def;     /* file of the coroutine's definition */
+    uint32_t def_line;   /* and its line */
+    uint32_t timer;      /* H number of the timer that is awaited */
+    uint32_t object;     /* number of the lock, event, queue … that is awaited */
+    double number, when; /* seconds: a delay, a timeout, a block; a deadline */
+    unsigned has;        /* HAS_NUMBER | HAS_WHEN: which of the two are meant */
+    const struct frame *frames;
+    size_t nframes;
+    const uint32_t *of; /* the futures awaited together */
+    size_t nof;
+};
+enum { HAS_NUMBER = 1, HAS_WHEN = 2 };
+
+struct observer {
+    /* `note` may be NULL: nothing more to say. */
+    void (*see)(struct observer *self, const struct event *e, const struct note *note);
+};

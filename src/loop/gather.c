@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/gather.h"
+
+#include "loop/async.h"
+
+struct gather_child {
+    struct handle done; /* gather's _done_callback on it; the first of equal ones carries it */
+    struct future *future;
+    struct gather *gather;
+};
+
+/* It is held by what awaits it and by each child that is not done (CPython: by the callback's closure). */
+struct gather {
+    struct future future;
+    bool return_exceptions, cancel_requested;
+    size_t n, pending; /* arguments; different ones not done yet */
+    struct gather_child children[];
+};
+
+static struct gather_child *child_of(struct handle *h)
+{
+    return (struct gather_child *)((char *)h - offsetof(struct gather_child, done));
+}
+
+static struct future *gather_owner(struct handle *h)
+{
+    return &child_of(h)->gather->future;
+}
+
+static struct error *cancelled_error(const struct future *f)
+{
+    return error_new(&CancelledError, f->value);
+}
+
+static struct value result_of(struct future *f)
+{
+    if (f->state == OUTCOME_CANCELLED) {
+        struct value message = f->value.kind == VALUE_UNSET ? value_str("") : f->value;
+        return (struct value){.kind = VALUE_ERROR, .error = error_new(&CancelledError, message)};
+    }
+    f->unseen = false;
+    return f->value;
+}
+
+static struct value results(struct gather *g)
+{
+    struct list *l = arena_alloc(&running_loop->arena, sizeof *l + g->n * sizeof *l->at);
+    l->n = g->n;
+    for (size_t i = 0; i < g->n; i++)
+        l->at[i] = result_of(g->children[i].future);
+    return (struct value){.kind = VALUE_LIST, .list = l};
+}
+
+static void gather_done_callback(struct handle *h, struct future *child)
+{
+    struct gather *g = child_of(h)->gather;
+    g->pending--;
+    if (future_done(&g->future)) {
+        child->unseen = false;
+        return;
+    }
+    if (!g->return_exceptions && child->state == OUTCOME_CANCELLED) {
+        future_set_error(&g->future, cancelled_error(child));
+    } else if (!g->return_exceptions && child->state == OUTCOME_FAILED) {
+        child->unseen = false;
+        future_set_error(&g->future, child->value.error);
+    } else if (!g->pending) {
+        struct value all = results(g);
+        if (g->cancel_requested)
+            future_set_error(&g->future, cancelled_error(child));
+        else
+            future_set_result(&g->future, all);
+    }
+}
+
+static const struct handle_type gather_done = {"gather.<locals>._done_callback", HANDLE_CALLBACK, gather_done_callback, gather_owner};
+
+static struct gather *gather_new(size_t n, bool return_exceptions)
+{
+    struct gather *g = arena_alloc(&running_loop->arena, sizeof *g + n * sizeof *g->children);
+    g->future.kind = FUTURE_GATHER;
+    g->n = n;
+    g->return_exceptions = return_exceptions;
+    return g;
+}
+
+static void add_child(struct gather *g, size_t i, struct future *f, bool first)
+{
+    struct gather_child *c = &g->children[i];
+    *c = (struct gather_child){.done.type = &gather_done, .future = future_hold(f), .gather = g};
+    if (!first)
+        return;
+    g->pending++;
+    future_add_callback(f, &c->done);
+}
+
+static struct future *gather_nothing(void)
+{
+    struct future *f = future_new();
+    struct list *l = arena_alloc(&running_loop->arena, sizeof *l);
+    future_set_result(f, (struct value){.kind = VALUE_LIST, .list = l});
+    return f;
+}
+
+struct future *gather_n(struct coro *const coros[], size_t n, bool return_exceptions)
+{
+    if (!n)
+        return gather_nothing();
+    struct gather *g = gather_new(n, return_exceptions);
+    for (size_t i = 0; i < n; i++)
+        add_child(g, i, &create_task(coros[i])->future, true);
+    return &g->future;
+}
+
+static bool comes_before(struct future *const futures[], size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (futures[k] == futures[i])
+            return true;
+    return false;
+}
+
+struct future *gather_futures(struct future *const futures[], size_t n, bool return_exceptions)
+{
+    if (!n)
+        return gather_nothing();
+    struct gather *g = gather_new(n, return_exceptions);
+    for (size_t i = 0; i < n; i++)
+        add_child(g, i, futures[i], !comes_before(futures, i));
+    return &g->future;
+}
+
+bool gather_cancel(struct future *f, struct value msg)
+{
+    struct gather *g = (struct gather *)f;
+    struct loop *l = running_loop;
+    bool any = false;
+    if (loop_watched(l))
+        loop_emit(l, EV_CANCEL, (struct event){.ref = future_ref(l, f)}, &(struct note){.name = "gather"});
+    for (size_t i = 0; i < g->n; i++)
+        any |= future_cancel(g->children[i].future, msg);
+    g->cancel_requested |= any;
+    return any;
+}
+
+void gather_free(struct loop *l, struct future *f)
+{
+    struct gather *g = (struct gather *)f;
+    for (size_t i = 0; i < g->n; i++)
+        future_drop(g->children[i].future);
+    arena_free(&l->arena, g, sizeof *g + g->n * sizeof *g->children);
+}
+
+size_t gather_refs(struct loop *l, const struct future *f, const uint32_t **of)
+{
+    const struct gather *g = (const struct gather *)f;
+    struct trail *trail = &l->trail;
+    trail->of = xgrow(trail->of, &trail->of_cap, g->n, sizeof *trail->of);
+    for (size_t i = 0; i < g->n; i++)
+        trail->of[i] = future_ref(l, g->children[i].future);
+    *of = trail->of;
+    return g->n;
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/loop.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "loop/error.h"
+#include "loop/future.h"
+#include "loop/task.h"
+
+_Thread_local struct loop *running_loop;
+
+/* Deadlines closer than this fall due together (the clock resolution of the oracle's virtual clock). */
+static const double resolution = 1e-9;
+/* asyncio never sleeps longer than this at a stretch: MAXIMUM_SELECT_TIMEOUT. */
+static const double longest_sleep = 24 * 3600;
+/* A program that spins must not stop the clock for ever: after this many ticks without sleep each one takes a
+ * millisecond of virtual time. */
+enum { SPIN_TICKS = 1000 };
+
+/* How many ticks may share one uv iteration in an unattended run: the kernel is asked once in that many. */
+enum { BURST = 64 };
+
+/* ---- what happens, told to the observer ---- */
+
+static void flush_partial(struct loop *l)
+{
+    struct buf b = l->partial;
+    if (!b.len)
+        return;
+    l->partial = (struct buf){0};
+    loop_emit(l, EV_OUT, (struct event){.line = l->partial_line}, &(struct note){.text = b.s, .len = b.len});
+    buf_free(&b);
+}
+
+void loop_emit(struct loop *l, enum event_kind kind, struct event e, const struct note *note)
+{
+    if (!l->observer)
+        return;
+    if (l->partial.len && kind != EV_OUT && kind != EV_ERR)
+        flush_partial(l);
+    e.time = loop_time(l);
+    e.tick = l->tick;
+    e.kind = (uint8_t)kind;
+    l->observer->see(l->observer, &e, note);
+}
+
+static void print_line(struct loop *l, enum event_kind kind, uint16_t line, const char *text, size_t n)
+{
+    struct event e = {.line = line, .task = l->current ? l->current->future.id : 0};
+    loop_emit(l, kind, e, &(struct note){.text = text, .len = n});
+}
+
+void loop_print(struct loop *l, const char *text, size_t n)
+{
+    if (!l->observer)
+        return;
+    while (n) {
+        const char *nl = memchr(text, '\n', n);
+        size_t len = nl ? (size_t)(nl - text) + 1 : n;
+        if (!l->partial.len)
+            l->partial_line = l->line;
+        if (nl && !l->partial.len) {
+            print_line(l, EV_OUT, l->line, text, len);
+        } else {
+            buf_add(&l->partial, text, len);
+            if (nl)
+                flush_partial(l);
+        }
+        text += len;
+        n -= len;
+    }
+}
+
+void loop_print_error(struct loop *l, const char *text, size_t n)
+{
+    while (n) {
+        const char *nl = memchr(text, '\n', n);
+        size_t len = nl ? (size_t)(nl - text) + 1 : n;
+        print_line(l, EV_ERR, l->line, text, len);
+        text += len;
+        n -= len;
+    }
+}
+
+static const char *handle_name(const struct handle *h)
+{
+    return h->type->name;
+}
+
+static void describe(struct loop *l, struct handle *h, struct event *e, struct note *n)
+{
+    e->handle = h->id;
+    e->what = (uint8_t)h->type->what;
+    if (h->type->what == HANDLE_CALLBACK)
+        n->name = handle_name(h);
+    else
+        e->task = h->type->owner(h)->id;
+    if (h->arg)
+        e->ref = future_ref(l, h->arg);
+}
+
+static void emit_handle(struct loop *l, enum event_kind kind, struct handle *h)
+{
+    if (!l->observer)
+        return;
+    struct event e = {0};
+    struct note n = {0};
+    describe(l, h, &e, &n);
+    loop_emit(l, kind, e, n.name ? &n : NULL);
+}
+
+/* ---- scheduling ---- */
+
+static void append_ready(struct loop *l, struct handle *h)
+{
+    h->listed = true;
+    h->next = NULL;
+    if (l->ready)
+        l->ready_last->next = h;
+    else
+        l->ready = h;
+    l->ready_last = h;
+    l->nready++;
+}
+
+static struct handle *take_ready(struct loop *l)
+{
+    struct handle *h = l->ready;
+    l->ready = h->next;
+    l->nready--;
+    h->listed = false;
+    return h;
+}
+
+/* What must live until h has run: its owner, and the future it is a callback of. What a task awaits the task holds. */
+static void hold(struct handle *h)
+{
+    if (h->type->owner)
+        future_hold(h->type->owner(h));
+    if (h->arg && h->type->what == HANDLE_CALLBACK)
+        future_hold(h->arg);
+}
+
+static void release(const struct handle_type *type, struct future *arg, struct future *owner)
+{
+    if (arg && type->what == HANDLE_CALLBACK)
+        future_drop(arg);
+    if (owner)
+        future_drop(owner);
+}
+
+void loop_call_soon(struct loop *l, struct handle *h)
+{
+    h->id = ++l->handles;
+    h->cancelled = false;
+    hold(h);
+    append_ready(l, h);
+    emit_handle(l, EV_SOON, h);
+}
+
+void loop_call_at(struct loop *l, struct timer *t, double when)
+{
+    struct handle *h = &t->handle;
+    h->id = ++l->handles;
+    h->cancelled = false;
+    t->when = when;
+    hold(h);
+    timers_add(&l->timers, t);
+    if (!l->observer)
+        return;
+    struct event e = {0};
+    struct note n = {.when = when, .has = HAS_WHEN};
+    describe(l, h, &e, &n);
+    loop_emit(l, EV_TIMER, e, &n);
+}
+
+void loop_cancel_handle(struct loop *l, struct handle *h)
+{
+    if (!h->listed || h->cancelled)
+        return;
+    loop_emit(l, EV_UNCALL, (struct event){.handle = h->id}, NULL);
+    h->cancelled = true;
+}
+
+void loop_cancel_timer(struct loop *l, struct timer *t)
+{
+    if (!t->place) {
+        loop_cancel_handle(l, &t->handle);
+        return;
+    }
+    loop_emit(l, EV_UNCALL, (struct event){.handle = t->handle.id}, NULL);
+    timers_remove(&l->timers, t);
+    const struct handle_type *type = t->handle.type;
+    release(type, t->handle.arg, type->owner ? type->owner(&t->handle) : NULL);
+}
+
+/* ---- one tick ---- */
+
+static void run_handle(struct loop *l, struct handle *h)
+{
+    const struct handle_type *type = h->type;
+    struct future *arg = h->arg, *owner = type->owner ? type->owner(h) : NULL;
+    if (h->cancelled) {
+        loop_emit(l, EV_SKIP, (struct event){.handle = h->id}, NULL);
+    } else {
+        emit_handle(l, EV_BEGIN, h);
+        l->running = h->id;
+        l->line = l->module_line;
+        h->arg = NULL; /* a task's wake handle may be scheduled again while it runs */
+        type->run(h, arg);
+        if (type->what == HANDLE_CALLBACK)
+            loop_emit(l, EV_END, (struct event){.handle = l->running}, NULL);
+        l->running = 0;
+    }
+    release(type, arg, owner);
+}
+
+static void collect_timers(struct loop *l)
+{
+    double end = l->now + resolution;
+    while (l->timers.n && l->timers.slots[0].when < end) {
+        struct timer *t = timers_first(&l->timers);
+        timers_remove(&l->timers, t);
+        append_ready(l, &t->handle);
+        loop_emit(l, EV_FIRE, (struct event){.handle = t->handle.id}, &(struct note){.when = t->when, .has = HAS_WHEN});
+    }
+}
+
+/* Exactly the handles that are ready now: what they schedule waits for the next tick. */
+static void run_ready(struct loop *l)
+{
+    size_t n = l->nready;
+    if (n)
+        loop_emit(l, EV_READY, (struct event){.ref = (uint32_t)n}, NULL);
+    while (n--)
+        run_handle(l, take_ready(l));
+}
+
+static void on_alarm(uv_timer_t *alarm)
+{
+    (void)alarm; /* poll has been woken: that was all */
+}
+
+/* Nothing is ready: virtual time jumps to the next deadline, real time is slept until then. */
+static void wait_for_timers(struct loop *l)
+{
+    double when = timers_first(&l->timers)->when;
+    if (l->clock == CLOCK_REAL) {
+        struct note n = {.number = when - l->now, .has = HAS_NUMBER};
+        loop_emit(l, EV_IDLE, (struct event){0}, &n);
+        uv_update_time(&l->uv);
+        uv_timer_start(&l->alarm, on_alarm, (uint64_t)ceil((when - loop_time(l)) * 1e3), 0);
+        return;
+    }
+    if (when > l->now + longest_sleep)
+        when = l->now + longest_sleep;
+    loop_emit(l, EV_JUMP, (struct event){0}, &(struct note){.number = when, .has = HAS_NUMBER});
+    l->now = when;
+}
+
+static void begin_tick(struct loop *l)
+{
+    l->tick++;
+    if (l->clock == CLOCK_REAL)
+        l->now = loop_time(l);
+    loop_emit(l, EV_TICK, (struct event){.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n}, NULL);
+    bool due = l->timers.n && l->timers.slots[0].when <= l->now;
+    if (l->nready || l->stopping || due) {
+        if (++l->spins > SPIN_TICKS && l->clock == CLOCK_VIRTUAL)
+            l->now += 1e-3;
+        return;
+    }
+    l->spins = 0;
+    if (l->timers.n)
+        wait_for_timers(l);
+    else
+        runner_deadlock(l);
+}
+
+static void end_tick(struct loop *l)
+{
+    if (l->clock == CLOCK_REAL)
+        l->now = loop_time(l);
+    collect_timers(l);
+    run_ready(l);
+    if (!l->stopping)
+        return;
+    l->stopping = false;
+    runner_next(l);
+}
+
+/* The check phase of the uv iteration, right behind poll: here, and only here, handles run. */
+static void on_check(uv_check_t *check)
+{
+    struct loop *l = check->data;
+    running_loop = l;
+    end_tick(l);
+    for (; l->bursts && !l->over; l->bursts--) {
+        begin_tick(l);
+        if (!l->over)
+            end_tick(l);
+    }
+}
+
+static bool tick(struct loop *l, int bursts)
+{
+    if (l->over)
+        return false;
+    running_loop = l;
+    begin_tick(l);
+    if (l->over)
+        return true;
+    l->bursts = l->clock == CLOCK_VIRTUAL ? bursts : 0;
+    uv_run(&l->uv, uv_is_active((uv_handle_t *)&l->alarm) ? UV_RUN_ONCE : UV_RUN_NOWAIT);
+    uv_timer_stop(&l->alarm);
+    return true;
+}
+
+bool loop_tick(struct loop *l)
+{
+    return tick(l, 0);
+}
+
+void loop_run(struct loop *l)
+{
+    while (tick(l, BURST))
+        ;
+}
+
+/* ---- the clock ---- */
+
+double loop_time(const struct loop *l)
+{
+    if (l->clock == CLOCK_VIRTUAL)
+        return l->now;
+    return (double)((l->paused ? l->paused : uv_hrtime()) - l->origin) / 1e9;
+}
+
+double loop_patience(const struct loop *l)
+{
+    if (l->nready || l->stopping || l->clock == CLOCK_VIRTUAL)
+        return 0;
+    if (!l->timers.n)
+        return 0; /* the tick that finds the deadlock */
+    return fmax(0, l->timers.slots[0].when - loop_time(l));
+}
+
+void loop_pause(struct loop *l)
+{
+    if (!l->paused)
+        l->paused = uv_hrtime();
+}
+
+void loop_resume(struct loop *l)
+{
+    if (l->paused)
+        l->origin += uv_hrtime() - l->paused;
+    l->paused = 0;
+}
+
+/* ---- life ---- */
+
+int loop_init(struct loop *l, enum clock clock, struct observer *observer)
+{
+    *l = (struct loop){.clock = clock, .observer = observer, .origin = uv_hrtime()};
+    int r = uv_loop_init(&l->uv);
+    if (r < 0)
+        return r;
+    uv_check_init(&l->uv, &l->check);
+    uv_timer_init(&l->uv, &l->alarm);
+    l->check.data = l;
+    return uv_check_start(&l->check, on_check);
+}
+
+void loop_close(struct loop *l)
+{
+    uv_close((uv_handle_t *)&l->check, NULL);
+    uv_close((uv_handle_t *)&l->alarm, NULL);
+    uv_run(&l->uv, UV_RUN_DEFAULT);
+    uv_loop_close(&l->uv);
+    timers_close(&l->timers);
+    buf_free(&l->partial);
+    buf_free(&l->trail.locals);
+    free(l->trail.frames);
+    free(l->trail.of);
+    arena_close(&l->arena);
+    if (running_loop == l)
+        running_loop = NULL;
+}
+
+void loop_start(struct loop *l, const struct program *p)
+{
+    l->program = p;
+    running_loop = l;
+    random_seed_text(&l->random, p->seed ? p->seed : "0");
+    runner_start(l);
+}
+
+/* ---- the exception handler ---- */
+
+static void describe_task(struct loop *l, struct buf *b, uint32_t id)
+{
+    for (struct task *t = l->first; t; t = t->next) {
+        if (t->future.id != id)
+            continue;
+        const struct async *fn = task_async(t);
+        buf_printf(b, "future: <Task %s name='", task_done(t) ? "finished" : "pending");
+        t->name ? buf_puts(b, t->name) : buf_printf(b, "Task-%u", id);
+        buf_putc(b, '\'');
+        if (fn)
+            buf_printf(b, " coro=<%s()>", fn->name);
+        buf_puts(b, ">\n");
+        return;
+    }
+}
+
+void loop_report(struct loop *l, const char *message, const struct error *e, uint32_t ref)
+{
+    if (!l->observer)
+        return;
+    struct buf b = {0};
+    struct event ev = {.ref = ref};
+    if (e)
+        error_brief(&b, e);
+    loop_emit(l, EV_LOOP_ERROR, ev, &(struct note){.name = message, .text = b.s, .len = b.len});
+    buf_clear(&b);
+    buf_printf(&b, "%s\n", message);
+    if (ref & REF_TASK)
+        describe_task(l, &b, ref & ~REF_TASK);
+    if (e)
+        error_traceback(&b, e, l->program->file, 0);
+    loop_print_error(l, b.s, b.len);
+    buf_free(&b);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/task.h"
+
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "loop/error.h"
+#include "loop/wait.h"
+
+static struct task *wake_task(struct handle *h)
+{
+    return (struct task *)((char *)h - offsetof(struct task, wake));
+}
+
+static struct future *wake_owner(struct handle *h)
+{
+    return &wake_task(h)->future;
+}
+
+/* ---- making ---- */
+
+static void link_task(struct loop *l, struct task *t)
+{
+    t->prev = l->last;
+    if (l->last)
+        l->last->next = t;
+    else
+        l->first = t;
+    l->last = t;
+}
+
+static void unlink_task(struct loop *l, struct task *t)
+{
+    if (t->prev)
+        t->prev->next = t->next;
+    else
+        l->first = t->next;
+    if (t->next)
+        t->next->prev = t->prev;
+    else
+        l->last = t->prev;
+}
+
+static void emit_task(struct loop *l, struct task *t, const struct async *fn)
+{
+    if (!loop_watched(l))
+        return;
+    const char *file = l->program->file;
+    struct note n = {.name = t->name, .coro = fn->name, .file = file, .def = fn->file ? fn->file : file, .def_line = fn->locals[0].line};
+    loop_emit(l, EV_TASK, (struct event){.task = t->future.id, .line = l->line}, &n);
+}
+
+struct task *create_task(struct coro *c)
+{
+    return create_named_task(c, NULL);
+}
+
+struct task *create_named_task(struct coro *c, const char *name)
+{
+    struct loop *l = running_loop;
+    struct task *t = arena_alloc(&l->arena, sizeof *t);
+    t->future.kind = FUTURE_TASK;
+    t->future.id = ++l->tasks;
+    t->name = name ? arena_strdup(&l->arena, name) : NULL;
+    t->wake.type = &task_step_type;
+    link_task(l, t);
+    coro_start(c, t, NULL);
+    emit_task(l, t, c->fn);
+    loop_call_soon(l, &t->wake);
+    return t;
+}
+
+struct task *task_new_module(struct loop *l, struct coro *c)
+{
+    struct task *t = arena_alloc(&l->arena, sizeof *t);
+    t->future.kind = FUTURE_EMBEDDED;
+    coro_start(c, t, NULL);
+    return t;
+}
+
+const struct async *task_async(const struct task *t)
+{
+    const struct coro *c = t->top;
+    while (c && c->caller)
+        c = c->caller;
+    return c ? c->fn : NULL;
+}
+
+const char *task_name(const struct task *t)
+{
+    static _Thread_local char names[4][24];
+    static _Thread_local unsigned next;
+    if (t->name)
+        return t->name;
+    char *name = names[next++ % 4];
+    snprintf(name, sizeof names[0], "Task-%u", t->future.id);
+    return name;
+}
+
+struct task *current_task(void)
+{
+    return running_loop->current;
+}
+
+/* Nobody can reach it any more. A task that is still pending then was lost: its frames are dropped where they stand. */
+void task_free(struct loop *l, struct task *t)
+{
+    if (!task_done(t))
+        loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.id | REF_TASK);
+    while (t->top) {
+        struct coro *c = t->top;
+        t->top = c->caller;
+        coro_free(l, c);
+    }
+    unlink_task(l, t);
+    arena_free(&l->arena, t, sizeof *t);
+}
+
+/* ---- running ---- */
+
+/* The user's frames from the outermost to the innermost, with their locals. */
+static size_t user_frames(struct loop *l, const struct task *t)
+{
+    struct trail *trail = &l->trail;
+    size_t n = 0, i;
+    for (const struct coro *c = t->top; c; c = c->caller)
+        n += c->fn->on == ON_NONE;
+    trail->frames = xgrow(trail->frames, &trail->cap, n, sizeof *trail->frames);
+    buf_clear(&trail->locals);
+    i = n;
+    for (const struct coro *c = t->top; c; c = c->caller) {
+        if (c->fn->on != ON_NONE)
+            continue;
+        size_t from = trail->locals.len;
+        coro_locals(c, &trail->locals);
+        /* the buffer may move while it grows: an offset for now, a pointer when it stands */
+        trail->frames[--i] = (struct frame){c->fn->file ? c->fn->file : l->program->file, c->fn->name, NULL, c->line};
+        if (trail->locals.len > from) {
+            buf_putc(&trail->locals, 0);
+            trail->frames[i].locals = (const char *)(from + 1);
+        }
+    }
+    for (i = 0; i < n; i++)
+        if (trail->frames[i].locals)
+            trail->frames[i].locals = trail->locals.s + (uintptr_t)trail->frames[i].locals - 1;
+    return n;
+}
+
+/* What is awaited: asyncio's outermost own frame below the last of the user's names it; else the kind of the future. */
+static void describe_wait(struct loop *l, const struct task *t, struct event *e, struct note *n)
+{
+    const struct coro *inner = NULL;
+    for (const struct coro *c = t->top; c && c->fn->on != ON_NONE; c = c->caller)
+        inner = c;
+    if (inner)
+        e->what = (uint8_t)inner->fn->on;
+    else if (!t->waiting)
+        e->what = ON_YIELD;
+    else
+        e->what = (uint8_t)future_awaited(l, t->waiting, n);
+    if (e->what == ON_SLEEP && !t->waiting)
+        e->what = ON_SLEEP0;
+    else if (inner && inner->fn->tell)
+        inner->fn->tell(inner, n);
+    if (t->waiting)
+        e->ref = future_ref(l, t->waiting);
+}
+
+static void emit_waiting(struct loop *l, const struct task *t)
+{
+    struct event e = {.handle = l->running, .task = t->future.id};
+    struct note n = {.nframes = user_frames(l, t)};
+    n.frames = l->trail.frames;
+    e.line = n.nframes ? (uint16_t)n.frames[n.nframes - 1].line : 0;
+    describe_wait(l, t, &e, &n);
+    loop_emit(l, EV_END, e, &n);
+}
+
+static void finish(struct task *t, enum flow flow)
+{
+    struct loop *l = running_loop;
+    struct error *e = l->error;
+    l->error = NULL;
+    if (flow == FLOW_RETURN && t->must_cancel)
+        future_finish(&t->future, OUTCOME_CANCELLED, t->message);
+    else if (flow == FLOW_RETURN)
+        future_finish(&t->future, OUTCOME_DONE, l->value);
+    else if (error_is(e, &CancelledError))
+        future_finish(&t->future, OUTCOME_CANCELLED, e->arg);
+    else
+        future_finish(&t->future, OUTCOME_FAILED, (struct value){.kind = VALUE_ERROR, .error = e});
+    t->must_cancel = false;
+}
+
+/* What the suspended frame is given: the result or the error of what it awaited, or a CancelledError. */
+static void deliver(struct loop *l, struct task *t)
+{
+    l->value = NONE;
+    l->error = NULL;
+    struct future *f = t->waiting;
+    t->waiting = NULL;
+    if (f)
+        future_fetch(l, f);
+    if (t->must_cancel) {
+        if (!l->error || !error_is(l->error, &CancelledError))
+            l->error = error_new(&CancelledError, t->message);
+        t->must_cancel = false;
+    }
+    if (f)
+        future_drop(f);
+}
+
+/* A task cancelled before its first step never runs a line. */
+static bool thrown_out(struct loop *l, struct task *t)
+{
+    struct coro *c = t->top;
+    if (!l->error || c->at) /* a frame that has run stopped somewhere */
+        return false;
+    coro_free(l, c);
+    t->top = NULL;
+    return true;
+}
+
+static void step(struct task *t)
+{
+    struct loop *l = running_loop;
+    deliver(l, t);
+    l->current = t;
+    enum flow flow = thrown_out(l, t) ? FLOW_RAISE : coro_run(l, t);
+    if (flow != FLOW_AWAIT)
+        finish(t, flow);
+    else if (t->must_cancel && t->waiting && future_cancel(t->waiting, t->message))
+        t->must_cancel = false;
+    l->line = l->module_line;
+    if (loop_watched(l)) {
+        if (flow == FLOW_AWAIT)
+            emit_waiting(l, t);
+        else
+            loop_emit(l, EV_END, (struct event){.handle = l->running, .task = t->future.id}, NULL);
+    }
+    l->current = NULL;
+}
+
+static void run_wake(struct handle *h, struct future *arg)
+{
+    (void)arg; /* the awaited future, which the task holds itself */
+    step(wake_task(h));
+}
+
+const struct handle_type task_step_type = {NULL, HANDLE_STEP, run_wake, wake_owner};
+const struct handle_type task_wakeup_type = {NULL, HANDLE_WAKEUP, run_wake, wake_owner};
+
+/* ---- cancelling ---- */
+
+enum { CANCEL_DEPTH = 450 }; /* about where CPython's recursion limit of 1000 is met */
+
+static bool cancel_awaited(struct loop *l, struct future *f, struct value message)
+{
+    if (l->cancel_depth >= CANCEL_DEPTH) {
+        l->cancel_too_deep = true;
+        return false;
+    }
+    l->cancel_depth++;
+    bool could = future_cancel(f, message);
+    l->cancel_depth--;
+    return could;
+}
+
+bool task_cancel_too_deep(void)
+{
+    struct loop *l = running_loop;
+    bool was = l->cancel_too_deep;
+    l->cancel_too_deep = false;
+    return was;
+}
+
+bool task_cancel_value(struct task *t, struct value message)
+{
+    struct loop *l = running_loop;
+    if (task_done(t))
+        return false;
+    if (loop_watched(l)) {
+        struct buf text = {0};
+        if (message.kind != VALUE_UNSET)
+            value_brief(&text, message);
+        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.id | REF_TASK}, &(struct note){.text = text.s, .len = text.len});
+        buf_free(&text);
+    }
+    t->cancelling++;
+    if (t->waiting && cancel_awaited(l, t->waiting, message))
+        return true;
+    if (l->cancel_too_deep)
+        return false;
+    t->must_cancel = true;
+    t->message = message;
+    return true;
+}
+
+bool task_cancel(struct task *t)
+{
+    return task_cancel_value(t, (struct value){0});
+}
+
+bool task_cancel_with(struct task *t, const char *message)
+{
+    return task_cancel_value(t, value_str(arena_strdup(&running_loop->arena, message)));
+}
+
+unsigned task_uncancel(struct task *t)
+{
+    if (t->cancelling)
+        t->cancelling--;
+    return t->cancelling;
+}

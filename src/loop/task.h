@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* A task: a future that drives a coroutine.
+ *
+ * The invariant: a task that is not done either has its wake handle scheduled and waits for nothing, or waits for
+ * exactly one future that holds that handle among its callbacks; never both, never neither.
+ *
+ * https://docs.python.org/3.11/library/asyncio-task.html; CPython 3.11 Lib/asyncio/tasks.py, class Task. */
+#pragma once
+#include "loop/coro.h"
+#include "loop/future.h"
+
+struct task {
+    struct future future;
+    struct handle wake;
+    struct coro *top;       /* the innermost frame: the one that runs next */
+    struct future *waiting; /* what it awaits; held */
+    struct task *prev, *next;
+    const char *name;       /* NULL: Task-N */
+    struct try_block *tries;      /* the try blocks its frames are in, innermost first */
+    struct value message;   /* of the cancel() to come */
+    uint16_t cancelling;    /* cancel() calls less uncancel() calls */
+    bool must_cancel;       /* CancelledError is thrown in at its next step */
+};
+
+/* asyncio.create_task: its first step is scheduled; the caller goes on. name: NULL for Task-N; copied. */
+struct task *create_task(struct coro *c);
+struct task *create_named_task(struct coro *c, const char *name);
+
+static inline bool task_done(const struct task *t)
+{
+    return future_done(&t->future);
+}
+
+/* Requests cancellation; false if the task is done. */
+bool task_cancel(struct task *t);
+bool task_cancel_with(struct task *t, const char *message);
+/* Tasks that await each other in a circle cannot be cancelled: Python gives up with a RecursionError. True once, after a
+ * task_cancel that came upon such a circle; the caller raises it. */
+bool task_cancel_too_deep(void);
+/* Takes one request back and returns how many are left. */
+unsigned task_uncancel(struct task *t);
+
+/* asyncio.current_task() */
+struct task *current_task(void);
+
+static inline struct task *future_task(struct future *f)
+{
+    return (struct task *)f;
+}
+/* Task-7, or its own name; in a buffer that the next few calls use again. */
+const char *task_name(const struct task *t);
+/* Its coroutine function; NULL once done. */
+const struct async *task_async(const struct task *t);
+
+/* For future.c and runner.c. */
+extern const struct handle_type task_step_type, task_wakeup_type;
+bool task_cancel_value(struct task *t, struct value message);
+void task_free(struct loop *l, struct task *t);
+/* A task that is no task of the loop's: the frames of the program's own lines. */
+struct task *task_new_module(struct loop *l, struct coro *c);

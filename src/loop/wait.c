@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/wait.h"
+
+#include "loop/async.h"
+#include "loop/queue.h"
+
+/* ---- sleep ---- */
+
+struct sleep {
+    struct coro coro;
+    double delay;
+    struct future future;
+    struct timer timer;
+};
+
+static void set_result_unless_cancelled(struct handle *h, struct future *arg)
+{
+    (void)h;
+    if (!future_done(arg))
+        future_set_result(arg, NONE);
+}
+
+static const struct handle_type sleep_timer = {"_set_result_unless_cancelled", HANDLE_CALLBACK, set_result_unless_cancelled, NULL};
+
+static void sleep_tell(const struct coro *coro, struct note *n)
+{
+    const struct sleep *self = (const struct sleep *)coro;
+    n->number = self->delay;
+    n->when = self->timer.when;
+    n->timer = self->timer.handle.id;
+    n->has = HAS_NUMBER | HAS_WHEN;
+}
+
+ASYNC_DEFINE(sleep, "sleep", "asyncio/tasks.py", ON_SLEEP, sleep_tell, def(637))
+{
+    async_begin;
+    if (self->delay <= 0) {
+        await(NEXT_TICK);
+        async_return(NONE);
+    }
+    self->future.kind = FUTURE_EMBEDDED;
+    self->timer.handle.type = &sleep_timer;
+    self->timer.handle.arg = &self->future;
+    loop_call_at(running_loop, &self->timer, loop_time(running_loop) + self->delay);
+    await_then(&self->future, loop_cancel_timer(running_loop, &self->timer));
+    async_end;
+}
+
+struct coro *sleep_s(double seconds)
+{
+    return call(sleep, .delay = seconds);
+}
+
+/* ---- a waiter: a future that a timer or other futures release ---- */
+
+struct completion {
+    struct handle done; /* the callback on `future` */
+    struct future *future;
+    struct future *waiter;
+};
+
+/* It is held by whoever awaits it and by each handle that may still release it. */
+struct waiter_state {
+    struct future waiter;
+    struct timer timer;
+    enum return_when when;
+    size_t n, left;
+    struct completion completions[];
+};
+
+static struct waiter_state *state_of(struct future *waiter)
+{
+    return (struct waiter_state *)waiter;
+}
+
+static struct future *completion_owner(struct handle *h)
+{
+    return ((struct completion *)h)->waiter;
+}
+
+static struct future *timer_owner(struct handle *h)
+{
+    return (struct future *)((char *)h - offsetof(struct waiter_state, timer));
+}
+
+static void release(struct future *waiter)
+{
+    if (!future_done(waiter))
+        future_set_result(waiter, NONE);
+}
+
+static void release_by_timer(struct handle *h, struct future *arg)
+{
+    (void)h;
+    release(arg);
+}
+
+static void release_by_future(struct handle *h, struct future *arg)
+{
+    (void)arg;
+    release(completion_owner(h));
+}
+
+static const struct handle_type timer_type = {"_release_waiter", HANDLE_CALLBACK, release_by_timer, timer_owner};
+static const struct handle_type release_type = {"_release_waiter", HANDLE_CALLBACK, release_by_future, completion_owner};
+
+static struct waiter_state *waiter_new(size_t n)
+{
+    struct waiter_state *s = arena_alloc(&running_loop->arena, sizeof *s + n * sizeof *s->completions);
+    s->waiter.kind = FUTURE_WAITER;
+    s->waiter.holds = 1;
+    s->n = s->left = n;
+    return s;
+}
+
+static void watch(struct waiter_state *s, size_t i, struct future *f, const struct handle_type *type)
+{
+    s->completions[i] = (struct completion){.done.type = type, .future = future_hold(f), .waiter = &s->waiter};
+    future_add_callback(f, &s->completions[i].done);
+}
+
+static void unwatch(struct waiter_state *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->completions[i].future)
+            future_remove_callback(s->completions[i].future, &s->completions[i].done);
+}
+
+static void set_timer(struct waiter_state *s, double timeout)
+{
+    s->timer.handle.type = &timer_type;
+    s->timer.handle.arg = &s->waiter;
+    loop_call_at(running_loop, &s->timer, loop_time(running_loop) + timeout);
+}
+
+static void unset_timer(struct waiter_state *s)
+{
+    if (s->timer.handle.type)
+        loop_cancel_timer(running_loop, &s->timer);
+}
+
+void waiter_free(struct loop *l, struct future *f)
+{
+    struct waiter_state *s = state_of(f);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->completions[i].future)
+            future_drop(s->completions[i].future);
+    arena_free(&l->arena, s, sizeof *s + s->n * sizeof *s->completions);
+}
+
+/* ---- wait_for ---- */
+
+struct cancel_and_wait {
+    struct coro coro;
+    struct future *future;
+    struct waiter_state *state;
+};
+
+static void cancel_watched(struct cancel_and_wait *self)
+{
+    self->state = waiter_new(1);
+    watch(self->state, 0, self->future, &release_type);
+    future_cancel(self->future, (struct value){0});
+}
+
+static void drop_state(struct waiter_state *s)
+{
+    unset_timer(s);
+    unwatch(s);
+    future_drop(&s->waiter);
+}
+
+ASYNC_DEFINE(cancel_and_wait, "_cancel_and_wait", "asyncio/tasks.py", ON_WAIT_FOR, NULL, def(548))
+{
+    async_begin;
+    cancel_watched(self);
+    await_then(&self->state->waiter, drop_state(self->state));
+    async_end;
+}
+
+struct wait_for {
+    struct coro coro;
+    struct coro *of; /* the coroutine, until it is a task */
+    struct future *future;
+    double timeout;
+    struct waiter_state *state;
+    struct error *cancelled;
+};
+
+static void wait_for_tell(const struct coro *c, struct note *n)
+{
+    const struct wait_for *self = (const struct wait_for *)c;
+    n->number = self->timeout;
+    n->has = isinf(self->timeout) ? 0 : HAS_NUMBER;
+}
+
+static void ensure_future(struct wait_for *self)
+{
+    if (self->of)
+        keep(self->future, create_task(self->of));
+}
+
+static void start_timed(struct wait_for *self)
+{
+    self->state = waiter_new(1);
+    set_timer(self->state, self->timeout);
+    ensure_future(self);
+    watch(self->state, 0, self->future, &release_type);
+}
+
+static struct error *take_cancelled(void)
+{
+    struct error *e = running_loop->error;
+    if (!e || !error_is(e, &CancelledError))
+        return NULL;
+    running_loop->error = NULL;
+    return e;
+}
+
+/* result(), where being cancelled means that the time was over. */
+static void fetch_in_time(struct future *f)
+{
+    future_fetch(running_loop, f);
+    struct error *cause = take_cancelled();
+    if (!cause)
+        return;
+    running_loop->error = error_new(&TimeoutError, (struct value){0});
+    running_loop->error->cause = cause;
+}
+
+ASYNC_DEFINE(wait_for, "wait_for", "asyncio/tasks.py", ON_WAIT_FOR, wait_for_tell, def(436), SHOW(future))
+{
+    async_begin;
+    if (isinf(self->timeout) && self->of) {
+        await(self->of);
+        async_return(awaited());
+    }
+    if (isinf(self->timeout)) {
+        await(self->future);
+        async_return(awaited());
+    }
+    if (self->timeout <= 0) {
+        ensure_future(self);
+        if (!future_done(self->future)) {
+            await(call(cancel_and_wait, .future = self->future));
+            fetch_in_time(self->future);
+        } else {
+            future_fetch(running_loop, self->future);
+        }
+        async_result();
+    }
+    start_timed(self);
+    try {
+        await_then(&self->state->waiter, self->cancelled = take_cancelled());
+        if (future_done(self->future)) {
+            future_fetch(running_loop, self->future);
+            async_result();
+        }
+        unwatch(self->state);
+        await(call(cancel_and_wait, .future = self->future));
+        if (self->cancelled)
+            raise(self->cancelled);
+        fetch_in_time(self->future);
+        async_result();
+    }
+    end_with(drop_state(self->state));
+    async_end;
+}
+
+struct coro *wait_for_coro(struct coro *c, double timeout)
+{
+    return call(wait_for, .of = c, .timeout = timeout);
+}
+
+struct coro *wait_for_future(struct future *f, double timeout)
+{
+    return call(wait_for, .future = future_hold(f), .timeout = timeout);
+}
+
+struct coro *wait_for_task(struct task *t, double timeout)
+{
+    return wait_for_future(&t->future, timeout);
+}
+
+/* ---- wait ---- */
+
+static void on_completion(struct handle *h, struct future *f)
+{
+    struct waiter_state *s = state_of(completion_owner(h));
+    bool failed = f->state == OUTCOME_FAILED;
+    s->left--;
+    if (s->when == FIRST_EXCEPTION && failed)
+        f->unseen = false;
+    if (s->left && s->when != FIRST_COMPLETED && !(s->when == FIRST_EXCEPTION && failed))
+        return;
+    unset_timer(s);
+    release(&s->waiter);
+}
+
+static const struct handle_type completion_type = {"_wait.<locals>._on_completion", HANDLE_CALLBACK, on_completion, completion_owner};
+
+struct wait_futures {
+    struct coro coro;
+    struct waiter_state *state;
+    double timeout;
+};
+
+static void start_wait(struct wait_futures *self)
+{
+    struct waiter_state *s = self->state;
+    if (!isinf(self->timeout))
+        set_timer(s, self->timeout);
+    for (size_t i = 0; i < s->n; i++)
+        future_add_callback(s->completions[i].future, &s->completions[i].done);
+}
+
+static int64_t count_done(const struct waiter_state *s)
+{
+    int64_t done = 0;
+    for (size_t i = 0; i < s->n; i++)
+        done += future_done(s->completions[i].future);
+    return done;
+}
+
+static void end_wait(struct wait_futures *self)
+{
+    int64_t done = count_done(self->state);
+    drop_state(self->state);
+    self->state = NULL;
+    if (!running_loop->error)
+        running_loop->value = value_int(done);
+}
+
+ASYNC_DEFINE(wait_futures, "wait", "asyncio/tasks.py", ON_WAIT, NULL, def(391))
+{
+    async_begin;
+    if (!self->state->n)
+        raise(error_text(&ValueError, "Set of Tasks/Futures is empty."));
+    start_wait(self);
+    await_then(&self->state->waiter, end_wait(self));
+    async_return(awaited());
+    async_end;
+}
+
+struct coro *wait_futures(struct future *const fs[], size_t n, double timeout, enum return_when when)
+{
+    struct waiter_state *s = waiter_new(n);
+    s->n = 0;
+    s->when = when;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < s->n && s->completions[k].future != fs[i])
+            k++;
+        if (k == s->n)
+            s->completions[s->n++] = (struct completion){.done.type = &completion_type, .future = future_hold(fs[i]), .waiter = &s->waiter};
+    }
+    s->left = s->n;
+    return call(wait_futures, .state = s, .timeout = timeout);
+}
+
+/* ---- as_completed ---- */
+
+struct as_completed {
+    struct queue done; /* numbers of those that are done; None: the time is over */
+    struct timer timer;
+    size_t n, todo, asked;
+    bool late;
+    struct due {
+        struct handle handle;
+        struct future *future;
+        struct as_completed *all;
+        bool todo;
+    } dues[];
+};
+
+static void finish_due(struct handle *h, struct future *f)
+{
+    (void)f;
+    struct due *d = (struct due *)h;
+    struct as_completed *a = d->all;
+    if (!a->todo)
+        return;
+    d->todo = false;
+    a->todo--;
+    queue_put_nowait(&a->done, value_int(d - a->dues));
+    if (!a->todo && a->timer.handle.type)
+        loop_cancel_timer(running_loop, &a->timer);
+}
+
+static void too_late(struct handle *h, struct future *arg)
+{
+    (void)arg;
+    struct as_completed *a = (struct as_completed *)((char *)h - offsetof(struct as_completed, timer));
+    for (size_t i = 0; i < a->n; i++) {
+        if (!a->dues[i].todo)
+            continue;
+        future_remove_callback(a->dues[i].future, &a->dues[i].handle);
+        queue_put_nowait(&a->done, NONE);
+    }
+    a->todo = 0;
+}
+
+static const struct handle_type due_type = {"as_completed.<locals>._on_completion", HANDLE_CALLBACK, finish_due, NULL};
+static const struct handle_type late_type = {"as_completed.<locals>._on_timeout", HANDLE_CALLBACK, too_late, NULL};
+
+struct as_completed *as_completed(struct future *const fs[], size_t n, double timeout)
+{
+    struct as_completed *a = arena_alloc(&running_loop->arena, sizeof *a + n * sizeof *a->dues);
+    a->done.sync.hidden = true;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < a->n && a->dues[k].future != fs[i])
+            k++;
+        if (k == a->n)
+            a->dues[a->n++] = (struct due){.handle.type = &due_type, .future = future_hold(fs[i]), .all = a, .todo = true};
+    }
+    a->todo = a->n;
+    for (size_t i = 0; i < a->n; i++)
+        future_add_callback(a->dues[i].future, &a->dues[i].handle);
+    if (a->todo && !isinf(timeout)) {
+        a->timer.handle.type = &late_type;
+        loop_call_at(running_loop, &a->timer, loop_time(running_loop) + timeout);
+    }
+    return a;
+}
+
+bool as_completed_left(const struct as_completed *a)
+{
+    return a->asked < a->n;
+}
+
+struct as_completed_next {
+    struct coro coro;
+    struct as_completed *all;
+};
+
+ASYNC_DEFINE(as_completed_next, "as_completed.<locals>._wait_for_one", "asyncio/tasks.py", ON_AS_COMPLETED, NULL, def(603))
+{
+    async_begin;
+    await(queue_get(&self->all->done));
+    if (awaited().kind == VALUE_NONE)
+        raise(error_new(&TimeoutError, (struct value){0}));
+    future_fetch(running_loop, self->all->dues[awaited().i].future);
+    async_result();
+    async_end;
+}
+
+struct coro *as_completed_next(struct as_completed *a)
+{
+    a->asked++;
+    return call(as_completed_next, .all = a);
+}
+
+/* ---- shield ---- */
+
+struct shield {
+    struct future outer;
+    struct handle inner_done, outer_done;
+    struct future *inner; /* held */
+};
+
+static struct shield *shield_of_inner(struct handle *h)
+{
+    return (struct shield *)((char *)h - offsetof(struct shield, inner_done));
+}
+
+static struct future *inner_done_owner(struct handle *h)
+{
+    return &shield_of_inner(h)->outer;
+}
+
+static void inner_done(struct handle *h, struct future *inner)
+{
+    struct future *outer = &shield_of_inner(h)->outer;
+    if (outer->state != OUTCOME_CANCELLED) {
+        if (inner->state == OUTCOME_CANCELLED)
+            future_cancel(outer, (struct value){0});
+        else if (inner->state == OUTCOME_FAILED)
+            future_set_error(outer, inner->value.error);
+        else
+            future_set_result(outer, inner->value);
+    }
+    inner->unseen = false;
+}
+
+static void outer_done(struct handle *h, struct future *outer)
+{
+    (void)h;
+    struct shield *s = (struct shield *)outer;
+    if (!future_done(s->inner))
+        future_remove_callback(s->inner, &s->inner_done);
+}
+
+static const struct handle_type inner_done_type = {"shield.<locals>._inner_done_callback", HANDLE_CALLBACK, inner_done, inner_done_owner};
+static const struct handle_type outer_done_type = {"shield.<locals>._outer_done_callback", HANDLE_CALLBACK, outer_done, NULL};
+
+struct future *shield_future(struct future *f)
+{
+    if (future_done(f))
+        return f;
+    struct shield *s = arena_alloc(&running_loop->arena, sizeof *s);
+    s->outer.kind = FUTURE_SHIELD;
+    s->inner = future_hold(f);
+    s->inner_done.type = &inner_done_type;
+    s->outer_done.type = &outer_done_type;
+    future_add_callback(f, &s->inner_done);
+    future_add_callback(&s->outer, &s->outer_done);
+    return &s->outer;
+}
+
+struct future *shield_coro(struct coro *c)
+{
+    return shield_future(&create_task(c)->future);
+}
+
+struct future *shield_task(struct task *t)
+{
+    return shield_future(&t->future);
+}
+
+void shield_free(struct loop *l, struct future *f)
+{
+    struct shield *s = (struct shield *)f;
+    future_drop(s->inner);
+    arena_free(&l->arena, s, sizeof *s);
+}
+
+/* ---- what is awaited ---- */
+
+enum awaited future_awaited(struct loop *l, const struct future *f, struct note *n)
+{
+    switch (f->kind) {
+    case FUTURE_TASK:
+        return ON_TASK;
+    case FUTURE_GATHER:
+        n->nof = gather_refs(l, f, &n->of);
+        return ON_GATHER;
+    case FUTURE_SHIELD:
+        return future_done(f) ? ON_FUTURE : ON_SHIELD;
+    default:
+        return ON_FUTURE;
+    }
+}

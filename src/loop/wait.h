@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Waiting for time and for others: asyncio.sleep, wait_for, wait, as_completed, shield.
+ *
+ * https://docs.python.org/3.11/library/asyncio-task.html; CPython 3.11 Lib/asyncio/tasks.py. Seconds everywhere. */
+#pragma once
+#include <stdbool.h>
+
+#include "loop/coro.h"
+#include "loop/future.h"
+#include "loop/task.h"
+#include "loop/timeout.h"
+
+/* asyncio.sleep(seconds): 0 or less gives way for one tick; else a timer finishes a future in the tick it falls due in,
+ * and the sleeper goes on in the next. */
+struct coro *sleep_s(double seconds);
+
+/* asyncio.wait_for(aw, timeout) of a coroutine, task or future: its result, or TimeoutError after cancelling it. In 3.11
+ * a coroutine always becomes a task. NO_TIMEOUT waits for as long as it takes. */
+#define wait_for(aw, timeout)                                                                                           \
+    _Generic((aw), struct coro *: wait_for_coro, struct task *: wait_for_task, struct future *: wait_for_future)(aw, timeout)
+struct coro *wait_for_coro(struct coro *c, double timeout);
+struct coro *wait_for_task(struct task *t, double timeout);
+struct coro *wait_for_future(struct future *f, double timeout);
+
+/* asyncio.wait(fs, timeout=…, return_when=…): its result is how many are done; future_done() tells which. The array is
+ * copied; what comes twice counts once. */
+enum return_when { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION };
+struct coro *wait_futures(struct future *const fs[], size_t n, double timeout, enum return_when when);
+
+/* asyncio.as_completed(fs, timeout=…):
+ *     keep the pointer in the frame; while (as_completed_left(a)) await(as_completed_next(a));
+ * gives the results in the order in which they come. It belongs to the loop. */
+struct as_completed;
+struct as_completed *as_completed(struct future *const fs[], size_t n, double timeout);
+bool as_completed_left(const struct as_completed *a);
+struct coro *as_completed_next(struct as_completed *a);
+
+/* asyncio.shield(aw): cancelling what is returned does not cancel aw. */
+#define shield(aw) _Generic((aw), struct coro *: shield_coro, struct task *: shield_task, struct future *: shield_future)(aw)
+struct future *shield_coro(struct coro *c);
+struct future *shield_task(struct task *t);
+struct future *shield_future(struct future *f);
+
+/* For future.c and task.c. */
+void waiter_free(struct loop *l, struct future *f);
+void shield_free(struct loop *l, struct future *f);
+/* What awaiting f itself is called, and what it gathers. */
+enum awaited future_awaited(struct loop *l, const struct future *f, struct note *n);

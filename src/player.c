@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+#include "player.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* How much trace is made at a time when a move needs more than there is. */
+enum { AHEAD = 4096 };
+
+/* ---- growing: each event is appended, folded into head, and now and then head is kept ---- */
+
+/* Checkpoints may take a quarter of what the events between them take. */
+static bool worth_a_point(const struct player *p)
+{
+    size_t events = p->head.cursor - p->points[p->npoints - 1].cursor;
+    return events * sizeof(struct event) >= 4 * model_bytes(&p->head);
+}
+
+static void add_point(struct player *p)
+{
+    p->points = xgrow(p->points, &p->points_cap, p->npoints + 1, sizeof *p->points);
+    struct model *m = &p->points[p->npoints++];
+    model_init(m, &p->trace);
+    model_copy(m, &p->head);
+}
+
+/* Folds `chunks` chunks of events into the first checkpoint, and lets them go. */
+static void forget(struct player *p, uint32_t upto)
+{
+    while (p->npoints > 1 && p->points[1].cursor <= upto) {
+        model_close(&p->points[0]);
+        memmove(p->points, p->points + 1, --p->npoints * sizeof *p->points);
+    }
+    while (p->points[0].cursor < upto)
+        model_apply(&p->points[0]);
+    if (p->model.cursor < upto)
+        model_copy(&p->model, &p->points[0]);
+    trace_drop(&p->trace, upto);
+}
+
+static void at_chunk_end(struct player *p)
+{
+    if (worth_a_point(p))
+        add_point(p);
+    if (p->history && p->trace.end - p->trace.first >= p->history + TRACE_CHUNK)
+        forget(p, p->trace.first + TRACE_CHUNK);
+}
+
+static void see(struct observer *o, const struct event *e, const struct note *note)
+{
+    struct player *p = (struct player *)o;
+    trace_append(&p->trace, e, note);
+    model_apply(&p->head);
+    if (p->trace.end % TRACE_CHUNK == 0)
+        at_chunk_end(p);
+}
+
+/* ---- life ---- */
+
+void player_open_empty(struct player *p, uint32_t history)
+{
+    *p = (struct player){.observer.see = see, .history = history};
+    trace_init(&p->trace);
+    model_init(&p->model, &p->trace);
+    model_init(&p->head, &p->trace);
+    add_point(p);
+}
+
+int player_open(struct player *p, const struct program *program, enum clock clock, uint32_t history)
+{
+    player_open_empty(p, history);
+    int r = loop_init(&p->loop, clock, &p->observer);
+    if (r < 0)
+        return r;
+    p->has_loop = true;
+    loop_start(&p->loop, program);
+    return 0;
+}
+
+void player_close(struct player *p)
+{
+    if (p->has_loop)
+        loop_close(&p->loop);
+    for (size_t i = 0; i < p->npoints; i++)
+        model_close(&p->points[i]);
+    model_close(&p->model);
+    model_close(&p->head);
+    trace_close(&p->trace);
+    free(p->points);
+    free(p->breaks);
+    *p = (struct player){0};
+}
+
+bool player_produce(struct player *p, uint32_t events)
+{
+    if (!p->has_loop)
+        return false;
+    while (!p->loop.over && p->trace.end < events && loop_patience(&p->loop) <= 0)
+        loop_tick(&p->loop);
+    return !p->loop.over;
+}
+
+/* One more event behind the cursor, or false. */
+static bool more(struct player *p, uint32_t events)
+{
+    if (p->trace.end < events)
+        player_produce(p, events + AHEAD);
+    return p->trace.end >= events;
+}
+
+/* ---- seeking ---- */
+
+/* The nearest kept model at or before the cursor. */
+static const struct model *nearest(const struct player *p, uint32_t cursor)
+{
+    size_t lo = 0, hi = p->npoints;
+    if (p->head.cursor <= cursor)
+        return &p->head;
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (p->points[mid].cursor <= cursor)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return &p->points[lo];
+}
+
+bool player_seek(struct player *p, uint32_t cursor)
+{
+    if (cursor < p->trace.first || !more(p, cursor))
+        return false;
+    const struct model *from = nearest(p, cursor);
+    if (p->model.cursor > cursor || p->model.cursor < from->cursor)
+        model_copy(&p->model, from);
+    while (p->model.cursor < cursor)
+        model_apply(&p->model);
+    return true;
+}
+
+bool player_step(struct player *p, int by)
+{
+    int64_t to = (int64_t)p->model.cursor + by;
+    return to >= p->trace.first && to <= UINT32_MAX - 1 && player_seek(p, (uint32_t)to);
+}
+
+bool player_start(struct player *p)
+{
+    return p->model.cursor != p->trace.first && player_seek(p, p->trace.first);
+}
+
+bool player_end(struct player *p)
+{
+    while (player_produce(p, p->trace.end + AHEAD) && loop_patience(&p->loop) <= 0)
+        ;
+    return p->model.cursor != p->trace.end && player_seek(p, p->trace.end);
+}
+
+bool player_percent(struct player *p, int by)
+{
+    int64_t all = p->trace.end - p->trace.first, at = p->model.cursor;
+    int64_t to = at + all * by / 100;
+    if (to == at)
+        to += by > 0 ? 1 : -1;
+    to = to < p->trace.first ? p->trace.first : to > p->trace.end ? p->trace.end : to;
+    return to != at && player_seek(p, (uint32_t)to);
+}
+
+/* ---- searching ---- */
+
+bool player_until(struct player *p, int by, player_hit *hit, void *data)
+{
+    uint32_t i = p->model.cursor;
+    if (by > 0) {
+        for (; more(p, i + 1); i++)
+            if (hit(p, i, data))
+                return player_seek(p, i + 1);
+        return false;
+    }
+    /* event i - 1 is the last that has happened; what hits must lie before it */
+    for (i = i ? i - 1 : 0; i > p->trace.first; i--)
+        if (hit(p, i - 1, data))
+            return player_seek(p, i);
+    return false;
+}
+
+static bool is_tick(const struct player *p, uint32_t i, void *data)
+{
+    (void)data;
+    return trace_at(&p->trace, i)->kind == EV_TICK;
+}
+
+bool player_tick(struct player *p, int by)
+{
+    if (player_until(p, by, is_tick, NULL))
+        return true;
+    return by > 0 ? player_end(p) : player_start(p);
+}
+
+static bool is_turn(const struct player *p, uint32_t i, void *task)
+{
+    const struct event *e = trace_at(&p->trace, i);
+    return e->kind == EV_BEGIN && e->task == *(uint32_t *)task;
+}
+
+bool player_turn(struct player *p, uint32_t task, int by)
+{
+    return player_until(p, by, is_turn, &task);
+}
+
+/* ---- breakpoints ---- */
+
+static size_t find_break(const struct player *p, uint32_t line)
+{
+    size_t i = 0;
+    while (i < p->nbreaks && p->breaks[i] != line)
+        i++;
+    return i;
+}
+
+bool player_breaks(const struct player *p, uint32_t line)
+{
+    return find_break(p, line) < p->nbreaks;
+}
+
+void player_break(struct player *p, uint32_t line)
+{
+    size_t i = find_break(p, line);
+    if (i < p->nbreaks) {
+        p->breaks[i] = p->breaks[--p->nbreaks];
+        return;
+    }
+    p->breaks = xgrow(p->breaks, &p->breaks_cap, p->nbreaks + 1, sizeof *p->breaks);
+    p->breaks[p->nbreaks++] = line;
+}
+
+/* A line is reached where an event says so, and where a task goes on from the await it stopped at. */
+static bool is_break(const struct player *p, uint32_t i, void *data)
+{
+    (void)data;
+    const struct event *e = trace_at(&p->trace, i);
+    if (e->line && player_breaks(p, e->line))
+        return true;
+    if (e->kind != EV_BEGIN || !e->task)
+        return false;
+    for (uint32_t k = trace_previous(&p->trace, i); k != TRACE_NONE; k = trace_previous(&p->trace, k)) {
+        const struct event *before = trace_at(&p->trace, k);
+        if (before->kind == EV_END)
+            return before->line && player_breaks(p, before->line);
+    }
+    return false;
+}
+
+bool player_continue(struct player *p, int by)
+{
+    if (p->nbreaks && player_until(p, by, is_break, NULL))
+        return true;
+    return by > 0 ? player_end(p) : player_start(p);
+}

@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/load.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "trace/save.h"
+
+enum {
+    MOST_LINE = 64 << 20,  /* bytes; a START line carries whole sources */
+    MOST_FRAMES = 4096,
+    AHEAD = 1 << 16,       /* how far the numbers of tasks may run ahead of the events read */
+};
+
+static int wrong(struct load *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static int wrong(struct load *l, const char *fmt, ...)
+{
+    va_list ap;
+    int n = snprintf(l->error, sizeof l->error, "line %u: ", l->lines);
+    va_start(ap, fmt);
+    vsnprintf(l->error + n, sizeof l->error - (size_t)n, fmt, ap);
+    va_end(ap);
+    return -1;
+}
+
+/* ---- members ---- */
+
+struct reading {
+    struct load *load;
+    const json_t *o;
+    struct event e;
+    struct note n;
+    struct frame frames[MOST_FRAMES];
+    char *locals[MOST_FRAMES];
+    uint32_t *of;
+    size_t nlocals;
+    char file[256], def[256];
+    int bad;
+};
+
+static const char *str(const struct reading *r, const char *key)
+{
+    return json_string_value(json_object_get(r->o, key));
+}
+
+static void take_text(struct reading *r, const char *key)
+{
+    const json_t *v = json_object_get(r->o, key);
+    if (!json_is_string(v))
+        return;
+    r->n.text = json_string_value(v);
+    r->n.len = json_string_length(v);
+}
+
+/* "H12" -> 12 with letter 'H'; 0 if it is no such thing. */
+static uint32_t number_of(const char *s, char letter)
+{
+    char *end;
+    if (!s || s[0] != letter || s[1] < '1' || s[1] > '9')
+        return 0;
+    errno = 0;
+    unsigned long n = strtoul(s + 1, &end, 10);
+    return *end || errno || n >= REF_TASK ? 0 : (uint32_t)n;
+}
+
+/* Tasks are rows of a table: a number far beyond what was seen would make it huge. */
+static uint32_t task_number(struct reading *r, const char *s)
+{
+    uint32_t n = number_of(s, 'T');
+    if (n > r->load->events + AHEAD)
+        r->bad = wrong(r->load, "task number T%u is too large", n);
+    return n;
+}
+
+static uint32_t object_number(struct reading *r, const char *s)
+{
+    uint32_t n = number_of(s, 'S');
+    if (n > r->load->events + AHEAD)
+        r->bad = wrong(r->load, "object number S%u is too large", n);
+    return n;
+}
+
+static uint32_t ref_of(struct reading *r, const char *s)
+{
+    uint32_t t = s && *s == 'T' ? task_number(r, s) : 0;
+    return t ? t | REF_TASK : number_of(s, 'F');
+}
+
+static double real(const json_t *o, const char *key)
+{
+    double d = json_number_value(json_object_get(o, key));
+    return isfinite(d) ? d : 0;
+}
+
+static void take_number(struct reading *r, const json_t *o, const char *key)
+{
+    if (!json_is_number(json_object_get(o, key)))
+        return;
+    r->n.number = real(o, key);
+    r->n.has |= HAS_NUMBER;
+}
+
+static void take_when(struct reading *r, const json_t *o)
+{
+    if (!json_is_number(json_object_get(o, "when")))
+        return;
+    r->n.when = real(o, "when");
+    r->n.has |= HAS_WHEN;
+}
+
+static uint32_t whole(const struct reading *r, const char *key)
+{
+    json_int_t v = json_integer_value(json_object_get(r->o, key));
+    return v < 0 ? 0 : v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
+}
+
+/* "count.py:4" -> file and line. */
+static uint32_t place(const struct reading *r, const char *key, char *file, size_t size)
+{
+    const char *s = str(r, key), *colon = s ? strrchr(s, ':') : NULL;
+    if (!colon)
+        return 0;
+    snprintf(file, size, "%.*s", (int)(colon - s < 255 ? colon - s : 255), s);
+    unsigned long line = strtoul(colon + 1, NULL, 10);
+    return line > UINT16_MAX ? 0 : (uint32_t)line;
+}
+
+static void take_place(struct reading *r, const char *key)
+{
+    r->e.line = (uint16_t)place(r, key, r->file, sizeof r->file);
+    if (r->e.line)
+        r->n.file = r->file;
+}
+
+static void take_handle(struct reading *r)
+{
+    static const char *const names[] = {"", "step", "wakeup", "cb"};
+    const char *k = str(r, "k");
+    for (int i = 1; k && i < 4; i++)
+        if (!strcmp(k, names[i]))
+            r->e.what = (uint8_t)i;
+    r->e.task = task_number(r, str(r, "task"));
+    r->e.ref = ref_of(r, str(r, "fut"));
+    r->n.name = str(r, "cb");
+    take_text(r, "throw");
+}
+
+static void take_outcome(struct reading *r)
+{
+    const char *state = str(r, "state");
+    for (int i = 1; state && i < 4; i++)
+        if (!strcmp(state, outcome_names[i]))
+            r->e.what = (uint8_t)i;
+    take_text(r, r->e.what == OUTCOME_FAILED ? "exc" : "res");
+}
+
+static void take_frames(struct reading *r)
+{
+    size_t i;
+    json_t *f;
+    json_array_foreach(json_object_get(r->o, "stack"), i, f)
+    {
+        if (i == MOST_FRAMES)
+            break;
+        const char *file = json_string_value(json_array_get(f, 0)), *func = json_string_value(json_array_get(f, 2));
+        json_int_t line = json_integer_value(json_array_get(f, 1));
+        r->frames[i] = (struct frame){file ? file : "?", func ? func : "?", NULL, line < 0 || line > UINT16_MAX ? 0 : (uint32_t)line};
+        r->n.nframes = i + 1;
+    }
+    r->n.frames = r->frames;
+    if (r->n.nframes)
+        r->e.line = (uint16_t)r->frames[r->n.nframes - 1].line;
+}
+
+static void take_locals(struct reading *r)
+{
+    size_t i;
+    json_t *o, *v;
+    const char *name;
+    json_array_foreach(json_object_get(r->o, "locals"), i, o)
+    {
+        struct buf b = {0};
+        if (i == r->n.nframes)
+            break;
+        json_object_foreach(o, name, v)
+        {
+            if (strpbrk(name, "=\n") || !json_is_string(v))
+                continue;
+            buf_printf(&b, "%s=", name);
+            for (const char *s = json_string_value(v); *s; s++)
+                buf_putc(&b, *s == '\n' ? ' ' : *s);
+            buf_putc(&b, '\n');
+        }
+        r->locals[r->nlocals++] = b.s;
+        r->frames[i].locals = b.s;
+    }
+}
+
+static void take_of(struct reading *r, const json_t *on)
+{
+    const json_t *of = json_object_get(on, "of");
+    size_t n = json_array_size(of);
+    if (!n)
+        return;
+    r->of = xcalloc(n, sizeof *r->of);
+    for (size_t i = 0; i < n; i++)
+        r->of[i] = ref_of(r, json_string_value(json_array_get(of, i)));
+    r->n.of = r->of;
+    r->n.nof = n;
+}
+
+static void take_end(struct reading *r)
+{
+    const json_t *on = json_object_get(r->o, "on");
+    const char *what = json_string_value(json_object_get(on, "what"));
+    r->e.handle = number_of(str(r, "h"), 'H');
+    r->e.task = task_number(r, str(r, "task"));
+    if (!on)
+        return;
+    take_frames(r);
+    take_locals(r);
+    r->e.what = ON_OTHER;
+    for (int i = 1; what && i < ON_OTHER; i++)
+        if (!strcmp(what, awaited_names[i]))
+            r->e.what = (uint8_t)i;
+    if (r->e.what == ON_OTHER)
+        r->n.name = what ? what : "?";
+    r->e.ref = ref_of(r, json_string_value(json_object_get(on, "fut")));
+    take_number(r, on, json_object_get(on, "delay") ? "delay" : "timeout");
+    take_when(r, on);
+    r->n.timer = number_of(json_string_value(json_object_get(on, "timer")), 'H');
+    r->n.object = object_number(r, json_string_value(json_object_get(on, "obj")));
+    take_of(r, on);
+}
+
+static void take_task(struct reading *r)
+{
+    const char *name = str(r, "name");
+    char own[24];
+    r->e.task = task_number(r, str(r, "id"));
+    snprintf(own, sizeof own, "Task-%u", r->e.task);
+    r->n.name = name && strcmp(name, own) ? name : NULL;
+    r->n.coro = str(r, "coro");
+    r->n.def_line = place(r, "at", r->def, sizeof r->def);
+    if (r->n.def_line)
+        r->n.def = r->def;
+    take_place(r, "src");
+}
+
+static int take_start(struct reading *r)
+{
+    json_int_t version = json_integer_value(json_object_get(r->o, "version"));
+    const char *clock = str(r, "clock"), *name;
+    json_t *v;
+    if (version > TRACE_VERSION)
+        return wrong(r->load, "the trace is of version %lld, and this program reads up to %d: a newer loopscope is needed", (long long)version, TRACE_VERSION);
+    r->n.file = str(r, "script");
+    r->n.name = str(r, "name");
+    if (!r->n.name)
+        r->n.name = r->n.file;
+    r->e.what = clock && !strcmp(clock, "real");
+    json_object_foreach(json_object_get(r->o, "sources"), name, v)
+    {
+        struct loaded_source *s = xcalloc(1, sizeof *s), **last = &r->load->sources;
+        s->name = xstrdup(name);
+        s->text = xstrdup(json_is_string(v) ? json_string_value(v) : "");
+        while (*last)
+            last = &(*last)->next;
+        *last = s;
+    }
+    return 0;
+}
+
+static int members(struct reading *r)
+{
+    struct event *e = &r->e;
+    struct note *n = &r->n;
+    switch ((enum event_kind)e->kind) {
+    case EV_START:
+        return take_start(r);
+    case EV_RUN:
+    case EV_RAN:
+        n->name = str(r, "what");
+        break;
+    case EV_EXIT:
+        e->ref = whole(r, "rc");
+        break;
+    case EV_CRASH:
+        take_text(r, "exc");
+        break;
+    case EV_TICK:
+        e->ref = whole(r, "ready");
+        e->handle = whole(r, "timers");
+        break;
+    case EV_JUMP:
+        take_number(r, r->o, "to");
+        n->name = str(r, "why");
+        break;
+    case EV_IDLE:
+        take_number(r, r->o, "timeout");
+        break;
+    case EV_READY:
+        e->ref = (uint32_t)json_array_size(json_object_get(r->o, "q"));
+        break;
+    case EV_FIRE:
+    case EV_SKIP:
+    case EV_UNCALL:
+        e->handle = number_of(str(r, "h"), 'H');
+        take_when(r, r->o);
+        break;
+    case EV_SOON:
+    case EV_TIMER:
+    case EV_IO:
+    case EV_BEGIN:
+        e->handle = number_of(str(r, "h"), 'H');
+        take_when(r, r->o);
+        take_handle(r);
+        break;
+    case EV_END:
+        take_end(r);
+        break;
+    case EV_TASK:
+        take_task(r);
+        break;
+    case EV_NAME:
+        e->task = task_number(r, str(r, "id"));
+        n->name = str(r, "name");
+        break;
+    case EV_TASK_DONE:
+        e->task = task_number(r, str(r, "id"));
+        take_outcome(r);
+        break;
+    case EV_FUT_DONE:
+        e->ref = ref_of(r, str(r, "id"));
+        n->name = str(r, "what");
+        take_outcome(r);
+        break;
+    case EV_CANCEL:
+        e->ref = ref_of(r, str(r, "id"));
+        n->name = str(r, "what");
+        take_text(r, "msg");
+        break;
+    case EV_OUT:
+    case EV_ERR:
+        e->task = task_number(r, str(r, "by"));
+        take_text(r, "s");
+        take_place(r, "at");
+        break;
+    case EV_BLOCK:
+    case EV_THREAD_SLEEP:
+        e->task = task_number(r, str(r, "by"));
+        take_number(r, r->o, "secs");
+        take_place(r, "at");
+        break;
+    case EV_EXECUTOR:
+        e->ref = ref_of(r, str(r, "fut"));
+        n->name = str(r, "func");
+        break;
+    case EV_LOOP_ERROR:
+        e->ref = ref_of(r, str(r, "task"));
+        n->name = str(r, "msg");
+        take_text(r, "exc");
+        break;
+    case EV_WARNING:
+        take_text(r, "msg");
+        n->name = str(r, "what");
+        break;
+    case EV_SYNC:
+        e->ref = object_number(r, str(r, "id"));
+        n->name = str(r, "what");
+        take_text(r, "state");
+        take_of(r, r->o);
+        break;
+    case EV_LINE:
+        e->task = task_number(r, str(r, "by"));
+        take_place(r, "at");
+        break;
+    default:
+        break;
+    }
+    return r->bad;
+}
+
+/* ---- lines ---- */
+
+static enum event_kind kind_of(const char *name)
+{
+    for (int k = 0; k < EV_OTHER; k++)
+        if (!strcmp(event_names[k], name))
+            return (enum event_kind)k;
+    return EV_OTHER;
+}
+
+static void drop(struct reading *r)
+{
+    for (size_t i = 0; i < r->nlocals; i++)
+        free(r->locals[i]);
+    free(r->of);
+    r->of = NULL;
+    r->nlocals = 0;
+}
+
+static int take_line(struct reading *r, const json_t *o, const char *line, size_t len, struct observer *to)
+{
+    const char *kind = json_string_value(json_object_get(o, "e"));
+    if (!kind)
+        return wrong(r->load, "an event needs a kind: a member \"e\" with a string");
+    r->o = o;
+    r->e = (struct event){.time = real(o, "t"), .kind = (uint8_t)kind_of(kind)};
+    r->e.tick = whole(r, "n");
+    r->n = (struct note){0};
+    r->bad = 0;
+    if (r->e.kind == EV_OTHER) {
+        r->n.text = line;
+        r->n.len = len;
+    }
+    int bad = members(r);
+    if (!bad) {
+        to->see(to, &r->e, &r->n);
+        r->load->events++;
+    }
+    drop(r);
+    return bad;
+}
+
+static int parse_line(struct reading *r, const char *line, size_t len, struct observer *to)
+{
+    json_error_t error;
+    json_t *o = json_loadb(line, len, JSON_ALLOW_NUL, &error);
+    if (!o)
+        return wrong(r->load, "not JSON: %.150s", error.text);
+    int bad = json_is_object(o) ? take_line(r, o, line, len, to) : wrong(r->load, "an event is a JSON object in {…}");
+    json_decref(o);
+    return bad;
+}
+
+int load_trace(struct load *l, FILE *f, struct observer *to)
+{
+    struct reading *r = xcalloc(1, sizeof *r);
+    char *line = NULL;
+    size_t cap = 0;
+    ssize_t n;
+    int bad = 0;
+    *l = (struct load){0};
+    r->load = l;
+    while (!bad && (n = getline(&line, &cap, f)) > 0) {
+        l->lines++;
+        if (line[n - 1] != '\n' && l->events) {
+            json_t *whole_line = json_loadb(line, (size_t)n, JSON_ALLOW_NUL, NULL);
+            l->cut = !whole_line;
+            json_decref(whole_line);
+            if (l->cut)
+                break;
+        }
+        while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+            n--;
+        if (n > MOST_LINE)
+            bad = wrong(l, "longer than %d bytes", MOST_LINE);
+        else if (n)
+            bad = parse_line(r, line, (size_t)n, to);
+    }
+    if (!bad && ferror(f))
+        bad = wrong(l, "cannot be read: %s", strerror(errno));
+    if (!bad && !l->events)
+        bad = wrong(l, "there is no event in the file");
+    free(line);
+    free(r);
+    return bad;
+}
+
+void load_close(struct load *l)
+{
+    while (l->sources) {
+        struct loaded_source *s = l->sources;
+        l->sources = s->next;
+        free(s->name);
+        free(s->text);
+        free(s);
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads a trace from NDJSON (docs/trace.md). What comes in is not trusted: numbers are bounded, text is only text. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "loop/event.h"
+
+/* A source file that came with the trace; NUL-terminated copies. */
+struct loaded_source {
+    char *name, *text;
+    struct loaded_source *next;
+};
+
+struct load {
+    struct loaded_source *sources;
+    uint32_t events, lines;
+    bool cut; /* the file ends within a line, as after a crash: that line was left out */
+    char error[256];
+};
+
+/* Tells `to` every event of the file. 0, or -1 with a sentence in l->error that names the line; what came before it has
+ * been told. A file that ends within a line is no error. */
+int load_trace(struct load *l, FILE *f, struct observer *to);
+void load_close(struct load *l);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* The model: the world at the cursor. It is a pure fold of the trace up to there: model_apply is the only thing that
+ * changes it, and no event is interpreted anywhere else. Rows hold numbers of events, so that a view finds the words for
+ * what it shows in the trace. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "trace/trace.h"
+
+enum task_state { TASK_NONE, TASK_CREATED, TASK_READY, TASK_RUNNING, TASK_WAITING, TASK_ENDED, TASK_FAILED, TASK_CANCELLED, TASK_STATES };
+
+/* A task at the cursor. Numbers of events are TRACE_NONE where there was none. */
+struct row {
+    uint8_t state;  /* enum task_state */
+    uint8_t on;     /* enum awaited: what it waits for, or waited for before it became ready */
+    uint16_t line;  /* where it stands: its innermost user frame */
+    uint32_t ref;   /* the future it waits or waited for (REF_TASK for a task) */
+    uint32_t last;  /* the last event about it */
+    uint32_t woken; /* the SOON that scheduled its latest turn */
+    uint32_t ran;   /* the BEGIN of its latest turn */
+    uint32_t stopped; /* the END of its latest turn: its note has the frames */
+    uint32_t ended; /* its TASK_DONE */
+    uint32_t cancel; /* the latest CANCEL of it */
+};
+
+/* A handle in the ready queue. */
+struct entry {
+    uint32_t handle, task; /* task: 0 for a callback */
+    uint32_t event;        /* the SOON, FIRE or IO that put it there */
+    uint32_t source;       /* the SOON or TIMER that says what it does */
+    bool cancelled;
+};
+
+struct timer_entry {
+    double when;
+    uint32_t handle, event; /* the TIMER */
+};
+
+enum phase { PHASE_PROGRAM, PHASE_POLL, PHASE_TIMERS, PHASE_RUN, PHASE_OVER };
+
+struct model {
+    const struct trace *trace;
+    uint32_t cursor; /* events applied: all before this one */
+    double time;     /* seconds */
+    uint32_t tick;
+    enum phase phase;
+    uint32_t frozen, ran; /* handles of this tick; how many of them have begun */
+    uint32_t handle;      /* that runs now, 0: none */
+    uint32_t task;        /* whose step it is, 0: a callback's, or nobody's */
+    uint32_t begin;       /* its BEGIN */
+    uint32_t poll;        /* the JUMP or IDLE of this tick, TRACE_NONE: poll did not sleep */
+    uint16_t line;        /* that ran last */
+    uint32_t line_task;   /* whose line that is, 0: the program's own */
+    bool loop;            /* a loop exists */
+    bool closing;         /* the main task has ended: asyncio.run() is shutting down */
+    int status;           /* of the program, once PHASE_OVER */
+
+    struct row *rows; /* by T number - 1 */
+    uint32_t nrows;
+    size_t rows_cap;
+    uint32_t counts[TASK_STATES];
+
+    struct ready { /* a ring */
+        struct entry *at;
+        uint32_t head, n, size; /* size: a power of two */
+    } ready;
+    struct timer_set { /* in no order; found by handle */
+        struct timer_entry *at;
+        uint32_t n;
+        size_t cap;
+        uint32_t *slots; /* open addressing: place + 1 */
+        uint32_t nslots;
+    } timers;
+    uint32_t *objects; /* by number - 1: the latest SYNC event of a lock, a queue …; TRACE_NONE: none */
+    uint32_t nobjects;
+    size_t objects_cap;
+    uint32_t outs, warnings; /* how many of the trace's are before the cursor */
+};
+
+void model_init(struct model *m, const struct trace *t);
+void model_close(struct model *m);
+/* `to` becomes what `from` is; what it held is reused. */
+void model_copy(struct model *to, const struct model *from);
+
+/* Applies event number m->cursor, which must be in the trace. */
+void model_apply(struct model *m);
+
+/* NULL if it was not created yet. */
+const struct row *model_row(const struct model *m, uint32_t task);
+/* The k-th handle of the ready queue, k < ready.n. */
+const struct entry *model_ready(const struct model *m, uint32_t k);
+/* The `most` timers that fall due first, in that order; returns how many there are. */
+uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t most);
+/* NULL if it is not set. */
+const struct timer_entry *model_timer(const struct model *m, uint32_t handle);
+
+/* The same world? For tests: compares everything. */
+bool model_same(const struct model *a, const struct model *b);
+
+size_t model_bytes(const struct model *m);
+
+extern const char *const state_names[TASK_STATES];

@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/trace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+const char *const event_names[EV_KINDS] = {
+#define X(id, name, means) [EV_##id] = name,
+    EVENTS(X)
+#undef X
+};
+const char *const event_means[EV_KINDS] = {
+#define X(id, name, means) [EV_##id] = means,
+    EVENTS(X)
+#undef X
+};
+const char *const awaited_names[ON_KINDS] = {
+    "",
+#define X(id, name) [ON_##id] = name,
+    AWAITS(X)
+#undef X
+};
+const char *const outcome_names[4] = {"pending", "done", "failed", "cancelled"};
+
+/* ---- names, each stored once ---- */
+
+struct strings {
+    struct string {
+        uint32_t hash;
+        const char *s;
+    } *table; /* open addressing; grows at half full */
+    size_t size, n;
+    const char **by_id;
+    size_t ids_cap;
+    struct string_block {
+        struct string_block *next;
+        char text[];
+    } *blocks;
+};
+
+static uint32_t hash_bytes(const void *p, size_t n)
+{
+    const unsigned char *s = p; /* FNV-1a */
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ s[i]) * 16777619u;
+    return h;
+}
+
+static void grow_table(struct strings *st)
+{
+    size_t size = st->size ? st->size * 2 : 64;
+    struct string *old = st->table;
+    st->table = xcalloc(size, sizeof *st->table);
+    for (size_t i = 0; i < st->size; i++)
+        if (old[i].s) {
+            size_t k = old[i].hash & (size - 1);
+            while (st->table[k].s)
+                k = (k + 1) & (size - 1);
+            st->table[k] = old[i];
+        }
+    st->size = size;
+    free(old);
+}
+
+/* The id of a string is in the four bytes before it. */
+static uint32_t string_id(const char *s)
+{
+    uint32_t id;
+    memcpy(&id, s - sizeof id, sizeof id);
+    return id;
+}
+
+static const char *store(struct strings *st, const char *s, size_t n)
+{
+    struct string_block *b = xmalloc(sizeof *b + sizeof(uint32_t) + n + 1);
+    uint32_t id = (uint32_t)st->n++;
+    b->next = st->blocks;
+    st->blocks = b;
+    memcpy(b->text, &id, sizeof id);
+    char *text = b->text + sizeof id;
+    if (n)
+        memcpy(text, s, n);
+    text[n] = 0;
+    st->by_id = xgrow(st->by_id, &st->ids_cap, st->n, sizeof *st->by_id);
+    st->by_id[id] = text;
+    return text;
+}
+
+const char *trace_intern(struct trace *t, const char *s, size_t n)
+{
+    struct strings *st = t->strings;
+    if (st->n * 2 >= st->size)
+        grow_table(st);
+    uint32_t h = hash_bytes(s, n);
+    size_t k = h & (st->size - 1);
+    while (st->table[k].s) {
+        if (st->table[k].hash == h && !strncmp(st->table[k].s, s, n) && !st->table[k].s[n])
+            return st->table[k].s;
+        k = (k + 1) & (st->size - 1);
+    }
+    st->table[k] = (struct string){h, store(st, s, n)};
+    return st->table[k].s;
+}
+
+static const char *intern(struct trace *t, const char *s)
+{
+    return s ? trace_intern(t, s, strlen(s)) : NULL;
+}
+
+/* ---- chunks ---- */
+
+enum { MEMO = 256 };
+
+struct chunk {
+    struct event *events;
+    uint32_t *previous; /* of the same task, as a distance; 0: none */
+    uint32_t *words;    /* the notes */
+    size_t nwords, cap;
+    struct memo {
+        uint32_t hash, at, n;
+    } memo[MEMO]; /* where notes seen lately are */
+};
+
+static struct chunk *chunk_new(void)
+{
+    struct chunk *c = xcalloc(1, sizeof *c);
+    size_t bytes = TRACE_CHUNK * sizeof *c->events;
+    c->events = aligned_alloc(bytes, bytes);
+    if (!c->events)
+        die("out of memory: no room for another %d events", TRACE_CHUNK);
+    madvise(c->events, bytes, MADV_HUGEPAGE);
+    c->previous = xmalloc(TRACE_CHUNK * sizeof *c->previous);
+    c->nwords = 1; /* 0 means: no note */
+    c->words = xgrow(NULL, &c->cap, 1024, sizeof *c->words);
+    return c;
+}
+
+static void chunk_free(struct chunk *c)
+{
+    if (!c)
+        return;
+    free(c->events);
+    free(c->previous);
+    free(c->words);
+    free(c);
+}
+
+static struct chunk *chunk_of(const struct trace *t, uint32_t i)
+{
+    return t->chunks[i / TRACE_CHUNK];
+}
+
+/* ---- notes: words, in the order of these bits ---- */
+
+enum {
+    W_TEXT = 1,
+    W_NAME = 2,
+    W_CORO = 4,
+    W_FILE = 8,
+    W_DEF = 16,
+    W_TIMER = 32,
+    W_FRAMES = 64,
+    W_OF = 128,
+    W_NUMBER = 256, /* the two numbers come first, so that trace_number need not read on */
+    W_WHEN = 512,
+    W_OBJECT = 1024,
+};
+
+struct scratch {
+    struct note note;
+    struct frame *frames;
+    size_t cap;
+    uint32_t *out; /* words being written */
+    size_t nout, out_cap;
+    uint32_t *last; /* by task: number + 1 of its latest event */
+    size_t last_cap;
+    char names[4][24];
+    unsigned name;
+};
+
+static void put(struct scratch *s, uint32_t w)
+{
+    s->out = xgrow(s->out, &s->out_cap, s->nout + 1, sizeof *s->out);
+    s->out[s->nout++] = w;
+}
+
+static void put_double(struct scratch *s, double d)
+{
+    uint32_t w[2];
+    memcpy(w, &d, sizeof w);
+    put(s, w[0]);
+    put(s, w[1]);
+}
+
+static void put_bytes(struct scratch *s, const char *p, size_t n)
+{
+    size_t words = n / 4 + 1; /* a NUL always follows */
+    put(s, (uint32_t)n);
+    s->out = xgrow(s->out, &s->out_cap, s->nout + words, sizeof *s->out);
+    s->out[s->nout + words - 1] = 0;
+    if (n)
+        memcpy(&s->out[s->nout], p, n);
+    ((char *)&s->out[s->nout])[n] = 0;
+    s->nout += words;
+}
+
+static void put_name(struct trace *t, const char *name)
+{
+    put(t->scratch, string_id(intern(t, name)));
+}
+
+static void put_frame(struct trace *t, const struct frame *f)
+{
+    struct scratch *s = t->scratch;
+    put_name(t, f->file ? f->file : "");
+    put_name(t, f->func ? f->func : "");
+    put(s, f->line);
+    put(s, f->locals != NULL);
+    if (f->locals)
+        put_bytes(s, f->locals, strlen(f->locals));
+}
+
+static void encode(struct trace *t, const struct note *n)
+{
+    struct scratch *s = t->scratch;
+    s->nout = 0;
+    put(s, (n->text ? W_TEXT : 0u) | (n->name ? W_NAME : 0u) | (n->coro ? W_CORO : 0u) | (n->file ? W_FILE : 0u) |
+               (n->def ? W_DEF : 0u) | (n->timer ? W_TIMER : 0u) | (n->nframes ? W_FRAMES : 0u) | (n->nof ? W_OF : 0u) |
+               (n->has & HAS_NUMBER ? W_NUMBER : 0u) | (n->has & HAS_WHEN ? W_WHEN : 0u) | (n->object ? W_OBJECT : 0u));
+    if (n->has & HAS_WHEN)
+        put_double(s, n->when);
+    if (n->has & HAS_NUMBER)
+        put_double(s, n->number);
+    if (n->text)
+        put_bytes(s, n->text, n->len);
+    if (n->name)
+        put_name(t, n->name);
+    if (n->coro)
+        put_name(t, n->coro);
+    if (n->file)
+        put_name(t, n->file);
+    if (n->def) {
+        put_name(t, n->def);
+        put(s, n->def_line);
+    }
+    if (n->timer)
+        put(s, n->timer);
+    if (n->object)
+        put(s, n->object);
+    if (n->nframes) {
+        put(s, (uint32_t)n->nframes);
+        for (size_t i = 0; i < n->nframes; i++)
+            put_frame(t, &n->frames[i]);
+    }
+    if (n->nof) {
+        put(s, (uint32_t)n->nof);
+        for (size_t i = 0; i < n->nof; i++)
+            put(s, n->of[i]);
+    }
+}
+
+static double get_double(const uint32_t *w)
+{
+    double d;
+    memcpy(&d, w, sizeof d);
+    return d;
+}
+
+static const uint32_t *get_bytes(const uint32_t *w, const char **p, size_t *n)
+{
+    *n = *w;
+    *p = (const char *)(w + 1);
+    return w + 1 + *n / 4 + 1;
+}
+
+static const uint32_t *get_frames(const struct trace *t, const uint32_t *w)
+{
+    struct scratch *s = t->scratch;
+    const char **names = t->strings->by_id;
+    size_t n = *w++, len;
+    s->frames = xgrow(s->frames, &s->cap, n, sizeof *s->frames);
+    for (size_t i = 0; i < n; i++, w += 4) {
+        s->frames[i] = (struct frame){.file = names[w[0]], .func = names[w[1]], .line = w[2]};
+        if (w[3])
+            w = get_bytes(w + 4, &s->frames[i].locals, &len) - 4;
+    }
+    s->note.frames = s->frames;
+    s->note.nframes = n;
+    return w;
+}
+
+static void decode(const struct trace *t, const uint32_t *w)
+{
+    const char **names = t->strings->by_id;
+    struct note *n = &t->scratch->note;
+    uint32_t has = *w++;
+    if (has & W_WHEN) {
+        n->when = get_double(w);
+        n->has |= HAS_WHEN;
+        w += 2;
+    }
+    if (has & W_NUMBER) {
+        n->number = get_double(w);
+        n->has |= HAS_NUMBER;
+        w += 2;
+    }
+    if (has & W_TEXT)
+        w = get_bytes(w, &n->text, &n->len);
+    if (has & W_NAME)
+        n->name = names[*w++];
+    if (has & W_CORO)
+        n->coro = names[*w++];
+    if (has & W_FILE)
+        n->file = names[*w++];
+    if (has & W_DEF) {
+        n->def = names[*w++];
+        n->def_line = *w++;
+    }
+    if (has & W_TIMER)
+        n->timer = *w++;
+    if (has & W_OBJECT)
+        n->object = *w++;
+    if (has & W_FRAMES)
+        w = get_frames(t, w);
+    if (has & W_OF) {
+        n->nof = *w++;
+        n->of = w;
+    }
+}
+
+/* Stores the encoded note, or finds the same one stored lately. */
+static uint32_t keep_note(struct trace *t, struct chunk *c)
+{
+    struct scratch *s = t->scratch;
+    uint32_t h = hash_bytes(s->out, s->nout * sizeof *s->out);
+    struct memo *m = &c->memo[h % MEMO];
+    if (m->n == s->nout && m->hash == h && !memcmp(&c->words[m->at], s->out, s->nout * sizeof *s->out))
+        return m->at;
+    c->words = xgrow(c->words, &c->cap, c->nwords + s->nout, sizeof *c->words);
+    memcpy(&c->words[c->nwords], s->out, s->nout * sizeof *s->out);
+    *m = (struct memo){h, (uint32_t)c->nwords, (uint32_t)s->nout};
+    c->nwords += s->nout;
+    return m->at;
+}
+
+/* ---- what can be looked up ---- */
+
+static void push(uint32_t **list, uint32_t *n, size_t *cap, uint32_t v)
+{
+    *list = xgrow(*list, cap, *n + 1u, sizeof **list);
+    (*list)[(*n)++] = v;
+}
+
+static void learn_task(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
+{
+    size_t before = t->tasks_cap;
+    t->tasks = xgrow(t->tasks, &t->tasks_cap, e->task, sizeof *t->tasks);
+    if (t->tasks_cap > before)
+        memset(t->tasks + before, 0, (t->tasks_cap - before) * sizeof *t->tasks);
+    if (e->task > t->ntasks)
+        t->ntasks = e->task;
+    struct task_facts *f = &t->tasks[e->task - 1];
+    *f = (struct task_facts){
+        .name = intern(t, n->name),
+        .coro = intern(t, n->coro ? n->coro : "?"),
+        .file = intern(t, n->file),
+        .def = intern(t, n->def),
+        .def_line = n->def_line,
+        .src_line = e->line,
+        .created = i,
+    };
+}
+
+static void link_previous(struct trace *t, struct chunk *c, uint32_t i, uint32_t task)
+{
+    struct scratch *s = t->scratch;
+    uint32_t *previous = &c->previous[i % TRACE_CHUNK];
+    *previous = 0;
+    if (!task)
+        return;
+    size_t before = s->last_cap;
+    s->last = xgrow(s->last, &s->last_cap, task + 1u, sizeof *s->last);
+    if (s->last_cap > before)
+        memset(s->last + before, 0, (s->last_cap - before) * sizeof *s->last);
+    if (s->last[task])
+        *previous = i + 1 - s->last[task];
+    s->last[task] = i + 1;
+}
+
+static void index_event(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
+{
+    static const struct note nothing;
+    switch (e->kind) {
+    case EV_START:
+        t->file = n ? intern(t, n->file) : NULL;
+        break;
+    case EV_TASK:
+        if (e->task)
+            learn_task(t, i, e, n ? n : &nothing);
+        break;
+    case EV_NAME:
+        if (e->task && e->task <= t->ntasks && n)
+            t->tasks[e->task - 1].name = intern(t, n->name);
+        break;
+    case EV_OUT:
+    case EV_ERR:
+        push(&t->outs, &t->nouts, &t->outs_cap, i);
+        break;
+    case EV_TICK:
+        push(&t->ticks, &t->nticks, &t->ticks_cap, i);
+        break;
+    case EV_WARNING:
+    case EV_LOOP_ERROR:
+    case EV_DEADLOCK:
+        push(&t->warnings, &t->nwarnings, &t->warnings_cap, i);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- appending and reading ---- */
+
+void trace_drop(struct trace *t, uint32_t i)
+{
+    for (; i - t->first >= TRACE_CHUNK; t->first += TRACE_CHUNK) {
+        chunk_free(t->chunks[t->first / TRACE_CHUNK]);
+        t->chunks[t->first / TRACE_CHUNK] = NULL;
+    }
+}
+
+void trace_append(struct trace *t, const struct event *e, const struct note *note)
+{
+    uint32_t i = t->end, k = i / TRACE_CHUNK;
+    if (i == TRACE_NONE)
+        die("the trace is full: it can number %u events", TRACE_NONE);
+    if (k == t->nchunks) {
+        t->chunks = xgrow(t->chunks, &t->cap, k + 1u, sizeof(struct chunk *));
+        t->chunks[t->nchunks++] = chunk_new();
+    }
+    struct chunk *c = t->chunks[k];
+    struct event *to = &c->events[i % TRACE_CHUNK];
+    *to = *e;
+    to->note = 0;
+    if (note) {
+        encode(t, note);
+        to->note = keep_note(t, c);
+    }
+    link_previous(t, c, i, e->task);
+    index_event(t, i, e, note);
+    t->end++;
+}
+
+static void see(struct observer *o, const struct event *e, const struct note *note)
+{
+    trace_append((struct trace *)o, e, note);
+}
+
+const struct event *trace_at(const struct trace *t, uint32_t i)
+{
+    return &chunk_of(t, i)->events[i % TRACE_CHUNK];
+}
+
+const struct note *trace_note(const struct trace *t, uint32_t i)
+{
+    const struct chunk *c = chunk_of(t, i);
+    uint32_t at = c->events[i % TRACE_CHUNK].note;
+    t->scratch->note = (struct note){0};
+    if (at)
+        decode(t, &c->words[at]);
+    return &t->scratch->note;
+}
+
+double trace_number(const struct trace *t, uint32_t i)
+{
+    const struct chunk *c = chunk_of(t, i);
+    uint32_t at = c->events[i % TRACE_CHUNK].note;
+    if (!at || !(c->words[at] & (W_WHEN | W_NUMBER)))
+        return 0;
+    return get_double(&c->words[at + 1]);
+}
+
+uint32_t trace_previous(const struct trace *t, uint32_t i)
+{
+    uint32_t distance = chunk_of(t, i)->previous[i % TRACE_CHUNK];
+    return distance && i - distance >= t->first ? i - distance : TRACE_NONE;
+}
+
+const struct task_facts *trace_task(const struct trace *t, uint32_t task)
+{
+    return task && task <= t->ntasks && t->tasks[task - 1].coro ? &t->tasks[task - 1] : NULL;
+}
+
+const char *trace_task_name(const struct trace *t, uint32_t task)
+{
+    const struct task_facts *f = trace_task(t, task);
+    if (f && f->name)
+        return f->name;
+    struct scratch *s = t->scratch;
+    char *name = s->names[s->name++ % 4];
+    snprintf(name, sizeof s->names[0], "Task-%u", task);
+    return name;
+}
+
+size_t trace_bytes(const struct trace *t)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < t->nchunks; k++)
+        if (t->chunks[k])
+            n += TRACE_CHUNK * (sizeof(struct event) + sizeof(uint32_t)) + t->chunks[k]->cap * sizeof(uint32_t);
+    return n;
+}
+
+void trace_init(struct trace *t)
+{
+    *t = (struct trace){.observer.see = see};
+    t->strings = xcalloc(1, sizeof *t->strings);
+    t->scratch = xcalloc(1, sizeof *t->scratch);
+}
+
+void trace_close(struct trace *t)
+{
+    for (size_t k = 0; k < t->nchunks; k++)
+        chunk_free(t->chunks[k]);
+    while (t->strings->blocks) {
+        struct string_block *b = t->strings->blocks;
+        t->strings->blocks = b->next;
+        free(b);
+    }
+    free(t->strings->table);
+    free(t->strings->by_id);
+    free(t->strings);
+    free(t->scratch->frames);
+    free(t->scratch->out);
+    free(t->scratch->last);
+    free(t->scratch);
+    free(t->chunks);
+    free(t->tasks);
+    free(t->outs);
+    free(t->ticks);
+    free(t->warnings);
+    *t = (struct trace){0};
+}

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""(Re)makes the goldens: what real CPython asyncio does, for the C loop to be compared with.
+
+    python3 tests/oracle/golden.py [NAME...]        all of them, or only those named
+
+    scenes/NAME.py, tests/oracle/programs/NAME.py ->
+        tests/golden/NAME.ndjson    the trace
+        tests/golden/NAME.seq       a line per handle that ran: tick, time, what; below it what it
+                                    printed, what the loop complained of, how the task stands then
+        tests/golden/NAME.out       what it printed
+    tests/golden/scenarios/NAME.json -> NAME.seq and NAME.out beside it
+    tests/golden/PYTHON             who says so
+
+Every program runs twice.  If the runs differ, or one does not end, nothing is written for it and
+the exit status is 1.
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import platform
+import subprocess
+import sys
+import tempfile
+
+ORACLE = pathlib.Path(__file__).resolve().parent
+ROOT = ORACLE.parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+STDLIB = pathlib.Path(os.__file__).resolve().parent
+VERSION = (3, 11)
+
+
+def seq(events):
+    """The trace in short: the easiest thing to compare, and to read."""
+    lines = []
+    for event in events:
+        kind = event["e"]
+        if kind == "begin":
+            lines.append(f"{event['n']} {event['t']:.9g} {callee(event)}")
+        elif kind == "end" and "task" in event:
+            lines.append(f"    -> {event['state']} {event.get('on', {}).get('what', '')}".rstrip())
+        elif kind == "out":
+            lines.append("    out " + json.dumps(event["s"], ensure_ascii=False))
+        elif kind == "loop_error":
+            lines.append("    loop_error " + event["msg"].split(" at ")[0])
+    return "".join(line + "\n" for line in lines)
+
+
+def callee(begin):
+    if "task" in begin:
+        return f"{begin['task']} {begin['k']}"
+    argument = f"({begin['fut']})" if "fut" in begin else ""
+    return begin["cb"].replace(".<locals>", "") + argument
+
+
+def run(program, *arguments):
+    """Runs the program under the oracle: (trace, output), free of the names of folders."""
+    def bare(text):
+        return text.replace(f"{program.parent}/", "").replace(f"{STDLIB}/", "")
+
+    with tempfile.TemporaryDirectory() as folder:
+        trace = pathlib.Path(folder, "trace")
+        command = [sys.executable, "-B", "-E", "-X", "utf8", ORACLE / "oracle.py", "--out", trace,
+                   program.name, *arguments]
+        done = subprocess.run(command, cwd=program.parent, capture_output=True, encoding="utf-8",
+                              timeout=60)
+        events = trace.read_text(encoding="utf-8") if trace.exists() else ""
+    if '"e":"exit"' not in events and '"e":"deadlock"' not in events:
+        raise RuntimeError(done.stderr)
+    return bare(events), bare(done.stdout)
+
+
+def goldens(source):
+    """The golden files that a source makes, from one run: {path: text}."""
+    if source.suffix == ".json":
+        trace, output = run(ORACLE / "scenario_run.py", source)
+        base, files = source, {}
+    else:
+        trace, output = run(source)
+        base = GOLDEN / source.name
+        files = {base.with_suffix(".ndjson"): trace}
+    files[base.with_suffix(".seq")] = seq(map(json.loads, trace.splitlines()))
+    files[base.with_suffix(".out")] = output
+    return files
+
+
+def sure_goldens(source):
+    files = goldens(source)
+    for path, text in goldens(source).items():
+        if files[path] != text:
+            raise RuntimeError(f"not deterministic: two runs differ in {path.name}")
+    return files
+
+
+def write(path, text):
+    """Writes what is new.  Returns whether it was."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.write_text(text, encoding="utf-8")
+    print("wrote", path.relative_to(ROOT))
+    return True
+
+
+def sources(names):
+    found = [*ROOT.glob("scenes/*.py"), *ORACLE.glob("programs/*.py"),
+             *GOLDEN.glob("scenarios/*.json")]
+    by_name = {path.stem: path for path in sorted(found)}
+    if len(by_name) < len(found):
+        sys.exit("golden.py: two sources of the same name")
+    unknown = set(names) - set(by_name)
+    if unknown:
+        sys.exit(f"golden.py: no such program: {' '.join(sorted(unknown))}")
+    return [by_name[name] for name in names or by_name]
+
+
+def main(names):
+    if sys.version_info[:2] != VERSION:
+        sys.exit(f"golden.py: the goldens are CPython %d.%d's, this is {platform.python_version()}"
+                 % VERSION)
+    todo = sources(names)
+    changed = failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        making = {source: pool.submit(sure_goldens, source) for source in todo}
+        for source, files in making.items():
+            try:
+                changed += sum(write(*item) for item in files.result().items())
+            except (RuntimeError, subprocess.TimeoutExpired) as e:
+                failed += 1
+                print(f"{source.relative_to(ROOT)}: {e}", file=sys.stderr)
+    if not names and not failed:
+        changed += write(GOLDEN / "PYTHON", f"{platform.python_implementation()} "
+                         f"{platform.python_version()}, virtual clock, canonical order\n")
+    print(f"{len(todo)} programs, {changed} files changed, {failed} programs failed")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
