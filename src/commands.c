@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "scenes/scene.h"
+#include "subject.h"
+#include "trace/export.h"
+
+/* ---- output that is checked ---- */
+
+int finish_output(int status)
+{
+    if (!fflush(stdout) && !ferror(stdout))
+        return status;
+    fprintf(stderr, "loopscope: standard output cannot be written: %s\n", strerror(errno));
+    return 1;
+}
+
+static int write_file(const char *path, const struct buf *b)
+{
+    FILE *f = fopen(path, "we");
+    bool good = f && fwrite(b->s ? b->s : "", 1, b->len, f) == b->len;
+    int error = errno;
+    if (f && fclose(f)) {
+        error = errno;
+        good = false;
+    }
+    if (good)
+        return 0;
+    fprintf(stderr, "loopscope: %s cannot be written: %s\n", path, strerror(error));
+    return 1;
+}
+
+int write_output(const struct options *o, const struct buf *b)
+{
+    if (o->output && strcmp(o->output, "-"))
+        return write_file(o->output, b);
+    fwrite(b->s ? b->s : "", 1, b->len, stdout);
+    return finish_output(0);
+}
+
+/* ---- run ---- */
+
+static void print(struct observer *o, const struct event *e, const struct note *n)
+{
+    (void)o;
+    if (e->kind == EV_OUT) {
+        fwrite(n->text, 1, n->len, stdout);
+    } else if (e->kind == EV_ERR) {
+        fflush(stdout);
+        fwrite(n->text, 1, n->len, stderr);
+    } else if (e->kind == EV_WARNING) {
+        fprintf(stderr, "loopscope: warning: %.*s\n", (int)n->len, n->text);
+    } else if (e->kind == EV_DEADLOCK) {
+        fputs("loopscope: deadlock: nothing is ready, no timer is set, and a task still waits\n", stderr);
+    } else if (e->kind == EV_IDLE) {
+        fflush(stdout);
+    }
+}
+
+static int print_trace(struct subject *s)
+{
+    const struct trace *t = &s->player.trace;
+    for (uint32_t i = t->first; i < t->end; i++)
+        print(NULL, trace_at(t, i), trace_note(t, i));
+    return s->player.head.status;
+}
+
+static int run_program(struct subject *s, const struct options *o)
+{
+    struct observer observer = {.see = print};
+    struct loop loop;
+    int r = loop_init(&loop, o->clock, &observer);
+    if (r < 0) {
+        fprintf(stderr, "loopscope: no event loop could be made: %s\n", uv_strerror(r));
+        return 1;
+    }
+    loop_start(&loop, &s->program);
+    loop_run(&loop);
+    int status = loop.status;
+    loop_close(&loop);
+    return status;
+}
+
+int command_run(const struct options *o)
+{
+    struct subject s;
+    bool is_trace;
+    int status = subject_prepare(&s, o, &is_trace);
+    if (!status)
+        status = is_trace ? print_trace(&s) : run_program(&s, o);
+    subject_close(&s);
+    return finish_output(status);
+}
+
+/* ---- trace ---- */
+
+/* The whole story from the first event kept, written as it goes so that a long one needs no memory twice. */
+static int write_trace(struct subject *s, enum format format, FILE *f)
+{
+    struct player *p = &s->player;
+    struct buf b = {0};
+    player_end(p);
+    player_start(p);
+    if (format == FORMAT_TEXT)
+        export_header(&b);
+    while (player_step(p, 1)) {
+        if (format == FORMAT_SEQ)
+            save_seq(&b, &p->model);
+        else if (format == FORMAT_NDJSON)
+            save_event(&b, &p->model, s->sources, (s->sources[0].text != NULL) + (s->sources[1].text != NULL));
+        else
+            export_line(&b, &p->model);
+        if (b.len > 1 << 16) {
+            fwrite(b.s, 1, b.len, f);
+            buf_clear(&b);
+        }
+    }
+    fwrite(b.s ? b.s : "", 1, b.len, f);
+    buf_free(&b);
+    return fflush(f) || ferror(f) ? -1 : 0;
+}
+
+int command_trace(const struct options *o)
+{
+    struct subject s;
+    int status = subject_open(&s, o);
+    FILE *f = stdout;
+    if (!status && o->output && strcmp(o->output, "-"))
+        f = fopen(o->output, "we");
+    if (!status && (!f || write_trace(&s, o->format ? o->format : FORMAT_TEXT, f) < 0)) {
+        fprintf(stderr, "loopscope: %s cannot be written: %s\n", o->output ? o->output : "standard output", strerror(errno));
+        status = 1;
+    }
+    if (f && f != stdout)
+        fclose(f);
+    subject_close(&s);
+    return status;
+}
+
+/* ---- list, help ---- */
+
+int command_list(void)
+{
+    for (const struct scene *const *s = scenes; *s; s++)
+        printf("%-17s %s\n", (*s)->program.name, (*s)->summary);
+    return finish_output(0);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* loopscope help [TOPIC] */
+#include <string.h>
+
+#include "commands.h"
+#include "scenes/scene.h"
+#include "ui/keys.h"
+
+static void help_keys(void)
+{
+    for (const struct key *k = keys; k->name; k++)
+        printf("  %-10s %s\n", key_label(k), key_help(k));
+    puts("\nKey scripts (--keys) are their names with blanks between: 's s ] end', 12*s, \"typed text\",\n"
+         "wait:2 (seconds go by), resize:80x24.");
+}
+
+static void help_screen(void)
+{
+    puts("The source      ▶ the line that ran last; at the right, the tasks that stand on a line\n"
+         "Loop            the phases of this tick, what poll waited for, the ready queue in order, the timers\n"
+         "Tasks           state, coroutine, line, and what it waits for or what woke it; Enter shows all of one\n"
+         "Timeline        a column a tick, with the sleeps between them drawn in proportion\n"
+         "Output          who printed what, when\n"
+         "What happened   the event before the cursor, and why it happened\n\n"
+         "  ● running   ○ ready   ◷ waiting   ✓ done   ✗ failed   ⊘ cancelled   · created");
+}
+
+static void help_themes(void)
+{
+    for (const struct theme *const *t = themes; *t; t++)
+        printf("  %-12s %s\n", (*t)->name, (*t)->about);
+    puts("\nNO_COLOR in the environment, or --color never, shows none.");
+}
+
+static int help_scene(const struct scene *s)
+{
+    printf("%s: %s\n\n%s\n\nIt stands for scenes/%s.\n", s->program.name, s->summary, s->lesson, s->program.file);
+    const struct param *p = s->program.params;
+    if (p && p->name)
+        puts("\nParameters (-p NAME=VALUE):");
+    for (; p && p->name; p++) {
+        printf("  %-10s %s", p->name, p->about);
+        if (!p->optional)
+            printf("; %lld if not given", (long long)p->value);
+        putchar('\n');
+    }
+    return 0;
+}
+
+int command_help(const struct options *o)
+{
+    static const struct {
+        const char *name;
+        void (*print)(void);
+    } topics[] = {{"keys", help_keys}, {"screen", help_screen}, {"themes", help_themes}};
+    if (!o->what) {
+        options_help(stdout);
+        return finish_output(0);
+    }
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+        if (!strcmp(topics[i].name, o->what)) {
+            topics[i].print();
+            return finish_output(0);
+        }
+    if (!strcmp(o->what, "scenes"))
+        return command_list();
+    const struct scene *s = scene_find(o->what);
+    if (!s)
+        return usage_error("there is no help on '%s'; topics are keys, screen, themes, scenes, and the name of a scene", o->what);
+    return finish_output(help_scene(s));
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+int usage_error(const char *fmt, ...)
+{
+    va_list ap;
+    fputs("loopscope: ", stderr);
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fputs("\nTry 'loopscope help'.\n", stderr);
+    return USAGE;
+}
+
+/* ---- the tables: commands, options ---- */
+
+static const struct {
+    const char *name;
+    enum command command;
+    const char *args, *about;
+} commands[] = {
+    {"watch", COMMAND_WATCH, "[SCENE|FILE]", "step through it; a gallery without a name (watch may be left out)"},
+    {"run", COMMAND_RUN, "SCENE|FILE", "print exactly what the program prints, nothing else"},
+    {"trace", COMMAND_TRACE, "SCENE|FILE", "print every event; --format text, ndjson or seq"},
+    {"snap", COMMAND_SNAP, "[SCENE|FILE]", "print the screen after --keys; --format text, ansi or svg"},
+    {"record", COMMAND_RECORD, "[SCENE|FILE]", "an asciicast (-o F.cast) or animated picture (-o F.svg) of --keys or of playing it"},
+    {"list", COMMAND_LIST, "", "the scenes"},
+    {"help", COMMAND_HELP, "[TOPIC]", "this; or keys, scenes, screen, themes, or the name of a scene"},
+};
+
+enum { OPT_CLOCK = 256, OPT_SEED, OPT_ASCII, OPT_COLOR, OPT_THEME, OPT_SIZE, OPT_PACE, OPT_SPEED, OPT_KEYS, OPT_FORMAT, OPT_MOUSE, OPT_HISTORY, OPT_VERSION };
+
+static const struct {
+    struct option o;
+    const char *arg, *about;
+} table[] = {
+    {{"param", required_argument, NULL, 'p'}, "NAME=VALUE", "a parameter of the scene (loopscope help SCENE lists them)"},
+    {{"clock", required_argument, NULL, OPT_CLOCK}, "virtual|real", "virtual time jumps from deadline to deadline; real time passes"},
+    {{"seed", required_argument, NULL, OPT_SEED}, "N", "seed of the random numbers: any integer"},
+    {{"keys", required_argument, NULL, OPT_KEYS}, "'s s ] end'", "keys pressed one after the other (snap, record)"},
+    {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT", "of trace (text, ndjson, seq) and snap (text, ansi, svg)"},
+    {{"output", required_argument, NULL, 'o'}, "FILE", "write there instead of to standard output"},
+    {{"size", required_argument, NULL, OPT_SIZE}, "WxH", "columns and lines of the screen (snap, record)"},
+    {{"theme", required_argument, NULL, OPT_THEME}, "NAME", "dark, light, colorblind, mono"},
+    {{"color", required_argument, NULL, OPT_COLOR}, "auto|always|never|16|256", "how many colours; auto asks the terminal and NO_COLOR"},
+    {{"ascii", no_argument, NULL, OPT_ASCII}, "", "draw with ASCII characters only"},
+    {{"mouse", no_argument, NULL, OPT_MOUSE}, "", "a click selects, the wheel scrolls"},
+    {{"pace", required_argument, NULL, OPT_PACE}, "event|clock", "play so many events a second, or one scene second a second"},
+    {{"speed", required_argument, NULL, OPT_SPEED}, "1/4 … 64", "how fast playing starts"},
+    {{"history", required_argument, NULL, OPT_HISTORY}, "N", "events kept at least, before the oldest are let go; 0: all"},
+    {{"help", no_argument, NULL, 'h'}, "", "this"},
+    {{"version", no_argument, NULL, OPT_VERSION}, "", "the version"},
+};
+enum { OPTIONS = sizeof table / sizeof *table };
+
+void options_help(FILE *out)
+{
+    fputs("loopscope steps through an event loop, forwards and backwards.\n\n"
+          "  loopscope count                       watch three coroutines share a second\n"
+          "  loopscope run makerandom --seed 7     just run one\n"
+          "  loopscope trace count --format seq    the order of everything\n\n"
+          "usage: loopscope [COMMAND] [SCENE|TRACE.ndjson] [OPTION]...\n\n",
+          out);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        fprintf(out, "  %-7s%-13s %s\n", commands[i].name, commands[i].args, commands[i].about);
+    fputc('\n', out);
+    for (int i = 0; i < OPTIONS; i++) {
+        char left[64];
+        int c = table[i].o.val;
+        snprintf(left, sizeof left, "%c%c%s--%s %s", c < 256 ? '-' : ' ', c < 256 ? c : ' ', c < 256 ? ", " : "  ", table[i].o.name, table[i].arg);
+        fprintf(out, "  %-38s %s\n", left, table[i].about);
+    }
+}
+
+/* ---- values ---- */
+
+static int choose(const char *value, const char *const names[], const char *option)
+{
+    for (int i = 0; names[i]; i++)
+        if (!strcmp(names[i], value))
+            return i;
+    fprintf(stderr, "loopscope: --%s is", option);
+    for (int i = 0; names[i]; i++)
+        fprintf(stderr, "%s%s", i ? names[i + 1] ? ", " : " or " : " ", names[i]);
+    fprintf(stderr, ", not '%s'\nTry 'loopscope help'.\n", value);
+    return -1;
+}
+
+static bool whole_number(const char *s, int64_t *out)
+{
+    char *end;
+    errno = 0;
+    long long v = strtoll(s, &end, 10);
+    *out = v;
+    return *s && !*end && !errno;
+}
+
+static bool integer_text(const char *s)
+{
+    s += *s == '-' || *s == '+';
+    return *s && strspn(s, "0123456789") == strlen(s);
+}
+
+static int parse_size(struct options *o, const char *s)
+{
+    char extra;
+    if (sscanf(s, "%dx%d%c", &o->w, &o->h, &extra) == 2 && o->w > 0 && o->h > 0 && o->w <= 1000 && o->h <= 1000)
+        return 0;
+    return usage_error("--size is columns and lines, like 120x36, each from 1 to 1000; not '%s'", s);
+}
+
+static int parse_param(struct options *o, const char *s)
+{
+    const char *eq = strchr(s, '=');
+    if (o->nparams == PARAMS_MOST)
+        return usage_error("more than %d parameters", PARAMS_MOST);
+    struct option_param *p = &o->params[o->nparams];
+    if (!eq || eq == s)
+        return usage_error("-p needs a name and a value, like seed=7; not '%s'", s);
+    p->name = s;
+    p->len = (int)(eq - s);
+    if (!whole_number(eq + 1, &p->value))
+        return usage_error("the parameter %.*s needs a whole number, not '%s'", p->len, s, eq + 1);
+    o->nparams++;
+    return 0;
+}
+
+static int parse_speed(struct options *o, const char *s)
+{
+    static const char *const speeds[] = {"1/4", "1/2", "1", "2", "4", "8", "16", "32", "64", NULL};
+    int k = choose(s, speeds, "speed");
+    o->speed = k - 2;
+    return k < 0 ? USAGE : 0;
+}
+
+static int parse_option(struct options *o, int c, const char *value)
+{
+    static const char *const clocks[] = {"virtual", "real", NULL}, *const paces[] = {"event", "clock", NULL};
+    static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
+    static const char *const formats[] = {"text", "ndjson", "seq", "ansi", "svg", NULL};
+    int64_t n;
+    int k = 0;
+    switch (c) {
+    case 'p':
+        return parse_param(o, value);
+    case OPT_CLOCK:
+        k = choose(value, clocks, "clock");
+        o->clock = k == 1 ? CLOCK_REAL : CLOCK_VIRTUAL;
+        break;
+    case OPT_SEED:
+        if (!integer_text(value))
+            return usage_error("--seed is an integer, not '%s'", value);
+        o->seed = value;
+        break;
+    case OPT_KEYS:
+        o->keys = value;
+        break;
+    case OPT_FORMAT:
+        k = choose(value, formats, "format");
+        o->format = (enum format)(k + 1);
+        break;
+    case 'o':
+        o->output = value;
+        break;
+    case OPT_SIZE:
+        return parse_size(o, value);
+    case OPT_THEME:
+        o->theme = theme_find(value);
+        if (!o->theme)
+            return usage_error("there is no theme '%s'; there are dark, light, colorblind and mono", value);
+        break;
+    case OPT_COLOR:
+        k = choose(value, colors, "color");
+        o->color = (enum color_mode)k;
+        break;
+    case OPT_ASCII:
+        o->ascii = true;
+        break;
+    case OPT_MOUSE:
+        o->mouse = true;
+        break;
+    case OPT_PACE:
+        k = choose(value, paces, "pace");
+        o->clock_pace = k == 1;
+        break;
+    case OPT_SPEED:
+        return parse_speed(o, value);
+    case OPT_HISTORY:
+        if (!whole_number(value, &n) || n < 0 || n > UINT32_MAX / 2)
+            return usage_error("--history is a number of events, not '%s'", value);
+        o->history = (uint32_t)n;
+        break;
+    case 'h':
+        o->command = COMMAND_HELP;
+        break;
+    case OPT_VERSION:
+        o->command = COMMAND_VERSION;
+        break;
+    default:
+        fputs("Try 'loopscope help'.\n", stderr);
+        return USAGE;
+    }
+    return k < 0 ? USAGE : 0;
+}
+
+/* ---- the whole line ---- */
+
+static bool command_named(const char *s, enum command *c)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (!strcmp(commands[i].name, s)) {
+            *c = commands[i].command;
+            return true;
+        }
+    return false;
+}
+
+static int take_words(struct options *o, int argc, char **argv)
+{
+    enum command named;
+    if (optind < argc && command_named(argv[optind], &named)) {
+        if (o->command == COMMAND_WATCH)
+            o->command = named;
+        optind++;
+    }
+    if (optind < argc)
+        o->what = argv[optind++];
+    if (optind < argc)
+        return usage_error("one scene or file at a time; what is '%s' for?", argv[optind]);
+    bool needs = o->command == COMMAND_RUN || o->command == COMMAND_TRACE;
+    if (needs && !o->what)
+        return usage_error("which scene? 'loopscope list' names them");
+    return 0;
+}
+
+static int check_format(const struct options *o)
+{
+    bool data = o->format == FORMAT_NDJSON || o->format == FORMAT_SEQ, picture = o->format == FORMAT_ANSI || o->format == FORMAT_SVG;
+    if (o->command == COMMAND_TRACE && picture)
+        return usage_error("trace has the formats text, ndjson and seq");
+    if (o->command == COMMAND_SNAP && data)
+        return usage_error("snap has the formats text, ansi and svg");
+    if (o->keys && o->command != COMMAND_SNAP && o->command != COMMAND_RECORD)
+        return usage_error("--keys goes with snap and record");
+    if (o->command == COMMAND_RECORD && !o->output)
+        return usage_error("record needs a file: -o NAME.cast or -o NAME.svg");
+    return 0;
+}
+
+int options_parse(struct options *o, int argc, char **argv)
+{
+    struct option longs[OPTIONS + 1] = {0};
+    int c, bad;
+    for (int i = 0; i < OPTIONS; i++)
+        longs[i] = table[i].o;
+    *o = (struct options){.theme = theme_find("dark"), .history = 16u << 20};
+    argv[0] = (char[]){"loopscope"};
+    while ((c = getopt_long(argc, argv, "p:o:h", longs, NULL)) != -1)
+        if ((bad = parse_option(o, c, optarg)))
+            return bad;
+    bad = take_words(o, argc, argv);
+    return bad ? bad : check_format(o);
+}

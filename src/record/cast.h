@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Screens as an asciicast, version 2, the file that asciinema and its player show:
+ * https://docs.asciinema.org/manual/asciicast/v2/. No time of day and nothing of the machine is
+ * in it: the same frames give the same bytes. Times are seconds since the start; one before the
+ * last event's counts as the same. */
+#pragma once
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "ui/screen.h"
+#include "ui/theme.h"
+
+struct cast {
+    struct buf *out;
+    const struct theme *theme;
+    enum depth depth;
+    struct screen last; /* what the terminal shows; the empty size before the first frame */
+    int h, w;           /* the terminal's size */
+    long long at;       /* the last event, in microseconds */
+};
+
+/* Appends the header; out and t must live until cast_end. h and w are the size of the terminal,
+ * title may be NULL. */
+void cast_start(struct cast *c, struct buf *out, int h, int w, const char *title,
+                const struct theme *t, enum depth depth);
+/* What the screen shows from now on: only what changed is written, nothing if nothing did. A
+ * screen of another size resizes the terminal. */
+void cast_frame(struct cast *c, const struct screen *s, double seconds);
+/* A marker, at which a player can pause; the label may be "". */
+void cast_mark(struct cast *c, const char *label, double seconds);
+/* A key, as the bytes that a terminal sends for it. */
+void cast_key(struct cast *c, const char *bytes, double seconds);
+/* Keeps the last frame until then, gives the cursor back, and frees what c holds; out is the
+ * caller's. */
+void cast_end(struct cast *c, double seconds);

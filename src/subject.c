@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "subject.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "scenes/scene.h"
+#include "scenes/sources.h"
+
+static bool looks_like_file(const char *s)
+{
+    return strchr(s, '/') || strchr(s, '.');
+}
+
+/* ---- scenes ---- */
+
+static int set_param(struct subject *s, const struct option_param *given)
+{
+    struct param *p = s->params;
+    while (p->name && (strncmp(p->name, given->name, (size_t)given->len) || p->name[given->len]))
+        p++;
+    if (!p->name) {
+        fprintf(stderr, "loopscope: %s has no parameter '%.*s'", s->name, given->len, given->name);
+        for (p = s->params; p->name; p++)
+            fprintf(stderr, "%s%s", p == s->params ? "; it has " : ", ", p->name);
+        fprintf(stderr, "\nTry 'loopscope help %s'.\n", s->name);
+        return USAGE;
+    }
+    if (given->value < p->least || given->value > p->most)
+        return usage_error("the parameter %s is from %lld to %lld, not %lld", p->name, (long long)p->least, (long long)p->most, (long long)given->value);
+    p->value = given->value;
+    p->set = true;
+    return 0;
+}
+
+static int prepare_scene(struct subject *s, const struct options *o)
+{
+    size_t n = 0;
+    s->program = s->scene->program;
+    s->program.seed = o->seed;
+    s->name = s->program.name;
+    s->summary = s->scene->summary;
+    s->lesson = s->scene->lesson;
+    for (const struct param *p = s->program.params; p && p->name && n < PARAMS_MOST; p++)
+        s->params[n++] = *p;
+    s->program.params = s->params;
+    for (int i = 0; i < o->nparams; i++) {
+        int bad = set_param(s, &o->params[i]);
+        if (bad)
+            return bad;
+    }
+    const char *files[] = {s->program.file, s->scene->c_file};
+    for (int i = 0; i < 2; i++) {
+        const struct source *source = source_find(files[i]);
+        if (source)
+            s->sources[i] = (struct trace_source){source->name, source->text, source->len};
+    }
+    return 0;
+}
+
+/* ---- files ---- */
+
+static int cannot(const char *path, const char *why)
+{
+    fprintf(stderr, "loopscope: %s: %s\n", path, why);
+    return 1;
+}
+
+static void take_sources(struct subject *s)
+{
+    const char *file = s->player.trace.file;
+    for (const struct loaded_source *l = s->load.sources; l; l = l->next) {
+        size_t n = strlen(l->name);
+        bool c = n > 2 && !strcmp(l->name + n - 2, ".c");
+        struct trace_source *to = &s->sources[c];
+        if (!to->text || (file && !strcmp(l->name, file)))
+            *to = (struct trace_source){l->name, l->text, strlen(l->text)};
+    }
+}
+
+static int open_file(struct subject *s, const struct options *o)
+{
+    struct stat st;
+    FILE *f = strcmp(o->what, "-") ? fopen(o->what, "re") : stdin;
+    if (!f)
+        return cannot(o->what, strerror(errno));
+    if (f != stdin && !fstat(fileno(f), &st) && S_ISDIR(st.st_mode)) {
+        fclose(f);
+        return cannot(o->what, "is a folder, not a trace");
+    }
+    player_open_empty(&s->player, o->history);
+    s->loaded = true;
+    int bad = load_trace(&s->load, f, &s->player.observer);
+    if (f != stdin)
+        fclose(f);
+    if (bad) {
+        fprintf(stderr, "loopscope: %s: %s\nA trace is made with 'loopscope trace SCENE --format ndjson -o FILE'.\n", o->what, s->load.error);
+        return 1;
+    }
+    if (s->load.cut)
+        fprintf(stderr, "loopscope: %s ends within line %u, which was left out\n", o->what, s->load.lines);
+    take_sources(s);
+    const char *slash = strrchr(o->what, '/');
+    s->name = slash ? slash + 1 : o->what;
+    s->summary = "a recorded trace";
+    return 0;
+}
+
+/* ---- both ---- */
+
+int subject_prepare(struct subject *s, const struct options *o, bool *is_trace)
+{
+    *s = (struct subject){0};
+    s->scene = scene_find(o->what);
+    *is_trace = !s->scene;
+    if (s->scene)
+        return prepare_scene(s, o);
+    if (looks_like_file(o->what) || !strcmp(o->what, "-"))
+        return open_file(s, o);
+    return usage_error("there is no scene '%s'; 'loopscope list' names them (a trace file has a dot or a slash in its name)", o->what);
+}
+
+int subject_open(struct subject *s, const struct options *o)
+{
+    bool is_trace;
+    int bad = subject_prepare(s, o, &is_trace);
+    if (bad || is_trace)
+        return bad;
+    int r = player_open(&s->player, &s->program, o->clock, o->history);
+    s->loaded = true;
+    if (r < 0)
+        return cannot(s->name, uv_strerror(r));
+    return 0;
+}
+
+void subject_close(struct subject *s)
+{
+    if (s->loaded)
+        player_close(&s->player);
+    load_close(&s->load);
+}

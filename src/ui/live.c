@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* One uv_loop_t. Its callbacks tell the app what happened; just before it would sleep, what the app made of that is
+ * painted once, and the metronome is set to when the app wants to be told of time. */
+#include "ui/live.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <uv.h>
+
+struct live {
+    uv_loop_t loop;
+    uv_poll_t input;
+    uv_prepare_t frame;
+    uv_timer_t escape;    /* set while a piece of a key waits for the rest */
+    uv_timer_t metronome;
+    uv_signal_t resized, stopped, continued, ends[4];
+    struct app *app;
+    const struct live_options *options;
+    struct term *term;
+    uint64_t told;        /* the nanosecond up to which the app knows of time, while it wants to */
+    bool telling, dirty, over;
+    int status;
+};
+
+static void end(struct live *l, int status)
+{
+    l->over = true;
+    l->status = status;
+    uv_stop(&l->loop);
+}
+
+static void tell(struct live *l, const struct message *m)
+{
+    unsigned r = app_update(l->app, m);
+    if (r & REACT_QUIT) {
+        end(l, 0);
+        return;
+    }
+    if (r & (REACT_OPEN | REACT_RESTART)) {
+        int bad = l->options->reopen(l->app, r, l->options->data);
+        if (bad)
+            end(l, bad);
+    }
+    if (r & REACT_REPAINT)
+        term_forget(l->term);
+    l->dirty |= r != 0;
+}
+
+/* ---- frames and time ---- */
+
+/* At most an hour, so that any number of seconds fits a timer. */
+static uint64_t milliseconds(double seconds)
+{
+    return (uint64_t)ceil(1000 * fmin(fmax(seconds, 0), 3600));
+}
+
+static void on_time(uv_timer_t *timer)
+{
+    struct live *l = timer->data;
+    uint64_t now = uv_hrtime();
+    double seconds = (double)(now - l->told) / 1e9;
+    l->told = now;
+    tell(l, &(struct message){.kind = MSG_TIME, .seconds = seconds});
+}
+
+static void set_metronome(struct live *l)
+{
+    double due = app_due(l->app);
+    if (due < 0) {
+        uv_timer_stop(&l->metronome);
+        l->telling = false;
+        return;
+    }
+    uint64_t now = uv_hrtime();
+    if (!l->telling)
+        l->told = now;
+    l->telling = true;
+    uv_update_time(&l->loop);
+    uv_timer_start(&l->metronome, on_time, milliseconds(due - (double)(now - l->told) / 1e9), 0);
+}
+
+static void on_frame(uv_prepare_t *prepare)
+{
+    struct live *l = prepare->data;
+    if (l->dirty) {
+        app_draw(l->app);
+        term_draw(l->term, &l->app->screen);
+    }
+    l->dirty = false;
+    set_metronome(l);
+}
+
+/* ---- keys ---- */
+
+static void on_escape(uv_timer_t *timer);
+
+static void take_keys(struct live *l, bool last)
+{
+    struct message m;
+    while (!l->over && term_next(l->term, last, &m))
+        tell(l, &m);
+    uv_timer_stop(&l->escape);
+    if (!term_pending(l->term))
+        return;
+    uv_update_time(&l->loop);
+    uv_timer_start(&l->escape, on_escape, ESCAPE_MS, 0);
+}
+
+static void on_input(uv_poll_t *poll, int error, int events)
+{
+    struct live *l = poll->data;
+    (void)events;
+    if (error || term_read(l->term) < 0)
+        end(l, 128 + SIGHUP);
+    else
+        take_keys(l, false);
+}
+
+/* The rest may have come while we were busy. */
+static void on_escape(uv_timer_t *timer)
+{
+    struct live *l = timer->data;
+    int n = term_read(l->term);
+    if (n < 0)
+        end(l, 128 + SIGHUP);
+    else
+        take_keys(l, n == 0);
+}
+
+/* ---- signals ---- */
+
+static void take_size(struct live *l)
+{
+    struct message m = {.kind = MSG_RESIZE};
+    term_size(l->term, &m.y, &m.x);
+    tell(l, &m);
+}
+
+static void on_resize(uv_signal_t *s, int signum)
+{
+    struct live *l = s->data;
+    (void)signum;
+    term_resize(l->term);
+    take_size(l);
+}
+
+static void on_continue(uv_signal_t *s, int signum)
+{
+    struct live *l = s->data;
+    (void)signum;
+    l->telling = false; /* what passed meanwhile does not count */
+    term_resume(l->term);
+    take_size(l);
+}
+
+static void on_stop(uv_signal_t *s, int signum)
+{
+    struct live *l = s->data;
+    uv_signal_stop(&l->stopped);
+    uv_signal_stop(&l->continued);
+    term_suspend(l->term);
+    raise(signum);
+    uv_signal_start(&l->stopped, on_stop, SIGTSTP);
+    uv_signal_start(&l->continued, on_continue, SIGCONT);
+    on_continue(&l->continued, SIGCONT);
+}
+
+static void on_end(uv_signal_t *s, int signum)
+{
+    end(s->data, 128 + signum);
+}
+
+static void start_signal(struct live *l, uv_signal_t *s, uv_signal_cb cb, int signum)
+{
+    uv_signal_init(&l->loop, s);
+    s->data = l;
+    uv_signal_start(s, cb, signum);
+}
+
+static void start_signals(struct live *l)
+{
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    start_signal(l, &l->resized, on_resize, SIGWINCH);
+    start_signal(l, &l->stopped, on_stop, SIGTSTP);
+    start_signal(l, &l->continued, on_continue, SIGCONT);
+    for (int i = 0; i < 4; i++)
+        start_signal(l, &l->ends[i], on_end, ends[i]);
+}
+
+/* ---- life ---- */
+
+static int run(struct live *l)
+{
+    l->input.data = l->frame.data = l->escape.data = l->metronome.data = l;
+    uv_timer_init(&l->loop, &l->escape);
+    uv_timer_init(&l->loop, &l->metronome);
+    uv_prepare_init(&l->loop, &l->frame);
+    uv_prepare_start(&l->frame, on_frame);
+    int r = uv_poll_init(&l->loop, &l->input, term_fd(l->term));
+    if (r < 0)
+        return r;
+    uv_poll_start(&l->input, UV_READABLE, on_input);
+    l->app->screen.ascii |= !term_utf8();
+    take_size(l);
+    uv_run(&l->loop, UV_RUN_DEFAULT);
+    uv_poll_stop(&l->input); /* before its descriptor is closed */
+    return 0;
+}
+
+static void close_one(uv_handle_t *h, void *data)
+{
+    (void)data;
+    uv_close(h, NULL);
+}
+
+static int cannot(int error)
+{
+    fprintf(stderr, "loopscope: the terminal cannot be watched: %s\n", uv_strerror(error));
+    return LIVE_NO_TERMINAL;
+}
+
+int live_run(struct app *a, const struct live_options *o)
+{
+    struct live l = {.app = a, .options = o, .status = LIVE_NO_TERMINAL};
+    int r = uv_loop_init(&l.loop);
+    if (r < 0)
+        return cannot(r);
+    start_signals(&l);
+    l.term = term_open(&o->term);
+    if (l.term && (r = run(&l)) < 0)
+        l.status = cannot(r);
+    term_close(l.term);
+    /* Only now are the signals let go: none may come between the terminal and its restoring. */
+    uv_walk(&l.loop, close_one, NULL);
+    uv_run(&l.loop, UV_RUN_DEFAULT);
+    uv_loop_close(&l.loop);
+    return l.status;
+}

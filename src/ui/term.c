@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: MIT */
+/* Only output goes through ncurses: its getch would block the loop after a lone Esc. */
+#include "ui/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "ui/keys.h"
+
+#ifdef __has_feature
+#define ADDRESS_SANITIZER __has_feature(address_sanitizer)
+#elif defined __SANITIZE_ADDRESS__
+#define ADDRESS_SANITIZER 1
+#else
+#define ADDRESS_SANITIZER 0
+#endif
+
+enum { SIDE_MOST = 1000 }; /* lines or columns: ncurses has three cells of 28 bytes for each of the terminal's */
+
+struct term {
+    /* Two openings of the terminal. Input does not block; if output did not either, ncurses would spin while the
+     * terminal is slow. */
+    int in;
+    FILE *out;
+    SCREEN *curses;
+    const struct theme *theme;
+    enum depth depth;
+    bool mouse;
+    int h, w;
+    int usual_h, usual_w; /* of terminals that do not tell */
+    struct screen shown;  /* what the terminal shows; has no cells while that is not known */
+    wchar_t run[SIDE_MOST];
+    char bytes[1024];     /* read and not taken yet */
+    size_t nbytes;
+};
+
+/* ---- the way back, whatever happens ---- */
+
+/* All that a crash needs to leave a good terminal. */
+static struct {
+    struct term *term; /* the open one */
+    int fd;
+    struct termios modes;
+    char reset[256];
+    size_t length;
+    int held, stderr_fd; /* what was written to stderr meanwhile, and where it shall go; held < 0: it goes there */
+} back = {.held = -1};
+
+/* A sanitizer has its own handlers, and writes its report last of all. */
+static void hold_stderr(void)
+{
+    if (ADDRESS_SANITIZER || !isatty(STDERR_FILENO))
+        return;
+    back.held = memfd_create("stderr", MFD_CLOEXEC);
+    if (back.held < 0)
+        return;
+    back.stderr_fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    dup2(back.held, STDERR_FILENO);
+}
+
+static void release_stderr(void)
+{
+    char s[512];
+    ssize_t n;
+    if (back.held < 0)
+        return;
+    dup2(back.stderr_fd, STDERR_FILENO);
+    lseek(back.held, 0, SEEK_SET);
+    while ((n = read(back.held, s, sizeof s)) > 0 && write(STDERR_FILENO, s, (size_t)n) == n)
+        ;
+    close(back.stderr_fd);
+    close(back.held);
+    back.held = -1;
+}
+
+static void restore_and_die(int signum)
+{
+    if (write(back.fd, back.reset, back.length) >= 0)
+        tcsetattr(back.fd, TCSANOW, &back.modes);
+    release_stderr();
+    raise(signum); /* SA_RESETHAND: this time it kills */
+}
+
+/* A stack that ran over has no room for the handler. */
+static char crash_stack[1 << 16];
+
+static void watch_for_crashes(bool on)
+{
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
+    struct sigaction a = {.sa_handler = on ? restore_and_die : SIG_DFL, .sa_flags = SA_RESETHAND | SA_ONSTACK};
+    stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack, .ss_flags = on ? 0 : SS_DISABLE};
+    if (ADDRESS_SANITIZER)
+        return;
+    sigaltstack(&stack, NULL);
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+        sigaction(crashes[i], &a, NULL);
+}
+
+#define MOUSE_ON  "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+
+/* Without the pauses ($<5>) that only terminals of old need. */
+static void add_reset(const char *s)
+{
+    for (; s && s != (char *)-1 && *s && back.length < sizeof back.reset; s++) {
+        if (s[0] == '$' && s[1] == '<' && strchr(s, '>'))
+            s = strchr(s, '>');
+        else
+            back.reset[back.length++] = *s;
+    }
+}
+
+static void remember_reset(const struct term *t)
+{
+    static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
+    back.length = 0;
+    if (t->mouse)
+        add_reset(MOUSE_OFF);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        add_reset(tigetstr(names[i]));
+}
+
+static void restore_at_exit(void)
+{
+    term_close(back.term);
+}
+
+static void prepare_way_back(struct term *t)
+{
+    static bool registered;
+    if (!registered)
+        atexit(restore_at_exit);
+    registered = true;
+    back.term = t;
+    back.fd = fileno(t->out);
+    remember_reset(t);
+    hold_stderr();
+    watch_for_crashes(true);
+}
+
+/* ---- opening and closing ---- */
+
+static int open_tty(void)
+{
+    int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    const char *name = fd < 0 ? ttyname(STDOUT_FILENO) : NULL;
+    return name ? open(name, O_RDWR | O_CLOEXEC | O_NOCTTY) : fd;
+}
+
+static void free_term(struct term *t)
+{
+    if (t->curses)
+        delscreen(t->curses);
+    if (t->out)
+        fclose(t->out);
+    if (t->in >= 0)
+        close(t->in);
+    screen_close(&t->shown);
+    free(t);
+}
+
+/* Why this terminal cannot be used, or NULL. */
+static const char *open_curses(struct term *t)
+{
+    int out = open_tty();
+    t->in = open_tty();
+    t->out = out < 0 ? NULL : fdopen(out, "r+");
+    if (t->in < 0 || !t->out || tcgetattr(out, &back.modes) < 0)
+        return "the terminal cannot be opened";
+    setlocale(LC_CTYPE, "");
+    use_env(FALSE); /* the terminal knows its size better than LINES and COLUMNS */
+    t->curses = newterm(NULL, t->out, t->out);
+    if (!t->curses)
+        return "this kind of terminal (TERM) is not known here";
+    if (tigetstr("cup"))
+        return NULL;
+    endwin();
+    return "this kind of terminal (TERM) cannot move its cursor";
+}
+
+static void start_colors(struct term *t, int most)
+{
+    if (most < 8 || !has_colors() || start_color() == ERR || use_default_colors() == ERR)
+        return;
+    int n = most < COLORS ? most : COLORS;
+    t->depth = n < 8 ? DEPTH_MONO : n < 16 ? DEPTH_8 : n < 256 ? DEPTH_16 : DEPTH_256;
+}
+
+/* Signals stay on: ^C and ^Z are theirs. ^S is off: it would stop us in the middle of writing. */
+static void set_modes(const struct term *t)
+{
+    struct termios m;
+    cbreak();
+    noecho();
+    nonl();
+    if (tcgetattr(fileno(t->out), &m) == 0) {
+        m.c_iflag &= ~(tcflag_t)IXON;
+        tcsetattr(fileno(t->out), TCSADRAIN, &m);
+    }
+    def_prog_mode();
+    curs_set(0);
+    leaveok(stdscr, TRUE);
+    typeahead(-1);
+}
+
+static void set_mouse(const struct term *t, bool on)
+{
+    const char *s = on ? MOUSE_ON : MOUSE_OFF;
+    if (t->mouse && write(fileno(t->out), s, strlen(s)) < 0)
+        return; /* the terminal is gone; reading will say so */
+}
+
+struct term *term_open(const struct term_options *o)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        fputs("loopscope: standard input and output must be a terminal\n", stderr);
+        return NULL;
+    }
+    struct term *t = xcalloc(1, sizeof *t);
+    const char *why = open_curses(t);
+    if (why) {
+        fprintf(stderr, "loopscope: %s\nTry 'loopscope trace', which needs none.\n", why);
+        free_term(t);
+        return NULL;
+    }
+    t->theme = o->theme;
+    t->mouse = o->mouse;
+    getmaxyx(stdscr, t->usual_h, t->usual_w);
+    start_colors(t, o->colors);
+    set_modes(t);
+    term_resize(t);
+    prepare_way_back(t);
+    set_mouse(t, true);
+    return t;
+}
+
+void term_close(struct term *t)
+{
+    if (!t)
+        return;
+    set_mouse(t, false);
+    endwin();
+    watch_for_crashes(false);
+    release_stderr();
+    back.term = NULL;
+    free_term(t);
+}
+
+void term_suspend(struct term *t)
+{
+    set_mouse(t, false);
+    endwin();
+}
+
+void term_resume(struct term *t)
+{
+    if (!isendwin())
+        endwin();
+    reset_prog_mode();
+    set_mouse(t, true);
+    term_resize(t);
+}
+
+/* ---- size ---- */
+
+static int side(int n, int usual)
+{
+    return n <= 0 ? usual : n < SIDE_MOST ? n : SIDE_MOST;
+}
+
+void term_resize(struct term *t)
+{
+    struct winsize z = {0};
+    ioctl(fileno(t->out), TIOCGWINSZ, &z);
+    t->h = side(z.ws_row, t->usual_h);
+    t->w = side(z.ws_col, t->usual_w);
+    resize_term(t->h, t->w);
+    term_forget(t);
+}
+
+void term_size(const struct term *t, int *h, int *w)
+{
+    *h = t->h;
+    *w = t->w;
+}
+
+bool term_utf8(void)
+{
+    return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+/* ---- painting ---- */
+
+static int color(int index)
+{
+    if (index < 8 || COLORS <= 256)
+        return index;
+    struct rgb c = theme_rgb(index); /* a terminal whose colours are no indexes */
+    return c.r << 16 | c.g << 8 | c.b;
+}
+
+static void set_ink(const struct term *t, struct style st)
+{
+    int fg, bg, attr;
+    theme_colors(t->theme, t->depth, st, &fg, &bg, &attr);
+    int pair = t->depth == DEPTH_MONO ? 0 : alloc_pair(color(fg), color(bg));
+    attr_t a = (attr & ATTR_BOLD ? A_BOLD : 0) | (attr & ATTR_UNDERLINE ? A_UNDERLINE : 0) |
+               (attr & ATTR_REVERSE ? A_REVERSE : 0) | (attr & ATTR_ITALIC ? A_ITALIC : 0);
+    attr_set(a, 0, &pair);
+}
+
+/* The C library has the last word on widths, for ncurses asks it too: where it does not agree, '?' keeps the row in
+ * place. Returns how many characters it put at `to`. */
+static int put_glyph(wchar_t *to, uint32_t ch, int wid)
+{
+    bool agreed = (ch >= ' ' && ch < 0x7f) || wcwidth((wchar_t)ch) == wid;
+    to[0] = agreed ? (wchar_t)ch : L'?';
+    if (agreed || wid == 1)
+        return 1;
+    to[1] = L' ';
+    return 2;
+}
+
+static bool same_style(struct style a, struct style b)
+{
+    return a.role == b.role && a.ground == b.ground && a.attr == b.attr;
+}
+
+/* A right half is painted with its left one. */
+static bool changed(const struct term *t, const struct screen *s, int y, int x)
+{
+    const struct cell *now = screen_at(s, y, x);
+    if (!t->shown.cells)
+        return now->ch;
+    const struct cell *was = screen_at(&t->shown, y, x);
+    return now->ch && (now->ch != was->ch || !same_style(now->style, was->style));
+}
+
+/* Paints the changed cells from x on that have one style; returns the column behind them. */
+static int paint_run(struct term *t, const struct screen *s, int y, int x)
+{
+    const struct cell *row = screen_at(s, y, 0);
+    struct style st = row[x].style;
+    int n = 0, from = x, w = s->w < t->w ? s->w : t->w;
+    while (x < w && changed(t, s, y, x) && same_style(row[x].style, st)) {
+        int wid = x + 1 < w && !row[x + 1].ch ? 2 : 1;
+        n += put_glyph(t->run + n, row[x].ch, wid);
+        x += wid;
+    }
+    set_ink(t, st);
+    mvaddnwstr(y, from, t->run, n);
+    return x;
+}
+
+static void remember(struct term *t, const struct screen *s)
+{
+    if (!t->shown.cells)
+        screen_resize(&t->shown, s->h, s->w);
+    memcpy(t->shown.cells, s->cells, (size_t)s->h * (size_t)s->w * sizeof *s->cells);
+}
+
+void term_draw(struct term *t, const struct screen *s)
+{
+    if (t->shown.cells && screen_same(&t->shown, s))
+        return;
+    if (t->shown.h != s->h || t->shown.w != s->w)
+        term_forget(t);
+    if (!t->shown.cells) {
+        erase();
+        clearok(curscr, TRUE);
+    }
+    for (int y = 0; y < s->h && y < t->h; y++)
+        for (int x = 0; x < s->w && x < t->w;)
+            x = changed(t, s, y, x) ? paint_run(t, s, y, x) : x + 1;
+    refresh();
+    remember(t, s);
+}
+
+void term_forget(struct term *t)
+{
+    screen_close(&t->shown);
+}
+
+/* ---- input ---- */
+
+int term_fd(const struct term *t)
+{
+    return t->in;
+}
+
+int term_read(struct term *t)
+{
+    ssize_t n = read(t->in, t->bytes + t->nbytes, sizeof t->bytes - t->nbytes);
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return 0;
+    if (n <= 0)
+        return -1;
+    t->nbytes += (size_t)n;
+    return (int)n;
+}
+
+bool term_pending(const struct term *t)
+{
+    return t->nbytes;
+}
+
+/* Bytes that have come, being taken as one key. */
+struct input {
+    const char *s;
+    size_t n;
+    bool last;
+};
+
+/* A decoder makes a message of the beginning and returns how many bytes that was: 0 if more are needed. A message whose
+ * code is 0 is none. */
+
+/* Sequences of xterm, of rxvt and of the Linux console, each with `ESC [` and with `ESC O`; modifiers do not matter. */
+static int sequence_code(int number, char end)
+{
+    static const struct {
+        char end;
+        int number;
+        int code;
+    } table[] = {
+        {'A', 0, CODE_UP},     {'B', 0, CODE_DOWN}, {'C', 0, CODE_RIGHT}, {'D', 0, CODE_LEFT},      {'H', 0, CODE_HOME},
+        {'F', 0, CODE_END},    {'P', 0, CODE_F1},   {'M', 0, CODE_ENTER}, {'Z', 0, CODE_SHIFT_TAB}, {'~', 1, CODE_HOME},
+        {'~', 3, CODE_DELETE}, {'~', 4, CODE_END},  {'~', 5, CODE_PGUP},  {'~', 6, CODE_PGDN},      {'~', 7, CODE_HOME},
+        {'~', 8, CODE_END},    {'~', 11, CODE_F1},  {'~', 21, CODE_F10},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].end == end && (end != '~' || table[i].number == number))
+            return table[i].code;
+    return 0;
+}
+
+static int read_number(const char **s)
+{
+    int n = 0;
+    for (; **s >= '0' && **s <= '9'; ++*s)
+        n = n < 100000 ? 10 * n + (**s - '0') : n;
+    *s += **s == ';';
+    return n;
+}
+
+/* SGR mouse: ESC [ < button ; column ; line, then M, or m when let go. */
+static void decode_mouse(const char *s, char end, struct message *m)
+{
+    int button = read_number(&s) & ~(4 | 8 | 16); /* not Shift, Alt and Control */
+    m->x = read_number(&s) - 1;
+    m->y = read_number(&s) - 1;
+    m->kind = button >= 64 ? MSG_WHEEL : MSG_CLICK;
+    if (end == 'M' && (button == 64 || button == 65))
+        m->code = button == 64 ? -1 : 1;
+    else if (end == 'M' && button == 0)
+        m->code = 1;
+}
+
+/* `ESC [`, parameters, one last byte. */
+static size_t decode_sequence(struct input in, struct message *m)
+{
+    size_t i = 2;
+    if (i < in.n && in.s[1] == '[' && in.s[2] == '[') /* the Linux console's F1: ESC [ [ A */
+        i++;
+    while (i < in.n && in.s[i] >= ' ' && in.s[i] < '@')
+        i++;
+    if (i == in.n)
+        return 0;
+    char end = in.s[i];
+    const char *from = in.s + 2;
+    if (end < ' ' || end > '~')
+        return i; /* broken off; this byte begins another key */
+    if (*from == '<')
+        decode_mouse(from + 1, end, m);
+    else if (*from == '[')
+        m->code = end == 'A' ? CODE_F1 : 0;
+    else
+        m->code = sequence_code(read_number(&from), end);
+    return i + 1;
+}
+
+static size_t decode_escape(struct input in, struct message *m)
+{
+    size_t used = in.n == 1 ? 0 : 1;
+    bool sequence = in.n > 1 && (in.s[1] == '[' || in.s[1] == 'O');
+    if (sequence)
+        used = decode_sequence(in, m);
+    if (used > 1 || (!used && !in.last))
+        return used;
+    m->code = CODE_ESC;
+    return 1;
+}
+
+static size_t length_of(unsigned char lead)
+{
+    return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+}
+
+static size_t decode_character(struct input in, struct message *m)
+{
+    uint32_t c;
+    if (!in.last && in.n < length_of((unsigned char)*in.s))
+        return 0;
+    size_t used = utf8_decode(in.s, in.n, &c);
+    m->code = c == UTF8_BAD ? 0 : c == '\r' ? CODE_ENTER : c == '\b' ? CODE_BACKSPACE : (int)c;
+    return used;
+}
+
+bool term_next(struct term *t, bool last, struct message *m)
+{
+    while (t->nbytes) {
+        struct input in = {t->bytes, t->nbytes, last || t->nbytes == sizeof t->bytes};
+        *m = (struct message){.kind = MSG_KEY};
+        size_t used = *in.s == CODE_ESC ? decode_escape(in, m) : decode_character(in, m);
+        if (!used)
+            return false;
+        t->nbytes -= used;
+        memmove(t->bytes, t->bytes + used, t->nbytes);
+        if (m->code)
+            return true;
+    }
+    return false;
+}

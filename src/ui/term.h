@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* The terminal, through ncurses: painted cell by cell, read key by key, and left as it was found however the program
+ * ends: by term_close, exit or a crash. What is written to a standard error that is a terminal too appears after that
+ * instead of in the middle of the picture. There can be one at a time. */
+#pragma once
+#include <stdbool.h>
+
+#include "ui/app.h"
+#include "ui/screen.h"
+#include "ui/theme.h"
+
+struct term;
+
+struct term_options {
+    const struct theme *theme;
+    int colors; /* no more than so many; 0: none */
+    bool mouse; /* clicks and the wheel are ours, not for the terminal's own selecting */
+};
+
+/* Handle signals before this: ncurses takes what nobody has. NULL after a sentence on stderr. The theme must live until
+ * term_close, which accepts NULL. */
+struct term *term_open(const struct term_options *o);
+void term_close(struct term *t);
+
+/* Lines and columns. */
+void term_size(const struct term *t, int *h, int *w);
+/* Whether characters beyond ASCII can be shown. */
+bool term_utf8(void);
+
+/* Shows s. What is there already is not written again; if nothing changed, nothing is. */
+void term_draw(struct term *t, const struct screen *s);
+/* The terminal may show anything now: the next term_draw paints every cell. */
+void term_forget(struct term *t);
+/* Asks the terminal for its size, and forgets. */
+void term_resize(struct term *t);
+
+/* Leaves the terminal to others for a while, and takes it back, forgetting. term_resume also serves alone, after others
+ * had it without asking. */
+void term_suspend(struct term *t);
+void term_resume(struct term *t);
+
+/* The descriptor of input. It may be made non-blocking: nobody else has it. */
+int term_fd(const struct term *t);
+/* Reads what has come. The number of bytes, 0 if there are none now; negative: the terminal is gone. */
+int term_read(struct term *t);
+/* Takes the next key, click or turn of the wheel out of what was read; false: there is no whole one. Some keys come as
+ * several bytes of which the first is that of Esc: `last` says that nothing follows any more, so that Esc is Esc. */
+bool term_next(struct term *t, bool last, struct message *m);
+/* Something has been read that is no whole key yet. If nothing follows for ESCAPE_MS, nothing will. */
+bool term_pending(const struct term *t);
+enum { ESCAPE_MS = 25 };

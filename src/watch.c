@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* watch: the stage in a terminal. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "stage.h"
+#include "ui/live.h"
+
+static int tell(const struct options *o)
+{
+    struct options trace = *o;
+    if (!o->what)
+        return command_list();
+    trace.command = COMMAND_TRACE;
+    trace.format = FORMAT_TEXT;
+    return command_trace(&trace);
+}
+
+/* https://no-color.org/; what is asked for on the command line counts more. */
+static int most_colors(enum color_mode mode)
+{
+    const char *no_color = getenv("NO_COLOR");
+    if (mode == COLOR_NEVER || (mode == COLOR_AUTO && no_color && *no_color))
+        return 0;
+    return mode == COLOR_16 ? 16 : 256;
+}
+
+static int reopen(struct app *a, unsigned reaction, void *stage)
+{
+    (void)a;
+    return stage_reopen(stage, reaction);
+}
+
+/* A trace has come through the pipe, keys come from the terminal. If that fails, live_run will say so. */
+static void leave_pipe(const struct options *o)
+{
+    if (!o->what || strcmp(o->what, "-") || isatty(STDIN_FILENO))
+        return;
+    int fd = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    dup2(fd, STDIN_FILENO);
+    close(fd);
+}
+
+static int watch(struct stage *s, const struct options *o)
+{
+    struct live_options live = {
+        .term = {.theme = o->theme, .colors = most_colors(o->color), .mouse = o->mouse},
+        .reopen = reopen,
+        .data = s,
+    };
+    leave_pipe(o);
+    return live_run(&s->app, &live);
+}
+
+int command_watch(const struct options *o)
+{
+    struct stage s;
+    if (!isatty(STDOUT_FILENO))
+        return tell(o);
+    int status = stage_open(&s, o, LEAST_H, LEAST_W, o->ascii);
+    if (!status)
+        status = watch(&s, o);
+    stage_close(&s);
+    if (status > 128)
+        raise(status - 128);
+    return status;
+}
