@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "loop/timeout.h"
+
 /* What a file may ask for. */
 enum { MOST_BYTES = 16 << 20, MOST_DEPTH = 64, MOST_OPS = 100000, MOST_OBJECTS = 10000, MOST_SLOT = 9999 };
 

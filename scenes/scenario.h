@@ -5,7 +5,10 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "loop/async.h"
+#include "loop/arena.h"
+#include "loop/coro.h"
+#include "loop/runner.h"
+#include "loop/value.h"
 
 struct scenario {
     struct program program; /* to be run */

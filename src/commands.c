@@ -87,10 +87,9 @@ static int run_program(struct subject *s, const struct options *o)
 int command_run(const struct options *o)
 {
     struct subject s;
-    bool is_trace;
-    int status = subject_prepare(&s, o, &is_trace);
+    int status = subject_prepare(&s, o);
     if (!status)
-        status = is_trace ? print_trace(&s) : run_program(&s, o);
+        status = subject_is_trace(&s) ? print_trace(&s) : run_program(&s, o);
     subject_close(&s);
     return finish_output(status);
 }

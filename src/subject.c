@@ -35,14 +35,14 @@ static int set_param(struct subject *s, const struct option_param *given)
     return 0;
 }
 
-static int prepare_scene(struct subject *s, const struct options *o)
+static int prepare_scene(struct subject *s, const struct scene *scene, const struct options *o)
 {
     size_t n = 0;
-    s->program = s->scene->program;
+    s->program = scene->program;
     s->program.seed = o->seed;
     s->name = s->program.name;
-    s->summary = s->scene->summary;
-    s->lesson = s->scene->lesson;
+    s->summary = scene->summary;
+    s->lesson = scene->lesson;
     for (const struct param *p = s->program.params; p && p->name && n < PARAMS_MOST; p++)
         s->params[n++] = *p;
     s->program.params = s->params;
@@ -51,7 +51,7 @@ static int prepare_scene(struct subject *s, const struct options *o)
         if (bad)
             return bad;
     }
-    const char *files[] = {s->program.file, s->scene->c_file};
+    const char *files[] = {s->program.file, scene->c_file};
     for (int i = 0; i < 2; i++) {
         const struct source *source = source_find(files[i]);
         if (source)
@@ -80,21 +80,25 @@ static void take_sources(struct subject *s)
     }
 }
 
-static int open_file(struct subject *s, const struct options *o)
+static int read_scenario(struct subject *s, FILE *f, const struct options *o)
 {
-    struct stat st;
-    FILE *f = strcmp(o->what, "-") ? fopen(o->what, "re") : stdin;
-    if (!f)
-        return cannot(o->what, strerror(errno));
-    if (f != stdin && !fstat(fileno(f), &st) && S_ISDIR(st.st_mode)) {
-        fclose(f);
-        return cannot(o->what, "is a folder, not a trace");
+    if (scenario_read(&s->scenario, f, o->what) < 0) {
+        fprintf(stderr, "loopscope: %s: %s\n", o->what, s->scenario.error);
+        return 1;
     }
+    s->program = s->scenario.program;
+    s->program.seed = o->seed;
+    s->name = s->program.name;
+    s->summary = "a scenario";
+    s->sources[0] = (struct trace_source){s->program.file, s->scenario.listing.s, s->scenario.listing.len};
+    return 0;
+}
+
+static int read_trace(struct subject *s, FILE *f, const struct options *o)
+{
     player_open_empty(&s->player, o->history);
     s->loaded = true;
     int bad = load_trace(&s->load, f, &s->player.observer);
-    if (f != stdin)
-        fclose(f);
     if (bad) {
         fprintf(stderr, "loopscope: %s: %s\nA trace is made with 'loopscope trace SCENE --format ndjson -o FILE'.\n", o->what, s->load.error);
         return 1;
@@ -108,25 +112,39 @@ static int open_file(struct subject *s, const struct options *o)
     return 0;
 }
 
+static int open_file(struct subject *s, const struct options *o)
+{
+    struct stat st;
+    FILE *f = strcmp(o->what, "-") ? fopen(o->what, "re") : stdin;
+    if (!f)
+        return cannot(o->what, strerror(errno));
+    if (!fstat(fileno(f), &st) && S_ISDIR(st.st_mode)) {
+        fclose(f);
+        return cannot(o->what, "is a folder, neither a trace nor a scenario");
+    }
+    int bad = f != stdin && scenario_probe(f) ? read_scenario(s, f, o) : read_trace(s, f, o);
+    if (f != stdin)
+        fclose(f);
+    return bad;
+}
+
 /* ---- both ---- */
 
-int subject_prepare(struct subject *s, const struct options *o, bool *is_trace)
+int subject_prepare(struct subject *s, const struct options *o)
 {
+    const struct scene *scene = scene_find(o->what);
     *s = (struct subject){0};
-    s->scene = scene_find(o->what);
-    *is_trace = !s->scene;
-    if (s->scene)
-        return prepare_scene(s, o);
+    if (scene)
+        return prepare_scene(s, scene, o);
     if (looks_like_file(o->what) || !strcmp(o->what, "-"))
         return open_file(s, o);
-    return usage_error("there is no scene '%s'; 'loopscope list' names them (a trace file has a dot or a slash in its name)", o->what);
+    return usage_error("there is no scene '%s'; 'loopscope list' names them (a file has a dot or a slash in its name)", o->what);
 }
 
 int subject_open(struct subject *s, const struct options *o)
 {
-    bool is_trace;
-    int bad = subject_prepare(s, o, &is_trace);
-    if (bad || is_trace)
+    int bad = subject_prepare(s, o);
+    if (bad || subject_is_trace(s))
         return bad;
     int r = player_open(&s->player, &s->program, o->clock, o->history);
     s->loaded = true;
@@ -140,4 +158,5 @@ void subject_close(struct subject *s)
     if (s->loaded)
         player_close(&s->player);
     load_close(&s->load);
+    scenario_close(&s->scenario);
 }

@@ -179,6 +179,7 @@ void future_set_error(struct future *f, struct error *e)
 
 bool future_cancel(struct future *f, struct value msg)
 {
+    f->unseen = false; /* CPython: whoever cancels a failed one has seen to it */
     if (future_done(f))
         return false;
     if (f->kind == FUTURE_TASK)

@@ -107,8 +107,11 @@ struct future *gather_n(struct coro *const coros[], size_t n, bool return_except
     if (!n)
         return gather_nothing();
     struct gather *g = gather_new(n, return_exceptions);
-    for (size_t i = 0; i < n; i++)
-        add_child(g, i, &create_task(coros[i])->future, true);
+    for (size_t i = 0; i < n; i++) {
+        struct task *t = create_task(coros[i]);
+        t->quiet = true;
+        add_child(g, i, &t->future, true);
+    }
     return &g->future;
 }
 

@@ -381,6 +381,7 @@ void loop_close(struct loop *l)
     uv_run(&l->uv, UV_RUN_DEFAULT);
     uv_loop_close(&l->uv);
     timers_close(&l->timers);
+    runner_close(l);
     buf_free(&l->partial);
     buf_free(&l->trail.locals);
     free(l->trail.frames);

@@ -130,6 +130,25 @@ static void report_left(struct loop *l)
 
 /* ---- the program's own lines ---- */
 
+/* Does nothing but the closed loop know of it? Its timer is gone, and nobody else holds it. */
+static bool is_lost(const struct task *t)
+{
+    return t->future.holds == 1 && t->top && t->top->fn->on == ON_SLEEP;
+}
+
+/* Nobody can fetch or await anything any more: what is left untold is told now, oldest first. A crash keeps what the
+ * frames of its traceback can reach. */
+static void tell_left(struct loop *l, bool crashed)
+{
+    for (struct task *t = l->first; t; t = t->next) {
+        bool pending = !task_done(t) && !t->quiet && (!crashed || is_lost(t));
+        if (t->future.unseen && !crashed)
+            loop_report(l, "Task exception was never retrieved", t->future.value.error, t->future.id | REF_TASK);
+        else if (pending)
+            loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.id | REF_TASK);
+    }
+}
+
 static void end_program(struct loop *l, int status)
 {
     loop_emit(l, EV_EXIT, (struct event){.ref = (uint32_t)status}, NULL);
@@ -146,6 +165,7 @@ static void crash(struct loop *l, struct error *e, unsigned module_line)
     error_traceback(&text, e, l->program->file, module_line);
     loop_print_error(l, text.s, text.len);
     buf_free(&text);
+    tell_left(l, true);
     end_program(l, 1);
 }
 
@@ -169,10 +189,12 @@ static void go_on(struct loop *l)
     struct error *e = flow == FLOW_RAISE ? l->error : NULL;
     l->error = NULL;
     tell_never_awaited(l);
-    if (e)
+    if (e) {
         crash(l, e, 0);
-    else
-        end_program(l, 0);
+        return;
+    }
+    tell_left(l, false);
+    end_program(l, 0);
 }
 
 void runner_start(struct loop *l)
@@ -240,4 +262,9 @@ void runner_deadlock(struct loop *l)
 {
     loop_emit(l, EV_DEADLOCK, (struct event){0}, NULL);
     end_program(l, 3);
+}
+
+void runner_close(struct loop *l)
+{
+    free(l->runner.left);
 }

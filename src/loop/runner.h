@@ -51,3 +51,4 @@ void runner_run(struct loop *l, struct coro *coro);
 void runner_next(struct loop *l);
 /* Nothing can ever become ready: the program ends with a verdict. */
 void runner_deadlock(struct loop *l);
+void runner_close(struct loop *l);

@@ -105,7 +105,7 @@ struct task *current_task(void)
 /* Nobody can reach it any more. A task that is still pending then was lost: its frames are dropped where they stand. */
 void task_free(struct loop *l, struct task *t)
 {
-    if (!task_done(t))
+    if (!task_done(t) && !t->quiet)
         loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.id | REF_TASK);
     while (t->top) {
         struct coro *c = t->top;
@@ -277,6 +277,7 @@ bool task_cancel_too_deep(void)
 bool task_cancel_value(struct task *t, struct value message)
 {
     struct loop *l = running_loop;
+    t->future.unseen = false;
     if (task_done(t))
         return false;
     if (loop_watched(l)) {

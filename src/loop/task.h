@@ -19,6 +19,7 @@ struct task {
     struct try_block *tries;      /* the try blocks its frames are in, innermost first */
     struct value message;   /* of the cancel() to come */
     uint16_t cancelling;    /* cancel() calls less uncancel() calls */
+    bool quiet;             /* made by gather: nobody minds if it is never finished */
     bool must_cancel;       /* CancelledError is thrown in at its next step */
 };
 

@@ -5,7 +5,6 @@
 
 #include "ui/screen.h"
 
-/* Words in alphabetical order are found by eye; there are few enough to search them one by one. */
 static const char *const python_keywords[] = {
     "and",  "as",     "assert", "async",  "await",  "break",   "class",    "continue", "def",
     "del",  "elif",   "else",   "except", "False",  "finally", "for",      "from",     "global",
@@ -20,23 +19,12 @@ static const char *const python_builtins[] = {
 };
 /* C's, and those of loop/async.h that read like Python's. */
 static const char *const c_keywords[] = {
-    "async",      "async_begin",  "async_declare",
-    "async_end",  "async_return", "await",
-    "await_then", "bool",         "break",
-    "case",       "char",         "const",
-    "continue",   "default",      "do",
-    "double",     "else",         "end_finally",
-    "end_try",    "enum",         "except",
-    "except_as",  "extern",       "finally",
-    "float",      "for",          "goto",
-    "if",         "inline",       "int",
-    "int64_t",    "long",         "return",
-    "raise",      "short",        "signed",
-    "size_t",     "sizeof",       "static",
-    "struct",     "switch",       "try",
-    "typedef",    "uint32_t",     "union",
-    "unsigned",   "void",         "while",
-    NULL,
+    "async", "async_begin", "async_declare", "async_end", "async_return", "await", "await_then",
+    "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
+    "end_finally", "end_try", "enum", "except", "except_as", "extern", "finally", "float", "for",
+    "goto", "if", "inline", "int", "int64_t", "long", "raise", "return", "short", "signed",
+    "size_t", "sizeof", "static", "struct", "switch", "try", "typedef", "uint32_t", "union",
+    "unsigned", "void", "while", NULL,
 };
 static const char *const c_builtins[] = {
     "asyncio_run", "awaited", "call",       "create_task",  "false", "gather",

@@ -74,13 +74,13 @@ enum { LEAST_W = 40, LEAST_H = 12 };
 /* Draws the whole screen. */
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui);
 
-/* The task that is marked in the tasks pane and that o, O and Enter mean: the selected one, else the one that runs, else
- * the one that ran last; 0: there is none yet. */
+/* The task that is marked in the tasks pane and that o, O and Enter mean: the selected one, else the one that runs,
+ * else the one that ran last; 0: there is none yet. */
 uint32_t view_task(const struct model *m, const struct ui *ui);
 
 /* Made by asyncio.run() itself, for its end. */
 bool view_is_closing_task(const struct trace *t, uint32_t task);
-/* Where a task stood when it stopped last, and for what: "main → say_hello → sleep(1)"; nothing before its first stop. */
+/* Where a task stood when it stopped last, and for what: "main → say_hello → sleep(1)"; nothing before its first. */
 void view_awaits(struct buf *out, const struct model *m, uint32_t task);
 /* Who made a task, and when: "by Task-1 in tick 1", "by the program"; nothing if that is no longer in the trace. */
 void view_created(struct buf *out, const struct trace *t, uint32_t task);

@@ -21,11 +21,8 @@ static const int gap[PARTS] = {
 
 static void say_state(struct head *h, const struct ui *ui)
 {
-    const char *playing = "▶ playing", *ended = "■ ended", *paused = "‖ paused";
-    snprintf(h->text[STATE], sizeof h->text[STATE], "%s",
-             ui->ended     ? ended
-             : ui->playing ? playing
-                           : paused);
+    const char *text = ui->ended ? "■ ended" : ui->playing ? "▶ playing" : "‖ paused";
+    snprintf(h->text[STATE], sizeof h->text[STATE], "%s", text);
     h->style[STATE] = BOLD(ui->ended ? ROLE_DONE : ROLE_RUNNING);
 }
 

@@ -9,8 +9,8 @@ enum { WIDE = 78, TWO_COLUMNS = 78, GAP = 2, MOST = 128 };
 static const char *const states[TASK_STATES] = {
     [TASK_NONE] = "",
     [TASK_CREATED] = "not scheduled yet",     [TASK_READY] = "will have its turn",
-    [TASK_RUNNING] = "its code runs now",     [TASK_WAITING] = "for a future to finish",
-    [TASK_ENDED] = "it returned",             [TASK_FAILED] = "it raised an exception",
+    [TASK_RUNNING] = "its code runs now",     [TASK_WAITING] = "awaits a future",
+    [TASK_ENDED] = "it returned",             [TASK_FAILED] = "it raised an error",
     [TASK_CANCELLED] = "a cancel() ended it",
 };
 

@@ -12,15 +12,7 @@ static const char *const phases[] = {"poll", "due timers", "run the ready"};
 
 /* Rows of the pane, in the order in which they are given up when there is no room. */
 enum part {
-    PART_IO,
-    PART_AIR,
-    PART_POLL,
-    PART_NEXT,
-    PART_TIMERS,
-    PART_READY,
-    PART_RUNNING,
-    PART_PHASE,
-    PARTS
+    PART_IO, PART_AIR, PART_POLL, PART_NEXT, PART_TIMERS, PART_READY, PART_RUNNING, PART_PHASE, PARTS
 };
 
 /* A pane being filled: `y` is the next row, `spare` how many rows more than one each there are for
@@ -71,10 +63,16 @@ static const char *no_loop(const struct model *m, char *text, size_t n)
 
 static int current_phase(const struct model *m)
 {
-    return m->phase == PHASE_POLL     ? 0
-           : m->phase == PHASE_TIMERS ? 1
-           : m->phase == PHASE_RUN    ? 2
-                                      : -1;
+    switch (m->phase) {
+    case PHASE_POLL:
+        return 0;
+    case PHASE_TIMERS:
+        return 1;
+    case PHASE_RUN:
+        return 2;
+    default:
+        return -1;
+    }
 }
 
 static int draw_progress(struct win w, int x, const struct model *m)
@@ -99,8 +97,8 @@ static void draw_phases(struct win w, const struct model *m)
     int x = 0;
     for (int i = 0; i < 3; i++) {
         bool now = i == current_phase(m);
-        int to =
-            win_puts(w, 0, x + now, now ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM), phases[i]) + now;
+        struct style st = now ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM);
+        int to = win_puts(w, 0, x + now, st, phases[i]) + now;
         if (now)
             win_ground(w, 0, x, to - x, GROUND_PHASE);
         x = to + 1;

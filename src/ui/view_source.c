@@ -132,8 +132,8 @@ static void find_tasks(struct page *page, const struct model *m)
     }
 }
 
-/* Draws a line's tasks at its right end: "○ Task-3 +1", or "○+1" or "○" where the code would not be
- * left enough room. Returns the column where the code must end. */
+/* Draws a line's tasks at its right end: "○ Task-3 +1", or "○+1" or "○" where that would leave the
+ * code too little room. Returns the column where the code must end. */
 static int draw_tasks(struct win w, int y, const struct model *m, const struct spot *s, int code)
 {
     enum task_state state = m->rows[s->task - 1].state;

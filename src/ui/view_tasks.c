@@ -114,9 +114,9 @@ static void table_make(struct table *t, struct win w, const struct choice *l,
 {
     const struct model *m = &p->model;
     int top = view_top((int)l->at, (int)l->n, w.h, ui->scroll[PANE_TASKS]);
-    bool narrow = w.w < NARROW;
-    *t = (struct table){
-        .gap = narrow ? 1 : 2, .state = narrow ? 7 : 8, .name = 6, .coro = w.w < TINY ? 0 : 4};
+    bool narrow = w.w < NARROW, tiny = w.w < TINY;
+    int coro_most = tiny ? 0 : narrow ? CORO_MOST / 2 : CORO_MOST;
+    *t = (struct table){.gap = 2 - narrow, .state = 8 - narrow, .name = 6, .coro = tiny ? 0 : 4};
     for (uint32_t i = (uint32_t)top; i < l->n && t->n < w.h; i++) {
         uint32_t task = task_at(l, i);
         if (!shown(m, ui, task))
@@ -124,10 +124,7 @@ static void table_make(struct table *t, struct win w, const struct choice *l,
         const struct task_facts *f = trace_task(m->trace, task);
         t->tasks[t->n++] = task;
         widen(&t->name, view_width(w, trace_task_name(m->trace, task)), NAME_MOST);
-        widen(&t->coro, view_width(w, f ? f->coro : "?"),
-              w.w < TINY ? 0
-              : narrow   ? CORO_MOST / 2
-                         : CORO_MOST);
+        widen(&t->coro, view_width(w, f ? f->coro : "?"), coro_most);
         widen(&t->line, 5 + digits(m->rows[task - 1].line), narrow ? 0 : w.w);
         widen(&t->state, (int)strlen(state_names[m->rows[task - 1].state]), w.w);
     }
@@ -151,9 +148,9 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
     const struct row *r = model_row(m, task);
     const struct task_facts *f = trace_task(m->trace, task);
     bool marked = task == view_task(m, ui);
-    struct style state = STYLE(state_role(r->state)),
-                 text = STYLE(is_over(r) ? ROLE_DIM : ROLE_TEXT);
-    struct style name = text, coro = STYLE(is_over(r) ? ROLE_DIM : ROLE_NAME);
+    struct style state = STYLE(state_role(r->state));
+    struct style text = STYLE(is_over(r) ? ROLE_DIM : ROLE_TEXT), name = text;
+    struct style coro = STYLE(is_over(r) ? ROLE_DIM : ROLE_NAME);
     if (changed(r, p, ui))
         name.attr = state.attr = ATTR_BOLD;
 

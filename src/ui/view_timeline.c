@@ -303,12 +303,14 @@ static void draw_labels(struct win w, const struct axis *a, double until)
         bool last = time + step > until + 1e-9;
         int n = snprintf(label, sizeof label, "%.*f%s", time > 0 ? decimals : 0, time, last ? " s" : "");
         if (x >= a->w)
-            return;
+            break;
         if (x + n > a->w && last)
             x = a->w - n;
         if (x > end && is_blank(w, 0, x, n))
             end = win_puts(w, 0, x, STYLE(ROLE_DIM), label);
     }
+    if (end < 0)
+        win_printf(w, 0, 0, STYLE(ROLE_DIM), "%.3f s", event_time(a, left));
 }
 
 /* A column that has several shows one, and the next is looked for behind it. */
