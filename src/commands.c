@@ -54,7 +54,8 @@ static void print(struct observer *o, const struct event *e, const struct note *
     } else if (e->kind == EV_WARNING) {
         fprintf(stderr, "loopscope: warning: %.*s\n", (int)n->len, n->text);
     } else if (e->kind == EV_DEADLOCK) {
-        fputs("loopscope: deadlock: nothing is ready, no timer is set, and a task still waits\n", stderr);
+        fflush(stdout);
+        fprintf(stderr, "loopscope: deadlock: %.*s\n", (int)n->len, n->text ? n->text : "");
     } else if (e->kind == EV_IDLE) {
         fflush(stdout);
     }

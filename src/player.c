@@ -62,6 +62,7 @@ static void see(struct observer *o, const struct event *e, const struct note *no
 void player_open_empty(struct player *p, uint32_t history)
 {
     *p = (struct player){.observer.see = see, .history = history};
+    lint_init(&p->lint, &p->observer);
     trace_init(&p->trace);
     model_init(&p->model, &p->trace);
     model_init(&p->head, &p->trace);
@@ -71,7 +72,7 @@ void player_open_empty(struct player *p, uint32_t history)
 int player_open(struct player *p, const struct program *program, enum clock clock, uint32_t history)
 {
     player_open_empty(p, history);
-    int r = loop_init(&p->loop, clock, &p->observer);
+    int r = loop_init(&p->loop, clock, &p->lint.observer);
     if (r < 0)
         return r;
     p->has_loop = true;
@@ -88,6 +89,7 @@ void player_close(struct player *p)
     model_close(&p->model);
     model_close(&p->head);
     trace_close(&p->trace);
+    lint_close(&p->lint);
     free(p->points);
     free(p->breaks);
     *p = (struct player){0};

@@ -6,11 +6,13 @@
 #include <stdint.h>
 
 #include "loop/loop.h"
+#include "trace/lint.h"
 #include "trace/model.h"
 #include "trace/trace.h"
 
 struct player {
-    struct observer observer; /* what the loop, or a reader of traces, tells; first */
+    struct observer observer; /* takes events as they come; first */
+    struct lint lint;         /* … from here, where the loop, or a reader of traces, tells them: &lint.observer */
     struct trace trace;
     struct model model;    /* at the cursor */
     struct model head;     /* at the end of the trace */
@@ -25,7 +27,7 @@ struct player {
 
 /* Opens a program at its first event. It must outlive the player. 0 or a negative uv error. */
 int player_open(struct player *p, const struct program *program, enum clock clock, uint32_t history);
-/* Opens a player without a loop, to be filled through p->observer. */
+/* Opens a player without a loop, to be filled through p->lint.observer. */
 void player_open_empty(struct player *p, uint32_t history);
 void player_close(struct player *p);
 

@@ -98,7 +98,7 @@ static int read_trace(struct subject *s, FILE *f, const struct options *o)
 {
     player_open_empty(&s->player, o->history);
     s->loaded = true;
-    int bad = load_trace(&s->load, f, &s->player.observer);
+    int bad = load_trace(&s->load, f, &s->player.lint.observer);
     if (bad) {
         fprintf(stderr, "loopscope: %s: %s\nA trace is made with 'loopscope trace SCENE --format ndjson -o FILE'.\n", o->what, s->load.error);
         return 1;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "loop/async.h"
+#include "loop/deadlock.h"
 
 /* ---- run_until_complete ---- */
 
@@ -260,7 +261,10 @@ void runner_next(struct loop *l)
 
 void runner_deadlock(struct loop *l)
 {
-    loop_emit(l, EV_DEADLOCK, (struct event){0}, NULL);
+    struct buf why = {0};
+    deadlock_verdict(l, &why);
+    loop_emit(l, EV_DEADLOCK, (struct event){0}, &(struct note){.text = why.s, .len = why.len});
+    buf_free(&why);
     end_program(l, 3);
 }
 

@@ -166,6 +166,21 @@ static void describe_wait(struct loop *l, const struct task *t, struct event *e,
         e->ref = future_ref(l, t->waiting);
 }
 
+enum awaited task_awaits(struct loop *l, const struct task *t, const char **what)
+{
+    static const char *const names[ON_KINDS] = {
+        "nothing",
+#define X(id, name) [ON_##id] = name,
+        AWAITS(X)
+#undef X
+    };
+    struct event e = {0};
+    struct note n = {0};
+    describe_wait(l, t, &e, &n);
+    *what = n.name ? n.name : names[e.what];
+    return e.what;
+}
+
 static void emit_waiting(struct loop *l, const struct task *t)
 {
     struct event e = {.handle = l->running, .task = t->future.id};

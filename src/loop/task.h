@@ -53,6 +53,9 @@ const char *task_name(const struct task *t);
 /* Its coroutine function; NULL once done. */
 const struct async *task_async(const struct task *t);
 
+/* What it waits for: *what is the name an event has for it, "sleep", "Queue.get" … */
+enum awaited task_awaits(struct loop *l, const struct task *t, const char **what);
+
 /* For future.c and runner.c. */
 extern const struct handle_type task_step_type, task_wakeup_type;
 bool task_cancel_value(struct task *t, struct value message);

@@ -33,6 +33,7 @@ static int wrong(struct load *l, const char *fmt, ...)
 
 struct reading {
     struct load *load;
+    struct observer *to;
     const json_t *o;
     struct event e;
     struct note n;
@@ -264,6 +265,7 @@ static int take_start(struct reading *r)
     r->n.name = str(r, "name");
     if (!r->n.name)
         r->n.name = r->n.file;
+    r->n.coro = str(r, "impl");
     r->e.what = clock && !strcmp(clock, "real");
     json_object_foreach(json_object_get(r->o, "sources"), name, v)
     {
@@ -367,6 +369,9 @@ static int members(struct reading *r)
         n->name = str(r, "msg");
         take_text(r, "exc");
         break;
+    case EV_DEADLOCK:
+        take_text(r, "msg");
+        break;
     case EV_WARNING:
         take_text(r, "msg");
         n->name = str(r, "what");
@@ -406,7 +411,7 @@ static void drop(struct reading *r)
     r->nlocals = 0;
 }
 
-static int take_line(struct reading *r, const json_t *o, const char *line, size_t len, struct observer *to)
+static int take_line(struct reading *r, const json_t *o, const char *line, size_t len)
 {
     const char *kind = json_string_value(json_object_get(o, "e"));
     if (!kind)
@@ -422,20 +427,20 @@ static int take_line(struct reading *r, const json_t *o, const char *line, size_
     }
     int bad = members(r);
     if (!bad) {
-        to->see(to, &r->e, &r->n);
+        r->to->see(r->to, &r->e, &r->n);
         r->load->events++;
     }
     drop(r);
     return bad;
 }
 
-static int parse_line(struct reading *r, const char *line, size_t len, struct observer *to)
+static int parse_line(struct reading *r, const char *line, size_t len)
 {
     json_error_t error;
     json_t *o = json_loadb(line, len, JSON_ALLOW_NUL, &error);
     if (!o)
         return wrong(r->load, "not JSON: %.150s", error.text);
-    int bad = json_is_object(o) ? take_line(r, o, line, len, to) : wrong(r->load, "an event is a JSON object in {…}");
+    int bad = json_is_object(o) ? take_line(r, o, line, len) : wrong(r->load, "an event is a JSON object in {…}");
     json_decref(o);
     return bad;
 }
@@ -449,6 +454,7 @@ int load_trace(struct load *l, FILE *f, struct observer *to)
     int bad = 0;
     *l = (struct load){0};
     r->load = l;
+    r->to = to;
     while (!bad && (n = getline(&line, &cap, f)) > 0) {
         l->lines++;
         if (line[n - 1] != '\n' && l->events) {
@@ -463,7 +469,7 @@ int load_trace(struct load *l, FILE *f, struct observer *to)
         if (n > MOST_LINE)
             bad = wrong(l, "longer than %d bytes", MOST_LINE);
         else if (n)
-            bad = parse_line(r, line, (size_t)n, to);
+            bad = parse_line(r, line, (size_t)n);
     }
     if (!bad && ferror(f))
         bad = wrong(l, "cannot be read: %s", strerror(errno));

@@ -204,10 +204,12 @@ static void outcome(struct buf *b, const struct event *e, const struct note *n)
     buf_json(b, n->text, n->len);
 }
 
+const char own_name[] = "loopscope";
+
 static void start(struct buf *b, const struct note *n, const struct event *e, const struct trace_source *s, size_t ns)
 {
     text(b, "script", n->file);
-    text(b, "impl", "loopscope");
+    text(b, "impl", n->coro ? n->coro : own_name);
     text(b, "clock", e->what ? "real" : "virtual");
     text(b, "name", n->name);
     buf_printf(b, ",\"version\":%d", TRACE_VERSION);
@@ -275,6 +277,9 @@ static void members(struct buf *b, const struct model *m, const struct event *e,
         break;
     case EV_CRASH:
         message(b, "exc", n);
+        break;
+    case EV_DEADLOCK:
+        message(b, "msg", n);
         break;
     case EV_TICK:
         buf_printf(b, ",\"ready\":%u,\"timers\":%u", e->ref, e->handle);

@@ -6,6 +6,9 @@
 
 enum { TRACE_VERSION = 1 };
 
+/* What the "impl" of a trace says that this program made. */
+extern const char own_name[];
+
 /* A source file that is saved with the trace. The first has the name of the program's own file. */
 struct trace_source {
     const char *name, *text;

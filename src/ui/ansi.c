@@ -13,13 +13,15 @@ static bool obey(struct ansi *a, unsigned sgr)
     else if (sgr == 49 || ((ten == 4 || ten == 10) && digit < 8))
         return true; /* backgrounds are ours */
     else if ((ten == 3 || ten == 9) && digit < 8)
-        *a = (struct ansi){.colored = true, .bold = a->bold, .color = (uint8_t)(digit + (ten == 9) * 8)};
+        *a = (struct ansi){
+            .colored = true, .bold = a->bold, .color = (uint8_t)(digit + (ten == 9) * 8)};
     else
         return false;
     return true;
 }
 
-/* The length of the colour sequence at s, which is obeyed as a whole or not at all; 0 if there is none. */
+/* The length of the colour sequence at s, which is obeyed as a whole or not at all; 0 if there is
+ * none. */
 static size_t sequence(struct ansi *a, const char *s, size_t n)
 {
     struct ansi to = *a;

@@ -9,7 +9,8 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 
-/* What a script may come to, so that a slip of the finger (99999999*s) is an error and not a long wait. */
+/* What a script may come to, so that a slip of the finger (99999999*s) is an error and not a long
+ * wait. */
 enum { MOST_PRESSES = 1000000, MOST_SIZE = 4096 };
 #define MOST_SECONDS 3600.0
 

@@ -6,8 +6,8 @@
 
 #include "base/buf.h"
 
-/* A key is a number: a character is its Unicode code point, the others lie beyond Unicode. A terminal translates what it
- * gets into these: one code for Enter, one for Backspace. */
+/* A key is a number: a character is its Unicode code point, the others lie beyond Unicode. A
+ * terminal translates what it gets into these: one code for Enter, one for Backspace. */
 enum code {
     CODE_CTRL_L = 12,
     CODE_TAB = '\t',
@@ -79,7 +79,7 @@ enum action {
 
 struct key {
     int code;
-    const char *name;   /* in scripts: "space", "s" */
+    const char *name; /* in scripts: "space", "s" */
     enum action action;
     const char *help;   /* NULL: that of the entry above covers it too */
     const char *footer; /* a word for the last line of the screen, or NULL */
@@ -91,8 +91,8 @@ extern const struct key keys[];
 
 /* NULL if the code is bound to nothing. */
 const struct key *key_find(int code);
-/* The code that a script means by a name: one of the table's, another key's (backspace, delete), or any single
- * character. 0 if it is none. The name need not end in a NUL. */
+/* The code that a script means by a name: one of the table's, another key's (backspace, delete), or
+ * any single character. 0 if it is none. The name need not end in a NUL. */
 int key_code(const char *name, size_t n);
 /* What the screen calls it: "→", "PgUp", "s". */
 const char *key_label(const struct key *k);
@@ -110,8 +110,9 @@ struct presses {
     size_t n, cap;
 };
 
-/* Reads a script: words with white space between them. A word is the name of a key; "text" in double quotes, typed a
- * character at a time; wait:SECONDS; resize:COLUMNSxLINES; or N*WORD for N times a word. Appends to `out` (zero it first,
- * presses_free it in the end). false: `error` gets a sentence that names the word at fault. */
+/* Reads a script: words with white space between them. A word is the name of a key; "text" in
+ * double quotes, typed a character at a time; wait:SECONDS; resize:COLUMNSxLINES; or N*WORD for N
+ * times a word. Appends to `out` (zero it first, presses_free it in the end). false: `error` gets a
+ * sentence that names the word at fault. */
 bool keys_parse(const char *script, struct presses *out, struct buf *error);
 void presses_free(struct presses *p);

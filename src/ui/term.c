@@ -40,7 +40,6 @@ struct term {
     enum depth depth;
     bool mouse;
     int h, w;
-    int usual_h, usual_w; /* of terminals that do not tell */
     struct screen shown;  /* what the terminal shows; has no cells while that is not known */
     wchar_t run[SIDE_MOST];
     char bytes[1024];     /* read and not taken yet */
@@ -172,6 +171,37 @@ static void free_term(struct term *t)
     free(t);
 }
 
+static int side(int n, int usual)
+{
+    return n <= 0 ? usual : n < SIDE_MOST ? n : SIDE_MOST;
+}
+
+static void ask_size(struct term *t)
+{
+    struct winsize z = {0};
+    ioctl(fileno(t->out), TIOCGWINSZ, &z);
+    t->h = side(z.ws_row, 24);
+    t->w = side(z.ws_col, 80);
+}
+
+static void set_number(const char *name, int n)
+{
+    char s[16];
+    snprintf(s, sizeof s, "%d", n);
+    setenv(name, s, 1);
+}
+
+/* Curses believes LINES and COLUMNS more than the terminal. */
+static SCREEN *new_screen(const struct term *t)
+{
+    set_number("LINES", t->h);
+    set_number("COLUMNS", t->w);
+    SCREEN *s = newterm(NULL, t->out, t->out);
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+    return s;
+}
+
 /* Why this terminal cannot be used, or NULL. */
 static const char *open_curses(struct term *t)
 {
@@ -181,8 +211,8 @@ static const char *open_curses(struct term *t)
     if (t->in < 0 || !t->out || tcgetattr(out, &back.modes) < 0)
         return "the terminal cannot be opened";
     setlocale(LC_CTYPE, "");
-    use_env(FALSE); /* the terminal knows its size better than LINES and COLUMNS */
-    t->curses = newterm(NULL, t->out, t->out);
+    ask_size(t);
+    t->curses = new_screen(t);
     if (!t->curses)
         return "this kind of terminal (TERM) is not known here";
     if (tigetstr("cup"))
@@ -238,10 +268,8 @@ struct term *term_open(const struct term_options *o)
     }
     t->theme = o->theme;
     t->mouse = o->mouse;
-    getmaxyx(stdscr, t->usual_h, t->usual_w);
     start_colors(t, o->colors);
     set_modes(t);
-    term_resize(t);
     prepare_way_back(t);
     set_mouse(t, true);
     return t;
@@ -276,17 +304,9 @@ void term_resume(struct term *t)
 
 /* ---- size ---- */
 
-static int side(int n, int usual)
-{
-    return n <= 0 ? usual : n < SIDE_MOST ? n : SIDE_MOST;
-}
-
 void term_resize(struct term *t)
 {
-    struct winsize z = {0};
-    ioctl(fileno(t->out), TIOCGWINSZ, &z);
-    t->h = side(z.ws_row, t->usual_h);
-    t->w = side(z.ws_col, t->usual_w);
+    ask_size(t);
     resize_term(t->h, t->w);
     term_forget(t);
 }

@@ -49,8 +49,8 @@ extern const struct view view_source, view_loop, view_tasks, view_timeline, view
 /* Not panes: the first and last lines of the screen, and what covers it. */
 extern const struct view view_header, view_footer, view_help, view_gallery, view_details;
 
-/* Draws the frame of a pane with its title and a dim note at the right end of the top border (NULL: none), brighter if it
- * has the focus; returns the inside. A window less than three lines high gets no frame, only the inside. */
+/* Draws the frame of a pane with its title and a dim note at the right end of the top border (NULL: none), brighter if
+ * it has the focus; returns the inside. A window less than three lines high gets no frame, only the inside. */
 struct win view_frame(struct win w, const char *title, const char *note, bool focused);
 
 /* Is the task in the list, as far as the filter and the folding of asyncio.run()'s own tasks go? */

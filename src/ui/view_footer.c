@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The last line of the screen: what is being typed, or a message, or the keys one is most likely to want. */
+/* The last line of the screen: what is being typed, or a message, or the keys one is most likely to
+ * want. */
 #include "ui/keys.h"
 #include "ui/view.h"
 

@@ -48,7 +48,8 @@ static void draw_list(struct win w, const struct ui *ui, int n)
         draw_scene(w, y, wide + 6, scenes[top + y], top + y == at);
 }
 
-/* Lines of the pane that has room for any of them, so that it stays where it is while one chooses. */
+/* Lines of the pane that has room for any of them, so that it stays where it is while one chooses.
+ */
 static int lesson_height(struct win w, int n)
 {
     int most = 0;
@@ -96,7 +97,8 @@ static void draw_source(struct win w, const struct scene *scene)
 
 static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
 {
-    static const char *const does[][2] = {{"Enter", "opens"}, {"↑↓", "choose"}, {"?", "help"}, {"q", "quit"}};
+    static const char *const does[][2] = {
+        {"Enter", "opens"}, {"↑↓", "choose"}, {"?", "help"}, {"q", "quit"}};
     if (ui->message[0] || ui->prompt) {
         view_footer.draw(w, p, ui);
         return;
@@ -114,7 +116,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     int list = n + 2 < room ? n + 2 : room > 3 ? room : 3;
     const struct scene *s = scenes[chosen(ui, n)];
     int x = win_puts(w, 0, 1, BOLD(ROLE_STRONG), "loopscope");
-    view_puts(w, 0, x + 2, w.w - 1, STYLE(ROLE_DIM), "the event loop, tick by tick, there and back");
+    view_puts(w, 0, x + 2, w.w - 1, STYLE(ROLE_DIM),
+              "the event loop, tick by tick, there and back");
     draw_list(win_sub(w, 1, 0, list, w.w), ui, n);
     draw_lesson(win_sub(w, 1 + list, 0, lesson, w.w), s);
     draw_source(win_sub(w, 1 + list + lesson, 0, room - list, w.w), s);

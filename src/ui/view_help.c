@@ -8,13 +8,17 @@ enum { WIDE = 78, TWO_COLUMNS = 78, GAP = 2, MOST = 128 };
 
 static const char *const states[TASK_STATES] = {
     [TASK_NONE] = "",
-    [TASK_CREATED] = "not scheduled yet",     [TASK_READY] = "will have its turn",
-    [TASK_RUNNING] = "its code runs now",     [TASK_WAITING] = "awaits a future",
-    [TASK_ENDED] = "it returned",             [TASK_FAILED] = "it raised an error",
+    [TASK_CREATED] = "not scheduled yet",
+    [TASK_READY] = "will have its turn",
+    [TASK_RUNNING] = "its code runs now",
+    [TASK_WAITING] = "awaits a future",
+    [TASK_ENDED] = "it returned",
+    [TASK_FAILED] = "it raised an error",
     [TASK_CANCELLED] = "a cancel() ended it",
 };
 
-/* A line of the help: keys that are described together, by the first of them; or, with key NULL, a state; or nothing. */
+/* A line of the help: keys that are described together, by the first of them; or, with key NULL, a
+ * state; or nothing. */
 struct line {
     const struct key *key;
     enum task_state state;

@@ -7,7 +7,8 @@
 #include "ui/ansi.h"
 #include "ui/view.h"
 
-/* A colour stays on from line to line, so that of the first line shown depends on those above it: on at most these. */
+/* A colour stays on from line to line, so that of the first line shown depends on those above it:
+ * on at most these. */
 enum { LOOK_BACK = 256, MOST_TEXT = 16384 };
 
 /* Narrower than that, the text needs the room more than the time does. */
@@ -66,7 +67,8 @@ static size_t find(const char *s, size_t n, const char *word, size_t len)
 }
 
 /* The text with its search hits underlined. */
-static int draw_found(struct win w, int y, int x, struct style st, const char *s, size_t n, const char *word)
+static int draw_found(struct win w, int y, int x, struct style st, const char *s, size_t n,
+                      const char *word)
 {
     struct style hit = st;
     size_t len = strlen(word), at;
@@ -81,7 +83,8 @@ static int draw_found(struct win w, int y, int x, struct style st, const char *s
 }
 
 /* Returns the column behind it. */
-static int draw_text(struct win w, int y, int x, struct style st, struct ansi *a, struct line l, const char *search)
+static int draw_text(struct win w, int y, int x, struct style st, struct ansi *a, struct line l,
+                     const char *search)
 {
     const char *text;
     for (size_t used, len; l.n; l.s += used, l.n -= used) {
@@ -92,7 +95,8 @@ static int draw_text(struct win w, int y, int x, struct style st, struct ansi *a
 }
 
 /* Row r of a long text is the text drawn r rows' width further to the left. */
-static void draw_rows(struct win w, int y, int rows, struct style st, struct ansi *a, struct line l, const char *search)
+static void draw_rows(struct win w, int y, int rows, struct style st, struct ansi *a, struct line l,
+                      const char *search)
 {
     struct ansi before = *a;
     int end = 0;
@@ -104,8 +108,8 @@ static void draw_rows(struct win w, int y, int rows, struct style st, struct ans
         win_putc(w, y + rows - 1, w.w - 1, STYLE(ROLE_DIM), u'…');
 }
 
-static void draw_line(struct win w, int y, int rows, const struct columns *c, struct ansi *a, uint32_t event,
-                      const struct player *p, const struct ui *ui)
+static void draw_line(struct win w, int y, int rows, const struct columns *c, struct ansi *a,
+                      uint32_t event, const struct player *p, const struct ui *ui)
 {
     const struct event *e = trace_at(&p->trace, event);
     bool fresh = event >= ui->before;
@@ -116,7 +120,8 @@ static void draw_line(struct win w, int y, int rows, const struct columns *c, st
     if (c->time)
         win_printf(w, y, 0, STYLE(ROLE_DIM), "%*.3f", c->time - 2, e->time);
     view_puts(w, y, c->time, c->time + c->who, STYLE(name), who(&p->trace, event));
-    draw_rows(win_sub(w, 0, text_at(c), w.h, w.w), y, rows, st, a, line_text(&p->trace, event), ui->search);
+    draw_rows(win_sub(w, 0, text_at(c), w.h, w.w), y, rows, st, a, line_text(&p->trace, event),
+              ui->search);
 }
 
 static struct columns measure(struct win w, const struct trace *t, uint32_t from, uint32_t to)
@@ -146,7 +151,8 @@ static uint32_t oldest(const struct trace *t, uint32_t n)
     return lo;
 }
 
-/* The lines that are shown, as places in the trace's outs. The last of them is shown whole, on `rows` rows. */
+/* The lines that are shown, as places in the trace's outs. The last of them is shown whole, on
+ * `rows` rows. */
 struct shown {
     uint32_t top, end;
     int rows;
@@ -159,29 +165,49 @@ static int count_rows(struct win w, const struct player *p, uint32_t k, const st
     int room = w.w - text_at(c);
     if (room < 1)
         return 1;
-    int wid = draw_text(win_sub(w, 0, 0, 0, 0), 0, 0, STYLE(ROLE_TEXT), &a, line_text(&p->trace, p->trace.outs[k]), "");
+    int wid = draw_text(win_sub(w, 0, 0, 0, 0), 0, 0, STYLE(ROLE_TEXT), &a,
+                        line_text(&p->trace, p->trace.outs[k]), "");
     int rows = (wid + room - 1) / room;
     return rows < 1 ? 1 : rows < w.h ? rows : w.h;
 }
 
-static void choose_lines(struct shown *sh, struct win w, const struct player *p, int scroll)
+/* What fits above line `end`, and that line itself. */
+static struct shown lines_before(struct win w, const struct player *p, uint32_t first, uint32_t end)
 {
-    uint32_t n = p->model.outs, first = oldest(&p->trace, n), h = (uint32_t)w.h;
-    int64_t end = (int64_t)n + (scroll < 0 ? scroll : 0), least = n - first < h ? n : first + h;
-    sh->end = (uint32_t)(end > least ? end : least);
-    sh->top = sh->end - first > h ? sh->end - h : first;
-    sh->columns = measure(w, &p->trace, sh->top, sh->end);
-    sh->rows = sh->end > sh->top ? count_rows(w, p, sh->end - 1, &sh->columns) : 0;
-    while (sh->top + 1 < sh->end && sh->end - sh->top - 1 + (uint32_t)sh->rows > h)
-        sh->top++;
+    uint32_t h = (uint32_t)w.h;
+    struct shown sh = {.top = end - first > h ? end - h : first, .end = end};
+    if (end == first)
+        return sh;
+    sh.columns = measure(w, &p->trace, sh.top, end);
+    sh.rows = count_rows(w, p, end - 1, &sh.columns);
+    while (sh.top + 1 < end && end - 1 - sh.top + (uint32_t)sh.rows > h)
+        sh.top++;
+    return sh;
 }
 
-static void draw_lines(struct win w, const struct shown *sh, const struct player *p, const struct ui *ui)
+/* Scrolled to the very top, the pane stays full. */
+static struct shown choose_lines(struct win w, const struct player *p, int scroll)
+{
+    uint32_t n = p->model.outs, first = oldest(&p->trace, n);
+    int64_t end = (int64_t)n + (scroll < 0 ? scroll : 0);
+    struct shown sh = lines_before(w, p, first, end > first ? (uint32_t)end : first);
+    while (sh.top == first && sh.end < n) {
+        struct shown more = lines_before(w, p, first, sh.end + 1);
+        if (more.top > first)
+            break;
+        sh = more;
+    }
+    return sh;
+}
+
+static void draw_lines(struct win w, const struct shown *sh, const struct player *p,
+                       const struct ui *ui)
 {
     struct ansi a = color_before(&p->trace, sh->top);
     for (uint32_t k = sh->top; k < sh->end; k++) {
         int y = (int)(k - sh->top), rows = k + 1 < sh->end ? 1 : sh->rows;
-        draw_line(win_sub(w, 0, 1, w.h, w.w - 2), y, rows, &sh->columns, &a, p->trace.outs[k], p, ui);
+        draw_line(win_sub(w, 0, 1, w.h, w.w - 2), y, rows, &sh->columns, &a, p->trace.outs[k], p,
+                  ui);
         for (int r = 0; r < rows && p->trace.outs[k] >= ui->before; r++)
             win_ground(w, y + r, 0, w.w, GROUND_SELECTED);
     }
@@ -189,9 +215,8 @@ static void draw_lines(struct win w, const struct shown *sh, const struct player
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    struct shown sh;
     struct win in = w.h < 3 ? w : win_sub(w, 1, 1, w.h - 2, w.w - 2);
-    choose_lines(&sh, win_sub(in, 0, 1, in.h, in.w - 2), p, ui->scroll[PANE_OUTPUT]);
+    struct shown sh = choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, ui->scroll[PANE_OUTPUT]);
     uint32_t newer = p->model.outs - sh.end;
     char note[40];
     snprintf(note, sizeof note, "%u newer", newer);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The timeline: a lane for each task.
  *
- * Much happens at the same instant of virtual time, so the axis is made of two things that both only grow: ticks, and
- * seconds. An event lies at
+ * Much happens at the same instant of virtual time, so the axis is made of two things that both
+ * only grow: ticks, and seconds. An event lies at
  *
- *     x = floor(tick * columns per tick + time * columns per second) + its part of the tick * columns per tick
+ *     x = floor(tick * columns per tick + time * columns per second) + its part of the tick *
+ * columns per tick
  *
- * which keeps the order of events, shows a sleep as long as it is, and is found without a scan. The floor keeps the
- * columns of a tick together; it must go where several ticks share a column. */
+ * which keeps the order of events, shows a sleep as long as it is, and is found without a scan. The
+ * floor keeps the columns of a tick together; it must go where several ticks share a column. */
 #include <math.h>
 #include <stdio.h>
 
@@ -16,10 +17,12 @@
 /* What a lane shows where its history could not be read. */
 enum { UNKNOWN = TASK_STATES };
 
-/* Events looked at for a lane, and for all lanes together: a frame must not take longer than the eye. */
+/* Events looked at for a lane, and for all lanes together: a frame must not take longer than the
+ * eye. */
 enum { MOST_STEPS = 4096, MOST_ALL = 32768 };
 
-/* Lines within the frame from which the cursor has one of its own; below that its column is highlighted. */
+/* Lines within the frame from which the cursor has one of its own; below that its column is
+ * highlighted. */
 enum { ROOMY = 5 };
 
 struct axis {
@@ -28,7 +31,7 @@ struct axis {
     double origin;       /* x of the left edge, whole */
     double length;       /* of the trace, in columns */
     int w;
-    int here;            /* the column of the cursor */
+    int here; /* the column of the cursor */
 };
 
 /* ---- where an event lies ---- */
@@ -47,8 +50,8 @@ static uint32_t first_above(const uint32_t *at, uint32_t n, uint32_t i)
     return lo;
 }
 
-/* How many ticks have begun when event i happens. It mostly says so itself; a trace from elsewhere need not number its
- * ticks from 1. */
+/* How many ticks have begun when event i happens. It mostly says so itself; a trace from elsewhere
+ * need not number its ticks from 1. */
 static uint32_t tick_of(const struct trace *t, uint32_t i)
 {
     uint32_t n = trace_at(t, i)->tick;
@@ -78,15 +81,17 @@ static int column(const struct axis *a, double x)
 
 /* ---- the scale ---- */
 
-/* All of the trace, if there is room: a third of the width for its ticks, the rest for its sleeps. Otherwise a column for
- * a tick, and on average about as much for the sleeps: a power of two, so that it seldom changes as the trace grows. */
+/* All of the trace, if there is room: a third of the width for its ticks, the rest for its sleeps.
+ * Otherwise a column for a tick, and on average about as much for the sleeps: a power of two, so
+ * that it seldom changes as the trace grows. */
 static void scale(struct axis *a, double ticks, double seconds)
 {
     bool fits = ticks + (seconds > 0 ? a->w / 4.0 : 0) < a->w;
     double most = seconds > 0 ? 3 : 8, share = seconds > 0 ? 3 : 1;
     a->tick = fits ? fmax(1, fmin(most, floor(a->w / share / ticks))) : 1;
     if (seconds > 0)
-        a->second = fits ? (a->w - 1 - a->tick * ticks) / seconds : exp2(floor(log2(ticks / seconds)));
+        a->second =
+            fits ? (a->w - 1 - a->tick * ticks) / seconds : exp2(floor(log2(ticks / seconds)));
 }
 
 /* Moves the window by half its width at a time, so that lanes stand still while one steps. */
@@ -125,8 +130,8 @@ static struct axis make_axis(const struct player *p, const struct ui *ui, int w)
 struct lane {
     uint8_t cells[SCREEN_MAX]; /* enum task_state or UNKNOWN; TASK_NONE is blank */
     uint8_t state;
-    int col;      /* the last one that is filled */
-    bool woken;   /* scheduled again while it ran */
+    int col;    /* the last one that is filled */
+    bool woken; /* scheduled again while it ran */
 };
 
 static bool is_over(uint8_t state)
@@ -141,7 +146,8 @@ static void carry_on(struct lane *l, int to)
         l->cells[++l->col] = is_over(l->state) ? TASK_NONE : l->state;
 }
 
-/* What the fold of src/trace/model.c makes of an event, for one task; tests/test_panes.c holds them together. */
+/* What the fold of src/trace/model.c makes of an event, for one task; tests/test_panes.c holds them
+ * together. */
 static uint8_t state_after(struct lane *l, const struct event *e)
 {
     static const uint8_t ends[] = {TASK_ENDED, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
@@ -176,8 +182,8 @@ static void add_event(struct lane *l, const struct axis *a, uint32_t i)
         l->cells[col] = l->state;
 }
 
-/* The events of a task from its last one back to a turn that began left of the window, at most n of them, newest first.
- * *whole is false if that turn, or the task's creation, was not reached. */
+/* The events of a task from its last one back to a turn that began left of the window, at most n of
+ * them, newest first. *whole is false if that turn, or the task's creation, was not reached. */
 static int read_back(const struct axis *a, uint32_t last, uint32_t *events, int n, bool *whole)
 {
     int got = 0;
@@ -241,7 +247,8 @@ static void draw_lane(struct win w, int y, const struct axis *a, const struct ro
 
 /* ---- the axis ---- */
 
-static uint32_t first_event(const struct axis *a, double value, double (*of)(const struct axis *, uint32_t))
+static uint32_t first_event(const struct axis *a, double value,
+                            double (*of)(const struct axis *, uint32_t))
 {
     uint32_t lo = a->trace->first, hi = a->trace->end;
     while (lo < hi) {
@@ -259,7 +266,8 @@ static double event_time(const struct axis *a, uint32_t i)
     return trace_at(a->trace, i)->time;
 }
 
-/* Where it becomes `time`: at the first event of that time, or within the sleep that goes beyond it. */
+/* Where it becomes `time`: at the first event of that time, or within the sleep that goes beyond
+ * it. */
 static double time_x(const struct axis *a, double time)
 {
     uint32_t i = first_event(a, time, event_time);
@@ -290,7 +298,8 @@ static bool is_blank(struct win w, int y, int x, int n)
 /* A label would say something else if a mark stood in it; then the mark alone is shown. */
 static void draw_labels(struct win w, const struct axis *a, double until)
 {
-    double seconds = until - event_time(a, a->trace->first), step = seconds > 0 ? label_step(a->length / seconds) : 1;
+    double seconds = until - event_time(a, a->trace->first),
+           step = seconds > 0 ? label_step(a->length / seconds) : 1;
     int decimals = step < 1 ? (int)ceil(-log10(step) - 1e-9) : 0, end = -1;
     uint32_t left = first_event(a, 0, event_x);
     if (left == a->trace->end)
@@ -301,7 +310,8 @@ static void draw_labels(struct win w, const struct axis *a, double until)
         int x = column(a, time_x(a, time));
         char label[40];
         bool last = time + step > until + 1e-9;
-        int n = snprintf(label, sizeof label, "%.*f%s", time > 0 ? decimals : 0, time, last ? " s" : "");
+        int n = snprintf(label, sizeof label, "%.*f%s", time > 0 ? decimals : 0, time,
+                         last ? " s" : "");
         if (x >= a->w)
             break;
         if (x + n > a->w && last)
@@ -309,7 +319,7 @@ static void draw_labels(struct win w, const struct axis *a, double until)
         if (x > end && is_blank(w, 0, x, n))
             end = win_puts(w, 0, x, STYLE(ROLE_DIM), label);
     }
-    if (end < 0)
+    if (end < 0 && is_blank(w, 0, 0, 8))
         win_printf(w, 0, 0, STYLE(ROLE_DIM), "%.3f s", event_time(a, left));
 }
 
@@ -318,7 +328,8 @@ static void draw_warnings(struct win w, const struct axis *a, uint32_t seen)
 {
     const struct trace *t = a->trace;
     for (double x = 0; x < a->w; x = floor(x) + 1) {
-        uint32_t from = first_event(a, x, event_x), k = from ? first_above(t->warnings, seen, from - 1) : 0;
+        uint32_t from = first_event(a, x, event_x),
+                 k = from ? first_above(t->warnings, seen, from - 1) : 0;
         if (k == seen)
             return;
         x = fmax(x, event_x(a, t->warnings[k]));
@@ -351,11 +362,11 @@ static void draw_here(struct win w, int y, int x)
 
 /* ---- the pane ---- */
 
-/* The lanes that are shown: those around the selected task, or around whoever ran last. Tasks that asyncio.run() makes
- * for its own end are left out unless they are asked for. */
+/* The lanes that are shown: those around the selected task, or around whoever ran last. Tasks that
+ * asyncio.run() makes for its own end are left out unless they are asked for. */
 struct lanes {
     uint32_t tasks[SCREEN_MAX]; /* T numbers */
-    uint32_t n, top, all;       /* top: what stands above them; all: how many lanes there could be */
+    uint32_t n, top, all; /* top: what stands above them; all: how many lanes there could be */
 };
 
 static bool is_shown(const struct model *m, const struct ui *ui, uint32_t task)
@@ -394,7 +405,8 @@ static struct label measure(struct win w, const struct trace *t, const struct la
     return lb;
 }
 
-static void draw_label(struct win w, int y, const struct label *lb, const struct trace *t, uint32_t task, enum role role)
+static void draw_label(struct win w, int y, const struct label *lb, const struct trace *t,
+                       uint32_t task, enum role role)
 {
     const struct task_facts *f = trace_task(t, task);
     if (!f)
@@ -403,7 +415,8 @@ static void draw_label(struct win w, int y, const struct label *lb, const struct
     win_printf(w, y, lb->coro, STYLE(role), " %*u", lb->number, task);
 }
 
-static void draw_lanes(struct win w, const struct player *p, const struct ui *ui, const struct lanes *l)
+static void draw_lanes(struct win w, const struct player *p, const struct ui *ui,
+                       const struct lanes *l)
 {
     struct label lb = measure(w, &p->trace, l);
     int wid = lb.coro + lb.number + 2, y = w.h > 1;
@@ -431,7 +444,9 @@ static void draw_lanes(struct win w, const struct player *p, const struct ui *ui
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    int inside = w.h < 3 ? w.h : w.h - 2, room = inside >= ROOMY ? inside - 2 : inside > 1 ? inside - 1 : 1;
+    int inside = w.h < 3 ? w.h : w.h - 2, room = inside >= ROOMY ? inside - 2
+                                                 : inside > 1    ? inside - 1
+                                                                 : 1;
     struct lanes l;
     char note[80] = "z Z zoom";
     choose_lanes(&l, &p->model, ui, room);

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* The benchmark: prints figures, beside those of CPython's asyncio in the same minute and beside what we want to reach.
+ *
+ *     build/bench [NAME...]
+ *
+ * It judges nothing: a machine's speed wanders, so only ratios within one run mean much. */
+#include "tests/bench.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+/* What is printed of a figure: its unit, what to reach (at most), and asyncio's figure of the same unit. */
+static const struct goal {
+    const char *name, *unit;
+    double reach; /* NAN: none was set */
+    const char *peer;
+} goals[] = {
+    {"pair", "ns/switch", 140, "pair"},
+    {"pair traced", "ns/switch", NAN, "pair"},
+    {"pair played", "ns/switch", NAN, "pair"},
+    {"pair-run", "ns/switch", NAN, "pair"},
+    {"pair-run traced", "ns/switch", NAN, "pair"},
+    {"pair-run played", "ns/switch", NAN, "pair"},
+    {"ring", "ns/switch", 25, "ring"},
+    {"ring traced", "ns/switch", 60, "ring"},
+    {"ring played", "ns/switch", 60, "ring"},
+    {"ring-run", "ns/switch", 25, "ring"},
+    {"ring-run traced", "ns/switch", 60, "ring"},
+    {"ring-run played", "ns/switch", 60, "ring"},
+    {"spawn", "us/task", 0.1, "spawn"},
+    {"spawn traced", "us/task", 0.2, "spawn"},
+    {"spawn played", "us/task", 0.2, "spawn"},
+    {"spawn bytes", "bytes/task", 220, "spawn_memory"},
+    {"spawn bytes traced", "bytes/task", NAN, "spawn_memory"},
+    {"spawn bytes played", "bytes/task", NAN, "spawn_memory"},
+    {"timers", "ns/timer", 300, NULL},
+    {"virtual", "s", 0.5, NULL},
+    {"virtual traced", "s", 0.8, NULL},
+    {"virtual played", "s", 0.8, NULL},
+    {"sleepers late", "s", 0.1, "sleepers_late"},
+    {"sleepers late traced", "s", 0.3, "sleepers_late"},
+    {"sleepers late played", "s", 0.3, "sleepers_late"},
+    {"sleepers bytes", "bytes/task", 240, "sleepers_memory"},
+    {"sleepers bytes traced", "bytes/task", 500, "sleepers_memory"},
+    {"sleepers bytes played", "bytes/task", 500, "sleepers_memory"},
+    {"tell", "ns/event", NAN, NULL},
+    {"append", "ns/event", 20, NULL},
+    {"event bytes", "bytes", NAN, NULL},
+    {"fold", "ns/event", 20, NULL},
+    {"save", "ns/event", 100, NULL},
+    {"load", "ns/event", 300, NULL},
+    {"seek p50, 1k tasks", "ms", NAN, NULL},
+    {"seek p99, 1k tasks", "ms", 5, NULL},
+    {"checkpoints, 1k tasks", "% of trace", 25, NULL},
+    {"seek p50, 100k tasks", "ms", NAN, NULL},
+    {"seek p99, 100k tasks", "ms", 5, NULL},
+    {"checkpoints, 100k tasks", "% of trace", 25, NULL},
+    {"frame 80x24", "us", 100, NULL},
+    {"frame 80x24 unchanged", "us", 20, NULL},
+    {"frame 80x24 bytes", "bytes", NAN, NULL},
+    {"frame 200x50", "us", 300, NULL},
+    {"frame 200x50 unchanged", "us", 80, NULL},
+    {"frame 200x50 bytes", "bytes", NAN, NULL},
+    {"frame of 1M tasks", "us", 16000, NULL},
+    {"cast 200x50", "us", 40, NULL},
+    {"start", "ms", 5, NULL},
+    {"start bytes", "bytes", NAN, NULL},
+    {"key 80x24", "us", 300, NULL},
+    {"key 80x24 bytes", "bytes", NAN, NULL},
+    {"key 200x50", "us", 700, NULL},
+    {"key 200x50 bytes", "bytes", NAN, NULL},
+};
+
+enum { GOALS = sizeof goals / sizeof *goals, RUNS_MOST = 5 };
+
+static const struct bench *const lists[] = {loop_benches, trace_benches, screen_benches, terminal_benches};
+
+/* ---- figures: a run writes them to its parent, a line each ---- */
+
+static FILE *report;
+
+void figure(double value, const char *fmt, ...)
+{
+    va_list ap;
+    fprintf(report, "%.17g ", value);
+    va_start(ap, fmt);
+    vfprintf(report, fmt, ap);
+    va_end(ap);
+    fputc('\n', report);
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double percentile(double *values, size_t n, double p)
+{
+    qsort(values, n, sizeof *values, compare);
+    return values[(size_t)(p * (double)(n - 1) + 0.5)];
+}
+
+struct values {
+    double v[RUNS_MOST];
+    int n;
+};
+
+static struct values *find_values(struct values *all, const char *name)
+{
+    for (int i = 0; i < GOALS; i++)
+        if (!strcmp(goals[i].name, name))
+            return &all[i];
+    die("the table of figures has no '%s'", name);
+}
+
+static void collect(FILE *f, struct values *all)
+{
+    char line[128], *name;
+    while (fgets(line, sizeof line, f)) {
+        line[strcspn(line, "\n")] = 0;
+        double v = strtod(line, &name);
+        struct values *to = find_values(all, name + 1);
+        if (to->n < RUNS_MOST)
+            to->v[to->n++] = v;
+    }
+}
+
+static void run_alone(const struct bench *b, int variant, struct values *all)
+{
+    int ends[2];
+    if (pipe(ends) < 0)
+        die("no pipe: %s", strerror(errno));
+    pid_t child = fork();
+    if (child < 0)
+        die("no process: %s", strerror(errno));
+    if (!child) {
+        close(ends[0]);
+        report = fdopen(ends[1], "w");
+        b->run(variant);
+        fflush(report);
+        _exit(0);
+    }
+    close(ends[1]);
+    FILE *f = fdopen(ends[0], "r");
+    collect(f, all);
+    fclose(f);
+    waitpid(child, NULL, 0);
+}
+
+/* ---- asyncio ---- */
+
+static struct {
+    char name[32];
+    double value;
+} peers[32];
+static int npeers;
+
+static void ask_asyncio(const char *arguments)
+{
+    char command[256];
+    snprintf(command, sizeof command, "command -v python3 >/dev/null && exec python3 tests/oracle/bench_asyncio.py %s", arguments);
+    FILE *f = popen(command, "r");
+    while (f && npeers < 32 && fscanf(f, "%31s %lf %*s", peers[npeers].name, &peers[npeers].value) == 2)
+        npeers++;
+    if (f)
+        pclose(f);
+}
+
+static double peer_value(const char *name)
+{
+    for (int i = 0; name && i < npeers; i++)
+        if (!strcmp(peers[i].name, name))
+            return peers[i].value;
+    return NAN;
+}
+
+/* ---- the table ---- */
+
+static const char *number(double v)
+{
+    static char texts[4][32];
+    static int next;
+    char *s = texts[next++ % 4];
+    if (isnan(v))
+        return "";
+    snprintf(s, sizeof *texts, "%.*f", fabs(v) >= 100 ? 0 : fabs(v) >= 10 ? 1 : 3, v);
+    return s;
+}
+
+static void print_heading(void)
+{
+    printf("%-24s %9s %-10s %9s %7s %7s\n", "figure", "value", "unit", "asyncio", "ratio", "reach");
+}
+
+static void print_figures(struct values *all)
+{
+    for (int i = 0; i < GOALS; i++) {
+        if (!all[i].n)
+            continue;
+        const struct goal *g = &goals[i];
+        double v = percentile(all[i].v, (size_t)all[i].n, 0.5), peer = peer_value(g->peer);
+        const char *verdict = isnan(g->reach) ? "" : v <= g->reach ? "reached" : "missed";
+        printf("%-24s %9s %-10s %9s %7s %7s %s\n", g->name, number(v), g->unit, number(peer), number(peer / v), number(g->reach), verdict);
+    }
+    fflush(stdout);
+}
+
+static void run_bench(const struct bench *b)
+{
+    struct values all[GOALS] = {0};
+    if (b->peer)
+        ask_asyncio(b->peer);
+    for (int run = 0; run < b->runs; run++)
+        for (int variant = 0; variant < b->variants; variant++)
+            run_alone(b, variant, all);
+    print_figures(all);
+}
+
+/* ---- which ---- */
+
+static bool wanted(const char *name, char **names)
+{
+    bool any = *names;
+    for (; *names; names++)
+        if (!strcmp(*names, name))
+            return true;
+    return !any;
+}
+
+static const struct bench *find_bench(const char *name)
+{
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+        for (const struct bench *b = lists[k]; b->name; b++)
+            if (!strcmp(b->name, name))
+                return b;
+    return NULL;
+}
+
+static int list_names(const char *unknown)
+{
+    fprintf(stderr, "bench: there is no '%s'; there are", unknown);
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+        for (const struct bench *b = lists[k]; b->name; b++)
+            fprintf(stderr, " %s", b->name);
+    fputc('\n', stderr);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (!find_bench(argv[i]))
+            return list_names(argv[i]);
+    print_heading();
+    fflush(stdout);
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+        for (const struct bench *b = lists[k]; b->name; b++)
+            if (wanted(b->name, argv + 1))
+                run_bench(b);
+    return 0;
+}

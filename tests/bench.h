@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the benchmark share: benchmarks, the figures they report, and the programs they watch. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loop/loop.h"
+#include "player.h"
+
+/* Measures something and reports it. Every run has a process of its own, so that none finds memory already there; what
+ * is printed is the median over the runs. A benchmark of several variants is run for each of 0 <= variant < variants. */
+struct bench {
+    const char *name;
+    void (*run)(int variant);
+    int variants, runs;
+    const char *peer; /* arguments for tests/oracle/bench_asyncio.py; NULL: asyncio has nothing like it */
+};
+
+/* Each list ends with a NULL name. */
+extern const struct bench loop_benches[], trace_benches[], screen_benches[], terminal_benches[];
+
+/* Reports a figure by its name in the table of bench.c, which has its unit. */
+void figure(double value, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The value below which the part p (0 to 1) of them lies; sorts them. n > 0. */
+double percentile(double *values, size_t n, double p);
+
+/* ---- who watches the loop ---- */
+
+enum watcher { NOBODY, TRACED, PLAYED, WATCHERS };
+/* "", " traced", " played": behind the name of a figure. */
+extern const char *const watcher_names[WATCHERS];
+
+/* ---- what the loop does: `tasks` tasks, all alike, gathered ---- */
+
+enum work_kind {
+    WORK_YIELD, /* each yields `turns` times with sleep(0) */
+    WORK_SPAWN, /* each returns at once */
+    WORK_SLEEP, /* each sleeps 1 to 1000 ms */
+    WORK_MIX,   /* each yields and then sleeps 1 to 10 ms, `turns` times: every event that a scene usually has */
+};
+struct work {
+    enum work_kind kind;
+    int tasks, turns;
+};
+
+/* The program that does it; good until the next call. */
+const struct program *work_program(struct work w);
+/* Nanoseconds it took, from before the first task was made until gather was done. */
+double work_ns(void);
+/* A player that has the program's first `events` events, or all if there are fewer. */
+void work_open(struct player *p, struct work w, uint32_t events);

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* src/base: growing strings, Python's repr and float, JSON strings, UTF-8. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+/* ---- buf, xgrow ---- */
+
+static void a_buf_grows_and_always_ends_in_a_nul(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    for (size_t i = 0; i < 5000; i++) {
+        buf_putc(&b, 'x');
+        assert_int_equal(b.len, i + 1);
+        assert_int_equal(b.s[b.len], 0);
+    }
+    buf_clear(&b);
+    assert_string_equal(b.s, "");
+    buf_add(&b, "a\0b", 3);
+    buf_puts(&b, "c");
+    buf_printf(&b, "%d%s", 7, "");
+    assert_int_equal(b.len, 5);
+    assert_memory_equal(b.s, "a\0bc7", 6);
+    buf_free(&b);
+    assert_null(b.s);
+}
+
+static void an_empty_buf_can_be_added_to_by_nothing(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    buf_add(&b, NULL, 0);
+    assert_string_equal(b.s, "");
+    buf_free(&b);
+}
+
+static void an_array_grows_by_doubling_and_keeps_what_it_has(void **state)
+{
+    (void)state;
+    size_t cap = 0;
+    int *a = NULL, *before;
+    for (size_t i = 0; i < 1000; i++) {
+        a = xgrow(a, &cap, i + 1, sizeof *a);
+        a[i] = (int)i;
+        assert_true(cap > i);
+    }
+    for (size_t i = 0; i < 1000; i++)
+        assert_int_equal(a[i], i);
+    before = a;
+    a = xgrow(a, &cap, cap, sizeof *a);
+    assert_ptr_equal(a, before);
+    free(a);
+}
+
+/* ---- as Python writes ---- */
+
+static void assert_float(double x, const char *want)
+{
+    struct buf b = {0};
+    buf_float(&b, x);
+    assert_string_equal(b.s, want);
+    buf_free(&b);
+}
+
+static void a_float_is_written_as_python_s_repr_does(void **state)
+{
+    (void)state;
+    assert_float(0, "0.0");
+    assert_float(-0.0, "-0.0");
+    assert_float(1, "1.0");
+    assert_float(-1.5, "-1.5");
+    assert_float(0.1, "0.1");
+    assert_float(0.1 + 0.2, "0.30000000000000004");
+    assert_float(1.0 / 3, "0.3333333333333333");
+    assert_float(100, "100.0");
+    assert_float(123456789.125, "123456789.125");
+    assert_float(1e15, "1000000000000000.0");
+    assert_float(9999999999999998, "9999999999999998.0");
+    assert_float(1e16, "1e+16");
+    assert_float(1.5e300, "1.5e+300");
+    assert_float(0.0001, "0.0001");
+    assert_float(0.00001, "1e-05");
+    assert_float(1.25e-7, "1.25e-07");
+    assert_float(5e-324, "5e-324");
+    assert_float(1.7976931348623157e308, "1.7976931348623157e+308");
+    assert_float((double)INFINITY, "inf");
+    assert_float(-(double)INFINITY, "-inf");
+    assert_float((double)NAN, "nan");
+}
+
+static void every_float_reads_back_as_it_was(void **state)
+{
+    (void)state;
+    srand(1);
+    for (int i = 0; i < 20000; i++) {
+        struct buf b = {0};
+        double x = ldexp((double)rand() / RAND_MAX + rand(), rand() % 400 - 200);
+        buf_float(&b, x);
+        assert_true(strtod(b.s, NULL) == x);
+        buf_free(&b);
+    }
+}
+
+static void assert_repr(const char *s, size_t n, const char *want)
+{
+    struct buf b = {0};
+    buf_repr(&b, s, n);
+    assert_string_equal(b.s, want);
+    buf_free(&b);
+}
+
+static void a_str_is_written_as_python_s_repr_does(void **state)
+{
+    (void)state;
+    assert_repr("", 0, "''");
+    assert_repr("plain", 5, "'plain'");
+    assert_repr("it's", 4, "\"it's\"");
+    assert_repr("\"q\"", 3, "'\"q\"'");
+    assert_repr("'\"", 2, "'\\'\"'");
+    assert_repr("a\\b", 3, "'a\\\\b'");
+    assert_repr("\n\t\r", 3, "'\\n\\t\\r'");
+    assert_repr("\0\033\177", 3, "'\\x00\\x1b\\x7f'");
+    assert_repr("äß世", 7, "'äß世'");
+    assert_repr("\xc2\x85", 2, "'\\x85'");
+}
+
+static void assert_json(const char *s, size_t n, const char *want)
+{
+    struct buf b = {0};
+    buf_json(&b, s, n);
+    assert_string_equal(b.s, want);
+    buf_free(&b);
+}
+
+static void a_json_string_is_written_as_python_s_json_does(void **state)
+{
+    (void)state;
+    assert_json("", 0, "\"\"");
+    assert_json("a\"b\\c/", 6, "\"a\\\"b\\\\c/\"");
+    assert_json("\b\f\n\r\t", 5, "\"\\b\\f\\n\\r\\t\"");
+    assert_json("\0\033\177", 3, "\"\\u0000\\u001b\177\"");
+    assert_json("ä世😀", 9, "\"ä世😀\"");
+    assert_json("a\xff""b\xc3", 4, "\"a\xef\xbf\xbd""b\xef\xbf\xbd\"");
+}
+
+/* ---- UTF-8 ---- */
+
+static void every_character_survives_encoding_and_decoding(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0; c <= 0x10ffff; c++) {
+        char s[4];
+        uint32_t back;
+        size_t n = utf8_encode(c, s);
+        if (c >= 0xd800 && c < 0xe000)
+            continue;
+        assert_int_equal(utf8_decode(s, n, &back), n);
+        assert_int_equal(back, c);
+        if (n > 1)
+            assert_int_equal(utf8_decode(s, n - 1, &back), 1); /* cut short */
+    }
+}
+
+static void what_is_no_character_is_bad_and_takes_one_byte(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "\x80", "\xbf", "\xff", "\xfe",     /* stray */
+        "\xc0\x80", "\xc1\xbf",             /* overlong */
+        "\xe0\x80\x80", "\xf0\x80\x80\x80",
+        "\xed\xa0\x80", "\xed\xbf\xbf",     /* surrogates */
+        "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", /* beyond Unicode */
+        "\xc3(", "\xe4\xb8(", "\xf0\x9f\x98(",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        uint32_t c = 0;
+        assert_int_equal(utf8_decode(bad[i], strlen(bad[i]), &c), 1);
+        assert_int_equal(c, UTF8_BAD);
+    }
+}
+
+static void a_character_has_the_width_that_terminals_give_it(void **state)
+{
+    (void)state;
+    assert_int_equal(utf8_width('a'), 1);
+    assert_int_equal(utf8_width(0xe4), 1);    /* ä */
+    assert_int_equal(utf8_width(0x2500), 1);  /* ─ */
+    assert_int_equal(utf8_width(0x25cf), 1);  /* ● */
+    assert_int_equal(utf8_width(0x4e16), 2);  /* 世 */
+    assert_int_equal(utf8_width(0x1f600), 2); /* an emoji */
+    assert_int_equal(utf8_width(0x301), 0);   /* combining acute */
+    assert_int_equal(utf8_width(0x200b), 0);  /* zero width space */
+    assert_int_equal(utf8_width('\n'), -1);
+    assert_int_equal(utf8_width(0x1b), -1);
+    assert_int_equal(utf8_width(0x7f), -1);
+    assert_int_equal(utf8_width(0x9b), -1);   /* CSI in one byte's worth */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_buf_grows_and_always_ends_in_a_nul),
+        cmocka_unit_test(an_empty_buf_can_be_added_to_by_nothing),
+        cmocka_unit_test(an_array_grows_by_doubling_and_keeps_what_it_has),
+        cmocka_unit_test(a_float_is_written_as_python_s_repr_does),
+        cmocka_unit_test(every_float_reads_back_as_it_was),
+        cmocka_unit_test(a_str_is_written_as_python_s_repr_does),
+        cmocka_unit_test(a_json_string_is_written_as_python_s_json_does),
+        cmocka_unit_test(every_character_survives_encoding_and_decoding),
+        cmocka_unit_test(what_is_no_character_is_bad_and_takes_one_byte),
+        cmocka_unit_test(a_character_has_the_width_that_terminals_give_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

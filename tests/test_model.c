@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: MIT */
+/* The model is a pure fold of the trace: of every scene and of hundreds of random programs it is held, after every tick,
+ * against the live loop, and at random cursors against a fold from nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "player.h"
+#include "scenes/scene.h"
+
+enum { PROGRAMS = 400, DEEPEST = 3, CURSORS = 40, POOL = 64 };
+
+/* ---- random programs: trees of tasks that sleep, spawn, gather, cancel, fail and clean up ---- */
+
+static uint32_t dice_state;
+
+static void dice_seed(uint32_t seed)
+{
+    dice_state = seed * 2654435769u | 1;
+}
+
+/* 0 <= result < n */
+static int dice(int n)
+{
+    dice_state ^= dice_state << 13;
+    dice_state ^= dice_state >> 17;
+    dice_state ^= dice_state << 5;
+    return (int)(dice_state % (uint32_t)n);
+}
+
+/* Tasks that anybody may cancel. They are never let go: closing the loop frees them. */
+static struct task *pool[POOL];
+static int pooled;
+
+static struct task *remember(struct task *t)
+{
+    if (pooled < POOL && dice(2)) {
+        future_hold(&t->future);
+        pool[pooled++] = t;
+    }
+    return t;
+}
+
+static void cancel_somebody(void)
+{
+    if (pooled)
+        task_cancel(pool[dice(pooled)]);
+}
+
+struct node {
+    struct coro coro;
+    int depth, left, what;
+    struct task *kid;
+};
+
+async_declare(node);
+
+static struct coro *child_of(const struct node *self)
+{
+    return call(node, .depth = self->depth + 1, .left = self->depth < DEEPEST ? dice(5) : 0);
+}
+
+async (node, def(1), SHOW(depth), SHOW(left), SHOW(kid)) {
+    async_begin;
+    for (; self->left > 0; self->left--) {
+        self->what = dice(14);
+        if (self->what == 0) {
+            py(2) await(sleep_s(0));
+        } else if (self->what <= 2) {
+            py(3) await(sleep_s(dice(5) * 0.5));
+        } else if (self->what <= 4) {
+            py(4) keep(self->kid, remember(create_task(child_of(self))));
+        } else if (self->what == 5 && self->kid) {
+            try {
+                py(5) await(self->kid);
+            } except (BaseException) {
+                py(6) say("caught");
+            } end_try;
+        } else if (self->what == 6) {
+            py(7) cancel_somebody();
+        } else if (self->what == 7) {
+            py(8) await(gather(child_of(self), child_of(self)));
+        } else if (self->what == 8) {
+            py(9) await(gather_return_exceptions(child_of(self), child_of(self), child_of(self)));
+        } else if (self->what == 9) {
+            py(10) raise(error_text(&ValueError, "x"));
+        } else if (self->what == 10) {
+            py(11) time_sleep(dice(3) * 0.25);
+        } else if (self->what == 11) {
+            try {
+                py(12) await(sleep_s(2));
+            } finally {
+                py(13) await(call(node, .depth = self->depth + 1, .left = 1));
+            } end_finally;
+        } else if (self->what == 12) {
+            py(14) task_cancel(current_task());
+        } else {
+            py(15) await(dice(8) ? sleep_s(1) : child_of(self));
+        }
+    }
+    async_return(value_int(self->depth));
+    async_end;
+}
+
+struct stuck {
+    struct coro coro;
+};
+
+async (stuck, def(20)) {
+    async_begin;
+    py(21) create_task(call(node, .left = 4));
+    py(22) await(future_new());
+    async_end;
+}
+
+struct random_module {
+    struct coro coro;
+    int runs;
+};
+
+async (random_module, def(1)) {
+    async_begin;
+    for (self->runs = 1 + dice(2); self->runs; self->runs--) {
+        try {
+            py(31) asyncio_run(dice(10) ? call(node, .left = 6) : call(stuck));
+        } except (BaseException) {
+            py(32) say("main failed");
+        } end_try;
+        time_sleep(1);
+    }
+    async_end;
+}
+
+static const struct program random_program = {.name = "random", .file = "random.py", .module = random_module_async};
+
+static void open_random(struct player *p, uint32_t seed)
+{
+    dice_seed(seed);
+    pooled = 0;
+    assert_int_equal(player_open(p, &random_program, CLOCK_VIRTUAL, 0), 0);
+}
+
+/* ---- against the live loop ---- */
+
+static void assert_same_ready(const struct model *m, const struct loop *l)
+{
+    uint32_t k = 0;
+    assert_int_equal(m->ready.n, l->nready);
+    for (const struct handle *h = l->ready; h; h = h->next, k++) {
+        const struct entry *e = model_ready(m, k);
+        assert_int_equal(e->handle, h->id);
+        assert_int_equal(e->cancelled, h->cancelled);
+        assert_int_equal(e->task, h->type->what == HANDLE_CALLBACK ? 0 : h->type->owner((struct handle *)h)->id);
+    }
+}
+
+static void assert_same_timers(const struct model *m, const struct loop *l)
+{
+    struct timer_entry first;
+    assert_int_equal(m->timers.n, l->timers.n);
+    for (size_t i = 0; i < l->timers.n; i++) {
+        const struct timer *t = l->timers.slots[i].timer;
+        const struct timer_entry *e = model_timer(m, t->handle.id);
+        assert_non_null(e);
+        assert_true(e->when == t->when);
+    }
+    if (model_timers(m, &first, 1))
+        assert_int_equal(first.handle, timers_first(&l->timers)->handle.id);
+}
+
+static uint16_t innermost_line(const struct task *t)
+{
+    const struct coro *c = t->top;
+    while (c->fn->on != ON_NONE && c->caller)
+        c = c->caller;
+    return c->line;
+}
+
+/* The invariant of loop/task.h, and the row that the model has of it. */
+static enum task_state assert_same_pending(const struct row *r, const struct task *t)
+{
+    bool waits = t->waiting && !future_done(t->waiting);
+    assert_true(waits != t->wake.listed);
+    if (!waits)
+        return TASK_READY;
+    assert_int_equal(r->ref & ~REF_TASK, t->waiting->id);
+    assert_int_equal(r->line, innermost_line(t));
+    return TASK_WAITING;
+}
+
+static void assert_same_tasks(const struct model *m, struct loop *l)
+{
+    static const enum task_state ended[] = {TASK_NONE, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
+    uint32_t pending = 0;
+    for (const struct task *t = l->first; t; t = t->next) {
+        const struct row *r = model_row(m, t->future.id);
+        assert_non_null(r);
+        pending += !task_done(t);
+        assert_int_equal(r->state, task_done(t) ? ended[t->future.state] : assert_same_pending(r, t));
+    }
+    assert_int_equal(m->counts[TASK_READY] + m->counts[TASK_WAITING], pending);
+    assert_int_equal(m->counts[TASK_CREATED] + m->counts[TASK_RUNNING], 0);
+    assert_int_equal(m->nrows, l->tasks);
+}
+
+static void assert_counts_are_of_the_rows(const struct model *m)
+{
+    uint32_t counts[TASK_STATES] = {0};
+    for (uint32_t i = 0; i < m->nrows; i++)
+        counts[m->rows[i].state]++;
+    for (int s = TASK_CREATED; s < TASK_STATES; s++)
+        assert_int_equal(m->counts[s], counts[s]);
+}
+
+static void assert_like_the_loop(const struct model *m, struct loop *l)
+{
+    enum run_stage stage = l->runner.stage;
+    assert_true(m->time == loop_time(l));
+    assert_int_equal(m->tick, l->tick);
+    assert_int_equal(m->loop, stage != RUN_IDLE);
+    assert_int_equal(m->closing, stage != RUN_IDLE && stage != RUN_MAIN);
+    assert_int_equal(m->phase == PHASE_OVER, l->over);
+    assert_int_equal(m->status, l->status);
+    assert_int_equal(m->handle, 0);
+    assert_int_equal(m->task, 0);
+    assert_same_ready(m, l);
+    assert_same_timers(m, l);
+    assert_same_tasks(m, l);
+    assert_counts_are_of_the_rows(m);
+}
+
+static void assert_true_at_every_tick(struct player *p)
+{
+    do
+        assert_like_the_loop(&p->head, &p->loop);
+    while (loop_tick(&p->loop));
+    assert_true(p->loop.over);
+}
+
+static void after_every_tick_of_every_scene_the_fold_is_the_live_loop(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        assert_int_equal(player_open(&p, &(*s)->program, CLOCK_VIRTUAL, 0), 0);
+        assert_true_at_every_tick(&p);
+        player_close(&p);
+    }
+}
+
+static void after_every_tick_of_random_programs_the_fold_is_the_live_loop(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 0; seed < PROGRAMS; seed++) {
+        struct player p;
+        open_random(&p, seed);
+        assert_true_at_every_tick(&p);
+        player_close(&p);
+    }
+}
+
+/* What the programs above are good for: each kind of event that they should make is made somewhere. */
+static void random_programs_meet_every_kind_of_event(void **state)
+{
+    (void)state;
+    static const enum event_kind kinds[] = {
+        EV_TASK_DONE, EV_FUT_DONE, EV_CANCEL, EV_SOON, EV_TIMER, EV_UNCALL, EV_FIRE, EV_JUMP, EV_BLOCK, EV_LOOP_ERROR, EV_DEADLOCK, EV_OUT, EV_CLOSE,
+    };
+    uint32_t seen[EV_KINDS] = {0};
+    for (uint32_t seed = 0; seed < PROGRAMS; seed++) {
+        struct player p;
+        open_random(&p, seed);
+        player_end(&p);
+        for (uint32_t i = 0; i < p.trace.end; i++)
+            seen[trace_at(&p.trace, i)->kind]++;
+        player_close(&p);
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        assert_true(seen[kinds[i]] > 0);
+}
+
+/* ---- against a fold from nothing ---- */
+
+static void assert_is_fold_of_prefix(const struct player *p)
+{
+    struct model m;
+    model_init(&m, &p->trace);
+    while (m.cursor < p->model.cursor)
+        model_apply(&m);
+    assert_true(model_same(&m, &p->model));
+    model_close(&m);
+}
+
+static void assert_seeks_are_folds(struct player *p)
+{
+    player_end(p);
+    assert_is_fold_of_prefix(p);
+    for (int i = 0; i < CURSORS; i++) {
+        uint32_t cursor = (uint32_t)dice((int)p->trace.end + 1);
+        assert_true(player_seek(p, cursor));
+        assert_int_equal(p->model.cursor, cursor);
+        assert_is_fold_of_prefix(p);
+    }
+}
+
+static void at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix(void **state)
+{
+    (void)state;
+    dice_seed(1);
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        assert_int_equal(player_open(&p, &(*s)->program, CLOCK_VIRTUAL, 0), 0);
+        assert_seeks_are_folds(&p);
+        player_close(&p);
+    }
+}
+
+static void at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 0; seed < PROGRAMS; seed++) {
+        struct player p;
+        open_random(&p, seed);
+        assert_seeks_are_folds(&p);
+        player_close(&p);
+    }
+}
+
+/* ---- the model itself ---- */
+
+static void a_copy_is_the_same_and_goes_its_own_way(void **state)
+{
+    (void)state;
+    struct player p;
+    struct model copy;
+    open_random(&p, 3);
+    player_end(&p);
+    model_init(&copy, &p.trace);
+    for (uint32_t i = 0; i <= p.trace.end; i += 7) {
+        assert_true(player_seek(&p, i));
+        model_copy(&copy, &p.model);
+        assert_true(model_same(&copy, &p.model));
+        if (i == p.trace.end)
+            break;
+        model_apply(&copy);
+        assert_false(model_same(&copy, &p.model));
+    }
+    model_close(&copy);
+    player_close(&p);
+}
+
+static void put(struct trace *t, struct event e, const struct note *n)
+{
+    trace_append(t, &e, n);
+}
+
+static void fold(struct model *m)
+{
+    while (m->cursor < m->trace->end)
+        model_apply(m);
+}
+
+static void timers_come_in_the_order_they_fall_due(void **state)
+{
+    (void)state;
+    static const double whens[] = {5, 1, 3, 1, 9, 2, 3};
+    struct trace t;
+    struct model m;
+    struct timer_entry out[9];
+    trace_init(&t);
+    for (uint32_t i = 0; i < 7; i++)
+        put(&t, (struct event){.kind = EV_TIMER, .handle = i + 1}, &(struct note){.when = whens[i], .has = HAS_WHEN});
+    model_init(&m, &t);
+    fold(&m);
+    static const uint32_t order[] = {2, 4, 6, 3, 7, 1, 5};
+    for (uint32_t most = 0; most <= 9; most++) {
+        uint32_t n = model_timers(&m, out, most);
+        assert_int_equal(n, most < 7 ? most : 7);
+        for (uint32_t i = 0; i < n; i++)
+            assert_int_equal(out[i].handle, order[i]);
+    }
+    model_close(&m);
+    trace_close(&t);
+}
+
+/* The table of timers closes its gaps, whatever the order they are taken in. */
+static void timers_can_be_set_and_taken_in_any_order(void **state)
+{
+    (void)state;
+    enum { N = 500 };
+    struct trace t;
+    struct model m;
+    bool set[N + 1] = {false};
+    uint32_t count = 0;
+    trace_init(&t);
+    model_init(&m, &t);
+    dice_seed(7);
+    for (int i = 0; i < 20000; i++) {
+        uint32_t h = 1 + (uint32_t)dice(N);
+        put(&t, (struct event){.kind = set[h] ? EV_UNCALL : EV_TIMER, .handle = h}, &(struct note){.when = h, .has = HAS_WHEN});
+        count += set[h] ? -1u : 1u;
+        set[h] = !set[h];
+        model_apply(&m);
+        assert_int_equal(m.timers.n, count);
+    }
+    for (uint32_t h = 1; h <= N; h++)
+        assert_int_equal(model_timer(&m, h) != NULL, set[h]);
+    model_close(&m);
+    trace_close(&t);
+}
+
+/* What no loop does a trace from elsewhere may do: the fold takes it and stays in one piece. */
+static void events_that_make_no_sense_do_no_harm(void **state)
+{
+    (void)state;
+    struct trace t;
+    struct model m;
+    trace_init(&t);
+    dice_seed(9);
+    for (int i = 0; i < 50000; i++) {
+        struct event e = {
+            .kind = (uint8_t)dice(EV_KINDS), .task = (uint32_t)dice(40), .handle = (uint32_t)dice(60), .ref = (uint32_t)dice(9) | (dice(2) ? REF_TASK : 0),
+            .line = (uint16_t)dice(9), .what = (uint8_t)dice(256), .tick = (uint32_t)dice(99), .time = dice(99),
+        };
+        put(&t, e, dice(2) ? &(struct note){.name = "x", .when = dice(9), .has = HAS_WHEN} : NULL);
+    }
+    model_init(&m, &t);
+    fold(&m);
+    assert_counts_are_of_the_rows(&m);
+    assert_int_equal(m.outs, t.nouts);
+    assert_int_equal(m.warnings, t.nwarnings);
+    model_close(&m);
+    trace_close(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(after_every_tick_of_every_scene_the_fold_is_the_live_loop),
+        cmocka_unit_test(after_every_tick_of_random_programs_the_fold_is_the_live_loop),
+        cmocka_unit_test(random_programs_meet_every_kind_of_event),
+        cmocka_unit_test(at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix),
+        cmocka_unit_test(at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix),
+        cmocka_unit_test(a_copy_is_the_same_and_goes_its_own_way),
+        cmocka_unit_test(timers_come_in_the_order_they_fall_due),
+        cmocka_unit_test(timers_can_be_set_and_taken_in_any_order),
+        cmocka_unit_test(events_that_make_no_sense_do_no_harm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

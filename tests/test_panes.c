@@ -1,0 +1,726 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "scenes/scene.h"
+#include "ui/ansi.h"
+#include "ui/keys.h"
+#include "ui/view.h"
+
+/* ---- a screen to look at ---- */
+
+static struct screen screen;
+static struct player player;
+
+static void open_scene(const char *name, uint32_t cursor)
+{
+    assert_int_equal(player_open(&player, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
+    assert_true(player_seek(&player, cursor));
+}
+
+static void draw(const struct view *v, int h, int w, const struct ui *ui)
+{
+    screen_close(&screen);
+    screen_init(&screen, h, w);
+    v->draw(win_whole(&screen), &player, ui);
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    if (player.trace.strings)
+        player_close(&player);
+    screen_close(&screen);
+    return 0;
+}
+
+/* What row y shows from column x on, trimmed at the right. */
+static const char *text_at(int y, int x)
+{
+    static char out[8][4 * 512];
+    static int turn;
+    char *s = out[turn++ % 8];
+    size_t n = 0, end = 0;
+    for (; x < screen.w; x++) {
+        uint32_t ch = screen_at(&screen, y, x)->ch;
+        n += utf8_encode(ch ? ch : '_', s + n);
+        end = ch == ' ' ? end : n;
+    }
+    s[end] = 0;
+    return s;
+}
+
+static const char *row(int y)
+{
+    return text_at(y, 0);
+}
+
+/* The cell where row y shows what, or NULL. */
+static struct cell *find(int y, const char *what)
+{
+    for (int x = 0; x < screen.w; x++)
+        if (!strncmp(text_at(y, x), what, strlen(what)))
+            return screen_at(&screen, y, x);
+    return NULL;
+}
+
+static bool shows(const char *what)
+{
+    for (int y = 0; y < screen.h; y++)
+        if (strstr(row(y), what))
+            return true;
+    return false;
+}
+
+static int column_of(int y, uint32_t ch)
+{
+    for (int x = 0; x < screen.w; x++)
+        if (screen_at(&screen, y, x)->ch == ch)
+            return x;
+    return -1;
+}
+
+static int count_in(int y, uint32_t ch)
+{
+    int n = 0;
+    for (int x = 0; x < screen.w; x++)
+        n += screen_at(&screen, y, x)->ch == ch;
+    return n;
+}
+
+/* ---- a trace to draw ---- */
+
+static void tell(struct event e, const char *text)
+{
+    struct note note = {.text = text, .len = text ? strlen(text) : 0, .coro = "work"};
+    player.observer.see(&player.observer, &e, text || e.kind == EV_TASK ? &note : NULL);
+}
+
+static void open_trace(void)
+{
+    player_open_empty(&player, 0);
+    tell((struct event){.kind = EV_LOOP}, NULL);
+}
+
+static void see_all(void)
+{
+    player_seek(&player, player.trace.end);
+}
+
+static void print(enum event_kind kind, uint32_t task, const char *text)
+{
+    tell((struct event){.kind = (uint8_t)kind, .task = task, .time = 1}, text);
+}
+
+/* A tick at `time` in which one task has a turn. */
+static void turn(uint32_t tick, double time, uint32_t task)
+{
+    struct event e = {.tick = tick, .time = time, .task = task};
+    tell((struct event){.kind = EV_TICK, .tick = tick, .time = time}, NULL);
+    e.kind = EV_BEGIN;
+    tell(e, NULL);
+    e.kind = EV_END;
+    tell(e, NULL);
+}
+
+/* ---- the timeline ---- */
+
+static void a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_scene("count", 51);
+    draw(&view_timeline, 8, 60, &ui);
+    assert_string_equal(row(0), "╭─ Timeline ──────────────────────────────────── z Z zoom ─╮");
+    assert_string_equal(row(1), "│         0                   0.5               1.0 s      │");
+    assert_string_equal(row(2), "│ main  1 ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌         │");
+    assert_string_equal(row(3), "│ count 2  ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▒█         │");
+    assert_string_equal(row(4), "│ count 3  ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▒▒         │");
+    assert_string_equal(row(5), "│ count 4  ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▒▒         │");
+    assert_string_equal(row(6), "│                                        you are ▲ here    │");
+}
+
+static void the_lane_of_a_task_that_is_over_ends_with_how_it_ended(void **state)
+{
+    (void)state;
+    static const enum role roles[] = {ROLE_DONE, ROLE_FAILED, ROLE_CANCELLED};
+    static const uint32_t glyphs[] = {u'✓', u'✗', u'⊘'};
+    struct ui ui = {0};
+    open_trace();
+    for (uint32_t t = 1; t <= 3; t++)
+        tell((struct event){.kind = EV_TASK, .task = t}, NULL);
+    for (uint8_t t = 1; t <= 3; t++) {
+        tell((struct event){.kind = EV_TICK, .tick = t}, NULL);
+        tell((struct event){.kind = EV_BEGIN, .tick = t, .task = t}, NULL);
+        tell((struct event){.kind = EV_TASK_DONE, .tick = t, .task = t, .what = t}, NULL);
+        tell((struct event){.kind = EV_END, .tick = t, .task = t}, NULL);
+    }
+    tell((struct event){.kind = EV_TICK, .tick = 4}, NULL);
+    see_all();
+    for (ui.zoom = -1; ui.zoom < 2; ui.zoom++) {
+        draw(&view_timeline, 7, 90, &ui);
+        for (int y = 2; y < 5; y++) {
+            int x = column_of(y, glyphs[y - 2]);
+            assert_int_equal(count_in(y, glyphs[y - 2]), 1);
+            assert_int_equal(screen_at(&screen, y, x)->style.role, roles[y - 2]);
+            assert_int_equal(strspn(text_at(y, x) + strlen("✓"), " ") + (size_t)x + 1, 89);
+        }
+    }
+}
+
+static void equal_sleeps_are_equally_long(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_scene("hello-sequential", 1);
+    player_end(&player);
+    draw(&view_timeline, 5, 120, &ui);
+    int at = column_of(2, u'╌'), sleeps[2] = {0};
+    for (int k = 0; k < 2; k++) {
+        for (; screen_at(&screen, 2, at)->ch == u'╌'; at++)
+            sleeps[k]++;
+        while (screen_at(&screen, 2, at)->ch != u'╌' && at + 1 < screen.w)
+            at++;
+    }
+    assert_in_range(sleeps[0], 20, 60);
+    assert_in_range(sleeps[1], sleeps[0] - 1, sleeps[0] + 1);
+}
+
+static void ticks_at_the_same_time_have_columns_of_their_own(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_trace();
+    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 40; tick++)
+        turn(tick, 0, 1);
+    see_all();
+    draw(&view_timeline, 5, 52, &ui);
+    assert_string_equal(row(1), "│        0 s                                       │");
+    assert_string_equal(row(2), "│ work 1 ░████████████████████████████████████████ │");
+    ui.zoom = -1;
+    draw(&view_timeline, 5, 52, &ui);
+    assert_int_equal(count_in(2, u'█'), 21);
+    ui.zoom = 4;
+    draw(&view_timeline, 5, 52, &ui);
+    assert_string_equal(row(2), "│ work 1 ████╌╌╌╌╌╌╌╌╌╌██████╌╌╌╌╌╌╌╌╌╌██████      │");
+    assert_true(shows("0.000 s"));
+}
+
+/* What a state may look like in the column of the cursor: the task may also have run earlier in it.
+ */
+static bool fits(uint32_t ch, enum task_state s)
+{
+    static const uint32_t glyphs[TASK_STATES] = {' ', u'░', u'▒', u'█', u'╌', u'✓', u'✗', u'⊘'};
+    if (s >= TASK_ENDED)
+        return ch == glyphs[s] || ch == ' ';
+    return ch == glyphs[s] || (ch == u'█' && s != TASK_CREATED);
+}
+
+static void check_lanes(int zoom)
+{
+    struct ui ui = {.zoom = zoom, .closing = true};
+    draw(&view_timeline, 40, 100, &ui);
+    const struct model *m = &player.model;
+    int here = column_of((int)(m->nrows < 36 ? m->nrows : 36) + 2, u'▲');
+    for (uint32_t t = 1; t <= m->nrows && t <= 36; t++) {
+        const struct row *r = model_row(m, t);
+        assert_true(here > 0);
+        if (!fits(screen_at(&screen, (int)t + 1, here)->ch, (enum task_state)r->state))
+            fail_msg("zoom %d, event %u: Task-%u is %s: %s", zoom, m->cursor, t,
+                     state_names[r->state], row((int)t + 1));
+        assert_int_equal(screen_at(&screen, (int)t + 1, here + 1)->ch, ' ');
+    }
+}
+
+static void at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond(void **state)
+{
+    for (int i = 0; scenes[i]; i++) {
+        assert_int_equal(player_open(&player, &scenes[i]->program, CLOCK_VIRTUAL, 0), 0);
+        while (player.model.cursor < 400 && player_step(&player, 1))
+            for (int zoom = -3; zoom <= 6; zoom += 3)
+                check_lanes(zoom);
+        close_all(state);
+    }
+}
+
+static void zooming_in_doubles_a_sleep(void **state)
+{
+    (void)state;
+    struct ui ui = {.zoom = -2};
+    open_scene("count", 47);
+    draw(&view_timeline, 8, 200, &ui);
+    int quarter = count_in(3, u'╌');
+    ui.zoom = -1;
+    draw(&view_timeline, 8, 200, &ui);
+    assert_in_range(count_in(3, u'╌'), 2 * quarter - 2, 2 * quarter + 2);
+}
+
+static void a_window_that_is_too_narrow_shows_what_is_around_the_cursor(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_trace();
+    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 1000; tick++)
+        turn(tick, tick, 1);
+    for (uint32_t cursor = 3; cursor <= player.trace.end; cursor += 97) {
+        player_seek(&player, cursor);
+        draw(&view_timeline, 7, 60, &ui);
+        assert_true(column_of(3, u'▲') > 0);
+    }
+    see_all();
+    draw(&view_timeline, 7, 60, &ui);
+    assert_true(shows("1000 s"));
+    assert_true(count_in(2, u'█') >= 20);
+}
+
+static void what_lies_too_far_back_is_shown_as_unknown(void **state)
+{
+    (void)state;
+    struct ui ui = {.zoom = -10};
+    open_trace();
+    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 8192; tick++)
+        turn(tick, 0, 1);
+    see_all();
+    draw(&view_timeline, 7, 60, &ui);
+    assert_string_equal(row(2), "│ work 1 ······███                                         │");
+    assert_int_equal(find(2, "·")->style.role, ROLE_DIM);
+}
+
+static void a_task_that_did_nothing_of_late_is_still_what_it_was(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_trace();
+    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    tell((struct event){.kind = EV_TASK, .task = 2}, NULL);
+    turn(1, 0, 2);
+    for (uint32_t tick = 2; tick <= 3000; tick++)
+        turn(tick, 0, 1);
+    see_all();
+    draw(&view_timeline, 7, 40, &ui);
+    assert_int_equal(count_in(3, u'╌'), count_in(2, u'█'));
+    assert_true(count_in(3, u'╌') > 20);
+}
+
+static void marks_and_warnings_stand_on_the_axis(void **state)
+{
+    (void)state;
+    const uint32_t marks[] = {30, 1};
+    struct ui ui = {.marks = marks, .nmarks = 2};
+    open_trace();
+    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 20; tick++)
+        turn(tick, 0, 1);
+    tell((struct event){.kind = EV_WARNING, .tick = 20, .task = 1}, "slow");
+    see_all();
+    draw(&view_timeline, 5, 70, &ui);
+    assert_string_equal(row(1),
+                        "│        ▼                   ▼                    !                  │");
+    assert_int_equal(find(1, "!")->style.role, ROLE_WARNING);
+    player_step(&player, -1);
+    draw(&view_timeline, 5, 70, &ui);
+    assert_false(shows("!"));
+}
+
+static void lanes_are_those_around_the_selected_task_and_scroll(void **state)
+{
+    (void)state;
+    struct ui ui = {.task = 50};
+    open_trace();
+    for (uint32_t t = 1; t <= 100; t++)
+        tell((struct event){.kind = EV_TASK, .task = t}, NULL);
+    see_all();
+    draw(&view_timeline, 9, 60, &ui);
+    assert_true(shows(" of 100   z Z zoom"));
+    assert_true(shows("work 50 "));
+    assert_false(shows("work 40 "));
+    ui.scroll[PANE_TIMELINE] = -1000;
+    draw(&view_timeline, 9, 60, &ui);
+    assert_true(strstr(row(2), "work 1 ") != NULL);
+    ui.scroll[PANE_TIMELINE] = 1000;
+    draw(&view_timeline, 9, 60, &ui);
+    assert_true(strstr(row(6), "work 100 ") != NULL);
+}
+
+static void without_a_task_the_timeline_says_so(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_scene("count", 0);
+    draw(&view_timeline, 8, 60, &ui);
+    assert_true(shows("no task"));
+    player_close(&player);
+    player_open_empty(&player, 0);
+    draw(&view_timeline, 8, 60, &ui);
+    assert_true(shows("no task"));
+}
+
+/* ---- the output ---- */
+
+static void a_line_says_when_who_and_what(void **state)
+{
+    (void)state;
+    struct ui ui = {.before = 50};
+    open_scene("count", 51);
+    draw(&view_output, 8, 40, &ui);
+    assert_string_equal(row(0), "╭─ Output ─────────────────────────────╮");
+    assert_string_equal(row(1), "│ 0.000  Task-2  One                   │");
+    assert_string_equal(row(2), "│ 0.000  Task-3  One                   │");
+    assert_string_equal(row(3), "│ 0.000  Task-4  One                   │");
+    assert_string_equal(row(4), "│ 1.000  Task-2  Two                   │");
+    assert_string_equal(row(5), "│                                      │");
+}
+
+static void what_the_last_step_printed_is_highlighted(void **state)
+{
+    (void)state;
+    struct ui ui = {.before = 50};
+    open_scene("count", 51);
+    draw(&view_output, 8, 40, &ui);
+    for (int x = 1; x < 39; x++) {
+        assert_int_equal(screen_at(&screen, 3, x)->style.ground, GROUND_NONE);
+        assert_int_equal(screen_at(&screen, 4, x)->style.ground, GROUND_SELECTED);
+    }
+    ui.before = 52;
+    draw(&view_output, 8, 40, &ui);
+    assert_int_equal(find(4, "Two")->style.ground, GROUND_NONE);
+}
+
+static void the_programs_own_lines_and_errors_look_different(void **state)
+{
+    (void)state;
+    struct ui ui = {.before = 9};
+    open_trace();
+    print(EV_OUT, 0, "hello\n");
+    print(EV_ERR, 0, "Traceback\n");
+    see_all();
+    draw(&view_output, 5, 40, &ui);
+    assert_string_equal(row(1), "│ 1.000  program  hello                │");
+    assert_string_equal(row(2), "│ 1.000  program  Traceback            │");
+    assert_int_equal(find(1, "hello")->style.role, ROLE_TEXT);
+    assert_int_equal(find(2, "Traceback")->style.role, ROLE_FAILED);
+}
+
+static void a_colour_stays_on_until_it_is_switched_off(void **state)
+{
+    (void)state;
+    struct ui ui = {.before = 99};
+    open_trace();
+    print(EV_OUT, 1, "a \033[91mred\n");
+    print(EV_OUT, 1, "on\n");
+    print(EV_OUT, 1, "\033[1mbold\033[22m not\033[0m off\n");
+    print(EV_OUT, 1, "plain\n");
+    see_all();
+    draw(&view_output, 6, 40, &ui);
+    assert_int_equal(find(1, "a ")->style.role, ROLE_TEXT);
+    assert_int_equal(find(1, "red")->style.role, ROLE_ANSI + 9);
+    assert_int_equal(find(2, "on")->style.role, ROLE_ANSI + 9);
+    assert_int_equal(find(3, "bold")->style.attr, ATTR_BOLD);
+    assert_int_equal(find(3, "not")->style.attr, 0);
+    assert_int_equal(find(3, "not")->style.role, ROLE_ANSI + 9);
+    assert_int_equal(find(3, "off")->style.role, ROLE_TEXT);
+    assert_int_equal(find(4, "plain")->style.role, ROLE_TEXT);
+    draw(&view_output, 4, 40, &ui);
+    assert_string_equal(row(1), "│ 1.000  Task-1  bold not off          │");
+    assert_int_equal(find(1, "not")->style.role, ROLE_ANSI + 9);
+}
+
+static void the_newest_line_is_at_the_bottom_and_whole(void **state)
+{
+    (void)state;
+    struct ui ui = {.before = 99};
+    open_trace();
+    for (char text[] = "line a, which is longer than its pane\n"; text[5] <= 'f'; text[5]++)
+        print(EV_OUT, 1, text);
+    see_all();
+    draw(&view_output, 6, 40, &ui);
+    assert_string_equal(row(1), "│ 1.000  Task-1  line d, which is lon… │");
+    assert_string_equal(row(2), "│ 1.000  Task-1  line e, which is lon… │");
+    assert_string_equal(row(3), "│ 1.000  Task-1  line f, which is long │");
+    assert_string_equal(row(4), "│                er than its pane      │");
+    ui.scroll[PANE_OUTPUT] = -2;
+    draw(&view_output, 6, 40, &ui);
+    assert_string_equal(row(0), "╭─ Output ─────────────────── 2 newer ─╮");
+    assert_string_equal(row(3), "│ 1.000  Task-1  line d, which is long │");
+    ui.scroll[PANE_OUTPUT] = -1000;
+    draw(&view_output, 6, 40, &ui);
+    assert_string_equal(row(1), "│ 1.000  Task-1  line a, which is lon… │");
+    assert_string_equal(row(3), "│ 1.000  Task-1  line c, which is long │");
+}
+
+static void search_hits_are_underlined(void **state)
+{
+    (void)state;
+    struct ui ui = {.before = 99, .search = "tWo"};
+    open_trace();
+    print(EV_OUT, 1, "one Two twotwo\n");
+    see_all();
+    draw(&view_output, 5, 40, &ui);
+    int x = (int)(find(1, "one") - screen_at(&screen, 1, 0));
+    for (int i = 0; i < 14; i++)
+        assert_int_equal(screen_at(&screen, 1, x + i)->style.attr,
+                         i >= 4 && i != 7 ? ATTR_UNDERLINE : 0);
+}
+
+static void what_a_terminal_would_obey_is_drawn_as_text(void **state)
+{
+    (void)state;
+    struct ui ui = {.before = 99};
+    open_trace();
+    print(EV_OUT, 1, "a\033[2Jb\033]0;title\007c\rd\ne\t\xff\xc2\23331m\n");
+    see_all();
+    draw(&view_output, 4, 90, &ui);
+    assert_true(shows("a^[[2Jb^[]0;title^Gc^Md^Je^I\\xff\\x9b31m"));
+    for (int i = 0; i < screen.h * screen.w; i++)
+        assert_true(utf8_width(screen.cells[i].ch) > 0);
+}
+
+/* ---- colours of the watched program ---- */
+
+static struct ansi after(const char *s)
+{
+    struct ansi a = {0};
+    ansi_skip(&a, s, strlen(s));
+    return a;
+}
+
+static void the_sixteen_colours_become_roles(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 8; i++) {
+        char s[32];
+        snprintf(s, sizeof s, "\033[1;%dm", 30 + i);
+        struct ansi a = after(s);
+        assert_int_equal(ansi_style(&a, STYLE(ROLE_TEXT)).role, ROLE_ANSI + i);
+        assert_int_equal(ansi_style(&a, STYLE(ROLE_TEXT)).attr, ATTR_BOLD);
+        snprintf(s, sizeof s, "\033[44;%dm", 90 + i);
+        a = after(s);
+        assert_int_equal(ansi_style(&a, STYLE(ROLE_TEXT)).role, ROLE_ANSI + 8 + i);
+        assert_int_equal(ansi_style(&a, STYLE(ROLE_TEXT)).attr, 0);
+    }
+}
+
+static void colours_are_switched_off(void **state)
+{
+    (void)state;
+    static const char *const off[] = {"\033[31m\033[0m",  "\033[1;31m\033[m",      "\033[31;1;0m",
+                                      "\033[91m\033[39m", "\033[1;32m\033[22;39m", "\033[31;m"};
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
+        struct ansi a = after(off[i]);
+        struct style st = ansi_style(&a, STYLE(ROLE_FAILED));
+        assert_int_equal(st.role, ROLE_FAILED);
+        assert_int_equal(st.attr, 0);
+    }
+}
+
+static void no_other_sequence_is_taken_from_the_text(void **state)
+{
+    (void)state;
+    static const char *const others[] = {
+        "\033",      "\033[",         "\033[3",   "\033[31",    "\033[31\033", "\033[2J",
+        "\033[?25l", "\033[38;5;1mx", "\033[4m",  "\033[31;4m", "\033[31:1m",  "\033[ 31m",
+        "\033[-1m",  "\033[38m",      "\033[48m", "\033[98m",   "\033[108m",   "\033[4294967327m",
+        "\033[31M",  "\033]8;;x\a",   "\23331m",  "\033(0",     "\033[1031m",
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct ansi a = {0};
+        const char *text;
+        size_t len, n = strlen(others[i]);
+        assert_int_equal(ansi_next(&a, others[i], n, &text, &len), n);
+        assert_ptr_equal(text, others[i]);
+        assert_int_equal(len, n);
+        assert_false(a.colored || a.bold);
+    }
+}
+
+static void text_is_found_between_the_sequences(void **state)
+{
+    (void)state;
+    static const char s[] = "a\033[31m\033[1mb\033[2Kc\033[0m";
+    static const char *const runs[] = {"a", "b\033[2Kc", ""};
+    struct ansi a = {0};
+    size_t at = 0, len;
+    for (size_t i = 0; i < 3; i++) {
+        const char *text;
+        at += ansi_next(&a, s + at, sizeof s - 1 - at, &text, &len);
+        assert_int_equal(len, strlen(runs[i]));
+        assert_memory_equal(text, runs[i], len);
+        assert_int_equal(a.colored, i == 1);
+    }
+    assert_int_equal(at, sizeof s - 1);
+}
+
+/* ---- the footer ---- */
+
+static void the_footer_fits_every_width_and_always_has_help_and_quit(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    for (int w = 40; w <= 200; w++) {
+        draw(&view_footer, 1, w, &ui);
+        const char *s = row(0), *end = strstr(s, "? help   q quit");
+        assert_non_null(end);
+        assert_string_equal(end, "? help   q quit");
+        for (const struct key *k = keys; k->name && w >= 120; k++)
+            if (k->footer)
+                assert_true(shows(k->footer));
+    }
+    draw(&view_footer, 1, 120, &ui);
+    assert_string_equal(
+        row(0), " space play   → step   ← back   ] tick   [ tick back   o next turn   b break   "
+                "/ find   ? help   q quit");
+    ui.playing = true;
+    draw(&view_footer, 1, 120, &ui);
+    assert_true(shows("space pause"));
+}
+
+static void a_message_is_shown_instead_of_the_keys_and_escaped(void **state)
+{
+    (void)state;
+    struct ui ui = {.message = "no \033[2J here"};
+    draw(&view_footer, 1, 80, &ui);
+    assert_string_equal(row(0), " no ^[[2J here");
+}
+
+static void a_prompt_shows_what_is_typed_or_the_end_of_it(void **state)
+{
+    (void)state;
+    struct ui ui = {.mode = MODE_PROMPT, .prompt = '/', .input = "Two", .message = "hidden"};
+    draw(&view_footer, 1, 40, &ui);
+    assert_string_equal(row(0), " /Two▏");
+    memset(ui.input, 'x', 100);
+    strcpy(ui.input + 100, "end");
+    draw(&view_footer, 1, 40, &ui);
+    assert_string_equal(text_at(0, 35), "xend▏");
+    screen.ascii = true;
+    view_footer.draw(win_whole(&screen), &player, &ui);
+    assert_string_equal(text_at(0, 35), "xend_");
+}
+
+/* ---- help and gallery ---- */
+
+static void the_help_shows_every_key_and_state_at_80_by_24(void **state)
+{
+    (void)state;
+    struct ui ui = {.mode = MODE_HELP};
+    draw(&view_help, 24, 80, &ui);
+    for (const struct key *k = keys; k->name; k++) {
+        assert_true(shows(key_label(k)));
+        assert_true(shows(key_help(k)));
+    }
+    for (int s = TASK_CREATED; s < TASK_STATES; s++)
+        assert_true(shows(state_names[s]));
+    assert_false(shows("…"));
+}
+
+static void the_help_can_be_read_to_its_end_at_40_by_12(void **state)
+{
+    (void)state;
+    for (const struct key *k = keys; k->name; k++) {
+        struct ui ui = {.mode = MODE_HELP};
+        bool found = false;
+        for (; !found && ui.scroll[PANE_STORY] < 60; ui.scroll[PANE_STORY]++) {
+            draw(&view_help, 12, 40, &ui);
+            found = shows(key_help(k));
+        }
+        if (!found)
+            fail_msg("%s: \"%s\" is not shown", k->name, key_help(k));
+    }
+    struct ui ui = {.mode = MODE_HELP, .scroll[PANE_STORY] = 1000};
+    draw(&view_help, 12, 40, &ui);
+    assert_true(strstr(row(10), "cancelled") != NULL);
+}
+
+static void the_gallery_lists_every_scene_and_tells_of_the_chosen_one(void **state)
+{
+    (void)state;
+    for (int i = 0; scenes[i]; i++) {
+        struct ui ui = {.mode = MODE_GALLERY, .gallery = i};
+        draw(&view_gallery, 40, 140, &ui);
+        assert_true(shows(scenes[i]->program.name));
+        assert_true(shows(scenes[i]->summary));
+        assert_true(shows(scenes[i]->program.file));
+        char start[32];
+        snprintf(start, sizeof start, "%s", scenes[i]->lesson);
+        assert_true(shows(start));
+        draw(&view_gallery, LEAST_H, LEAST_W, &ui);
+        char line[32];
+        snprintf(line, sizeof line, "▸ %.20s", scenes[i]->program.name);
+        assert_true(shows(line));
+        assert_true(shows("Enter opens"));
+        assert_true(shows("q quit"));
+    }
+}
+
+static void any_size_will_do(void **state)
+{
+    (void)state;
+    static const struct view *const views[] = {&view_timeline, &view_output, &view_footer,
+                                               &view_help, &view_gallery};
+    const uint32_t marks[] = {1, 60};
+    struct ui ui = {.marks = marks, .nmarks = 2, .gallery = 99};
+    open_scene("makerandom", 150);
+    for (size_t v = 0; v < sizeof views / sizeof *views; v++)
+        for (int h = 0; h < 20; h++)
+            for (int w = 0; w < 100; w += 1 + w / 10) {
+                screen_close(&screen);
+                screen_init(&screen, h + 2, w + 2);
+                views[v]->draw(win_sub(win_whole(&screen), 1, 1, h, w), &player, &ui);
+                for (int x = 0; x < w + 2; x++)
+                    assert_true(screen_at(&screen, 0, x)->ch == ' ' &&
+                                screen_at(&screen, h + 1, x)->ch == ' ');
+                for (int y = 0; y < h + 2; y++)
+                    assert_true(screen_at(&screen, y, 0)->ch == ' ' &&
+                                screen_at(&screen, y, w + 1)->ch == ' ');
+            }
+}
+
+#define TEST(name) cmocka_unit_test_teardown(name, close_all)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was),
+        TEST(the_lane_of_a_task_that_is_over_ends_with_how_it_ended),
+        TEST(equal_sleeps_are_equally_long),
+        TEST(ticks_at_the_same_time_have_columns_of_their_own),
+        TEST(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond),
+        TEST(zooming_in_doubles_a_sleep),
+        TEST(a_window_that_is_too_narrow_shows_what_is_around_the_cursor),
+        TEST(what_lies_too_far_back_is_shown_as_unknown),
+        TEST(a_task_that_did_nothing_of_late_is_still_what_it_was),
+        TEST(marks_and_warnings_stand_on_the_axis),
+        TEST(lanes_are_those_around_the_selected_task_and_scroll),
+        TEST(without_a_task_the_timeline_says_so),
+        TEST(a_line_says_when_who_and_what),
+        TEST(what_the_last_step_printed_is_highlighted),
+        TEST(the_programs_own_lines_and_errors_look_different),
+        TEST(a_colour_stays_on_until_it_is_switched_off),
+        TEST(the_newest_line_is_at_the_bottom_and_whole),
+        TEST(search_hits_are_underlined),
+        TEST(what_a_terminal_would_obey_is_drawn_as_text),
+        TEST(the_sixteen_colours_become_roles),
+        TEST(colours_are_switched_off),
+        TEST(no_other_sequence_is_taken_from_the_text),
+        TEST(text_is_found_between_the_sequences),
+        TEST(the_footer_fits_every_width_and_always_has_help_and_quit),
+        TEST(a_message_is_shown_instead_of_the_keys_and_escaped),
+        TEST(a_prompt_shows_what_is_typed_or_the_end_of_it),
+        TEST(the_help_shows_every_key_and_state_at_80_by_24),
+        TEST(the_help_can_be_read_to_its_end_at_40_by_12),
+        TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one),
+        TEST(any_size_will_do),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

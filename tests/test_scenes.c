@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+/* Every scene against what CPython does with its Python twin (tests/golden), event by event, and its C source against
+ * the twin's lines. Runs at the root of the project. */
+#include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "player.h"
+#include "scenes/scene.h"
+#include "scenes/sources.h"
+#include "trace/save.h"
+
+enum { SEEKS = 300 };
+
+static struct buf read_file(const char *path)
+{
+    struct buf b = {0};
+    char part[4096];
+    size_t n;
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        fail_msg("%s cannot be read", path);
+    buf_clear(&b);
+    while ((n = fread(part, 1, sizeof part, f)))
+        buf_add(&b, part, n);
+    fclose(f);
+    return b;
+}
+
+/* The golden of a scene: tests/golden/hello_gather.seq. */
+static struct buf golden(const struct scene *s, const char *suffix)
+{
+    char path[256];
+    const char *file = s->program.file;
+    snprintf(path, sizeof path, "tests/golden/%.*s%s", (int)(strrchr(file, '.') - file), file, suffix);
+    return read_file(path);
+}
+
+static void open_at_its_end(struct player *p, const struct scene *s)
+{
+    assert_int_equal(player_open(p, &s->program, CLOCK_VIRTUAL, 0), 0);
+    player_end(p);
+    assert_true(p->loop.over);
+}
+
+/* ---- what a scene does ---- */
+
+static void save_all(struct buf *ndjson, struct buf *seq, struct player *p)
+{
+    buf_clear(ndjson);
+    buf_clear(seq);
+    for (uint32_t i = 1; i <= p->trace.end; i++) {
+        assert_true(player_seek(p, i));
+        save_event(ndjson, &p->model, NULL, 0);
+        save_seq(seq, &p->model);
+    }
+}
+
+static const char *second_line(const struct buf *b)
+{
+    const char *nl = strchr(b->s, '\n');
+    assert_non_null(nl);
+    return nl + 1;
+}
+
+static void assert_same_start(const struct buf *ours, const struct scene *s)
+{
+    char script[64];
+    const char *nl = strchr(ours->s, '\n');
+    char *line = strndup(ours->s, (size_t)(nl - ours->s));
+    snprintf(script, sizeof script, "\"e\":\"start\",\"script\":\"%s\"", s->program.file);
+    assert_non_null(strstr(line, script));
+    assert_non_null(strstr(line, "\"clock\":\"virtual\""));
+    free(line);
+}
+
+static void assert_as_cpython(struct player *p, const struct scene *s)
+{
+    struct buf ndjson = {0}, seq = {0}, want = golden(s, ".ndjson"), want_seq = golden(s, ".seq");
+    save_all(&ndjson, &seq, p);
+    assert_same_start(&ndjson, s);
+    assert_string_equal(second_line(&ndjson), second_line(&want));
+    assert_string_equal(seq.s, want_seq.s);
+    buf_free(&ndjson);
+    buf_free(&seq);
+    buf_free(&want);
+    buf_free(&want_seq);
+}
+
+static void every_scene_does_what_cpython_does_with_its_twin(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        open_at_its_end(&p, *s);
+        assert_as_cpython(&p, *s);
+        player_close(&p);
+    }
+}
+
+static void every_scene_does_the_same_after_any_seeks(void **state)
+{
+    (void)state;
+    srand(1);
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        open_at_its_end(&p, *s);
+        for (int i = 0; i < SEEKS; i++)
+            assert_true(player_seek(&p, (uint32_t)rand() % (p.trace.end + 1)));
+        assert_as_cpython(&p, *s);
+        player_close(&p);
+    }
+}
+
+static void every_scene_prints_what_its_twin_prints(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        struct buf out = {0}, want = golden(*s, ".out");
+        open_at_its_end(&p, *s);
+        for (uint32_t i = 0; i < p.trace.nouts; i++) {
+            const struct note *n = trace_note(&p.trace, p.trace.outs[i]);
+            buf_add(&out, n->text, n->len);
+        }
+        assert_string_equal(out.s, want.s);
+        buf_free(&out);
+        buf_free(&want);
+        player_close(&p);
+    }
+}
+
+static void a_scene_is_found_by_its_name_and_no_other_is(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        assert_ptr_equal(scene_find((*s)->program.name), *s);
+        assert_true(*(*s)->summary && *(*s)->lesson);
+    }
+    assert_null(scene_find("no-such-scene"));
+    assert_null(scene_find(""));
+}
+
+/* ---- what a scene's source says of its twin ---- */
+
+/* Line n of a text without its indent and its end, or NULL beyond the last; free() it. */
+static char *line_of(const char *text, unsigned long n)
+{
+    while (n > 1 && (text = strchr(text, '\n'))) {
+        text++;
+        n--;
+    }
+    if (!text || !*text)
+        return NULL;
+    while (*text == ' ')
+        text++;
+    return strndup(text, strcspn(text, "\n"));
+}
+
+/* Where the next `what` of the source is, a word of its own; *n is the number behind it. */
+static const char *next_number(const char *at, const char *what, unsigned long *n)
+{
+    for (const char *s = at; (s = strstr(s, what)); s++) {
+        if (s > at && (isalnum((unsigned char)s[-1]) || s[-1] == '_'))
+            continue;
+        *n = strtoul(s + strlen(what), NULL, 10);
+        return s;
+    }
+    return NULL;
+}
+
+static void every_py_label_names_a_statement_of_the_twin(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        const struct source *c = source_find((*s)->c_file), *py = source_find((*s)->program.file);
+        unsigned long n;
+        int labels = 0;
+        for (const char *at = c->text; (at = next_number(at, "py(", &n)); at++, labels++) {
+            char *line = line_of(py->text, n);
+            if (!line || !*line || *line == '#' || strstr(line, "def ") == line || strstr(line, "async def ") == line)
+                fail_msg("%s: py(%lu) names no statement of %s", (*s)->c_file, n, py->name);
+            free(line);
+        }
+        assert_true(labels > 0);
+    }
+}
+
+/* "async (main, def(8)" -> main */
+static void name_before(const char *source, const char *def, char *name, size_t size)
+{
+    const char *from = def;
+    while (from > source && *from != '(')
+        from--;
+    snprintf(name, size, "%.*s", (int)strcspn(from + 1, ", "), from + 1);
+}
+
+static void every_coroutine_of_the_twin_is_defined_where_def_says(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        const struct source *c = source_find((*s)->c_file), *py = source_find((*s)->program.file);
+        unsigned long n;
+        for (const char *at = c->text; (at = next_number(at, "def(", &n)); at++) {
+            char name[64], want[96], *line;
+            name_before(c->text, at - 1, name, sizeof name);
+            if (!strcmp(name, "module"))
+                continue;
+            line = line_of(py->text, n);
+            snprintf(want, sizeof want, "async def %s(", name);
+            if (!line || strncmp(line, want, strlen(want)) != 0)
+                fail_msg("%s: %s() is not defined at line %lu of %s", c->name, name, n, py->name);
+            free(line);
+        }
+    }
+}
+
+/* Each line that an event names is a label of the scene's, so that the twin's lines above are all that is ever shown. */
+static void every_line_of_an_event_is_a_label_of_the_scene(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        const struct source *c = source_find((*s)->c_file);
+        open_at_its_end(&p, *s);
+        for (uint32_t i = 0; i < p.trace.end; i++) {
+            char label[16];
+            snprintf(label, sizeof label, "py(%u)", trace_at(&p.trace, i)->line);
+            if (trace_at(&p.trace, i)->line && !strstr(c->text, label))
+                fail_msg("%s: event %u is at a line without a %s", c->name, i, label);
+        }
+        player_close(&p);
+    }
+}
+
+static void the_program_carries_the_sources_as_they_are(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        const char *names[] = {(*s)->c_file, (*s)->program.file};
+        for (int i = 0; i < 2; i++) {
+            char path[128];
+            snprintf(path, sizeof path, "scenes/%s", names[i]);
+            struct buf file = read_file(path);
+            const struct source *source = source_find(names[i]);
+            assert_non_null(source);
+            assert_int_equal(source->len, file.len);
+            assert_memory_equal(source->text, file.s, file.len + 1);
+            buf_free(&file);
+        }
+    }
+}
+
+/* ---- parameters ---- */
+
+static struct program program;
+static struct param params[8];
+
+static void run_makerandom(struct player *p, int64_t n, const char *seed)
+{
+    size_t k = 0;
+    program = scene_find("makerandom")->program;
+    for (const struct param *from = program.params; from->name; from++, k++) {
+        params[k] = *from;
+        if (!strcmp(from->name, "n"))
+            params[k].value = n;
+    }
+    params[k] = (struct param){0};
+    program.params = params;
+    program.seed = seed;
+    assert_int_equal(player_open(p, &program, CLOCK_VIRTUAL, 0), 0);
+    player_end(p);
+}
+
+static const char *last_line(const struct player *p)
+{
+    return trace_note(&p->trace, p->trace.outs[p->trace.nouts - 1])->text;
+}
+
+static void makerandom_takes_any_number_of_coroutines(void **state)
+{
+    (void)state;
+    static const int64_t many[] = {0, 1, 3, 1000};
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
+        struct player p;
+        run_makerandom(&p, many[i], NULL);
+        assert_int_equal(p.loop.status, 0);
+        assert_int_equal(p.trace.ntasks, many[i] + 3); /* with main and the two of the shutdown */
+        player_close(&p);
+    }
+}
+
+static void the_user_s_seed_replaces_the_program_s(void **state)
+{
+    (void)state;
+    static const struct { const char *seed, *last; } runs[] = {
+        {NULL, "r1: 10, r2: 10, r3: 9\n"},
+        {"444", "r1: 10, r2: 10, r3: 9\n"},
+        {"-1", "r1: 10, r2: 9, r3: 9\n"},
+    };
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        struct player p;
+        run_makerandom(&p, 3, runs[i].seed);
+        assert_string_equal(last_line(&p), runs[i].last);
+        player_close(&p);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_scene_does_what_cpython_does_with_its_twin),
+        cmocka_unit_test(every_scene_does_the_same_after_any_seeks),
+        cmocka_unit_test(every_scene_prints_what_its_twin_prints),
+        cmocka_unit_test(a_scene_is_found_by_its_name_and_no_other_is),
+        cmocka_unit_test(every_py_label_names_a_statement_of_the_twin),
+        cmocka_unit_test(every_coroutine_of_the_twin_is_defined_where_def_says),
+        cmocka_unit_test(every_line_of_an_event_is_a_label_of_the_scene),
+        cmocka_unit_test(the_program_carries_the_sources_as_they_are),
+        cmocka_unit_test(makerandom_takes_any_number_of_coroutines),
+        cmocka_unit_test(the_user_s_seed_replaces_the_program_s),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,800 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "loop/async.h"
+#include "player.h"
+#include "scenes/scene.h"
+#include "trace/export.h"
+#include "trace/story.h"
+
+/* ---- small programs ---- */
+
+/* A program that is nothing but asyncio.run(fn()), at line 99. */
+#define PROGRAM(fn)                                                                                \
+    struct fn##_module {                                                                           \
+        struct coro coro;                                                                          \
+    };                                                                                             \
+    async (fn##_module, def(1)) {                                                                  \
+        async_begin;                                                                               \
+        py(99) asyncio_run(call(fn));                                                              \
+        async_end;                                                                                 \
+    }                                                                                              \
+    static const struct program fn##_program = {                                                   \
+        .name = #fn, .file = "test.py", .module = fn##_module_async}
+
+struct nap {
+    struct coro coro;
+    double seconds;
+};
+
+async (nap, def(1)) {
+    async_begin;
+    py(2)  await(sleep_s(self->seconds));
+    py(3)  async_return(value_int(7));
+    async_end;
+}
+
+struct bad {
+    struct coro coro;
+};
+
+async (bad, def(5)) {
+    async_begin;
+    py(6)  await(sleep_s(0));
+    py(7)  raise(error_text(&ValueError, "no\nluck"));
+    async_end;
+}
+
+struct prints {
+    struct coro coro;
+};
+
+async (prints, def(10)) {
+    async_begin;
+    py(11) say("\033[36mcyan\033[0m \a\ttab");
+    py(12) say("%s", "");
+    py(13) say("a\xff" "b%s", "世界 and much more than fits into the sixty columns that one quotation may have");
+    py(14) time_sleep(0.25);
+    async_end;
+}
+PROGRAM(prints);
+
+struct awaits_task {
+    struct coro coro;
+    struct task *t;
+};
+
+async (awaits_task, def(20), SHOW(t)) {
+    async_begin;
+    py(21) keep(self->t, create_named_task(call(nap, .seconds = 0.5), "sleepy\nhead"));
+    py(22) await(self->t);
+    async_end;
+}
+PROGRAM(awaits_task);
+
+struct cancels {
+    struct coro coro;
+    struct task *sleeper, *unstarted;
+};
+
+async (cancels, def(30), SHOW(sleeper), SHOW(unstarted)) {
+    async_begin;
+    py(31) keep(self->sleeper, create_task(call(nap, .seconds = 9)));
+    py(32) await(sleep_s(0));
+    py(33) await(sleep_s(0));
+    py(34) keep(self->unstarted, create_task(call(nap, .seconds = 9)));
+    py(35) task_cancel(self->sleeper);
+    py(36) task_cancel(self->unstarted);
+    py(37) await(sleep_s(0));
+    async_end;
+}
+PROGRAM(cancels);
+
+struct fails {
+    struct coro coro;
+};
+
+async (fails, def(40)) {
+    async_begin;
+    py(41) await(gather(call(bad), call(nap, .seconds = 1)));
+    async_end;
+}
+PROGRAM(fails);
+
+struct leaves {
+    struct coro coro;
+};
+
+async (leaves, def(50)) {
+    async_begin;
+    py(51) create_task(call(nap, .seconds = 9));
+    py(52) await(sleep_s(1));
+    async_end;
+}
+PROGRAM(leaves);
+
+struct waits_for_ever {
+    struct coro coro;
+    struct future *f;
+};
+
+async (waits_for_ever, def(60), SHOW(f)) {
+    async_begin;
+    py(61) keep(self->f, future_new());
+    py(62) await(self->f);
+    async_end;
+}
+PROGRAM(waits_for_ever);
+
+struct gathers_many {
+    struct coro coro;
+};
+
+static struct future *many(size_t n)
+{
+    struct coro *coros[1000];
+    for (size_t i = 0; i < n; i++)
+        coros[i] = call(nap, .seconds = 1);
+    return gather_n(coros, n, false);
+}
+
+async (gathers_many, def(70)) {
+    async_begin;
+    py(71) await(many(1000));
+    async_end;
+}
+PROGRAM(gathers_many);
+
+struct spins {
+    struct coro coro;
+    int i;
+};
+
+async (spins, def(80), SHOW(i)) {
+    async_begin;
+    for (; self->i < 60000; self->i++) {
+    py(82)     await(sleep_s(0));
+    }
+    async_end;
+}
+PROGRAM(spins);
+
+/* ---- what is told ---- */
+
+static struct buf what, why;
+
+static void tell(const struct player *p)
+{
+    buf_clear(&what);
+    buf_clear(&why);
+    story_tell(&p->model, &what, &why);
+}
+
+static void open_program(struct player *p, const struct program *program)
+{
+    assert_int_equal(player_open(p, program, CLOCK_VIRTUAL, 0), 0);
+}
+
+/* Goes to the next event of a kind, of a task if that is not 0, and tells it. */
+static void next(struct player *p, enum event_kind kind, uint32_t task)
+{
+    const struct event *e;
+    do {
+        assert_true(player_step(p, 1));
+        e = trace_at(&p->trace, player_event(p));
+    } while (e->kind != kind || (task && e->task != task));
+    tell(p);
+}
+
+static void assert_next(struct player *p, enum event_kind kind, uint32_t task, const char *text)
+{
+    next(p, kind, task);
+    assert_string_equal(what.s, text);
+}
+
+static void assert_printable(const struct buf *b)
+{
+    for (size_t i = 0; i < b->len;) {
+        uint32_t c;
+        i += utf8_decode(b->s + i, b->len - i, &c);
+        assert_true(c != UTF8_BAD && utf8_width(c) >= 0);
+    }
+    assert_null(strstr(b->s, "(null)"));
+    assert_null(strstr(b->s, "Task-0"));
+    assert_null(strstr(b->s, "H0"));
+}
+
+static void assert_sentences(const struct buf *b)
+{
+    assert_printable(b);
+    if (b->len)
+        assert_non_null(strchr(".!", b->s[b->len - 1]));
+    assert_true(!b->len || b->s[0] != ' ');
+}
+
+/* Everything that can be said at the cursor is fit to be printed. */
+static void assert_well_told(const struct player *p)
+{
+    const struct model *m = &p->model;
+    struct timer_entry timers[4];
+    uint32_t ntimers = model_timers(m, timers, 4);
+    tell(p);
+    assert_true(what.len);
+    assert_sentences(&what);
+    assert_sentences(&why);
+    assert_null(strstr(why.s, "  "));
+    buf_clear(&what);
+    story_poll(m, &what);
+    for (uint32_t i = 1; i <= m->nrows && i <= 8; i++)
+        story_task(m, i, &what);
+    for (uint32_t i = 0; i < m->ready.n && i < 8; i++)
+        story_handle(m, model_ready(m, i), &what);
+    for (uint32_t i = 0; i < ntimers; i++)
+        story_timer(m, &timers[i], &what);
+    assert_printable(&what);
+}
+
+static const struct program *const programs[] = {
+    &prints_program, &awaits_task_program, &cancels_program, &fails_program,
+    &leaves_program, &waits_for_ever_program, NULL,
+};
+
+/* ---- the tests ---- */
+
+static void the_story_of_count_is_told_as_a_teacher_would(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &scene_find("count")->program);
+    tell(&p);
+    assert_string_equal(what.s, "The program has not started yet.");
+    assert_next(&p, EV_START, 0, "count.py starts.");
+    assert_next(&p, EV_TASK, 1, "The program creates Task-1: main().");
+    assert_next(&p, EV_RUN, 0, "The loop runs until main() is done.");
+    assert_next(&p, EV_BEGIN, 1, "Task-1 starts to run: main().");
+    assert_next(&p, EV_TASK, 2, "Task-1 creates Task-2: count().");
+    assert_next(&p, EV_SOON, 2, "Task-2's first step joins the ready queue.");
+    assert_next(&p, EV_END, 1, "Task-1 waits for gather of Task-2, 3, 4.");
+    assert_next(&p, EV_READY, 0, "The ready queue is frozen: 3 handles run in this tick.");
+    assert_next(&p, EV_OUT, 2, "Task-2 starts at line 4 and prints “One”.");
+    assert_next(&p, EV_TIMER, 0, "Task-2 sets a timer for 1.000.");
+    assert_next(&p, EV_END, 2, "Task-2 waits for sleep(1): a timer is set for 1.000.");
+    assert_next(&p, EV_TICK, 0, "Tick 3 begins: nothing is ready, 3 timers are set.");
+    assert_next(&p, EV_JUMP, 0, "Nothing is ready: the clock jumps to 1.000, the nearest deadline.");
+    assert_next(&p, EV_FIRE, 0, "Task-2's sleep(1) is due: its handle joins the ready queue.");
+    assert_next(&p, EV_BEGIN, 0, "The timer's callback runs: Task-2's sleep(1) is over.");
+    assert_next(&p, EV_FUT_DONE, 0, "Task-2's sleep(1) is over: its future is done.");
+    assert_next(&p, EV_SOON, 2, "Task-2's wakeup joins the ready queue.");
+    assert_string_equal(why.s, "Its sleep(1) is over. It runs in tick 4, as the first.");
+    assert_next(&p, EV_BEGIN, 2, "Task-2 goes on from its await at line 5: its sleep(1) is over.");
+    assert_next(&p, EV_OUT, 2, "Task-2 goes on at line 6 and prints “Two”.");
+    assert_next(&p, EV_TASK_DONE, 2, "Task-2 is done: count() has returned.");
+    next(&p, EV_READY, 0);
+    assert_next(&p, EV_BEGIN, 0, "The callback of gather() runs: Task-2 is done.");
+    assert_next(&p, EV_FUT_DONE, 0, "gather() has all three results: its future is done.");
+    assert_next(&p, EV_STOP, 0,
+                "The callback of run_until_complete() tells the loop to stop after this tick.");
+    assert_next(&p, EV_TASK, 5, "asyncio.run() creates Task-5: BaseEventLoop.shutdown_asyncgens().");
+    assert_next(&p, EV_OUT, 0,
+                "The program prints “count.py executed in 1.00 seconds.” at line 16.");
+    assert_next(&p, EV_EXIT, 0, "The program has ended.");
+    player_close(&p);
+}
+
+static void a_wakeup_names_its_cause_and_who_is_next(void **state)
+{
+    (void)state;
+    static const char because[] =
+        "Why now: its sleep(1) was due at t = 1.000. In tick 3 the timer's callback finished the "
+        "future, which put Task-2's wakeup into the ready queue; tick 4 froze that queue at three "
+        "and runs it in order. Task-3 and Task-4 are next.";
+    struct player p;
+    open_program(&p, &scene_find("count")->program);
+    next(&p, EV_JUMP, 0);
+    next(&p, EV_BEGIN, 2);
+    assert_string_equal(why.s, because);
+    next(&p, EV_OUT, 2);
+    assert_string_equal(why.s, because);
+    next(&p, EV_BEGIN, 4);
+    assert_non_null(strstr(why.s, "runs it in order. This is the last of them."));
+    next(&p, EV_BEGIN, 1);
+    assert_string_equal(why.s,
+                        "Why now: its gather of Task-2, 3, 4 is done. In tick 5 the callback of "
+                        "gather() finished the future, which put Task-1's wakeup into the ready "
+                        "queue; it is the only handle of tick 6.");
+    player_close(&p);
+}
+
+static void a_first_turn_names_who_created_the_task(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &scene_find("count")->program);
+    next(&p, EV_BEGIN, 1);
+    assert_string_equal(why.s, "Why now: it was created before the first tick, which put its first "
+                               "step into the ready queue; it is the only handle of tick 1.");
+    next(&p, EV_BEGIN, 3);
+    assert_string_equal(why.s, "Why now: Task-1 created it in tick 1, which put its first step into "
+                               "the ready queue; tick 2 froze that queue at three and runs it in "
+                               "order. Task-4 is next.");
+    player_close(&p);
+}
+
+static void an_awaiter_is_told_that_the_task_has_ended(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &awaits_task_program);
+    assert_next(&p, EV_TASK, 2, "Task-1 creates sleepy\\nhead: nap().");
+    assert_next(&p, EV_END, 1, "Task-1 waits for sleepy\\nhead.");
+    assert_next(&p, EV_END, 2, "sleepy\\nhead waits for sleep(0.5): a timer is set for 0.500.");
+    assert_next(&p, EV_TASK_DONE, 2, "sleepy\\nhead is done: nap() has returned 7.");
+    assert_next(&p, EV_BEGIN, 1, "Task-1 goes on from its await at line 22: sleepy\\nhead is done.");
+    assert_string_equal(why.s, "Why now: sleepy\\nhead ended in tick 4, which put Task-1's wakeup "
+                               "into the ready queue; it is the only handle of tick 5.");
+    player_close(&p);
+}
+
+static void printed_text_is_quoted_without_colours_and_controls(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &prints_program);
+    assert_next(&p, EV_OUT, 1, "Task-1 starts at line 11 and prints “cyan \\x07\\ttab”.");
+    assert_next(&p, EV_OUT, 1, "Task-1 prints an empty line at line 12.");
+    assert_next(&p, EV_OUT, 1,
+                "Task-1 prints “a\\xffb世界 and much more than fits into the sixty columns th"
+                "…” at line 13.");
+    assert_next(&p, EV_BLOCK, 1, "Task-1 blocks the whole loop for 0.25 s at line 14.");
+    player_close(&p);
+}
+
+static void a_cancellation_says_where_it_strikes(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &cancels_program);
+    assert_next(&p, EV_END, 1, "Task-1 gives way for one tick: sleep(0).");
+    assert_next(&p, EV_BEGIN, 1,
+                "Task-1 goes on from its await at line 32: it had given way for one tick.");
+    assert_non_null(strstr(why.s, "Why now: it gave way in tick 1, and its next step joined"));
+    assert_next(&p, EV_CANCEL, 0, "Task-1 cancels Task-2.");
+    assert_string_equal(why.s, "It waits for sleep(9); that ends now, and CancelledError is raised "
+                               "there when it has its turn.");
+    assert_next(&p, EV_FUT_DONE, 0,
+                "The future that Task-2 waits for in its sleep(9) is cancelled.");
+    assert_next(&p, EV_CANCEL, 0, "Task-1 cancels Task-3.");
+    assert_string_equal(why.s, "It has not started: it will end without running a line.");
+    assert_next(&p, EV_BEGIN, 3,
+                "Task-3 has its first turn, but was cancelled: no line of nap() will run.");
+    assert_next(&p, EV_BEGIN, 2,
+                "Task-2 goes on from its await at line 2: its sleep(9) was cancelled.");
+    assert_non_null(strstr(why.s, "In tick 3 Task-1 cancelled the future, which put Task-2's"));
+    assert_next(&p, EV_UNCALL, 0, "Task-2 cancels a timer that has not fallen due.");
+    assert_next(&p, EV_TASK_DONE, 2, "Task-2 ends, cancelled.");
+    assert_non_null(strstr(why.s, "It was cancelled by Task-1 in tick 3."));
+    player_close(&p);
+}
+
+static void an_error_is_followed_from_the_child_to_the_end_of_the_program(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &fails_program);
+    assert_next(&p, EV_TASK_DONE, 2, "Task-2 fails: bad() raised ValueError('no\\nluck').");
+    assert_next(&p, EV_BEGIN, 0, "The callback of gather() runs: Task-2 has failed.");
+    assert_next(&p, EV_FUT_DONE, 0,
+                "gather() passes on the error ValueError('no\\nluck'): its future is done.");
+    assert_next(&p, EV_BEGIN, 1,
+                "Task-1 goes on from its await at line 41: its gather of Task-2, 3 has an error.");
+    assert_next(&p, EV_CANCEL, 0, "asyncio.run() cancels Task-3.");
+    assert_next(&p, EV_CRASH, 0, "The program ends with an error: ValueError('no\\nluck').");
+    assert_next(&p, EV_ERR, 0,
+                "The program prints “Traceback (most recent call last):” at line 99, on standard "
+                "error.");
+    assert_next(&p, EV_EXIT, 0, "The program has ended, with status 1.");
+    player_close(&p);
+}
+
+static void what_is_left_over_is_cancelled_by_run(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &leaves_program);
+    assert_next(&p, EV_CANCEL, 0, "asyncio.run() cancels Task-2.");
+    assert_non_null(strstr(why.s, "The main task has ended, and what is left over is cancelled."));
+    assert_next(&p, EV_RUN, 0, "The loop runs until a gather is done.");
+    assert_string_equal(why.s,
+                        "asyncio.run() gathers what it cancelled, and lets it come to its end.");
+    player_close(&p);
+}
+
+static void a_deadlock_names_who_waits(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &waits_for_ever_program);
+    assert_next(&p, EV_END, 1, "Task-1 waits for a future.");
+    assert_next(&p, EV_DEADLOCK, 0,
+                "Deadlock: nothing is ready, and nothing can ever become ready.");
+    assert_string_equal(why.s, "Task-1 waits for what nobody can bring about any more.");
+    player_close(&p);
+}
+
+static void a_long_list_of_tasks_is_shortened(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &gathers_many_program);
+    assert_next(&p, EV_END, 1, "Task-1 waits for gather of Task-2 to Task-1001.");
+    next(&p, EV_BEGIN, 2);
+    assert_non_null(strstr(why.s, "tick 2 froze that queue at 1000 and runs it in order. "
+                                  "Task-3, Task-4, Task-5 and 996 more are next."));
+    player_close(&p);
+}
+
+static void the_panes_are_given_a_few_words(void **state)
+{
+    (void)state;
+    struct player p;
+    struct buf b = {0};
+    open_program(&p, &scene_find("count")->program);
+    next(&p, EV_JUMP, 0);
+    story_task(&p.model, 1, &b);
+    assert_string_equal(b.s, "gather of Task-2, 3, 4");
+    buf_clear(&b);
+    story_task(&p.model, 2, &b);
+    assert_string_equal(b.s, "sleep(1) until 1.000");
+    buf_clear(&b);
+    struct timer_entry t;
+    model_timers(&p.model, &t, 1);
+    story_timer(&p.model, &t, &b);
+    assert_string_equal(b.s, "Task-2's sleep(1)");
+    buf_clear(&b);
+    story_poll(&p.model, &b);
+    assert_string_equal(b.s, "slept 1.000 s: the nearest timer was due at 1.000");
+    next(&p, EV_FIRE, 0);
+    buf_clear(&b);
+    story_handle(&p.model, model_ready(&p.model, 0), &b);
+    assert_string_equal(b.s, "sleep timer of Task-2");
+    next(&p, EV_BEGIN, 2);
+    buf_clear(&b);
+    story_task(&p.model, 2, &b);
+    assert_string_equal(b.s, "woken by its sleep(1)");
+    buf_clear(&b);
+    story_handle(&p.model, model_ready(&p.model, 0), &b);
+    assert_string_equal(b.s, "Task-3 wakeup");
+    buf_clear(&b);
+    story_poll(&p.model, &b);
+    assert_string_equal(b.s, "did not wait: 3 handles were ready");
+    next(&p, EV_SOON, 0);
+    buf_clear(&b);
+    story_handle(&p.model, model_ready(&p.model, 2), &b);
+    assert_string_equal(b.s, "gather: Task-2 is done");
+    buf_free(&b);
+    player_close(&p);
+}
+
+static void a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &scene_find("count")->program);
+    next(&p, EV_TASK, 2);
+    uint32_t made = player_event(&p);
+    next(&p, EV_OUT, 2);
+    assert_int_equal(story_cause(&p.model, player_event(&p)), made);
+    next(&p, EV_BEGIN, 0);
+    while (trace_at(&p.trace, player_event(&p))->task)
+        next(&p, EV_BEGIN, 0);
+    uint32_t timer = player_event(&p);
+    assert_int_equal(story_cause(&p.model, timer), TRACE_NONE);
+    next(&p, EV_BEGIN, 2);
+    assert_int_equal(story_cause(&p.model, player_event(&p)), timer);
+    next(&p, EV_TICK, 0);
+    assert_int_equal(story_cause(&p.model, player_event(&p)), TRACE_NONE);
+    player_close(&p);
+}
+
+static void tell_all(const struct program *program)
+{
+    struct player p;
+    open_program(&p, program);
+    do
+        assert_well_told(&p);
+    while (player_step(&p, 1));
+    player_close(&p);
+}
+
+static void every_event_of_every_program_is_told_in_printable_sentences(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++)
+        tell_all(&(*s)->program);
+    for (const struct program *const *program = programs; *program; program++)
+        tell_all(*program);
+}
+
+static void what_fell_out_of_the_history_is_left_out(void **state)
+{
+    (void)state;
+    struct player p;
+    assert_int_equal(player_open(&p, &spins_program, CLOCK_VIRTUAL, 1), 0);
+    player_end(&p);
+    assert_true(p.trace.first > 0);
+    player_start(&p);
+    tell(&p);
+    assert_string_equal(what.s, "What happened before is no longer kept.");
+    for (int i = 0; i < 500 && player_step(&p, 1); i++)
+        assert_well_told(&p);
+    next(&p, EV_BEGIN, 1);
+    assert_string_equal(what.s,
+                        "Task-1 goes on from its await at line 82: it had given way for one tick.");
+    player_close(&p);
+}
+
+/* ---- events that no loop of ours makes ---- */
+
+static void see(struct player *p, struct event e, struct note n)
+{
+    p->observer.see(&p->observer, &e, &n);
+    player_end(p);
+    tell(p);
+}
+
+static void a_task_says_what_it_awaits(void **state)
+{
+    (void)state;
+    static const struct {
+        enum awaited on;
+        const char *text;
+    } waits[] = {
+        {ON_YIELD, "Task-1 gives way for one tick: a bare yield."},
+        {ON_TASK, "Task-1 waits for Task-2."},
+        {ON_FUTURE, "Task-1 waits for a future."},
+        {ON_WAIT_FOR, "Task-1 waits for wait_for(), for at most 0.5 s."},
+        {ON_WAIT, "Task-1 waits for wait()."},
+        {ON_AS_COMPLETED, "Task-1 waits for as_completed()."},
+        {ON_TASKGROUP, "Task-1 waits for a TaskGroup."},
+        {ON_SHIELD, "Task-1 waits for shield()."},
+        {ON_EXECUTOR, "Task-1 waits for a function in a thread."},
+        {ON_TO_THREAD, "Task-1 waits for to_thread()."},
+        {ON_LOCK, "Task-1 waits for Lock.acquire()."},
+        {ON_QUEUE_JOIN, "Task-1 waits for Queue.join()."},
+    };
+    struct player p;
+    player_open_empty(&p, 0);
+    see(&p, (struct event){.kind = EV_TASK, .task = 1}, (struct note){.coro = "main"});
+    for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
+        struct event e = {.kind = EV_END, .task = 1, .what = waits[i].on, .ref = 2 | REF_TASK};
+        see(&p, e, (struct note){.number = 0.5, .has = HAS_NUMBER});
+        assert_string_equal(what.s, waits[i].text);
+    }
+    see(&p, (struct event){.kind = EV_END, .task = 1, .what = ON_OTHER},
+        (struct note){.name = "StreamReader.readline"});
+    assert_string_equal(what.s, "Task-1 waits for StreamReader.readline().");
+    player_close(&p);
+}
+
+static void a_callback_is_known_by_its_name_in_cpython(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text;
+    } callbacks[] = {
+        {"_run_until_complete_cb", "The callback of run_until_complete() runs: Task-1 is done."},
+        {"_release_waiter", "The waiter's callback runs: Task-1 is done."},
+        {"_wait.<locals>._on_completion", "The callback of wait() runs: Task-1 is done."},
+        {"TaskGroup._on_task_done", "The callback of the TaskGroup runs: Task-1 is done."},
+        {"print", "The callback print runs: Task-1 is done."},
+    };
+    struct player p;
+    player_open_empty(&p, 0);
+    see(&p, (struct event){.kind = EV_TASK, .task = 1}, (struct note){0});
+    see(&p, (struct event){.kind = EV_TASK_DONE, .task = 1, .what = OUTCOME_DONE}, (struct note){0});
+    for (size_t i = 0; i < sizeof callbacks / sizeof *callbacks; i++) {
+        struct event e = {.kind = EV_BEGIN, .handle = 1, .what = HANDLE_CALLBACK, .ref = 1 | REF_TASK};
+        see(&p, e, (struct note){.name = callbacks[i].name});
+        assert_string_equal(what.s, callbacks[i].text);
+    }
+    see(&p, (struct event){.kind = EV_BEGIN, .handle = 1, .what = HANDLE_CALLBACK, .ref = 3},
+        (struct note){.name = "Timeout._on_timeout"});
+    assert_string_equal(what.s, "The callback of the timeout block runs: the time is up.");
+    player_close(&p);
+}
+
+static void mixed_names_are_listed_one_by_one(void **state)
+{
+    (void)state;
+    static const uint32_t few[] = {2 | REF_TASK, 3 | REF_TASK, 9 | REF_TASK, 7};
+    static const uint32_t more[] = {2 | REF_TASK, 3 | REF_TASK, 4 | REF_TASK, 5 | REF_TASK,
+                                    9 | REF_TASK, 1 | REF_TASK, 8 | REF_TASK};
+    static const uint32_t named[] = {1 | REF_TASK, 3 | REF_TASK, 9 | REF_TASK, 5 | REF_TASK,
+                                     6 | REF_TASK, 7 | REF_TASK};
+    struct player p;
+    struct event end = {.kind = EV_END, .task = 1, .what = ON_GATHER};
+    player_open_empty(&p, 0);
+    see(&p, (struct event){.kind = EV_TASK, .task = 1}, (struct note){.name = "boss"});
+    see(&p, end, (struct note){.of = few, .nof = 4});
+    assert_string_equal(what.s, "boss waits for gather of Task-2, 3, 9, a future.");
+    see(&p, end, (struct note){.of = more, .nof = 7});
+    assert_string_equal(what.s, "boss waits for gather of Task-2 to Task-5 and 3 more.");
+    see(&p, end, (struct note){.of = named, .nof = 6});
+    assert_string_equal(what.s, "boss waits for gather of boss, Task-3, Task-9 and 3 more.");
+    player_close(&p);
+}
+
+static uint64_t draw(struct random *r)
+{
+    uint64_t x = 0;
+    random_bits(r, 32, &x);
+    return x;
+}
+
+static struct event odd_event(struct random *r)
+{
+    uint64_t a = draw(r), c = draw(r);
+    return (struct event){
+        .kind = (uint8_t)(a % EV_KINDS),
+        .what = (uint8_t)(a >> 8 & 31),
+        .task = (uint32_t)(a >> 13 & 7),
+        .handle = (uint32_t)(a >> 16 & 7),
+        .line = (uint16_t)(a >> 19 & 3),
+        .ref = (uint32_t)(c & 7) | (c & 8 ? REF_TASK : 0),
+        .tick = (uint32_t)(c >> 4 & 3),
+        .time = (double)(c >> 6 & 3),
+    };
+}
+
+static struct note odd_note(struct random *r)
+{
+    static const char *const names[] = {NULL, "", "_release_waiter", "_set_result_unless_cancelled",
+                                        "gather.<locals>._done_callback", "x\n\033[2J\a\xc3"};
+    static const uint32_t of[] = {1 | REF_TASK, 2 | REF_TASK, 3, 0};
+    uint64_t a = draw(r);
+    const char *text = names[a / 6 % 6];
+    return (struct note){
+        .name = names[a % 6],
+        .coro = names[a / 36 % 6],
+        .text = text,
+        .len = text ? strlen(text) : 0,
+        .number = 0.5,
+        .when = 1,
+        .has = (unsigned)(a >> 20 & 3),
+        .of = of,
+        .nof = a >> 22 & 3,
+    };
+}
+
+static void however_odd_a_trace_is_its_story_can_be_printed(void **state)
+{
+    (void)state;
+    struct random r;
+    random_seed(&r, 1);
+    for (int run = 0; run < 100; run++) {
+        struct player p;
+        player_open_empty(&p, 0);
+        for (int i = 0; i < 200; i++) {
+            see(&p, odd_event(&r), odd_note(&r));
+            assert_well_told(&p);
+            uint32_t cause = story_cause(&p.model, player_event(&p));
+            assert_true(cause == TRACE_NONE || cause < player_event(&p));
+        }
+        player_close(&p);
+    }
+}
+
+/* ---- export ---- */
+
+static void assert_aligned(const struct program *program)
+{
+    struct player p;
+    struct buf b = {0};
+    open_program(&p, program);
+    export_header(&b);
+    size_t at = (size_t)(strstr(b.s, "what happened") - b.s);
+    buf_clear(&b);
+    export_line(&b, &p.model);
+    assert_int_equal(b.len, 0);
+    while (player_step(&p, 1)) {
+        buf_clear(&b);
+        export_line(&b, &p.model);
+        tell(&p);
+        size_t rest = b.len - 1 - what.len;
+        assert_int_equal(b.s[b.len - 1], '\n');
+        assert_ptr_equal(strchr(b.s, '\n'), &b.s[b.len - 1]);
+        assert_memory_equal(b.s + rest, what.s, what.len);
+        assert_int_equal(b.s[rest - 1], ' ');
+        assert_int_equal(rest, at);
+    }
+    buf_free(&b);
+    player_close(&p);
+}
+
+static void the_lines_of_an_export_are_aligned(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++)
+        assert_aligned(&(*s)->program);
+    for (const struct program *const *program = programs; *program; program++)
+        assert_aligned(*program);
+}
+
+static void a_line_says_number_tick_time_who_kind_and_what(void **state)
+{
+    (void)state;
+    struct player p;
+    struct buf b = {0};
+    open_program(&p, &scene_find("count")->program);
+    export_header(&b);
+    assert_string_equal(
+        b.s, "  event    tick         time  who         kind          what happened\n");
+    buf_clear(&b);
+    next(&p, EV_JUMP, 0);
+    next(&p, EV_OUT, 2);
+    export_line(&b, &p.model);
+    assert_string_equal(b.s, "     50       4        1.000  Task-2      out           "
+                             "Task-2 goes on at line 6 and prints “Two”.\n");
+    buf_free(&b);
+    player_close(&p);
+}
+
+static void points_in_time_have_three_decimals_and_more_only_if_needed(void **state)
+{
+    (void)state;
+    static const struct {
+        double seconds;
+        const char *text;
+    } times[] = {{0, "0.000"},           {12.5, "12.500"},         {1.000000001, "1.000000001"},
+                 {0.1 + 0.2, "0.300"},   {0.0625, "0.0625"},       {86400, "86400.000"},
+                 {1e300, "1e+300"}};
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        buf_clear(&b);
+        story_time(&b, times[i].seconds);
+        assert_string_equal(b.s, times[i].text);
+    }
+    buf_free(&b);
+}
+
+static int free_words(void **state)
+{
+    (void)state;
+    buf_free(&what);
+    buf_free(&why);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_story_of_count_is_told_as_a_teacher_would),
+        cmocka_unit_test(a_wakeup_names_its_cause_and_who_is_next),
+        cmocka_unit_test(a_first_turn_names_who_created_the_task),
+        cmocka_unit_test(an_awaiter_is_told_that_the_task_has_ended),
+        cmocka_unit_test(printed_text_is_quoted_without_colours_and_controls),
+        cmocka_unit_test(a_cancellation_says_where_it_strikes),
+        cmocka_unit_test(an_error_is_followed_from_the_child_to_the_end_of_the_program),
+        cmocka_unit_test(what_is_left_over_is_cancelled_by_run),
+        cmocka_unit_test(a_deadlock_names_who_waits),
+        cmocka_unit_test(a_long_list_of_tasks_is_shortened),
+        cmocka_unit_test(the_panes_are_given_a_few_words),
+        cmocka_unit_test(a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made),
+        cmocka_unit_test(every_event_of_every_program_is_told_in_printable_sentences),
+        cmocka_unit_test(what_fell_out_of_the_history_is_left_out),
+        cmocka_unit_test(a_task_says_what_it_awaits),
+        cmocka_unit_test(a_callback_is_known_by_its_name_in_cpython),
+        cmocka_unit_test(mixed_names_are_listed_one_by_one),
+        cmocka_unit_test(however_odd_a_trace_is_its_story_can_be_printed),
+        cmocka_unit_test(the_lines_of_an_export_are_aligned),
+        cmocka_unit_test(a_line_says_number_tick_time_who_kind_and_what),
+        cmocka_unit_test(points_in_time_have_three_decimals_and_more_only_if_needed),
+    };
+    return cmocka_run_group_tests(tests, NULL, free_words) != 0;
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/* A trace gives back what was appended, and finds what can be looked up. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "trace/trace.h"
+
+static void append(struct trace *t, struct event e, const struct note *n)
+{
+    trace_append(t, &e, n);
+}
+
+static void assert_text(const char *a, const char *b)
+{
+    assert_int_equal(!a, !b);
+    if (a)
+        assert_string_equal(a, b);
+}
+
+static void assert_same_frames(const struct note *a, const struct note *b)
+{
+    assert_int_equal(a->nframes, b->nframes);
+    for (size_t i = 0; i < a->nframes; i++) {
+        assert_text(a->frames[i].file, b->frames[i].file);
+        assert_text(a->frames[i].func, b->frames[i].func);
+        assert_text(a->frames[i].locals, b->frames[i].locals);
+        assert_int_equal(a->frames[i].line, b->frames[i].line);
+    }
+}
+
+static void assert_same_note(const struct note *a, const struct note *b)
+{
+    assert_int_equal(!a->text, !b->text);
+    assert_int_equal(a->len, b->len);
+    if (a->text)
+        assert_memory_equal(a->text, b->text, a->len);
+    assert_text(a->name, b->name);
+    assert_text(a->coro, b->coro);
+    assert_text(a->file, b->file);
+    assert_text(a->def, b->def);
+    assert_int_equal(a->def_line, b->def_line);
+    assert_int_equal(a->timer, b->timer);
+    assert_int_equal(a->has, b->has);
+    assert_true(a->number == b->number && a->when == b->when);
+    assert_same_frames(a, b);
+    assert_int_equal(a->nof, b->nof);
+    if (a->nof)
+        assert_memory_equal(a->of, b->of, a->nof * sizeof *a->of);
+}
+
+static const struct frame frames[] = {
+    {.file = "a.py", .func = "main", .line = 3},
+    {.file = "b.py", .func = "inner", .locals = "x=1\ny='z'\n", .line = 70000},
+    {.file = "a.py", .func = "leaf", .locals = "", .line = 0},
+};
+static const uint32_t refs[] = {1, REF_TASK | 2, 3};
+
+/* Each has one field more than nothing; the last has them all. */
+static const struct note notes[] = {
+    {0},
+    {.text = "text", .len = 4},
+    {.text = "", .len = 0},
+    {.text = "a\0b", .len = 3},
+    {.name = "name"},
+    {.coro = "coro"},
+    {.file = "file.py"},
+    {.def = "def.py", .def_line = 12},
+    {.timer = 9},
+    {.number = 0.5, .has = HAS_NUMBER},
+    {.number = 0, .has = HAS_NUMBER},
+    {.when = 1.25, .has = HAS_WHEN},
+    {.number = 1, .when = 2, .has = HAS_NUMBER | HAS_WHEN},
+    {.frames = frames, .nframes = 1},
+    {.frames = frames, .nframes = 3},
+    {.of = refs, .nof = 3},
+    {
+        .text = "all", .len = 3, .name = "n", .coro = "c", .file = "f", .def = "d", .def_line = 4, .timer = 5, .number = 6,
+        .when = 7, .has = HAS_NUMBER | HAS_WHEN, .frames = frames, .nframes = 3, .of = refs, .nof = 3,
+    },
+};
+enum { NOTES = sizeof notes / sizeof *notes };
+
+static void every_field_of_a_note_comes_back(void **state)
+{
+    (void)state;
+    struct trace t;
+    trace_init(&t);
+    for (uint32_t i = 0; i < NOTES; i++)
+        append(&t, (struct event){.kind = EV_OTHER, .tick = i}, &notes[i]);
+    for (uint32_t i = NOTES; i--;)
+        assert_same_note(trace_note(&t, i), &notes[i]);
+    trace_close(&t);
+}
+
+static void any_mixture_of_fields_comes_back(void **state)
+{
+    (void)state;
+    struct trace t;
+    struct note mixed[512];
+    const struct note *all = &notes[NOTES - 1];
+    trace_init(&t);
+    for (uint32_t i = 0; i < 512; i++) {
+        mixed[i] = *all;
+        if (i & 1)
+            mixed[i].text = NULL, mixed[i].len = 0;
+        if (i & 2)
+            mixed[i].name = NULL;
+        if (i & 4)
+            mixed[i].coro = NULL;
+        if (i & 8)
+            mixed[i].file = NULL;
+        if (i & 16)
+            mixed[i].def = NULL, mixed[i].def_line = 0;
+        if (i & 32)
+            mixed[i].timer = 0;
+        if (i & 64)
+            mixed[i].has &= ~(unsigned)HAS_NUMBER, mixed[i].number = 0;
+        if (i & 128)
+            mixed[i].nframes = 0;
+        if (i & 256)
+            mixed[i].nof = 0;
+        append(&t, (struct event){.kind = EV_OTHER}, &mixed[i]);
+    }
+    for (uint32_t i = 0; i < 512; i++)
+        assert_same_note(trace_note(&t, i), &mixed[i]);
+    trace_close(&t);
+}
+
+static void an_event_without_a_note_has_an_empty_one(void **state)
+{
+    (void)state;
+    struct trace t;
+    trace_init(&t);
+    append(&t, (struct event){.kind = EV_CLOSE, .note = 77}, NULL);
+    assert_same_note(trace_note(&t, 0), &notes[0]);
+    assert_int_equal(trace_at(&t, 0)->note, 0);
+    trace_close(&t);
+}
+
+static void an_event_comes_back_as_it_was(void **state)
+{
+    (void)state;
+    struct trace t;
+    struct event e = {.time = 1.5, .tick = 2, .task = 3, .handle = 4, .ref = 5, .line = 6, .kind = EV_BEGIN, .what = HANDLE_WAKEUP};
+    trace_init(&t);
+    append(&t, e, NULL);
+    assert_memory_equal(trace_at(&t, 0), &e, sizeof e);
+    trace_close(&t);
+}
+
+static void the_time_of_a_note_is_found_without_the_rest(void **state)
+{
+    (void)state;
+    struct trace t;
+    trace_init(&t);
+    append(&t, (struct event){.kind = EV_TIMER}, &(struct note){.when = 3, .has = HAS_WHEN, .name = "x"});
+    append(&t, (struct event){.kind = EV_JUMP}, &(struct note){.number = 4, .has = HAS_NUMBER, .name = "x"});
+    append(&t, (struct event){.kind = EV_END}, &(struct note){.number = 1, .when = 5, .has = HAS_NUMBER | HAS_WHEN});
+    append(&t, (struct event){.kind = EV_OUT}, &(struct note){.text = "x", .len = 1});
+    append(&t, (struct event){.kind = EV_CLOSE}, NULL);
+    static const double want[] = {3, 4, 5, 0, 0};
+    for (uint32_t i = 0; i < 5; i++)
+        assert_true(trace_number(&t, i) == want[i]);
+    trace_close(&t);
+}
+
+static void the_same_bytes_are_the_same_string(void **state)
+{
+    (void)state;
+    struct trace t;
+    const char *first[1000];
+    trace_init(&t);
+    for (int i = 0; i < 1000; i++) {
+        char s[16];
+        int n = snprintf(s, sizeof s, "name %d", i);
+        first[i] = trace_intern(&t, s, (size_t)n);
+        assert_string_equal(first[i], s);
+    }
+    for (int i = 0; i < 1000; i++) {
+        char s[24];
+        int n = snprintf(s, sizeof s, "name %d and more", i);
+        assert_ptr_equal(trace_intern(&t, s, (size_t)n - strlen(" and more")), first[i]);
+    }
+    assert_string_equal(trace_intern(&t, "", 0), "");
+    assert_ptr_not_equal(trace_intern(&t, "name", 4), first[0]);
+    trace_close(&t);
+}
+
+static void notes_that_repeat_are_stored_once(void **state)
+{
+    (void)state;
+    struct trace t;
+    trace_init(&t);
+    append(&t, (struct event){.kind = EV_END}, &notes[NOTES - 1]);
+    append(&t, (struct event){.kind = EV_END}, &notes[1]);
+    uint32_t first = trace_at(&t, 0)->note, second = trace_at(&t, 1)->note;
+    assert_int_not_equal(first, second);
+    size_t bytes = trace_bytes(&t);
+    for (int i = 0; i < 10000; i++) {
+        append(&t, (struct event){.kind = EV_END}, &notes[i % 2 ? 1 : NOTES - 1]);
+        assert_int_equal(trace_at(&t, t.end - 1)->note, i % 2 ? second : first);
+    }
+    assert_int_equal(trace_bytes(&t), bytes);
+    trace_close(&t);
+}
+
+static void the_events_of_a_task_are_a_chain(void **state)
+{
+    (void)state;
+    struct trace t;
+    enum { TASKS = 7, EVENTS = 100000 };
+    uint32_t last[TASKS + 1];
+    memset(last, 0xff, sizeof last);
+    trace_init(&t);
+    srand(1);
+    for (uint32_t i = 0; i < EVENTS; i++) {
+        uint32_t task = (uint32_t)rand() % (TASKS + 1);
+        append(&t, (struct event){.kind = EV_LINE, .task = task}, NULL);
+        assert_int_equal(trace_previous(&t, i), task ? last[task] : TRACE_NONE);
+        last[task] = i;
+    }
+    trace_close(&t);
+}
+
+static void what_was_dropped_is_gone_and_numbers_stay(void **state)
+{
+    (void)state;
+    struct trace t;
+    trace_init(&t);
+    for (uint32_t i = 0; i < 3 * TRACE_CHUNK + 10; i++)
+        append(&t, (struct event){.kind = EV_LINE, .task = 1, .handle = i}, NULL);
+    size_t bytes = trace_bytes(&t);
+    trace_drop(&t, TRACE_CHUNK - 1);
+    assert_int_equal(t.first, 0);
+    trace_drop(&t, 2 * TRACE_CHUNK + 5);
+    assert_int_equal(t.first, 2 * TRACE_CHUNK);
+    assert_int_equal(t.end, 3 * TRACE_CHUNK + 10);
+    assert_true(trace_bytes(&t) < bytes);
+    for (uint32_t i = t.first; i < t.end; i++)
+        assert_int_equal(trace_at(&t, i)->handle, i);
+    assert_int_equal(trace_previous(&t, t.first), TRACE_NONE);
+    assert_int_equal(trace_previous(&t, t.first + 1), t.first);
+    trace_close(&t);
+}
+
+static void facts_of_a_task_are_known_from_its_creation(void **state)
+{
+    (void)state;
+    struct trace t;
+    trace_init(&t);
+    append(&t, (struct event){.kind = EV_START}, &(struct note){.name = "count", .file = "count.py"});
+    append(&t, (struct event){.kind = EV_TASK, .task = 3, .line = 9},
+           &(struct note){.coro = "count", .file = "count.py", .def = "lib.py", .def_line = 4});
+    append(&t, (struct event){.kind = EV_TASK, .task = 1}, &(struct note){.coro = "main", .name = "Boss"});
+    append(&t, (struct event){.kind = EV_NAME, .task = 3}, &(struct note){.name = "Bond"});
+    append(&t, (struct event){.kind = EV_TASK, .task = 0}, NULL);
+    assert_string_equal(t.file, "count.py");
+    assert_null(trace_task(&t, 0));
+    assert_null(trace_task(&t, 2));
+    assert_null(trace_task(&t, 4));
+    const struct task_facts *f = trace_task(&t, 3);
+    assert_string_equal(f->coro, "count");
+    assert_string_equal(f->def, "lib.py");
+    assert_int_equal(f->def_line, 4);
+    assert_int_equal(f->src_line, 9);
+    assert_int_equal(f->created, 1);
+    assert_string_equal(trace_task_name(&t, 3), "Bond");
+    assert_string_equal(trace_task_name(&t, 1), "Boss");
+    assert_string_equal(trace_task_name(&t, 2), "Task-2");
+    trace_close(&t);
+}
+
+static void output_ticks_and_warnings_are_indexed(void **state)
+{
+    (void)state;
+    static const enum event_kind kinds[] = {EV_TICK, EV_OUT, EV_WARNING, EV_TICK, EV_ERR, EV_LOOP_ERROR, EV_LINE, EV_DEADLOCK};
+    struct trace t;
+    trace_init(&t);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        append(&t, (struct event){.kind = (uint8_t)kinds[i]}, NULL);
+    assert_int_equal(t.nticks, 2);
+    assert_int_equal(t.ticks[1], 3);
+    assert_int_equal(t.nouts, 2);
+    assert_int_equal(t.outs[1], 4);
+    assert_int_equal(t.nwarnings, 3);
+    assert_int_equal(t.warnings[2], 7);
+    trace_close(&t);
+}
+
+static void every_kind_has_a_name_of_its_own_and_a_meaning(void **state)
+{
+    (void)state;
+    for (int i = 0; i < EV_KINDS; i++) {
+        assert_true(event_means[i] && *event_means[i]);
+        assert_true(i == EV_OTHER || *event_names[i]);
+        for (int k = 0; k < i; k++)
+            assert_string_not_equal(event_names[i], event_names[k]);
+    }
+    for (int i = 1; i < ON_OTHER; i++)
+        for (int k = 0; k < i; k++)
+            assert_string_not_equal(awaited_names[i], awaited_names[k]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_field_of_a_note_comes_back),
+        cmocka_unit_test(any_mixture_of_fields_comes_back),
+        cmocka_unit_test(an_event_without_a_note_has_an_empty_one),
+        cmocka_unit_test(an_event_comes_back_as_it_was),
+        cmocka_unit_test(the_time_of_a_note_is_found_without_the_rest),
+        cmocka_unit_test(the_same_bytes_are_the_same_string),
+        cmocka_unit_test(notes_that_repeat_are_stored_once),
+        cmocka_unit_test(the_events_of_a_task_are_a_chain),
+        cmocka_unit_test(what_was_dropped_is_gone_and_numbers_stay),
+        cmocka_unit_test(facts_of_a_task_are_known_from_its_creation),
+        cmocka_unit_test(output_ticks_and_warnings_are_indexed),
+        cmocka_unit_test(every_kind_has_a_name_of_its_own_and_a_meaning),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

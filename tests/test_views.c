@@ -1,0 +1,752 @@
+/* SPDX-License-Identifier: MIT */
+/* The views: whole screens against tests/golden/screens (UPDATE_GOLDEN=1 writes them anew), and
+ * what must hold for every screen whatever is on it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uchar.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "record/text.h"
+#include "scenes/scene.h"
+#include "scenes/sources.h"
+#include "ui/lexer.h"
+#include "ui/view.h"
+
+/* A scene on a screen. */
+struct stage {
+    struct player player;
+    struct ui ui;
+    struct screen screen;
+    struct buf text;
+};
+
+static void stage_init(struct stage *s, int w, int h)
+{
+    *s = (struct stage){.ui = {.focus = PANE_TASKS}};
+    screen_init(&s->screen, h, w);
+}
+
+/* One that has nothing to show. */
+static void stage_empty(struct stage *s, int w, int h)
+{
+    stage_init(s, w, h);
+    player_open_empty(&s->player, 0);
+}
+
+static void stage_open(struct stage *s, const char *name, int w, int h)
+{
+    const struct scene *scene = scene_find(name);
+    assert_non_null(scene);
+    stage_init(s, w, h);
+    assert_int_equal(player_open(&s->player, &scene->program, CLOCK_VIRTUAL, 0), 0);
+    player_produce(&s->player, TRACE_NONE);
+    const struct source *py = source_find(scene->program.file), *c = source_find(scene->c_file);
+    assert_non_null(py);
+    assert_non_null(c);
+    s->ui.name = name;
+    s->ui.summary = scene->summary;
+    s->ui.lesson = scene->lesson;
+    s->ui.py_name = py->name;
+    s->ui.py = py->text;
+    s->ui.c_name = c->name;
+    s->ui.c = c->text;
+    s->ui.known = s->player.trace.end;
+}
+
+static void stage_close(struct stage *s)
+{
+    player_close(&s->player);
+    screen_close(&s->screen);
+    buf_free(&s->text);
+}
+
+static void stage_draw(struct stage *s, uint32_t cursor)
+{
+    assert_true(player_seek(&s->player, cursor));
+    s->ui.before = cursor ? cursor - 1 : 0;
+    s->ui.ended = s->ui.known && cursor == s->ui.known;
+    frame_draw(&s->screen, &s->player, &s->ui);
+}
+
+/* The screen's characters. */
+static const char *stage_text(struct stage *s)
+{
+    buf_clear(&s->text);
+    text_write(&s->text, &s->screen);
+    return s->text.s;
+}
+
+static void assert_shows(struct stage *s, const char *what)
+{
+    if (!strstr(stage_text(s), what))
+        fail_msg("the screen does not show “%s”:\n%s", what, s->text.s);
+}
+
+static void assert_shows_not(struct stage *s, const char *what)
+{
+    if (strstr(stage_text(s), what))
+        fail_msg("the screen shows “%s”:\n%s", what, s->text.s);
+}
+
+/* ---- whole screens ---- */
+
+static void write_screens(struct buf *out, const char *scene, const uint32_t cursors[3], int w,
+                          int h, bool ascii)
+{
+    struct stage s;
+    stage_open(&s, scene, w, h);
+    s.screen.ascii = ascii;
+    for (int i = 0; i < 3; i++) {
+        stage_draw(&s, cursors[i]);
+        buf_printf(out, "== %s, event %u ==\n", scene, cursors[i]);
+        text_write(out, &s.screen);
+        text_write_styles(out, &s.screen);
+    }
+    stage_close(&s);
+}
+
+static void read_file(struct buf *out, const char *path)
+{
+    char part[4096];
+    FILE *f = fopen(path, "r");
+    if (!f)
+        fail_msg("%s cannot be read; UPDATE_GOLDEN=1 makes it", path);
+    for (size_t n; (n = fread(part, 1, sizeof part, f));)
+        buf_add(out, part, n);
+    fclose(f);
+}
+
+static void write_file(const char *path, const struct buf *b)
+{
+    FILE *f = fopen(path, "w");
+    if (!f || fwrite(b->s, 1, b->len, f) != b->len || fclose(f))
+        fail_msg("%s cannot be written", path);
+}
+
+static void assert_same_text(const char *path, const char *now, const char *before)
+{
+    for (int line = 1; *now || *before; line++) {
+        int n = (int)strcspn(now, "\n"), k = (int)strcspn(before, "\n");
+        if (n != k || memcmp(now, before, (size_t)n) || now[n] != before[k])
+            fail_msg("%s:%d was\n%.*s\nand is\n%.*s", path, line, k, before, n, now);
+        now += n + (now[n] != 0);
+        before += k + (before[k] != 0);
+    }
+}
+
+static bool check_screens(const char *scene, const uint32_t cursors[3], int w, int h, bool ascii)
+{
+    char path[128];
+    struct buf now = {0}, before = {0};
+    snprintf(path, sizeof path, "tests/golden/screens/%s-%dx%d%s.txt", scene, w, h,
+             ascii ? "-ascii" : "");
+    write_screens(&now, scene, cursors, w, h, ascii);
+    bool update = getenv("UPDATE_GOLDEN");
+    if (update) {
+        write_file(path, &now);
+    } else {
+        read_file(&before, path);
+        assert_same_text(path, now.s, before.s);
+    }
+    buf_free(&now);
+    buf_free(&before);
+    return !update;
+}
+
+static void the_screens_of_every_scene_are_as_they_were(void **state)
+{
+    static const struct {
+        const char *scene;
+        uint32_t cursors[3];
+    } moments[] = {
+        {"count", {0, 31, 51}},         {"count-sync", {1, 3, 12}},
+        {"makerandom", {9, 45, 100}},   {"hello-sequential", {9, 21, 60}},
+        {"hello-gather", {14, 40, 55}},
+    };
+    static const int sizes[][2] = {{80, 24}, {120, 36}, {200, 50}, {40, 12}};
+    bool checked = true;
+    (void)state;
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
+        for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
+            checked &= check_screens(moments[i].scene, moments[i].cursors, sizes[k][0], sizes[k][1],
+                                     false);
+    checked &= check_screens("count", moments[0].cursors, 80, 24, true);
+    if (!checked)
+        fail_msg("tests/golden/screens was written: look at what changed, then test again without "
+                 "UPDATE_GOLDEN");
+}
+
+static void going_forward_and_back_shows_the_same_screens(void **state)
+{
+    (void)state;
+    for (const struct scene *const *scene = scenes; *scene; scene++) {
+        struct stage s;
+        stage_open(&s, (*scene)->program.name, 100, 30);
+        size_t cells = 100 * 30;
+        uint32_t end = s.player.trace.end;
+        struct cell *seen = xcalloc(end + 1u, cells * sizeof *seen);
+        for (uint32_t n = 0; n <= end; n++) {
+            stage_draw(&s, n);
+            memcpy(seen + n * cells, s.screen.cells, cells * sizeof *seen);
+        }
+        for (uint32_t n = end; n-- > 0;) {
+            stage_draw(&s, n);
+            assert_memory_equal(seen + n * cells, s.screen.cells, cells * sizeof *seen);
+        }
+        free(seen);
+        stage_close(&s);
+    }
+}
+
+/* ---- what holds at every size ---- */
+
+/* Marks the cells of a window; each may belong to one only. */
+static int cover(char *cells, const struct screen *s, struct win w)
+{
+    if (!w.h)
+        return 0;
+    assert_true(w.y >= 0 && w.x >= 0 && w.w > 0 && w.y + w.h <= s->h && w.x + w.w <= s->w);
+    for (int y = 0; y < w.h; y++)
+        for (int x = 0; x < w.w; x++) {
+            char *c = &cells[(w.y + y) * s->w + w.x + x];
+            assert_false(*c);
+            *c = 1;
+        }
+    return w.h * w.w;
+}
+
+static void check_layout(char *cells, int w, int h, enum pane focus)
+{
+    struct cell none;
+    struct screen s = {.h = h, .w = w, .cells = &none};
+    struct ui ui = {.focus = focus};
+    struct layout l;
+    memset(cells, 0, (size_t)w * (size_t)h);
+    layout_make(&l, &s, &ui);
+    int covered = cover(cells, &s, l.header) + cover(cells, &s, l.footer);
+    for (int i = 0; i < PANES; i++) {
+        covered += cover(cells, &s, l.panes[i]);
+        assert_true(l.panes[i].h != 2);
+        assert_true(l.panes[i].h < 3 || l.panes[i].w >= 24);
+    }
+    /* high screens leave a blank line above the keys */
+    assert_true(covered == w * h || (h >= 30 && covered == w * (h - 1)));
+    assert_true(l.panes[PANE_STORY].h && l.panes[PANE_LOOP].h);
+    assert_true(l.panes[focus].h);
+}
+
+static void panes_cover_the_screen_and_never_each_other(void **state)
+{
+    (void)state;
+    char *cells = xmalloc(500 * 200);
+    for (int w = LEAST_W; w <= 220; w++)
+        for (int h = LEAST_H; h <= 60; h++)
+            for (int focus = 0; focus < PANES; focus++)
+                check_layout(cells, w, h, (enum pane)focus);
+    for (int focus = 0; focus < PANES; focus++) {
+        check_layout(cells, 500, 200, (enum pane)focus);
+        check_layout(cells, 500, LEAST_H, (enum pane)focus);
+        check_layout(cells, LEAST_W, 200, (enum pane)focus);
+    }
+    free(cells);
+}
+
+static void check_border(const struct screen *s, struct win w)
+{
+    int right = w.x + w.w - 1, bottom = w.y + w.h - 1;
+    assert_int_equal(screen_at(s, w.y, w.x)->ch, u'╭');
+    assert_int_equal(screen_at(s, w.y, right)->ch, u'╮');
+    assert_int_equal(screen_at(s, bottom, w.x)->ch, u'╰');
+    assert_int_equal(screen_at(s, bottom, right)->ch, u'╯');
+    for (int y = w.y + 1; y < bottom; y++) {
+        assert_int_equal(screen_at(s, y, w.x)->ch, u'│');
+        assert_int_equal(screen_at(s, y, right)->ch, u'│');
+    }
+}
+
+static void check_frame(struct stage *s, int w, int h)
+{
+    struct layout l;
+    screen_resize(&s->screen, h, w);
+    stage_draw(s, s->player.model.cursor);
+    layout_make(&l, &s->screen, &s->ui);
+    for (int i = 0; i < PANES; i++)
+        if (l.panes[i].h >= 3)
+            check_border(&s->screen, l.panes[i]);
+}
+
+static void every_pane_stays_inside_its_frame(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "makerandom", 80, 24);
+    assert_true(player_seek(&s.player, 100));
+    for (int w = LEAST_W; w <= 220; w += 3)
+        for (int h = LEAST_H; h <= 60; h += 5)
+            check_frame(&s, w, h);
+    check_frame(&s, 500, 200);
+    check_frame(&s, 500, LEAST_H);
+    check_frame(&s, LEAST_W, 200);
+    stage_close(&s);
+}
+
+static void a_screen_that_is_too_small_says_what_it_needs(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 39, 12);
+    stage_draw(&s, 51);
+    assert_shows(&s, "needs 40×12, has 39×12");
+    for (int w = 0; w < LEAST_W; w++) {
+        screen_resize(&s.screen, w % 15, w);
+        stage_draw(&s, 51);
+    }
+    screen_resize(&s.screen, 12, 40);
+    stage_draw(&s, 51);
+    assert_shows_not(&s, "needs");
+    assert_shows(&s, "Task-2 goes on");
+    stage_close(&s);
+}
+
+static void an_ascii_screen_shows_nothing_but_ascii(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "makerandom", 120, 36);
+    s.screen.ascii = true;
+    for (uint32_t n = 0; n <= s.player.trace.end; n += 7) {
+        s.ui.mode = n % 2 ? MODE_DETAILS : MODE_WATCH;
+        stage_draw(&s, n);
+        for (int i = 0; i < 120 * 36; i++)
+            assert_in_range(s.screen.cells[i].ch, ' ', '~');
+    }
+    stage_close(&s);
+}
+
+/* ---- panes ---- */
+
+static void the_pane_with_the_focus_is_there_however_small_the_screen(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 40, 12);
+    s.ui.focus = PANE_SOURCE;
+    stage_draw(&s, 51);
+    assert_shows(&s, "─ count.py ─");
+    assert_shows(&s, "▶  6      print(\"Two\")");
+    s.ui.focus = PANE_OUTPUT;
+    stage_draw(&s, 51);
+    assert_shows(&s, "─ Output ─");
+    assert_shows_not(&s, "count.py ");
+    stage_close(&s);
+}
+
+static void the_source_shows_who_stands_where(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 120, 34);
+    player_break(&s.player, 5);
+    stage_draw(&s, 51);
+    assert_shows(&s, "│   5●     await asyncio.sleep(1)      ○ Task-3 +1 │");
+    assert_shows(&s, "│▶  6      print(\"Two\")                ● Task-2    │");
+    assert_shows(&s, "… ◷ Task-1    │");
+    stage_close(&s);
+}
+
+static void the_c_source_marks_the_line_that_stands_for_the_python_line(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 120, 34);
+    s.ui.c_source = true;
+    stage_draw(&s, 51);
+    assert_shows(&s, "─ count.c ─");
+    assert_shows(&s, "x: Python source");
+    assert_shows(&s, "py(6)  say(\"Two\");          ● Task-2");
+    stage_close(&s);
+}
+
+static void a_trace_without_its_source_says_so(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 80, 24);
+    s.ui.py = s.ui.py_name = s.ui.c = s.ui.c_name = NULL;
+    stage_draw(&s, 51);
+    assert_shows(&s, "This trace was saved without");
+    stage_close(&s);
+}
+
+static void a_hostile_source_is_drawn_escaped(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 120, 34);
+    s.ui.py = "\ttab\033[31m\r\n\xff\xfe \"open\n\n'''\nnever closed\x01";
+    stage_draw(&s, 51);
+    assert_shows(&s, "  1          tab^[[31m ");
+    assert_shows(&s, "  2  \\xff\\xfe \"open ");
+    assert_shows(&s, "  5  never closed^A ");
+    s.ui.c = "  py(99999999999) x; py(6\n";
+    s.ui.c_source = true;
+    stage_draw(&s, 51);
+    s.ui.c = s.ui.py = "";
+    stage_draw(&s, 51);
+    stage_close(&s);
+}
+
+static void the_queue_is_parted_into_this_tick_and_the_next(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 120, 34);
+    stage_draw(&s, 53); /* Task-2 is done: gather's callback is queued behind Task-3 and Task-4 */
+    assert_shows(&s, "│ ready     ○ Task-3 wakeup  ○ Task-4 wakeup ");
+    assert_shows(&s, "│ next tick ○ gather: Task-2 is done ");
+    stage_draw(&s, 48); /* not frozen yet: everything is for this tick */
+    assert_shows(&s, "│ ready     ○ Task-2 wakeup  ○ Task-3 wakeup  ○ Task-4 wakeup ");
+    assert_shows(&s, "│ next tick none yet");
+    stage_close(&s);
+}
+
+static void asyncios_own_tasks_are_one_line_until_asked_for(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 120, 40);
+    stage_draw(&s, s.player.trace.end);
+    assert_shows(&s, "asyncio.run() is closing: 2 tasks of its own — press e");
+    assert_shows_not(&s, "Task-6");
+    s.ui.closing = true;
+    stage_draw(&s, s.player.trace.end);
+    assert_shows(&s, "Task-6  BaseEventLoop.shutd…");
+    assert_shows_not(&s, "press e");
+    stage_close(&s);
+}
+
+static void a_filter_leaves_what_matches_name_coroutine_or_state(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "count", 120, 34);
+    strcpy(s.ui.filter, "READY");
+    stage_draw(&s, 51);
+    assert_shows(&s, "○ ready     Task-4");
+    assert_shows_not(&s, "◷ waiting   Task-1");
+    strcpy(s.ui.filter, "main");
+    stage_draw(&s, 51);
+    assert_shows(&s, "◷ waiting   Task-1");
+    assert_shows_not(&s, "● running   Task-2");
+    strcpy(s.ui.filter, "nobody");
+    stage_draw(&s, 51);
+    assert_shows(&s, "No task matches the filter.");
+    stage_close(&s);
+}
+
+static void the_details_have_the_chain_of_awaits_and_the_locals(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, "hello-sequential", 120, 34);
+    s.ui.mode = MODE_DETAILS;
+    stage_draw(&s, 10);
+    assert_shows(&s, "awaits      main → say_hello → sleep(1)");
+    assert_shows(&s, "coroutine   main, defined at hello_sequential.py:11");
+    assert_shows(&s, "created     by the program, at line 15");
+    stage_close(&s);
+    stage_open(&s, "makerandom", 120, 34);
+    s.ui.mode = MODE_DETAILS;
+    s.ui.task = 3;
+    stage_draw(&s, 100);
+    assert_shows(&s, "idx=1  threshold=8  i=");
+    assert_shows(&s, "woken by    sleep timer of Task-3");
+    stage_close(&s);
+}
+
+/* ---- many tasks, and strange ones ---- */
+
+static void tell(struct stage *s, enum event_kind kind, struct event e, const struct note *n)
+{
+    e.kind = (uint8_t)kind;
+    s->player.observer.see(&s->player.observer, &e, n);
+}
+
+static void stage_fill(struct stage *s, uint32_t tasks, const char *name, const char *coro)
+{
+    struct note n = {.name = name, .coro = coro, .file = "x.py", .def = "x.py", .def_line = 7};
+    stage_empty(s, 120, 34);
+    tell(s, EV_LOOP, (struct event){0}, NULL);
+    for (uint32_t i = 1; i <= tasks; i++) {
+        tell(s, EV_TASK, (struct event){.task = i, .line = 3}, &n);
+        tell(s, EV_SOON, (struct event){.task = i, .handle = i, .what = HANDLE_STEP}, NULL);
+    }
+    tell(s, EV_TICK, (struct event){.tick = 1, .ref = tasks}, NULL);
+    s->ui.known = s->player.trace.end;
+}
+
+static void of_very_many_tasks_the_marked_one_is_in_view(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_fill(&s, 200000, NULL, "work");
+    s.ui.task = 123456;
+    s.ui.py = "one\ntwo\nthree\nfour\nfive\nsix\ndef work():\n";
+    s.ui.py_name = "x.py";
+    stage_draw(&s, s.player.trace.end);
+    assert_shows(&s, "▸ ○ ready     Task-123456  work");
+    assert_shows(&s, "○ 200000 ready");
+    assert_shows(&s, "more ");
+    stage_close(&s);
+}
+
+static void strange_names_do_not_break_the_screen(void **state)
+{
+    static const char *const names[] = {
+        "",
+        "\033[2J\n\t",
+        "世界世界世界世界世界世界世界",
+        "\xff\xff",
+        "a\xcc\x81",
+        "a-name-so-long-that-no-pane-of-any-screen-has-the-room-to-show-the-whole-of-it",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct stage s;
+        stage_fill(&s, 3, names[i], names[i]);
+        s.ui.name = s.ui.summary = s.ui.lesson = names[i];
+        assert_true(player_seek(&s.player, s.player.trace.end));
+        for (int w = LEAST_W; w < 160; w += 9) {
+            s.ui.mode = MODE_WATCH;
+            check_frame(&s, w, 34);
+            s.ui.mode = MODE_DETAILS;
+            stage_draw(&s, s.player.trace.end);
+            for (int k = 0; k < w * 34; k++)
+                assert_true(s.screen.cells[k].ch == 0 || s.screen.cells[k].ch >= ' ');
+        }
+        stage_close(&s);
+    }
+}
+
+static void an_empty_trace_has_a_screen_too(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_empty(&s, 80, 24);
+    for (int mode = MODE_WATCH; mode <= MODE_DETAILS; mode++) {
+        s.ui.mode = (enum mode)mode;
+        stage_draw(&s, 0);
+    }
+    s.ui.mode = MODE_WATCH;
+    stage_draw(&s, 0);
+    assert_shows(&s, "No task yet.");
+    assert_shows(&s, "There is no loop yet.");
+    stage_close(&s);
+}
+
+/* ---- what views draw with ---- */
+
+static void the_window_of_a_list_always_holds_the_line_in_question(void **state)
+{
+    (void)state;
+    for (int h = 1; h < 40; h++)
+        for (int n = 1; n < 120; n++)
+            for (int at = 0; at < n; at++) {
+                int top = view_top(at, n, h, 0);
+                assert_in_range(at - top, 0, h - 1);
+                assert_in_range(top, 0, n > h ? n - h : 0);
+                assert_in_range(view_top(at, n, h, -1000), 0, 0);
+            }
+}
+
+static void text_wraps_at_its_blanks(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_empty(&s, 12, 6);
+    struct win w = win_whole(&s.screen);
+    assert_int_equal(view_wrap(w, 0, STYLE(ROLE_TEXT), "one two  three unbelievably  four"), 4);
+    assert_string_equal(stage_text(&s), "one two\nthree\nunbelievably\nfour\n\n\n");
+    screen_erase(&s.screen);
+    assert_int_equal(view_wrap(w, -1, STYLE(ROLE_TEXT), "gone “世界世界世界世” x"), 2);
+    assert_string_equal(stage_text(&s), "“世界世界世\n界世” x\n\n\n\n\n");
+    stage_close(&s);
+}
+
+static void text_without_room_ends_in_an_ellipsis(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_empty(&s, 12, 3);
+    struct win w = win_whole(&s.screen);
+    assert_int_equal(view_puts(w, 0, 2, 7, STYLE(ROLE_TEXT), "short"), 7);
+    assert_int_equal(view_puts(w, 1, 2, 7, STYLE(ROLE_TEXT), "longer"), 7);
+    assert_int_equal(view_puts(w, 2, 9, 7, STYLE(ROLE_TEXT), "nowhere"), 9);
+    assert_string_equal(stage_text(&s), "  short\n  long…\n\n");
+    stage_close(&s);
+}
+
+static void a_state_is_always_told_by_its_own_glyph_and_role(void **state)
+{
+    (void)state;
+    for (int i = TASK_CREATED; i < TASK_STATES; i++)
+        for (int k = TASK_CREATED; k < i; k++) {
+            assert_int_not_equal(state_glyph((enum task_state)i), state_glyph((enum task_state)k));
+            assert_int_not_equal(state_role((enum task_state)i), state_role((enum task_state)k));
+        }
+}
+
+/* ---- the lexer ---- */
+
+/* The roles of a text's bytes, a letter each, line by line. */
+static void assert_roles(enum language language, const char *text, const char *roles)
+{
+    static const char letters[ROLES] = {
+        [ROLE_TEXT] = '.',           [ROLE_SYNTAX_KEYWORD] = 'K', [ROLE_SYNTAX_STRING] = 'S',
+        [ROLE_SYNTAX_NUMBER] = 'N',  [ROLE_SYNTAX_COMMENT] = '/', [ROLE_SYNTAX_FUNCTION] = 'U',
+        [ROLE_SYNTAX_BUILTIN] = 'B',
+    };
+    struct lexer lx = {.language = language};
+    struct buf got = {0};
+    for (const char *s = text; *s; s += *s == '\n') {
+        size_t n = strcspn(s, "\n");
+        uint8_t *painted = xmalloc(n + 1);
+        memset(painted, 255, n);
+        lexer_line(&lx, s, n, painted);
+        for (size_t i = 0; i < n; i++)
+            buf_putc(&got, painted[i] < ROLES && letters[painted[i]] ? letters[painted[i]] : '?');
+        s += n;
+        if (*s)
+            buf_putc(&got, '\n');
+        free(painted);
+    }
+    assert_string_equal(got.s, roles);
+    buf_free(&got);
+}
+
+static void python_is_coloured(void **state)
+{
+    (void)state;
+    assert_roles(LANGUAGE_PYTHON,
+                 "async def count(n=0x1f):  # three\n"
+                 "    await asyncio.sleep(1.5e-3) is None\n"
+                 "    print('it\\'s', id2, obj.print)\n",
+                 "KKKKK.KKK.UUUUU...NNNN....///////\n"
+                 "....KKKKK...............NNNNNN..KK.KKKK\n"
+                 "....BBBBB.SSSSSSS.................\n");
+}
+
+static void strings_of_python_end_where_they_end(void **state)
+{
+    (void)state;
+    assert_roles(LANGUAGE_PYTHON,
+                 "f\"{a} {{b}} {c:0.2f}s\" + rb'\\'x\n"
+                 "'open\n"
+                 "x = '''one 'two'\n"
+                 "three''' + 4\n"
+                 "'joined \\\n"
+                 "here' x\n",
+                 "SS...SSSSSSS........SS...SSSSSS\n"
+                 "SSSSS\n"
+                 "....SSSSSSSSSSSS\n"
+                 "SSSSSSSS...N\n"
+                 "SSSSSSSSS\n"
+                 "SSSSS..\n");
+}
+
+static void c_is_coloured_and_reads_like_python(void **state)
+{
+    (void)state;
+    assert_roles(LANGUAGE_C,
+                 "#include <uv.h>\n"
+                 "async (count, def(3)) {\n"
+                 "    py(4)  say(\"a\\\"b\", '\\'', 1u); // one\n"
+                 "    return 0; /* two\n"
+                 "three */ static int x;\n",
+                 "KKKKKKKKKSSSSSS\n"
+                 "KKKKK..UUUUU......N....\n"
+                 "..../////..BBB.SSSSSS..SSSS..NN...//////\n"
+                 "....KKKKKK.N..//////\n"
+                 "////////.KKKKKK.KKK...\n");
+}
+
+static void a_language_is_known_by_the_name_of_its_file(void **state)
+{
+    (void)state;
+    assert_int_equal(lexer_language("count.c"), LANGUAGE_C);
+    assert_int_equal(lexer_language("count.py"), LANGUAGE_PYTHON);
+    assert_int_equal(lexer_language(".c"), LANGUAGE_PYTHON);
+    assert_int_equal(lexer_language(""), LANGUAGE_PYTHON);
+}
+
+static void check_coloured(struct lexer *lx, const char *s, size_t n)
+{
+    uint8_t roles[32];
+    memset(roles, 255, sizeof roles);
+    lexer_line(lx, s, n, roles);
+    for (size_t i = 0; i < n; i++)
+        assert_in_range(roles[i], 0, ROLES - 1);
+    assert_int_equal(roles[n], 255);
+    for (size_t i = 0; i + 1 < n; i++)
+        if (s[i] == '\xc3' && s[i + 1] == '\xa9')
+            assert_int_equal(roles[i], roles[i + 1]);
+}
+
+static void every_byte_gets_a_role_and_a_characters_bytes_the_same(void **state)
+{
+    static const char alphabet[] = "'\"\\{}#/*fr0.e x_d=)\xff\t\xc3\xa9";
+    unsigned long long dice = 7;
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        struct lexer lx = {.language = round % 2 ? LANGUAGE_C : LANGUAGE_PYTHON};
+        for (int line = 0; line < 3; line++) {
+            size_t n = (size_t)(round / 2) % 24 + 1;
+            char *s = xmalloc(n); /* without a NUL: to read on is an error */
+            for (size_t i = 0; i < n; i++) {
+                dice = dice * 6364136223846793005u + 1442695040888963407u;
+                s[i] = alphabet[(dice >> 33) % (sizeof alphabet - 1)];
+            }
+            check_coloured(&lx, s, n);
+            free(s);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_screens_of_every_scene_are_as_they_were),
+        cmocka_unit_test(going_forward_and_back_shows_the_same_screens),
+        cmocka_unit_test(panes_cover_the_screen_and_never_each_other),
+        cmocka_unit_test(every_pane_stays_inside_its_frame),
+        cmocka_unit_test(a_screen_that_is_too_small_says_what_it_needs),
+        cmocka_unit_test(an_ascii_screen_shows_nothing_but_ascii),
+        cmocka_unit_test(the_pane_with_the_focus_is_there_however_small_the_screen),
+        cmocka_unit_test(the_source_shows_who_stands_where),
+        cmocka_unit_test(the_c_source_marks_the_line_that_stands_for_the_python_line),
+        cmocka_unit_test(a_trace_without_its_source_says_so),
+        cmocka_unit_test(a_hostile_source_is_drawn_escaped),
+        cmocka_unit_test(the_queue_is_parted_into_this_tick_and_the_next),
+        cmocka_unit_test(asyncios_own_tasks_are_one_line_until_asked_for),
+        cmocka_unit_test(a_filter_leaves_what_matches_name_coroutine_or_state),
+        cmocka_unit_test(the_details_have_the_chain_of_awaits_and_the_locals),
+        cmocka_unit_test(of_very_many_tasks_the_marked_one_is_in_view),
+        cmocka_unit_test(strange_names_do_not_break_the_screen),
+        cmocka_unit_test(an_empty_trace_has_a_screen_too),
+        cmocka_unit_test(the_window_of_a_list_always_holds_the_line_in_question),
+        cmocka_unit_test(text_wraps_at_its_blanks),
+        cmocka_unit_test(text_without_room_ends_in_an_ellipsis),
+        cmocka_unit_test(a_state_is_always_told_by_its_own_glyph_and_role),
+        cmocka_unit_test(python_is_coloured),
+        cmocka_unit_test(strings_of_python_end_where_they_end),
+        cmocka_unit_test(c_is_coloured_and_reads_like_python),
+        cmocka_unit_test(a_language_is_known_by_the_name_of_its_file),
+        cmocka_unit_test(every_byte_gets_a_role_and_a_characters_bytes_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
