@@ -2,16 +2,44 @@
 /* loopscope help [TOPIC] */
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/utf8.h"
 #include "commands.h"
 #include "scenes/scene.h"
 #include "ui/keys.h"
 
+enum { KEYS_WIDTH = 16 };
+
+/* A row is the keys that are described together: "→ . s". */
+static const struct key *key_row(const struct key *k, struct buf *row)
+{
+    buf_clear(row);
+    buf_puts(row, key_label(k));
+    for (k++; k->name && !k->help; k++)
+        buf_printf(row, " %s", key_label(k));
+    return k;
+}
+
+static int columns(const struct buf *b)
+{
+    int columns = 0;
+    uint32_t c;
+    for (size_t i = 0; i < b->len; columns += utf8_width(c))
+        i += utf8_decode(b->s + i, b->len - i, &c);
+    return columns;
+}
+
 static void help_keys(void)
 {
-    for (const struct key *k = keys; k->name; k++)
-        printf("  %-10s %s\n", key_label(k), key_help(k));
-    puts("\nKey scripts (--keys) are their names with blanks between: 's s ] end', 12*s, \"typed text\",\n"
-         "wait:2 (seconds go by), resize:80x24.");
+    struct buf row = {0};
+    for (const struct key *k = keys, *next; k->name; k = next) {
+        next = key_row(k, &row);
+        printf("  %s%*s%s\n", row.s, KEYS_WIDTH - columns(&row), "", key_help(k));
+    }
+    buf_free(&row);
+    puts("\nA key script (--keys) is keys with blanks between: 's s ] end'. Names are in small letters, the\n"
+         "arrows are left, right, up and down; 12*s is s twelve times, \"text\" is typed, wait:2 lets two\n"
+         "seconds go by, resize:80x24 changes the size of the screen.");
 }
 
 static void help_screen(void)

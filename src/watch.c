@@ -35,7 +35,7 @@ static int reopen(struct app *a, unsigned reaction, void *stage)
     return stage_reopen(stage, reaction);
 }
 
-/* A trace has come through the pipe, keys come from the terminal. If that fails, live_run will say so. */
+/* A trace has come through the pipe; keys shall not. If that fails, live_run will say so. */
 static void leave_pipe(const struct options *o)
 {
     if (!o->what || strcmp(o->what, "-") || isatty(STDIN_FILENO))

@@ -1098,6 +1098,35 @@ static void a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten(vo
     player_close(&p);
 }
 
+/* Blocking lets t's timer fall due in the tick in which t, cancelled before, goes on: the timer is passed over though its
+ * sleep is gone, and the sleep that may get its memory is none the shorter. */
+struct due_main {
+    struct coro coro;
+    struct task *t;
+};
+
+async (due_main, def(4), SHOW(t)) {
+    async_begin;
+    keep(self->t, create_task(call(sleeper, .seconds = 1)));
+    await(sleep_s(0));
+    task_cancel(self->t);
+    time_sleep(1);
+    await(gather_return_exceptions(call(sleeper, .seconds = 2)));
+    async_end;
+}
+PROGRAM(due)
+
+static void a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    struct player p;
+    run_module(&p, due_module_async);
+    assert_prints(&p, EV_OUT, "2 at 3, tick 6\n");
+    assert_int_equal(count_kind(&p, EV_UNCALL), 1);
+    assert_int_equal(count_kind(&p, EV_SKIP), 1);
+    player_close(&p);
+}
+
 /* ---- ticks and clocks ---- */
 
 static uint32_t run_untraced(void (*run)(struct loop *l), struct trace *t)
@@ -1211,6 +1240,7 @@ int main(void)
         cmocka_unit_test(what_main_leaves_behind_is_cancelled_in_order_and_waited_for),
         cmocka_unit_test(a_module_may_run_twice_and_catch_what_main_raised),
         cmocka_unit_test(a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten),
+        cmocka_unit_test(a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind),
         cmocka_unit_test(running_through_and_ticking_through_are_the_same),
         cmocka_unit_test(a_loop_that_nobody_watches_comes_to_the_same_end),
         cmocka_unit_test(a_loop_can_be_closed_at_any_tick),

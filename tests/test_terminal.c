@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The real program in a pseudoterminal. What it shall show is what `loopscope snap` prints for the same keys: that is
- * fed to a second screen, and the two are compared cell by cell. */
+/* The real program in a pseudoterminal. What it shall show is what `loopscope snap` prints for the
+ * same keys: that is fed to a second screen, and the two are compared cell by cell. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -89,7 +89,8 @@ static void assert_shows(struct vt *v, const char *args, const char *script)
     vterm_get_size(v->vt, &h, &w);
     vt_init(&wanted, h, w);
     setenv("SCRIPT", script, 1);
-    int status = shell(&b, "%s snap %s --format ansi --size %dx%d --keys \"$SCRIPT\"", loopscope(), args, w, h);
+    int status = shell(&b, "%s snap %s --format ansi --size %dx%d --keys \"$SCRIPT\"", loopscope(),
+                       args, w, h);
     assert_int_equal(status, 0);
     feed_lines(&wanted, &b);
     assert_same(v, &wanted, script);
@@ -183,7 +184,8 @@ static void the_screen_is_what_snap_prints_at_every_size(void **state)
 static void every_theme_is_shown_as_snap_prints_it(void **state)
 {
     (void)state;
-    static const char *const options[] = {"--theme=light", "--theme=colorblind", "--theme=mono", "--color=16", "--color=never"};
+    static const char *const options[] = {"--theme=light", "--theme=colorblind", "--theme=mono",
+                                          "--color=16", "--color=never"};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         struct vt v;
         char args[64];
@@ -240,9 +242,10 @@ static const char *bytes_of(int code, char *s)
         int code;
         const char *bytes;
     } table[] = {
-        {CODE_UP, "\033[A"},    {CODE_DOWN, "\033[B"},  {CODE_RIGHT, "\033[C"}, {CODE_LEFT, "\033[D"},
-        {CODE_HOME, "\033[H"},  {CODE_END, "\033[F"},   {CODE_PGUP, "\033[5~"}, {CODE_PGDN, "\033[6~"},
-        {CODE_F1, "\033OP"},    {CODE_F10, "\033[21~"}, {CODE_ENTER, "\r"},     {CODE_SHIFT_TAB, "\033[Z"},
+        {CODE_UP, "\033[A"},      {CODE_DOWN, "\033[B"},  {CODE_RIGHT, "\033[C"},
+        {CODE_LEFT, "\033[D"},    {CODE_HOME, "\033[H"},  {CODE_END, "\033[F"},
+        {CODE_PGUP, "\033[5~"},   {CODE_PGDN, "\033[6~"}, {CODE_F1, "\033OP"},
+        {CODE_F10, "\033[21~"},   {CODE_ENTER, "\r"},     {CODE_SHIFT_TAB, "\033[Z"},
         {CODE_DELETE, "\033[3~"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -252,7 +255,7 @@ static const char *bytes_of(int code, char *s)
     return s;
 }
 
-/* Each key is pressed on the way through a scene, twice, so that it has something to do there and back. */
+/* Twice, and on the way through a scene: so that each has something to do there and back. */
 static void every_key_does_what_it_does_in_a_script(void **state)
 {
     (void)state;
@@ -293,9 +296,10 @@ static void a_key_is_known_by_every_sequence_that_terminals_send_for_it(void **s
     static const struct {
         const char *bytes, *name;
     } spellings[] = {
-        {"\033OC", "right"},   {"\033[1;5C", "right"}, {"\033OF", "end"},    {"\033[4~", "end"},   {"\033[8~", "end"},
-        {"\033OA", "up"},      {"\033OB", "down"},     {"\033[11~", "f1"},   {"\033[[A", "f1"},    {"\n", "enter"},
-        {"\033OM", "enter"},   {"\033[6;2~", "pgdn"},  {"\033[1~s", "home s"}, {"\033OH]", "home ]"},
+        {"\033OC", "right"},    {"\033[1;5C", "right"}, {"\033OF", "end"},   {"\033[4~", "end"},
+        {"\033[8~", "end"},     {"\033OA", "up"},       {"\033OB", "down"},  {"\033[11~", "f1"},
+        {"\033[[A", "f1"},      {"\n", "enter"},        {"\033OM", "enter"}, {"\033[6;2~", "pgdn"},
+        {"\033[1~s", "home s"}, {"\033OH]", "home ]"},
     };
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
         struct vt v;
@@ -588,7 +592,8 @@ static void a_kill_leaves_a_terminal_that_still_obeys(void **state)
 
 static struct term *open_term(void)
 {
-    struct term *t = term_open(&(struct term_options){.theme = theme_find("dark"), .colors = 256, .mouse = true});
+    struct term *t = term_open(
+        &(struct term_options){.theme = theme_find("dark"), .colors = 256, .mouse = true});
     if (!t)
         _exit(99);
     return t;
@@ -650,7 +655,9 @@ static void control_z_gives_the_terminal_back_and_fg_takes_it_again(void **state
     (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
-    vt_start(&v, WORDS("sh", "-mc", "$LOOPSCOPE count; stty -a | grep -q ' icanon' && echo 'it has stopped'; read go; fg; echo \"its status: $?\""));
+    vt_start(&v, WORDS("sh", "-mc",
+                       "$LOOPSCOPE count; stty -a | grep -q ' icanon' && echo 'it has stopped'; "
+                       "read go; fg; echo \"its status: $?\""));
     assert_shows(&v, "count", "");
     vt_type(&v, "s");
     assert_shows(&v, "count", "s");
@@ -736,10 +743,12 @@ static void draw_numbers(struct screen *s, int n)
 {
     screen_erase(s);
     for (int y = 0; y < s->h; y++)
-        win_printf(win_whole(s), y, y, (struct style){.role = (uint8_t)(y % ROLES)}, "%d 世界 ▶", y ? y : n);
+        win_printf(win_whole(s), y, y, (struct style){.role = (uint8_t)(y % ROLES)}, "%d 世界 ▶",
+                   y ? y : n);
 }
 
-/* Draws frame after frame: as many different ones as the first number says, each as often as the second says. */
+/* Draws frame after frame: as many different ones as the first number says, each as often as the
+ * second says. */
 static int paint(void *counts)
 {
     const int *n = counts;
@@ -794,7 +803,7 @@ static void ascii_is_drawn_when_asked_for_and_where_nothing_else_can_be_shown(vo
         struct vt v;
         vt_open(&v, 24, 80);
         v.locale = asked ? "C.UTF-8" : "C";
-        v.term = "tmux-256color"; /* has no REP, which libvterm 0.1.4 gets wrong next to the last column */
+        v.term = "tmux-256color"; /* without REP: libvterm 0.1.4 gets it wrong at the right edge */
         vt_start(&v, WORDS(loopscope(), "count", asked ? "--ascii" : "--color=auto"));
         assert_shows(&v, "count --ascii", "");
         vt_type(&v, "]]");
@@ -839,7 +848,8 @@ static bool has_same_text(struct vt *v, const void *other)
 static void terminals_with_fewer_colours_show_the_same_text(void **state)
 {
     (void)state;
-    static const char *const terms[] = {"xterm", "linux", "screen", "screen-256color", "tmux-256color", "rxvt", "vt100", "xterm-mono"};
+    static const char *const terms[] = {"xterm",         "linux", "screen", "screen-256color",
+                                        "tmux-256color", "rxvt",  "vt100",  "xterm-mono"};
     struct buf b = {0};
     struct vt wanted;
     vt_init(&wanted, 24, 80);

@@ -1,42 +1,92 @@
 /* SPDX-License-Identifier: MIT */
 #include "loop/deadlock.h"
 
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "loop/gather.h"
 #include "loop/task.h"
 #include "loop/wait.h"
 
-enum { TOLD = 4 };
+enum { TOLD = 4, DEEPEST = 10000 };
 
 static struct task *awaited_task(const struct task *t)
 {
     return t->waiting && t->waiting->kind == FUTURE_TASK ? future_task(t->waiting) : NULL;
 }
 
-/* Goes down the chain of tasks from t; a circle is found when the slow one is met by the fast one. */
-static struct task *on_circle(struct task *t)
+/* ---- circles: a walk along who awaits whom, gathers included ---- */
+
+struct walk {
+    char *seen;         /* by T number: 1 on the path, 2 done with */
+    struct task **path;
+    size_t n, cap;
+};
+
+static bool find_circle(struct walk *w, struct task *t);
+
+static bool step_to(struct walk *w, struct future *f)
 {
-    struct task *slow = t, *fast = awaited_task(t);
-    while (fast && fast != slow) {
-        slow = awaited_task(slow);
-        fast = awaited_task(fast);
-        fast = fast ? awaited_task(fast) : NULL;
-    }
-    return fast;
+    size_t n = 0;
+    struct future *child;
+    if (f->kind == FUTURE_TASK)
+        return !task_done(future_task(f)) && find_circle(w, future_task(f));
+    if (f->kind != FUTURE_GATHER)
+        return false;
+    while ((child = gather_child(f, n++)))
+        if (step_to(w, child))
+            return true;
+    return false;
 }
 
-static void tell_circle(struct task *t, struct buf *out)
+/* The path then ends with a task that is on it twice. */
+static bool find_circle(struct walk *w, struct task *t)
 {
-    buf_printf(out, "%s awaits ", task_name(t));
-    struct task *next = awaited_task(t);
-    buf_puts(out, task_name(next));
-    for (int n = 0; next != t; n++) {
-        next = awaited_task(next);
-        if (n < TOLD || next == t)
-            buf_printf(out, ", which awaits %s", task_name(next));
-        else if (n == TOLD)
+    char *seen = &w->seen[t->future.id];
+    if (*seen == 2 || !t->waiting || w->n > DEEPEST)
+        return false;
+    w->path = xgrow(w->path, &w->cap, w->n + 1, sizeof *w->path);
+    w->path[w->n++] = t;
+    if (*seen)
+        return true;
+    *seen = 1;
+    if (step_to(w, t->waiting))
+        return true;
+    *seen = 2;
+    w->n--;
+    return false;
+}
+
+static void tell_circle(const struct walk *w, struct buf *out)
+{
+    size_t i = 0;
+    while (w->path[i] != w->path[w->n - 1])
+        i++;
+    buf_printf(out, "%s awaits ", task_name(w->path[i]));
+    for (size_t k = i + 1; k < w->n; k++) {
+        bool told = k - i <= TOLD || k == w->n - 1;
+        if (told)
+            buf_printf(out, "%s%s", k == i + 1 ? "" : ", which awaits ", task_name(w->path[k]));
+        else if (k - i == TOLD + 1)
             buf_puts(out, ", which awaits others");
     }
     buf_puts(out, ": a circle");
 }
+
+static bool tell_any_circle(struct loop *l, struct buf *out)
+{
+    struct walk w = {.seen = xcalloc(l->tasks + 1u, 1)};
+    bool found = false;
+    for (struct task *t = l->first; t && !found; t = t->next)
+        found = !task_done(t) && find_circle(&w, t);
+    if (found)
+        tell_circle(&w, out);
+    free(w.seen);
+    free(w.path);
+    return found;
+}
+
+/* ---- what is never finished ---- */
 
 static void tell_wait(struct loop *l, const struct task *t, struct buf *out)
 {
@@ -52,13 +102,8 @@ static void tell_wait(struct loop *l, const struct task *t, struct buf *out)
 void deadlock_verdict(struct loop *l, struct buf *out)
 {
     size_t told = 0, left = 0;
-    for (struct task *t = l->first; t; t = t->next) {
-        struct task *c = task_done(t) ? NULL : on_circle(t);
-        if (c) {
-            tell_circle(c, out);
-            return;
-        }
-    }
+    if (tell_any_circle(l, out))
+        return;
     for (struct task *t = l->first; t; t = t->next) {
         if (task_done(t))
             continue;

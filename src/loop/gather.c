@@ -140,7 +140,7 @@ bool gather_cancel(struct future *f, struct value msg)
     bool any = false;
     if (loop_watched(l))
         loop_emit(l, EV_CANCEL, (struct event){.ref = future_ref(l, f)}, &(struct note){.name = "gather"});
-    for (size_t i = 0; i < g->n; i++)
+    for (size_t i = 0; i < g->n && !l->cancel_too_deep; i++)
         any |= future_cancel(g->children[i].future, msg);
     g->cancel_requested |= any;
     return any;
@@ -163,4 +163,10 @@ size_t gather_refs(struct loop *l, const struct future *f, const uint32_t **of)
         trail->of[i] = future_ref(l, g->children[i].future);
     *of = trail->of;
     return g->n;
+}
+
+struct future *gather_child(const struct future *f, size_t k)
+{
+    const struct gather *g = (const struct gather *)f;
+    return k < g->n ? g->children[k].future : NULL;
 }

@@ -24,3 +24,5 @@ struct future *gather_futures(struct future *const futures[], size_t n, bool ret
 bool gather_cancel(struct future *f, struct value msg);
 void gather_free(struct loop *l, struct future *f);
 size_t gather_refs(struct loop *l, const struct future *f, const uint32_t **of);
+/* The k-th future it gathers, NULL behind the last. */
+struct future *gather_child(const struct future *f, size_t k);

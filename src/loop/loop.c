@@ -198,6 +198,16 @@ void loop_cancel_timer(struct loop *l, struct timer *t)
 
 /* ---- one tick ---- */
 
+/* The one error that a callback of the loop's own can raise. */
+static void report_too_deep(struct loop *l, const char *callback)
+{
+    struct buf message = {0};
+    l->cancel_too_deep = false;
+    buf_printf(&message, "Exception in callback %s()", callback);
+    loop_report(l, message.s, error_text(&RecursionError, "maximum recursion depth exceeded"), 0);
+    buf_free(&message);
+}
+
 static void run_handle(struct loop *l, struct handle *h)
 {
     const struct handle_type *type = h->type;
@@ -209,7 +219,10 @@ static void run_handle(struct loop *l, struct handle *h)
         l->running = h->id;
         l->line = l->module_line;
         h->arg = NULL; /* a task's wake handle may be scheduled again while it runs */
+        const char *name = handle_name(h); /* h may be gone behind this */
         type->run(h, arg);
+        if (type->what == HANDLE_CALLBACK && l->cancel_too_deep)
+            report_too_deep(l, name);
         if (type->what == HANDLE_CALLBACK)
             loop_emit(l, EV_END, (struct event){.handle = l->running}, NULL);
         l->running = 0;

@@ -293,7 +293,7 @@ bool task_cancel_value(struct task *t, struct value message)
 {
     struct loop *l = running_loop;
     t->future.unseen = false;
-    if (task_done(t))
+    if (task_done(t) || l->cancel_too_deep)
         return false;
     if (loop_watched(l)) {
         struct buf text = {0};

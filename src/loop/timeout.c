@@ -15,6 +15,8 @@ static void on_timeout(struct handle *h, struct future *arg)
     (void)arg;
     struct timeout *t = ((struct deadline *)h)->timeout;
     task_cancel(t->task);
+    if (running_loop->cancel_too_deep)
+        return; /* the loop reports it */
     t->state = TIMEOUT_EXPIRING;
     t->deadline = NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One uv_loop_t. Its callbacks tell the app what happened; just before it would sleep, what the app made of that is
- * painted once, and the metronome is set to when the app wants to be told of time. */
+/* One uv_loop_t. Its callbacks tell the app what happened; just before it would sleep, what the app
+ * made of that is painted once, and the metronome is set as the app wants to be told of time. */
 #include "ui/live.h"
 
 #include <math.h>
@@ -12,13 +12,13 @@ struct live {
     uv_loop_t loop;
     uv_poll_t input;
     uv_prepare_t frame;
-    uv_timer_t escape;    /* set while a piece of a key waits for the rest */
+    uv_timer_t escape; /* set while a piece of a key waits for the rest */
     uv_timer_t metronome;
     uv_signal_t resized, stopped, continued, ends[4];
     struct app *app;
     const struct live_options *options;
     struct term *term;
-    uint64_t told;        /* the nanosecond up to which the app knows of time, while it wants to */
+    uint64_t told; /* the nanosecond up to which the app knows of time, while it wants to */
     bool telling, dirty, over;
     int status;
 };

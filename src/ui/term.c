@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <termcap.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -28,11 +29,12 @@
 #define ADDRESS_SANITIZER 0
 #endif
 
-enum { SIDE_MOST = 1000 }; /* lines or columns: ncurses has three cells of 28 bytes for each of the terminal's */
+/* Lines or columns: ncurses keeps three cells of 28 bytes for each of the terminal's. */
+enum { SIDE_MOST = 1000 };
 
 struct term {
-    /* Two openings of the terminal. Input does not block; if output did not either, ncurses would spin while the
-     * terminal is slow. */
+    /* Two openings of the terminal. Input does not block; if output did not either, ncurses would
+     * spin while the terminal is slow. */
     int in;
     FILE *out;
     SCREEN *curses;
@@ -40,9 +42,9 @@ struct term {
     enum depth depth;
     bool mouse;
     int h, w;
-    struct screen shown;  /* what the terminal shows; has no cells while that is not known */
+    struct screen shown; /* what the terminal shows; has no cells while that is not known */
     wchar_t run[SIDE_MOST];
-    char bytes[1024];     /* read and not taken yet */
+    char bytes[1024]; /* read and not taken yet */
     size_t nbytes;
 };
 
@@ -55,7 +57,7 @@ static struct {
     struct termios modes;
     char reset[256];
     size_t length;
-    int held, stderr_fd; /* what was written to stderr meanwhile, and where it shall go; held < 0: it goes there */
+    int held, stderr_fd; /* stderr's text, and where it shall go; held < 0: it goes there */
 } back = {.held = -1};
 
 /* A sanitizer has its own handlers, and writes its report last of all. */
@@ -63,11 +65,10 @@ static void hold_stderr(void)
 {
     if (ADDRESS_SANITIZER || !isatty(STDERR_FILENO))
         return;
-    back.held = memfd_create("stderr", MFD_CLOEXEC);
-    if (back.held < 0)
-        return;
     back.stderr_fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    dup2(back.held, STDERR_FILENO);
+    back.held = back.stderr_fd < 0 ? -1 : memfd_create("stderr", MFD_CLOEXEC);
+    if (back.held >= 0)
+        dup2(back.held, STDERR_FILENO);
 }
 
 static void release_stderr(void)
@@ -99,8 +100,11 @@ static char crash_stack[1 << 16];
 static void watch_for_crashes(bool on)
 {
     static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
-    struct sigaction a = {.sa_handler = on ? restore_and_die : SIG_DFL, .sa_flags = SA_RESETHAND | SA_ONSTACK};
-    stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack, .ss_flags = on ? 0 : SS_DISABLE};
+    struct sigaction a = {.sa_handler = on ? restore_and_die : SIG_DFL,
+                          .sa_flags = SA_RESETHAND | SA_ONSTACK};
+    stack_t stack = {.ss_sp = crash_stack,
+                     .ss_size = sizeof crash_stack,
+                     .ss_flags = on ? 0 : SS_DISABLE};
     if (ADDRESS_SANITIZER)
         return;
     sigaltstack(&stack, NULL);
@@ -210,15 +214,15 @@ static const char *open_curses(struct term *t)
     t->out = out < 0 ? NULL : fdopen(out, "r+");
     if (t->in < 0 || !t->out || tcgetattr(out, &back.modes) < 0)
         return "the terminal cannot be opened";
+    const char *kind = getenv("TERM");
+    if (tgetent(NULL, kind ? kind : "") <= 0)
+        return "this kind of terminal (TERM) is not known here";
+    if (!tgetstr("cm", NULL))
+        return "this kind of terminal (TERM) cannot move its cursor";
     setlocale(LC_CTYPE, "");
     ask_size(t);
     t->curses = new_screen(t);
-    if (!t->curses)
-        return "this kind of terminal (TERM) is not known here";
-    if (tigetstr("cup"))
-        return NULL;
-    endwin();
-    return "this kind of terminal (TERM) cannot move its cursor";
+    return t->curses ? NULL : "this kind of terminal (TERM) cannot show anything";
 }
 
 static void start_colors(struct term *t, int most)
@@ -297,7 +301,6 @@ void term_resume(struct term *t)
 {
     if (!isendwin())
         endwin();
-    reset_prog_mode();
     set_mouse(t, true);
     term_resize(t);
 }
@@ -342,8 +345,8 @@ static void set_ink(const struct term *t, struct style st)
     attr_set(a, 0, &pair);
 }
 
-/* The C library has the last word on widths, for ncurses asks it too: where it does not agree, '?' keeps the row in
- * place. Returns how many characters it put at `to`. */
+/* The C library has the last word on widths, for ncurses asks it too: where it does not agree, '?'
+ * keeps the row in place. Returns how many characters it put at `to`. */
 static int put_glyph(wchar_t *to, uint32_t ch, int wid)
 {
     bool agreed = (ch >= ' ' && ch < 0x7f) || wcwidth((wchar_t)ch) == wid;
@@ -444,10 +447,11 @@ struct input {
     bool last;
 };
 
-/* A decoder makes a message of the beginning and returns how many bytes that was: 0 if more are needed. A message whose
- * code is 0 is none. */
+/* A decoder makes a message of the beginning and returns how many bytes that was: 0 if more are
+ * needed. A message whose code is 0 is none. */
 
-/* Sequences of xterm, of rxvt and of the Linux console, each with `ESC [` and with `ESC O`; modifiers do not matter. */
+/* Sequences of xterm, of rxvt and of the Linux console, each with `ESC [` and with `ESC O`;
+ * modifiers do not matter. */
 static int sequence_code(int number, char end)
 {
     static const struct {
@@ -455,10 +459,11 @@ static int sequence_code(int number, char end)
         int number;
         int code;
     } table[] = {
-        {'A', 0, CODE_UP},     {'B', 0, CODE_DOWN}, {'C', 0, CODE_RIGHT}, {'D', 0, CODE_LEFT},      {'H', 0, CODE_HOME},
-        {'F', 0, CODE_END},    {'P', 0, CODE_F1},   {'M', 0, CODE_ENTER}, {'Z', 0, CODE_SHIFT_TAB}, {'~', 1, CODE_HOME},
-        {'~', 3, CODE_DELETE}, {'~', 4, CODE_END},  {'~', 5, CODE_PGUP},  {'~', 6, CODE_PGDN},      {'~', 7, CODE_HOME},
-        {'~', 8, CODE_END},    {'~', 11, CODE_F1},  {'~', 21, CODE_F10},
+        {'A', 0, CODE_UP},        {'B', 0, CODE_DOWN}, {'C', 0, CODE_RIGHT},  {'D', 0, CODE_LEFT},
+        {'H', 0, CODE_HOME},      {'F', 0, CODE_END},  {'P', 0, CODE_F1},     {'M', 0, CODE_ENTER},
+        {'Z', 0, CODE_SHIFT_TAB}, {'~', 1, CODE_HOME}, {'~', 3, CODE_DELETE}, {'~', 4, CODE_END},
+        {'~', 5, CODE_PGUP},      {'~', 6, CODE_PGDN}, {'~', 7, CODE_HOME},   {'~', 8, CODE_END},
+        {'~', 11, CODE_F1},       {'~', 21, CODE_F10},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].end == end && (end != '~' || table[i].number == number))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The terminal, through ncurses: painted cell by cell, read key by key, and left as it was found however the program
- * ends: by term_close, exit or a crash. What is written to a standard error that is a terminal too appears after that
- * instead of in the middle of the picture. There can be one at a time. */
+/* The terminal, through ncurses: painted cell by cell, read key by key, and left as it was found
+ * however the program ends: by term_close, exit or a crash. What is written to a standard error
+ * that is a terminal too appears after that instead of in the middle of the picture. There can be
+ * one at a time. */
 #pragma once
 #include <stdbool.h>
 
@@ -17,8 +18,8 @@ struct term_options {
     bool mouse; /* clicks and the wheel are ours, not for the terminal's own selecting */
 };
 
-/* Handle signals before this: ncurses takes what nobody has. NULL after a sentence on stderr. The theme must live until
- * term_close, which accepts NULL. */
+/* Handle signals before this: ncurses takes what nobody has. NULL after a sentence on stderr. The
+ * theme must live until term_close, which accepts NULL. */
 struct term *term_open(const struct term_options *o);
 void term_close(struct term *t);
 
@@ -34,18 +35,19 @@ void term_forget(struct term *t);
 /* Asks the terminal for its size, and forgets. */
 void term_resize(struct term *t);
 
-/* Leaves the terminal to others for a while, and takes it back, forgetting. term_resume also serves alone, after others
- * had it without asking. */
+/* Leaves the terminal to others for a while, and takes it back, forgetting. term_resume also serves
+ * alone, after others had it without asking. */
 void term_suspend(struct term *t);
 void term_resume(struct term *t);
 
 /* The descriptor of input. It may be made non-blocking: nobody else has it. */
 int term_fd(const struct term *t);
-/* Reads what has come. The number of bytes, 0 if there are none now; negative: the terminal is gone. */
+/* Reads what has come: the number of bytes, or 0 for now, or negative if the terminal is gone. */
 int term_read(struct term *t);
-/* Takes the next key, click or turn of the wheel out of what was read; false: there is no whole one. Some keys come as
- * several bytes of which the first is that of Esc: `last` says that nothing follows any more, so that Esc is Esc. */
+/* Takes the next key, click or turn of the wheel out of what was read; false: there is no whole
+ * one. Some keys come as several bytes of which the first is that of Esc: `last` says that nothing
+ * follows any more, so that Esc is Esc. */
 bool term_next(struct term *t, bool last, struct message *m);
-/* Something has been read that is no whole key yet. If nothing follows for ESCAPE_MS, nothing will. */
+/* A piece of a key has been read. If nothing follows for ESCAPE_MS, nothing will. */
 bool term_pending(const struct term *t);
 enum { ESCAPE_MS = 25 };

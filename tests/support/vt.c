@@ -16,7 +16,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 
-enum { PATIENCE = 3 }; /* seconds */
+enum { PATIENCE = 30 }; /* seconds */
 
 /* What libvterm has in the right half of a wide character. */
 #define RIGHT_HALF UINT32_MAX
@@ -39,7 +39,8 @@ static const VTermScreenCallbacks callbacks = {.settermprop = set_property};
 
 void vt_init(struct vt *v, int h, int w)
 {
-    *v = (struct vt){.master = -1, .slave = -1, .ended = true, .term = "xterm-256color", .locale = "C.UTF-8"};
+    *v = (struct vt){
+        .master = -1, .slave = -1, .ended = true, .term = "xterm-256color", .locale = "C.UTF-8"};
     v->vt = vterm_new(h, w);
     vterm_set_utf8(v->vt, 1);
     v->screen = vterm_obtain_screen(v->vt);
@@ -103,7 +104,8 @@ static int color(const VTermColor *c)
 /* Of a blank, and of the right half of a wide character, one sees only the ground. */
 static bool is_blank(const VTermScreenCell *c)
 {
-    return character(c) == RIGHT_HALF || (character(c) == ' ' && !c->attrs.reverse && !c->attrs.underline);
+    return character(c) == RIGHT_HALF ||
+           (character(c) == ' ' && !c->attrs.reverse && !c->attrs.underline);
 }
 
 static bool same_cell(const VTermScreenCell *a, const VTermScreenCell *b)
@@ -112,8 +114,9 @@ static bool same_cell(const VTermScreenCell *a, const VTermScreenCell *b)
         return false;
     if (is_blank(a) && is_blank(b))
         return true;
-    return color(&a->fg) == color(&b->fg) && a->attrs.bold == b->attrs.bold && a->attrs.italic == b->attrs.italic &&
-           a->attrs.underline == b->attrs.underline && a->attrs.reverse == b->attrs.reverse;
+    return color(&a->fg) == color(&b->fg) && a->attrs.bold == b->attrs.bold &&
+           a->attrs.italic == b->attrs.italic && a->attrs.underline == b->attrs.underline &&
+           a->attrs.reverse == b->attrs.reverse;
 }
 
 /* The place where they differ first; false: nowhere. */
@@ -143,8 +146,9 @@ bool vt_same(struct vt *v, const void *other)
 static void describe_cell(struct buf *out, const struct vt *v, VTermPos at)
 {
     VTermScreenCell c = cell_at(v, at.row, at.col);
-    buf_printf(out, " U+%04X %d on %d%s%s%s%s", character(&c), color(&c.fg), color(&c.bg), c.attrs.bold ? " bold" : "",
-               c.attrs.italic ? " italic" : "", c.attrs.underline ? " underlined" : "", c.attrs.reverse ? " reversed" : "");
+    buf_printf(out, " U+%04X %d on %d%s%s%s%s", character(&c), color(&c.fg), color(&c.bg),
+               c.attrs.bold ? " bold" : "", c.attrs.italic ? " italic" : "",
+               c.attrs.underline ? " underlined" : "", c.attrs.reverse ? " reversed" : "");
 }
 
 void vt_difference(const struct vt *a, const struct vt *b, struct buf *out)
@@ -175,7 +179,8 @@ void vt_open(struct vt *v, int h, int w)
 /* Everything in the environment that could change what is shown. */
 static void set_environment(const struct vt *v)
 {
-    static const char *const off[] = {"LC_ALL", "LC_CTYPE", "LANGUAGE", "NO_COLOR", "COLORTERM", "LINES", "COLUMNS", "TERMINFO", "ESCDELAY"};
+    static const char *const off[] = {"LC_ALL", "LC_CTYPE", "LANGUAGE", "NO_COLOR", "COLORTERM",
+                                      "LINES",  "COLUMNS",  "TERMINFO", "ESCDELAY"};
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         unsetenv(off[i]);
     setenv("LANG", v->locale, 1);

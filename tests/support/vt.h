@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A terminal for tests: a pseudoterminal with a program in it, and libvterm as what the user sees. Nothing here measures
- * time: whoever waits says what for, and a deadline only ends a test that hangs. */
+/* A terminal for tests: a pseudoterminal with a program in it, and libvterm as what the user sees.
+ * Nothing here measures time: whoever waits says what for, and a deadline only ends a test that
+ * hangs. */
 #pragma once
 #include <stdbool.h>
 #include <sys/types.h>
@@ -16,11 +17,11 @@ struct vt {
     struct termios before;
     pid_t pid;
     bool ended;
-    int status;        /* as waitpid tells it, once ended */
+    int status; /* as waitpid tells it, once ended */
     bool alternate, cursor_hidden;
     int mouse;
-    size_t bytes;      /* shown so far */
-    const char *term;  /* TERM; xterm-256color unless changed before the start */
+    size_t bytes;       /* shown so far */
+    const char *term;   /* TERM; xterm-256color unless changed before the start */
     const char *locale; /* C.UTF-8 */
 };
 
@@ -31,7 +32,7 @@ void vt_open(struct vt *v, int h, int w);
 /* Kills the program if it still runs. */
 void vt_close(struct vt *v);
 
-/* Runs a program, or a function whose result is the exit status, in the foreground of the terminal. */
+/* Runs a program, or a function that returns the exit status, in the terminal's foreground. */
 void vt_start(struct vt *v, const char *const argv[]);
 void vt_call(struct vt *v, int (*function)(void *), void *data);
 

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Any bytes as a trace: loaded, played back and forth, saved; and what was saved must load and be saved the same. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "player.h"
+#include "trace/load.h"
+#include "trace/save.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { MOVES = 16 };
+
+static int load(struct player *p, const char *text, size_t len)
+{
+    struct load l;
+    FILE *f = fmemopen((void *)text, len, "r");
+    player_open_empty(p, 0);
+    int r = load_trace(&l, f, &p->observer);
+    fclose(f);
+    load_close(&l);
+    return r;
+}
+
+/* Where to go is in the bytes too. */
+static void move_about(struct player *p, const uint8_t *data, size_t size)
+{
+    for (size_t i = 0; i < MOVES && i < size; i++) {
+        uint8_t b = data[size - 1 - i];
+        int by = b & 1 ? 1 : -1;
+        switch (b >> 1 & 7) {
+        case 0:
+            player_step(p, by * (b >> 4));
+            break;
+        case 1:
+            player_tick(p, by);
+            break;
+        case 2:
+            player_turn(p, b >> 4, by);
+            break;
+        case 3:
+            player_break(p, b >> 4);
+            player_continue(p, by);
+            break;
+        case 4:
+            player_percent(p, by * 10);
+            break;
+        default:
+            player_seek(p, (uint32_t)b * p->trace.end / 255);
+        }
+    }
+}
+
+static struct buf save(struct player *p)
+{
+    struct buf b = {0}, seq = {0};
+    for (uint32_t i = 1; i <= p->trace.end && player_seek(p, i); i++) {
+        save_event(&b, &p->model, NULL, 0);
+        save_seq(&seq, &p->model);
+    }
+    buf_free(&seq);
+    return b;
+}
+
+static struct buf again(const struct buf *b)
+{
+    struct player p;
+    if (load(&p, b->s, b->len))
+        abort();
+    struct buf out = save(&p);
+    player_close(&p);
+    return out;
+}
+
+static void must_be_the_same(struct buf a, struct buf b)
+{
+    if (a.len != b.len || memcmp(a.s, b.s, a.len) != 0) {
+        fprintf(stderr, "%s\n--- became ---\n%s\n", a.s, b.s);
+        abort();
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct player p;
+    if (!size)
+        return 0;
+    int r = load(&p, (const char *)data, size);
+    move_about(&p, data, size);
+    struct buf first = save(&p);
+    player_close(&p);
+    if (!r) {
+        struct buf second = again(&first);
+        must_be_the_same(first, second);
+        buf_free(&second);
+    }
+    buf_free(&first);
+    return 0;
+}

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Holds loopscope against real asyncio on random scenarios that nobody wrote by hand.
+
+    python3 tests/oracle/conformance.py [-n N] [--seed S] [--loopscope PATH]
+
+Each of N scenarios runs under CPython (virtual clock, canonical order) and under loopscope; what they print and the
+order in which their handles run must be the same, byte for byte.  Prints how many are, and the first that is not,
+made as small as it can be made without becoming equal.  The exit status is 1 if there is one.
+"""
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import platform
+import subprocess
+import sys
+import tempfile
+
+import gen_scenarios
+import golden
+
+
+def python_says(path):
+    """(output, seq) of a scenario under CPython."""
+    trace, output = golden.run(golden.ORACLE / "scenario_run.py", path)
+    return output, golden.seq(map(json.loads, trace.splitlines()))
+
+
+def loopscope_says(program, path):
+    def ask(*words):
+        return subprocess.run([program, *words, path], capture_output=True, encoding="utf-8", timeout=60).stdout
+    return ask("run"), ask("trace", "--format", "seq")
+
+
+def equal(program, scenario):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "scenario.json")
+        path.write_text(json.dumps(scenario))
+        return python_says(path) == loopscope_says(program, path)
+
+
+def uses(ops, name):
+    return any(op[0] == name or any(isinstance(part, list) and part and isinstance(part[0], list) and uses(part, name)
+                                    for part in op[1:]) for op in ops)
+
+
+def left_out(scenario):
+    """Why a scenario is not asked of this Python, or None: where later versions do it another way than 3.11."""
+    everything = [*scenario["defs"], scenario["main"]]
+    if sys.version_info >= (3, 12) and any(uses(ops, "wait_for") for ops in everything):
+        return "wait_for (3.12 makes no task of its own for it)"
+    if sys.version_info >= (3, 12) and any(uses(ops, "gather") for ops in everything):
+        return "gather (3.12 runs the callbacks of children that are done at once)"
+    return None
+
+
+# ---- making a scenario smaller
+
+def lists(ops):
+    """Every list of ops in a list of ops, itself first."""
+    yield ops
+    for op in ops:
+        for part in op[1:]:
+            if isinstance(part, list) and part and isinstance(part[0], list):
+                yield from lists(part)
+
+
+def smaller(scenario):
+    """Each way to leave one op out, or to put the ops of a block in its place."""
+    text = json.dumps(scenario)
+    count = len([1 for ops in [*scenario["defs"], scenario["main"]] for _ in lists(ops)])
+    for which in range(count):
+        position = 0
+        while True:
+            copy = json.loads(text)
+            ops = [block for top in [*copy["defs"], copy["main"]] for block in lists(top)][which]
+            if position >= len(ops):
+                break
+            del ops[position]
+            yield copy
+            position += 1
+
+
+def shrink(program, scenario):
+    shrunk = True
+    while shrunk:
+        shrunk = False
+        for candidate in smaller(scenario):
+            try:
+                same = equal(program, candidate)
+            except (RuntimeError, subprocess.TimeoutExpired):
+                continue
+            if not same:
+                scenario, shrunk = candidate, True
+                break
+    return scenario
+
+
+def try_one(task):
+    program, seed = task
+    scenario = gen_scenarios.Generator(seed).scenario()
+    why = left_out(scenario)
+    if why:
+        return seed, why, scenario
+    try:
+        return seed, equal(program, scenario), scenario
+    except (RuntimeError, subprocess.TimeoutExpired) as error:
+        return seed, f"CPython gives up on it: {str(error).splitlines()[-1:]}", scenario
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-n", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1000, help="of the first scenario")
+    parser.add_argument("--loopscope", default="build/loopscope")
+    options = parser.parse_args()
+    program = os.path.abspath(options.loopscope)
+    different, same, skipped = [], 0, {}
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for seed, result, scenario in pool.map(try_one, [(program, options.seed + i) for i in range(options.n)]):
+            if result is True:
+                same += 1
+            elif result is False:
+                different.append((seed, scenario))
+            else:
+                skipped[result] = skipped.get(result, 0) + 1
+    print(f"{same} of {options.n} scenarios (seeds {options.seed} to {options.seed + options.n - 1}) equal "
+          f"CPython {platform.python_version()}, {len(different)} differ")
+    for why, n in skipped.items():
+        print(f"{n} left out: {why}")
+    if different:
+        seed, scenario = different[0]
+        print(f"the first that differs has seed {seed}; at its smallest:")
+        print(json.dumps(shrink(program, scenario), separators=(",", ":")))
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: MIT */
+/* The player: every move is a move of the cursor, and means the same both ways. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "player.h"
+#include "scenes/scene.h"
+
+static void open_scene(struct player *p, const char *name)
+{
+    assert_int_equal(player_open(p, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
+}
+
+static uint8_t kind_at_cursor(const struct player *p)
+{
+    return trace_at(&p->trace, player_event(p))->kind;
+}
+
+static void assert_is_fold_of_prefix(const struct player *p, const struct model *base)
+{
+    struct model m = {0};
+    model_copy(&m, base);
+    while (m.cursor < p->model.cursor)
+        model_apply(&m);
+    assert_true(model_same(&m, &p->model));
+    model_close(&m);
+}
+
+/* ---- steps ---- */
+
+static void a_program_opens_before_its_first_event(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    assert_int_equal(p.model.cursor, 0);
+    assert_int_equal(player_event(&p), TRACE_NONE);
+    assert_false(player_step(&p, -1));
+    assert_false(player_start(&p));
+    assert_true(player_step(&p, 1));
+    assert_int_equal(kind_at_cursor(&p), EV_START);
+    assert_true(player_step(&p, -1));
+    assert_int_equal(p.model.cursor, 0);
+    player_close(&p);
+}
+
+static void n_steps_forward_and_n_back_end_where_they_began(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        struct model before = {0};
+        open_scene(&p, (*s)->program.name);
+        for (uint32_t at = 0; player_seek(&p, at); at += 17) {
+            model_copy(&before, &p.model);
+            int n = 0;
+            while (n < 40 && player_step(&p, 1))
+                n++;
+            for (int i = 0; i < n; i++)
+                assert_true(player_step(&p, -1));
+            assert_true(model_same(&before, &p.model));
+        }
+        model_close(&before);
+        player_close(&p);
+    }
+}
+
+static void a_step_by_many_is_many_steps(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    assert_true(player_step(&p, 50));
+    assert_int_equal(p.model.cursor, 50);
+    assert_true(player_step(&p, -20));
+    assert_int_equal(p.model.cursor, 30);
+    assert_false(player_step(&p, -31));
+    assert_false(player_step(&p, 1000000));
+    assert_int_equal(p.model.cursor, 30);
+    player_close(&p);
+}
+
+static void there_is_nothing_beyond_the_end(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    assert_true(player_end(&p));
+    assert_int_equal(kind_at_cursor(&p), EV_EXIT);
+    assert_false(player_end(&p));
+    assert_false(player_step(&p, 1));
+    assert_false(player_tick(&p, 1));
+    assert_false(player_produce(&p, p.trace.end + 1));
+    assert_false(player_seek(&p, p.trace.end + 1));
+    assert_true(player_start(&p));
+    assert_int_equal(p.model.cursor, 0);
+    player_close(&p);
+}
+
+static void a_move_makes_only_as_much_trace_as_it_needs(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "makerandom");
+    uint32_t known = p.trace.end;
+    assert_true(player_step(&p, 1));
+    assert_int_equal(p.trace.end, known);
+    assert_false(p.loop.over);
+    player_close(&p);
+}
+
+static void ten_per_cent_ten_times_is_the_whole_trace(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "makerandom");
+    player_end(&p);
+    assert_false(player_percent(&p, 10));
+    for (int i = 0; i < 11 && player_percent(&p, -10); i++)
+        ;
+    assert_int_equal(p.model.cursor, 0);
+    assert_false(player_percent(&p, -10));
+    for (int i = 0; i < 11 && player_percent(&p, 10); i++)
+        ;
+    assert_int_equal(p.model.cursor, p.trace.end);
+    player_close(&p);
+}
+
+/* ---- ticks, turns, breakpoints: the same cursors both ways ---- */
+
+enum { MOST_STOPS = 1000 };
+
+struct stops {
+    uint32_t at[MOST_STOPS];
+    int n;
+};
+
+typedef bool move(struct player *p, int by);
+
+static struct stops go(struct player *p, move *m, int by)
+{
+    struct stops s = {.n = 0};
+    while (s.n < MOST_STOPS && m(p, by))
+        s.at[s.n++] = p->model.cursor;
+    assert_in_range(s.n, 1, MOST_STOPS - 1);
+    return s;
+}
+
+/* From the start on and back again: the stops between the two ends are the same. */
+static void assert_same_both_ways(const char *scene, void (*prepare)(struct player *p), move *m)
+{
+    struct player p;
+    open_scene(&p, scene);
+    if (prepare)
+        prepare(&p);
+    struct stops forth = go(&p, m, 1);
+    player_end(&p);
+    struct stops back = go(&p, m, -1);
+    int first = back.at[back.n - 1] == 0; /* back to the start, which forth did not stop at */
+    int last = forth.at[forth.n - 1] == p.trace.end;
+    assert_int_equal(forth.n - last, back.n - first);
+    for (int i = 0; i < forth.n - last; i++)
+        assert_int_equal(forth.at[i], back.at[back.n - 1 - first - i]);
+    player_close(&p);
+}
+
+static bool by_turn(struct player *p, int by)
+{
+    return player_turn(p, 3, by);
+}
+
+static bool is_output(const struct player *p, uint32_t event, void *data)
+{
+    (void)data;
+    return trace_at(&p->trace, event)->kind == EV_OUT;
+}
+
+static bool by_output(struct player *p, int by)
+{
+    return player_until(p, by, is_output, NULL);
+}
+
+static void break_at_two_lines(struct player *p)
+{
+    player_break(p, 16);
+    player_break(p, 19);
+}
+
+static void ticks_turns_and_breakpoints_stop_at_the_same_cursors_both_ways(void **state)
+{
+    (void)state;
+    assert_same_both_ways("count", NULL, player_tick);
+    assert_same_both_ways("makerandom", NULL, player_tick);
+    assert_same_both_ways("count", NULL, by_turn);
+    assert_same_both_ways("makerandom", NULL, by_turn);
+    assert_same_both_ways("makerandom", NULL, by_output);
+    assert_same_both_ways("makerandom", break_at_two_lines, player_continue);
+}
+
+static void every_tick_is_a_stop_and_so_is_the_end(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    for (uint32_t tick = 1; tick <= 11; tick++) {
+        assert_true(player_tick(&p, 1));
+        assert_int_equal(kind_at_cursor(&p), EV_TICK);
+        assert_int_equal(p.model.tick, tick);
+    }
+    assert_true(player_tick(&p, 1));
+    assert_int_equal(p.model.cursor, p.trace.end);
+    assert_false(player_tick(&p, 1));
+    player_close(&p);
+}
+
+static void back_a_tick_goes_to_where_this_tick_begins_first(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    player_tick(&p, 1);
+    player_tick(&p, 1);
+    uint32_t begins = p.model.cursor;
+    player_step(&p, 3);
+    assert_true(player_tick(&p, -1));
+    assert_int_equal(p.model.cursor, begins);
+    assert_true(player_tick(&p, -1));
+    assert_true(p.model.cursor < begins);
+    assert_int_equal(p.model.tick, 1);
+    player_close(&p);
+}
+
+static void a_turn_is_where_the_task_begins_to_run(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    for (int turn = 0; turn < 2; turn++) {
+        assert_true(player_turn(&p, 3, 1));
+        assert_int_equal(kind_at_cursor(&p), EV_BEGIN);
+        assert_int_equal(p.model.task, 3);
+        assert_int_equal(p.model.tick, turn ? 4 : 2);
+    }
+    uint32_t there = p.model.cursor;
+    assert_false(player_turn(&p, 3, 1));
+    assert_false(player_turn(&p, 999, 1));
+    assert_false(player_turn(&p, 999, -1));
+    assert_int_equal(p.model.cursor, there);
+    player_close(&p);
+}
+
+static void a_breakpoint_is_set_and_taken_away(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    for (uint32_t line = 1; line <= 40; line++)
+        player_break(&p, line);
+    for (uint32_t line = 1; line <= 40; line += 2)
+        player_break(&p, line);
+    for (uint32_t line = 1; line <= 40; line++)
+        assert_int_equal(player_breaks(&p, line), line % 2 == 0);
+    assert_false(player_breaks(&p, 41));
+    player_close(&p);
+}
+
+static void a_breakpoint_stops_where_its_line_is_reached(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    player_break(&p, 6);
+    for (uint32_t task = 2; task <= 4; task++) {
+        assert_true(player_continue(&p, 1));
+        assert_int_equal(p.model.line, 6);
+        assert_int_equal(p.model.line_task, task);
+        assert_int_equal(kind_at_cursor(&p), EV_OUT);
+    }
+    assert_true(player_continue(&p, 1));
+    assert_int_equal(p.model.cursor, p.trace.end);
+    player_close(&p);
+}
+
+/* Line 5 is reached when the task stops at its await, and again when it goes on from there. */
+static void a_breakpoint_on_an_await_stops_on_the_way_in_and_out(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    player_break(&p, 5);
+    for (int i = 0; i < 6; i++) {
+        assert_true(player_continue(&p, 1));
+        assert_int_equal(kind_at_cursor(&p), i < 3 ? EV_END : EV_BEGIN);
+        assert_int_equal(p.model.tick, i < 3 ? 2 : 4);
+    }
+    player_close(&p);
+}
+
+static void without_a_breakpoint_continue_runs_to_the_end_and_to_the_start(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    assert_true(player_continue(&p, 1));
+    assert_int_equal(p.model.cursor, p.trace.end);
+    assert_true(player_continue(&p, -1));
+    assert_int_equal(p.model.cursor, 0);
+    player_close(&p);
+}
+
+/* ---- a long program, and a history that does not hold all of it ---- */
+
+enum { TURNS = 60000, HISTORY = 70000 };
+
+struct spins {
+    struct coro coro;
+    int i;
+};
+
+async (spins, def(2), SHOW(i)) {
+    async_begin;
+    for (; self->i < TURNS; self->i++) {
+        if (self->i % 10 == 0) {
+            py(3) say("%d", self->i);
+        }
+        py(4) await(sleep_s(self->i % 7 ? 0 : 1));
+    }
+    async_end;
+}
+
+struct long_module {
+    struct coro coro;
+};
+
+async (long_module, def(1)) {
+    async_begin;
+    py(6) asyncio_run(call(spins));
+    async_end;
+}
+
+static const struct program long_program = {.name = "long", .file = "long.py", .module = long_module_async};
+
+static void open_long(struct player *p, uint32_t history)
+{
+    assert_int_equal(player_open(p, &long_program, CLOCK_VIRTUAL, history), 0);
+    player_end(p);
+    assert_true(p->trace.end > 4 * TRACE_CHUNK);
+}
+
+static void what_falls_out_of_history_is_folded_into_its_base(void **state)
+{
+    (void)state;
+    struct player whole, bounded;
+    open_long(&whole, 0);
+    open_long(&bounded, HISTORY);
+    assert_int_equal(bounded.trace.end, whole.trace.end);
+    assert_true(bounded.trace.first > 0);
+    assert_int_equal(bounded.trace.first % TRACE_CHUNK, 0);
+    assert_true(bounded.trace.end - bounded.trace.first >= HISTORY);
+    assert_true(trace_bytes(&bounded.trace) < trace_bytes(&whole.trace) / 2);
+    srand(1);
+    for (int i = 0; i < 60; i++) {
+        uint32_t span = bounded.trace.end - bounded.trace.first;
+        uint32_t cursor = i ? bounded.trace.first + (uint32_t)rand() % (span + 1) : bounded.trace.first;
+        assert_true(player_seek(&bounded, cursor));
+        assert_true(player_seek(&whole, cursor));
+        assert_true(model_same(&bounded.model, &whole.model));
+    }
+    player_close(&whole);
+    player_close(&bounded);
+}
+
+static void nothing_moves_to_before_the_start_of_history(void **state)
+{
+    (void)state;
+    struct player p;
+    open_long(&p, HISTORY);
+    assert_true(player_start(&p));
+    assert_int_equal(p.model.cursor, p.trace.first);
+    assert_int_equal(player_event(&p), TRACE_NONE);
+    assert_false(player_seek(&p, p.trace.first - 1));
+    assert_false(player_step(&p, -1));
+    assert_false(player_tick(&p, -1));
+    assert_false(player_percent(&p, -10));
+    assert_true(player_step(&p, 1));
+    assert_int_equal(player_event(&p), p.trace.first);
+    player_close(&p);
+}
+
+/* A cursor that stays behind while history passes over it is carried along. */
+static void a_cursor_that_history_passes_is_carried_along(void **state)
+{
+    (void)state;
+    struct player p;
+    assert_int_equal(player_open(&p, &long_program, CLOCK_VIRTUAL, HISTORY), 0);
+    assert_true(player_step(&p, 5));
+    while (player_produce(&p, p.trace.end + 1000))
+        assert_in_range(p.model.cursor, p.trace.first, p.trace.end);
+    assert_int_equal(p.model.cursor, p.trace.first);
+    assert_true(model_same(&p.model, &p.points[0]));
+    player_close(&p);
+}
+
+static void checkpoints_do_not_change_what_is_seen(void **state)
+{
+    (void)state;
+    struct player p;
+    struct model base;
+    open_long(&p, 0);
+    assert_true(p.npoints > 1);
+    model_init(&base, &p.trace);
+    for (size_t i = 1; i < p.npoints; i++)
+        for (int by = -1; by <= 1; by++) {
+            assert_true(player_seek(&p, p.points[i].cursor + (uint32_t)by));
+            assert_is_fold_of_prefix(&p, &base);
+        }
+    model_close(&base);
+    player_close(&p);
+}
+
+/* ---- a player without a loop ---- */
+
+static void a_loaded_trace_plays_like_the_run_it_came_from(void **state)
+{
+    (void)state;
+    struct player run, loaded;
+    open_scene(&run, "makerandom");
+    player_end(&run);
+    player_open_empty(&loaded, 0);
+    assert_false(player_step(&loaded, 1));
+    for (uint32_t i = 0; i < run.trace.end; i++)
+        loaded.observer.see(&loaded.observer, trace_at(&run.trace, i), trace_note(&run.trace, i));
+    assert_int_equal(loaded.model.cursor, 0);
+    assert_false(player_produce(&loaded, 1));
+    player_start(&run);
+    while (player_tick(&run, 1)) {
+        assert_true(player_tick(&loaded, 1));
+        assert_true(model_same(&run.model, &loaded.model));
+    }
+    assert_false(player_tick(&loaded, 1));
+    player_close(&run);
+    player_close(&loaded);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_program_opens_before_its_first_event),
+        cmocka_unit_test(n_steps_forward_and_n_back_end_where_they_began),
+        cmocka_unit_test(a_step_by_many_is_many_steps),
+        cmocka_unit_test(there_is_nothing_beyond_the_end),
+        cmocka_unit_test(a_move_makes_only_as_much_trace_as_it_needs),
+        cmocka_unit_test(ten_per_cent_ten_times_is_the_whole_trace),
+        cmocka_unit_test(ticks_turns_and_breakpoints_stop_at_the_same_cursors_both_ways),
+        cmocka_unit_test(every_tick_is_a_stop_and_so_is_the_end),
+        cmocka_unit_test(back_a_tick_goes_to_where_this_tick_begins_first),
+        cmocka_unit_test(a_turn_is_where_the_task_begins_to_run),
+        cmocka_unit_test(a_breakpoint_is_set_and_taken_away),
+        cmocka_unit_test(a_breakpoint_stops_where_its_line_is_reached),
+        cmocka_unit_test(a_breakpoint_on_an_await_stops_on_the_way_in_and_out),
+        cmocka_unit_test(without_a_breakpoint_continue_runs_to_the_end_and_to_the_start),
+        cmocka_unit_test(what_falls_out_of_history_is_folded_into_its_base),
+        cmocka_unit_test(nothing_moves_to_before_the_start_of_history),
+        cmocka_unit_test(a_cursor_that_history_passes_is_carried_along),
+        cmocka_unit_test(checkpoints_do_not_change_what_is_seen),
+        cmocka_unit_test(a_loaded_trace_plays_like_the_run_it_came_from),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
