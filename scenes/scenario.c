@@ -152,7 +152,7 @@ static bool is_number(struct reader *r, const json_t *v, int64_t least, int64_t 
     if (json_is_integer(v) && json_integer_value(v) >= least && json_integer_value(v) <= most)
         return true;
     if (most < least)
-        wrong(r, "there is no %s in this scenario", what);
+        wrong(r, "there is none of these in the scenario: %s", what);
     else
         wrong(r, "%s is a whole number from %lld to %lld", what, (long long)least, (long long)most);
     return false;

@@ -908,6 +908,7 @@ int main(void)
         TRAP("a_coroutine_without_async_end_is_refused", "no_async_end", "expected declaration or statement at end of input",
              "expected '}'"),
         TRAP("a_try_without_end_try_is_refused", "try_without_end", "expected declaration or statement at end of input", "expected '}'"),
+        TRAP("a_labelled_statement_needs_braces_behind_an_if", "py_without_braces", "explicit braces", "explicit braces"),
         TRAP("an_argument_that_the_frame_has_not_is_refused", "wrong_argument", "'struct trap' has no member named 'm'",
              "'m' does not refer to any field"),
         TRAP("a_local_that_cannot_be_shown_is_refused", "shown_local_of_unknown_type", "'_Generic' selector of type 'FILE *'",

@@ -1121,7 +1121,7 @@ static void a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind(void 
     (void)state;
     struct player p;
     run_module(&p, due_module_async);
-    assert_prints(&p, EV_OUT, "2 at 3, tick 6\n");
+    assert_prints(&p, EV_OUT, "2 at 3, tick 5\n");
     assert_int_equal(count_kind(&p, EV_UNCALL), 1);
     assert_int_equal(count_kind(&p, EV_SKIP), 1);
     player_close(&p);

@@ -220,9 +220,9 @@ static void ticks_at_the_same_time_have_columns_of_their_own(void **state)
 static bool fits(uint32_t ch, enum task_state s)
 {
     static const uint32_t glyphs[TASK_STATES] = {' ', u'░', u'▒', u'█', u'╌', u'✓', u'✗', u'⊘'};
-    if (s >= TASK_ENDED)
-        return ch == glyphs[s] || ch == ' ';
-    return ch == glyphs[s] || (ch == u'█' && s != TASK_CREATED);
+    if (ch == glyphs[s])
+        return true;
+    return s >= TASK_ENDED ? ch == ' ' : ch == u'█' && s != TASK_CREATED;
 }
 
 static void check_lanes(int zoom)
@@ -295,6 +295,59 @@ static void what_lies_too_far_back_is_shown_as_unknown(void **state)
     draw(&view_timeline, 7, 60, &ui);
     assert_string_equal(row(2), "│ work 1 ······███                                         │");
     assert_int_equal(find(2, "·")->style.role, ROLE_DIM);
+}
+
+static void a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_trace();
+    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
+    tell((struct event){.kind = EV_BEGIN, .tick = 1, .task = 1}, NULL);
+    for (int i = 0; i < 5000; i++)
+        tell((struct event){.kind = EV_LINE, .tick = 1, .task = 1, .line = 3}, NULL);
+    tell((struct event){.kind = EV_END, .tick = 1, .task = 1}, NULL);
+    for (uint32_t tick = 2; tick <= 9; tick++)
+        tell((struct event){.kind = EV_TICK, .tick = tick}, NULL);
+    see_all();
+    draw(&view_timeline, 7, 24, &ui);
+    assert_string_equal(row(2), "│ work 1 ··╌╌╌╌╌╌╌╌    │");
+}
+
+static void a_task_that_is_scheduled_while_it_runs_is_ready_afterwards(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_trace();
+    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 3; tick++) {
+        tell((struct event){.kind = EV_TICK, .tick = tick}, NULL);
+        tell((struct event){.kind = EV_BEGIN, .tick = tick, .task = 1}, NULL);
+        tell((struct event){.kind = EV_SOON, .tick = tick, .task = 1}, NULL);
+        tell((struct event){.kind = EV_END, .tick = tick, .task = 1}, NULL);
+    }
+    see_all();
+    draw(&view_timeline, 7, 44, &ui);
+    assert_string_equal(row(2), "│ work 1     ░░░░░░█████▒▒▒█████▒▒▒█████   │");
+}
+
+static void the_events_of_a_tick_stay_together_whatever_time_it_is(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_scene("makerandom", 200);
+    draw(&view_timeline, 8, 80, &ui);
+    assert_string_equal(
+        row(1), "│              0                     5                     10 s                │");
+    assert_string_equal(
+        row(2), "│ main       1 ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌                       │");
+    assert_string_equal(
+        row(3), "│ makerandom 2  ▒█╌╌▒█╌╌▒█╌╌▒█╌╌▒█╌╌╌▒█╌╌╌▒█╌╌▒█╌╌▒█╌╌▒▒                       │");
+    assert_string_equal(
+        row(4), "│ makerandom 3  ▒█╌╌╌╌╌╌▒█╌╌╌╌╌╌▒✓                                             │");
+    assert_string_equal(
+        row(5), "│ makerandom 4  ▒█╌╌╌╌╌╌╌╌╌╌▒█╌╌╌╌╌╌╌╌╌╌╌╌▒█╌╌╌╌╌╌╌╌╌╌▒▒                       │");
 }
 
 static void a_task_that_did_nothing_of_late_is_still_what_it_was(void **state)
@@ -699,6 +752,9 @@ int main(void)
         TEST(zooming_in_doubles_a_sleep),
         TEST(a_window_that_is_too_narrow_shows_what_is_around_the_cursor),
         TEST(what_lies_too_far_back_is_shown_as_unknown),
+        TEST(a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it),
+        TEST(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards),
+        TEST(the_events_of_a_tick_stay_together_whatever_time_it_is),
         TEST(a_task_that_did_nothing_of_late_is_still_what_it_was),
         TEST(marks_and_warnings_stand_on_the_axis),
         TEST(lanes_are_those_around_the_selected_task_and_scroll),

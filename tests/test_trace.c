@@ -45,6 +45,7 @@ static void assert_same_note(const struct note *a, const struct note *b)
     assert_text(a->def, b->def);
     assert_int_equal(a->def_line, b->def_line);
     assert_int_equal(a->timer, b->timer);
+    assert_int_equal(a->object, b->object);
     assert_int_equal(a->has, b->has);
     assert_true(a->number == b->number && a->when == b->when);
     assert_same_frames(a, b);
@@ -71,6 +72,7 @@ static const struct note notes[] = {
     {.file = "file.py"},
     {.def = "def.py", .def_line = 12},
     {.timer = 9},
+    {.object = 8},
     {.number = 0.5, .has = HAS_NUMBER},
     {.number = 0, .has = HAS_NUMBER},
     {.when = 1.25, .has = HAS_WHEN},
@@ -79,8 +81,8 @@ static const struct note notes[] = {
     {.frames = frames, .nframes = 3},
     {.of = refs, .nof = 3},
     {
-        .text = "all", .len = 3, .name = "n", .coro = "c", .file = "f", .def = "d", .def_line = 4, .timer = 5, .number = 6,
-        .when = 7, .has = HAS_NUMBER | HAS_WHEN, .frames = frames, .nframes = 3, .of = refs, .nof = 3,
+        .text = "all", .len = 3, .name = "n", .coro = "c", .file = "f", .def = "d", .def_line = 4, .timer = 5, .object = 8,
+        .number = 6, .when = 7, .has = HAS_NUMBER | HAS_WHEN, .frames = frames, .nframes = 3, .of = refs, .nof = 3,
     },
 };
 enum { NOTES = sizeof notes / sizeof *notes };
@@ -101,10 +103,10 @@ static void any_mixture_of_fields_comes_back(void **state)
 {
     (void)state;
     struct trace t;
-    struct note mixed[512];
+    struct note mixed[1024];
     const struct note *all = &notes[NOTES - 1];
     trace_init(&t);
-    for (uint32_t i = 0; i < 512; i++) {
+    for (uint32_t i = 0; i < 1024; i++) {
         mixed[i] = *all;
         if (i & 1)
             mixed[i].text = NULL, mixed[i].len = 0;
@@ -124,9 +126,11 @@ static void any_mixture_of_fields_comes_back(void **state)
             mixed[i].nframes = 0;
         if (i & 256)
             mixed[i].nof = 0;
+        if (i & 512)
+            mixed[i].object = 0;
         append(&t, (struct event){.kind = EV_OTHER}, &mixed[i]);
     }
-    for (uint32_t i = 0; i < 512; i++)
+    for (uint32_t i = 0; i < 1024; i++)
         assert_same_note(trace_note(&t, i), &mixed[i]);
     trace_close(&t);
 }

@@ -9,6 +9,11 @@
 
 bool await_coro(struct coro *self, struct coro *c)
 {
+    if (self->depth >= CORO_DEEPEST) {
+        coro_drop(c);
+        running_loop->error = error_text(&RecursionError, "maximum recursion depth exceeded");
+        return false;
+    }
     coro_start(c, self->task, self);
     return true;
 }
@@ -178,6 +183,36 @@ bool coro_finally_end(struct coro *self)
     return coro_unwinding();
 }
 
+struct try_block *coro_suspend(struct coro *self)
+{
+    struct try_block *all = innermost(self), *last = all;
+    struct task *t = self->task;
+    while (last && last->outer && last->outer->coro == self)
+        last = last->outer;
+    if (last) {
+        t->tries = last->outer;
+        last->outer = NULL;
+    }
+    t->top = self->caller;
+    return all;
+}
+
+void coro_resume(struct coro *self, struct coro *caller, struct try_block *tries)
+{
+    struct task *t = caller->task;
+    struct try_block *last = tries;
+    while (last && last->outer)
+        last = last->outer;
+    if (last) {
+        last->outer = t->tries;
+        t->tries = tries;
+    }
+    self->caller = caller;
+    self->task = t;
+    self->depth = caller->depth + 1;
+    t->top = self;
+}
+
 _Noreturn void coro_lost(const struct coro *self)
 {
     die("%s() cannot go on at its line %u: an await must not stand inside a switch of the scene's own", self->fn->name, self->at);
@@ -186,7 +221,7 @@ _Noreturn void coro_lost(const struct coro *self)
 void keep_in(void **at, void *future)
 {
     struct future *old = *at;
-    *at = future_hold(future);
+    *at = future ? future_hold(future) : NULL;
     if (old)
         future_drop(old);
 }
@@ -197,19 +232,26 @@ void say(const char *fmt, ...)
 {
     struct buf b = {0};
     va_list ap;
-    if (!loop_watched(running_loop))
+    if (!running_loop->job && !loop_watched(running_loop))
         return;
     va_start(ap, fmt);
     buf_vprintf(&b, fmt, ap);
     va_end(ap);
     buf_putc(&b, '\n');
-    loop_print(running_loop, b.s, b.len);
+    if (running_loop->job)
+        thread_print(b.s, b.len);
+    else
+        loop_print(running_loop, b.s, b.len);
     buf_free(&b);
 }
 
 void time_sleep(double seconds)
 {
     struct loop *l = running_loop;
+    if (l->job) {
+        thread_sleep(seconds);
+        return;
+    }
     struct event e = {.line = l->line, .task = l->current ? l->current->future.id : 0};
     loop_emit(l, EV_BLOCK, e, &(struct note){.number = seconds, .has = HAS_NUMBER});
     if (l->clock == CLOCK_VIRTUAL)

@@ -22,8 +22,10 @@
 #include "loop/callback.h"
 #include "loop/coro.h"
 #include "loop/error.h"
+#include "loop/executor.h"
 #include "loop/future.h"
 #include "loop/gather.h"
+#include "loop/generator.h"
 #include "loop/group.h"
 #include "loop/loop.h"
 #include "loop/queue.h"
@@ -41,6 +43,9 @@ struct run_until;
 #define def(n)  {.type = LOCAL_DEF, .line = (n)}
 #define SHOW(x) {.name = #x, .offset = offsetof(frame_type, x), .type = LOCAL_TYPE(((frame_type *)0)->x)}
 
+/* One that is not shown, but let go of all the same. */
+#define HOLD(x) {.offset = offsetof(frame_type, x), .type = LOCAL_TYPE(((frame_type *)0)->x)}
+
 #define LOCAL_TYPE(x)                                                                                                   \
     _Generic((x),                                                                                                       \
         bool: LOCAL_BOOL,                                                                                               \
@@ -50,7 +55,8 @@ struct run_until;
         const char *: LOCAL_STR,                                                                                        \
         struct value: LOCAL_VALUE,                                                                                      \
         struct future *: LOCAL_FUTURE,                                                                                  \
-        struct task *: LOCAL_FUTURE)
+        struct task *: LOCAL_FUTURE,                                                                                    \
+        struct generator *: LOCAL_GENERATOR)
 
 #define ASYNC_DEFINE(fn, python_name, python_file, awaits, tells, ...)                                                  \
     static enum flow fn##_run(struct fn *self);                                                                         \
@@ -119,6 +125,7 @@ async_go:                                                                       
                 struct task *: await_task,                                                                              \
                 struct future *: await_future,                                                                          \
                 struct next_tick *: await_next_tick,                                                                    \
+                struct generator_turn *: await_generator,                                                               \
                 struct run_until *: await_run)(&self->coro, (x)))                                                       \
             return FLOW_AWAIT;                                                                                          \
         __attribute__((fallthrough));                                                                                   \
@@ -155,8 +162,9 @@ static inline struct value awaited(void)
         goto async_raise;                                                                                               \
     } while (0)
 
-/* self->x = a task or future, held until x is assigned again or the coroutine ends (x must be in SHOW). */
-#define keep(x, v) (keep_in((void **)&(x), (v)))
+/* self->x = a task, future or generator, held until x is assigned again or the coroutine ends (x must be in SHOW or
+ * HOLD). del self->x: keep(self->x, NULL). */
+#define keep(x, v) (_Generic((x), struct generator *: keep_generator, default: keep_in)((void **)&(x), (v)))
 
 /* try { … } except (ValueError) { … } end_try;
  * try { … } finally { … } end_finally; */
@@ -189,7 +197,7 @@ struct run_until *run_until(struct coro *c);
 
 /* print(): a formatted line. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* time.sleep(): the whole loop stands still. Seconds. */
+/* time.sleep(): the whole loop stands still; in a thread, only that. Seconds. */
 void time_sleep(double seconds);
 /* time.perf_counter(): seconds on the loop's clock. */
 double perf_counter(void);
@@ -239,3 +247,6 @@ struct error *coro_held(const struct coro *self);
 bool coro_finally_end(struct coro *self);
 _Noreturn void coro_lost(const struct coro *self);
 void keep_in(void **at, void *future);
+/* A generator's frame leaves the task's stack, and its try blocks with it; and comes back on top of `caller`. */
+struct try_block *coro_suspend(struct coro *self);
+void coro_resume(struct coro *self, struct coro *caller, struct try_block *tries);

@@ -1,18 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 #include "loop/callback.h"
 
+#include <stdio.h>
+
+#include "loop/error.h"
+
 struct callback {
     struct timer timer;
     struct handle_type type; /* its own, for its own name */
     void (*fn)(void *data);
+    void (*done)(struct future *f, void *data); /* instead of fn: a future's */
     void *data;
+    struct future *future;   /* instead of both: gets this result */
+    struct value result;
 };
+
+static void set_result(struct callback *c)
+{
+    if (future_done(c->future))
+        error_raise(error_text(&InvalidStateError, "invalid state"));
+    else
+        future_set_result(c->future, c->result);
+}
+
+/* Handle._run: what a callback raises ends here. */
+static void report(struct loop *l, const struct callback *c)
+{
+    struct error *e = l->error;
+    struct buf message = {0};
+    if (!e)
+        return;
+    l->error = NULL;
+    buf_printf(&message, "Exception in callback %s()", c->type.name);
+    loop_report(l, message.s, e, 0);
+    buf_free(&message);
+}
 
 static void run_callback(struct handle *h, struct future *arg)
 {
-    (void)arg;
     struct callback *c = (struct callback *)h;
-    c->fn(c->data);
+    running_loop->error = NULL;
+    if (c->future)
+        set_result(c);
+    else if (c->done)
+        c->done(arg, c->data);
+    else
+        c->fn(c->data);
+    report(running_loop, c);
 }
 
 static struct callback *callback_new(const char *name, void (*fn)(void *data), void *data)
@@ -42,6 +76,55 @@ struct callback *call_at(double when, const char *name, void (*fn)(void *data), 
 struct callback *call_later(double delay, const char *name, void (*fn)(void *data), void *data)
 {
     return call_at(loop_time(running_loop) + delay, name, fn, data);
+}
+
+static struct future *result_owner(struct handle *h)
+{
+    return ((struct callback *)h)->future;
+}
+
+static struct callback *set_result_callback(struct future *f, struct value v)
+{
+    char name[32];
+    uint32_t ref = future_ref(running_loop, f);
+    snprintf(name, sizeof name, "%c%u.set_result", ref & REF_TASK ? 'T' : 'F', ref & ~REF_TASK);
+    struct callback *c = callback_new(arena_strdup(&running_loop->arena, name), NULL, NULL);
+    c->type.owner = result_owner;
+    c->future = f;
+    c->result = v;
+    return c;
+}
+
+struct callback *call_soon_set_result(struct future *f, struct value v)
+{
+    struct callback *c = set_result_callback(f, v);
+    loop_call_soon(running_loop, &c->timer.handle);
+    return c;
+}
+
+struct callback *call_at_set_result(double when, struct future *f, struct value v)
+{
+    struct callback *c = set_result_callback(f, v);
+    loop_call_at(running_loop, &c->timer, when);
+    return c;
+}
+
+struct callback *call_later_set_result(double delay, struct future *f, struct value v)
+{
+    return call_at_set_result(loop_time(running_loop) + delay, f, v);
+}
+
+struct callback *add_done_callback(struct future *f, const char *name, void (*fn)(struct future *f, void *data), void *data)
+{
+    struct callback *c = callback_new(name, NULL, data);
+    c->done = fn;
+    future_add_callback(f, &c->timer.handle);
+    return c;
+}
+
+void remove_done_callback(struct future *f, struct callback *c)
+{
+    future_remove_callback(f, &c->timer.handle);
 }
 
 void callback_cancel(struct callback *c)

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "loop/error.h"
+#include "loop/generator.h"
 #include "loop/loop.h"
 #include "loop/task.h"
 
@@ -40,19 +41,36 @@ void coro_start(struct coro *c, struct task *t, struct coro *caller)
     leave_fresh(running_loop, c);
     c->caller = caller;
     c->task = t;
+    c->depth = caller ? caller->depth + 1 : 0;
     c->at = 0;
     t->top = c;
+}
+
+void coro_take(struct coro *c)
+{
+    leave_fresh(running_loop, c);
+    c->caller = NULL;
+    c->task = NULL;
+    c->at = 0;
+}
+
+void coro_drop(struct coro *c)
+{
+    leave_fresh(running_loop, c);
+    coro_free(running_loop, c);
 }
 
 void coro_free(struct loop *l, struct coro *c)
 {
     for (size_t i = 1; i < c->fn->nlocals; i++) {
         const struct local *v = &c->fn->locals[i];
-        struct future *held = NULL;
-        if (v->type == LOCAL_FUTURE)
+        void *held = NULL;
+        if (v->type == LOCAL_FUTURE || v->type == LOCAL_GENERATOR)
             memcpy(&held, (char *)c + v->offset, sizeof held);
-        if (held)
+        if (held && v->type == LOCAL_FUTURE)
             future_drop(held);
+        else if (held)
+            generator_drop(held);
     }
     arena_free(&l->arena, c, c->fn->size);
 }
@@ -126,6 +144,9 @@ static void local_repr(struct buf *b, const struct local *v, const char *at)
         memcpy(&u.v, at, sizeof u.v);
         value_brief(b, u.v);
         break;
+    case LOCAL_GENERATOR:
+        buf_puts(b, "<async_generator>");
+        break;
     default: {
         const struct future *f;
         memcpy(&f, at, sizeof f);
@@ -142,7 +163,7 @@ static bool local_set(const struct local *v, const char *at)
         memcpy(&value, at, sizeof value);
         return value.kind != VALUE_UNSET;
     }
-    if (v->type != LOCAL_STR && v->type != LOCAL_FUTURE)
+    if (v->type != LOCAL_STR && v->type != LOCAL_FUTURE && v->type != LOCAL_GENERATOR)
         return true;
     memcpy(&p, at, sizeof p);
     return p != NULL;
@@ -153,7 +174,7 @@ void coro_locals(const struct coro *c, struct buf *out)
     for (size_t i = 1; i < c->fn->nlocals; i++) {
         const struct local *v = &c->fn->locals[i];
         const char *at = (const char *)c + v->offset;
-        if (!local_set(v, at))
+        if (!v->name || !local_set(v, at))
             continue;
         buf_printf(out, "%s=", v->name);
         local_repr(out, v, at);

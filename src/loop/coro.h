@@ -17,11 +17,11 @@ struct task;
 /* How a coroutine's body comes back. */
 enum flow { FLOW_AWAIT, FLOW_RETURN, FLOW_RAISE };
 
-enum local_type { LOCAL_DEF, LOCAL_INT, LOCAL_I64, LOCAL_DOUBLE, LOCAL_STR, LOCAL_BOOL, LOCAL_VALUE, LOCAL_FUTURE };
+enum local_type { LOCAL_DEF, LOCAL_INT, LOCAL_I64, LOCAL_DOUBLE, LOCAL_STR, LOCAL_BOOL, LOCAL_VALUE, LOCAL_FUTURE, LOCAL_GENERATOR };
 
 /* A local variable that the screen may show, or (first of a table) the line of the def. */
 struct local {
-    const char *name;
+    const char *name; /* NULL: not shown */
     uint16_t offset, line;
     enum local_type type;
 };
@@ -38,7 +38,10 @@ struct async {
     void (*tell)(const struct coro *self, struct note *n); /* asyncio's own: what else to say of the wait, or NULL */
 };
 
-enum { CORO_FRESH = UINT16_MAX };
+enum {
+    CORO_FRESH = UINT16_MAX,
+    CORO_DEEPEST = 1000, /* calls within each other, Python's recursion limit */
+};
 
 struct coro {
     const struct async *fn;
@@ -52,6 +55,7 @@ struct coro {
     };
     uint16_t at;   /* where to go on: 0 at its start, CORO_FRESH until it is first awaited */
     uint16_t line; /* the Python line it stopped at */
+    uint32_t depth; /* how many frames are below it */
 };
 
 /* A frame of fn's with the arguments of *args (NULL: none), made and not run. */
@@ -59,6 +63,10 @@ struct coro *coro_new(const struct async *fn, const void *args);
 
 /* t runs it from now on; `caller` awaits it. */
 void coro_start(struct coro *c, struct task *t, struct coro *caller);
+/* Off the list of those never awaited: it is the caller's now, and ready to begin. */
+void coro_take(struct coro *c);
+/* It will never run. */
+void coro_drop(struct coro *c);
 void coro_free(struct loop *l, struct coro *c);
 
 /* Runs t's innermost frame, and those it calls and returns to, until t waits or its outermost frame is through. */

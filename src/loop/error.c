@@ -47,6 +47,12 @@ struct error *error_text(const struct error_type *type, const char *fmt, ...)
     return error_new(type, value_str(arena_strdup(&running_loop->arena, text)));
 }
 
+struct value error_raise(struct error *e)
+{
+    running_loop->error = e;
+    return NONE;
+}
+
 static void repr(struct buf *b, const struct error *e, void (*value)(struct buf *, struct value))
 {
     buf_puts(b, e->type->name);

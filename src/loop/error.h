@@ -33,6 +33,9 @@ struct error *error_new(const struct error_type *type, struct value arg);
 /* With a formatted message. */
 struct error *error_text(const struct error_type *type, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* raise, in a plain function called by the loop or a thread, which must return now: `return error_raise(e)`. */
+struct value error_raise(struct error *e);
+
 bool error_is(const struct error *e, const struct error_type *type);
 /* ValueError('x'), as repr prints it. */
 void error_repr(struct buf *b, const struct error *e);

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "loop/error.h"
+#include "loop/executor.h"
 #include "loop/gather.h"
 #include "loop/task.h"
 #include "loop/wait.h"
@@ -61,6 +62,9 @@ void future_drop(struct future *f)
         break;
     case FUTURE_SHIELD:
         shield_free(l, f);
+        break;
+    case FUTURE_JOB:
+        job_free(l, f);
         break;
     case FUTURE_PLAIN:
         arena_free(&l->arena, f, sizeof *f);

@@ -11,7 +11,7 @@
 
 #include "loop/loop.h"
 
-enum future_kind { FUTURE_PLAIN, FUTURE_TASK, FUTURE_GATHER, FUTURE_WAITER, FUTURE_SHIELD, FUTURE_EMBEDDED };
+enum future_kind { FUTURE_PLAIN, FUTURE_TASK, FUTURE_GATHER, FUTURE_WAITER, FUTURE_SHIELD, FUTURE_JOB, FUTURE_EMBEDDED };
 
 struct future {
     struct handle *callbacks; /* the last one; its next is the first */

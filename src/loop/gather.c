@@ -102,12 +102,25 @@ static struct future *gather_nothing(void)
     return f;
 }
 
+/* The same coroutine twice is one task. */
+static struct future *same_coro(const struct gather *g, struct coro *const coros[], size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (coros[k] == coros[i])
+            return g->children[k].future;
+    die("cannot reuse a coroutine that was awaited already: %s()", coros[i]->fn->name);
+}
+
 struct future *gather_n(struct coro *const coros[], size_t n, bool return_exceptions)
 {
     if (!n)
         return gather_nothing();
     struct gather *g = gather_new(n, return_exceptions);
     for (size_t i = 0; i < n; i++) {
+        if (coros[i]->at != CORO_FRESH) {
+            add_child(g, i, same_coro(g, coros, i), false);
+            continue;
+        }
         struct task *t = create_task(coros[i]);
         t->quiet = true;
         add_child(g, i, &t->future, true);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "loop/error.h"
+#include "loop/executor.h"
 #include "loop/future.h"
 #include "loop/task.h"
 
@@ -251,9 +252,37 @@ static void run_ready(struct loop *l)
         run_handle(l, take_ready(l));
 }
 
+static void read_from_self(struct handle *h, struct future *arg)
+{
+    (void)h;
+    (void)arg;
+}
+
+/* It is one handle for as long as the loop lives, so it keeps its number. */
+static const struct handle_type reader_type = {"BaseSelectorEventLoop._read_from_self", HANDLE_CALLBACK, read_from_self, NULL};
+
+void loop_wake(struct loop *l)
+{
+    l->woken = true;
+}
+
+static void collect_io(struct loop *l)
+{
+    executor_deliver(l);
+    if (!l->woken || executor_computing(l))
+        return;
+    l->woken = false;
+    l->reader.type = &reader_type;
+    if (!l->reader.id)
+        l->reader.id = ++l->handles;
+    append_ready(l, &l->reader);
+    emit_handle(l, EV_IO, &l->reader);
+}
+
 static void on_alarm(uv_timer_t *alarm)
 {
-    (void)alarm; /* poll has been woken: that was all */
+    struct loop *l = alarm->data;
+    l->asleep = false;
 }
 
 /* Nothing is ready: virtual time jumps to the next deadline, real time is slept until then. */
@@ -264,13 +293,21 @@ static void wait_for_timers(struct loop *l)
         struct note n = {.number = when - l->now, .has = HAS_NUMBER};
         loop_emit(l, EV_IDLE, (struct event){0}, &n);
         uv_update_time(&l->uv);
-        uv_timer_start(&l->alarm, on_alarm, (uint64_t)ceil((when - loop_time(l)) * 1e3), 0);
+        uv_timer_start(&l->alarm, on_alarm, (uint64_t)ceil(fmax(0, when - loop_time(l)) * 1e3), 0);
+        l->asleep = true;
         return;
     }
     if (when > l->now + longest_sleep)
         when = l->now + longest_sleep;
     loop_emit(l, EV_JUMP, (struct event){0}, &(struct note){.number = when, .has = HAS_NUMBER});
     l->now = when;
+}
+
+/* Only on the real clock: on the virtual one they have run. */
+static void wait_for_threads(struct loop *l)
+{
+    loop_emit(l, EV_IDLE, (struct event){0}, NULL);
+    l->asleep = true;
 }
 
 static void begin_tick(struct loop *l)
@@ -281,13 +318,17 @@ static void begin_tick(struct loop *l)
     loop_emit(l, EV_TICK, (struct event){.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n}, NULL);
     bool due = l->timers.n && l->timers.slots[0].when <= l->now;
     if (l->nready || l->stopping || due) {
-        if (++l->spins > SPIN_TICKS && l->clock == CLOCK_VIRTUAL)
+        if (++l->spins > SPIN_TICKS && l->clock == CLOCK_VIRTUAL && !executor_pass_time(l))
             l->now += 1e-3;
         return;
     }
     l->spins = 0;
+    if (executor_poll(l) || l->woken)
+        return;
     if (l->timers.n)
         wait_for_timers(l);
+    else if (executor_busy(l))
+        wait_for_threads(l);
     else
         runner_deadlock(l);
 }
@@ -296,6 +337,7 @@ static void end_tick(struct loop *l)
 {
     if (l->clock == CLOCK_REAL)
         l->now = loop_time(l);
+    collect_io(l);
     collect_timers(l);
     run_ready(l);
     if (!l->stopping)
@@ -308,6 +350,9 @@ static void end_tick(struct loop *l)
 static void on_check(uv_check_t *check)
 {
     struct loop *l = check->data;
+    if (!l->ticking || l->asleep)
+        return;
+    l->ticking = false;
     running_loop = l;
     end_tick(l);
     for (; l->bursts && !l->over; l->bursts--) {
@@ -326,7 +371,9 @@ static bool tick(struct loop *l, int bursts)
     if (l->over)
         return true;
     l->bursts = l->clock == CLOCK_VIRTUAL ? bursts : 0;
-    uv_run(&l->uv, uv_is_active((uv_handle_t *)&l->alarm) ? UV_RUN_ONCE : UV_RUN_NOWAIT);
+    l->ticking = true;
+    while (l->ticking)
+        uv_run(&l->uv, l->asleep ? UV_RUN_ONCE : UV_RUN_NOWAIT);
     uv_timer_stop(&l->alarm);
     return true;
 }
@@ -353,11 +400,17 @@ double loop_time(const struct loop *l)
 
 double loop_patience(const struct loop *l)
 {
-    if (l->nready || l->stopping || l->clock == CLOCK_VIRTUAL)
+    if (l->nready || l->stopping || l->clock == CLOCK_VIRTUAL || executor_has_mail(l))
         return 0;
     if (!l->timers.n)
-        return 0; /* the tick that finds the deadlock */
+        return executor_busy(l) ? INFINITY : 0; /* 0: the tick that finds the deadlock */
     return fmax(0, l->timers.slots[0].when - loop_time(l));
+}
+
+void loop_poll(struct loop *l)
+{
+    if (!l->over)
+        uv_run(&l->uv, UV_RUN_NOWAIT);
 }
 
 void loop_pause(struct loop *l)
@@ -383,7 +436,7 @@ int loop_init(struct loop *l, enum clock clock, struct observer *observer)
         return r;
     uv_check_init(&l->uv, &l->check);
     uv_timer_init(&l->uv, &l->alarm);
-    l->check.data = l;
+    l->check.data = l->alarm.data = l;
     return uv_check_start(&l->check, on_check);
 }
 
@@ -391,8 +444,10 @@ void loop_close(struct loop *l)
 {
     uv_close((uv_handle_t *)&l->check, NULL);
     uv_close((uv_handle_t *)&l->alarm, NULL);
+    executor_close(l);
     uv_run(&l->uv, UV_RUN_DEFAULT);
     uv_loop_close(&l->uv);
+    executor_free(l);
     timers_close(&l->timers);
     runner_close(l);
     buf_free(&l->partial);

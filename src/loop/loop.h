@@ -19,8 +19,11 @@
 #include "loop/timers.h"
 #include "loop/value.h"
 
+struct executor;
 struct future;
+struct generator;
 struct handle;
+struct job;
 struct task;
 
 /* What a kind of handle does. */
@@ -65,6 +68,8 @@ struct loop {
     uv_loop_t uv;
     uv_check_t check;  /* the phase in which handles run */
     uv_timer_t alarm;  /* real clock only: ends a poll at the next deadline */
+    bool ticking;      /* a tick has begun and waits for its check phase … */
+    bool asleep;       /* … which may not come before an alarm or a thread */
     enum clock clock;
     double now;        /* seconds since the program began; stands still while handles run */
     uint64_t origin;   /* real clock: the nanosecond that is second 0; moves on while paused */
@@ -82,6 +87,12 @@ struct loop {
     struct task *current;             /* the task whose step runs */
     uint32_t running;                 /* H number of the handle that runs, 0 between handles */
     struct coro *fresh;               /* coroutines made and not yet awaited */
+    struct generator *first_generator, *last_generator; /* alive, to be closed at the end of run() */
+
+    struct handle reader;      /* of asyncio's self-pipe: runs in the tick after loop_wake */
+    bool woken;
+    struct executor *executor; /* NULL until a function is handed to a thread */
+    struct job *job;           /* not NULL: this is no loop, but what such a function finds in its place */
 
     unsigned cancel_depth; /* how deep a cancel() has gone down the chain of awaits */
     bool cancel_too_deep;
@@ -124,14 +135,20 @@ void loop_run(struct loop *l);
 
 /* Seconds on the loop's clock (loop.time(), time.perf_counter()). */
 double loop_time(const struct loop *l);
-/* Seconds from now until loop_tick would not sleep: 0 if something is ready, INFINITY if nothing ever will be. */
+/* Seconds from now until loop_tick would not sleep: 0 if something is ready, INFINITY while only a thread
+ * can bring something. */
 double loop_patience(const struct loop *l);
+/* Real clock: takes in what threads have for the loop, without a tick; call it when uv_backend_fd(&l->uv) is readable, and
+ * then ask loop_patience. */
+void loop_poll(struct loop *l);
 /* A real clock stands still in between. */
 void loop_pause(struct loop *l);
 void loop_resume(struct loop *l);
 
 /* Appends h to the ready queue; its owner is held until it has run. */
 void loop_call_soon(struct loop *l, struct handle *h);
+/* asyncio's _write_to_self: a poll does not sleep, and a handle that does nothing runs. */
+void loop_wake(struct loop *l);
 /* Sets t to fall due at `when`; equal deadlines fall due in order of setting. */
 void loop_call_at(struct loop *l, struct timer *t, double when);
 /* Handle.cancel: a timer is forgotten, a ready handle is passed over. Nothing happens if it is neither. */

@@ -35,27 +35,6 @@ static void say_run(struct loop *l, enum event_kind kind, const char *what)
 
 /* ---- the stages at the end ---- */
 
-struct shutdown {
-    struct coro coro;
-};
-
-/* What there is to shut down when no generator and no executor was used: a coroutine that returns. */
-ASYNC_DEFINE(shutdown, "BaseEventLoop.shutdown_asyncgens", "asyncio/base_events.py", ON_NONE, NULL, def(539))
-{
-    async_begin;
-    async_end;
-}
-
-struct shutdown_executor {
-    struct coro coro;
-};
-
-ASYNC_DEFINE(shutdown_executor, "BaseEventLoop.shutdown_default_executor", "asyncio/base_events.py", ON_NONE, NULL, def(564))
-{
-    async_begin;
-    async_end;
-}
-
 static void run_stage(struct loop *l, enum run_stage stage, struct coro *c)
 {
     const char *what = c->fn->name;
@@ -76,6 +55,8 @@ static void drop_left(struct runner *r)
 static void close_loop(struct loop *l)
 {
     loop_emit(l, EV_CLOSE, (struct event){0}, NULL);
+    executor_reset(l);
+    l->reader.id = 0;
     l->runner.stage = RUN_IDLE;
 }
 
@@ -242,14 +223,14 @@ void runner_next(struct loop *l)
         r->main->future.unseen = false; /* run() fetches it */
         if (cancel_left(l))
             break;
-        run_stage(l, RUN_ASYNCGENS, call(shutdown));
+        run_stage(l, RUN_ASYNCGENS, shutdown_asyncgens());
         break;
     case RUN_CANCEL:
         report_left(l);
-        run_stage(l, RUN_ASYNCGENS, call(shutdown));
+        run_stage(l, RUN_ASYNCGENS, shutdown_asyncgens());
         break;
     case RUN_ASYNCGENS:
-        run_stage(l, RUN_EXECUTOR, call(shutdown_executor));
+        run_stage(l, RUN_EXECUTOR, shutdown_default_executor());
         break;
     case RUN_EXECUTOR:
         finish_run(l);

@@ -97,6 +97,13 @@ const char *task_name(const struct task *t)
     return name;
 }
 
+void task_set_name(struct task *t, const char *name)
+{
+    struct loop *l = running_loop;
+    t->name = arena_strdup(&l->arena, name);
+    loop_emit(l, EV_NAME, (struct event){.task = t->future.id}, &(struct note){.name = t->name});
+}
+
 struct task *current_task(void)
 {
     return running_loop->current;

@@ -41,6 +41,9 @@ bool task_cancel_too_deep(void);
 /* Takes one request back and returns how many are left. */
 unsigned task_uncancel(struct task *t);
 
+/* Task.set_name; copied. */
+void task_set_name(struct task *t, const char *name);
+
 /* asyncio.current_task() */
 struct task *current_task(void);
 

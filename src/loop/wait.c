@@ -51,6 +51,30 @@ struct coro *sleep_s(double seconds)
     return call(sleep, .delay = seconds);
 }
 
+struct sleep_result {
+    struct coro coro;
+    struct coro *sleep;
+    struct value result;
+};
+
+static void sleep_result_tell(const struct coro *c, struct note *n)
+{
+    sleep_tell(((const struct sleep_result *)c)->sleep, n);
+}
+
+ASYNC_DEFINE(sleep_result, "sleep", "asyncio/tasks.py", ON_SLEEP, sleep_result_tell, def(637))
+{
+    async_begin;
+    await(self->sleep);
+    async_return(self->result);
+    async_end;
+}
+
+struct coro *sleep_result(double seconds, struct value result)
+{
+    return call(sleep_result, .sleep = sleep_s(seconds), .result = result);
+}
+
 /* ---- a waiter: a future that a timer or other futures release ---- */
 
 struct completion {
@@ -535,6 +559,8 @@ enum awaited future_awaited(struct loop *l, const struct future *f, struct note 
     case FUTURE_GATHER:
         n->nof = gather_refs(l, f, &n->of);
         return ON_GATHER;
+    case FUTURE_JOB:
+        return ON_EXECUTOR;
     case FUTURE_SHIELD:
         return future_done(f) ? ON_FUTURE : ON_SHIELD;
     default:

@@ -13,6 +13,8 @@
 /* asyncio.sleep(seconds): 0 or less gives way for one tick; else a timer finishes a future in the tick it falls due in,
  * and the sleeper goes on in the next. */
 struct coro *sleep_s(double seconds);
+/* asyncio.sleep(seconds, result) */
+struct coro *sleep_result(double seconds, struct value result);
 
 /* asyncio.wait_for(aw, timeout) of a coroutine, task or future: its result, or TimeoutError after cancelling it. In 3.11
  * a coroutine always becomes a task. NO_TIMEOUT waits for as long as it takes. */

@@ -13,7 +13,8 @@ enum {
     NEAR = 64,     /* events about one task looked back over */
     ROWS = 1024,   /* tasks looked through for who waits for a future */
     NAMED = 4,     /* names in a list before it is shortened */
-    COLUMNS = 60,  /* of the program's own text before it is cut */
+    COLUMNS = 60,  /* of the program's own text before it is cut … */
+    LONG = 240,    /* … and of a warning */
 };
 
 /* ---- words ---- */
@@ -53,9 +54,9 @@ static void put_escape(struct buf *b, uint32_t c, unsigned char byte)
         buf_printf(b, "\\x%02x", (unsigned)c);
 }
 
-/* Text that the program made: one line, nothing in it that a terminal would obey, cut at COLUMNS.
- */
-static void put_text(struct buf *b, const char *s, size_t n)
+/* Text that the program made: one line, nothing in it that a terminal would obey, cut at so many
+ * columns. */
+static void put_text(struct buf *b, const char *s, size_t n, int most)
 {
     int columns = 0;
     for (size_t i = 0; i < n;) {
@@ -68,7 +69,7 @@ static void put_text(struct buf *b, const char *s, size_t n)
         k = utf8_decode(s + i, n - i, &c);
         bool escape = c == UTF8_BAD || hidden(c);
         columns += escape ? 4 : utf8_width(c);
-        if (columns > COLUMNS) {
+        if (columns > most) {
             buf_puts(b, "…");
             return;
         }
@@ -84,7 +85,7 @@ static void put_text(struct buf *b, const char *s, size_t n)
 static void put_name(struct buf *b, const char *s)
 {
     if (*s)
-        put_text(b, s, strlen(s));
+        put_text(b, s, strlen(s), COLUMNS);
     else
         buf_puts(b, "“”");
 }
@@ -194,7 +195,7 @@ static void put(struct buf *b, const struct trace *t, const char *fmt, ...)
             const char *s = va_arg(ap, const char *);
             size_t n = va_arg(ap, size_t);
             buf_puts(b, "“");
-            put_text(b, s, n && s[n - 1] == '\n' ? n - 1 : n);
+            put_text(b, s, n && s[n - 1] == '\n' ? n - 1 : n, COLUMNS);
             buf_puts(b, "”");
             break;
         }
@@ -234,7 +235,7 @@ static uint32_t scheduled(const struct trace *t, uint32_t begin)
 }
 
 /* The event that finished the future which a SOON is a callback of: between them are only its other
- * callbacks. */
+ * callbacks, and warnings. */
 static uint32_t finished(const struct trace *t, uint32_t soon)
 {
     uint32_t ref = trace_at(t, soon)->ref;
@@ -243,7 +244,7 @@ static uint32_t finished(const struct trace *t, uint32_t soon)
         if ((e->kind == EV_FUT_DONE && e->ref == ref) ||
             (e->kind == EV_TASK_DONE && (e->task | REF_TASK) == ref))
             return i;
-        if (e->kind != EV_SOON)
+        if (e->kind != EV_SOON && e->kind != EV_WARNING)
             break;
     }
     return TRACE_NONE;
@@ -792,6 +793,19 @@ static const char *const meanings[ON_KINDS] = {
     [ON_QUEUE_JOIN] = "join() ends when task_done() was called for every item.",
 };
 
+/* How the lock, event, queue … stands that is awaited: "Lock: held by Task-2. " */
+static void put_object(const struct telling *s, struct buf *b)
+{
+    uint32_t object = s->n.object, sync = TRACE_NONE;
+    if (object && object <= s->m->nobjects)
+        sync = s->m->objects[object - 1];
+    if (!kept(s->t, sync))
+        return;
+    struct note n = *trace_note(s->t, sync);
+    if (n.name && n.len)
+        put(b, s->t, "%s: %s. ", n.name, n.text);
+}
+
 static void end_why(const struct telling *s, struct buf *b)
 {
     if (s->e->what && s->e->line)
@@ -801,6 +815,7 @@ static void end_why(const struct telling *s, struct buf *b)
         buf_puts(b, meanings[s->e->what]);
         buf_putc(b, ' ');
     }
+    put_object(s, b);
     if (left_of_tick(s->m))
         put_next(s->m, b);
     else
@@ -1177,6 +1192,11 @@ static void ready_why(const struct telling *s, struct buf *b)
 static void deadlock_why(const struct telling *s, struct buf *b)
 {
     uint32_t waiting[NAMED], n = 0, all = s->m->counts[TASK_WAITING];
+    if (s->n.len) { /* the loop's own verdict */
+        put_text(b, s->n.text, s->n.len, LONG);
+        buf_putc(b, '.');
+        return;
+    }
     for (uint32_t i = 0; i < s->m->nrows && i < ROWS && n < NAMED; i++)
         if (s->m->rows[i].state == TASK_WAITING)
             waiting[n++] = (i + 1) | REF_TASK;
@@ -1298,14 +1318,16 @@ static void loop_error_what(const struct telling *s, struct buf *b)
 
 static void loop_error_why(const struct telling *s, struct buf *b)
 {
-    if (s->n.len)
-        put(b, s->t, "The error is %s. ", s->n.text);
+    const char *error = s->n.len ? " The error is %s." : "";
     if (contains(s->n.name, "never retrieved"))
         buf_puts(b, "Nobody had awaited it when the last reference to it was gone.");
     else if (contains(s->n.name, "destroyed"))
         put(b, s->t, "It was %R; nobody had a reference to it any more.", s->e->ref);
     else if (s->e->ref)
         put(b, s->t, "It is about %R.", s->e->ref);
+    else if (*error)
+        error++; /* no sentence before it */
+    put(b, s->t, error, s->n.text);
 }
 
 static void sync_what(const struct telling *s, struct buf *b)
@@ -1332,10 +1354,12 @@ static void line_what(const struct telling *s, struct buf *b)
 
 static void warning_what(const struct telling *s, struct buf *b)
 {
-    put(b, s->t, "Warning: %s.",
-        s->n.len    ? s->n.text
-        : s->n.name ? s->n.name
-                    : event_means[EV_WARNING]);
+    buf_puts(b, "Warning: ");
+    if (s->n.len)
+        put_text(b, s->n.text, s->n.len, LONG);
+    else
+        put(b, s->t, "%s", s->n.name ? s->n.name : event_means[EV_WARNING]);
+    buf_putc(b, '.');
 }
 
 static void warning_why(const struct telling *s, struct buf *b)

@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <termcap.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -214,15 +213,15 @@ static const char *open_curses(struct term *t)
     t->out = out < 0 ? NULL : fdopen(out, "r+");
     if (t->in < 0 || !t->out || tcgetattr(out, &back.modes) < 0)
         return "the terminal cannot be opened";
-    const char *kind = getenv("TERM");
-    if (tgetent(NULL, kind ? kind : "") <= 0)
-        return "this kind of terminal (TERM) is not known here";
-    if (!tgetstr("cm", NULL))
-        return "this kind of terminal (TERM) cannot move its cursor";
     setlocale(LC_CTYPE, "");
     ask_size(t);
     t->curses = new_screen(t);
-    return t->curses ? NULL : "this kind of terminal (TERM) cannot show anything";
+    if (!t->curses)
+        return "this kind of terminal (TERM) is not known here";
+    if (tigetstr("cup"))
+        return NULL;
+    endwin();
+    return "this kind of terminal (TERM) cannot move its cursor";
 }
 
 static void start_colors(struct term *t, int most)

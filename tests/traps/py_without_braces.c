@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Wrong: py(n) is a statement of its own, so that only it depends on the condition. */
+/* Wrong, or nearly: an else behind the labelled statement would be the label's. */
 #include "loop/async.h"
 
 struct trap {

@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/executor.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "loop/async.h"
+
+/* CPython has min(32, processors + 4). */
+enum { THREADS = 32 };
+
+enum job_state { JOB_WAITING, JOB_RUNNING, JOB_ASLEEP, JOB_DONE };
+
+/* A function handed to a thread, and the future of its result. It is held by the executor until the thread has let go of
+ * it. What follows `state` is the thread's while it is running, else the loop's; the mutex passes it on. */
+struct job {
+    struct future future;
+    struct handle check_cancel, set_state;
+    uv_work_t work;
+    struct loop *loop;
+    struct job *next;
+    struct value (*fn)(void *data);
+    void *data;
+    const char *name;
+    bool started;  /* it has a thread: cancelling comes too late */
+    bool handed;   /* … and libuv knows of it */
+    enum job_state state;
+    double wake;   /* asleep: when it goes on, on the virtual clock … */
+    uint32_t nap;  /* … and how many naps came before */
+    struct value result;
+    const struct error_type *raised;
+    char *text;    /* of the result or the error */
+};
+
+/* What a thread has for the loop. */
+struct letter {
+    struct letter *next;
+    enum { LETTER_PRINT, LETTER_SLEEP, LETTER_CALL, LETTER_DONE } kind;
+    struct job *job;
+    uint16_t line;
+    double seconds;
+    struct buf text;
+    const char *name;
+    void (*fn)(void *data);
+    void *data;
+};
+struct letters {
+    struct letter *first, *last;
+};
+
+struct executor {
+    uv_mutex_t mutex;
+    uv_cond_t changed;       /* a job's state, or `closing` */
+    uv_async_t async;
+    struct letters inbox;    /* the mutex's: from the threads */
+    struct letters mail;     /* of these, what becomes handles; in order */
+    struct job *jobs;        /* not done, in order of submission */
+    unsigned busy;           /* of them, those that have a thread */
+    uint32_t naps;
+    struct future *shutdown; /* finished when there are no more jobs; held */
+    bool used, shut, closing;
+};
+
+/* ---- letters ---- */
+
+static void append(struct letters *to, struct letter *m)
+{
+    m->next = NULL;
+    if (to->first)
+        to->last->next = m;
+    else
+        to->first = m;
+    to->last = m;
+}
+
+static struct letter *take(struct letters *from)
+{
+    struct letter *m = from->first;
+    if (m)
+        from->first = m->next;
+    return m;
+}
+
+static void burn(struct letters *from)
+{
+    struct letter *m;
+    while ((m = take(from))) {
+        buf_free(&m->text);
+        free(m);
+    }
+}
+
+static void post(struct letter letter)
+{
+    struct job *j = running_loop->job;
+    struct executor *x = j->loop->executor;
+    struct letter *m = xmalloc(sizeof *m);
+    *m = letter;
+    m->job = j;
+    m->line = running_loop->line;
+    uv_mutex_lock(&x->mutex);
+    append(&x->inbox, m);
+    uv_mutex_unlock(&x->mutex);
+    if (j->loop->clock == CLOCK_REAL)
+        uv_async_send(&x->async);
+}
+
+/* ---- in the thread ---- */
+
+void thread_print(const char *text, size_t n)
+{
+    struct letter m = {.kind = LETTER_PRINT};
+    buf_add(&m.text, text, n);
+    post(m);
+}
+
+static void sleep_virtually(struct executor *x, struct job *j, double seconds)
+{
+    j->wake = running_loop->now + seconds;
+    j->nap = ++x->naps;
+    j->state = JOB_ASLEEP;
+    uv_cond_broadcast(&x->changed);
+    while (j->state == JOB_ASLEEP && !x->closing)
+        uv_cond_wait(&x->changed, &x->mutex);
+    running_loop->now = j->wake;
+}
+
+static void sleep_really(struct executor *x, double seconds)
+{
+    uint64_t now = uv_hrtime(), end = now + (uint64_t)(seconds * 1e9);
+    for (; now < end && !x->closing; now = uv_hrtime())
+        uv_cond_timedwait(&x->changed, &x->mutex, end - now);
+}
+
+void thread_sleep(double seconds)
+{
+    struct job *j = running_loop->job;
+    struct executor *x = j->loop->executor;
+    post((struct letter){.kind = LETTER_SLEEP, .seconds = seconds});
+    uv_mutex_lock(&x->mutex);
+    if (j->loop->clock == CLOCK_VIRTUAL)
+        sleep_virtually(x, j, seconds);
+    else
+        sleep_really(x, fmax(0, seconds));
+    uv_mutex_unlock(&x->mutex);
+}
+
+/* Texts are in memory of the thread's own, which ends with it. */
+static void keep_result(struct job *j, struct value v, const struct error *e)
+{
+    if (e)
+        v = e->arg;
+    if (v.kind == VALUE_STR)
+        j->text = xstrdup(v.s);
+    if (v.kind == VALUE_LIST || v.kind == VALUE_ERROR)
+        die("%s() runs in a thread: its result can only be a number, a string or None", j->name);
+    j->result = v;
+    j->raised = e ? e->type : NULL;
+}
+
+/* A loop is what code calls upon, and in a thread there is none: this one has the clock, a line, and memory for errors. */
+static struct loop no_loop(struct job *j)
+{
+    const struct loop *l = j->loop;
+    return (struct loop){.job = j, .clock = l->clock, .now = l->now, .origin = l->origin, .program = l->program};
+}
+
+static void work(uv_work_t *w)
+{
+    struct job *j = w->data;
+    struct executor *x = j->loop->executor;
+    struct loop here = no_loop(j);
+    running_loop = &here;
+    struct value v = j->fn(j->data);
+    if (here.nready || here.tasks || here.timers.n)
+        die("%s() runs in a thread: of all that schedules only call_soon_threadsafe may be called there", j->name);
+    keep_result(j, v, here.error);
+    post((struct letter){.kind = LETTER_DONE});
+    arena_close(&here.arena);
+    running_loop = NULL;
+    uv_mutex_lock(&x->mutex);
+    j->state = JOB_DONE;
+    uv_cond_broadcast(&x->changed);
+    uv_mutex_unlock(&x->mutex);
+}
+
+/* ---- jobs ---- */
+
+static void after_work(uv_work_t *w, int status)
+{
+    (void)status;
+    struct job *j = w->data;
+    if (!j->loop->executor->closing)
+        future_drop(&j->future);
+}
+
+void job_free(struct loop *l, struct future *f)
+{
+    struct job *j = (struct job *)f;
+    free(j->text);
+    arena_free(&l->arena, j, sizeof *j);
+}
+
+static void hand_over(struct job *j)
+{
+    j->handed = true;
+    j->work.data = j;
+    future_hold(&j->future);
+    uv_queue_work(&j->loop->uv, &j->work, work, after_work);
+}
+
+static void assign_threads(struct executor *x)
+{
+    for (struct job *j = x->jobs; j && x->busy < THREADS; j = j->next) {
+        if (j->started)
+            continue;
+        j->started = true;
+        x->busy++;
+        if (j->loop->clock == CLOCK_REAL)
+            hand_over(j);
+    }
+}
+
+static void forget(struct executor *x, struct job *j)
+{
+    struct job **at = &x->jobs;
+    while (*at != j)
+        at = &(*at)->next;
+    *at = j->next;
+    x->busy -= j->started;
+    assign_threads(x);
+}
+
+/* _chain_future's two callbacks. `source` is CPython's concurrent.futures.Future: here the job itself. */
+
+static struct future *set_state_owner(struct handle *h)
+{
+    return &((struct job *)((char *)h - offsetof(struct job, set_state)))->future;
+}
+
+static struct future *check_cancel_owner(struct handle *h)
+{
+    return &((struct job *)((char *)h - offsetof(struct job, check_cancel)))->future;
+}
+
+static void set_state(struct handle *h, struct future *f)
+{
+    (void)h;
+    struct job *j = (struct job *)f;
+    struct value v = j->result;
+    if (future_done(f))
+        return;
+    if (j->text)
+        v.s = arena_strdup(&running_loop->arena, j->text);
+    if (j->raised)
+        future_set_error(f, error_new(j->raised, v));
+    else
+        future_set_result(f, v);
+}
+
+static const struct handle_type set_state_type = {"_chain_future.<locals>._set_state", HANDLE_CALLBACK, set_state, set_state_owner};
+
+static void set_state_soon(struct loop *l, struct job *j)
+{
+    j->set_state.type = &set_state_type;
+    j->set_state.arg = &j->future;
+    loop_call_soon(l, &j->set_state);
+    loop_wake(l);
+    future_drop(&j->future);
+}
+
+/* Only a job that has no thread yet can be cancelled. */
+static void check_cancel(struct handle *h, struct future *f)
+{
+    (void)h;
+    struct job *j = (struct job *)f;
+    if (f->state != OUTCOME_CANCELLED || j->started)
+        return;
+    forget(j->loop->executor, j);
+    set_state_soon(j->loop, j);
+}
+
+static const struct handle_type check_cancel_type = {"_chain_future.<locals>._call_check_cancel", HANDLE_CALLBACK, check_cancel, check_cancel_owner};
+
+/* ---- what comes from threads ---- */
+
+static void print(struct loop *l, const struct letter *m)
+{
+    uint16_t line = l->line;
+    l->line = m->line;
+    loop_print(l, m->text.s, m->text.len);
+    l->line = line;
+}
+
+static struct letters open_inbox(struct executor *x)
+{
+    uv_mutex_lock(&x->mutex);
+    struct letters all = x->inbox;
+    x->inbox = (struct letters){0};
+    uv_mutex_unlock(&x->mutex);
+    return all;
+}
+
+/* Prints and sleeps are told at once; the rest are handles, and wait. */
+static void read_inbox(struct loop *l)
+{
+    struct executor *x = l->executor;
+    struct letters all = open_inbox(x);
+    struct letter *m;
+    while ((m = take(&all))) {
+        if (m->kind == LETTER_PRINT)
+            print(l, m);
+        else if (m->kind == LETTER_SLEEP)
+            loop_emit(l, EV_THREAD_SLEEP, (struct event){0}, &(struct note){.number = m->seconds, .has = HAS_NUMBER});
+        if (m->kind == LETTER_DONE)
+            forget(x, m->job);
+        if (m->kind >= LETTER_CALL) {
+            append(&x->mail, m);
+            continue;
+        }
+        buf_free(&m->text);
+        free(m);
+    }
+}
+
+/* A real loop that sleeps goes on. */
+static void on_async(uv_async_t *async)
+{
+    struct loop *l = async->data;
+    running_loop = l;
+    read_inbox(l);
+    if (l->executor->mail.first)
+        l->asleep = false;
+}
+
+static void end_shutdown(struct loop *l)
+{
+    struct executor *x = l->executor;
+    if (!x->shutdown || x->jobs)
+        return;
+    call_soon_set_result(x->shutdown, NONE);
+    loop_wake(l);
+    future_drop(x->shutdown);
+    x->shutdown = NULL;
+}
+
+void executor_deliver(struct loop *l)
+{
+    struct executor *x = l->executor;
+    struct letter *m;
+    if (!x)
+        return;
+    if (l->clock == CLOCK_REAL)
+        read_inbox(l);
+    while ((m = take(&x->mail))) {
+        if (m->kind == LETTER_DONE)
+            set_state_soon(l, m->job);
+        else
+            call_soon(m->name, m->fn, m->data);
+        loop_wake(l);
+        free(m);
+    }
+    end_shutdown(l);
+}
+
+/* ---- the virtual clock: one thread at a time ---- */
+
+static void run_slice(struct loop *l, struct job *j)
+{
+    struct executor *x = l->executor;
+    uv_mutex_lock(&x->mutex);
+    j->state = JOB_RUNNING;
+    if (j->handed)
+        uv_cond_broadcast(&x->changed);
+    else
+        hand_over(j);
+    while (j->state == JOB_RUNNING)
+        uv_cond_wait(&x->changed, &x->mutex);
+    uv_mutex_unlock(&x->mutex);
+    read_inbox(l);
+}
+
+/* Returns when every job is done, asleep, or without a thread. */
+static void settle(struct loop *l)
+{
+    struct job *next;
+    for (struct job *j = l->executor->jobs; j; j = next) {
+        bool runs = j->started && j->state == JOB_WAITING;
+        if (runs)
+            run_slice(l, j);
+        next = j->next;
+    }
+}
+
+static struct job *next_sleeper(const struct executor *x)
+{
+    struct job *first = NULL;
+    for (struct job *j = x->jobs; j; j = j->next)
+        if (j->state == JOB_ASLEEP && (!first || j->wake < first->wake || (j->wake == first->wake && j->nap < first->nap)))
+            first = j;
+    return first;
+}
+
+static void wake(struct loop *l, struct job *j)
+{
+    loop_emit(l, EV_JUMP, (struct event){0}, &(struct note){.name = "thread", .number = j->wake, .has = HAS_NUMBER});
+    l->now = fmax(l->now, j->wake);
+    j->wake = l->now;
+    j->state = JOB_WAITING;
+}
+
+bool executor_poll(struct loop *l)
+{
+    struct executor *x = l->executor;
+    if (!x)
+        return false;
+    if (l->clock == CLOCK_REAL)
+        return executor_has_mail(l);
+    for (;;) {
+        settle(l);
+        if (executor_has_mail(l) || l->woken)
+            return true;
+        struct job *j = next_sleeper(x);
+        if (!j || (l->timers.n && timers_first(&l->timers)->when < j->wake))
+            return false;
+        wake(l, j);
+    }
+}
+
+bool executor_pass_time(struct loop *l)
+{
+    struct executor *x = l->executor;
+    if (!x || l->clock == CLOCK_REAL)
+        return false;
+    settle(l);
+    struct job *j = next_sleeper(x);
+    if (!j)
+        return false;
+    wake(l, j);
+    settle(l);
+    return true;
+}
+
+bool executor_busy(const struct loop *l)
+{
+    return l->executor && l->executor->jobs;
+}
+
+bool executor_computing(const struct loop *l)
+{
+    if (!l->executor || l->clock == CLOCK_REAL)
+        return false;
+    for (const struct job *j = l->executor->jobs; j; j = j->next)
+        if (j->state != JOB_ASLEEP)
+            return true;
+    return false;
+}
+
+bool executor_has_mail(const struct loop *l)
+{
+    struct executor *x = l->executor;
+    if (!x)
+        return false;
+    uv_mutex_lock(&x->mutex);
+    bool has = x->inbox.first || x->mail.first || (x->shutdown && !x->jobs);
+    uv_mutex_unlock(&x->mutex);
+    return has;
+}
+
+/* ---- life ---- */
+
+static void executor_open(struct loop *l)
+{
+    char threads[8];
+    struct executor *x = l->executor = xcalloc(1, sizeof *x);
+    snprintf(threads, sizeof threads, "%d", THREADS);
+    setenv("UV_THREADPOOL_SIZE", threads, 1); /* read by libuv when it starts its first thread */
+    uv_mutex_init(&x->mutex);
+    uv_cond_init(&x->changed);
+    uv_async_init(&l->uv, &x->async, on_async);
+    x->async.data = l;
+}
+
+void executor_reset(struct loop *l)
+{
+    if (l->executor)
+        l->executor->used = l->executor->shut = false;
+}
+
+void executor_close(struct loop *l)
+{
+    struct executor *x = l->executor;
+    if (!x)
+        return;
+    uv_mutex_lock(&x->mutex);
+    x->closing = true;
+    uv_cond_broadcast(&x->changed);
+    uv_mutex_unlock(&x->mutex);
+    uv_close((uv_handle_t *)&x->async, NULL);
+}
+
+void executor_free(struct loop *l)
+{
+    struct executor *x = l->executor;
+    if (!x)
+        return;
+    burn(&x->inbox);
+    burn(&x->mail);
+    uv_mutex_destroy(&x->mutex);
+    uv_cond_destroy(&x->changed);
+    free(x);
+    l->executor = NULL;
+}
+
+/* ---- run_in_executor ---- */
+
+static struct future *refused(void)
+{
+    struct future *f = future_new();
+    future_set_error(f, error_text(&RuntimeError, "Executor shutdown has been called"));
+    return f;
+}
+
+static struct job *submit(struct loop *l, const char *name, struct value (*fn)(void *data), void *data)
+{
+    struct executor *x = l->executor;
+    struct job **at = &x->jobs, *j = arena_alloc(&l->arena, sizeof *j);
+    j->future.kind = FUTURE_JOB;
+    j->check_cancel.type = &check_cancel_type;
+    j->loop = l;
+    j->name = name;
+    j->fn = fn;
+    j->data = data;
+    future_hold(&j->future);
+    future_add_callback(&j->future, &j->check_cancel);
+    while (*at)
+        at = &(*at)->next;
+    *at = j;
+    x->used = true;
+    assign_threads(x);
+    return j;
+}
+
+static struct future *run_called(const char *called, const char *name, struct value (*fn)(void *data), void *data)
+{
+    struct loop *l = running_loop;
+    if (l->job)
+        die("%s() runs in a thread: run_in_executor belongs to the loop's", l->job->name);
+    if (!l->executor)
+        executor_open(l);
+    if (l->executor->shut)
+        return refused();
+    struct future *f = &submit(l, name, fn, data)->future;
+    loop_emit(l, EV_EXECUTOR, (struct event){.ref = future_ref(l, f)}, &(struct note){.name = called});
+    return f;
+}
+
+struct future *run_in_executor(const char *name, struct value (*fn)(void *data), void *data)
+{
+    return run_called(name, name, fn, data);
+}
+
+struct to_thread {
+    struct coro coro;
+    const char *name;
+    struct value (*fn)(void *data);
+    void *data;
+};
+
+/* CPython hands Context.run to the thread, which then calls the function. */
+ASYNC_DEFINE(to_thread, "to_thread", "asyncio/threads.py", ON_TO_THREAD, NULL, def(12))
+{
+    async_begin;
+    await(run_called("Context.run", self->name, self->fn, self->data));
+    async_return(awaited());
+    async_end;
+}
+
+struct coro *to_thread(const char *name, struct value (*fn)(void *data), void *data)
+{
+    return call(to_thread, .name = name, .fn = fn, .data = data);
+}
+
+void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data)
+{
+    struct loop *l = running_loop;
+    if (!l)
+        die("call_soon_threadsafe in a thread that no loop knows");
+    if (l->job) {
+        post((struct letter){.kind = LETTER_CALL, .name = name, .fn = fn, .data = data});
+        return;
+    }
+    call_soon(name, fn, data);
+    loop_wake(l);
+}
+
+/* ---- the end of run() ---- */
+
+struct shutdown_executor {
+    struct coro coro;
+};
+
+static void shutdown_tell(const struct coro *c, struct note *n)
+{
+    (void)c;
+    n->name = "_UnixSelectorEventLoop.shutdown_default_executor";
+}
+
+static struct future *all_jobs_done(struct executor *x)
+{
+    x->shutdown = future_hold(future_new());
+    return x->shutdown;
+}
+
+ASYNC_DEFINE(shutdown_executor, "BaseEventLoop.shutdown_default_executor", "asyncio/base_events.py", ON_OTHER, shutdown_tell, def(564))
+{
+    struct executor *x = running_loop->executor;
+    async_begin;
+    if (!x || !x->used)
+        async_return(NONE);
+    x->shut = true;
+    await(all_jobs_done(x));
+    async_end;
+}
+
+struct coro *shutdown_default_executor(void)
+{
+    return call(shutdown_executor);
+}

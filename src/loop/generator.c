@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/generator.h"
+
+#include "loop/async.h"
+
+const struct error_type StopAsyncIteration = {"StopAsyncIteration", &Exception};
+const struct error_type GeneratorExit = {"GeneratorExit", &BaseException};
+
+/* Its frame is on the stack of a task only while a turn runs: from anext() to the next yield. */
+struct generator {
+    struct coro *frame;      /* NULL: it has ended */
+    struct try_block *tries; /* of the frame, between turns */
+    struct generator *prev, *next; /* those that the loop will close, in order of their first turn */
+    const char *name;
+    uint32_t holds;
+    uint16_t line;           /* of the async for that takes from it */
+    bool begun, listed;
+    bool running, yielded;   /* a turn runs; it ended with a yield */
+    bool closed;
+};
+
+/* ---- those that have begun ---- */
+
+static void list(struct loop *l, struct generator *g)
+{
+    g->listed = true;
+    g->prev = l->last_generator;
+    if (g->prev)
+        g->prev->next = g;
+    else
+        l->first_generator = g;
+    l->last_generator = g;
+}
+
+static void unlist(struct loop *l, struct generator *g)
+{
+    if (!g->listed)
+        return;
+    g->listed = false;
+    if (g->prev)
+        g->prev->next = g->next;
+    else
+        l->first_generator = g->next;
+    if (g->next)
+        g->next->prev = g->prev;
+    else
+        l->last_generator = g->prev;
+    g->prev = g->next = NULL;
+}
+
+/* ---- life ---- */
+
+struct generator *async_gen(struct coro *c)
+{
+    struct generator *g = arena_alloc(&running_loop->arena, sizeof *g);
+    coro_take(c);
+    g->frame = c;
+    g->name = c->fn->name;
+    return g;
+}
+
+struct generator *generator_hold(struct generator *g)
+{
+    g->holds++;
+    return g;
+}
+
+static void drop_frame(struct loop *l, struct generator *g)
+{
+    struct coro *c = g->frame;
+    g->frame = NULL;
+    if (c)
+        coro_free(l, c);
+}
+
+static void generator_free(struct loop *l, struct generator *g)
+{
+    unlist(l, g);
+    if (!g->running) /* else its frame goes with the stack that it is on */
+        drop_frame(l, g);
+    arena_free(&l->arena, g, sizeof *g);
+}
+
+struct closing {
+    struct handle handle;
+    struct generator *generator;
+};
+
+static void run_closing(struct handle *h, struct future *arg)
+{
+    (void)arg;
+    struct generator *g = ((struct closing *)h)->generator;
+    create_task(aclose(g));
+    generator_drop(g);
+    arena_free(&running_loop->arena, h, sizeof(struct closing));
+}
+
+static const struct handle_type closing_type = {"BaseEventLoop.create_task", HANDLE_CALLBACK, run_closing, NULL};
+
+/* BaseEventLoop._asyncgen_finalizer_hook */
+static void close_soon(struct loop *l, struct generator *g)
+{
+    struct closing *c = arena_alloc(&l->arena, sizeof *c);
+    unlist(l, g);
+    c->handle.type = &closing_type;
+    c->generator = generator_hold(g);
+    loop_call_soon(l, &c->handle);
+    loop_wake(l);
+}
+
+void generator_drop(struct generator *g)
+{
+    struct loop *l = running_loop;
+    bool open = l->runner.stage != RUN_IDLE && !l->over;
+    if (--g->holds)
+        return;
+    if (open && g->frame && g->begun && !g->running && !g->closed)
+        close_soon(l, g);
+    else
+        generator_free(l, g);
+}
+
+void keep_generator(void **at, void *g)
+{
+    struct generator *old = *at;
+    *at = g ? generator_hold(g) : NULL;
+    if (old)
+        generator_drop(old);
+}
+
+/* ---- a turn ---- */
+
+struct turn {
+    struct coro coro;
+    struct generator *generator;
+};
+
+static struct generator_turn *turn_of(struct generator *g)
+{
+    return (struct generator_turn *)g; /* a type of its own, so that await can tell them apart */
+}
+
+bool await_generator(struct coro *self, struct generator_turn *t)
+{
+    struct generator *g = (struct generator *)t;
+    if (!g->begun)
+        list(running_loop, g);
+    g->begun = g->running = true;
+    g->yielded = false;
+    coro_resume(g->frame, self, g->tries);
+    g->tries = NULL;
+    return true;
+}
+
+static void end_turn(struct generator *g)
+{
+    g->running = false;
+    if (!g->yielded)
+        g->frame = NULL; /* freed when it returned */
+}
+
+static bool raised(const struct error_type *type)
+{
+    return running_loop->error && error_is(running_loop->error, type);
+}
+
+static void taken(struct generator *g)
+{
+    struct loop *l = running_loop;
+    struct error *cause = l->error;
+    end_turn(g);
+    if (!g->frame && !cause) {
+        l->error = error_new(&StopAsyncIteration, (struct value){0});
+    } else if (!g->frame && raised(&StopAsyncIteration)) {
+        l->error = error_text(&RuntimeError, "async generator raised StopAsyncIteration");
+        l->error->cause = cause;
+    }
+}
+
+static struct error *already_running(const char *what)
+{
+    return error_text(&RuntimeError, "%s(): asynchronous generator is already running", what);
+}
+
+ASYNC_DEFINE(turn, "async_generator_asend", NULL, ON_OTHER, NULL, def(0), HOLD(generator))
+{
+    async_begin;
+    if (self->generator->running)
+        raise(already_running("anext"));
+    if (!self->generator->frame || self->generator->closed)
+        raise(error_new(&StopAsyncIteration, (struct value){0}));
+    await_then(turn_of(self->generator), taken(self->generator));
+    async_return(awaited());
+    async_end;
+}
+
+struct coro *anext(struct generator *g)
+{
+    return call(turn, .generator = generator_hold(g));
+}
+
+/* Raised in the frame when it goes on. */
+static struct generator_turn *exit_turn(struct generator *g)
+{
+    running_loop->error = error_new(&GeneratorExit, (struct value){0});
+    return turn_of(g);
+}
+
+static void exited(struct generator *g)
+{
+    struct loop *l = running_loop;
+    end_turn(g);
+    if (raised(&GeneratorExit) || raised(&StopAsyncIteration))
+        l->error = NULL;
+    if (g->frame)
+        l->error = error_text(&RuntimeError, "async generator ignored GeneratorExit");
+}
+
+static bool needs_exit(struct generator *g)
+{
+    bool needs = g->frame && g->begun && !g->closed;
+    g->closed = true;
+    if (!g->begun)
+        drop_frame(running_loop, g);
+    return needs;
+}
+
+struct turn_exit {
+    struct coro coro;
+    struct generator *generator;
+};
+
+ASYNC_DEFINE(turn_exit, "async_generator_athrow", NULL, ON_OTHER, NULL, def(0), HOLD(generator))
+{
+    async_begin;
+    if (self->generator->running)
+        raise(already_running("aclose"));
+    if (needs_exit(self->generator))
+        await_then(exit_turn(self->generator), exited(self->generator));
+    async_end;
+}
+
+struct coro *aclose(struct generator *g)
+{
+    return call(turn_exit, .generator = generator_hold(g));
+}
+
+void generator_yield(struct coro *self, struct value v)
+{
+    struct coro *turn = self->caller;
+    if (!turn || (turn->fn != turn_async() && turn->fn != turn_exit_async()))
+        die("%s() yields, so it is no coroutine to be awaited: async_gen(call(%s)) makes a generator", self->fn->name, self->fn->name);
+    struct generator *g = ((struct turn *)turn)->generator;
+    g->yielded = true;
+    g->tries = coro_suspend(self);
+    running_loop->value = v;
+}
+
+/* ---- async for ---- */
+
+void generator_loop(struct generator *g)
+{
+    g->line = running_loop->line;
+}
+
+struct coro *generator_next(struct generator *g)
+{
+    loop_line(g->line);
+    return anext(g);
+}
+
+void generator_stop(void)
+{
+    struct loop *l = running_loop;
+    if (!raised(&StopAsyncIteration))
+        return;
+    l->error = NULL;
+    l->value = (struct value){0};
+}
+
+/* ---- the end of run() ---- */
+
+struct shutdown_asyncgens {
+    struct coro coro;
+    struct generator **all;
+    size_t n;
+};
+
+static void shutdown_tell(const struct coro *c, struct note *n)
+{
+    (void)c;
+    n->name = "_UnixSelectorEventLoop.shutdown_asyncgens";
+}
+
+static struct future *close_all(struct shutdown_asyncgens *self)
+{
+    struct loop *l = running_loop;
+    for (struct generator *g = l->first_generator; g; g = g->next)
+        self->n++;
+    struct coro **closing = arena_alloc(&l->arena, self->n * sizeof *closing);
+    self->all = arena_alloc(&l->arena, self->n * sizeof *self->all);
+    for (size_t i = 0; i < self->n; i++) {
+        self->all[i] = generator_hold(l->first_generator);
+        closing[i] = aclose(self->all[i]);
+        unlist(l, self->all[i]);
+    }
+    return gather_n(closing, self->n, true);
+}
+
+static void tell_errors(struct shutdown_asyncgens *self, const struct list *results)
+{
+    for (size_t i = 0; i < self->n; i++) {
+        struct value v = results->at[i];
+        if (v.kind == VALUE_ERROR && error_is(v.error, &Exception)) {
+            struct buf b = {0};
+            buf_printf(&b, "an error occurred during closing of asynchronous generator <async_generator object %s>", self->all[i]->name);
+            loop_report(running_loop, b.s, v.error, 0);
+            buf_free(&b);
+        }
+        generator_drop(self->all[i]);
+    }
+}
+
+ASYNC_DEFINE(shutdown_asyncgens, "BaseEventLoop.shutdown_asyncgens", "asyncio/base_events.py", ON_OTHER, shutdown_tell, def(539))
+{
+    async_begin;
+    if (!running_loop->first_generator)
+        async_return(NONE);
+    await(close_all(self));
+    tell_errors(self, awaited().list);
+    async_end;
+}
+
+struct coro *shutdown_asyncgens(void)
+{
+    return call(shutdown_asyncgens);
+}

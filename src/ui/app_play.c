@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Playing: how time moves the cursor. */
+#include <math.h>
+
+#include "ui/app_parts.h"
+
+/* Events a second at ×1: slow enough to read the sentence of each. */
+static const double event_rate = 2.5;
+
+/* ---- what is known of the run ---- */
+
+static bool is_over(const struct player *p)
+{
+    return !p->has_loop || p->loop.over;
+}
+
+bool app_is_live(const struct player *p)
+{
+    return p->has_loop && p->loop.clock == CLOCK_REAL && !p->loop.over;
+}
+
+void app_look_ahead(struct app *a)
+{
+    struct player *p = a->player;
+    if (!app_is_live(p))
+        player_produce(p, p->model.cursor + AHEAD);
+    a->ui.known = is_over(p) ? p->trace.end : 0;
+    a->ui.ended = is_over(p) && p->model.cursor == p->trace.end;
+}
+
+/* ---- playing ---- */
+
+void app_pause(struct app *a)
+{
+    a->ui.playing = false;
+    a->owed = 0;
+    if (app_is_live(a->player))
+        loop_pause(&a->player->loop);
+}
+
+void app_play(struct app *a)
+{
+    if (a->ui.ended)
+        player_start(a->player);
+    a->ui.ended = false;
+    a->ui.playing = true;
+    a->owed = 0;
+    if (app_is_live(a->player))
+        loop_resume(&a->player->loop);
+}
+
+static double factor(const struct app *a)
+{
+    return ldexp(1, a->ui.speed);
+}
+
+/* When the scene's clock stands behind event i. */
+double app_time_behind(const struct player *p, uint32_t i)
+{
+    const struct event *e = trace_at(&p->trace, i);
+    if (e->kind == EV_JUMP)
+        return trace_number(&p->trace, i);
+    return e->time + (e->kind == EV_BLOCK ? trace_number(&p->trace, i) : 0);
+}
+
+/* Scene seconds until the next event has happened; negative if there is none. */
+static double until_next(const struct app *a)
+{
+    const struct player *p = a->player;
+    return p->model.cursor < p->trace.end ? fmax(0, app_time_behind(p, p->model.cursor) - p->model.time) : -1;
+}
+
+static void play_by_clock(struct app *a)
+{
+    double wait;
+    while ((wait = until_next(a)) >= 0 && wait <= a->owed) {
+        a->owed -= wait;
+        player_step(a->player, 1);
+    }
+}
+
+static void play_by_event(struct app *a)
+{
+    uint32_t left = a->player->trace.end - a->player->model.cursor;
+    double n = floor(a->owed);
+    a->owed -= n;
+    player_seek(a->player, a->player->model.cursor + (n < left ? (uint32_t)n : left));
+}
+
+unsigned app_time(struct app *a, double seconds)
+{
+    struct player *p = a->player;
+    uint32_t from = p->model.cursor;
+    if (!a->ui.playing)
+        return 0;
+    if (app_is_live(p)) {
+        player_produce(p, p->trace.end + 1);
+        player_seek(p, p->trace.end);
+    } else {
+        a->owed += seconds * factor(a) * (a->ui.clock_pace ? 1 : event_rate);
+        player_produce(p, p->model.cursor + AHEAD);
+        a->ui.clock_pace ? play_by_clock(a) : play_by_event(a);
+    }
+    app_look_ahead(a);
+    if (a->ui.ended)
+        app_pause(a);
+    if (p->model.cursor == from && !a->ui.ended)
+        return 0;
+    a->ui.before = from;
+    return REACT_REDRAW;
+}
+
+double app_due(const struct app *a)
+{
+    if (!a->player || !a->ui.playing)
+        return -1;
+    if (app_is_live(a->player))
+        return fmax(1.0 / 60, loop_patience(&a->player->loop));
+    double due = a->ui.clock_pace ? (until_next(a) - a->owed) / factor(a) : (1 - a->owed) / (event_rate * factor(a));
+    return fmax(1.0 / 60, due);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* The screen: what a frame costs to draw, and how much of it a terminal must be told. */
+#include "tests/bench.h"
+
+#include "record/cast.h"
+#include "record/text.h"
+#include "scenes/sources.h"
+#include "ui/view.h"
+
+enum { STEPS = 201, PLAYED_EVENTS = 20000, MILLION = 1000000 };
+
+static const struct size {
+    const char *name;
+    int h, w;
+} sizes[] = {{"80x24", 24, 80}, {"200x50", 50, 200}};
+
+static struct ui usual_ui(void)
+{
+    const struct source *py = source_find("count.py");
+    return (struct ui){.name = "bench", .summary = "many tasks", .py_name = py->name, .py = py->text};
+}
+
+/* Microseconds. */
+static double draw(struct screen *s, const struct player *p, const struct ui *ui)
+{
+    uint64_t start = uv_hrtime();
+    frame_draw(s, p, ui);
+    return (double)(uv_hrtime() - start) / 1e3;
+}
+
+/* Steps from the middle of the trace on: the time of each frame that changed, and of one more that did not; returns the
+ * bytes that a terminal is sent for a step. */
+static double watch_steps(struct player *p, struct screen *s, double *changed, double *unchanged)
+{
+    struct screen before;
+    struct buf out = {0};
+    struct ui ui = usual_ui();
+    screen_init(&before, s->h, s->w);
+    player_seek(p, p->trace.end / 2);
+    frame_draw(s, p, &ui);
+    for (int i = 0; i < STEPS; i++) {
+        frame_draw(&before, p, &ui);
+        ui.before = p->model.cursor;
+        player_step(p, 1);
+        changed[i] = draw(s, p, &ui);
+        unchanged[i] = draw(s, p, &ui);
+        ansi_diff(&out, &before, s, themes[0], DEPTH_256);
+    }
+    double bytes = (double)out.len / STEPS;
+    buf_free(&out);
+    screen_close(&before);
+    return bytes;
+}
+
+static void bench_frame(int variant)
+{
+    static double changed[STEPS], unchanged[STEPS];
+    const struct size *size = &sizes[variant];
+    struct player p;
+    struct screen s;
+    work_open(&p, (struct work){WORK_MIX, 100, MILLION}, PLAYED_EVENTS);
+    screen_init(&s, size->h, size->w);
+    double bytes = watch_steps(&p, &s, changed, unchanged);
+    figure(percentile(changed, STEPS, 0.5), "frame %s", size->name);
+    figure(percentile(unchanged, STEPS, 0.5), "frame %s unchanged", size->name);
+    figure(bytes, "frame %s bytes", size->name);
+    screen_close(&s);
+    player_close(&p);
+}
+
+/* In the middle of a million sleepers' falling asleep. */
+static void bench_million(int variant)
+{
+    static double changed[STEPS], unchanged[STEPS];
+    (void)variant;
+    struct player p;
+    struct screen s;
+    work_open(&p, (struct work){.kind = WORK_SLEEP, .tasks = MILLION}, 6 * MILLION);
+    screen_init(&s, sizes[1].h, sizes[1].w);
+    watch_steps(&p, &s, changed, unchanged);
+    figure(percentile(changed, STEPS, 0.5), "frame of 1M tasks");
+    screen_close(&s);
+    player_close(&p);
+}
+
+/* A whole frame as an asciicast event. */
+static void bench_cast(int variant)
+{
+    static double us[STEPS];
+    (void)variant;
+    struct player p;
+    struct screen s;
+    struct ui ui = usual_ui();
+    work_open(&p, (struct work){WORK_MIX, 100, MILLION}, PLAYED_EVENTS);
+    screen_init(&s, sizes[1].h, sizes[1].w);
+    player_seek(&p, p.trace.end / 2);
+    frame_draw(&s, &p, &ui);
+    for (int i = 0; i < STEPS; i++) {
+        struct buf out = {0};
+        struct cast c;
+        cast_start(&c, &out, s.h, s.w, "bench", themes[0], DEPTH_256);
+        uint64_t start = uv_hrtime();
+        cast_frame(&c, &s, 0);
+        us[i] = (double)(uv_hrtime() - start) / 1e3;
+        cast_end(&c, 0);
+        buf_free(&out);
+    }
+    figure(percentile(us, STEPS, 0.5), "cast 200x50");
+    screen_close(&s);
+    player_close(&p);
+}
+
+const struct bench screen_benches[] = {
+    {"frame", bench_frame, 2, 5, NULL},
+    {"million", bench_million, 1, 3, NULL},
+    {"cast", bench_cast, 1, 5, NULL},
+    {0},
+};

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Any keys, typed at any size of the screen, in any scene: nothing may break, and every frame must be drawable. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "record/text.h"
+#include "scenes/scene.h"
+#include "ui/app.h"
+#include "ui/keys.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static size_t count_scenes(void)
+{
+    size_t n = 0;
+    while (scenes[n])
+        n++;
+    return n;
+}
+
+static size_t count_keys(void)
+{
+    size_t n = 0;
+    while (keys[n].name)
+        n++;
+    return n;
+}
+
+/* A byte is a key of the table, a letter, time going by, or (with the two behind it) another size or a click. */
+static struct message message_of(const uint8_t *d, size_t *used, size_t left)
+{
+    size_t k = count_keys();
+    *used = 1;
+    if (d[0] < 160)
+        return (struct message){.kind = MSG_KEY, .code = keys[d[0] % k].code};
+    if (d[0] < 200)
+        return (struct message){.kind = MSG_KEY, .code = ' ' + d[0] % 95};
+    if (d[0] < 220)
+        return (struct message){.kind = MSG_TIME, .seconds = (d[0] - 200) / 4.0};
+    if (left < 3)
+        return (struct message){.kind = MSG_WHEEL, .code = 1};
+    *used = 3;
+    if (d[0] < 245)
+        return (struct message){.kind = MSG_RESIZE, .y = d[1] % 70, .x = d[2]};
+    return (struct message){.kind = d[0] & 1 ? MSG_CLICK : MSG_WHEEL, .code = -1, .y = d[1], .x = d[2]};
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    struct player player;
+    struct app app;
+    struct buf text = {0};
+    size_t used;
+    if (n < 2 || n > 400)
+        return 0;
+    const struct scene *s = scenes[data[0] % count_scenes()];
+    if (player_open(&player, &s->program, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0) < 0)
+        abort();
+    app_init(&app, 24, 80, data[1] & 2);
+    app_attach(&app, &player, &(struct app_sources){.name = s->program.name, .summary = s->summary, .lesson = s->lesson});
+    for (size_t i = 2; i < n; i += used) {
+        struct message m = message_of(data + i, &used, n - i);
+        unsigned r = app_update(&app, &m);
+        if (r & REACT_QUIT)
+            break;
+        app_draw(&app);
+    }
+    text_write(&text, &app.screen);
+    buf_free(&text);
+    app_close(&app);
+    player_close(&player);
+    return 0;
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line from outside: the real program (LOOPSCOPE, or build/loopscope), its output, what it says of mistakes,
+ * and its exit status. Runs at the root of the project. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+
+static char program[4096]; /* absolute: some tests run it elsewhere */
+
+struct result {
+    struct buf out, err;
+    int status; /* as a shell has it: 128 + n after a signal */
+};
+
+static void read_from_start(struct buf *b, FILE *f)
+{
+    char part[4096];
+    size_t n;
+    rewind(f);
+    buf_clear(b);
+    while ((n = fread(part, 1, sizeof part, f)))
+        buf_add(b, part, n);
+    fclose(f);
+}
+
+/* Runs a line of shell, in which $L is the program. */
+static struct result sh(const char *line)
+{
+    struct result r = {0};
+    FILE *out = tmpfile(), *err = tmpfile();
+    int status;
+    assert_non_null(out);
+    assert_non_null(err);
+    fflush(stdout);
+    pid_t child = fork();
+    if (!child) {
+        dup2(fileno(out), STDOUT_FILENO);
+        dup2(fileno(err), STDERR_FILENO);
+        execl("/bin/sh", "sh", "-c", line, (char *)NULL);
+        _exit(127);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    r.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    read_from_start(&r.out, out);
+    read_from_start(&r.err, err);
+    return r;
+}
+
+static void result_free(struct result *r)
+{
+    buf_free(&r->out);
+    buf_free(&r->err);
+}
+
+static size_t lines(const struct buf *b)
+{
+    size_t n = 0;
+    for (const char *s = b->s; (s = strchr(s, '\n')); s++)
+        n++;
+    return n;
+}
+
+/* ---- mistakes ---- */
+
+struct mistake {
+    const char *arguments, *sentence;
+};
+
+static void assert_usage(const struct mistake *m)
+{
+    char line[512];
+    snprintf(line, sizeof line, "\"$L\" %s", m->arguments);
+    struct result r = sh(line);
+    if (r.status != 2 || r.out.len || lines(&r.err) != 2 || !strstr(r.err.s, m->sentence))
+        fail_msg("loopscope %s: status %d, not 2 and \"%s\":\n%s%s", m->arguments, r.status, m->sentence, r.out.s, r.err.s);
+    assert_memory_equal(r.err.s, "loopscope: ", 11);
+    assert_memory_equal(strchr(r.err.s, '\n') + 1, "Try 'loopscope help", 19);
+    result_free(&r);
+}
+
+static void a_mistake_gets_a_line_and_a_hint_and_status_2(void **state)
+{
+    (void)state;
+    static const struct mistake mistakes[] = {
+        {"run nosuch", "there is no scene 'nosuch'"},
+        {"run", "which scene?"},
+        {"trace", "which scene?"},
+        {"run count more", "what is 'more' for?"},
+        {"run count -p n=1", "count has no parameter 'n'"},
+        {"run makerandom -p m=1", "makerandom has no parameter 'm'; it has seed, n, threshold"},
+        {"run makerandom -p n=x", "needs a whole number, not 'x'"},
+        {"run makerandom -p n=5000", "the parameter n is from 0 to 1000, not 5000"},
+        {"run makerandom -p n=-1", "the parameter n is from 0 to 1000, not -1"},
+        {"run makerandom -p n=99999999999999999999", "needs a whole number"},
+        {"run makerandom -p n", "-p needs a name and a value"},
+        {"run makerandom -p =1", "-p needs a name and a value"},
+        {"run makerandom --seed x", "--seed is an integer, not 'x'"},
+        {"run makerandom --seed ''", "--seed is an integer"},
+        {"--bogus", "unrecognized option '--bogus'"},
+        {"-o", "option requires an argument -- 'o'"},
+        {"snap count --size 0x0", "--size is columns and lines"},
+        {"snap count --size 80", "--size is columns and lines"},
+        {"snap count --size 80x24x2", "--size is columns and lines"},
+        {"snap count --keys nokey", "\"nokey\" is not a key"},
+        {"snap count --format seq", "snap has the formats text, ansi and svg"},
+        {"trace count --format svg", "trace has the formats text, ndjson and seq"},
+        {"trace count --format nosuch", "--format is text, ndjson, seq, ansi or svg, not 'nosuch'"},
+        {"record count", "record needs a file"},
+        {"count --keys s", "--keys goes with snap and record"},
+        {"--clock fast", "--clock is virtual or real, not 'fast'"},
+        {"--theme pink", "there is no theme 'pink'"},
+        {"--color blue", "--color is auto, always, never, 16 or 256, not 'blue'"},
+        {"--pace x", "--pace is event or clock, not 'x'"},
+        {"--speed 3", "--speed is 1/4, 1/2, 1, 2, 4, 8, 16, 32 or 64, not '3'"},
+        {"--history -1", "--history is a number of events, not '-1'"},
+        {"help nosuch", "there is no help on 'nosuch'"},
+    };
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++)
+        assert_usage(&mistakes[i]);
+}
+
+/* ---- help ---- */
+
+static void assert_prints(const char *line, const char *part)
+{
+    struct result r = sh(line);
+    if (r.status || r.err.len || !strstr(r.out.s, part))
+        fail_msg("%s: status %d and \"%s\" is not in it:\n%s%s", line, r.status, part, r.out.s, r.err.s);
+    result_free(&r);
+}
+
+static void every_topic_has_its_help(void **state)
+{
+    (void)state;
+    assert_prints("\"$L\" help", "usage: loopscope [COMMAND]");
+    assert_prints("\"$L\" --help", "usage: loopscope [COMMAND]");
+    assert_prints("\"$L\" help keys", "  space           play, pause\n");
+    assert_prints("\"$L\" help screen", "Timeline");
+    assert_prints("\"$L\" help themes", "  colorblind ");
+    assert_prints("\"$L\" help scenes", "makerandom ");
+    assert_prints("\"$L\" help makerandom", "-p NAME=VALUE");
+    assert_prints("\"$L\" list", "hello-gather ");
+    assert_prints("\"$L\" --version", "loopscope ");
+}
+
+static struct buf read_path(const char *path)
+{
+    struct buf b = {0};
+    FILE *f = fopen(path, "r");
+    if (!f)
+        fail_msg("%s cannot be read", path);
+    read_from_start(&b, f);
+    return b;
+}
+
+/* The rows of "help keys", each as a line of the file. */
+static void assert_has_keys(const char *path, const char *help)
+{
+    struct result want = sh(help);
+    struct buf file = read_path(path);
+    assert_int_equal(want.status, 0);
+    assert_true(want.out.len > 500);
+    if (!strstr(file.s, want.out.s))
+        fail_msg("the keys in %s are not those of src/ui/keys.c: run make demo", path);
+    buf_free(&file);
+    result_free(&want);
+}
+
+static void readme_and_man_page_have_the_program_s_keys(void **state)
+{
+    (void)state;
+    assert_has_keys("README.md", "\"$L\" help keys | sed '/^$/,$d'");
+    assert_has_keys("assets/loopscope.1", "\"$L\" help keys | sed '/^$/,$d' | sed 's/\\\\/\\\\e/g' | sed \"s/'/\\\\\\\\(aq/g\"");
+}
+
+/* Each --option and each command of the help, in the man page and all completions. */
+static void man_page_and_completions_know_every_option_and_command(void **state)
+{
+    (void)state;
+    struct result r = sh(
+        "for o in $(\"$L\" help | sed -n 's/^ .*--\\([a-z]*\\) .*/\\1/p') $(\"$L\" help | sed -n 's/^  \\([a-z]*\\) .*  .*/\\1/p'); do\n"
+        "    for f in assets/loopscope.1 assets/completions/*; do grep -qw -- \"$o\" $f || echo \"$f: $o\"; done\n"
+        "    echo found >&2\n"
+        "done");
+    assert_string_equal(r.out.s, "");
+    assert_true(lines(&r.err) >= 20);
+    result_free(&r);
+}
+
+/* ---- the same bytes everywhere ---- */
+
+static const char *const commands[] = {
+    "list",
+    "help",
+    "help keys",
+    "--version",
+    "run count",
+    "run makerandom -p n=5 --seed -12345678901234567890",
+    "trace count",
+    "trace makerandom --format ndjson",
+    "trace hello-gather --format seq",
+    "snap",
+    "snap count --keys '9*s ]'",
+    "snap makerandom --keys '5*] enter' --size 80x24 --format ansi",
+    "snap count --keys '? esc end' --format svg",
+    "record count -o - --keys 's s wait:1 ]'",
+    "count",
+};
+
+static void assert_same(const char *a, const char *b)
+{
+    struct result x = sh(a), y = sh(b);
+    if (x.status || y.status || !x.out.len || x.out.len != y.out.len || memcmp(x.out.s, y.out.s, x.out.len))
+        fail_msg("differ (status %d and %d, %zu and %zu bytes):\n%s\n%s\n%s%s", x.status, y.status, x.out.len, y.out.len, a, b,
+                 x.err.s, y.err.s);
+    result_free(&x);
+    result_free(&y);
+}
+
+static void output_depends_on_nothing_around_it(void **state)
+{
+    (void)state;
+    char plain[256], strange[512];
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        snprintf(plain, sizeof plain, "\"$L\" %s", commands[i]);
+        snprintf(strange, sizeof strange,
+                 "cd /; LANG=tr_TR.ISO-8859-9 LC_ALL=C LC_NUMERIC=de_DE TERM=dumb COLUMNS=20 LINES=5 TZ=Asia/Tokyo NO_COLOR=1 "
+                 "HOME=/nonexistent \"$L\" %s",
+                 commands[i]);
+        assert_same(plain, plain);
+        assert_same(plain, strange);
+    }
+}
+
+/* ---- output that cannot be written ---- */
+
+static void a_full_disk_is_told_with_status_1(void **state)
+{
+    (void)state;
+    char line[256];
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        snprintf(line, sizeof line, "\"$L\" %s >/dev/full", commands[i]);
+        struct result r = sh(line);
+        if (r.status != 1 || lines(&r.err) != 1 ||
+            !strstr(r.err.s, "loopscope: standard output cannot be written: No space left on device"))
+            fail_msg("%s: status %d\n%s", line, r.status, r.err.s);
+        result_free(&r);
+    }
+}
+
+static void assert_fails(const char *line, const char *sentence)
+{
+    struct result r = sh(line);
+    if (r.status != 1 || r.out.len || !strstr(r.err.s, sentence))
+        fail_msg("%s: status %d, not 1 and \"%s\":\n%s%s", line, r.status, sentence, r.out.s, r.err.s);
+    result_free(&r);
+}
+
+static void a_file_that_cannot_be_written_is_named(void **state)
+{
+    (void)state;
+    assert_fails("\"$L\" snap count -o /nonexistent/x", "/nonexistent/x cannot be written: No such file or directory");
+    assert_fails("\"$L\" trace count -o /nonexistent/x", "/nonexistent/x cannot be written: No such file or directory");
+    assert_fails("\"$L\" record count -o /nonexistent/x.cast", "/nonexistent/x.cast cannot be written: No such file or directory");
+    assert_fails("\"$L\" record count -o /dev/full", "/dev/full cannot be written: No space left on device");
+    assert_fails("\"$L\" trace count -o /dev/full", "/dev/full cannot be written: No space left on device");
+}
+
+static void a_reader_that_leaves_ends_it_quietly(void **state)
+{
+    (void)state;
+    static const char *const all[] = {"count", "trace makerandom --format ndjson", "run makerandom -p n=1000", "snap count"};
+    char line[256];
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        snprintf(line, sizeof line, "\"$L\" %s | head -n 1", all[i]);
+        struct result r = sh(line);
+        assert_int_equal(r.status, 0);
+        assert_int_equal(lines(&r.out), 1);
+        assert_string_equal(r.err.s, "");
+        result_free(&r);
+    }
+}
+
+/* ---- files ---- */
+
+static void a_trace_through_a_pipe_tells_the_same_story(void **state)
+{
+    (void)state;
+    assert_same("\"$L\" trace count --format ndjson | \"$L\" trace - --format seq", "\"$L\" trace count --format seq");
+    assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" trace -", "\"$L\" trace makerandom");
+    assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" trace - --format ndjson", "\"$L\" trace makerandom --format ndjson");
+    assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" run -", "\"$L\" run makerandom");
+}
+
+static void what_is_no_file_is_said(void **state)
+{
+    (void)state;
+    assert_fails("\"$L\" run ./nosuch.json", "./nosuch.json: No such file or directory");
+    assert_fails("\"$L\" snap /", "/: is a folder, neither a trace nor a scenario");
+}
+
+/* A file of these words, run: "FILE: line N: sentence". */
+static void assert_refused(const char *suffix, const char *text, const char *sentence)
+{
+    char path[64], line[256], want[256];
+    snprintf(path, sizeof path, "/tmp/cli-%ld.%s", (long)getpid(), suffix);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+    snprintf(line, sizeof line, "\"$L\" trace %s", path);
+    snprintf(want, sizeof want, "loopscope: %s: %s", path, sentence);
+    assert_fails(line, want);
+    unlink(path);
+}
+
+static void a_wrong_scenario_is_refused_with_its_line(void **state)
+{
+    (void)state;
+    assert_refused("json", "{\"main\": [\n[\"say\", 1],\n[\"slep\", 1]]}", "line 3: main[1]: there is no op \"slep\"");
+    assert_refused("json", "{\"main\": [[\"sleep\", \"x\"]]}", "line 1: main[0]: seconds are a number");
+    assert_refused("json", "{\"main\": [[\"sleep\"]]}", "line 1: main[0]: \"sleep\" takes 1 argument");
+    assert_refused("json", "{\n\"locks\": -1, \"main\": []}", "line 2: locks: a count is a whole number from 0 to 10000");
+    assert_refused("json", "{\"main\": 1}", "line 1: main: a list of ops belongs here");
+    assert_refused("json", "{\"main\": [\n", "line 2: not JSON: ");
+    assert_refused("json", "[1, \"main\"]", "line 1: the file: a scenario is an object");
+}
+
+static void a_wrong_trace_is_refused_with_its_line(void **state)
+{
+    (void)state;
+    assert_refused("ndjson", "nonsense\n", "line 1: ");
+    assert_refused("ndjson", "{\"i\":0,\"n\":0,\"t\":0.0,\"e\":\"start\",\"script\":\"a.py\"}\n[]\n", "line 2: ");
+    assert_fails("\"$L\" trace - </dev/null", "there is no event in the file");
+}
+
+static int find_program(void **state)
+{
+    (void)state;
+    const char *given = getenv("LOOPSCOPE");
+    char *real = realpath(given && *given ? given : "build/loopscope", NULL);
+    if (!real)
+        return -1;
+    snprintf(program, sizeof program, "%s", real);
+    free(real);
+    unsetenv("NO_COLOR");
+    return setenv("L", program, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_mistake_gets_a_line_and_a_hint_and_status_2),
+        cmocka_unit_test(every_topic_has_its_help),
+        cmocka_unit_test(readme_and_man_page_have_the_program_s_keys),
+        cmocka_unit_test(man_page_and_completions_know_every_option_and_command),
+        cmocka_unit_test(output_depends_on_nothing_around_it),
+        cmocka_unit_test(a_full_disk_is_told_with_status_1),
+        cmocka_unit_test(a_file_that_cannot_be_written_is_named),
+        cmocka_unit_test(a_reader_that_leaves_ends_it_quietly),
+        cmocka_unit_test(a_trace_through_a_pipe_tells_the_same_story),
+        cmocka_unit_test(what_is_no_file_is_said),
+        cmocka_unit_test(a_wrong_scenario_is_refused_with_its_line),
+        cmocka_unit_test(a_wrong_trace_is_refused_with_its_line),
+    };
+    return cmocka_run_group_tests(tests, find_program, NULL) != 0;
+}

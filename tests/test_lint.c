@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* Warnings: each is given where it should be, and not where it should not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "loop/async.h"
+#include "player.h"
+
+/* ---- small programs ---- */
+
+struct sleeper {
+    struct coro coro;
+};
+async (sleeper, def(1)) {
+    async_begin;
+    await(sleep_s(9));
+    async_end;
+}
+
+struct stubborn {
+    struct coro coro;
+};
+async (stubborn, def(2)) {
+    async_begin;
+    try {
+        await(sleep_s(9));
+    }
+    except (CancelledError) {
+    }
+    end_try;
+    async_end;
+}
+
+struct spinner {
+    struct coro coro;
+    int turns;
+};
+async (spinner, def(3)) {
+    async_begin;
+    while (self->turns-- > 0)
+        await(sleep_s(0));
+    async_end;
+}
+
+struct blocker {
+    struct coro coro;
+    double seconds;
+};
+async (blocker, def(4)) {
+    async_begin;
+    time_sleep(self->seconds);
+    async_end;
+}
+
+/* What main does, by number. */
+static int what;
+
+struct main {
+    struct coro coro;
+    struct task *t;
+    struct timeout timeout;
+};
+
+async (main, def(5), SHOW(t)) {
+    async_begin;
+    if (what == 0) {
+        await(call(blocker, .seconds = 0.2));
+    } else if (what == 1) {
+        await(call(blocker, .seconds = 0.05));
+    } else if (what == 2) {
+        await(call(spinner, .turns = 150));
+    } else if (what == 3) {
+        await(call(spinner, .turns = 50));
+    } else if (what == 4 || what == 5) {
+        keep(self->t, create_task(what == 4 ? call(stubborn) : call(sleeper)));
+        await(sleep_s(1));
+        task_cancel(self->t);
+        try {
+            await(self->t);
+        }
+        except (CancelledError) {
+        }
+        end_try;
+    } else if (what == 6) {
+        keep(self->t, create_task(call(sleeper)));
+        await(sleep_s(0));
+    } else if (what == 7) {
+        keep(self->t, create_task(call(sleeper)));
+        await(self->t);
+    } else if (what == 8) {
+        call(sleeper);
+    } else if (what == 9) {
+        try {
+            async_with_timeout (self->timeout, 1) {
+                await(call(sleeper));
+            }
+            end_timeout(self->timeout);
+        }
+        except (TimeoutError) {
+        }
+        end_try;
+    }
+    async_end;
+}
+
+struct module {
+    struct coro coro;
+};
+async (module, def(6)) {
+    async_begin;
+    asyncio_run(call(main));
+    async_end;
+}
+
+static const struct program program = {.name = "lint", .file = "lint.py", .module = module_async};
+
+/* The name of the only warning of a run: "" for none, "?" for more than one, "loop" for one of the loop's own. */
+static const char *warning_of(int number)
+{
+    static char name[32];
+    struct player p;
+    what = number;
+    assert_int_equal(player_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
+    player_end(&p);
+    strcpy(name, p.trace.nwarnings > 1 ? "?" : "");
+    if (p.trace.nwarnings == 1) {
+        const struct note *n = trace_note(&p.trace, p.trace.warnings[0]);
+        strcpy(name, n->name ? n->name : "loop");
+        assert_true(n->len > 20);
+    }
+    assert_int_equal(p.model.warnings, p.trace.nwarnings);
+    player_close(&p);
+    return name;
+}
+
+static void a_handle_that_blocks_the_loop_for_200_ms_is_warned_of(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(0), "blocked");
+}
+
+static void one_that_blocks_it_for_50_ms_is_not(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(1), "");
+}
+
+static void a_task_that_only_gives_way_150_times_spins(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(2), "spinning");
+}
+
+static void one_that_gives_way_50_times_does_not(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(3), "");
+}
+
+static void a_cancelled_task_that_returns_has_swallowed_it(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(4), "swallowed");
+}
+
+static void one_that_ends_cancelled_has_not(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(5), "");
+}
+
+static void a_timeout_takes_its_cancellation_back_and_is_not_warned_of(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(9), "");
+}
+
+static void a_task_that_outlives_main_is_warned_of(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(6), "pending");
+}
+
+static void one_that_main_awaits_is_not(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(7), "");
+}
+
+static void a_coroutine_that_is_never_awaited_is_told_by_the_loop(void **state)
+{
+    (void)state;
+    assert_string_equal(warning_of(8), "loop");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_handle_that_blocks_the_loop_for_200_ms_is_warned_of),
+        cmocka_unit_test(one_that_blocks_it_for_50_ms_is_not),
+        cmocka_unit_test(a_task_that_only_gives_way_150_times_spins),
+        cmocka_unit_test(one_that_gives_way_50_times_does_not),
+        cmocka_unit_test(a_cancelled_task_that_returns_has_swallowed_it),
+        cmocka_unit_test(one_that_ends_cancelled_has_not),
+        cmocka_unit_test(a_timeout_takes_its_cancellation_back_and_is_not_warned_of),
+        cmocka_unit_test(a_task_that_outlives_main_is_warned_of),
+        cmocka_unit_test(one_that_main_awaits_is_not),
+        cmocka_unit_test(a_coroutine_that_is_never_awaited_is_told_by_the_loop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* Scenarios: the random ones of tests/golden/scenarios against what CPython did with them, and files that are wrong. */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "player.h"
+#include "scenes/scenario.h"
+#include "trace/save.h"
+#include "trace/story.h"
+
+static const char folder[] = "tests/golden/scenarios";
+
+static void read_whole(struct buf *b, const char *name, const char *ending)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%.5s.%s", folder, name, ending);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    int c;
+    while ((c = getc(f)) != EOF)
+        buf_putc(b, (char)c);
+    fclose(f);
+}
+
+static void open_scenario(struct scenario *s, const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    if (scenario_read(s, f, path))
+        fail_msg("%s: %s", name, s->error);
+    fclose(f);
+}
+
+/* Calls `with` for each scenario of the folder; there must be many. */
+static void for_each(void (*with)(const char *name, struct player *p))
+{
+    DIR *d = opendir(folder);
+    int n = 0;
+    assert_non_null(d);
+    for (struct dirent *e = readdir(d); e; e = readdir(d)) {
+        struct scenario s;
+        struct player p;
+        if (!strstr(e->d_name, ".json"))
+            continue;
+        open_scenario(&s, e->d_name);
+        assert_int_equal(player_open(&p, &s.program, CLOCK_VIRTUAL, 0), 0);
+        with(e->d_name, &p);
+        player_close(&p);
+        scenario_close(&s);
+        n++;
+    }
+    closedir(d);
+    assert_true(n >= 200);
+}
+
+/* ---- equal to CPython ---- */
+
+static void assert_equal_to_cpython(const char *name, struct player *p)
+{
+    struct buf out = {0}, seq = {0}, expected_out = {0}, expected_seq = {0};
+    player_end(p);
+    player_start(p);
+    while (player_step(p, 1)) {
+        uint32_t i = player_event(p);
+        const struct note *n = trace_note(&p->trace, i);
+        if (trace_at(&p->trace, i)->kind == EV_OUT)
+            buf_add(&out, n->text, n->len);
+        save_seq(&seq, &p->model);
+    }
+    buf_clear(&expected_out);
+    buf_clear(&expected_seq);
+    buf_puts(&out, "");
+    read_whole(&expected_out, name, "out");
+    read_whole(&expected_seq, name, "seq");
+    assert_string_equal(out.s, expected_out.s);
+    assert_string_equal(seq.s, expected_seq.s);
+    buf_free(&out);
+    buf_free(&seq);
+    buf_free(&expected_out);
+    buf_free(&expected_seq);
+}
+
+static void every_scenario_prints_and_runs_its_handles_as_cpython_does(void **state)
+{
+    (void)state;
+    for_each(assert_equal_to_cpython);
+}
+
+/* ---- the fold ---- */
+
+static void assert_seeks_are_folds(const char *name, struct player *p)
+{
+    struct model prefix;
+    uint32_t dice = (uint32_t)name[3] * 7919u + (uint32_t)name[4];
+    player_end(p);
+    for (int i = 0; i < 5; i++) {
+        dice = dice * 1664525u + 1013904223u;
+        uint32_t c = dice % (p->trace.end + 1);
+        player_seek(p, c);
+        model_init(&prefix, &p->trace);
+        while (prefix.cursor < c)
+            model_apply(&prefix);
+        assert_true(model_same(&p->model, &prefix));
+        model_close(&prefix);
+    }
+}
+
+static void seeking_to_random_cursors_is_folding_the_prefix(void **state)
+{
+    (void)state;
+    for_each(assert_seeks_are_folds);
+}
+
+/* Every turn of a task was caused by an event before it. */
+static void assert_turns_have_causes(const char *name, struct player *p)
+{
+    (void)name;
+    player_end(p);
+    player_start(p);
+    while (player_step(p, 1)) {
+        const struct event *e = trace_at(&p->trace, player_event(p));
+        if (e->kind != EV_BEGIN)
+            continue;
+        uint32_t cause = story_cause(&p->model, player_event(p));
+        assert_true(cause < player_event(p));
+    }
+}
+
+static void every_turn_has_a_cause_before_it(void **state)
+{
+    (void)state;
+    for_each(assert_turns_have_causes);
+}
+
+/* ---- wrong files ---- */
+
+static void assert_wrong(const char *text, const char *error)
+{
+    struct scenario s;
+    FILE *f = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
+    assert_non_null(f);
+    assert_int_equal(scenario_read(&s, f, "bad.json"), -1);
+    assert_string_equal(s.error, error);
+    fclose(f);
+    scenario_close(&s);
+}
+
+static void a_wrong_file_is_told_by_line_and_place(void **state)
+{
+    (void)state;
+    assert_wrong("{\n\"main\": [}", "line 2: not JSON: unexpected token near '}'");
+    assert_wrong("[]", "line 1: the file: a scenario is an object in {…}");
+    assert_wrong("{}", "line 1: main: a list of ops belongs here");
+    assert_wrong("{\"main\":\n[[\"say\",\"a\"],\n[\"dance\"]]}", "line 3: main[1]: there is no op \"dance\"");
+    assert_wrong("{\"main\":\n\n[[\"sleep\"]]}", "line 3: main[0]: \"sleep\" takes 1 argument");
+    assert_wrong("{\"main\":[[\"sleep\",\"1\"]]}", "line 1: main[0]: seconds are a number");
+    assert_wrong("{\"main\":[[\"lock\",0,[]]]}", "line 1: main[0]: there is none of these in the scenario: a lock");
+    assert_wrong("{\"defs\":[[]],\"main\":[[\"spawn\",0,1]]}", "line 1: main[0]: a def is a whole number from 0 to 0");
+    assert_wrong("{\"defs\":[[],\n[\n[\"try\",[\n7],[]]]],\"main\":[]}", "line 4: defs[1][0][1][0]: an op is a list that begins with its name, like [\"sleep\", 1]");
+}
+
+static void nesting_is_bounded(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    struct scenario s;
+    buf_puts(&b, "{\"main\":");
+    for (int i = 0; i < 200; i++)
+        buf_puts(&b, "[[\"timeout\",1,");
+    buf_puts(&b, "[]");
+    for (int i = 0; i < 200; i++)
+        buf_puts(&b, "]]");
+    buf_puts(&b, "}");
+    FILE *f = fmemopen(b.s, b.len, "r");
+    assert_int_equal(scenario_read(&s, f, "deep.json"), -1);
+    assert_non_null(strstr(s.error, "at most 100000 ops, nested at most 64 deep"));
+    fclose(f);
+    scenario_close(&s);
+    buf_free(&b);
+}
+
+static void endless_recursion_is_a_recursion_error(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"defs\":[[[\"wait_for\",0,null]]],\"main\":[[\"wait_for\",0,null]]}";
+    struct scenario s;
+    struct player p;
+    FILE *f = fmemopen((void *)(uintptr_t)text, sizeof text - 1, "r");
+    assert_int_equal(scenario_read(&s, f, "deep.json"), 0);
+    fclose(f);
+    assert_int_equal(player_open(&p, &s.program, CLOCK_VIRTUAL, 0), 0);
+    player_end(&p);
+    assert_true(p.loop.over);
+    bool told = false;
+    for (uint32_t i = 0; i < p.trace.nouts; i++)
+        told |= strstr(trace_note(&p.trace, p.trace.outs[i])->text, "RecursionError") != NULL;
+    assert_true(told);
+    player_close(&p);
+    scenario_close(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_scenario_prints_and_runs_its_handles_as_cpython_does),
+        cmocka_unit_test(seeking_to_random_cursors_is_folding_the_prefix),
+        cmocka_unit_test(every_turn_has_a_cause_before_it),
+        cmocka_unit_test(a_wrong_file_is_told_by_line_and_place),
+        cmocka_unit_test(nesting_is_bounded),
+        cmocka_unit_test(endless_recursion_is_a_recursion_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
