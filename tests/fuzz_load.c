@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes as a trace: loaded, played back and forth, saved; and what was saved must load and be saved the same. */
+/* Any bytes as a trace: loaded, played back and forth, told, saved; and what was saved must load and be saved the same. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "player.h"
+#include "trace/export.h"
 #include "trace/load.h"
 #include "trace/save.h"
+#include "trace/story.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -54,14 +57,41 @@ static void move_about(struct player *p, const uint8_t *data, size_t size)
     }
 }
 
+static void must_be_printable(const struct buf *b)
+{
+    for (size_t i = 0; i < b->len; i++)
+        if ((unsigned char)b->s[i] < ' ' && b->s[i] != '\n')
+            abort();
+}
+
+/* All that is said in words of where the player is. */
+static void tell(const struct player *p, struct buf *out)
+{
+    const struct model *m = &p->model;
+    struct timer_entry timers[4];
+    buf_clear(out);
+    export_line(out, m);
+    story_tell(m, out, out);
+    story_poll(m, out);
+    for (uint32_t task = 1; task <= m->nrows && task < 9; task++)
+        story_task(m, task, out);
+    for (uint32_t k = 0; k < m->ready.n && k < 4; k++)
+        story_handle(m, model_ready(m, k), out);
+    for (uint32_t k = model_timers(m, timers, 4); k--;)
+        story_timer(m, &timers[k], out);
+    must_be_printable(out);
+}
+
 static struct buf save(struct player *p)
 {
-    struct buf b = {0}, seq = {0};
+    struct buf b = {0}, seq = {0}, words = {0};
     for (uint32_t i = 1; i <= p->trace.end && player_seek(p, i); i++) {
         save_event(&b, &p->model, NULL, 0);
         save_seq(&seq, &p->model);
+        tell(p, &words);
     }
     buf_free(&seq);
+    buf_free(&words);
     return b;
 }
 

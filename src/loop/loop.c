@@ -31,7 +31,8 @@ static void flush_partial(struct loop *l)
     if (!b.len)
         return;
     l->partial = (struct buf){0};
-    loop_emit(l, EV_OUT, (struct event){.line = l->partial_line}, &(struct note){.text = b.s, .len = b.len});
+    struct event e = {.line = l->partial_line, .task = l->current ? l->current->future.id : 0};
+    loop_emit(l, EV_OUT, e, &(struct note){.text = b.s, .len = b.len});
     buf_free(&b);
 }
 

@@ -7,6 +7,7 @@
 /* The line above the columns, with its newline. */
 void export_header(struct buf *out);
 
-/* The event that m's cursor stands behind (number m->cursor - 1) as one line with its newline; nothing if it is no longer
- * in the trace, or there is none. Control characters never come through. */
+/* The event that m's cursor stands behind (number m->cursor - 1) as one line with its newline;
+ * nothing if it is no longer in the trace, or there is none. Control characters never come
+ * through. */
 void export_line(struct buf *out, const struct model *m);

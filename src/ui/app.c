@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "scenes/scene.h"
+#include "trace/story.h"
 #include "ui/app_parts.h"
 #include "ui/keys.h"
 
@@ -84,6 +85,28 @@ static unsigned move(struct app *a, enum action action)
     default:
         return 0;
     }
+}
+
+/* ---- causes: to the event that made this turn happen, and back ---- */
+
+static unsigned to_cause(struct app *a)
+{
+    struct player *p = a->player;
+    uint32_t from = p->model.cursor, event = player_event(p);
+    uint32_t cause = event == TRACE_NONE ? TRACE_NONE : story_cause(&p->model, event);
+    app_pause(a);
+    if (cause == TRACE_NONE || cause >= event)
+        return app_moved(a, from, false, "nothing before this caused it");
+    a->effects = xgrow(a->effects, &a->effects_cap, a->neffects + 1, sizeof *a->effects);
+    a->effects[a->neffects++] = from;
+    return app_moved(a, from, player_seek(p, cause + 1), "its cause is no longer kept");
+}
+
+static unsigned from_cause(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    app_pause(a);
+    return app_moved(a, from, a->neffects && player_seek(a->player, a->effects[--a->neffects]), "u goes to the cause first");
 }
 
 /* ---- marks, breakpoints ---- */
@@ -291,6 +314,10 @@ static unsigned watching(struct app *a, enum action action)
     case ACTION_FIND_BACK:
         app_pause(a);
         return app_find(a, action == ACTION_FIND ? 1 : -1);
+    case ACTION_CAUSE:
+        return to_cause(a);
+    case ACTION_CAUSE_BACK:
+        return from_cause(a);
     case ACTION_MARK:
         return toggle_mark(a);
     case ACTION_MARK_NEXT:
@@ -390,12 +417,14 @@ void app_close(struct app *a)
 {
     screen_close(&a->screen);
     free(a->marks);
+    free(a->effects);
 }
 
 void app_attach(struct app *a, struct player *p, const struct app_sources *s)
 {
     struct ui old = a->ui;
     a->player = p;
+    a->neffects = 0;
     a->ui = (struct ui){.mode = p ? MODE_WATCH : MODE_GALLERY, .focus = PANE_TASKS, .speed = old.speed, .clock_pace = old.clock_pace, .gallery = old.gallery};
     if (!p)
         return;

@@ -13,6 +13,8 @@ struct app {
     double owed;           /* events (or scene seconds) that playing is behind by */
     uint32_t *marks;
     size_t marks_cap;
+    uint32_t *effects;     /* the cursors that one came from by going to their causes */
+    size_t neffects, effects_cap;
 };
 
 enum message_kind { MSG_KEY, MSG_RESIZE, MSG_TIME, MSG_CLICK, MSG_WHEEL };

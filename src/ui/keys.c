@@ -224,6 +224,8 @@ const struct key keys[] = {
     {'p', "p", ACTION_PACE, "pace: clock or events", NULL, NULL},
     {'w', "w", ACTION_WARNING, "next, earlier warning", NULL, NULL},
     {'W', "W", ACTION_WARNING_BACK, NULL, NULL, NULL},
+    {'u', "u", ACTION_CAUSE, "its cause, and back", NULL, NULL},
+    {'U', "U", ACTION_CAUSE_BACK, NULL, NULL, NULL},
     {'m', "m", ACTION_MARK, "mark, go to next mark", NULL, NULL},
     {'\'', "'", ACTION_MARK_NEXT, NULL, NULL, NULL},
     {CODE_UP, "up", ACTION_UP, "select, scroll", NULL, "↑"},

@@ -257,13 +257,13 @@ static void draw_panes(struct screen *s, const struct player *p, const struct ui
     view_footer.draw(l.footer, p, ui);
 }
 
-static const struct view *overlay(enum mode mode)
+static const struct view *overlay(const struct player *p, enum mode mode)
 {
     switch (mode) {
     case MODE_HELP:
         return &view_help;
     case MODE_DETAILS:
-        return &view_details;
+        return p ? &view_details : NULL;
     case MODE_GALLERY:
     case MODE_PROMPT:
     case MODE_WATCH:
@@ -279,12 +279,11 @@ void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
         wish_for_a_larger_one(s);
         return;
     }
-    if (ui->mode == MODE_GALLERY) {
+    if (ui->mode == MODE_GALLERY || !p)
         view_gallery.draw(win_whole(s), p, ui);
-        return;
-    }
-    draw_panes(s, p, ui);
-    const struct view *above = overlay(ui->mode);
+    else
+        draw_panes(s, p, ui);
+    const struct view *above = overlay(p, ui->mode);
     if (above)
         above->draw(win_whole(s), p, ui);
 }
