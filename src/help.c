@@ -37,16 +37,20 @@ static void help_keys(void)
         printf("  %s%*s%s\n", row.s, KEYS_WIDTH - columns(&row), "", key_help(k));
     }
     buf_free(&row);
-    puts("\nA key script (--keys) is keys with blanks between: 's s ] end'. Names are in small letters, the\n"
-         "arrows are left, right, up and down; 12*s is s twelve times, \"text\" is typed, wait:2 lets two\n"
+    puts("\nA key script (--keys) is keys with blanks between: 's s ] end'. Names are in small "
+         "letters, the\n"
+         "arrows are left, right, up and down; 12*s is s twelve times, \"text\" is typed, wait:2 "
+         "lets two\n"
          "seconds go by, resize:80x24 changes the size of the screen.");
 }
 
 static void help_screen(void)
 {
     puts("The source      ▶ the line that ran last; at the right, the tasks that stand on a line\n"
-         "Loop            the phases of this tick, what poll waited for, the ready queue in order, the timers\n"
-         "Tasks           state, coroutine, line, and what it waits for or what woke it; Enter shows all of one\n"
+         "Loop            the phases of this tick, what poll waited for, the ready queue in order, "
+         "the timers\n"
+         "Tasks           state, coroutine, line, and what it waits for or what woke it; Enter "
+         "shows all of one\n"
          "Timeline        a column a tick, with the sleeps between them drawn in proportion\n"
          "Output          who printed what, when\n"
          "What happened   the event before the cursor, and why it happened\n\n"
@@ -62,7 +66,8 @@ static void help_themes(void)
 
 static int help_scene(const struct scene *s)
 {
-    printf("%s: %s\n\n%s\n\nIt stands for scenes/%s.\n", s->program.name, s->summary, s->lesson, s->program.file);
+    printf("%s: %s\n\n%s\n\nIt stands for scenes/%s.\n", s->program.name, s->summary, s->lesson,
+           s->program.file);
     const struct param *p = s->program.params;
     if (p && p->name)
         puts("\nParameters (-p NAME=VALUE):");
@@ -94,6 +99,8 @@ int command_help(const struct options *o)
         return command_list();
     const struct scene *s = scene_find(o->what);
     if (!s)
-        return usage_error("there is no help on '%s'; topics are keys, screen, themes, scenes, and the name of a scene", o->what);
+        return usage_error("there is no help on '%s'; topics are keys, screen, themes, scenes, and "
+                           "the name of a scene",
+                           o->what);
     return finish_output(help_scene(s));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes as a trace: loaded, played back and forth, told, saved; and what was saved must load and be saved the same. */
+/* Any bytes as a trace: loaded, played back and forth, told, saved; and what was saved must load
+ * and be saved the same. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

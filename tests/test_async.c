@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* async, await, try: what they let through and what they catch. Wrong programs are in tests/traps, for the compiler to
- * refuse; what no compiler can see dies here in a child with its sentence. Runs at the root of the project. */
+/* async, await, try: what they let through and what they catch. Wrong programs are in tests/traps,
+ * for the compiler to refuse; what no compiler can see dies here in a child with its sentence. Runs
+ * at the root of the project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,14 +17,14 @@
 #include "player.h"
 
 /* name_module: asyncio.run(name()) */
-#define MODULE(name)                                                                                                    \
-    struct name##_module {                                                                                              \
-        struct coro coro;                                                                                               \
-    };                                                                                                                  \
-    async (name##_module, def(1)) {                                                                                     \
-        async_begin;                                                                                                    \
-        asyncio_run(call(name));                                                                                        \
-        async_end;                                                                                                      \
+#define MODULE(name)                                                                               \
+    struct name##_module {                                                                         \
+        struct coro coro;                                                                          \
+    };                                                                                             \
+    async (name##_module, def(1)) {                                                                \
+        async_begin;                                                                               \
+        asyncio_run(call(name));                                                                   \
+        async_end;                                                                                 \
     }
 
 static void run_module(struct player *p, const struct async *(*module)(void))
@@ -66,12 +67,12 @@ static void goes_as_in_python(void **state)
     player_close(&p);
 }
 
-#define STORY(sentence, name, story)                                                                                    \
-    {                                                                                                                   \
-        sentence, goes_as_in_python, NULL, NULL, &(struct expected)                                                     \
-        {                                                                                                               \
-            name##_module_async, story                                                                                  \
-        }                                                                                                               \
+#define STORY(sentence, name, story)                                                               \
+    {                                                                                              \
+        sentence, goes_as_in_python, NULL, NULL, &(struct expected)                                \
+        {                                                                                          \
+            name##_module_async, story                                                             \
+        }                                                                                          \
     }
 
 /* ---- try and except ---- */
@@ -593,9 +594,9 @@ MODULE(values)
 
 /* ---- what the compiler refuses ---- */
 
-#define WARNINGS                                                                                                        \
-    "-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wwrite-strings "         \
-    "-Wformat=2 -Wpointer-arith"
+#define WARNINGS                                                                                   \
+    "-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef "    \
+    "-Wwrite-strings -Wformat=2 -Wpointer-arith"
 #define GCC_WARNINGS   "-Wjump-misses-init -Wlogical-op -Wduplicated-cond"
 #define CLANG_WARNINGS "-Wconditional-uninitialized"
 
@@ -630,7 +631,9 @@ static struct buf compile(const char *name, bool *clang)
     buf_free(&version);
     if (!gcc && !*clang)
         skip();
-    snprintf(command, sizeof command, "LC_ALL=C %s -std=gnu11 -D_GNU_SOURCE -O2 %s %s -Isrc -I. -c -o /dev/null tests/traps/%s.c 2>&1",
+    snprintf(command, sizeof command,
+             "LC_ALL=C %s -std=gnu11 -D_GNU_SOURCE -O2 %s %s -Isrc -I. -c -o /dev/null "
+             "tests/traps/%s.c 2>&1",
              compiler(), WARNINGS, *clang ? CLANG_WARNINGS : GCC_WARNINGS, name);
     return output_of(command);
 }
@@ -646,7 +649,8 @@ static void is_caught_by_the_compiler(void **state)
     struct buf said = compile(trap->name, &clang);
     const char *want = clang ? trap->clang : trap->gcc;
     if (!strstr(said.s, want))
-        fail_msg("tests/traps/%s.c: the compiler does not say \"%s\" but: %s", trap->name, want, said.len ? said.s : "nothing");
+        fail_msg("tests/traps/%s.c: the compiler does not say \"%s\" but: %s", trap->name, want,
+                 said.len ? said.s : "nothing");
     buf_free(&said);
 }
 
@@ -659,12 +663,12 @@ static void what_is_right_compiles_without_a_word(void **state)
     buf_free(&said);
 }
 
-#define TRAP(sentence, name, gcc, clang)                                                                                \
-    {                                                                                                                   \
-        sentence, is_caught_by_the_compiler, NULL, NULL, &(struct trap)                                                 \
-        {                                                                                                               \
-            name, gcc, clang                                                                                            \
-        }                                                                                                               \
+#define TRAP(sentence, name, gcc, clang)                                                           \
+    {                                                                                              \
+        sentence, is_caught_by_the_compiler, NULL, NULL, &(struct trap)                            \
+        {                                                                                          \
+            name, gcc, clang                                                                       \
+        }                                                                                          \
     }
 
 /* ---- what dies with a sentence ---- */
@@ -812,12 +816,12 @@ static void dies_with_a_sentence(void **state)
     assert_int_equal(WEXITSTATUS(status), 1);
 }
 
-#define DIES(sentence, module, said)                                                                                    \
-    {                                                                                                                   \
-        sentence, dies_with_a_sentence, NULL, NULL, &(struct death)                                                     \
-        {                                                                                                               \
-            module##_async, said                                                                                        \
-        }                                                                                                               \
+#define DIES(sentence, module, said)                                                               \
+    {                                                                                              \
+        sentence, dies_with_a_sentence, NULL, NULL, &(struct death)                                \
+        {                                                                                          \
+            module##_async, said                                                                   \
+        }                                                                                          \
     }
 
 /* ---- what is only warned of ---- */
@@ -841,7 +845,8 @@ static void a_coroutine_that_was_never_awaited_is_warned_of(void **state)
     run_module(&p, forgets_module_async);
     assert_int_equal(p.trace.nwarnings, 1);
     assert_int_equal(trace_at(&p.trace, p.trace.warnings[0])->kind, EV_WARNING);
-    assert_string_equal(trace_note(&p.trace, p.trace.warnings[0])->text, "coroutine 'gives_nothing' was never awaited");
+    assert_string_equal(trace_note(&p.trace, p.trace.warnings[0])->text,
+                        "coroutine 'gives_nothing' was never awaited");
     assert_int_equal(p.loop.status, 0);
     player_close(&p);
 }
@@ -855,7 +860,8 @@ static void a_program_without_a_fault_is_warned_of_nothing(void **state)
     player_close(&p);
 }
 
-/* Whoever holds a task lets go of it at the end of its frame: nothing stays in the arena but what lives as long as it. */
+/* Whoever holds a task lets go of it at the end of its frame: nothing stays in the arena but what
+ * lives as long as it. */
 static void a_run_gives_its_frames_and_tasks_back(void **state)
 {
     (void)state;
@@ -873,55 +879,79 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORY("an_error_passes_through_every_await", passes_on, "failed ValueError('x')"),
         STORY("a_try_without_an_error_skips_its_except", no_error, "body\nafter\ndone 3"),
-        STORY("an_error_is_caught_far_above_where_it_was_raised", from_below, "caught at 2\ndone None"),
+        STORY("an_error_is_caught_far_above_where_it_was_raised", from_below,
+              "caught at 2\ndone None"),
         STORY("an_error_is_caught_by_the_class_it_derives_from", by_base, "caught\ndone None"),
         STORY("the_first_except_that_fits_catches", second_except, "caught\ndone None"),
         STORY("an_error_of_another_class_goes_on_outwards", not_mine, "outer: x\ndone None"),
         STORY("a_cancelled_error_is_no_exception", nobody_s, "cancelled "),
         STORY("a_caught_error_can_be_raised_again", again, "caught\nfailed ValueError('first')"),
-        STORY("an_error_in_except_is_not_caught_by_its_neighbours", another, "failed ValueError('second')"),
+        STORY("an_error_in_except_is_not_caught_by_its_neighbours", another,
+              "failed ValueError('second')"),
         STORY("try_works_in_a_loop_and_return_leaves_it", in_a_loop, "0\nodd\n2\nodd\ndone 'out'"),
         STORY("finally_runs_when_all_goes_well", goes_well, "body\nfinally\nafter\ndone None"),
-        STORY("an_error_goes_on_behind_a_finally_that_awaits", error_waits, "finally at 1\nfailed ValueError('x')"),
-        STORY("a_return_goes_on_behind_a_finally_that_awaits", return_waits, "finally at 2\ndone 7"),
-        STORY("a_return_runs_every_finally_from_the_inside_out", returns_through, "inner\nouter\ndone 7"),
-        STORY("an_error_in_finally_replaces_the_first", error_in_finally, "failed ValueError('second')"),
+        STORY("an_error_goes_on_behind_a_finally_that_awaits", error_waits,
+              "finally at 1\nfailed ValueError('x')"),
+        STORY("a_return_goes_on_behind_a_finally_that_awaits", return_waits,
+              "finally at 2\ndone 7"),
+        STORY("a_return_runs_every_finally_from_the_inside_out", returns_through,
+              "inner\nouter\ndone 7"),
+        STORY("an_error_in_finally_replaces_the_first", error_in_finally,
+              "failed ValueError('second')"),
         STORY("a_return_in_finally_swallows_the_error", return_in_finally, "done 8"),
         STORY("a_return_in_finally_replaces_the_first", other_return, "done 8"),
-        STORY("an_error_in_finally_replaces_the_return", error_instead_of_return, "failed ValueError('instead')"),
+        STORY("an_error_in_finally_replaces_the_return", error_instead_of_return,
+              "failed ValueError('instead')"),
         STORY("a_try_within_finally_keeps_what_finally_holds", try_in_finally,
               "inner caught\nfinally ends\nfailed ValueError('outer')"),
-        STORY("an_error_in_except_still_runs_the_outer_finally", except_then_finally, "finally\nfailed ValueError('second')"),
-        STORY("an_error_behind_a_finally_can_be_caught", caught_outside_of_finally, "finally\ncaught at 2\ndone 1"),
-        STORY("a_cancelled_task_cleans_up_and_is_cancelled_all_the_same", cancels, "cleaning\nclean at 2\ncancelled "),
-        STORY("a_second_cancel_breaks_off_the_cleaning", cancels_twice, "cleaning\ngone at 1.5\ndone None"),
+        STORY("an_error_in_except_still_runs_the_outer_finally", except_then_finally,
+              "finally\nfailed ValueError('second')"),
+        STORY("an_error_behind_a_finally_can_be_caught", caught_outside_of_finally,
+              "finally\ncaught at 2\ndone 1"),
+        STORY("a_cancelled_task_cleans_up_and_is_cancelled_all_the_same", cancels,
+              "cleaning\nclean at 2\ncancelled "),
+        STORY("a_second_cancel_breaks_off_the_cleaning", cancels_twice,
+              "cleaning\ngone at 1.5\ndone None"),
         STORY("a_cancel_during_finally_replaces_the_return", cancels_a_return, "cancelled "),
-        STORY("await_gives_what_was_returned", values, "None\nfinally at 3\n7\nNone\n[8, None]\ndone True"),
+        STORY("await_gives_what_was_returned", values,
+              "None\nfinally at 3\n7\nNone\n[8, None]\ndone True"),
         cmocka_unit_test(what_is_right_compiles_without_a_word),
-        TRAP("a_local_kept_across_an_await_is_warned_of", "local_across_await", "switch jumps over variable initialization",
-             "variable 'i' may be uninitialized"),
-        TRAP("two_awaits_on_a_line_are_refused", "two_awaits_on_a_line", "duplicate case value", "duplicate case value"),
-        TRAP("a_frame_that_does_not_begin_with_coro_is_refused", "frame_without_coro", "struct coro coro must come first in struct trap",
+        TRAP("a_local_kept_across_an_await_is_warned_of", "local_across_await",
+             "switch jumps over variable initialization", "variable 'i' may be uninitialized"),
+        TRAP("two_awaits_on_a_line_are_refused", "two_awaits_on_a_line", "duplicate case value",
+             "duplicate case value"),
+        TRAP("a_frame_that_does_not_begin_with_coro_is_refused", "frame_without_coro",
+             "struct coro coro must come first in struct trap",
              "struct coro coro must come first in struct trap"),
-        TRAP("await_of_what_cannot_be_awaited_is_refused", "await_of_a_number", "'_Generic' selector of type 'int'",
+        TRAP("await_of_what_cannot_be_awaited_is_refused", "await_of_a_number",
+             "'_Generic' selector of type 'int'",
              "controlling expression type 'int' not compatible"),
-        TRAP("a_coroutine_without_async_end_is_refused", "no_async_end", "expected declaration or statement at end of input",
-             "expected '}'"),
-        TRAP("a_try_without_end_try_is_refused", "try_without_end", "expected declaration or statement at end of input", "expected '}'"),
-        TRAP("a_labelled_statement_needs_braces_behind_an_if", "py_without_braces", "explicit braces", "explicit braces"),
-        TRAP("an_argument_that_the_frame_has_not_is_refused", "wrong_argument", "'struct trap' has no member named 'm'",
-             "'m' does not refer to any field"),
-        TRAP("a_local_that_cannot_be_shown_is_refused", "shown_local_of_unknown_type", "'_Generic' selector of type 'FILE *'",
-             "controlling expression type 'FILE *'"),
-        DIES("an_await_inside_a_switch_dies", in_a_switch_module, "in_a_switch() cannot go on at its line"),
+        TRAP("a_coroutine_without_async_end_is_refused", "no_async_end",
+             "expected declaration or statement at end of input", "expected '}'"),
+        TRAP("a_try_without_end_try_is_refused", "try_without_end",
+             "expected declaration or statement at end of input", "expected '}'"),
+        TRAP("a_labelled_statement_needs_braces_behind_an_if", "py_without_braces",
+             "explicit braces", "explicit braces"),
+        TRAP("an_argument_that_the_frame_has_not_is_refused", "wrong_argument",
+             "'struct trap' has no member named 'm'", "'m' does not refer to any field"),
+        TRAP("a_local_that_cannot_be_shown_is_refused", "shown_local_of_unknown_type",
+             "'_Generic' selector of type 'FILE *'", "controlling expression type 'FILE *'"),
+        DIES("an_await_inside_a_switch_dies", in_a_switch_module,
+             "in_a_switch() cannot go on at its line"),
         DIES("a_coroutine_awaited_twice_dies", awaits_twice_module,
              "cannot reuse a coroutine that was awaited already: gives_nothing()"),
-        DIES("a_break_out_of_try_dies", breaks_out_module, "breaks_out() left a try block by break, continue or return"),
-        DIES("a_task_that_awaits_itself_dies", awaits_itself_module, "awaits_itself() awaits its own task"),
-        DIES("finishing_a_future_twice_dies", finishes_twice_module, "a future can be finished only once"),
-        DIES("asyncio_run_inside_a_task_dies", runs_inside_module, "asyncio.run() cannot be called from a running event loop"),
-        DIES("an_await_outside_a_task_dies", outside_module, "await outside a task: a module may only asyncio_run"),
-        DIES("a_parameter_that_the_scene_has_not_dies", asks_for_a_parameter_module, "a parameter that it does not have: speed"),
+        DIES("a_break_out_of_try_dies", breaks_out_module,
+             "breaks_out() left a try block by break, continue or return"),
+        DIES("a_task_that_awaits_itself_dies", awaits_itself_module,
+             "awaits_itself() awaits its own task"),
+        DIES("finishing_a_future_twice_dies", finishes_twice_module,
+             "a future can be finished only once"),
+        DIES("asyncio_run_inside_a_task_dies", runs_inside_module,
+             "asyncio.run() cannot be called from a running event loop"),
+        DIES("an_await_outside_a_task_dies", outside_module,
+             "await outside a task: a module may only asyncio_run"),
+        DIES("a_parameter_that_the_scene_has_not_dies", asks_for_a_parameter_module,
+             "a parameter that it does not have: speed"),
         cmocka_unit_test(a_coroutine_that_was_never_awaited_is_warned_of),
         cmocka_unit_test(a_program_without_a_fault_is_warned_of_nothing),
         cmocka_unit_test(a_run_gives_its_frames_and_tasks_back),

@@ -149,7 +149,11 @@ static void a_json_string_is_written_as_python_s_json_does(void **state)
     assert_json("\b\f\n\r\t", 5, "\"\\b\\f\\n\\r\\t\"");
     assert_json("\0\033\177", 3, "\"\\u0000\\u001b\177\"");
     assert_json("ä世😀", 9, "\"ä世😀\"");
-    assert_json("a\xff""b\xc3", 4, "\"a\xef\xbf\xbd""b\xef\xbf\xbd\"");
+    assert_json("a\xff"
+                "b\xc3",
+                4,
+                "\"a\xef\xbf\xbd"
+                "b\xef\xbf\xbd\"");
 }
 
 /* ---- UTF-8 ---- */
@@ -174,12 +178,21 @@ static void what_is_no_character_is_bad_and_takes_one_byte(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "\x80", "\xbf", "\xff", "\xfe",     /* stray */
-        "\xc0\x80", "\xc1\xbf",             /* overlong */
-        "\xe0\x80\x80", "\xf0\x80\x80\x80",
-        "\xed\xa0\x80", "\xed\xbf\xbf",     /* surrogates */
-        "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", /* beyond Unicode */
-        "\xc3(", "\xe4\xb8(", "\xf0\x9f\x98(",
+        "\x80",
+        "\xbf",
+        "\xff",
+        "\xfe", /* stray */
+        "\xc0\x80",
+        "\xc1\xbf", /* overlong */
+        "\xe0\x80\x80",
+        "\xf0\x80\x80\x80",
+        "\xed\xa0\x80",
+        "\xed\xbf\xbf", /* surrogates */
+        "\xf4\x90\x80\x80",
+        "\xf8\x88\x80\x80\x80", /* beyond Unicode */
+        "\xc3(",
+        "\xe4\xb8(",
+        "\xf0\x9f\x98(",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         uint32_t c = 0;
@@ -202,7 +215,7 @@ static void a_character_has_the_width_that_terminals_give_it(void **state)
     assert_int_equal(utf8_width('\n'), -1);
     assert_int_equal(utf8_width(0x1b), -1);
     assert_int_equal(utf8_width(0x7f), -1);
-    assert_int_equal(utf8_width(0x9b), -1);   /* CSI in one byte's worth */
+    assert_int_equal(utf8_width(0x9b), -1); /* CSI in one byte's worth */
 }
 
 int main(void)

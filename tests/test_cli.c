@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line from outside: the real program (LOOPSCOPE, or build/loopscope), its output, what it says of mistakes,
- * and its exit status. Runs at the root of the project. */
+/* The command line from outside: the real program (LOOPSCOPE, or build/loopscope), its output, what
+ * it says of mistakes, and its exit status. Runs at the root of the project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -81,7 +81,8 @@ static void assert_usage(const struct mistake *m)
     snprintf(line, sizeof line, "\"$L\" %s", m->arguments);
     struct result r = sh(line);
     if (r.status != 2 || r.out.len || lines(&r.err) != 2 || !strstr(r.err.s, m->sentence))
-        fail_msg("loopscope %s: status %d, not 2 and \"%s\":\n%s%s", m->arguments, r.status, m->sentence, r.out.s, r.err.s);
+        fail_msg("loopscope %s: status %d, not 2 and \"%s\":\n%s%s", m->arguments, r.status,
+                 m->sentence, r.out.s, r.err.s);
     assert_memory_equal(r.err.s, "loopscope: ", 11);
     assert_memory_equal(strchr(r.err.s, '\n') + 1, "Try 'loopscope help", 19);
     result_free(&r);
@@ -134,7 +135,8 @@ static void assert_prints(const char *line, const char *part)
 {
     struct result r = sh(line);
     if (r.status || r.err.len || !strstr(r.out.s, part))
-        fail_msg("%s: status %d and \"%s\" is not in it:\n%s%s", line, r.status, part, r.out.s, r.err.s);
+        fail_msg("%s: status %d and \"%s\" is not in it:\n%s%s", line, r.status, part, r.out.s,
+                 r.err.s);
     result_free(&r);
 }
 
@@ -179,18 +181,21 @@ static void readme_and_man_page_have_the_program_s_keys(void **state)
 {
     (void)state;
     assert_has_keys("README.md", "\"$L\" help keys | sed '/^$/,$d'");
-    assert_has_keys("assets/loopscope.1", "\"$L\" help keys | sed '/^$/,$d' | sed 's/\\\\/\\\\e/g' | sed \"s/'/\\\\\\\\(aq/g\"");
+    assert_has_keys(
+        "assets/loopscope.1",
+        "\"$L\" help keys | sed '/^$/,$d' | sed 's/\\\\/\\\\e/g' | sed \"s/'/\\\\\\\\(aq/g\"");
 }
 
 /* Each --option and each command of the help, in the man page and all completions. */
 static void man_page_and_completions_know_every_option_and_command(void **state)
 {
     (void)state;
-    struct result r = sh(
-        "for o in $(\"$L\" help | sed -n 's/^ .*--\\([a-z]*\\) .*/\\1/p') $(\"$L\" help | sed -n 's/^  \\([a-z]*\\) .*  .*/\\1/p'); do\n"
-        "    for f in assets/loopscope.1 assets/completions/*; do grep -qw -- \"$o\" $f || echo \"$f: $o\"; done\n"
-        "    echo found >&2\n"
-        "done");
+    struct result r = sh("for o in $(\"$L\" help | sed -n 's/^ .*--\\([a-z]*\\) .*/\\1/p') "
+                         "$(\"$L\" help | sed -n 's/^  \\([a-z]*\\) .*  .*/\\1/p'); do\n"
+                         "    for f in assets/loopscope.1 assets/completions/*; do grep -qw -- "
+                         "\"$o\" $f || echo \"$f: $o\"; done\n"
+                         "    echo found >&2\n"
+                         "done");
     assert_string_equal(r.out.s, "");
     assert_true(lines(&r.err) >= 20);
     result_free(&r);
@@ -219,9 +224,10 @@ static const char *const commands[] = {
 static void assert_same(const char *a, const char *b)
 {
     struct result x = sh(a), y = sh(b);
-    if (x.status || y.status || !x.out.len || x.out.len != y.out.len || memcmp(x.out.s, y.out.s, x.out.len))
-        fail_msg("differ (status %d and %d, %zu and %zu bytes):\n%s\n%s\n%s%s", x.status, y.status, x.out.len, y.out.len, a, b,
-                 x.err.s, y.err.s);
+    if (x.status || y.status || !x.out.len || x.out.len != y.out.len ||
+        memcmp(x.out.s, y.out.s, x.out.len))
+        fail_msg("differ (status %d and %d, %zu and %zu bytes):\n%s\n%s\n%s%s", x.status, y.status,
+                 x.out.len, y.out.len, a, b, x.err.s, y.err.s);
     result_free(&x);
     result_free(&y);
 }
@@ -233,7 +239,8 @@ static void output_depends_on_nothing_around_it(void **state)
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         snprintf(plain, sizeof plain, "\"$L\" %s", commands[i]);
         snprintf(strange, sizeof strange,
-                 "cd /; LANG=tr_TR.ISO-8859-9 LC_ALL=C LC_NUMERIC=de_DE TERM=dumb COLUMNS=20 LINES=5 TZ=Asia/Tokyo NO_COLOR=1 "
+                 "cd /; LANG=tr_TR.ISO-8859-9 LC_ALL=C LC_NUMERIC=de_DE TERM=dumb COLUMNS=20 "
+                 "LINES=5 TZ=Asia/Tokyo NO_COLOR=1 "
                  "HOME=/nonexistent \"$L\" %s",
                  commands[i]);
         assert_same(plain, plain);
@@ -251,7 +258,8 @@ static void a_full_disk_is_told_with_status_1(void **state)
         snprintf(line, sizeof line, "\"$L\" %s >/dev/full", commands[i]);
         struct result r = sh(line);
         if (r.status != 1 || lines(&r.err) != 1 ||
-            !strstr(r.err.s, "loopscope: standard output cannot be written: No space left on device"))
+            !strstr(r.err.s,
+                    "loopscope: standard output cannot be written: No space left on device"))
             fail_msg("%s: status %d\n%s", line, r.status, r.err.s);
         result_free(&r);
     }
@@ -261,24 +269,31 @@ static void assert_fails(const char *line, const char *sentence)
 {
     struct result r = sh(line);
     if (r.status != 1 || r.out.len || !strstr(r.err.s, sentence))
-        fail_msg("%s: status %d, not 1 and \"%s\":\n%s%s", line, r.status, sentence, r.out.s, r.err.s);
+        fail_msg("%s: status %d, not 1 and \"%s\":\n%s%s", line, r.status, sentence, r.out.s,
+                 r.err.s);
     result_free(&r);
 }
 
 static void a_file_that_cannot_be_written_is_named(void **state)
 {
     (void)state;
-    assert_fails("\"$L\" snap count -o /nonexistent/x", "/nonexistent/x cannot be written: No such file or directory");
-    assert_fails("\"$L\" trace count -o /nonexistent/x", "/nonexistent/x cannot be written: No such file or directory");
-    assert_fails("\"$L\" record count -o /nonexistent/x.cast", "/nonexistent/x.cast cannot be written: No such file or directory");
-    assert_fails("\"$L\" record count -o /dev/full", "/dev/full cannot be written: No space left on device");
-    assert_fails("\"$L\" trace count -o /dev/full", "/dev/full cannot be written: No space left on device");
+    assert_fails("\"$L\" snap count -o /nonexistent/x",
+                 "/nonexistent/x cannot be written: No such file or directory");
+    assert_fails("\"$L\" trace count -o /nonexistent/x",
+                 "/nonexistent/x cannot be written: No such file or directory");
+    assert_fails("\"$L\" record count -o /nonexistent/x.cast",
+                 "/nonexistent/x.cast cannot be written: No such file or directory");
+    assert_fails("\"$L\" record count -o /dev/full",
+                 "/dev/full cannot be written: No space left on device");
+    assert_fails("\"$L\" trace count -o /dev/full",
+                 "/dev/full cannot be written: No space left on device");
 }
 
 static void a_reader_that_leaves_ends_it_quietly(void **state)
 {
     (void)state;
-    static const char *const all[] = {"count", "trace makerandom --format ndjson", "run makerandom -p n=1000", "snap count"};
+    static const char *const all[] = {"count", "trace makerandom --format ndjson",
+                                      "run makerandom -p n=1000", "snap count"};
     char line[256];
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         snprintf(line, sizeof line, "\"$L\" %s | head -n 1", all[i]);
@@ -295,9 +310,12 @@ static void a_reader_that_leaves_ends_it_quietly(void **state)
 static void a_trace_through_a_pipe_tells_the_same_story(void **state)
 {
     (void)state;
-    assert_same("\"$L\" trace count --format ndjson | \"$L\" trace - --format seq", "\"$L\" trace count --format seq");
-    assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" trace -", "\"$L\" trace makerandom");
-    assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" trace - --format ndjson", "\"$L\" trace makerandom --format ndjson");
+    assert_same("\"$L\" trace count --format ndjson | \"$L\" trace - --format seq",
+                "\"$L\" trace count --format seq");
+    assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" trace -",
+                "\"$L\" trace makerandom");
+    assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" trace - --format ndjson",
+                "\"$L\" trace makerandom --format ndjson");
     assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" run -", "\"$L\" run makerandom");
 }
 
@@ -326,10 +344,14 @@ static void assert_refused(const char *suffix, const char *text, const char *sen
 static void a_wrong_scenario_is_refused_with_its_line(void **state)
 {
     (void)state;
-    assert_refused("json", "{\"main\": [\n[\"say\", 1],\n[\"slep\", 1]]}", "line 3: main[1]: there is no op \"slep\"");
-    assert_refused("json", "{\"main\": [[\"sleep\", \"x\"]]}", "line 1: main[0]: seconds are a number");
-    assert_refused("json", "{\"main\": [[\"sleep\"]]}", "line 1: main[0]: \"sleep\" takes 1 argument");
-    assert_refused("json", "{\n\"locks\": -1, \"main\": []}", "line 2: locks: a count is a whole number from 0 to 10000");
+    assert_refused("json", "{\"main\": [\n[\"say\", 1],\n[\"slep\", 1]]}",
+                   "line 3: main[1]: there is no op \"slep\"");
+    assert_refused("json", "{\"main\": [[\"sleep\", \"x\"]]}",
+                   "line 1: main[0]: seconds are a number");
+    assert_refused("json", "{\"main\": [[\"sleep\"]]}",
+                   "line 1: main[0]: \"sleep\" takes 1 argument");
+    assert_refused("json", "{\n\"locks\": -1, \"main\": []}",
+                   "line 2: locks: a count is a whole number from 0 to 10000");
     assert_refused("json", "{\"main\": 1}", "line 1: main: a list of ops belongs here");
     assert_refused("json", "{\"main\": [\n", "line 2: not JSON: ");
     assert_refused("json", "[1, \"main\"]", "line 1: the file: a scenario is an object");
@@ -339,7 +361,9 @@ static void a_wrong_trace_is_refused_with_its_line(void **state)
 {
     (void)state;
     assert_refused("ndjson", "nonsense\n", "line 1: ");
-    assert_refused("ndjson", "{\"i\":0,\"n\":0,\"t\":0.0,\"e\":\"start\",\"script\":\"a.py\"}\n[]\n", "line 2: ");
+    assert_refused("ndjson",
+                   "{\"i\":0,\"n\":0,\"t\":0.0,\"e\":\"start\",\"script\":\"a.py\"}\n[]\n",
+                   "line 2: ");
     assert_fails("\"$L\" trace - </dev/null", "there is no event in the file");
 }
 

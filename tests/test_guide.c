@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The guides as programs: every row "| C | Python | prints |" and every scene (a python, a c and a text block) of
- * README.md and docs/scenes.md is compiled and run, and prints what it says it prints. Runs at the root of the project. */
+/* The guides as programs: every row "| C | Python | prints |" and every scene (a python, a c and a
+ * text block) of README.md and docs/scenes.md is compiled and run, and prints what it says it
+ * prints. Runs at the root of the project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -17,8 +18,9 @@
 
 enum { MOST = 256, CELLS = 4 };
 
-#define WARNINGS                                                                                                        \
-    "-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wwrite-strings "         \
+#define WARNINGS                                                                                   \
+    "-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef "    \
+    "-Wwrite-strings "                                                                             \
     "-Wformat=2 -Wpointer-arith"
 #ifdef __SANITIZE_ADDRESS__
 #define SANITIZE "-fsanitize=address,undefined"
@@ -26,11 +28,12 @@ enum { MOST = 256, CELLS = 4 };
 #define SANITIZE ""
 #endif
 
-/* What a guide shows: what it looks like in C, in Python (perhaps not at all), and what it prints. */
+/* What a guide shows: what it looks like in C, in Python (perhaps not at all), and what it prints.
+ */
 struct example {
     struct buf c, python, prints, printed, python_printed;
     const char *path;
-    int line;   /* in the guide */
+    int line;       /* in the guide */
     char scene[64]; /* scene_greet; "" for a row */
 };
 
@@ -217,13 +220,22 @@ static bool is_row(const struct example *e)
 static void write_row(FILE *f, const struct example *e, int i)
 {
     fprintf(f, "#define row row_%d\n%s", i, guide.frame.s);
-    fprintf(f, "async (row, def(1), SHOW(t), SHOW(u), SHOW(f)) {\n    async_begin;\n#line 1 \"%s:%d: row\"\n", e->path, e->line);
+    fprintf(f,
+            "async (row, def(1), SHOW(t), SHOW(u), SHOW(f), SHOW(it)) {\n    async_begin;\n#line 1 "
+            "\"%s:%d: row\"\n",
+            e->path, e->line);
     write_indented(f, e->c.s);
     fprintf(f, "    async_end;\n}\n#undef row\n");
     fprintf(f, "struct module_%d {\n    struct coro coro;\n};\n", i);
-    fprintf(f, "async (module_%d, def(1)) {\n    async_begin;\n    asyncio_run(call(row_%d));\n    async_end;\n}\n", i, i);
+    fprintf(f,
+            "async (module_%d, def(1)) {\n    async_begin;\n    asyncio_run(call(row_%d));\n    "
+            "async_end;\n}\n",
+            i, i);
     fprintf(f, "extern const struct program program_%d;\n", i);
-    fprintf(f, "const struct program program_%d = {.name = \"row\", .file = \"row.py\", .module = module_%d_async};\n\n", i, i);
+    fprintf(f,
+            "const struct program program_%d = {.name = \"row\", .file = \"row.py\", .module = "
+            "module_%d_async};\n\n",
+            i, i);
 }
 
 static void write_scene(const struct example *e, int i)
@@ -347,7 +359,8 @@ static void compile_and_run(void)
     write_rows();
     write_driver();
     snprintf(line, sizeof line,
-             "LC_ALL=C %s -std=gnu11 -D_GNU_SOURCE -Isrc -I. " WARNINGS " " SANITIZE " -o %s/guide %s/*.c src/loop/*.c src/base/*.c "
+             "LC_ALL=C %s -std=gnu11 -D_GNU_SOURCE -Isrc -I. " WARNINGS " " SANITIZE
+             " -o %s/guide %s/*.c src/loop/*.c src/base/*.c "
              "$(pkg-config --cflags --libs libuv) -lm 2>&1",
              compiler(), guide.folder, guide.folder);
     guide.said = output_of(line);
@@ -369,7 +382,8 @@ static void write_python_row(FILE *f, const struct example *e, int i)
 static void write_python_rows(void)
 {
     FILE *f = create("rows.py");
-    fprintf(f, "%s\ndef perf_counter():\n    return time.perf_counter() - start\n", guide.python_rows.s);
+    fprintf(f, "%s\ndef perf_counter():\n    return time.perf_counter() - start\n",
+            guide.python_rows.s);
     for (int i = 0; i < guide.n; i++)
         if (is_row(&guide.all[i]) && guide.all[i].python.len)
             write_python_row(f, &guide.all[i], i);
@@ -387,7 +401,8 @@ static void run_python(const char *name, struct buf *out)
     size_t cap = 0;
     while (getline(&s, &cap, f) > 0) {
         json_t *o = json_loads(s, 0, NULL);
-        const char *kind = json_string_value(json_object_get(o, "e")), *text = json_string_value(json_object_get(o, "s"));
+        const char *kind = json_string_value(json_object_get(o, "e")),
+                   *text = json_string_value(json_object_get(o, "s"));
         if (kind && text && !strcmp(kind, "out"))
             buf_puts(out, text);
         json_decref(o);
@@ -488,7 +503,8 @@ static void every_row_and_scene_prints_what_its_guide_says(void **state)
         skip();
     for (struct example *e = guide.all; e < guide.all + guide.n; e++)
         if (strcmp(text_of(&e->prints), text_of(&e->printed)))
-            fail_msg("%s:%d: prints, in C,\n%sand not\n%s", e->path, e->line, text_of(&e->printed), text_of(&e->prints));
+            fail_msg("%s:%d: prints, in C,\n%sand not\n%s", e->path, e->line, text_of(&e->printed),
+                     text_of(&e->prints));
 }
 
 static void the_python_beside_it_prints_the_same(void **state)
@@ -498,7 +514,8 @@ static void the_python_beside_it_prints_the_same(void **state)
         skip();
     for (struct example *e = guide.all; e < guide.all + guide.n; e++)
         if (e->python.len && strcmp(text_of(&e->prints), text_of(&e->python_printed)))
-            fail_msg("%s:%d: prints, in Python,\n%sand not\n%s", e->path, e->line, text_of(&e->python_printed), text_of(&e->prints));
+            fail_msg("%s:%d: prints, in Python,\n%sand not\n%s", e->path, e->line,
+                     text_of(&e->python_printed), text_of(&e->prints));
 }
 
 int main(void)

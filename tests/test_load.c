@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Saving and loading: what was saved is loaded as it was; what is broken is refused with a sentence; and docs/trace.md
- * names all that can be written. Runs at the root of the project. */
+/* Saving and loading: what was saved is loaded as it was; what is broken is refused with a
+ * sentence; and docs/trace.md names all that can be written. Runs at the root of the project. */
 #include <glob.h>
 #include <jansson.h>
 #include <setjmp.h>
@@ -152,7 +152,8 @@ static size_t line_length(const char *s)
 static void assert_same_events(const char *a, const char *b)
 {
     for (; *a && *b; a += line_length(a) + 1, b += line_length(b) + 1) {
-        json_t *x = json_loadb(a, line_length(a), 0, NULL), *y = json_loadb(b, line_length(b), 0, NULL);
+        json_t *x = json_loadb(a, line_length(a), 0, NULL),
+               *y = json_loadb(b, line_length(b), 0, NULL);
         assert_true(x && y);
         if (!same_json(x, y) || json_object_size(y) > json_object_size(x))
             fail_msg("%.*s\nbecame %.*s", (int)line_length(a), a, (int)line_length(b), b);
@@ -197,7 +198,8 @@ static void assert_becomes(const char *line, const char *want)
 static void an_unknown_kind_is_kept_as_it_is(void **state)
 {
     (void)state;
-    static const char line[] = "{\"e\":\"teleport\",\"n\":3, \"t\":1.5,\"to\":[\"moon\",{\"x\":\"ä\"}]}";
+    static const char line[] =
+        "{\"e\":\"teleport\",\"n\":3, \"t\":1.5,\"to\":[\"moon\",{\"x\":\"ä\"}]}";
     assert_becomes(line, line);
 }
 
@@ -206,7 +208,8 @@ static void an_unknown_kind_only_moves_the_clock(void **state)
     (void)state;
     struct load l;
     struct player p;
-    static const char text[] = START "{\"e\":\"teleport\",\"n\":3,\"t\":1.5,\"h\":\"H1\",\"task\":\"T1\"}\n";
+    static const char text[] =
+        START "{\"e\":\"teleport\",\"n\":3,\"t\":1.5,\"h\":\"H1\",\"task\":\"T1\"}\n";
     assert_int_equal(load(&l, &p, text, strlen(text)), 0);
     assert_true(player_seek(&p, 2));
     assert_true(p.model.time == 1.5);
@@ -219,17 +222,22 @@ static void an_unknown_kind_only_moves_the_clock(void **state)
 static void an_unknown_member_is_skipped(void **state)
 {
     (void)state;
-    assert_becomes("{\"colour\":\"red\",\"e\":\"tick\",\"n\":1,\"ready\":2,\"timers\":0,\"x\":{\"e\":\"out\"}}",
+    assert_becomes("{\"colour\":\"red\",\"e\":\"tick\",\"n\":1,\"ready\":2,\"timers\":0,\"x\":{"
+                   "\"e\":\"out\"}}",
                    "{\"i\":1,\"n\":1,\"t\":0.0,\"e\":\"tick\",\"ready\":2,\"timers\":0}");
 }
 
 static void an_unknown_wait_is_called_by_its_own_name(void **state)
 {
     (void)state;
-    static const char text[] = START "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"task\",\"id\":\"T1\",\"name\":\"Task-1\",\"coro\":\"main\"}\n"
-                               "{\"i\":2,\"n\":1,\"t\":0.0,\"e\":\"begin\",\"h\":\"H1\",\"task\":\"T1\",\"k\":\"step\"}\n"
-                               "{\"i\":3,\"n\":1,\"t\":0.0,\"e\":\"end\",\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\","
-                               "\"stack\":[[\"a.py\",2,\"main\"]],\"on\":{\"what\":\"StreamReader.readline\",\"fut\":\"F1\"},\"locals\":[{}]}\n";
+    static const char text[] = START
+        "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"task\",\"id\":\"T1\",\"name\":\"Task-1\",\"coro\":"
+        "\"main\"}\n"
+        "{\"i\":2,\"n\":1,\"t\":0.0,\"e\":\"begin\",\"h\":\"H1\",\"task\":\"T1\",\"k\":\"step\"}\n"
+        "{\"i\":3,\"n\":1,\"t\":0.0,\"e\":\"end\",\"h\":\"H1\",\"task\":\"T1\",\"state\":"
+        "\"waiting\","
+        "\"stack\":[[\"a.py\",2,\"main\"]],\"on\":{\"what\":\"StreamReader.readline\",\"fut\":"
+        "\"F1\"},\"locals\":[{}]}\n";
     struct buf out = again(text, strlen(text));
     assert_string_equal(second_line(&out), strchr(text, '\n') + 1);
     buf_free(&out);
@@ -238,14 +246,23 @@ static void an_unknown_wait_is_called_by_its_own_name(void **state)
 static void output_may_hold_any_character(void **state)
 {
     (void)state;
-    static const char line[] = "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"out\",\"s\":\"a\\u0000b\\u001b[1m\\\"\\\\世😀\\n\"}";
+    static const char line[] =
+        "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"out\",\"s\":\"a\\u0000b\\u001b[1m\\\"\\\\世😀\\n\"}";
     assert_becomes(line, line);
 }
 
 static void a_time_is_rounded_to_a_nanosecond(void **state)
 {
     (void)state;
-    assert_becomes("{\"i\":1,\"n\":0,\"t\":0.30000000000000004,\"e\":\"close\"}", "{\"i\":1,\"n\":0,\"t\":0.3,\"e\":\"close\"}");
+    assert_becomes("{\"i\":1,\"n\":0,\"t\":0.30000000000000004,\"e\":\"close\"}",
+                   "{\"i\":1,\"n\":0,\"t\":0.3,\"e\":\"close\"}");
+}
+
+static void every_loop_keeps_its_number(void **state)
+{
+    (void)state;
+    static const char line[] = "{\"i\":1,\"n\":9,\"t\":1.0,\"e\":\"loop\",\"id\":\"L2\"}";
+    assert_becomes(line, line);
 }
 
 /* ---- what is broken ---- */
@@ -283,14 +300,18 @@ static void a_broken_line_is_named_with_what_is_wrong(void **state)
         {START "{\"e\":7}\n", "line 2: an event needs a kind", 1},
         {START "{\"e\":null}\n", "line 2: an event needs a kind", 1},
         {"{\"e\":\"start\",\"version\":99}\n", "line 1: the trace is of version 99", 0},
-        {START "{\"e\":\"task\",\"id\":\"T99999999\"}\n", "line 2: task number T99999999 is too large", 1},
-        {START "{\"e\":\"cancel\",\"id\":\"T99999999\"}\n", "line 2: task number T99999999 is too large", 1},
-        {START "{\"e\":\"sync\",\"id\":\"S99999999\"}\n", "line 2: object number S99999999 is too large", 1},
+        {START "{\"e\":\"task\",\"id\":\"T99999999\"}\n",
+         "line 2: task number T99999999 is too large", 1},
+        {START "{\"e\":\"cancel\",\"id\":\"T99999999\"}\n",
+         "line 2: task number T99999999 is too large", 1},
+        {START "{\"e\":\"sync\",\"id\":\"S99999999\"}\n",
+         "line 2: object number S99999999 is too large", 1},
         {START "{\"e\":\"close\",\"t\":1e999}\n", "line 2: not JSON: ", 1},
         {START "{\"e\":\"close\",\"n\":99999999999999999999999}\n", "line 2: not JSON: ", 1},
     };
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
-        assert_refused(broken[i].text, strlen(broken[i].text), broken[i].sentence, broken[i].events);
+        assert_refused(broken[i].text, strlen(broken[i].text), broken[i].sentence,
+                       broken[i].events);
 }
 
 static void nul_bytes_are_not_json(void **state)
@@ -358,11 +379,12 @@ static void numbers_out_of_range_are_brought_into_it(void **state)
     (void)state;
     struct load l;
     struct player p;
-    static const char text[] = START "{\"e\":\"tick\",\"n\":-5,\"ready\":99999999999,\"t\":-1e300}\n"
-                               "{\"e\":\"out\",\"at\":\"a.py:99999999999\",\"s\":\"x\"}\n"
-                               "{\"e\":\"line\",\"at\":\"a.py:-3\"}\n"
-                               "{\"e\":\"begin\",\"h\":\"H99999999999\"}\n"
-                               "{\"e\":\"begin\",\"h\":\"H-1\"}\n";
+    static const char text[] =
+        START "{\"e\":\"tick\",\"n\":-5,\"ready\":99999999999,\"t\":-1e300}\n"
+              "{\"e\":\"out\",\"at\":\"a.py:99999999999\",\"s\":\"x\"}\n"
+              "{\"e\":\"line\",\"at\":\"a.py:-3\"}\n"
+              "{\"e\":\"begin\",\"h\":\"H99999999999\"}\n"
+              "{\"e\":\"begin\",\"h\":\"H-1\"}\n";
     assert_int_equal(load(&l, &p, text, strlen(text)), 0);
     assert_int_equal(trace_at(&p.trace, 1)->tick, 0);
     assert_int_equal(trace_at(&p.trace, 1)->ref, UINT32_MAX);
@@ -374,11 +396,14 @@ static void numbers_out_of_range_are_brought_into_it(void **state)
     load_close(&l);
 }
 
-/* Puts each of these in the place of each member of each event: nothing but a sentence may come of it. */
+/* Puts each of these in the place of each member of each event: nothing but a sentence may come of
+ * it. */
 static void a_member_of_any_type_does_no_harm(void **state)
 {
     (void)state;
-    static const char *const values[] = {"null", "true", "-1", "1e300", "\"\"", "\"T1\"", "\"T0\"", "[]", "[[7]]", "{}", "{\"what\":7}"};
+    static const char *const values[] = {"null",  "true",   "-1",          "1e300",
+                                         "\"\"",  "\"T1\"", "\"T0\"",      "[]",
+                                         "[[7]]", "{}",     "{\"what\":7}"};
     struct buf golden = read_file("tests/golden/s27_cancel_gather.ndjson");
     for (const char *line = golden.s; *line; line += line_length(line) + 1) {
         json_t *o = json_loadb(line, line_length(line), 0, NULL), *v;
@@ -430,7 +455,8 @@ static void the_page_names_every_kind_and_every_wait(void **state)
     buf_free(&page);
 }
 
-/* The keys of the object, and of the object `on` in it; those of sources and locals are the program's. */
+/* The keys of the object, and of the object `on` in it; those of sources and locals are the
+ * program's. */
 static void assert_keys_named(const struct buf *page, const json_t *o)
 {
     const char *key;
@@ -505,6 +531,7 @@ int main(void)
         cmocka_unit_test(an_unknown_member_is_skipped),
         cmocka_unit_test(an_unknown_wait_is_called_by_its_own_name),
         cmocka_unit_test(output_may_hold_any_character),
+        cmocka_unit_test(every_loop_keeps_its_number),
         cmocka_unit_test(a_time_is_rounded_to_a_nanosecond),
         cmocka_unit_test(a_broken_line_is_named_with_what_is_wrong),
         cmocka_unit_test(nul_bytes_are_not_json),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The order and the ticks of the loop. First the micro programs of tests/oracle/programs, written again in C and held
- * against what CPython did with them (tests/golden/s*.seq); then what they leave open. Runs at the root of the project. */
+/* The order and the ticks of the loop. First the micro programs of tests/oracle/programs, written
+ * again in C and held against what CPython did with them (tests/golden/s*.seq); then what they
+ * leave open. Runs at the root of the project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,14 +16,14 @@
 #include "trace/save.h"
 
 /* NAME_module: a program whose only line is asyncio.run(NAME_main()). */
-#define PROGRAM(name)                                                                                                   \
-    struct name##_module {                                                                                              \
-        struct coro coro;                                                                                               \
-    };                                                                                                                  \
-    async (name##_module, def(1)) {                                                                                     \
-        async_begin;                                                                                                    \
-        asyncio_run(call(name##_main));                                                                                 \
-        async_end;                                                                                                      \
+#define PROGRAM(name)                                                                              \
+    struct name##_module {                                                                         \
+        struct coro coro;                                                                          \
+    };                                                                                             \
+    async (name##_module, def(1)) {                                                                \
+        async_begin;                                                                               \
+        asyncio_run(call(name##_main));                                                            \
+        async_end;                                                                                 \
     }
 
 /* print(v) */
@@ -409,7 +410,8 @@ static void print_text(struct handle *h, struct future *arg)
 }
 
 static const struct handle_type print_type = {"print", HANDLE_CALLBACK, print_text, NULL};
-static const struct handle_type lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK, print_text, NULL};
+static const struct handle_type lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK,
+                                               print_text, NULL};
 
 static struct printing printing(const char *text)
 {
@@ -417,7 +419,8 @@ static struct printing printing(const char *text)
 }
 
 static void set_result(struct handle *h, struct future *arg);
-static const struct handle_type set_result_type = {"F1.set_result", HANDLE_CALLBACK, set_result, NULL};
+static const struct handle_type set_result_type = {"F1.set_result", HANDLE_CALLBACK, set_result,
+                                                   NULL};
 
 /* call_at(when, f.set_result, None) */
 struct finishing {
@@ -459,7 +462,8 @@ static void s18_lambda(struct handle *h, struct future *arg)
     loop_call_at(running_loop, &self->then_later.timer, loop_time(running_loop));
 }
 
-static const struct handle_type s18_lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK, s18_lambda, NULL};
+static const struct handle_type s18_lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK,
+                                                   s18_lambda, NULL};
 
 async (s18_main, def(2), SHOW(f)) {
     async_begin;
@@ -495,7 +499,8 @@ static void s19_set(struct printing *timers)
         double when;
         const char *text;
     } at[S19_TIMERS] = {
-        {1.0, "1.0"}, {1.0 + 5e-10, "+0.5ns"}, {1.0 + 1e-9, "+1ns"}, {1.0 + 2e-9, "+2ns"}, {0.1 + 0.2, "0.1+0.2"}, {0.3, "0.3"},
+        {1.0, "1.0"},         {1.0 + 5e-10, "+0.5ns"}, {1.0 + 1e-9, "+1ns"},
+        {1.0 + 2e-9, "+2ns"}, {0.1 + 0.2, "0.1+0.2"},  {0.3, "0.3"},
     };
     for (int i = 0; i < S19_TIMERS; i++) {
         timers[i] = printing(at[i].text);
@@ -654,12 +659,12 @@ static void goes_as_in_cpython(void **state)
     player_close(&p);
 }
 
-#define AS_CPYTHON(sentence, golden, program)                                                                           \
-    {                                                                                                                   \
-        sentence, goes_as_in_cpython, NULL, NULL, &(struct twin)                                                        \
-        {                                                                                                               \
-            golden, program##_module_async                                                                              \
-        }                                                                                                               \
+#define AS_CPYTHON(sentence, golden, program)                                                      \
+    {                                                                                              \
+        sentence, goes_as_in_cpython, NULL, NULL, &(struct twin)                                   \
+        {                                                                                          \
+            golden, program##_module_async                                                         \
+        }                                                                                          \
     }
 
 /* ---- what the micro programs leave open ---- */
@@ -782,7 +787,9 @@ PROGRAM(block)
 static void blocking_stops_the_loop_and_what_fell_due_meanwhile_fires_by_deadline(void **state)
 {
     (void)state;
-    assert_module_prints(block_module_async, "blocked until 5, tick 3\n1 at 5, tick 5\n3 at 5, tick 5\n6 at 6, tick 8\n");
+    assert_module_prints(
+        block_module_async,
+        "blocked until 5, tick 3\n1 at 5, tick 5\n3 at 5, tick 5\n6 at 6, tick 8\n");
 }
 
 struct spin_main {
@@ -869,7 +876,8 @@ PROGRAM(uncancel)
 static void requests_to_cancel_are_counted_and_taken_back(void **state)
 {
     (void)state;
-    assert_module_prints(uncancel_module_async, "True\nTrue\ncancelling 2\nleft 1\nleft 0\nleft 0\n3\nFalse\n");
+    assert_module_prints(uncancel_module_async,
+                         "True\nTrue\ncancelling 2\nleft 1\nleft 0\nleft 0\n3\nFalse\n");
 }
 
 struct message_main {
@@ -970,10 +978,11 @@ static void an_error_out_of_main_ends_the_program_with_a_traceback_and_status_1(
     assert_int_equal(p.loop.status, 1);
     assert_int_equal(count_kind(&p, EV_CRASH), 1);
     assert_prints(&p, EV_OUT, "bg cancelled\n");
-    assert_prints(&p, EV_ERR, "Traceback (most recent call last):\n"
-                              "  File \"test.py\", line 8, in <module>\n"
-                              "  File \"test.py\", line 7, in s26_main\n"
-                              "ValueError: main failed\n");
+    assert_prints(&p, EV_ERR,
+                  "Traceback (most recent call last):\n"
+                  "  File \"test.py\", line 8, in <module>\n"
+                  "  File \"test.py\", line 7, in s26_main\n"
+                  "ValueError: main failed\n");
     player_close(&p);
 }
 
@@ -1016,9 +1025,10 @@ static void what_main_leaves_behind_is_cancelled_in_order_and_waited_for(void **
     (void)state;
     struct player p;
     run_module(&p, leftovers_module_async);
-    assert_prints(&p, EV_OUT, "main ends\n"
-                              "1 was cancelled at 1\n2 was cancelled at 1\n3 was cancelled at 1\n"
-                              "1 is through at 3\n3 is through at 3\n");
+    assert_prints(&p, EV_OUT,
+                  "main ends\n"
+                  "1 was cancelled at 1\n2 was cancelled at 1\n3 was cancelled at 1\n"
+                  "1 is through at 3\n3 is through at 3\n");
     struct buf errors = printed(&p, EV_ERR);
     assert_non_null(strstr(errors.s, "unhandled exception during asyncio.run() shutdown\n"));
     assert_non_null(strstr(errors.s, "ValueError: not like this\n"));
@@ -1098,8 +1108,9 @@ static void a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten(vo
     player_close(&p);
 }
 
-/* Blocking lets t's timer fall due in the tick in which t, cancelled before, goes on: the timer is passed over though its
- * sleep is gone, and the sleep that may get its memory is none the shorter. */
+/* Blocking lets t's timer fall due in the tick in which t, cancelled before, goes on: the timer is
+ * passed over though its sleep is gone, and the sleep that may get its memory is none the shorter.
+ */
 struct due_main {
     struct coro coro;
     struct task *t;
@@ -1132,7 +1143,8 @@ static void a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind(void 
 static uint32_t run_untraced(void (*run)(struct loop *l), struct trace *t)
 {
     struct loop l;
-    const struct program program = {.name = "test", .file = "test.py", .module = block_module_async};
+    const struct program program = {
+        .name = "test", .file = "test.py", .module = block_module_async};
     trace_init(t);
     assert_int_equal(loop_init(&l, CLOCK_VIRTUAL, &t->observer), 0);
     loop_start(&l, &program);
@@ -1177,7 +1189,8 @@ static void a_loop_that_nobody_watches_comes_to_the_same_end(void **state)
 static void a_loop_can_be_closed_at_any_tick(void **state)
 {
     (void)state;
-    const struct program program = {.name = "test", .file = "test.py", .module = leftovers_module_async};
+    const struct program program = {
+        .name = "test", .file = "test.py", .module = leftovers_module_async};
     for (int ticks = 0; ticks < 20; ticks++) {
         struct loop l;
         assert_int_equal(loop_init(&l, CLOCK_VIRTUAL, NULL), 0);
@@ -1217,20 +1230,24 @@ int main(void)
         AS_CPYTHON("a_sleeper_is_cancelled_one_tick_after_the_call", "s05a_cancel_sleep", s05a),
         AS_CPYTHON("a_task_cancelled_before_its_start_runs_no_line", "s05b_cancel_unstarted", s05b),
         AS_CPYTHON("cancel_goes_down_the_chain_of_awaits", "s05c_cancel_chain", s05c),
-        AS_CPYTHON("a_task_that_cancels_itself_is_stopped_at_its_next_await", "s05d_self_cancel", s05d),
+        AS_CPYTHON("a_task_that_cancels_itself_is_stopped_at_its_next_await", "s05d_self_cancel",
+                   s05d),
         AS_CPYTHON("an_error_ends_gather_and_the_other_child_runs_on", "s16a_gather_exc", s16a),
         AS_CPYTHON("gather_may_return_errors_as_results", "s16b_gather_exc_true", s16b),
-        AS_CPYTHON("an_error_nobody_fetched_is_told_when_the_task_goes", "s17_never_retrieved", s17),
+        AS_CPYTHON("an_error_nobody_fetched_is_told_when_the_task_goes", "s17_never_retrieved",
+                   s17),
         AS_CPYTHON("what_a_handle_schedules_waits_for_the_next_tick", "s18_ntodo", s18),
         AS_CPYTHON("deadlines_closer_than_a_nanosecond_fall_due_together", "s19_resolution", s19),
-        AS_CPYTHON("callbacks_of_a_future_run_in_order_of_registration", "s23_future_callbacks", s23),
+        AS_CPYTHON("callbacks_of_a_future_run_in_order_of_registration", "s23_future_callbacks",
+                   s23),
         AS_CPYTHON("gather_of_nothing_and_of_the_same_twice", "s25_gather_edge", s25),
         AS_CPYTHON("an_error_out_of_main_still_cancels_the_rest", "s26_main_raises", s26),
         AS_CPYTHON("cancelling_gather_cancels_its_children_in_order", "s27_cancel_gather", s27),
         AS_CPYTHON("awaiting_a_finished_future_does_not_suspend", "s28_await_finished_future", s28),
         cmocka_unit_test(equal_deadlines_fall_due_in_the_order_they_were_set),
         cmocka_unit_test(blocking_stops_the_loop_and_what_fell_due_meanwhile_fires_by_deadline),
-        cmocka_unit_test(a_program_that_spins_moves_the_clock_a_millisecond_a_tick_after_a_thousand),
+        cmocka_unit_test(
+            a_program_that_spins_moves_the_clock_a_millisecond_a_tick_after_a_thousand),
         cmocka_unit_test(a_name_of_one_s_own_uses_up_a_number),
         cmocka_unit_test(requests_to_cancel_are_counted_and_taken_back),
         cmocka_unit_test(the_message_of_a_cancel_arrives_with_the_error),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The model is a pure fold of the trace: of every scene and of hundreds of random programs it is held, after every tick,
- * against the live loop, and at random cursors against a fold from nothing. */
+/* The model is a pure fold of the trace: of every scene and of hundreds of random programs it is
+ * held, after every tick, against the live loop, and at random cursors against a fold from nothing.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -134,7 +135,8 @@ async (random_module, def(1)) {
     async_end;
 }
 
-static const struct program random_program = {.name = "random", .file = "random.py", .module = random_module_async};
+static const struct program random_program = {
+    .name = "random", .file = "random.py", .module = random_module_async};
 
 static void open_random(struct player *p, uint32_t seed)
 {
@@ -153,7 +155,8 @@ static void assert_same_ready(const struct model *m, const struct loop *l)
         const struct entry *e = model_ready(m, k);
         assert_int_equal(e->handle, h->id);
         assert_int_equal(e->cancelled, h->cancelled);
-        assert_int_equal(e->task, h->type->what == HANDLE_CALLBACK ? 0 : h->type->owner((struct handle *)h)->id);
+        assert_int_equal(
+            e->task, h->type->what == HANDLE_CALLBACK ? 0 : h->type->owner((struct handle *)h)->id);
     }
 }
 
@@ -199,7 +202,8 @@ static void assert_same_tasks(const struct model *m, struct loop *l)
         const struct row *r = model_row(m, t->future.id);
         assert_non_null(r);
         pending += !task_done(t);
-        assert_int_equal(r->state, task_done(t) ? ended[t->future.state] : assert_same_pending(r, t));
+        assert_int_equal(r->state,
+                         task_done(t) ? ended[t->future.state] : assert_same_pending(r, t));
     }
     assert_int_equal(m->counts[TASK_READY] + m->counts[TASK_WAITING], pending);
     assert_int_equal(m->counts[TASK_CREATED] + m->counts[TASK_RUNNING], 0);
@@ -262,12 +266,14 @@ static void after_every_tick_of_random_programs_the_fold_is_the_live_loop(void *
     }
 }
 
-/* What the programs above are good for: each kind of event that they should make is made somewhere. */
+/* What the programs above are good for: each kind of event that they should make is made somewhere.
+ */
 static void random_programs_meet_every_kind_of_event(void **state)
 {
     (void)state;
     static const enum event_kind kinds[] = {
-        EV_TASK_DONE, EV_FUT_DONE, EV_CANCEL, EV_SOON, EV_TIMER, EV_UNCALL, EV_FIRE, EV_JUMP, EV_BLOCK, EV_LOOP_ERROR, EV_DEADLOCK, EV_OUT, EV_CLOSE,
+        EV_TASK_DONE, EV_FUT_DONE, EV_CANCEL,     EV_SOON,     EV_TIMER, EV_UNCALL, EV_FIRE,
+        EV_JUMP,      EV_BLOCK,    EV_LOOP_ERROR, EV_DEADLOCK, EV_OUT,   EV_CLOSE,
     };
     uint32_t seen[EV_KINDS] = {0};
     for (uint32_t seed = 0; seed < PROGRAMS; seed++) {
@@ -372,7 +378,8 @@ static void timers_come_in_the_order_they_fall_due(void **state)
     struct timer_entry out[9];
     trace_init(&t);
     for (uint32_t i = 0; i < 7; i++)
-        put(&t, (struct event){.kind = EV_TIMER, .handle = i + 1}, &(struct note){.when = whens[i], .has = HAS_WHEN});
+        put(&t, (struct event){.kind = EV_TIMER, .handle = i + 1},
+            &(struct note){.when = whens[i], .has = HAS_WHEN});
     model_init(&m, &t);
     fold(&m);
     static const uint32_t order[] = {2, 4, 6, 3, 7, 1, 5};
@@ -400,7 +407,8 @@ static void timers_can_be_set_and_taken_in_any_order(void **state)
     dice_seed(7);
     for (int i = 0; i < 20000; i++) {
         uint32_t h = 1 + (uint32_t)dice(N);
-        put(&t, (struct event){.kind = set[h] ? EV_UNCALL : EV_TIMER, .handle = h}, &(struct note){.when = h, .has = HAS_WHEN});
+        put(&t, (struct event){.kind = set[h] ? EV_UNCALL : EV_TIMER, .handle = h},
+            &(struct note){.when = h, .has = HAS_WHEN});
         count += set[h] ? -1u : 1u;
         set[h] = !set[h];
         model_apply(&m);
@@ -422,8 +430,14 @@ static void events_that_make_no_sense_do_no_harm(void **state)
     dice_seed(9);
     for (int i = 0; i < 50000; i++) {
         struct event e = {
-            .kind = (uint8_t)dice(EV_KINDS), .task = (uint32_t)dice(40), .handle = (uint32_t)dice(60), .ref = (uint32_t)dice(9) | (dice(2) ? REF_TASK : 0),
-            .line = (uint16_t)dice(9), .what = (uint8_t)dice(256), .tick = (uint32_t)dice(99), .time = dice(99),
+            .kind = (uint8_t)dice(EV_KINDS),
+            .task = (uint32_t)dice(40),
+            .handle = (uint32_t)dice(60),
+            .ref = (uint32_t)dice(9) | (dice(2) ? REF_TASK : 0),
+            .line = (uint16_t)dice(9),
+            .what = (uint8_t)dice(256),
+            .tick = (uint32_t)dice(99),
+            .time = dice(99),
         };
         put(&t, e, dice(2) ? &(struct note){.name = "x", .when = dice(9), .has = HAS_WHEN} : NULL);
     }

@@ -342,7 +342,8 @@ async (long_module, def(1)) {
     async_end;
 }
 
-static const struct program long_program = {.name = "long", .file = "long.py", .module = long_module_async};
+static const struct program long_program = {
+    .name = "long", .file = "long.py", .module = long_module_async};
 
 static void open_long(struct player *p, uint32_t history)
 {
@@ -365,7 +366,8 @@ static void what_falls_out_of_history_is_folded_into_its_base(void **state)
     srand(1);
     for (int i = 0; i < 60; i++) {
         uint32_t span = bounded.trace.end - bounded.trace.first;
-        uint32_t cursor = i ? bounded.trace.first + (uint32_t)rand() % (span + 1) : bounded.trace.first;
+        uint32_t cursor =
+            i ? bounded.trace.first + (uint32_t)rand() % (span + 1) : bounded.trace.first;
         assert_true(player_seek(&bounded, cursor));
         assert_true(player_seek(&whole, cursor));
         assert_true(model_same(&bounded.model, &whole.model));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every scene against what CPython does with its Python twin (tests/golden), event by event, and its C source against
- * the twin's lines. Runs at the root of the project. */
+/* Every scene against what CPython does with its Python twin (tests/golden), event by event, and
+ * its C source against the twin's lines. Runs at the root of the project. */
 #include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -38,7 +38,8 @@ static struct buf golden(const struct scene *s, const char *suffix)
 {
     char path[256];
     const char *file = s->program.file;
-    snprintf(path, sizeof path, "tests/golden/%.*s%s", (int)(strrchr(file, '.') - file), file, suffix);
+    snprintf(path, sizeof path, "tests/golden/%.*s%s", (int)(strrchr(file, '.') - file), file,
+             suffix);
     return read_file(path);
 }
 
@@ -184,7 +185,8 @@ static void every_py_label_names_a_statement_of_the_twin(void **state)
         int labels = 0;
         for (const char *at = c->text; (at = next_number(at, "py(", &n)); at++, labels++) {
             char *line = line_of(py->text, n);
-            if (!line || !*line || *line == '#' || strstr(line, "def ") == line || strstr(line, "async def ") == line)
+            if (!line || !*line || *line == '#' || strstr(line, "def ") == line ||
+                strstr(line, "async def ") == line)
                 fail_msg("%s: py(%lu) names no statement of %s", (*s)->c_file, n, py->name);
             free(line);
         }
@@ -221,7 +223,8 @@ static void every_coroutine_of_the_twin_is_defined_where_def_says(void **state)
     }
 }
 
-/* Each line that an event names is a label of the scene's, so that the twin's lines above are all that is ever shown. */
+/* Each line that an event names is a label of the scene's, so that the twin's lines above are all
+ * that is ever shown. */
 static void every_line_of_an_event_is_a_label_of_the_scene(void **state)
 {
     (void)state;
@@ -299,7 +302,9 @@ static void makerandom_takes_any_number_of_coroutines(void **state)
 static void the_user_s_seed_replaces_the_program_s(void **state)
 {
     (void)state;
-    static const struct { const char *seed, *last; } runs[] = {
+    static const struct {
+        const char *seed, *last;
+    } runs[] = {
         {NULL, "r1: 10, r2: 10, r3: 9\n"},
         {"444", "r1: 10, r2: 10, r3: 9\n"},
         {"-1", "r1: 10, r2: 9, r3: 9\n"},

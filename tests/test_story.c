@@ -78,6 +78,30 @@ async (awaits_task, def(20), SHOW(t)) {
 }
 PROGRAM(awaits_task);
 
+struct awaits {
+    struct coro coro;
+    struct task *t;
+};
+
+async (awaits, def(25)) {
+    async_begin;
+    py(26) await(self->t);
+    async_end;
+}
+
+struct shares_task {
+    struct coro coro;
+    struct task *t;
+};
+
+async (shares_task, def(27), SHOW(t)) {
+    async_begin;
+    py(28) keep(self->t, create_task(call(nap, .seconds = 1)));
+    py(29) await(gather(call(awaits, .t = self->t), call(awaits, .t = self->t)));
+    async_end;
+}
+PROGRAM(shares_task);
+
 struct cancels {
     struct coro coro;
     struct task *sleeper, *unstarted;
@@ -241,8 +265,8 @@ static void assert_well_told(const struct player *p)
 }
 
 static const struct program *const programs[] = {
-    &prints_program, &awaits_task_program, &cancels_program, &fails_program,
-    &leaves_program, &waits_for_ever_program, NULL,
+    &prints_program, &awaits_task_program, &shares_task_program,    &cancels_program,
+    &fails_program,  &leaves_program,      &waits_for_ever_program, NULL,
 };
 
 /* ---- the tests ---- */
@@ -338,6 +362,21 @@ static void an_awaiter_is_told_that_the_task_has_ended(void **state)
     assert_next(&p, EV_BEGIN, 1, "Task-1 goes on from its await at line 22: sleepy\\nhead is done.");
     assert_string_equal(why.s, "Why now: sleepy\\nhead ended in tick 4, which put Task-1's wakeup "
                                "into the ready queue; it is the only handle of tick 5.");
+    player_close(&p);
+}
+
+static void all_who_await_one_task_are_told_that_it_has_ended(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &shares_task_program);
+    next(&p, EV_TASK_DONE, 2);
+    next(&p, EV_SOON, 3);
+    assert_string_equal(why.s, "Task-2 is done. It runs in tick 5, as the first.");
+    next(&p, EV_SOON, 4);
+    assert_string_equal(why.s, "Task-2 is done. It runs in tick 5, behind one other.");
+    next(&p, EV_BEGIN, 4);
+    assert_non_null(strstr(why.s, "Why now: Task-2 ended in tick 4, which put Task-4's wakeup"));
     player_close(&p);
 }
 
@@ -779,6 +818,7 @@ int main(void)
         cmocka_unit_test(a_wakeup_names_its_cause_and_who_is_next),
         cmocka_unit_test(a_first_turn_names_who_created_the_task),
         cmocka_unit_test(an_awaiter_is_told_that_the_task_has_ended),
+        cmocka_unit_test(all_who_await_one_task_are_told_that_it_has_ended),
         cmocka_unit_test(printed_text_is_quoted_without_colours_and_controls),
         cmocka_unit_test(a_cancellation_says_where_it_strikes),
         cmocka_unit_test(an_error_is_followed_from_the_child_to_the_end_of_the_program),

@@ -324,6 +324,31 @@ static void what_no_key_sends_does_nothing(void **state)
     close_watching(&v);
 }
 
+/* Longer than what is kept of it: then it is Esc and the characters behind it. */
+static void a_sequence_without_end_is_typed_text(void **state)
+{
+    (void)state;
+    struct vt v;
+    char s[2003] = "\033[";
+    memset(s + 2, '1', sizeof s - 3);
+    open_watching(&v, 24, 80);
+    vt_type(&v, "]/");
+    vt_type(&v, s);
+    vt_type(&v, "~s");
+    assert_shows(&v, "count", "] / esc [ 2000*1 ~ s");
+    close_watching(&v);
+}
+
+static void control_s_does_not_stop_the_output(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "\023s");
+    assert_shows(&v, "count", "s");
+    close_watching(&v);
+}
+
 static void esc_closes_the_help_although_sequences_begin_with_it(void **state)
 {
     (void)state;
@@ -943,6 +968,8 @@ int main(void)
         cmocka_unit_test(both_keys_to_quit_do),
         cmocka_unit_test(a_key_is_known_by_every_sequence_that_terminals_send_for_it),
         cmocka_unit_test(what_no_key_sends_does_nothing),
+        cmocka_unit_test(a_sequence_without_end_is_typed_text),
+        cmocka_unit_test(control_s_does_not_stop_the_output),
         cmocka_unit_test(esc_closes_the_help_although_sequences_begin_with_it),
         cmocka_unit_test(esc_and_another_key_may_come_at_once),
         cmocka_unit_test(characters_beyond_ascii_can_be_typed),

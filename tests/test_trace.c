@@ -81,8 +81,22 @@ static const struct note notes[] = {
     {.frames = frames, .nframes = 3},
     {.of = refs, .nof = 3},
     {
-        .text = "all", .len = 3, .name = "n", .coro = "c", .file = "f", .def = "d", .def_line = 4, .timer = 5, .object = 8,
-        .number = 6, .when = 7, .has = HAS_NUMBER | HAS_WHEN, .frames = frames, .nframes = 3, .of = refs, .nof = 3,
+        .text = "all",
+        .len = 3,
+        .name = "n",
+        .coro = "c",
+        .file = "f",
+        .def = "d",
+        .def_line = 4,
+        .timer = 5,
+        .object = 8,
+        .number = 6,
+        .when = 7,
+        .has = HAS_NUMBER | HAS_WHEN,
+        .frames = frames,
+        .nframes = 3,
+        .of = refs,
+        .nof = 3,
     },
 };
 enum { NOTES = sizeof notes / sizeof *notes };
@@ -150,7 +164,14 @@ static void an_event_comes_back_as_it_was(void **state)
 {
     (void)state;
     struct trace t;
-    struct event e = {.time = 1.5, .tick = 2, .task = 3, .handle = 4, .ref = 5, .line = 6, .kind = EV_BEGIN, .what = HANDLE_WAKEUP};
+    struct event e = {.time = 1.5,
+                      .tick = 2,
+                      .task = 3,
+                      .handle = 4,
+                      .ref = 5,
+                      .line = 6,
+                      .kind = EV_BEGIN,
+                      .what = HANDLE_WAKEUP};
     trace_init(&t);
     append(&t, e, NULL);
     assert_memory_equal(trace_at(&t, 0), &e, sizeof e);
@@ -162,9 +183,12 @@ static void the_time_of_a_note_is_found_without_the_rest(void **state)
     (void)state;
     struct trace t;
     trace_init(&t);
-    append(&t, (struct event){.kind = EV_TIMER}, &(struct note){.when = 3, .has = HAS_WHEN, .name = "x"});
-    append(&t, (struct event){.kind = EV_JUMP}, &(struct note){.number = 4, .has = HAS_NUMBER, .name = "x"});
-    append(&t, (struct event){.kind = EV_END}, &(struct note){.number = 1, .when = 5, .has = HAS_NUMBER | HAS_WHEN});
+    append(&t, (struct event){.kind = EV_TIMER},
+           &(struct note){.when = 3, .has = HAS_WHEN, .name = "x"});
+    append(&t, (struct event){.kind = EV_JUMP},
+           &(struct note){.number = 4, .has = HAS_NUMBER, .name = "x"});
+    append(&t, (struct event){.kind = EV_END},
+           &(struct note){.number = 1, .when = 5, .has = HAS_NUMBER | HAS_WHEN});
     append(&t, (struct event){.kind = EV_OUT}, &(struct note){.text = "x", .len = 1});
     append(&t, (struct event){.kind = EV_CLOSE}, NULL);
     static const double want[] = {3, 4, 5, 0, 0};
@@ -257,10 +281,12 @@ static void facts_of_a_task_are_known_from_its_creation(void **state)
     (void)state;
     struct trace t;
     trace_init(&t);
-    append(&t, (struct event){.kind = EV_START}, &(struct note){.name = "count", .file = "count.py"});
+    append(&t, (struct event){.kind = EV_START},
+           &(struct note){.name = "count", .file = "count.py"});
     append(&t, (struct event){.kind = EV_TASK, .task = 3, .line = 9},
            &(struct note){.coro = "count", .file = "count.py", .def = "lib.py", .def_line = 4});
-    append(&t, (struct event){.kind = EV_TASK, .task = 1}, &(struct note){.coro = "main", .name = "Boss"});
+    append(&t, (struct event){.kind = EV_TASK, .task = 1},
+           &(struct note){.coro = "main", .name = "Boss"});
     append(&t, (struct event){.kind = EV_NAME, .task = 3}, &(struct note){.name = "Bond"});
     append(&t, (struct event){.kind = EV_TASK, .task = 0}, NULL);
     assert_string_equal(t.file, "count.py");
@@ -282,7 +308,8 @@ static void facts_of_a_task_are_known_from_its_creation(void **state)
 static void output_ticks_and_warnings_are_indexed(void **state)
 {
     (void)state;
-    static const enum event_kind kinds[] = {EV_TICK, EV_OUT, EV_WARNING, EV_TICK, EV_ERR, EV_LOOP_ERROR, EV_LINE, EV_DEADLOCK};
+    static const enum event_kind kinds[] = {EV_TICK, EV_OUT,        EV_WARNING, EV_TICK,
+                                            EV_ERR,  EV_LOOP_ERROR, EV_LINE,    EV_DEADLOCK};
     struct trace t;
     trace_init(&t);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -9,7 +9,7 @@
 struct sleep {
     struct coro coro;
     double delay;
-    struct future future;
+    struct future future; /* while it is pending, its value is the result to come */
     struct timer timer;
 };
 
@@ -17,7 +17,7 @@ static void set_result_unless_cancelled(struct handle *h, struct future *arg)
 {
     (void)h;
     if (!future_done(arg))
-        future_set_result(arg, NONE);
+        future_set_result(arg, arg->value);
 }
 
 static const struct handle_type sleep_timer = {"_set_result_unless_cancelled", HANDLE_CALLBACK, set_result_unless_cancelled, NULL};
@@ -36,43 +36,25 @@ ASYNC_DEFINE(sleep, "sleep", "asyncio/tasks.py", ON_SLEEP, sleep_tell, def(637))
     async_begin;
     if (self->delay <= 0) {
         await(NEXT_TICK);
-        async_return(NONE);
+        async_return(self->future.value);
     }
     self->future.kind = FUTURE_EMBEDDED;
     self->timer.handle.type = &sleep_timer;
     self->timer.handle.arg = &self->future;
     loop_call_at(running_loop, &self->timer, loop_time(running_loop) + self->delay);
     await_then(&self->future, loop_cancel_timer(running_loop, &self->timer));
-    async_end;
-}
-
-struct coro *sleep_s(double seconds)
-{
-    return call(sleep, .delay = seconds);
-}
-
-struct sleep_result {
-    struct coro coro;
-    struct coro *sleep;
-    struct value result;
-};
-
-static void sleep_result_tell(const struct coro *c, struct note *n)
-{
-    sleep_tell(((const struct sleep_result *)c)->sleep, n);
-}
-
-ASYNC_DEFINE(sleep_result, "sleep", "asyncio/tasks.py", ON_SLEEP, sleep_result_tell, def(637))
-{
-    async_begin;
-    await(self->sleep);
-    async_return(self->result);
+    async_return(awaited());
     async_end;
 }
 
 struct coro *sleep_result(double seconds, struct value result)
 {
-    return call(sleep_result, .sleep = sleep_s(seconds), .result = result);
+    return call(sleep, .delay = seconds, .future.value = result);
+}
+
+struct coro *sleep_s(double seconds)
+{
+    return sleep_result(seconds, NONE);
 }
 
 /* ---- a waiter: a future that a timer or other futures release ---- */
@@ -198,6 +180,10 @@ ASYNC_DEFINE(cancel_and_wait, "_cancel_and_wait", "asyncio/tasks.py", ON_WAIT_FO
 {
     async_begin;
     cancel_watched(self);
+    if (task_cancel_too_deep()) {
+        drop_state(self->state);
+        raise(error_text(&RecursionError, "maximum recursion depth exceeded"));
+    }
     await_then(&self->state->waiter, drop_state(self->state));
     async_end;
 }

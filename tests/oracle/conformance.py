@@ -41,7 +41,10 @@ def equal(program, scenario):
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "scenario.json")
         path.write_text(json.dumps(scenario))
-        return python_says(path) == loopscope_says(program, path)
+        python = python_says(path)
+        if "RecursionError" in python[0]:
+            raise RuntimeError("it meets Python's recursion limit, and where that lies depends on the tracer")
+        return python == loopscope_says(program, path)
 
 
 def uses(ops, name):
@@ -110,7 +113,7 @@ def try_one(task):
     try:
         return seed, equal(program, scenario), scenario
     except (RuntimeError, subprocess.TimeoutExpired) as error:
-        return seed, f"CPython gives up on it: {str(error).splitlines()[-1:]}", scenario
+        return seed, str(error).splitlines()[-1], scenario
 
 
 def main():
