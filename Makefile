@@ -43,7 +43,7 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all setup run test check-asan check-valgrind fuzz fuzz-all bench lint golden demo \
+.PHONY: all setup run test check-asan check-valgrind fuzz fuzz-all bench conformance lint golden demo \
         install uninstall clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
@@ -102,6 +102,10 @@ fuzz-all: $(FUZZERS)
 
 bench: $(BUILD)/bench ## build and run the benchmarks
 	@$(BUILD)/bench
+
+conformance: $(PROGRAM) ## hold N=1000 fresh random scenarios from SEED=1000 on against CPython
+	$(call needs,python3)
+	@python3 tests/oracle/conformance.py -n $(or $N,1000) --seed $(or $(SEED),1000) --loopscope $(PROGRAM)
 
 lint: ## check layers, licence lines, line lengths; cppcheck and shellcheck where installed
 	@tools/lint

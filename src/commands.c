@@ -52,6 +52,7 @@ static void print(struct observer *o, const struct event *e, const struct note *
         fflush(stdout);
         fwrite(n->text, 1, n->len, stderr);
     } else if (e->kind == EV_WARNING) {
+        fflush(stdout);
         fprintf(stderr, "loopscope: warning: %.*s\n", (int)n->len, n->text);
     } else if (e->kind == EV_DEADLOCK) {
         fflush(stdout);
@@ -72,8 +73,10 @@ static int print_trace(struct subject *s)
 static int run_program(struct subject *s, const struct options *o)
 {
     struct observer observer = {.see = print};
+    struct lint lint;
     struct loop loop;
-    int r = loop_init(&loop, o->clock, &observer);
+    lint_init(&lint, &observer);
+    int r = loop_init(&loop, o->clock, o->warnings ? &lint.observer : &observer);
     if (r < 0) {
         fprintf(stderr, "loopscope: no event loop could be made: %s\n", uv_strerror(r));
         return 1;
@@ -82,6 +85,7 @@ static int run_program(struct subject *s, const struct options *o)
     loop_run(&loop);
     int status = loop.status;
     loop_close(&loop);
+    lint_close(&lint);
     return status;
 }
 

@@ -34,7 +34,7 @@ static const struct {
     {"help", COMMAND_HELP, "[TOPIC]", "this; or keys, scenes, screen, themes, or the name of a scene"},
 };
 
-enum { OPT_CLOCK = 256, OPT_SEED, OPT_ASCII, OPT_COLOR, OPT_THEME, OPT_SIZE, OPT_PACE, OPT_SPEED, OPT_KEYS, OPT_FORMAT, OPT_MOUSE, OPT_HISTORY, OPT_VERSION };
+enum { OPT_CLOCK = 256, OPT_SEED, OPT_ASCII, OPT_COLOR, OPT_THEME, OPT_SIZE, OPT_PACE, OPT_SPEED, OPT_KEYS, OPT_FORMAT, OPT_MOUSE, OPT_HISTORY, OPT_WARNINGS, OPT_VERSION };
 
 static const struct {
     struct option o;
@@ -53,6 +53,7 @@ static const struct {
     {{"mouse", no_argument, NULL, OPT_MOUSE}, "", "a click selects, the wheel scrolls"},
     {{"pace", required_argument, NULL, OPT_PACE}, "event|clock", "play so many events a second, or one scene second a second"},
     {{"speed", required_argument, NULL, OPT_SPEED}, "1/4 … 64", "how fast playing starts"},
+    {{"warnings", no_argument, NULL, OPT_WARNINGS}, "", "run: say on standard error what is seldom meant, and the fix"},
     {{"history", required_argument, NULL, OPT_HISTORY}, "N", "events kept at least, before the oldest are let go; 0: all"},
     {{"help", no_argument, NULL, 'h'}, "", "this"},
     {{"version", no_argument, NULL, OPT_VERSION}, "", "the version"},
@@ -185,6 +186,9 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_MOUSE:
         o->mouse = true;
         break;
+    case OPT_WARNINGS:
+        o->warnings = true;
+        break;
     case OPT_PACE:
         k = choose(value, paces, "pace");
         o->clock_pace = k == 1;
@@ -248,6 +252,14 @@ static int check_format(const struct options *o)
         return usage_error("snap has the formats text, ansi and svg");
     if (o->keys && o->command != COMMAND_SNAP && o->command != COMMAND_RECORD)
         return usage_error("--keys goes with snap and record");
+    if (o->format && o->command != COMMAND_TRACE && o->command != COMMAND_SNAP)
+        return usage_error("--format goes with trace and snap");
+    if (o->output && o->command != COMMAND_TRACE && o->command != COMMAND_SNAP && o->command != COMMAND_RECORD)
+        return usage_error("-o goes with trace, snap and record");
+    if (o->warnings && o->command != COMMAND_RUN)
+        return usage_error("--warnings goes with run: elsewhere warnings are always there");
+    if (o->what && o->command == COMMAND_LIST)
+        return usage_error("list takes no name; what is '%s' for?", o->what);
     if (o->command == COMMAND_RECORD && !o->output)
         return usage_error("record needs a file: -o NAME.cast or -o NAME.svg");
     return 0;

@@ -25,7 +25,7 @@ struct options {
     int nparams;
     enum clock clock;
     const char *seed;
-    bool ascii, mouse, clock_pace;
+    bool ascii, mouse, clock_pace, warnings;
     enum color_mode color;
     const struct theme *theme;
     int h, w; /* 0: not given */

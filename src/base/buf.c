@@ -38,12 +38,14 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
-    if (n > 0) {
+    room(b, 64);
+    size_t left = b->cap - b->len;
+    int n = vsnprintf(b->s + b->len, left, fmt, ap);
+    if (n >= 0 && (size_t)n >= left) {
         room(b, (size_t)n);
         vsnprintf(b->s + b->len, (size_t)n + 1, fmt, again);
-        b->len += (size_t)n;
     }
+    b->len += n < 0 ? 0 : (size_t)n;
     va_end(again);
 }
 

@@ -473,8 +473,10 @@ int load_trace(struct load *l, FILE *f, struct observer *to)
     }
     if (!bad && ferror(f))
         bad = wrong(l, "cannot be read: %s", strerror(errno));
-    if (!bad && !l->events)
+    if (!bad && !l->events) {
+        l->lines = 1;
         bad = wrong(l, "there is no event in the file");
+    }
     free(line);
     free(r);
     return bad;

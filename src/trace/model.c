@@ -240,7 +240,7 @@ static void on_uncall(struct model *m, const struct event *e)
 
 static void on_sync(struct model *m, uint32_t object)
 {
-    if (!object)
+    if (!object || object & REF_TASK)
         return;
     m->objects = xgrow(m->objects, &m->objects_cap, object, sizeof *m->objects);
     while (m->nobjects < object)

@@ -1114,8 +1114,10 @@ def main():
     if options.lines:
         install_lines()
 
+    with open(path, encoding="utf-8") as file:
+        source = file.read()
     TR.emit("start", script=os.path.basename(path), py="%d.%d.%d" % sys.version_info[:3], impl="c",
-            clock="virtual")
+            clock="virtual", sources={os.path.basename(path): source})
     status = run_program(path)
     TR.emit("exit", rc=status)
     TR.sink.close()

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: MIT */
+/* Functions in threads: what they bring, and when. The expected runs are CPython's (tests/oracle/oracle.py) of the Python
+ * above each program. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "player.h"
+#include "tests/support/semantics.h"
+
+#define SEQ(sentence, main, expected)                                                                                   \
+    static void sentence(void **state)                                                                                  \
+    {                                                                                                                   \
+        (void)state;                                                                                                    \
+        struct told t = run_program("test.py", main##_module_async);                                                    \
+        assert_string_equal(t.seq.s, expected);                                                                         \
+        buf_free(&t.seq);                                                                                               \
+        buf_free(&t.ndjson);                                                                                            \
+    }
+
+static struct value work(void *seconds)
+{
+    double n = *(double *)seconds;
+    time_sleep(n);
+    say("worked %g", n);
+    return value_int((int64_t)n);
+}
+
+static double one = 1, two = 2, five = 5;
+
+/* ---- a = run_in_executor(work, 2); b = …(work, 1); await to_thread(work, 1); await …(bad); b2 = …(work, 1), cancelled;
+ * c = …(work, 5); print(await a, await b) ---- */
+
+static struct value bad(void *unused)
+{
+    (void)unused;
+    return error_raise(error_text(&ValueError, "%s", "x"));
+}
+
+struct many { struct coro coro; struct future *a, *b, *b2, *c; struct error *e; struct value first; };
+async_as (many, "main", def(8), SHOW(a), SHOW(b), SHOW(b2), SHOW(c)) {
+    async_begin;
+    py(10) keep(self->a, run_in_executor("work", work, &two));
+    py(11) keep(self->b, run_in_executor("work", work, &one));
+    py(12) await(to_thread("work", work, &one));
+           say("%s", str(awaited()));
+    try {
+    py(14) await(run_in_executor("bad", bad, NULL));
+    } except_as (ValueError, self->e) {
+    py(16) say("caught %s", str((struct value){.kind = VALUE_ERROR, .error = self->e}));
+    } end_try;
+    py(17) keep(self->b2, run_in_executor("work", work, &one));
+    py(18) future_cancel(self->b2, (struct value){0});
+    try {
+    py(20) await(self->b2);
+    } except (CancelledError) {
+    py(22) say("cancelled");
+    } end_try;
+    py(23) keep(self->c, run_in_executor("work", work, &five));
+    py(24) await(self->a);
+           self->first = awaited();
+           await(self->b);
+           say("%s %s", str(self->first), str(awaited()));
+    async_end;
+}
+RUN_AT(many, 25)
+static const char many_seq[] =
+    "1 0 T1 step\n"
+    "    -> waiting to_thread\n"
+    "    out \"worked 1\\n\"\n"
+    "2 1 _chain_future._set_state(F2)\n"
+    "2 1 BaseSelectorEventLoop._read_from_self\n"
+    "3 1 _chain_future._call_check_cancel(F2)\n"
+    "    out \"worked 1\\n\"\n"
+    "4 1 _chain_future._set_state(F3)\n"
+    "4 1 BaseSelectorEventLoop._read_from_self\n"
+    "5 1 _chain_future._call_check_cancel(F3)\n"
+    "5 1 T1 wakeup\n"
+    "    out \"1\\n\"\n"
+    "    -> waiting executor\n"
+    "6 1 _chain_future._set_state(F4)\n"
+    "6 1 BaseSelectorEventLoop._read_from_self\n"
+    "7 1 _chain_future._call_check_cancel(F4)\n"
+    "7 1 T1 wakeup\n"
+    "    out \"caught x\\n\"\n"
+    "    out \"cancelled\\n\"\n"
+    "    -> waiting executor\n"
+    "8 1 _chain_future._call_check_cancel(F5)\n"
+    "    out \"worked 2\\n\"\n"
+    "9 2 _chain_future._set_state(F1)\n"
+    "9 2 BaseSelectorEventLoop._read_from_self\n"
+    "10 2 _chain_future._call_check_cancel(F1)\n"
+    "10 2 T1 wakeup\n"
+    "    out \"2 1\\n\"\n"
+    "    -> done\n"
+    "11 2 _run_until_complete_cb(T1)\n"
+    "12 2 T2 step\n"
+    "    -> done\n"
+    "13 2 _run_until_complete_cb(T2)\n"
+    "14 2 T3 step\n"
+    "    -> waiting _UnixSelectorEventLoop.shutdown_default_executor\n"
+    "    out \"worked 1\\n\"\n"
+    "15 2 _chain_future._set_state(F5)\n"
+    "15 2 BaseSelectorEventLoop._read_from_self\n"
+    "    out \"worked 5\\n\"\n"
+    "16 6 _chain_future._set_state(F6)\n"
+    "16 6 F7.set_result\n"
+    "16 6 BaseSelectorEventLoop._read_from_self\n"
+    "17 6 _chain_future._call_check_cancel(F6)\n"
+    "17 6 T3 wakeup\n"
+    "    -> done\n"
+    "18 6 _run_until_complete_cb(T3)\n";
+SEQ(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them, many, many_seq)
+
+/* ---- t = create_task(waiter()); await sleep(1); t.cancel(); …; run_in_executor(work); raise ---- */
+
+static struct value two_seconds(void *unused)
+{
+    (void)unused;
+    time_sleep(2);
+    say("worked");
+    return NONE;
+}
+
+EMPTY_FRAME(waits);
+async_as (waits, "waiter", def(5)) {
+    async_begin;
+    py(6)  await(to_thread("work", two_seconds, NULL));
+    async_end;
+}
+
+struct failing { struct coro coro; struct task *t; };
+async_as (failing, "main", def(7), SHOW(t)) {
+    async_begin;
+    py(8)  keep(self->t, create_task(call(waits)));
+    py(9)  await(sleep_s(1));
+    py(10) task_cancel(self->t);
+    try {
+    py(12) await(self->t);
+    } except (CancelledError) {
+    py(14) say("cancelled");
+    } end_try;
+    py(15) run_in_executor("work", two_seconds, NULL);
+    py(16) raise(error_text(&ValueError, "%s", "main fails"));
+    async_end;
+}
+RUN_AT(failing, 17)
+static const char failing_seq[] =
+    "1 0 T1 step\n"
+    "    -> waiting sleep\n"
+    "2 0 T2 step\n"
+    "    -> waiting to_thread\n"
+    "3 1 _set_result_unless_cancelled(F1)\n"
+    "4 1 T1 wakeup\n"
+    "    -> waiting task\n"
+    "5 1 _chain_future._call_check_cancel(F2)\n"
+    "5 1 T2 wakeup\n"
+    "    -> cancelled\n"
+    "6 1 T1 wakeup\n"
+    "    out \"cancelled\\n\"\n"
+    "    -> failed\n"
+    "7 1 _run_until_complete_cb(T1)\n"
+    "8 1 T3 step\n"
+    "    -> done\n"
+    "9 1 _run_until_complete_cb(T3)\n"
+    "10 1 T4 step\n"
+    "    -> waiting _UnixSelectorEventLoop.shutdown_default_executor\n"
+    "    out \"worked\\n\"\n"
+    "11 2 _chain_future._set_state(F2)\n"
+    "11 2 BaseSelectorEventLoop._read_from_self\n"
+    "    out \"worked\\n\"\n"
+    "12 3 _chain_future._set_state(F3)\n"
+    "12 3 F4.set_result\n"
+    "12 3 BaseSelectorEventLoop._read_from_self\n"
+    "13 3 _chain_future._call_check_cancel(F3)\n"
+    "13 3 T4 wakeup\n"
+    "    -> done\n"
+    "14 3 _run_until_complete_cb(T4)\n";
+SEQ(a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails, failing, failing_seq)
+
+/* ---- def work(loop, f): loop.call_soon_threadsafe(…) ---- */
+
+static void print(void *text)
+{
+    say("%s", (const char *)text);
+}
+
+struct mailing { struct coro coro; struct future *f, *j; struct value first; };
+
+static void set_five(void *f)
+{
+    future_set_result(f, value_int(5));
+}
+
+static struct value mail(void *f)
+{
+    static char text[] = "from a thread";
+    call_soon_threadsafe("print", print, text);
+    time_sleep(1);
+    call_soon_threadsafe("F2.set_result", set_five, f);
+    return value_int(1);
+}
+
+async_as (mailing, "main", def(7), SHOW(f), SHOW(j)) {
+    static char text[] = "from the loop";
+    async_begin;
+    py(9)  keep(self->f, future_new());
+    py(10) keep(self->j, run_in_executor("work", mail, self->f));
+    py(11) call_soon_threadsafe("print", print, text);
+    py(12) await(self->f);
+           self->first = awaited();
+           await(self->j);
+           say("%s %s", str(self->first), str(awaited()));
+    async_end;
+}
+RUN_AT(mailing, 13)
+static const char mailing_seq[] =
+    "1 0 T1 step\n"
+    "    -> waiting future\n"
+    "2 0 print\n"
+    "    out \"from the loop\\n\"\n"
+    "3 0 print\n"
+    "    out \"from a thread\\n\"\n"
+    "3 0 BaseSelectorEventLoop._read_from_self\n"
+    "4 1 F2.set_result\n"
+    "4 1 _chain_future._set_state(F1)\n"
+    "4 1 BaseSelectorEventLoop._read_from_self\n"
+    "5 1 T1 wakeup\n"
+    "    out \"5 1\\n\"\n"
+    "    -> done\n"
+    "5 1 _chain_future._call_check_cancel(F1)\n"
+    "6 1 _run_until_complete_cb(T1)\n"
+    "7 1 T2 step\n"
+    "    -> done\n"
+    "8 1 _run_until_complete_cb(T2)\n"
+    "9 1 T3 step\n"
+    "    -> waiting _UnixSelectorEventLoop.shutdown_default_executor\n"
+    "10 1 F3.set_result\n"
+    "10 1 BaseSelectorEventLoop._read_from_self\n"
+    "11 1 T3 wakeup\n"
+    "    -> done\n"
+    "12 1 _run_until_complete_cb(T3)\n";
+SEQ(a_thread_s_callbacks_wait_until_the_loop_is_idle, mailing, mailing_seq)
+
+/* ---- threads that sleep 2 and 1.5 beside a loop that sleeps 1, three times ---- */
+
+static struct value nap(void *seconds)
+{
+    time_sleep(*(double *)seconds);
+    return value_float(*(double *)seconds);
+}
+
+struct beside { struct coro coro; struct future *a, *b; int i; };
+
+static struct value nap_two(void *unused)
+{
+    (void)unused;
+    time_sleep(2);
+    return value_int(2);
+}
+
+static struct future *gather_both(struct future *a, struct future *b)
+{
+    return gather_futures((struct future *[]){a, b}, 2, false);
+}
+
+async_as (beside, "main", def(5), SHOW(a), SHOW(b)) {
+    static double more = 1.5;
+    async_begin;
+    py(7)  keep(self->a, run_in_executor("work", nap_two, NULL));
+    py(8)  keep(self->b, run_in_executor("work", nap, &more));
+    for (; self->i < 3; self->i++) {
+    py(10) await(sleep_s(1));
+    py(11) say("%.1f %s %s", perf_counter(), truth(future_done(self->a)), truth(future_done(self->b)));
+    }
+    py(12) await(gather_both(self->a, self->b));
+           say("%s", repr(awaited()));
+    async_end;
+}
+RUN_AT(beside, 13)
+static const char beside_seq[] =
+    "1 0 T1 step\n"
+    "    -> waiting sleep\n"
+    "2 1 _set_result_unless_cancelled(F3)\n"
+    "3 1 T1 wakeup\n"
+    "    out \"1.0 False False\\n\"\n"
+    "    -> waiting sleep\n"
+    "4 1.5 _chain_future._set_state(F2)\n"
+    "4 1.5 BaseSelectorEventLoop._read_from_self\n"
+    "5 1.5 _chain_future._call_check_cancel(F2)\n"
+    "6 2 _chain_future._set_state(F1)\n"
+    "6 2 BaseSelectorEventLoop._read_from_self\n"
+    "6 2 _set_result_unless_cancelled(F4)\n"
+    "7 2 _chain_future._call_check_cancel(F1)\n"
+    "7 2 T1 wakeup\n"
+    "    out \"2.0 True True\\n\"\n"
+    "    -> waiting sleep\n"
+    "8 3 _set_result_unless_cancelled(F5)\n"
+    "9 3 T1 wakeup\n"
+    "    out \"3.0 True True\\n\"\n"
+    "    -> waiting gather\n"
+    "10 3 gather._done_callback(F1)\n"
+    "10 3 gather._done_callback(F2)\n"
+    "11 3 T1 wakeup\n"
+    "    out \"[2, 1.5]\\n\"\n"
+    "    -> done\n"
+    "12 3 _run_until_complete_cb(T1)\n"
+    "13 3 T2 step\n"
+    "    -> done\n"
+    "14 3 _run_until_complete_cb(T2)\n"
+    "15 3 T3 step\n"
+    "    -> waiting _UnixSelectorEventLoop.shutdown_default_executor\n"
+    "16 3 F7.set_result\n"
+    "16 3 BaseSelectorEventLoop._read_from_self\n"
+    "17 3 T3 wakeup\n"
+    "    -> done\n"
+    "18 3 _run_until_complete_cb(T3)\n";
+SEQ(sleeping_threads_and_timers_share_the_virtual_clock, beside, beside_seq)
+
+/* ---- while not f.done(): await sleep(0) ---- */
+
+static struct value wakes(void *unused)
+{
+    (void)unused;
+    time_sleep(1);
+    return value_str("woke");
+}
+
+struct spins { struct coro coro; struct future *f; };
+async_as (spins, "main", def(5), SHOW(f)) {
+    async_begin;
+    py(7)  keep(self->f, run_in_executor("work", wakes, NULL));
+    while (!future_done(self->f)) {
+    py(10) await(sleep_s(0));
+    }
+    py(11) say("%s %g", str(self->f->value), perf_counter());
+    async_end;
+}
+RUN_AT(spins, 12)
+
+static void a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last(void **state)
+{
+    static const char expected[] = "1001 1 T1 step\n"
+                                   "    -> ready sleep0\n"
+                                   "1001 1 _chain_future._set_state(F1)\n"
+                                   "1001 1 BaseSelectorEventLoop._read_from_self\n"
+                                   "1002 1.001 T1 step\n"
+                                   "    out \"woke 1.001\\n\"\n";
+    (void)state;
+    struct told t = run_program("test.py", spins_module_async);
+    const char *at = strstr(t.seq.s, "1001 1 ");
+    assert_non_null(at);
+    assert_memory_equal(at, expected, sizeof expected - 1);
+    buf_free(&t.seq);
+    buf_free(&t.ndjson);
+}
+
+/* ---- more functions than there are threads: those too many wait, and can be cancelled ---- */
+
+enum { CROWD = 40 }; /* of 32 places */
+
+struct crowded { struct coro coro; struct future *all[CROWD]; };
+
+static struct future *crowd(struct crowded *self)
+{
+    for (int i = 0; i < CROWD; i++)
+        self->all[i] = future_hold(run_in_executor("work", work, &one));
+    future_cancel(self->all[CROWD - 1], (struct value){0});
+    return gather_futures(self->all, CROWD, true);
+}
+
+async_as (crowded, "main", def(1)) {
+    async_begin;
+    await(crowd(self));
+    say("%zu at %g", awaited().list->n, perf_counter());
+    async_end;
+}
+RUN_AT(crowded, 2)
+
+static int count(const char *text, const char *what)
+{
+    int n = 0;
+    for (; (text = strstr(text, what)); text++)
+        n++;
+    return n;
+}
+
+static void those_without_a_thread_wait_for_one_and_can_be_cancelled(void **state)
+{
+    (void)state;
+    struct told t = run_program("test.py", crowded_module_async);
+    assert_int_equal(count(t.seq.s, "worked 1"), CROWD - 1);
+    assert_int_equal(count(t.seq.s, "_chain_future._set_state"), CROWD);
+    assert_non_null(strstr(t.seq.s, "40 at 2\\n"));
+    assert_int_equal(count(t.ndjson.s, "\"e\":\"thread_sleep\""), CROWD - 1);
+    buf_free(&t.seq);
+    buf_free(&t.ndjson);
+}
+
+/* ---- leaving while threads are at work ---- */
+
+static void closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them(void **state)
+{
+    (void)state;
+    static const enum clock clocks[] = {CLOCK_VIRTUAL, CLOCK_REAL};
+    static double long_time = 1e6;
+    five = long_time; /* work(5) is one that would never end */
+    for (int i = 0; i < 2; i++) {
+        struct program program = {.name = "test", .file = "test.py", .module = many_module_async};
+        struct loop l;
+        assert_int_equal(loop_init(&l, clocks[i], NULL), 0);
+        loop_start(&l, &program);
+        for (int tick = 0; tick < (clocks[i] == CLOCK_REAL ? 1 : 9); tick++)
+            assert_true(loop_tick(&l));
+        assert_false(l.over);
+        loop_close(&l);
+    }
+    five = 5;
+}
+
+EMPTY_FRAME(twice);
+async_as (twice, "<module>", def(1)) {
+    async_begin;
+    py(1)  asyncio_run(call(waits));
+    py(2)  asyncio_run(call(waits));
+    async_end;
+}
+
+static void a_run_after_a_run_has_an_executor_of_its_own(void **state)
+{
+    (void)state;
+    struct told t = run_program("test.py", twice_async);
+    assert_int_equal(count(t.seq.s, "out \"worked\\n\""), 2);
+    assert_int_equal(count(t.seq.s, "waiting _UnixSelectorEventLoop.shutdown_default_executor"), 2);
+    assert_null(strstr(t.seq.s, "loop_error"));
+    buf_free(&t.seq);
+    buf_free(&t.ndjson);
+}
+
+/* ---- the real clock ---- */
+
+static double none = 0;
+
+struct really { struct coro coro; };
+async (really, def(1)) {
+    async_begin;
+    await(to_thread("work", work, &none));
+    await(to_thread("work", work, &none));
+    say("done");
+    async_end;
+}
+RUN_AT(really, 2)
+
+static void on_the_real_clock_the_loop_sleeps_until_a_thread_has_something(void **state)
+{
+    (void)state;
+    struct program program = {.name = "test", .file = "test.py", .module = really_module_async};
+    struct player p;
+    int sets = 0, deadlocks = 0;
+    assert_int_equal(player_open(&p, &program, CLOCK_REAL, 0), 0);
+    loop_run(&p.loop);
+    assert_int_equal(p.loop.status, 0);
+    for (uint32_t i = 0; i < p.trace.end; i++) {
+        const struct event *e = trace_at(&p.trace, i);
+        const char *name = trace_note(&p.trace, i)->name;
+        deadlocks += e->kind == EV_DEADLOCK;
+        sets += e->kind == EV_BEGIN && name && !strcmp(name, "_chain_future.<locals>._set_state");
+    }
+    assert_int_equal(sets, 2);
+    assert_int_equal(deadlocks, 0);
+    player_close(&p);
+}
+
+static void who_may_not_wait_is_told_when_there_is_something(void **state)
+{
+    (void)state;
+    struct program program = {.name = "test", .file = "test.py", .module = really_module_async};
+    struct loop l;
+    assert_int_equal(loop_init(&l, CLOCK_REAL, NULL), 0);
+    loop_start(&l, &program);
+    while (!l.over) {
+        while (loop_patience(&l) > 0)
+            loop_poll(&l);
+        assert_true(loop_tick(&l));
+    }
+    assert_int_equal(l.status, 0);
+    loop_close(&l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them),
+        cmocka_unit_test(a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails),
+        cmocka_unit_test(a_thread_s_callbacks_wait_until_the_loop_is_idle),
+        cmocka_unit_test(sleeping_threads_and_timers_share_the_virtual_clock),
+        cmocka_unit_test(a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last),
+        cmocka_unit_test(those_without_a_thread_wait_for_one_and_can_be_cancelled),
+        cmocka_unit_test(closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them),
+        cmocka_unit_test(a_run_after_a_run_has_an_executor_of_its_own),
+        cmocka_unit_test(on_the_real_clock_the_loop_sleeps_until_a_thread_has_something),
+        cmocka_unit_test(who_may_not_wait_is_told_when_there_is_something),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
