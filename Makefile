@@ -13,6 +13,7 @@ TEST_LIBS    := cmocka vterm
 WARNINGS     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
                 -Wundef -Wwrite-strings -Wformat=2 -Wpointer-arith
 GCC_WARNINGS := -Wjump-misses-init -Wlogical-op -Wduplicated-cond
+CLANG_WARNINGS := -Wconditional-uninitialized
 
 object   = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard $1)))
 PROGRAM := $(BUILD)/loopscope
@@ -33,7 +34,7 @@ require  = $(if $(call missing,$1),$(error not installed: $(call missing,$1); ru
 pkg      = $(call require,$2)$(shell $(PKG_CONFIG) $1 $2)
 is_clang = $(findstring clang,$(shell $(CC) --version))
 FLAGS    = $(eval FLAGS := -std=gnu11 -D_GNU_SOURCE -Isrc -I. -MMD -MP $(WARNINGS) \
-               $(call pkg,--cflags,$(LIBS)) $(if $(is_clang),,$(GCC_WARNINGS)))$(FLAGS)
+               $(call pkg,--cflags,$(LIBS)) $(if $(is_clang),$(CLANG_WARNINGS),$(GCC_WARNINGS)))$(FLAGS)
 SANITIZE_FLAGS = $(SANITIZE:%=-fsanitize=% -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
 quiet    = $(if $(filter 1,$V),,@)
@@ -95,7 +96,7 @@ fuzz: ## fuzz every parser with clang's libFuzzer, FUZZ_SECONDS=20 each
 
 fuzz-all: $(FUZZERS)
 	@for f in $(FUZZERS); do \
-	    name=$${f##*/fuzz_}; mkdir -p $(BUILD)/corpus/$$name; \
+	    name=$${f##*/}; mkdir -p $(BUILD)/corpus/$$name; \
 	    $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -artifact_prefix=$(BUILD)/ $(BUILD)/corpus/$$name \
 	        $$([ ! -d tests/corpus/$$name ] || echo tests/corpus/$$name) || exit 1; \
 	done

@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "record/cast.h"
+#include "record/film.h"
 #include "record/svg.h"
 #include "record/text.h"
 #include "stage.h"

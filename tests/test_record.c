@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "record/cast.h"
+#include "record/film.h"
 #include "record/svg.h"
 #include "record/text.h"
 

@@ -353,12 +353,14 @@ async_as (s08c_w, "w", def(2)) {
     async_end;
 }
 
-struct s08c_main { struct coro coro; struct queue q; struct task *t; };
+/* The queue outlives main, because w does. */
+struct s08c_main { struct coro coro; struct queue *q; struct task *t; };
 async_as (s08c_main, "main", def(5), SHOW(t)) {
     async_begin;
-    py(6)  queue_put_nowait(&self->q, value_int(1));
-    py(7)  keep(self->t, create_task(call(s08c_w, .q = &self->q)));
-    py(8)  await(queue_join(&self->q));
+    py(6)  self->q = arena_alloc(&running_loop->arena, sizeof *self->q);
+           queue_put_nowait(self->q, value_int(1));
+    py(7)  keep(self->t, create_task(call(s08c_w, .q = self->q)));
+    py(8)  await(queue_join(self->q));
            say("joined");
            task_cancel(self->t);
     async_end;

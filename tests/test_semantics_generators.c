@@ -200,6 +200,9 @@ async_as (ends, "main", def(13), SHOW(a), SHOW(b)) {
     }
     keep(self->b, async_gen(call(closes, .n = 3)));
     await(anext(self->b));
+    keep(self->b, NULL);
+    await(sleep_s(0));
+    await(sleep_s(0));
     async_end;
 }
 RUN_AT(ends, 20)
@@ -207,43 +210,46 @@ static const char ends_seq[] =
     "1 0 T1 step\n"
     "    out \"1\\n\"\n"
     "    out \"2\\n\"\n"
-    "    -> done\n"
+    "    -> ready sleep0\n"
     "2 0 BaseEventLoop.create_task\n"
-    "2 0 _run_until_complete_cb(T1)\n"
+    "2 0 T1 step\n"
+    "    -> ready sleep0\n"
     "2 0 BaseSelectorEventLoop._read_from_self\n"
     "3 0 T2 step\n"
     "    out \"closing 3\\n\"\n"
     "    -> waiting sleep\n"
-    "4 3 _set_result_unless_cancelled(F1)\n"
-    "5 3 T2 wakeup\n"
+    "3 0 T1 step\n"
     "    -> done\n"
-    "6 3 gather._done_callback(T2)\n"
-    "7 3 _run_until_complete_cb(F2)\n"
-    "8 3 T3 step\n"
+    "4 0 _run_until_complete_cb(T1)\n"
+    "5 0 T2 wakeup\n"
+    "    -> cancelled\n"
+    "6 0 gather._done_callback(T2)\n"
+    "7 0 _run_until_complete_cb(F2)\n"
+    "8 0 T3 step\n"
     "    -> waiting _UnixSelectorEventLoop.shutdown_asyncgens\n"
-    "9 3 T4 step\n"
+    "9 0 T4 step\n"
     "    out \"closing 1\\n\"\n"
     "    -> waiting sleep\n"
-    "9 3 T5 step\n"
+    "9 0 T5 step\n"
     "    out \"closing 2\\n\"\n"
     "    -> waiting sleep\n"
-    "10 4 _set_result_unless_cancelled(F4)\n"
-    "11 4 T4 wakeup\n"
+    "10 1 _set_result_unless_cancelled(F4)\n"
+    "11 1 T4 wakeup\n"
     "    out \"closed 1\\n\"\n"
     "    -> done\n"
-    "12 4 gather._done_callback(T4)\n"
-    "13 5 _set_result_unless_cancelled(F5)\n"
-    "14 5 T5 wakeup\n"
+    "12 1 gather._done_callback(T4)\n"
+    "13 2 _set_result_unless_cancelled(F5)\n"
+    "14 2 T5 wakeup\n"
     "    out \"closed 2\\n\"\n"
     "    -> failed\n"
-    "15 5 gather._done_callback(T5)\n"
-    "16 5 T3 wakeup\n"
-    "    loop_error an error occurred during closing of asynchronous generator <async_generator object g\n"
+    "15 2 gather._done_callback(T5)\n"
+    "16 2 T3 wakeup\n"
+    "    loop_error an error occurred during closing of asynchronous generator <async_generator object g>\n"
     "    -> done\n"
-    "17 5 _run_until_complete_cb(T3)\n"
-    "18 5 T6 step\n"
+    "17 2 _run_until_complete_cb(T3)\n"
+    "18 2 T6 step\n"
     "    -> done\n"
-    "19 5 _run_until_complete_cb(T6)\n";
+    "19 2 _run_until_complete_cb(T6)\n";
 SEQ(run_closes_what_is_left_of_generators_together_and_tells_their_errors, ends, ends_seq)
 
 /* ---- plain callbacks ---- */

@@ -5,7 +5,7 @@ _loopscope()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words='' option
     local commands='watch run trace snap record list help'
     local options='--param --clock --seed --keys --format --output --size --theme --color --ascii --mouse --pace --speed
-        --history --help --version'
+        --history --warnings --help --version'
     # A value may stand behind a blank or, as three words, behind "=".
     option=$prev
     if [[ $cur == = ]]; then

@@ -125,7 +125,7 @@ void buf_repr(struct buf *b, const char *s, size_t n)
         else if (c == '\n' || c == '\t' || c == '\r')
             buf_puts(b, c == '\n' ? "\\n" : c == '\t' ? "\\t" : "\\r");
         else if (c == UTF8_BAD || c < 0x20 || (c >= 0x7f && c < 0xa0))
-            buf_printf(b, "\\x%02x", (unsigned char)s[i]);
+            buf_printf(b, "\\x%02x", c == UTF8_BAD ? (unsigned char)s[i] : (unsigned)c);
         else
             buf_add(b, s + i, k);
         i += k;

@@ -114,6 +114,18 @@ void coro_try_end(struct coro *self)
     pop(self);
 }
 
+static _Noreturn void left_try(const struct coro *self)
+{
+    die("%s() left a try block by break, continue or return: use async_return, or a flag", self->fn->name);
+}
+
+/* Behind the block, which coro_try_end has closed unless a break jumped over it. */
+void coro_try_left(struct coro *self, unsigned line)
+{
+    if (coro_trying(self, line))
+        left_try(self);
+}
+
 bool coro_catch(struct coro *self)
 {
     struct try_block *t = innermost(self);
@@ -139,7 +151,7 @@ void coro_return(struct coro *self, struct value v)
 enum flow coro_leave(struct coro *self)
 {
     if (innermost(self))
-        die("%s() left a try block by break, continue or return: use async_return, or a flag", self->fn->name);
+        left_try(self);
     running_loop->returning = false;
     return running_loop->error ? FLOW_RAISE : FLOW_RETURN;
 }

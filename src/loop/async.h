@@ -90,8 +90,8 @@ struct run_until;
 #define call(...)            CALL(__VA_ARGS__, .coro = {0})
 #define CALL(fn, ...)        coro_new(fn##_async(), &(struct fn){__VA_ARGS__})
 
-/* The Python line that the statement behind it stands for. */
-#define py(n) loop_line(n);
+/* The Python line that the statement behind it stands for, both as one statement. */
+#define py(n) if (loop_line(n), 0) { } else
 
 #define async_begin                                                                                                     \
     goto async_go;                                                                                                      \
@@ -169,19 +169,22 @@ static inline struct value awaited(void)
 /* try { … } except (ValueError) { … } end_try;
  * try { … } finally { … } end_finally; */
 #define try                                                                                                             \
+    {                                                                                                                   \
     coro_try(&self->coro, __LINE__);                                                                                    \
     __attribute__((fallthrough));                                                                                       \
     case __LINE__:                                                                                                      \
     if (!coro_unwinding())                                                                                              \
-        for (; coro_trying(&self->coro, __LINE__); coro_try_end(&self->coro))
+        for (; coro_trying(&self->coro, __LINE__); coro_try_left(&self->coro, __LINE__))                                \
+            for (; coro_trying(&self->coro, __LINE__); coro_try_end(&self->coro))
 #define except(type) else if (coro_except(&(type), NULL))
 /* … as e, where e is a struct error * in the frame */
 #define except_as(type, e) else if (coro_except(&(type), &(e)))
-#define end_try            else goto async_raise
+#define end_try            else goto async_raise; }
 #define finally            else (void)0; coro_finally(&self->coro);
 #define end_finally                                                                                                     \
     if (coro_finally_end(&self->coro))                                                                                  \
-        goto async_raise
+        goto async_raise;                                                                                               \
+    }
 
 /* async with: enter; try { … } end_with(exit); where exit is run on every way out, does not await, and may put another
  * error into running_loop->error. */
@@ -189,7 +192,8 @@ static inline struct value awaited(void)
     else (void)0;                                                                                                       \
     exit;                                                                                                               \
     if (coro_unwinding())                                                                                               \
-    goto async_raise
+        goto async_raise;                                                                                               \
+    }
 
 /* asyncio.run(coro), in a module: awaited like everything that takes its time. */
 #define asyncio_run(coro) await(run_until(coro))
@@ -240,6 +244,7 @@ enum flow coro_leave(struct coro *self);
 void coro_try(struct coro *self, unsigned line);
 bool coro_trying(struct coro *self, unsigned line);
 void coro_try_end(struct coro *self);
+void coro_try_left(struct coro *self, unsigned line);
 bool coro_except(const struct error_type *type, struct error **e);
 void coro_finally(struct coro *self);
 /* In a finally block: the error that goes on behind it, or NULL. */

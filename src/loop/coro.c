@@ -80,7 +80,8 @@ void coro_free(struct loop *l, struct coro *c)
 static void remember_raise(struct loop *l, const struct coro *c)
 {
     struct trace_line *at = arena_alloc(&l->arena, sizeof *at);
-    *at = (struct trace_line){c->fn->file ? c->fn->file : l->program->file, c->fn->name, l->line, NULL};
+    const char *name = c->task == l->runner.module ? "<module>" : c->fn->name;
+    *at = (struct trace_line){c->fn->file ? c->fn->file : l->program->file, name, l->line, NULL};
     if (l->error->passed_last)
         l->error->passed_last->next = at;
     else

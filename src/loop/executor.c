@@ -121,7 +121,7 @@ static void sleep_virtually(struct executor *x, struct job *j, double seconds)
     j->nap = ++x->naps;
     j->state = JOB_ASLEEP;
     uv_cond_broadcast(&x->changed);
-    while (j->state == JOB_ASLEEP && !x->closing)
+    while (j->state != JOB_RUNNING && !x->closing)
         uv_cond_wait(&x->changed, &x->mutex);
     running_loop->now = j->wake;
 }

@@ -178,12 +178,29 @@ void loop_call_at(struct loop *l, struct timer *t, double when)
     loop_emit(l, EV_TIMER, e, &n);
 }
 
+static const struct handle_type stand_in_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
+
+/* Whoever cancels a handle may be gone, with its memory, before its turn comes: one of the loop's own takes its place.
+ * It is looked for from the front, since few are ever cancelled that late. */
+static void leave_stand_in(struct loop *l, struct handle *h)
+{
+    struct handle *s = arena_alloc(&l->arena, sizeof *s), **at = &l->ready;
+    *s = (struct handle){.next = h->next, .type = &stand_in_type, .id = h->id, .listed = true, .cancelled = true};
+    while (*at != h)
+        at = &(*at)->next;
+    *at = s;
+    if (l->ready_last == h)
+        l->ready_last = s;
+    h->listed = false;
+}
+
 void loop_cancel_handle(struct loop *l, struct handle *h)
 {
-    if (!h->listed || h->cancelled)
+    if (!h->listed)
         return;
     loop_emit(l, EV_UNCALL, (struct event){.handle = h->id}, NULL);
-    h->cancelled = true;
+    leave_stand_in(l, h);
+    release(h->type, h->arg, h->type->owner ? h->type->owner(h) : NULL);
 }
 
 void loop_cancel_timer(struct loop *l, struct timer *t)
@@ -216,6 +233,7 @@ static void run_handle(struct loop *l, struct handle *h)
     struct future *arg = h->arg, *owner = type->owner ? type->owner(h) : NULL;
     if (h->cancelled) {
         loop_emit(l, EV_SKIP, (struct event){.handle = h->id}, NULL);
+        arena_free(&l->arena, h, sizeof *h); /* the stand-in */
     } else {
         emit_handle(l, EV_BEGIN, h);
         l->running = h->id;
@@ -270,7 +288,7 @@ void loop_wake(struct loop *l)
 static void collect_io(struct loop *l)
 {
     executor_deliver(l);
-    if (!l->woken || executor_computing(l))
+    if (!l->woken || l->deaf)
         return;
     l->woken = false;
     l->reader.type = &reader_type;
@@ -318,8 +336,12 @@ static void begin_tick(struct loop *l)
         l->now = loop_time(l);
     loop_emit(l, EV_TICK, (struct event){.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n}, NULL);
     bool due = l->timers.n && l->timers.slots[0].when <= l->now;
+    l->deaf = false;
     if (l->nready || l->stopping || due) {
-        if (++l->spins > SPIN_TICKS && l->clock == CLOCK_VIRTUAL && !executor_pass_time(l))
+        bool spins = ++l->spins > SPIN_TICKS && l->clock == CLOCK_VIRTUAL;
+        if (!spins)
+            l->deaf = executor_computing(l);
+        else if (!executor_pass_time(l))
             l->now += 1e-3;
         return;
     }

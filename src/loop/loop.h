@@ -82,6 +82,7 @@ struct loop {
     bool stopping, over;
     uint32_t spins; /* ticks since the loop last had nothing to do */
 
+    uint32_t loops; /* asyncio.run() calls so far: each makes one */
     uint32_t tasks, futures, handles, objects; /* numbers given so far */
     struct task *first, *last;        /* tasks not freed yet, in order of creation */
     struct task *current;             /* the task whose step runs */
@@ -90,7 +91,7 @@ struct loop {
     struct generator *first_generator, *last_generator; /* alive, to be closed at the end of run() */
 
     struct handle reader;      /* of asyncio's self-pipe: runs in the tick after loop_wake */
-    bool woken;
+    bool woken, deaf;          /* deaf: this tick does not look whether it was woken */
     struct executor *executor; /* NULL until a function is handed to a thread */
     struct job *job;           /* not NULL: this is no loop, but what such a function finds in its place */
 

@@ -192,7 +192,7 @@ void runner_run(struct loop *l, struct coro *coro)
     const char *what = coro->fn->name;
     l->module_line = l->line;
     l->runner.stage = RUN_MAIN;
-    loop_emit(l, EV_LOOP, (struct event){0}, NULL);
+    loop_emit(l, EV_LOOP, (struct event){.ref = ++l->loops}, NULL);
     struct task *t = create_task(coro);
     l->runner.main = t;
     future_hold(&t->future);

@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A screen as an SVG picture, and a run of screens as one that moves. No script, no font,
+/* A screen as an SVG picture. No script, no font,
  * nothing from outside, so it can stand in a README; frames and bars are drawn as shapes, so
  * they join whatever font the viewer has. The same cells give the same bytes. */
 #pragma once
-#include <stddef.h>
-
 #include "base/buf.h"
 #include "ui/screen.h"
 #include "ui/theme.h"
 
 /* Appends a whole document. */
 void svg_write(struct buf *out, const struct screen *s, const struct theme *t);
-
-/* A film is the distinct rows of its frames, each shown while it is current, by CSS and in a
- * loop. Readers who prefer reduced motion, and viewers that cannot animate, see the last frame. */
-struct svg_film {
-    const struct theme *theme; /* must outlive the film */
-    struct svg_row *rows;
-    double *times; /* of the frames, in seconds */
-    size_t row_count, row_cap, frames, time_cap;
-    int h, w; /* of the largest frame */
-    bool used[ROLES + GROUNDS];
-};
-
-void svg_film_start(struct svg_film *f, const struct theme *t);
-/* Copies what it needs. at_seconds should not be before the last frame's; if it is, it counts as
- * the same. */
-void svg_film_frame(struct svg_film *f, const struct screen *s, double at_seconds);
-/* Appends a whole document whose last frame stays until `until_seconds`, at least for a second,
- * and frees the film. */
-void svg_film_end(struct svg_film *f, struct buf *out, double until_seconds);

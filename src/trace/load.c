@@ -286,6 +286,9 @@ static int members(struct reading *r)
     switch ((enum event_kind)e->kind) {
     case EV_START:
         return take_start(r);
+    case EV_LOOP:
+        e->ref = number_of(str(r, "id"), 'L');
+        break;
     case EV_RUN:
     case EV_RAN:
         n->name = str(r, "what");

@@ -265,7 +265,7 @@ void model_apply(struct model *m)
         m->loop = true;
         break;
     case EV_CLOSE:
-        m->loop = false;
+        m->loop = m->closing = false;
         m->phase = PHASE_PROGRAM;
         break;
     case EV_RAN:

@@ -263,7 +263,7 @@ static void members(struct buf *b, const struct model *m, const struct event *e,
 {
     switch ((enum event_kind)e->kind) {
     case EV_LOOP:
-        text(b, "id", "L1");
+        id(b, "id", 'L', e->ref);
         break;
     case EV_RUN:
     case EV_RAN:

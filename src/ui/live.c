@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <uv.h>
 
+#include "ui/input.h"
+
 struct live {
     uv_loop_t loop;
     uv_poll_t input;
@@ -18,6 +20,7 @@ struct live {
     struct app *app;
     const struct live_options *options;
     struct term *term;
+    struct input keys;
     uint64_t told; /* the nanosecond up to which the app knows of time, while it wants to */
     bool telling, dirty, over;
     int status;
@@ -98,10 +101,10 @@ static void on_escape(uv_timer_t *timer);
 static void take_keys(struct live *l, bool last)
 {
     struct message m;
-    while (!l->over && term_next(l->term, last, &m))
+    while (!l->over && input_next(&l->keys, last, &m))
         tell(l, &m);
     uv_timer_stop(&l->escape);
-    if (!term_pending(l->term))
+    if (!input_pending(&l->keys))
         return;
     uv_update_time(&l->loop);
     uv_timer_start(&l->escape, on_escape, ESCAPE_MS, 0);
@@ -111,7 +114,7 @@ static void on_input(uv_poll_t *poll, int error, int events)
 {
     struct live *l = poll->data;
     (void)events;
-    if (error || term_read(l->term) < 0)
+    if (error || input_read(&l->keys, term_fd(l->term)) < 0)
         end(l, 128 + SIGHUP);
     else
         take_keys(l, false);
@@ -121,7 +124,7 @@ static void on_input(uv_poll_t *poll, int error, int events)
 static void on_escape(uv_timer_t *timer)
 {
     struct live *l = timer->data;
-    int n = term_read(l->term);
+    int n = input_read(&l->keys, term_fd(l->term));
     if (n < 0)
         end(l, 128 + SIGHUP);
     else

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The terminal, through ncurses: painted cell by cell, read key by key, and left as it was found
- * however the program ends: by term_close, exit or a crash. What is written to a standard error
- * that is a terminal too appears after that instead of in the middle of the picture. There can be
- * one at a time. */
+/* The terminal, through ncurses: painted cell by cell, and left as it was found however the program
+ * ends: by term_close, exit or a crash. What is written to a standard error that is a terminal too
+ * appears after that instead of in the middle of the picture. There can be one at a time. */
 #pragma once
 #include <stdbool.h>
 
@@ -42,12 +41,3 @@ void term_resume(struct term *t);
 
 /* The descriptor of input. It may be made non-blocking: nobody else has it. */
 int term_fd(const struct term *t);
-/* Reads what has come: the number of bytes, or 0 for now, or negative if the terminal is gone. */
-int term_read(struct term *t);
-/* Takes the next key, click or turn of the wheel out of what was read; false: there is no whole
- * one. Some keys come as several bytes of which the first is that of Esc: `last` says that nothing
- * follows any more, so that Esc is Esc. */
-bool term_next(struct term *t, bool last, struct message *m);
-/* A piece of a key has been read. If nothing follows for ESCAPE_MS, nothing will. */
-bool term_pending(const struct term *t);
-enum { ESCAPE_MS = 25 };

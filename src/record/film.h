@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* A run of screens as an SVG picture that moves: the distinct rows of its frames, each shown while
+ * it is current, by CSS and in a loop. Readers who prefer reduced motion, and viewers that cannot
+ * animate, see the last frame. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "ui/screen.h"
+#include "ui/theme.h"
+
+struct svg_film {
+    const struct theme *theme; /* must outlive the film */
+    struct film_row *rows;
+    double *times; /* of the frames, in seconds */
+    size_t row_count, row_cap, frames, time_cap;
+    int h, w; /* of the largest frame */
+    bool used[ROLES + GROUNDS];
+};
+
+void svg_film_start(struct svg_film *f, const struct theme *t);
+/* Copies what it needs. at_seconds should not be before the last frame's; if it is, it counts as
+ * the same. */
+void svg_film_frame(struct svg_film *f, const struct screen *s, double at_seconds);
+/* Appends a whole document whose last frame stays until `until_seconds`, at least for a second,
+ * and frees the film. */
+void svg_film_end(struct svg_film *f, struct buf *out, double until_seconds);
