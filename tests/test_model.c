@@ -185,11 +185,11 @@ static uint16_t innermost_line(const struct task *t)
 /* The invariant of loop/task.h, and the row that the model has of it. */
 static enum task_state assert_same_pending(const struct row *r, const struct task *t)
 {
-    bool waits = t->waiting && !future_done(t->waiting);
+    bool waits = task_waiting(t) && !future_done(task_waiting(t));
     assert_true(waits != t->wake.listed);
     if (!waits)
         return TASK_READY;
-    assert_int_equal(r->ref & ~REF_TASK, t->waiting->id);
+    assert_int_equal(r->ref & ~REF_TASK, task_waiting(t)->id);
     assert_int_equal(r->line, innermost_line(t));
     return TASK_WAITING;
 }

@@ -39,7 +39,7 @@ struct s01_main { struct coro coro; struct value x; };
 async_as (s01_main, "main", def(3), SHOW(x)) {
     async_begin;
     py(4)  await(call(s01_inner));
-           self->x = awaited();
+    py(4)  self->x = awaited();
     py(5)  say("%s", str(self->x));
     async_end;
 }
@@ -53,9 +53,9 @@ async_as (s02_main, "main", def(3), SHOW(t)) {
     async_begin;
     py(4)  keep(self->t, create_task(call(s01_inner)));
     py(5)  await(self->t);
-           say("%s", str(awaited()));
+    py(5)  say("%s", str(awaited()));
     py(6)  await(self->t);
-           say("%s", str(awaited()));
+    py(6)  say("%s", str(awaited()));
     async_end;
 }
 RUN_AT(s02_main, 7)
@@ -69,7 +69,7 @@ async_as (s03_main, "main", def(2)) {
     py(3)  await(sleep_s(0));
     py(4)  await(sleep_s(-1));
     py(5)  await(sleep_result(0.5, value_str("r")));
-           say("%s", str(awaited()));
+    py(5)  say("%s", str(awaited()));
     async_end;
 }
 RUN_AT(s03_main, 6)
@@ -117,7 +117,7 @@ struct s05b_main { struct coro coro; struct task *t; };
 async_as (s05b_main, "main", def(3), SHOW(t)) {
     async_begin;
     py(4)  keep(self->t, create_task(call(s05b_w)));
-           task_cancel(self->t);
+    py(4)  task_cancel(self->t);
     try {
     py(5)  await(self->t);
     } except (CancelledError) {
@@ -148,9 +148,9 @@ struct s05c_main { struct coro coro; struct task *a, *b; };
 async_as (s05c_main, "main", def(4), SHOW(a), SHOW(b)) {
     async_begin;
     py(5)  keep(self->a, create_task(call(s05c_leaf)));
-           keep(self->b, create_task(call(s05c_mid, .t = self->a)));
+    py(5)  keep(self->b, create_task(call(s05c_mid, .t = self->a)));
     py(6)  await(sleep_s(0));
-           await(sleep_s(0));
+    py(6)  await(sleep_s(0));
     py(7)  task_cancel(self->b);
     try {
     py(8)  await(self->b);
@@ -193,7 +193,7 @@ struct s05d_main { struct coro coro; struct value r; };
 async_as (s05d_main, "main", def(11), SHOW(r)) {
     async_begin;
     py(12) await(gather_two_tasks(call(s05d_w), call(s05d_w2)));
-           self->r = awaited();
+    py(12) self->r = awaited();
     py(13) say("%s", repr(self->r));
     async_end;
 }
@@ -207,10 +207,10 @@ async_as (s05e_w, "w", def(2), HOLD(f)) {
     async_begin;
     try {
     py(3)  await(self->f);
-           say("got %s", str(awaited()));
+    py(3)  say("got %s", str(awaited()));
     } except_as (CancelledError, self->e) {
     py(4)  say("cancelled though result was ready");
-           raise(self->e);
+    py(4)  raise(self->e);
     } end_try;
     async_end;
 }
@@ -236,7 +236,7 @@ EMPTY_FRAME(s06a_w);
 async_as (s06a_w, "w", def(2)) {
     async_begin;
     py(2)  await(sleep_s(1));
-           async_return(value_int(7));
+    py(2)  async_return(value_int(7));
     async_end;
 }
 
@@ -244,7 +244,7 @@ EMPTY_FRAME(s06a_main);
 async_as (s06a_main, "main", def(3)) {
     async_begin;
     py(3)  await(wait_for(call(s06a_w), 5));
-           say("%s", str(awaited()));
+    py(3)  say("%s", str(awaited()));
     async_end;
 }
 RUN_AT(s06a_main, 4)
@@ -279,8 +279,8 @@ async_as (s07_main, "main", def(2)) {
     async_begin;
     try {
     py(4)  async_with_timeout (self->t, 1) {
-               await(sleep_s(5));
-           } end_timeout(self->t);
+    py(4)      await(sleep_s(5));
+    } end_timeout(self->t);
     } except (TimeoutError) {
     py(5)  say("timeout");
     } end_try;
@@ -295,7 +295,7 @@ struct s08a_c { struct coro coro; struct queue *q; };
 async_as (s08a_c, "c", def(2)) {
     async_begin;
     py(2)  await(queue_get(self->q));
-           say("got %s", str(awaited()));
+    py(2)  say("got %s", str(awaited()));
     async_end;
 }
 
@@ -305,7 +305,7 @@ async_as (s08a_main, "main", def(3), SHOW(t)) {
     py(5)  keep(self->t, create_task(call(s08a_c, .q = &self->q)));
     py(6)  await(sleep_s(0));
     py(7)  await(queue_put(&self->q, value_int(1)));
-           await(queue_put(&self->q, value_int(2)));
+    py(7)  await(queue_put(&self->q, value_int(2)));
     py(8)  say("put done");
     py(9)  await(self->t);
     async_end;
@@ -320,7 +320,7 @@ async_as (s08b_p, "p", def(2), SHOW(i)) {
     async_begin;
     for (; self->i < 3; self->i++) {
     py(3)  await(queue_put(self->q, value_int(self->i)));
-           say("put %d", self->i);
+    py(3)  say("put %d", self->i);
     }
     async_end;
 }
@@ -332,7 +332,7 @@ async_as (s08b_main, "main", def(4), SHOW(i), SHOW(t)) {
     py(6)  keep(self->t, create_task(call(s08b_p, .q = &self->q)));
     for (; self->i < 3; self->i++) {
     py(7)  await(queue_get(&self->q));
-           say("got %s", str(awaited()));
+    py(7)  say("got %s", str(awaited()));
     }
     py(8)  await(self->t);
     async_end;
@@ -347,8 +347,8 @@ async_as (s08c_w, "w", def(2)) {
     async_begin;
     for (;;) {
     py(4)  await(queue_get(self->q));
-           await(sleep_s(1));
-           queue_task_done(self->q);
+    py(4)  await(sleep_s(1));
+    py(4)  queue_task_done(self->q);
     }
     async_end;
 }
@@ -358,11 +358,11 @@ struct s08c_main { struct coro coro; struct queue *q; struct task *t; };
 async_as (s08c_main, "main", def(5), SHOW(t)) {
     async_begin;
     py(6)  self->q = arena_alloc(&running_loop->arena, sizeof *self->q);
-           queue_put_nowait(self->q, value_int(1));
+    py(6)  queue_put_nowait(self->q, value_int(1));
     py(7)  keep(self->t, create_task(call(s08c_w, .q = self->q)));
     py(8)  await(queue_join(self->q));
-           say("joined");
-           task_cancel(self->t);
+    py(8)  say("joined");
+    py(8)  task_cancel(self->t);
     async_end;
 }
 RUN_AT(s08c_main, 9)
@@ -376,7 +376,7 @@ async_as (s09_w, "w", def(2), SHOW(n)) {
     py(3)  await(lock_acquire(self->l));
     try {
     py(4)  say("in %d", self->n);
-           await(sleep_s(0));
+    py(4)  await(sleep_s(0));
     } end_with(lock_release(self->l));
     py(5)  say("out %d", self->n);
     async_end;
@@ -399,7 +399,7 @@ async_as (s10_w, "w", def(2), SHOW(n)) {
     py(3)  await(semaphore_acquire(self->l));
     try {
     py(4)  say("in %d", self->n);
-           await(sleep_s(1));
+    py(4)  await(sleep_s(1));
     } end_with(semaphore_release(self->l));
     async_end;
 }
@@ -421,7 +421,7 @@ struct s11_w { struct coro coro; struct sync_event *e; int n; };
 async_as (s11_w, "w", def(2), SHOW(n)) {
     async_begin;
     py(2)  await(event_wait(self->e));
-           say("go %d", self->n);
+    py(2)  say("go %d", self->n);
     async_end;
 }
 
@@ -435,11 +435,11 @@ struct s11_main { struct coro coro; struct sync_event e; struct task *a, *b; };
 async_as (s11_main, "main", def(3), HOLD(a), HOLD(b)) {
     async_begin;
     py(5)  keep(self->a, create_task(call(s11_w, .e = &self->e)));
-           keep(self->b, create_task(call(s11_w, .e = &self->e, .n = 1)));
+    py(5)  keep(self->b, create_task(call(s11_w, .e = &self->e, .n = 1)));
     py(6)  await(sleep_s(0));
-           event_set(&self->e);
-           say("set");
-           await(gather_both(self->a, self->b));
+    py(6)  event_set(&self->e);
+    py(6)  say("set");
+    py(6)  await(gather_both(self->a, self->b));
     async_end;
 }
 RUN_AT(s11_main, 7)
@@ -453,7 +453,7 @@ async_as (s12_w, "w", def(2), SHOW(n)) {
     py(3)  await(condition_acquire(self->c));
     try {
     py(4)  await(condition_wait(self->c));
-           say("woken %d", self->n);
+    py(4)  say("woken %d", self->n);
     } end_with(condition_release(self->c));
     async_end;
 }
@@ -462,12 +462,12 @@ struct s12_main { struct coro coro; struct condition c; struct task *a, *b; };
 async_as (s12_main, "main", def(5), HOLD(a), HOLD(b)) {
     async_begin;
     py(7)  keep(self->a, create_task(call(s12_w, .c = &self->c)));
-           keep(self->b, create_task(call(s12_w, .c = &self->c, .n = 1)));
+    py(7)  keep(self->b, create_task(call(s12_w, .c = &self->c, .n = 1)));
     py(8)  await(sleep_s(0));
     py(9)  await(condition_acquire(&self->c));
     try {
-           condition_notify_all(&self->c);
-           say("notified");
+    py(9)  condition_notify_all(&self->c);
+    py(9)  say("notified");
     } end_with(condition_release(&self->c));
     py(10) await(gather_both(self->a, self->b));
     async_end;
@@ -481,7 +481,7 @@ NUMBER_FRAME(s13a_w);
 async_as (s13a_w, "w", def(2), SHOW(n)) {
     async_begin;
     py(2)  await(sleep_s(self->n));
-           async_return(value_int(self->n));
+    py(2)  async_return(value_int(self->n));
     async_end;
 }
 
@@ -490,8 +490,8 @@ async_as (s13a_main, "main", def(3), SHOW(a), SHOW(b)) {
     async_begin;
     py(4)  async_with_group (self->g) {
     py(5)      keep(self->a, group_create_task(&self->g, call(s13a_w, .n = 1)));
-               keep(self->b, group_create_task(&self->g, call(s13a_w, .n = 2)));
-           } end_group(self->g);
+    py(5)      keep(self->b, group_create_task(&self->g, call(s13a_w, .n = 2)));
+    } end_group(self->g);
     py(6)  say("%s %s", str(self->a->future.value), str(self->b->future.value));
     async_end;
 }
@@ -507,7 +507,7 @@ async_as (s13b_ok, "ok", def(2)) {
     py(3)  await(sleep_s(9));
     } except_as (CancelledError, self->e) {
     py(4)  say("ok cancelled");
-           raise(self->e);
+    py(4)  raise(self->e);
     } end_try;
     async_end;
 }
@@ -516,7 +516,7 @@ EMPTY_FRAME(s13b_bad);
 async_as (s13b_bad, "bad", def(5)) {
     async_begin;
     py(5)  await(sleep_s(1));
-           raise(value_error("x"));
+    py(5)  raise(value_error("x"));
     async_end;
 }
 
@@ -526,8 +526,8 @@ async_as (s13b_main, "main", def(6)) {
     try {
     py(8)  async_with_group (self->g) {
     py(9)      group_create_task(&self->g, call(s13b_ok));
-               group_create_task(&self->g, call(s13b_bad));
-           } end_group(self->g);
+    py(9)      group_create_task(&self->g, call(s13b_bad));
+    } end_group(self->g);
     } except_as (ExceptionGroup, self->e) {
     py(10) say("%s", exceptions(self->e));
     } end_try;
@@ -552,8 +552,8 @@ async_as (s13c_main, "main", def(3)) {
     py(5)  async_with_group (self->g) {
     py(6)      group_create_task(&self->g, call(s13c_bad));
     py(7)      await(sleep_s(9));
-               say("never");
-           } end_group(self->g);
+    py(7)      say("never");
+    } end_group(self->g);
     } except_as (ExceptionGroup, self->e) {
     py(8)  say("%s %u", exceptions(self->e), current_task()->cancelling);
     } end_try;
@@ -568,11 +568,11 @@ struct s14_main { struct coro coro; struct task *a, *b; struct as_completed *all
 async_as (s14_main, "main", def(3), HOLD(a), HOLD(b)) {
     async_begin;
     py(4)  keep(self->a, create_task(call(s13a_w, .n = 2)));
-           keep(self->b, create_task(call(s13a_w, .n = 1)));
+    py(4)  keep(self->b, create_task(call(s13a_w, .n = 1)));
     py(5)  self->all = as_completed((struct future *[]){&self->a->future, &self->b->future}, 2, NO_TIMEOUT);
     while (as_completed_left(self->all)) {
     py(5)  await(as_completed_next(self->all));
-           say("%s", str(awaited()));
+    py(5)  say("%s", str(awaited()));
     }
     async_end;
 }
@@ -593,10 +593,10 @@ static struct value power(void *data)
 struct s15_main { struct coro coro; int of[2]; };
 async_as (s15_main, "main", def(2)) {
     async_begin;
-           self->of[0] = 2;
-           self->of[1] = 3;
+    self->of[0] = 2;
+    self->of[1] = 3;
     py(4)  await(run_in_executor("pow", power, self->of));
-           say("%s", str(awaited()));
+    py(4)  say("%s", str(awaited()));
     async_end;
 }
 RUN_AT(s15_main, 5)
@@ -608,8 +608,8 @@ EMPTY_FRAME(s16a_ok);
 async_as (s16a_ok, "ok", def(2)) {
     async_begin;
     py(2)  await(sleep_s(1));
-           say("ok ran on");
-           async_return(value_int(1));
+    py(2)  say("ok ran on");
+    py(2)  async_return(value_int(1));
     async_end;
 }
 
@@ -638,7 +638,7 @@ EMPTY_FRAME(s16b_ok);
 async_as (s16b_ok, "ok", def(2)) {
     async_begin;
     py(2)  await(sleep_s(1));
-           async_return(value_int(1));
+    py(2)  async_return(value_int(1));
     async_end;
 }
 
@@ -646,7 +646,7 @@ EMPTY_FRAME(s16b_main);
 async_as (s16b_main, "main", def(4)) {
     async_begin;
     py(4)  await(gather_return_exceptions(call(s16b_ok), call(s16_bad)));
-           say("%s", repr(awaited()));
+    py(4)  say("%s", repr(awaited()));
     async_end;
 }
 RUN_AT(s16b_main, 5)
@@ -658,10 +658,10 @@ struct s17_main { struct coro coro; struct task *t; };
 async_as (s17_main, "main", def(3), SHOW(t)) {
     async_begin;
     py(4)  keep(self->t, create_task(call(s13c_bad)));
-           await(sleep_s(0));
-           await(sleep_s(0));
-           keep(self->t, NULL);
-           say("deleted");
+    py(4)  await(sleep_s(0));
+    py(4)  await(sleep_s(0));
+    py(4)  keep(self->t, NULL);
+    py(4)  say("deleted");
     async_end;
 }
 RUN_AT(s17_main, 5)
@@ -693,8 +693,8 @@ static void s18_lambda(void *unused)
 {
     (void)unused;
     py(6)  say("soon2");
-           soon("soon2->soon");
-           later(0, "soon2->later0");
+    py(6)  soon("soon2->soon");
+    py(6)  later(0, "soon2->later0");
 }
 
 struct s18_main { struct coro coro; struct future *f; };
@@ -719,11 +719,11 @@ async_as (s19_main, "main", def(2), SHOW(f)) {
     async_begin;
     py(3)  keep(self->f, future_new());
     py(4)  at(1.0, "1.0");
-           at(1.0 + 5e-10, "+0.5ns");
-           at(1.0 + 1e-9, "+1ns");
-           at(1.0 + 2e-9, "+2ns");
+    py(4)  at(1.0 + 5e-10, "+0.5ns");
+    py(4)  at(1.0 + 1e-9, "+1ns");
+    py(4)  at(1.0 + 2e-9, "+2ns");
     py(5)  at(0.1 + 0.2, "0.1+0.2");
-           at(0.3, "0.3");
+    py(5)  at(0.3, "0.3");
     py(6)  call_at_set_result(2, self->f, NONE);
     py(7)  await(self->f);
     async_end;
@@ -737,8 +737,8 @@ EMPTY_FRAME(s20_w);
 async_as (s20_w, "w", def(2)) {
     async_begin;
     py(2)  await(sleep_s(2));
-           say("inner done");
-           async_return(value_int(1));
+    py(2)  say("inner done");
+    py(2)  async_return(value_int(1));
     async_end;
 }
 
@@ -752,7 +752,7 @@ async_as (s20_main, "main", def(3), SHOW(t)) {
     py(6)  say("timeout");
     } end_try;
     py(7)  await(self->t);
-           say("%s", str(awaited()));
+    py(7)  say("%s", str(awaited()));
     async_end;
 }
 RUN_AT(s20_main, 8)
@@ -764,11 +764,11 @@ struct s21_main { struct coro coro; struct task *a, *b; };
 async_as (s21_main, "main", def(3), HOLD(a), HOLD(b)) {
     async_begin;
     py(4)  keep(self->a, create_task(call(s13a_w, .n = 1)));
-           keep(self->b, create_task(call(s13a_w, .n = 3)));
+    py(4)  keep(self->b, create_task(call(s13a_w, .n = 3)));
     py(5)  await(wait_futures((struct future *[]){&self->a->future, &self->b->future}, 2, 2, ALL_COMPLETED));
-           say("%s %d", str(awaited()), 2 - (int)awaited().i);
+    py(5)  say("%s %d", str(awaited()), 2 - (int)awaited().i);
     py(6)  await(wait_futures((struct future *[]){&self->b->future}, 1, NO_TIMEOUT, FIRST_COMPLETED));
-           say("%s %d", str(awaited()), 1 - (int)awaited().i);
+    py(6)  say("%s %d", str(awaited()), 1 - (int)awaited().i);
     async_end;
 }
 RUN_AT(s21_main, 7)
@@ -794,11 +794,11 @@ async_as (s22_main, "main", def(8), SHOW(a), SHOW(x), HOLD(it)) {
     async_begin;
     py(9)  keep(self->a, async_gen(call(s22_g)));
     py(10) await(anext(self->a));
-           say("%s", str(awaited()));
+    py(10) say("%s", str(awaited()));
     py(11) async_for (self->x, self->it, async_gen(call(s22_g))) {
     py(12)     say("%s", str(self->x));
-               break;
-           } end_for(self->it);
+    py(12)     break;
+    } end_for(self->it);
     py(13) await(sleep_s(0));
     py(14) say("main end");
     py(15) generator_hold(self->a); /* a global keeps it */
@@ -831,10 +831,10 @@ async_as (s23_main, "main", def(2), SHOW(f)) {
     async_begin;
     py(3)  keep(self->f, future_new());
     py(4)  add_done_callback(self->f, "main.<locals>.<lambda>", s23_lambda_4, cb1);
-           add_done_callback(self->f, "main.<locals>.<lambda>", s23_lambda_4, cb2);
+    py(4)  add_done_callback(self->f, "main.<locals>.<lambda>", s23_lambda_4, cb2);
     py(5)  future_set_result(self->f, value_int(3));
-           await(self->f);
-           say("%s", str(awaited()));
+    py(5)  await(self->f);
+    py(5)  say("%s", str(awaited()));
     py(6)  add_done_callback(self->f, "main.<locals>.<lambda>", s23_lambda_6, cb3);
     py(7)  await(sleep_s(0));
     async_end;
@@ -848,7 +848,7 @@ struct s24_w { struct coro coro; struct barrier *b; int n; };
 async_as (s24_w, "w", def(2), SHOW(n)) {
     async_begin;
     py(2)  await(barrier_wait(self->b));
-           say("at %d %s", self->n, str(awaited()));
+    py(2)  say("at %d %s", self->n, str(awaited()));
     async_end;
 }
 
@@ -868,7 +868,7 @@ NUMBER_FRAME(s25_w);
 async_as (s25_w, "w", def(2), SHOW(n)) {
     async_begin;
     py(2)  say("w %d", self->n);
-           async_return(value_int(self->n));
+    py(2)  async_return(value_int(self->n));
     async_end;
 }
 
@@ -876,14 +876,14 @@ struct s25_main { struct coro coro; struct coro *c; struct task *t; };
 async_as (s25_main, "main", def(3), SHOW(t)) {
     async_begin;
     py(4)  await(gather_n(NULL, 0, false));
-           say("%s", repr(awaited()));
+    py(4)  say("%s", repr(awaited()));
     py(5)  self->c = call(s25_w, .n = 1);
     py(6)  await(gather(self->c, self->c));
-           say("%s", repr(awaited()));
+    py(6)  say("%s", repr(awaited()));
     py(7)  keep(self->t, create_task(call(s25_w, .n = 2)));
-           await(self->t);
+    py(7)  await(self->t);
     py(8)  await(gather_both(self->t, self->t));
-           say("%s", repr(awaited()));
+    py(8)  say("%s", repr(awaited()));
     async_end;
 }
 RUN_AT(s25_main, 9)
@@ -906,7 +906,7 @@ struct s26_main { struct coro coro; struct task *t; };
 async_as (s26_main, "main", def(5), SHOW(t)) {
     async_begin;
     py(6)  keep(self->t, create_task(call(s26_bg)));
-           await(sleep_s(0));
+    py(6)  await(sleep_s(0));
     py(7)  raise(value_error("main failed"));
     async_end;
 }
@@ -922,7 +922,7 @@ async_as (s27_w, "w", def(2), SHOW(n)) {
     py(3)  await(sleep_s(9));
     } except_as (CancelledError, self->e) {
     py(4)  say("c %d", self->n);
-           raise(self->e);
+    py(4)  raise(self->e);
     } end_try;
     async_end;
 }
@@ -938,8 +938,8 @@ struct s27_main { struct coro coro; struct task *t; };
 async_as (s27_main, "main", def(6), SHOW(t)) {
     async_begin;
     py(7)  keep(self->t, create_task(call(s27_p)));
-           await(sleep_s(0));
-           await(sleep_s(0));
+    py(7)  await(sleep_s(0));
+    py(7)  await(sleep_s(0));
     py(8)  task_cancel(self->t);
     try {
     py(9)  await(self->t);
@@ -957,11 +957,11 @@ struct s28_main { struct coro coro; struct future *f; struct value first; };
 async_as (s28_main, "main", def(2), SHOW(f)) {
     async_begin;
     py(3)  keep(self->f, future_new());
-           future_set_result(self->f, value_int(1));
+    py(3)  future_set_result(self->f, value_int(1));
     py(4)  await(self->f);
-           self->first = awaited();
-           await(self->f);
-           say("%s %s", str(self->first), str(awaited()));
+    py(4)  self->first = awaited();
+    py(4)  await(self->f);
+    py(4)  say("%s %s", str(self->first), str(awaited()));
     async_end;
 }
 RUN_AT(s28_main, 5)
@@ -974,7 +974,7 @@ async_as (s29_w, "w", def(2), SHOW(n)) {
     async_begin;
     py(3)  await(lock_acquire(self->l));
     try {
-           say("in %d", self->n);
+    py(3)  say("in %d", self->n);
     } end_with(lock_release(self->l));
     async_end;
 }
@@ -984,13 +984,13 @@ async_as (s29_main, "main", def(4), SHOW(a), SHOW(b)) {
     async_begin;
     py(5)  await(lock_acquire(&self->l));
     py(6)  keep(self->a, create_task(call(s29_w, .l = &self->l, .n = 1)));
-           keep(self->b, create_task(call(s29_w, .l = &self->l, .n = 2)));
+    py(6)  keep(self->b, create_task(call(s29_w, .l = &self->l, .n = 2)));
     py(7)  await(sleep_s(0));
     py(8)  lock_release(&self->l);
-           task_cancel(self->a);
+    py(8)  task_cancel(self->a);
     py(9)  await(wait_futures((struct future *[]){&self->a->future, &self->b->future}, 2, NO_TIMEOUT, ALL_COMPLETED));
-           say("%s %s %s", truth(self->a->future.state == OUTCOME_CANCELLED), truth(self->b->future.state == OUTCOME_CANCELLED),
-               truth(self->l.locked));
+    py(9)  say("%s %s %s", truth(self->a->future.state == OUTCOME_CANCELLED), truth(self->b->future.state == OUTCOME_CANCELLED),
+           truth(self->l.locked));
     async_end;
 }
 RUN_AT(s29_main, 10)
@@ -1003,7 +1003,7 @@ async_as (s30_w, "w", def(2), SHOW(n)) {
     async_begin;
     py(3)  await(lock_acquire(self->l));
     try {
-           say("in %s", self->n);
+    py(3)  say("in %s", self->n);
     } end_with(lock_release(self->l));
     async_end;
 }
@@ -1017,7 +1017,7 @@ async_as (s30_main, "main", def(4), SHOW(a)) {
     py(8)  lock_release(&self->l);
     py(9)  await(lock_acquire(&self->l));
     try {
-           say("main re-acquires?");
+    py(9)  say("main re-acquires?");
     } end_with(lock_release(&self->l));
     py(10) await(self->a);
     async_end;

@@ -46,7 +46,7 @@ async_as (many, "main", def(8), SHOW(a), SHOW(b), SHOW(b2), SHOW(c)) {
     py(10) keep(self->a, run_in_executor("work", work, &two));
     py(11) keep(self->b, run_in_executor("work", work, &one));
     py(12) await(to_thread("work", work, &one));
-           say("%s", str(awaited()));
+    py(12) say("%s", str(awaited()));
     try {
     py(14) await(run_in_executor("bad", bad, NULL));
     } except_as (ValueError, self->e) {
@@ -61,9 +61,9 @@ async_as (many, "main", def(8), SHOW(a), SHOW(b), SHOW(b2), SHOW(c)) {
     } end_try;
     py(23) keep(self->c, run_in_executor("work", work, &five));
     py(24) await(self->a);
-           self->first = awaited();
-           await(self->b);
-           say("%s %s", str(self->first), str(awaited()));
+    py(24) self->first = awaited();
+    py(24) await(self->b);
+    py(24) say("%s %s", str(self->first), str(awaited()));
     async_end;
 }
 RUN_AT(many, 25)
@@ -211,9 +211,9 @@ async_as (mailing, "main", def(7), SHOW(f), SHOW(j)) {
     py(10) keep(self->j, run_in_executor("work", mail, self->f));
     py(11) call_soon_threadsafe("print", print, text);
     py(12) await(self->f);
-           self->first = awaited();
-           await(self->j);
-           say("%s %s", str(self->first), str(awaited()));
+    py(12) self->first = awaited();
+    py(12) await(self->j);
+    py(12) say("%s %s", str(self->first), str(awaited()));
     async_end;
 }
 RUN_AT(mailing, 13)
@@ -277,7 +277,7 @@ async_as (beside, "main", def(5), SHOW(a), SHOW(b)) {
     py(11) say("%.1f %s %s", perf_counter(), truth(future_done(self->a)), truth(future_done(self->b)));
     }
     py(12) await(gather_both(self->a, self->b));
-           say("%s", repr(awaited()));
+    py(12) say("%s", repr(awaited()));
     async_end;
 }
 RUN_AT(beside, 13)

@@ -46,10 +46,8 @@ char *xstrdup(const char *s)
     return memcpy(xmalloc(n), s, n);
 }
 
-void *xgrow(void *p, size_t *cap, size_t need, size_t size)
+void *xdouble(void *p, size_t *cap, size_t need, size_t size)
 {
-    if (need <= *cap)
-        return p;
     size_t n = *cap ? *cap : 16;
     while (n < need)
         n *= 2;

@@ -9,7 +9,11 @@ void *xrealloc(void *p, size_t n);
 char *xstrdup(const char *s);
 
 /* Room for at least `need` elements in a growing array: doubles *cap as often as it takes. */
-void *xgrow(void *p, size_t *cap, size_t need, size_t size);
+void *xdouble(void *p, size_t *cap, size_t need, size_t size);
+static inline void *xgrow(void *p, size_t *cap, size_t need, size_t size)
+{
+    return need <= *cap ? p : xdouble(p, cap, need, size);
+}
 
 /* The last word of a program that cannot go on: a sentence on stderr, then exit 1. */
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

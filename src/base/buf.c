@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,18 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
     va_end(again);
 }
 
+void buf_int(struct buf *b, int64_t n)
+{
+    char digits[20], *at = digits + sizeof digits;
+    uint64_t u = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    do
+        *--at = (char)('0' + u % 10);
+    while (u /= 10);
+    if (n < 0)
+        buf_putc(b, '-');
+    buf_add(b, at, (size_t)(digits + sizeof digits - at));
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
     va_list ap;
@@ -70,28 +83,73 @@ void buf_free(struct buf *b)
     *b = (struct buf){0};
 }
 
-void buf_json(struct buf *b, const char *s, size_t n)
+/* How many bytes at s stand for themselves in JSON. */
+static size_t plain(const char *s, size_t n)
+{
+    size_t i = 0;
+    for (; i < n; i++) {
+        unsigned char c = (unsigned char)s[i];
+        if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
+            break;
+    }
+    return i;
+}
+
+static void json_char(struct buf *b, const char *s, size_t k, uint32_t c)
 {
     static const char *const escapes[] = {['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r"};
+    if (c == UTF8_BAD)
+        buf_puts(b, "\xef\xbf\xbd");
+    else if (c == '"' || c == '\\')
+        buf_printf(b, "\\%c", (char)c);
+    else if (c < 0x20)
+        c < sizeof escapes / sizeof *escapes && escapes[c] ? buf_puts(b, escapes[c]) : buf_printf(b, "\\u%04x", (unsigned)c);
+    else
+        buf_add(b, s, k);
+}
+
+void buf_json(struct buf *b, const char *s, size_t n)
+{
     buf_putc(b, '"');
     for (size_t i = 0; i < n;) {
         uint32_t c;
+        size_t run = plain(s + i, n - i);
+        buf_add(b, s + i, run);
+        i += run;
+        if (i == n)
+            break;
         size_t k = utf8_decode(s + i, n - i, &c);
-        if (c == UTF8_BAD)
-            buf_puts(b, "\xef\xbf\xbd");
-        else if (c == '"' || c == '\\')
-            buf_printf(b, "\\%c", (char)c);
-        else if (c < 0x20)
-            c < sizeof escapes / sizeof *escapes && escapes[c] ? buf_puts(b, escapes[c]) : buf_printf(b, "\\u%04x", (unsigned)c);
-        else
-            buf_add(b, s + i, k);
+        json_char(b, s + i, k, c);
         i += k;
     }
     buf_putc(b, '"');
 }
 
+/* Up to 15 digits name a double uniquely: where a whole number of billionths is x, its digits are the shortest. */
+static bool short_float(struct buf *b, double x)
+{
+    double size = fabs(x), n = round(size * 1e9);
+    if (!(x == 0 || (size >= 1e-4 && size < 1e6)) || n / 1e9 != size)
+        return false;
+    uint32_t rest = (uint32_t)((uint64_t)n % 1000000000);
+    char digits[9];
+    size_t len = sizeof digits;
+    for (size_t i = len; i--; rest /= 10)
+        digits[i] = (char)('0' + rest % 10);
+    while (len > 1 && digits[len - 1] == '0')
+        len--;
+    if (signbit(x))
+        buf_putc(b, '-');
+    buf_int(b, (int64_t)size);
+    buf_putc(b, '.');
+    buf_add(b, digits, len);
+    return true;
+}
+
 void buf_float(struct buf *b, double x)
 {
+    if (short_float(b, x))
+        return;
     char s[40];
     if (isnan(x) || isinf(x)) {
         buf_puts(b, isnan(x) ? "nan" : x < 0 ? "-inf" : "inf");

@@ -39,7 +39,8 @@ static void new_slab(struct arena *a, size_t n)
     if (size < n + sizeof(struct slab))
         size = n + sizeof(struct slab);
     struct slab *s;
-    if (size == SLAB_MOST) {
+    if (size >= SLAB_MOST) {
+        size = (size + SLAB_MOST - 1) / SLAB_MOST * SLAB_MOST;
         s = aligned_alloc(SLAB_MOST, size);
         if (!s)
             die("out of memory: no room for another slab of tasks");

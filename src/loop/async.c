@@ -20,9 +20,8 @@ bool await_coro(struct coro *self, struct coro *c)
 
 static void wait_for_wake(struct task *t, struct future *f)
 {
-    t->waiting = future_hold(f);
     t->wake.type = &task_wakeup_type;
-    t->wake.arg = f;
+    t->wake.arg = future_hold(f);
     future_add_callback(f, &t->wake);
 }
 

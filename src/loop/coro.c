@@ -123,11 +123,11 @@ static void local_repr(struct buf *b, const struct local *v, const char *at)
     switch (v->type) {
     case LOCAL_INT:
         memcpy(&u.i, at, sizeof u.i);
-        buf_printf(b, "%d", u.i);
+        buf_int(b, u.i);
         break;
     case LOCAL_I64:
         memcpy(&u.i64, at, sizeof u.i64);
-        buf_printf(b, "%lld", (long long)u.i64);
+        buf_int(b, u.i64);
         break;
     case LOCAL_DOUBLE:
         memcpy(&u.d, at, sizeof u.d);
@@ -177,7 +177,8 @@ void coro_locals(const struct coro *c, struct buf *out)
         const char *at = (const char *)c + v->offset;
         if (!v->name || !local_set(v, at))
             continue;
-        buf_printf(out, "%s=", v->name);
+        buf_puts(out, v->name);
+        buf_putc(out, '=');
         local_repr(out, v, at);
         buf_putc(out, '\n');
     }

@@ -12,7 +12,8 @@ enum { TOLD = 4, DEEPEST = 10000 };
 
 static struct task *awaited_task(const struct task *t)
 {
-    return t->waiting && t->waiting->kind == FUTURE_TASK ? future_task(t->waiting) : NULL;
+    struct future *f = task_waiting(t);
+    return f && f->kind == FUTURE_TASK ? future_task(f) : NULL;
 }
 
 /* ---- circles: a walk along who awaits whom, gathers included ---- */
@@ -43,14 +44,14 @@ static bool step_to(struct walk *w, struct future *f)
 static bool find_circle(struct walk *w, struct task *t)
 {
     char *seen = &w->seen[t->future.id];
-    if (*seen == 2 || !t->waiting || w->n > DEEPEST)
+    if (*seen == 2 || !task_waiting(t) || w->n > DEEPEST)
         return false;
     w->path = xgrow(w->path, &w->cap, w->n + 1, sizeof *w->path);
     w->path[w->n++] = t;
     if (*seen)
         return true;
     *seen = 1;
-    if (step_to(w, t->waiting))
+    if (step_to(w, task_waiting(t)))
         return true;
     *seen = 2;
     w->n--;

@@ -24,12 +24,6 @@ uint32_t future_ref(struct loop *l, struct future *f)
 
 /* ---- who holds it ---- */
 
-struct future *future_hold(struct future *f)
-{
-    f->holds++;
-    return f;
-}
-
 static void tell_unseen(struct loop *l, struct future *f)
 {
     bool task = f->kind == FUTURE_TASK;
@@ -40,11 +34,9 @@ static void tell_unseen(struct loop *l, struct future *f)
     loop_report(l, message, f->value.error, task ? f->id | REF_TASK : 0);
 }
 
-void future_drop(struct future *f)
+void future_let_go(struct future *f)
 {
     struct loop *l = running_loop;
-    if (--f->holds)
-        return;
     if (f->unseen) {
         f->holds++; /* while it is being told */
         tell_unseen(l, f);

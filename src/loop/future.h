@@ -25,13 +25,23 @@ struct future {
 
 struct future *future_new(void);
 
+/* For future_drop: nobody holds f any more. */
+void future_let_go(struct future *f);
 static inline bool future_done(const struct future *f)
 {
     return f->state != OUTCOME_PENDING;
 }
 
-struct future *future_hold(struct future *f);
-void future_drop(struct future *f);
+static inline struct future *future_hold(struct future *f)
+{
+    f->holds++;
+    return f;
+}
+static inline void future_drop(struct future *f)
+{
+    if (!--f->holds)
+        future_let_go(f);
+}
 
 /* InvalidStateError is the caller's mistake: these end the program with a sentence if f is done. */
 void future_set_result(struct future *f, struct value v);

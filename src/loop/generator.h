@@ -40,9 +40,7 @@ struct coro *aclose(struct generator *g);
  * the loop runs; x is a struct value. `break` and `continue` may be used in the body, but not from within a try block
  * there. An error out of the body lets go of the generator when the frame ends, or `it` is used again. */
 #define async_for(x, it, iterable)                                                                                      \
-    keep(it, iterable);                                                                                                 \
-    generator_loop(it);                                                                                                 \
-    for (;;) {                                                                                                          \
+    for (keep(it, iterable), generator_loop(it);;) {                                                                    \
         await_then(generator_next(it), generator_stop());                                                               \
         if (awaited().kind == VALUE_UNSET)                                                                              \
             break;                                                                                                      \

@@ -36,16 +36,14 @@ static void flush_partial(struct loop *l)
     buf_free(&b);
 }
 
-void loop_emit(struct loop *l, enum event_kind kind, struct event e, const struct note *note)
+void loop_tell(struct loop *l, enum event_kind kind, struct event *e, const struct note *note)
 {
-    if (!l->observer)
-        return;
     if (l->partial.len && kind != EV_OUT && kind != EV_ERR)
         flush_partial(l);
-    e.time = loop_time(l);
-    e.tick = l->tick;
-    e.kind = (uint8_t)kind;
-    l->observer->see(l->observer, &e, note);
+    e->time = loop_time(l);
+    e->tick = l->tick;
+    e->kind = (uint8_t)kind;
+    l->observer->see(l->observer, e, note);
 }
 
 static void print_line(struct loop *l, enum event_kind kind, uint16_t line, const char *text, size_t n)
@@ -91,26 +89,26 @@ static const char *handle_name(const struct handle *h)
     return h->type->name;
 }
 
-static void describe(struct loop *l, struct handle *h, struct event *e, struct note *n)
+static struct event describe(struct loop *l, struct handle *h)
 {
-    e->handle = h->id;
-    e->what = (uint8_t)h->type->what;
-    if (h->type->what == HANDLE_CALLBACK)
-        n->name = handle_name(h);
-    else
-        e->task = h->type->owner(h)->id;
-    if (h->arg)
-        e->ref = future_ref(l, h->arg);
+    bool callback = h->type->what == HANDLE_CALLBACK;
+    return (struct event){
+        .handle = h->id,
+        .task = callback ? 0 : h->type->owner(h)->id,
+        .ref = h->arg ? future_ref(l, h->arg) : 0,
+        .what = (uint8_t)h->type->what,
+    };
 }
 
 static void emit_handle(struct loop *l, enum event_kind kind, struct handle *h)
 {
     if (!l->observer)
         return;
-    struct event e = {0};
-    struct note n = {0};
-    describe(l, h, &e, &n);
-    loop_emit(l, kind, e, n.name ? &n : NULL);
+    struct event e = describe(l, h);
+    if (h->type->what == HANDLE_CALLBACK)
+        loop_tell(l, kind, &e, &(struct note){.name = handle_name(h)});
+    else
+        loop_tell(l, kind, &e, NULL);
 }
 
 /* ---- scheduling ---- */
@@ -172,10 +170,9 @@ void loop_call_at(struct loop *l, struct timer *t, double when)
     timers_add(&l->timers, t);
     if (!l->observer)
         return;
-    struct event e = {0};
-    struct note n = {.when = when, .has = HAS_WHEN};
-    describe(l, h, &e, &n);
-    loop_emit(l, EV_TIMER, e, &n);
+    struct event e = describe(l, h);
+    bool callback = h->type->what == HANDLE_CALLBACK;
+    loop_tell(l, EV_TIMER, &e, &(struct note){.name = callback ? handle_name(h) : NULL, .when = when, .has = HAS_WHEN});
 }
 
 static const struct handle_type stand_in_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
@@ -257,7 +254,8 @@ static void collect_timers(struct loop *l)
         struct timer *t = timers_first(&l->timers);
         timers_remove(&l->timers, t);
         append_ready(l, &t->handle);
-        loop_emit(l, EV_FIRE, (struct event){.handle = t->handle.id}, &(struct note){.when = t->when, .has = HAS_WHEN});
+        if (loop_watched(l))
+            loop_emit(l, EV_FIRE, (struct event){.handle = t->handle.id}, &(struct note){.when = t->when, .has = HAS_WHEN});
     }
 }
 
@@ -298,10 +296,12 @@ static void collect_io(struct loop *l)
     emit_handle(l, EV_IO, &l->reader);
 }
 
+/* An alarm that is due already when poll is entered must keep it from blocking for ever: libuv #3686. */
 static void on_alarm(uv_timer_t *alarm)
 {
     struct loop *l = alarm->data;
     l->asleep = false;
+    uv_stop(&l->uv);
 }
 
 /* Nothing is ready: virtual time jumps to the next deadline, real time is slept until then. */

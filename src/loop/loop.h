@@ -164,7 +164,12 @@ void loop_print(struct loop *l, const char *text, size_t n);
 void loop_print_error(struct loop *l, const char *text, size_t n);
 
 /* Emits e (time, tick and kind are filled in) with its note, if anybody watches. */
-void loop_emit(struct loop *l, enum event_kind kind, struct event e, const struct note *note);
+void loop_tell(struct loop *l, enum event_kind kind, struct event *e, const struct note *note);
+static inline void loop_emit(struct loop *l, enum event_kind kind, struct event e, const struct note *note)
+{
+    if (l->observer)
+        loop_tell(l, kind, &e, note);
+}
 static inline bool loop_watched(const struct loop *l)
 {
     return l->observer != NULL;

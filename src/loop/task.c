@@ -161,16 +161,16 @@ static void describe_wait(struct loop *l, const struct task *t, struct event *e,
         inner = c;
     if (inner)
         e->what = (uint8_t)inner->fn->on;
-    else if (!t->waiting)
+    else if (!task_waiting(t))
         e->what = ON_YIELD;
     else
-        e->what = (uint8_t)future_awaited(l, t->waiting, n);
-    if (e->what == ON_SLEEP && !t->waiting)
+        e->what = (uint8_t)future_awaited(l, task_waiting(t), n);
+    if (e->what == ON_SLEEP && !task_waiting(t))
         e->what = ON_SLEEP0;
     else if (inner && inner->fn->tell)
         inner->fn->tell(inner, n);
-    if (t->waiting)
-        e->ref = future_ref(l, t->waiting);
+    if (task_waiting(t))
+        e->ref = future_ref(l, task_waiting(t));
 }
 
 enum awaited task_awaits(struct loop *l, const struct task *t, const char **what)
@@ -204,7 +204,7 @@ static void finish(struct task *t, enum flow flow)
     struct error *e = l->error;
     l->error = NULL;
     if (flow == FLOW_RETURN && t->must_cancel)
-        future_finish(&t->future, OUTCOME_CANCELLED, t->message);
+        future_finish(&t->future, OUTCOME_CANCELLED, t->future.value);
     else if (flow == FLOW_RETURN)
         future_finish(&t->future, OUTCOME_DONE, l->value);
     else if (error_is(e, &CancelledError))
@@ -215,17 +215,15 @@ static void finish(struct task *t, enum flow flow)
 }
 
 /* What the suspended frame is given: the result or the error of what it awaited, or a CancelledError. */
-static void deliver(struct loop *l, struct task *t)
+static void deliver(struct loop *l, struct task *t, struct future *f)
 {
     l->value = NONE;
     l->error = NULL;
-    struct future *f = t->waiting;
-    t->waiting = NULL;
     if (f)
         future_fetch(l, f);
     if (t->must_cancel) {
         if (!l->error || !error_is(l->error, &CancelledError))
-            l->error = error_new(&CancelledError, t->message);
+            l->error = error_new(&CancelledError, t->future.value);
         t->must_cancel = false;
     }
     if (f)
@@ -243,15 +241,15 @@ static bool thrown_out(struct loop *l, struct task *t)
     return true;
 }
 
-static void step(struct task *t)
+static void step(struct task *t, struct future *awaited)
 {
     struct loop *l = running_loop;
-    deliver(l, t);
+    deliver(l, t, awaited);
     l->current = t;
     enum flow flow = thrown_out(l, t) ? FLOW_RAISE : coro_run(l, t);
     if (flow != FLOW_AWAIT)
         finish(t, flow);
-    else if (t->must_cancel && t->waiting && future_cancel(t->waiting, t->message))
+    else if (t->must_cancel && task_waiting(t) && future_cancel(task_waiting(t), t->future.value))
         t->must_cancel = false;
     l->line = l->module_line;
     if (loop_watched(l)) {
@@ -265,8 +263,7 @@ static void step(struct task *t)
 
 static void run_wake(struct handle *h, struct future *arg)
 {
-    (void)arg; /* the awaited future, which the task holds itself */
-    step(wake_task(h));
+    step(wake_task(h), arg);
 }
 
 const struct handle_type task_step_type = {NULL, HANDLE_STEP, run_wake, wake_owner};
@@ -310,12 +307,12 @@ bool task_cancel_value(struct task *t, struct value message)
         buf_free(&text);
     }
     t->cancelling++;
-    if (t->waiting && cancel_awaited(l, t->waiting, message))
+    if (task_waiting(t) && cancel_awaited(l, task_waiting(t), message))
         return true;
     if (l->cancel_too_deep)
         return false;
     t->must_cancel = true;
-    t->message = message;
+    t->future.value = message;
     return true;
 }
 

@@ -10,14 +10,12 @@
 #include "loop/future.h"
 
 struct task {
-    struct future future;
-    struct handle wake;
+    struct future future; /* while it is pending, its value is the message of the cancel() to come */
+    struct handle wake;   /* its arg is what the task awaits, held; NULL while it runs or only gives way */
     struct coro *top;       /* the innermost frame: the one that runs next */
-    struct future *waiting; /* what it awaits; held */
     struct task *prev, *next;
     const char *name;       /* NULL: Task-N */
     struct try_block *tries;      /* the try blocks its frames are in, innermost first */
-    struct value message;   /* of the cancel() to come */
     uint16_t cancelling;    /* cancel() calls less uncancel() calls */
     bool quiet;             /* made by gather: nobody minds if it is never finished */
     bool must_cancel;       /* CancelledError is thrown in at its next step */
@@ -30,6 +28,12 @@ struct task *create_named_task(struct coro *c, const char *name);
 static inline bool task_done(const struct task *t)
 {
     return future_done(&t->future);
+}
+
+/* What it awaits, or NULL. */
+static inline struct future *task_waiting(const struct task *t)
+{
+    return t->wake.arg;
 }
 
 /* Requests cancellation; false if the task is done. */

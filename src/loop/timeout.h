@@ -38,7 +38,6 @@ bool timeout_expired(const struct timeout *t);
 void timeout_exit(struct timeout *t);
 
 #define async_with_timeout(t, delay)                                                                                    \
-    (t) = timeout_after(delay);                                                                                         \
-    timeout_enter(&(t));                                                                                                \
+    ((t) = timeout_after(delay), timeout_enter(&(t)));                                                                  \
     try
 #define end_timeout(t) end_with(timeout_exit(&(t)))

@@ -9,7 +9,23 @@
 
 static void key(struct buf *b, const char *name)
 {
-    buf_printf(b, ",\"%s\":", name);
+    buf_puts(b, ",\"");
+    buf_puts(b, name);
+    buf_puts(b, "\":");
+}
+
+/* "H12" */
+static void quoted_id(struct buf *b, char letter, uint32_t n)
+{
+    buf_putc(b, '"');
+    buf_putc(b, letter);
+    buf_int(b, n);
+    buf_putc(b, '"');
+}
+
+static void quoted_ref(struct buf *b, uint32_t r)
+{
+    quoted_id(b, r & REF_TASK ? 'T' : 'F', r & ~REF_TASK);
 }
 
 static void text(struct buf *b, const char *name, const char *s)
@@ -22,8 +38,10 @@ static void text(struct buf *b, const char *name, const char *s)
 
 static void id(struct buf *b, const char *name, char letter, uint32_t n)
 {
-    if (n)
-        buf_printf(b, ",\"%s\":\"%c%u\"", name, letter, n);
+    if (!n)
+        return;
+    key(b, name);
+    quoted_id(b, letter, n);
 }
 
 static void ref(struct buf *b, const char *name, uint32_t r)
@@ -34,11 +52,8 @@ static void ref(struct buf *b, const char *name, uint32_t r)
 /* Rounded to a nanosecond, as the tracer rounds. */
 static void seconds(struct buf *b, const char *name, double s)
 {
-    char rounded[48];
     key(b, name);
-    snprintf(rounded, sizeof rounded, "%.9f", s);
-    sscanf(rounded, "%lf", &s);
-    buf_float(b, s);
+    buf_float(b, round(s * 1e9) / 1e9);
 }
 
 /* A delay as the program wrote it: a whole number without a point. */
@@ -46,7 +61,7 @@ static void number(struct buf *b, const char *name, double s)
 {
     key(b, name);
     if (s == floor(s) && fabs(s) < 1e15)
-        buf_printf(b, "%.0f", s);
+        buf_int(b, (int64_t)s);
     else
         buf_float(b, s);
 }
@@ -93,8 +108,11 @@ static void ready_queue(struct buf *b, const struct model *m)
 {
     key(b, "q");
     buf_putc(b, '[');
-    for (uint32_t k = 0; k < m->ready.n; k++)
-        buf_printf(b, "%s\"H%u\"", k ? "," : "", model_ready(m, k)->handle);
+    for (uint32_t k = 0; k < m->ready.n; k++) {
+        if (k)
+            buf_putc(b, ',');
+        quoted_id(b, 'H', model_ready(m, k)->handle);
+    }
     buf_putc(b, ']');
 }
 
@@ -106,7 +124,9 @@ static void stack(struct buf *b, const struct note *n)
         const struct frame *f = &n->frames[i];
         buf_puts(b, i ? ",[" : "[");
         buf_json(b, f->file, strlen(f->file));
-        buf_printf(b, ",%u,", f->line);
+        buf_putc(b, ',');
+        buf_int(b, f->line);
+        buf_putc(b, ',');
         buf_json(b, f->func, strlen(f->func));
         buf_putc(b, ']');
     }
@@ -153,8 +173,10 @@ static void refs(struct buf *b, const char *name, const struct note *n)
     if (!n->nof)
         return;
     key(b, name);
-    for (size_t i = 0; i < n->nof; i++)
-        buf_printf(b, "%s\"%c%u\"", i ? "," : "[", n->of[i] & REF_TASK ? 'T' : 'F', n->of[i] & ~REF_TASK);
+    for (size_t i = 0; i < n->nof; i++) {
+        buf_putc(b, i ? ',' : '[');
+        quoted_ref(b, n->of[i]);
+    }
     buf_putc(b, ']');
 }
 
@@ -397,7 +419,10 @@ void save_event(struct buf *out, const struct model *m, const struct trace_sourc
         buf_putc(out, '\n');
         return;
     }
-    buf_printf(out, "{\"i\":%u,\"n\":%u", i, e->tick);
+    buf_puts(out, "{\"i\":");
+    buf_int(out, i);
+    key(out, "n");
+    buf_int(out, e->tick);
     seconds(out, "t", e->time);
     text(out, "e", event_names[e->kind]);
     if (e->kind == EV_START)

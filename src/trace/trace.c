@@ -172,7 +172,12 @@ enum {
     W_OBJECT = 1024,
 };
 
+enum { SEEN = 64 };
+
 struct scratch {
+    struct seen {
+        const char *from, *to;
+    } seen[SEEN]; /* what names lately at these places were interned as */
     struct note note;
     struct frame *frames;
     size_t cap;
@@ -210,9 +215,13 @@ static void put_bytes(struct scratch *s, const char *p, size_t n)
     s->nout += words;
 }
 
+/* Names come from the same few places again and again, but what stands there may have changed. */
 static void put_name(struct trace *t, const char *name)
 {
-    put(t->scratch, string_id(intern(t, name)));
+    struct seen *s = &t->scratch->seen[(uintptr_t)name % SEEN];
+    if (s->from != name || strcmp(s->to, name))
+        *s = (struct seen){name, intern(t, name)};
+    put(t->scratch, string_id(s->to));
 }
 
 static void put_frame(struct trace *t, const struct frame *f)
@@ -334,11 +343,19 @@ static void decode(const struct trace *t, const uint32_t *w)
     }
 }
 
+static uint32_t hash_words(const uint32_t *w, size_t n)
+{
+    uint32_t h = 0;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ w[i]) * 2654435769u;
+    return h ^ h >> 16;
+}
+
 /* Stores the encoded note, or finds the same one stored lately. */
 static uint32_t keep_note(struct trace *t, struct chunk *c)
 {
     struct scratch *s = t->scratch;
-    uint32_t h = hash_bytes(s->out, s->nout * sizeof *s->out);
+    uint32_t h = hash_words(s->out, s->nout);
     struct memo *m = &c->memo[h % MEMO];
     if (m->n == s->nout && m->hash == h && !memcmp(&c->words[m->at], s->out, s->nout * sizeof *s->out))
         return m->at;

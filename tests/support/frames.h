@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Screens to record, the same on every machine, and a look at what a terminal made of them. */
+#pragma once
+#include "tests/support/vt.h"
+#include "ui/screen.h"
+#include "ui/theme.h"
+
+/* A frame as the views draw it: boxes, a highlighted line, a bar that grows with n. */
+void draw_frame(struct screen *s, int n);
+/* Changes a few places of s in any style. */
+void scribble(struct screen *s);
+
+/* The terminal shows s, in characters, colours and attributes. */
+void assert_vt_shows(const struct vt *v, const struct screen *s, const struct theme *t,
+                     enum depth depth);

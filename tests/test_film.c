@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/* Films: at any moment they show the rows of the frame that is current. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "record/film.h"
+#include "record/svg.h"
+#include "tests/support/frames.h"
+#include "tests/support/markup.h"
+
+#define STYLE(r) ((struct style){.role = ROLE_##r})
+
+/* Whether keyframes "0%,20%{visibility:hidden}10%{visibility:visible}" show their group at a
+ * moment: what was said last up to then counts, and of two at once the later one. */
+static bool shown_at(const char *keyframes, double percent)
+{
+    bool shown = true;
+    double best = -1;
+    while (*keyframes != '}') {
+        const char *rule = strchr(keyframes, '{');
+        bool visible = !strncmp(rule, "{visibility:visible}", 20);
+        assert_true(visible || !strncmp(rule, "{visibility:hidden}", 19));
+        while (keyframes < rule) {
+            char *end;
+            double at = strtod(keyframes, &end);
+            assert_int_equal(*end, '%');
+            if (at <= percent && at >= best) {
+                best = at;
+                shown = visible;
+            }
+            keyframes = end + 1 + (end[1] == ',');
+        }
+        keyframes = strchr(rule, '}') + 1;
+    }
+    assert_true(best >= 0);
+    return shown;
+}
+
+/* The rows of a film that are to be seen at a moment, a line each. */
+static void rows_at(struct buf *out, const char *film, double percent)
+{
+    bool shown = true;
+    for (const char *line = strstr(film, "</style>"); line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        if (!*line)
+            break;
+        if (!strncmp(line, "<g class=\"", 10)) {
+            char name[40];
+            int len = (int)strcspn(line + 10, "\"");
+            snprintf(name, sizeof name, "@keyframes %.*s{", len, line + 10);
+            assert_non_null(strstr(film, name));
+            shown = shown_at(strstr(film, name) + strlen(name), percent);
+        } else if (!strncmp(line, "</g>\n", 5)) {
+            shown = true;
+        } else if (shown && !strncmp(line, "<g transform", 12)) {
+            buf_add(out, line, strcspn(line, "\n") + 1);
+        }
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Brings the lines of b into an order that only depends on which they are. */
+static void sort_lines(struct buf *b)
+{
+    char *lines[200] = {NULL};
+    size_t n = 0;
+    struct buf sorted = {0};
+    buf_clear(&sorted);
+    for (char *l = b->len ? strtok(b->s, "\n") : NULL; l; l = strtok(NULL, "\n")) {
+        assert_true(n < 200);
+        lines[n++] = l;
+    }
+    qsort(lines, n, sizeof *lines, by_text);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&sorted, "%s\n", lines[i]);
+    buf_free(b);
+    *b = sorted;
+}
+
+static void assert_film_shows(const char *film, double percent, const struct screen *s,
+                              const struct theme *t)
+{
+    struct buf still = {0}, want = {0}, got = {0};
+    svg_write(&still, s, t);
+    rows_at(&want, still.s, 0);
+    rows_at(&got, film, percent);
+    sort_lines(&want);
+    sort_lines(&got);
+    assert_string_equal(got.s, want.s);
+    buf_free(&still);
+    buf_free(&want);
+    buf_free(&got);
+}
+
+static void a_film_shows_each_frame_in_its_time(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0};
+    struct svg_film f;
+    screen_init(&s, 12, 90);
+    svg_film_start(&f, themes[0]);
+    for (int n = 0; n < 30; n++) {
+        draw_frame(&s, n % 7);
+        svg_film_frame(&f, &s, 5 + n * 0.4);
+    }
+    svg_film_end(&f, &b, 20);
+    assert_well_formed(b.s);
+    for (int n = 0; n < 30; n++) {
+        draw_frame(&s, n % 7);
+        assert_film_shows(b.s, (n * 0.4 + 0.01) / 15 * 100, &s, themes[0]);
+        assert_film_shows(b.s, (n * 0.4 + 0.39) / 15 * 100, &s, themes[0]);
+    }
+    assert_film_shows(b.s, 99.9, &s, themes[0]);
+    assert_contains(&b, "animation-duration:15000ms");
+    assert_contains(&b, "prefers-reduced-motion");
+    buf_free(&b);
+    screen_close(&s);
+}
+
+static void of_frames_at_the_same_moment_the_last_is_shown(void **state)
+{
+    (void)state;
+    static const double times[] = {0, 0, 2, 2, 1, 4};
+    struct screen s;
+    struct buf b = {0};
+    struct svg_film f;
+    screen_init(&s, 6, 60);
+    svg_film_start(&f, themes[0]);
+    for (int n = 0; n < 6; n++) {
+        draw_frame(&s, n);
+        svg_film_frame(&f, &s, times[n]);
+    }
+    svg_film_end(&f, &b, 8);
+    draw_frame(&s, 1);
+    assert_film_shows(b.s, 12, &s, themes[0]);
+    draw_frame(&s, 4);
+    assert_film_shows(b.s, 37, &s, themes[0]);
+    draw_frame(&s, 5);
+    assert_film_shows(b.s, 75, &s, themes[0]);
+    buf_free(&b);
+    screen_close(&s);
+}
+
+static void a_film_without_animation_shows_its_last_frame(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0};
+    struct svg_film f;
+    screen_init(&s, 3, 20);
+    svg_film_start(&f, themes[0]);
+    for (int n = 0; n < 3; n++) {
+        screen_erase(&s);
+        win_printf(win_whole(&s), 0, 0, STYLE(TEXT), "frame%d", n);
+        win_puts(win_whole(&s), 1, 0, STYLE(TEXT), "always");
+        svg_film_frame(&f, &s, n);
+    }
+    svg_film_end(&f, &b, 4);
+    assert_contains(&b, ".k0{animation-name:k0;visibility:hidden}");
+    assert_contains(&b, ".k2{animation-name:k2;visibility:hidden}");
+    assert_contains(&b, ".k3{animation-name:k3}");
+    assert_lacks(&b, "@keyframes k1{");
+    buf_free(&b);
+    screen_close(&s);
+}
+
+static void a_row_is_in_a_film_once_however_often_it_returns(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0};
+    struct svg_film f;
+    screen_init(&s, 3, 20);
+    svg_film_start(&f, themes[0]);
+    for (int n = 0; n < 50; n++) {
+        screen_erase(&s);
+        win_puts(win_whole(&s), 0, 0, STYLE(TEXT), n % 2 ? "tick" : "tock");
+        win_puts(win_whole(&s), 1, 0, STYLE(TEXT), "still");
+        win_puts(win_whole(&s), 2, 0, STYLE(TEXT), "still");
+        svg_film_frame(&f, &s, n);
+    }
+    svg_film_end(&f, &b, 50);
+    assert_int_equal(count_text(b.s, ">tick<"), 1);
+    assert_int_equal(count_text(b.s, ">tock<"), 1);
+    assert_int_equal(count_text(b.s, ">still<"), 2);
+    buf_free(&b);
+    screen_close(&s);
+}
+
+static void a_hundred_large_frames_stay_a_small_film(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0};
+    struct svg_film f;
+    screen_init(&s, 36, 120);
+    svg_film_start(&f, themes[0]);
+    for (int n = 0; n < 100; n++) {
+        draw_frame(&s, n);
+        svg_film_frame(&f, &s, n * 0.25);
+    }
+    svg_film_end(&f, &b, 30);
+    assert_well_formed(b.s);
+    assert_in_range(b.len, 10000, 600000);
+    buf_free(&b);
+    screen_close(&s);
+}
+
+static void a_film_without_frames_is_an_empty_picture(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    struct svg_film f;
+    svg_film_start(&f, themes[0]);
+    svg_film_end(&f, &b, 0);
+    assert_well_formed(b.s);
+    assert_lacks(&b, "<g ");
+    buf_free(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_film_shows_each_frame_in_its_time),
+        cmocka_unit_test(of_frames_at_the_same_moment_the_last_is_shown),
+        cmocka_unit_test(a_film_without_animation_shows_its_last_frame),
+        cmocka_unit_test(a_row_is_in_a_film_once_however_often_it_returns),
+        cmocka_unit_test(a_hundred_large_frames_stay_a_small_film),
+        cmocka_unit_test(a_film_without_frames_is_an_empty_picture),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* Pictures: what stands in an SVG document for the cells of a screen. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "record/svg.h"
+#include "tests/support/frames.h"
+#include "tests/support/markup.h"
+
+#define STYLE(r) ((struct style){.role = ROLE_##r})
+
+static void a_picture_is_well_formed_and_needs_nothing_from_outside(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0}, again = {0};
+    screen_init(&s, 12, 90);
+    for (int i = 0; themes[i]; i++) {
+        buf_clear(&b);
+        buf_clear(&again);
+        draw_frame(&s, i);
+        scribble(&s);
+        svg_write(&b, &s, themes[i]);
+        svg_write(&again, &s, themes[i]);
+        assert_string_equal(b.s, again.s);
+        assert_well_formed(b.s);
+        assert_lacks(&b, "<script");
+        assert_lacks(&b, "href");
+        assert_lacks(&b, "url(");
+        assert_int_equal(count_text(b.s, "http"), 1);
+    }
+    buf_free(&b);
+    buf_free(&again);
+    screen_close(&s);
+}
+
+static void text_in_a_picture_is_escaped_and_as_wide_as_its_cells(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0};
+    screen_init(&s, 1, 40);
+    win_puts(win_whole(&s), 0, 1, STYLE(TEXT), "a<b&c>\"d\"  two words 世 ✓x");
+    win_putc(win_whole(&s), 0, 39, STYLE(TEXT), 0xffff); /* which XML does not allow */
+    svg_write(&b, &s, theme_find("dark"));
+    assert_contains(&b,
+                    "<text class=\"c0\" x=\"9\" textLength=\"81\">a&lt;b&amp;c&gt;\"d\"</text>");
+    assert_contains(&b, "x=\"108\" textLength=\"81\">two words</text>");
+    assert_contains(&b, "<text class=\"c0 m\" x=\"207\">世</text>");
+    assert_contains(&b, "<text class=\"c0 m\" x=\"229.5\">✓</text>");
+    assert_contains(&b, "<text class=\"c0\" x=\"234\">x</text>");
+    assert_contains(&b, "<text class=\"c0 m\" x=\"355.5\">\xef\xbf\xbd</text>");
+    buf_free(&b);
+    screen_close(&s);
+}
+
+static void frames_and_bars_are_shapes(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0};
+    screen_init(&s, 3, 12);
+    win_box(win_whole(&s), STYLE(FRAME));
+    win_fill(win_whole(&s), 1, 1, 3, STYLE(RUNNING), u'█');
+    win_fill(win_whole(&s), 1, 4, 2, STYLE(READY), u'▒');
+    win_putc(win_whole(&s), 1, 6, STYLE(READY), u'▄');
+    win_fill(win_whole(&s), 1, 7, 4, STYLE(WAITING), u'╌');
+    svg_write(&b, &s, theme_find("dark"));
+    assert_lacks(&b, "<text ");
+    assert_contains(&b, "<path class=\"c10\" d=\"M0-14m4.5 19v-5q0-4.5 4.5-4.5M9-4.5h90");
+    assert_contains(&b, "<path class=\"c3 d\" d=\"M63-4.5h36\"/>");
+    assert_contains(&b, "<rect class=\"c1\" x=\"9\" y=\"-14\" width=\"27\" height=\"19\"/>");
+    assert_contains(&b, "<rect class=\"c2 q\" x=\"36\" y=\"-14\" width=\"18\" height=\"19\"/>");
+    assert_contains(&b, "<rect class=\"c2\" x=\"54\" y=\"-4.5\" width=\"9\" height=\"9.5\"/>");
+    buf_free(&b);
+    screen_close(&s);
+}
+
+static void reversed_text_swaps_its_colours(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0};
+    screen_init(&s, 1, 8);
+    struct style st = {.role = ROLE_READY, .ground = GROUND_BAR, .attr = ATTR_REVERSE};
+    win_puts(win_whole(&s), 0, 0, st, "ab");
+    svg_write(&b, &s, theme_find("dark"));
+    assert_contains(&b, "<rect class=\"c2\" x=\"0\" y=\"-14\" width=\"18\" height=\"19\"/>");
+    assert_contains(&b, "<text class=\"c41\" x=\"0\" textLength=\"18\">ab</text>");
+    assert_contains(&b, ".c41{color:#1b1f26}");
+    buf_free(&b);
+    screen_close(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_picture_is_well_formed_and_needs_nothing_from_outside),
+        cmocka_unit_test(text_in_a_picture_is_escaped_and_as_wide_as_its_cells),
+        cmocka_unit_test(frames_and_bars_are_shapes),
+        cmocka_unit_test(reversed_text_swaps_its_colours),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Whatever ends or stops the program, the terminal is left as it was found. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "tests/support/session.h"
+
+static void a_signal_ends_it_and_leaves_a_clean_terminal(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct vt v;
+        open_watching(&v, 24, 80);
+        assert_true(v.alternate && v.cursor_hidden);
+        kill(v.pid, signals[i]);
+        assert_killed(&v, signals[i]);
+        assert_clean(&v);
+        vt_close(&v);
+    }
+}
+
+static void control_c_ends_it_while_it_plays(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, " ");
+    assert_has(&v, "event 1/");
+    vt_type(&v, "\003");
+    assert_killed(&v, SIGINT);
+    assert_clean(&v);
+    vt_close(&v);
+}
+
+static void a_terminal_that_is_closed_ends_it(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    close(v.master);
+    close(v.slave);
+    v.master = v.slave = -1;
+    assert_killed(&v, SIGHUP);
+    vt_close(&v);
+}
+
+static void a_crash_leaves_a_clean_terminal(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
+    if (SANITIZED)
+        skip();
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct vt v;
+        open_watching(&v, 24, 80);
+        kill(v.pid, signals[i]);
+        assert_killed(&v, signals[i]);
+        assert_clean(&v);
+        vt_close(&v);
+    }
+}
+
+/* What nobody can clean up: but the shell's next command finds a terminal that it can use. */
+static void a_kill_leaves_a_terminal_that_still_obeys(void **state)
+{
+    (void)state;
+    struct vt v;
+    struct termios now;
+    open_watching(&v, 24, 80);
+    kill(v.pid, SIGKILL);
+    assert_killed(&v, SIGKILL);
+    assert_int_equal(tcgetattr(v.slave, &now), 0);
+    assert_true(now.c_lflag & ISIG);
+    assert_true(now.c_oflag & OPOST);
+    assert_false(fcntl(v.slave, F_GETFL) & O_NONBLOCK);
+    vt_close(&v);
+}
+
+static int die_while_open(void *unused)
+{
+    (void)unused;
+    open_term();
+    fputs("said meanwhile\n", stderr);
+    die("this is why");
+}
+
+static void the_last_words_can_be_read_on_the_restored_screen(void **state)
+{
+    (void)state;
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_call(&v, die_while_open, NULL);
+    assert_exits(&v, 1);
+    assert_clean(&v);
+    if (!SANITIZED)
+        assert_has(&v, "said meanwhile");
+    if (!SANITIZED)
+        assert_has(&v, "loopscope: this is why");
+    vt_close(&v);
+}
+
+static int run_over_the_stack(volatile int *from)
+{
+    volatile int big[1024] = {*from + 1};
+    return big[0] ? run_over_the_stack(big) + big[0] : 0;
+}
+
+static int overflow_while_open(void *unused)
+{
+    (void)unused;
+    open_term();
+    return run_over_the_stack(&(volatile int){0});
+}
+
+static void a_stack_that_runs_over_leaves_a_clean_terminal(void **state)
+{
+    (void)state;
+    struct vt v;
+    if (SANITIZED)
+        skip();
+    vt_open(&v, 24, 80);
+    vt_call(&v, overflow_while_open, NULL);
+    assert_killed(&v, SIGSEGV);
+    assert_clean(&v);
+    vt_close(&v);
+}
+
+/* ---- stopping and going on ---- */
+
+static void control_z_gives_the_terminal_back_and_fg_takes_it_again(void **state)
+{
+    (void)state;
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS("sh", "-mc",
+                       "$LOOPSCOPE count; stty -a | grep -q ' icanon' && echo 'it has stopped'; "
+                       "read go; fg; echo \"its status: $?\""));
+    assert_shows(&v, "count", "");
+    vt_type(&v, "s");
+    assert_shows(&v, "count", "s");
+    vt_type(&v, "\032");
+    assert_has(&v, "it has stopped");
+    assert_false(v.alternate);
+    assert_false(v.cursor_hidden);
+    vt_type(&v, "go\n");
+    assert_shows(&v, "count", "s");
+    assert_true(v.alternate);
+    vt_type(&v, "s");
+    assert_shows(&v, "count", "s s");
+    vt_type(&v, "q");
+    assert_has(&v, "its status: 0");
+    assert_exits(&v, 0);
+    vt_close(&v);
+}
+
+static void the_shell_learns_that_control_c_ended_it(void **state)
+{
+    (void)state;
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS("sh", "-mc", "trap : INT; $LOOPSCOPE count; echo \"its status: $?\""));
+    assert_shows(&v, "count", "");
+    vt_type(&v, "\003");
+    assert_has(&v, "its status: 130");
+    assert_exits(&v, 0);
+    assert_clean(&v);
+    vt_close(&v);
+}
+
+/* Nobody could continue a program whose parent is no shell: then the kernel stops nothing. */
+static void control_z_without_a_shell_only_paints_again(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "\032");
+    vt_type(&v, "s");
+    assert_shows(&v, "count", "s");
+    close_watching(&v);
+}
+
+static bool has_stopped(struct vt *v, const void *unused)
+{
+    (void)unused;
+    return waitpid(v->pid, &v->status, WNOHANG | WUNTRACED) == v->pid && WIFSTOPPED(v->status);
+}
+
+static void what_others_wrote_while_it_was_stopped_is_painted_over(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    kill(v.pid, SIGSTOP);
+    assert_true(vt_wait(&v, has_stopped, NULL));
+    vt_feed(&v, "\033[31mgarbage\033[?25h\033[?1049l", 27);
+    tcsetattr(v.slave, TCSANOW, &v.before);
+    kill(v.pid, SIGCONT);
+    assert_shows(&v, "count", "");
+    assert_true(v.cursor_hidden && v.alternate);
+    vt_type(&v, "s");
+    assert_shows(&v, "count", "s");
+    close_watching(&v);
+}
+
+static void control_l_paints_over_garbage(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_feed(&v, "\033[5;5H\033[7mgarbage\033[m", 20);
+    vt_type(&v, "\014");
+    assert_shows(&v, "count", "ctrl-l");
+    close_watching(&v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_signal_ends_it_and_leaves_a_clean_terminal),
+        cmocka_unit_test(control_c_ends_it_while_it_plays),
+        cmocka_unit_test(a_terminal_that_is_closed_ends_it),
+        cmocka_unit_test(a_crash_leaves_a_clean_terminal),
+        cmocka_unit_test(a_kill_leaves_a_terminal_that_still_obeys),
+        cmocka_unit_test(the_last_words_can_be_read_on_the_restored_screen),
+        cmocka_unit_test(a_stack_that_runs_over_leaves_a_clean_terminal),
+        cmocka_unit_test(control_z_gives_the_terminal_back_and_fg_takes_it_again),
+        cmocka_unit_test(the_shell_learns_that_control_c_ended_it),
+        cmocka_unit_test(control_z_without_a_shell_only_paints_again),
+        cmocka_unit_test(what_others_wrote_while_it_was_stopped_is_painted_over),
+        cmocka_unit_test(control_l_paints_over_garbage),
+    };
+    setenv("LOOPSCOPE", loopscope(), 1);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys and the mouse, as the bytes that terminals send for them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "tests/support/session.h"
+#include "ui/keys.h"
+
+static const char *bytes_of(int code, char *s)
+{
+    static const struct {
+        int code;
+        const char *bytes;
+    } table[] = {
+        {CODE_UP, "\033[A"},      {CODE_DOWN, "\033[B"},  {CODE_RIGHT, "\033[C"},
+        {CODE_LEFT, "\033[D"},    {CODE_HOME, "\033[H"},  {CODE_END, "\033[F"},
+        {CODE_PGUP, "\033[5~"},   {CODE_PGDN, "\033[6~"}, {CODE_F1, "\033OP"},
+        {CODE_F10, "\033[21~"},   {CODE_ENTER, "\r"},     {CODE_SHIFT_TAB, "\033[Z"},
+        {CODE_DELETE, "\033[3~"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].code == code)
+            return table[i].bytes;
+    s[utf8_encode((uint32_t)code, s)] = 0;
+    return s;
+}
+
+/* Twice, and on the way through a scene: so that each has something to do there and back. */
+static void every_key_does_what_it_does_in_a_script(void **state)
+{
+    (void)state;
+    for (const struct key *k = keys; k->name; k++) {
+        if (k->action == ACTION_QUIT || k->action == ACTION_PLAY)
+            continue;
+        struct vt v;
+        char s[5], script[64];
+        open_watching(&v, 24, 80);
+        vt_type(&v, "]]ss");
+        vt_type(&v, bytes_of(k->code, s));
+        snprintf(script, sizeof script, "] ] s s %s", k->name);
+        assert_shows(&v, "count", script);
+        vt_type(&v, bytes_of(k->code, s));
+        snprintf(script, sizeof script, "] ] s s %s %s", k->name, k->name);
+        assert_shows(&v, "count", script);
+        vt_close(&v);
+    }
+}
+
+static void both_keys_to_quit_do(void **state)
+{
+    (void)state;
+    static const char *const quit[] = {"q", "\033[21~", ":quit\r"};
+    for (size_t i = 0; i < sizeof quit / sizeof *quit; i++) {
+        struct vt v;
+        open_watching(&v, 24, 80);
+        vt_type(&v, quit[i]);
+        assert_exits(&v, 0);
+        assert_clean(&v);
+        vt_close(&v);
+    }
+}
+
+static void a_key_is_known_by_every_sequence_that_terminals_send_for_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *name;
+    } spellings[] = {
+        {"\033OC", "right"},    {"\033[1;5C", "right"}, {"\033OF", "end"},   {"\033[4~", "end"},
+        {"\033[8~", "end"},     {"\033OA", "up"},       {"\033OB", "down"},  {"\033[11~", "f1"},
+        {"\033[[A", "f1"},      {"\n", "enter"},        {"\033OM", "enter"}, {"\033[6;2~", "pgdn"},
+        {"\033[1~s", "home s"}, {"\033OH]", "home ]"},
+    };
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
+        struct vt v;
+        char script[64];
+        open_watching(&v, 24, 80);
+        vt_type(&v, "]]");
+        vt_type(&v, spellings[i].bytes);
+        snprintf(script, sizeof script, "] ] %s", spellings[i].name);
+        assert_shows(&v, "count", script);
+        vt_close(&v);
+    }
+}
+
+static void what_no_key_sends_does_nothing(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "s\033[99~\033[1;2;3;4;5;6;7;8;9y\033[?1;2c\033[<0;1;1m\033O5\377\300\200\033[200");
+    vt_type(&v, "\033[99999999999999999999~s");
+    assert_shows(&v, "count", "s s");
+    close_watching(&v);
+}
+
+/* Longer than what is kept of it: then it is Esc and the characters behind it. */
+static void a_sequence_without_end_is_typed_text(void **state)
+{
+    (void)state;
+    struct vt v;
+    char s[2003] = "\033[";
+    memset(s + 2, '1', sizeof s - 3);
+    open_watching(&v, 24, 80);
+    vt_type(&v, "]/");
+    vt_type(&v, s);
+    vt_type(&v, "~s");
+    assert_shows(&v, "count", "] / esc [ 2000*1 ~ s");
+    close_watching(&v);
+}
+
+static void control_s_does_not_stop_the_output(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "\023s");
+    assert_shows(&v, "count", "s");
+    close_watching(&v);
+}
+
+static void esc_closes_the_help_although_sequences_begin_with_it(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "?");
+    assert_shows(&v, "count", "?");
+    vt_type(&v, "\033");
+    assert_shows(&v, "count", "? esc");
+    close_watching(&v);
+}
+
+static void esc_and_another_key_may_come_at_once(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "?\033]");
+    assert_shows(&v, "count", "? esc ]");
+    vt_type(&v, "?\033\033[C");
+    assert_shows(&v, "count", "? esc ] ? esc right");
+    close_watching(&v);
+}
+
+static void characters_beyond_ascii_can_be_typed(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "/naïve→世");
+    assert_shows(&v, "count", "/ \"naïve→世\"");
+    vt_type(&v, "\177\b");
+    assert_shows(&v, "count", "/ \"naïve→世\" backspace backspace");
+    vt_type(&v, "\033");
+    assert_shows(&v, "count", "/ esc");
+    close_watching(&v);
+}
+
+static void no_key_of_a_storm_is_lost(void **state)
+{
+    (void)state;
+    struct vt v;
+    char storm[1501], script[3001];
+    for (size_t i = 0; i < sizeof storm - 1; i++) {
+        storm[i] = "s]S[ss"[i % 6];
+        script[2 * i] = storm[i];
+        script[2 * i + 1] = ' ';
+    }
+    storm[sizeof storm - 1] = script[sizeof script - 1] = 0;
+    open_watching(&v, 24, 80);
+    vt_type(&v, storm);
+    assert_shows(&v, "count", script);
+    close_watching(&v);
+}
+
+static void a_storm_of_keys_is_painted_in_few_frames(void **state)
+{
+    (void)state;
+    struct vt v;
+    char storm[3001];
+    memset(storm, 'j', 3000);
+    storm[3000] = 0;
+    open_watching(&v, 24, 80);
+    size_t before = v.bytes;
+    vt_type(&v, "?");
+    assert_shows(&v, "count", "?");
+    size_t frame = v.bytes - before;
+    before = v.bytes;
+    vt_type(&v, storm);
+    vt_type(&v, "?");
+    assert_shows(&v, "count", "");
+    assert_true(v.bytes - before < 100 * frame);
+    close_watching(&v);
+}
+
+/* ---- the mouse ---- */
+
+static void a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for(void **state)
+{
+    (void)state;
+    struct vt v;
+    vt_open(&v, 36, 120);
+    vt_start(&v, WORDS(loopscope(), "count", "--mouse"));
+    assert_shows(&v, "count", "");
+    assert_int_equal(v.mouse, VTERM_PROP_MOUSE_CLICK);
+    vt_type(&v, "\033[<0;5;5M\033[<0;5;5m");
+    assert_shows(&v, "count", "shift-tab shift-tab");
+    vt_type(&v, "\033[<65;5;5M");
+    assert_shows(&v, "count", "shift-tab shift-tab down");
+    vt_type(&v, "\033[<64;5;5M");
+    assert_shows(&v, "count", "shift-tab shift-tab down up");
+    close_watching(&v);
+}
+
+static void the_mouse_is_left_alone_otherwise(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    assert_int_equal(v.mouse, VTERM_PROP_MOUSE_NONE);
+    close_watching(&v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_key_does_what_it_does_in_a_script),
+        cmocka_unit_test(both_keys_to_quit_do),
+        cmocka_unit_test(a_key_is_known_by_every_sequence_that_terminals_send_for_it),
+        cmocka_unit_test(what_no_key_sends_does_nothing),
+        cmocka_unit_test(a_sequence_without_end_is_typed_text),
+        cmocka_unit_test(control_s_does_not_stop_the_output),
+        cmocka_unit_test(esc_closes_the_help_although_sequences_begin_with_it),
+        cmocka_unit_test(esc_and_another_key_may_come_at_once),
+        cmocka_unit_test(characters_beyond_ascii_can_be_typed),
+        cmocka_unit_test(no_key_of_a_storm_is_lost),
+        cmocka_unit_test(a_storm_of_keys_is_painted_in_few_frames),
+        cmocka_unit_test(a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for),
+        cmocka_unit_test(the_mouse_is_left_alone_otherwise),
+    };
+    setenv("LOOPSCOPE", loopscope(), 1);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
