@@ -990,7 +990,7 @@ async_as (s29_main, "main", def(4), SHOW(a), SHOW(b)) {
     py(8)  task_cancel(self->a);
     py(9)  await(wait_futures((struct future *[]){&self->a->future, &self->b->future}, 2, NO_TIMEOUT, ALL_COMPLETED));
     py(9)  say("%s %s %s", truth(self->a->future.state == OUTCOME_CANCELLED), truth(self->b->future.state == OUTCOME_CANCELLED),
-           truth(self->l.locked));
+               truth(self->l.locked));
     async_end;
 }
 RUN_AT(s29_main, 10)

@@ -19,7 +19,10 @@
  * docs/scenes.md shows every form beside its Python. */
 #pragma once
 #include "base/alloc.h"
+#include "loop/barrier.h"
 #include "loop/callback.h"
+#include "loop/completed.h"
+#include "loop/condition.h"
 #include "loop/coro.h"
 #include "loop/error.h"
 #include "loop/executor.h"
@@ -29,6 +32,8 @@
 #include "loop/group.h"
 #include "loop/loop.h"
 #include "loop/queue.h"
+#include "loop/semaphore.h"
+#include "loop/shield.h"
 #include "loop/sync.h"
 #include "loop/task.h"
 #include "loop/timeout.h"

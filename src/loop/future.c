@@ -5,6 +5,7 @@
 #include "loop/error.h"
 #include "loop/executor.h"
 #include "loop/gather.h"
+#include "loop/shield.h"
 #include "loop/task.h"
 #include "loop/wait.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Waiting for time and for others: asyncio.sleep, wait_for, wait, as_completed, shield.
+/* Waiting for time and for others: asyncio.sleep, wait_for, wait.
  *
  * https://docs.python.org/3.11/library/asyncio-task.html; CPython 3.11 Lib/asyncio/tasks.py. Seconds everywhere. */
 #pragma once
@@ -29,22 +29,7 @@ struct coro *wait_for_future(struct future *f, double timeout);
 enum return_when { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION };
 struct coro *wait_futures(struct future *const fs[], size_t n, double timeout, enum return_when when);
 
-/* asyncio.as_completed(fs, timeout=…):
- *     keep the pointer in the frame; while (as_completed_left(a)) await(as_completed_next(a));
- * gives the results in the order in which they come. It belongs to the loop. */
-struct as_completed;
-struct as_completed *as_completed(struct future *const fs[], size_t n, double timeout);
-bool as_completed_left(const struct as_completed *a);
-struct coro *as_completed_next(struct as_completed *a);
-
-/* asyncio.shield(aw): cancelling what is returned does not cancel aw. */
-#define shield(aw) _Generic((aw), struct coro *: shield_coro, struct task *: shield_task, struct future *: shield_future)(aw)
-struct future *shield_coro(struct coro *c);
-struct future *shield_task(struct task *t);
-struct future *shield_future(struct future *f);
-
 /* For future.c and task.c. */
 void waiter_free(struct loop *l, struct future *f);
-void shield_free(struct loop *l, struct future *f);
 /* What awaiting f itself is called, and what it gathers. */
 enum awaited future_awaited(struct loop *l, const struct future *f, struct note *n);
