@@ -47,5 +47,5 @@ const struct scene scene_hello_gather = {
     .program = {.name = "hello-gather", .file = "hello_gather.py", .module = module_async},
     .c_file = "hello_gather.c",
     .summary = "the same two, gathered: one second",
-    .lesson = "gather() makes a task of each coroutine; both sleep at the same time, and the total is the longest of them.",
+    .lesson = "gather() makes a task of each; both sleep at the same time, so the longest decides.",
 };

@@ -48,5 +48,5 @@ const struct scene scene_hello_sequential = {
     .program = {.name = "hello-sequential", .file = "hello_sequential.py", .module = module_async},
     .c_file = "hello_sequential.c",
     .summary = "awaited one after the other: two seconds",
-    .lesson = "await on a coroutine is a plain call: no task, no tick, and the second starts when the first is through.",
+    .lesson = "await on a coroutine is a plain call: the second starts when the first is through.",
 };

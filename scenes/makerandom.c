@@ -89,7 +89,11 @@ async (module, def(1)) {
 static const struct param params[] = {
     {.name = "seed", .about = "of the random numbers", .value = 444, .least = INT64_MIN, .most = INT64_MAX},
     {.name = "n", .about = "how many coroutines", .value = 3, .least = 0, .most = MOST},
-    {.name = "threshold", .about = "what all must exceed (the lesson: 10 - idx - 1 each)", .optional = true, .least = -1, .most = 9},
+    {.name = "threshold",
+     .about = "what all must exceed (the lesson: 10 - idx - 1 each)",
+     .optional = true,
+     .least = -1,
+     .most = 9},
     {0},
 };
 
@@ -97,5 +101,5 @@ const struct scene scene_makerandom = {
     .program = {.name = "makerandom", .file = "makerandom.py", .module = module_async, .params = params},
     .c_file = "makerandom.c",
     .summary = "three coroutines until each has drawn enough",
-    .lesson = "Whoever draws too low sleeps idx + 1 seconds and tries again; the others run meanwhile. One seed, one story.",
+    .lesson = "Whoever draws too low sleeps and tries again; the others run meanwhile.",
 };

@@ -10,7 +10,13 @@
 #include "loop/timeout.h"
 
 /* What a file may ask for. */
-enum { MOST_BYTES = 16 << 20, MOST_DEPTH = 64, MOST_OPS = 100000, MOST_OBJECTS = 10000, MOST_SLOT = 9999 };
+enum {
+    MOST_BYTES = 16 << 20,
+    MOST_DEPTH = 64,
+    MOST_OPS = 100000,
+    MOST_OBJECTS = 10000,
+    MOST_SLOT = 9999
+};
 
 struct reader {
     struct scenario *s;
@@ -23,7 +29,8 @@ struct reader {
 
 /* ---- errors: which line of the file a place is on ---- */
 
-/* jansson does not keep positions, so the place is looked for again in the text, which is known to be good JSON. */
+/* jansson does not keep positions, so the place is looked for again in the text, which is known to
+ * be good JSON. */
 static const char *skip_space(const char *p)
 {
     return p + strspn(p, " \t\r\n,:");
@@ -102,7 +109,8 @@ static void wrong(struct reader *r, const char *fmt, ...)
 
 /* ---- the listing ---- */
 
-static unsigned list_line(struct reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static unsigned list_line(struct reader *r, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 static unsigned list_line(struct reader *r, const char *fmt, ...)
 {
@@ -130,7 +138,8 @@ static unsigned list_value(struct reader *r, const char *before, struct value v,
     return line;
 }
 
-static unsigned list_calls(struct reader *r, const char *before, const struct op *op, const char *after)
+static unsigned list_calls(struct reader *r, const char *before, const struct op *op,
+                           const char *after)
 {
     struct buf b = {0};
     for (size_t i = 0; i < op->ndefs; i++)
@@ -147,7 +156,8 @@ static void *make(struct reader *r, size_t n)
     return arena_alloc(&r->s->arena, n);
 }
 
-static bool is_number(struct reader *r, const json_t *v, int64_t least, int64_t most, const char *what)
+static bool is_number(struct reader *r, const json_t *v, int64_t least, int64_t most,
+                      const char *what)
 {
     if (json_is_integer(v) && json_integer_value(v) >= least && json_integer_value(v) <= most)
         return true;
@@ -268,25 +278,29 @@ static void read_spawn(struct reader *r, struct op *op, const json_t *o)
 {
     op->slot = take_slot(r, arg(o, 1));
     op->index = take_index(r, arg(o, 2), r->s->plan->ndefs, "a def");
-    op->line = list_line(r, "slots[%lld] = create_task(d%lld())", (long long)op->slot, (long long)op->index);
+    op->line = list_line(r, "slots[%lld] = create_task(d%lld())", (long long)op->slot,
+                         (long long)op->index);
 }
 
 static void read_join(struct reader *r, struct op *op, const json_t *o)
 {
     op->slot = take_slot(r, arg(o, 1));
-    op->line = list_line(r, "say(\"join %lld ->\", await slots[%lld])", (long long)op->slot, (long long)op->slot);
+    op->line = list_line(r, "say(\"join %lld ->\", await slots[%lld])", (long long)op->slot,
+                         (long long)op->slot);
 }
 
 static void read_cancel(struct reader *r, struct op *op, const json_t *o)
 {
     op->slot = take_slot(r, arg(o, 1));
-    op->line = list_line(r, "say(\"cancel %lld ->\", slots[%lld].cancel())", (long long)op->slot, (long long)op->slot);
+    op->line = list_line(r, "say(\"cancel %lld ->\", slots[%lld].cancel())", (long long)op->slot,
+                         (long long)op->slot);
 }
 
 static void read_shield(struct reader *r, struct op *op, const json_t *o)
 {
     op->slot = take_slot(r, arg(o, 1));
-    op->line = list_line(r, "say(\"shield %lld ->\", await shield(slots[%lld]))", (long long)op->slot, (long long)op->slot);
+    op->line = list_line(r, "say(\"shield %lld ->\", await shield(slots[%lld]))",
+                         (long long)op->slot, (long long)op->slot);
 }
 
 static void read_gather(struct reader *r, struct op *op, const json_t *o)
@@ -295,7 +309,8 @@ static void read_gather(struct reader *r, struct op *op, const json_t *o)
     op->collect = json_is_true(arg(o, 2));
     if (!json_is_boolean(arg(o, 2)))
         wrong(r, "gather ends with true or false: return_exceptions");
-    const char *comma = op->ndefs ? ", " : "", *end = op->collect ? "return_exceptions=True))" : "))";
+    const char *comma = op->ndefs ? ", " : "",
+               *end = op->collect ? "return_exceptions=True))" : "))";
     char after[64];
     snprintf(after, sizeof after, "%s%s", op->collect ? comma : "", end);
     op->line = list_calls(r, "say(\"gather ->\", await gather(", op, after);
@@ -319,7 +334,8 @@ static void read_event(struct reader *r, struct op *op, const json_t *o)
 {
     static const char *const verbs[] = {[OP_SET] = "set", [OP_CLEAR] = "clear", [OP_WAIT] = "wait"};
     op->index = take_index(r, arg(o, 1), r->s->plan->nevents, "an event");
-    op->line = list_line(r, "%sevents[%lld].%s()", op->kind == OP_WAIT ? "await " : "", (long long)op->index, verbs[op->kind]);
+    op->line = list_line(r, "%sevents[%lld].%s()", op->kind == OP_WAIT ? "await " : "",
+                         (long long)op->index, verbs[op->kind]);
 }
 
 static void read_put(struct reader *r, struct op *op, const json_t *o)
@@ -344,7 +360,8 @@ static void read_wait_for(struct reader *r, struct op *op, const json_t *o)
     op->seconds = take_seconds(r, arg(o, 2), true);
     if (!isinf(op->seconds))
         snprintf(t, sizeof t, "%g", op->seconds);
-    op->line = list_line(r, "say(\"wait_for ->\", await wait_for(d%lld(), %s))", (long long)op->index, t);
+    op->line =
+        list_line(r, "say(\"wait_for ->\", await wait_for(d%lld(), %s))", (long long)op->index, t);
 }
 
 static void read_timeout(struct reader *r, struct op *op, const json_t *o)
@@ -372,7 +389,8 @@ static void read_try(struct reader *r, struct op *op, const json_t *o)
 {
     op->line = list_line(r, "try:");
     take_ops(r, o, 1, &op->body);
-    op->line2 = list_line(r, op->kind == OP_TRY ? "except BaseException as e:  # says what was caught" : "finally:");
+    op->line2 = list_line(
+        r, op->kind == OP_TRY ? "except BaseException as e:  # says what was caught" : "finally:");
     take_ops(r, o, 2, &op->handler);
 }
 
@@ -407,14 +425,29 @@ static const struct {
     enum op_kind kind;
     read_op *read;
 } ops[] = {
-    {"say", 1, OP_SAY, read_say},          {"sleep", 1, OP_SLEEP, read_sleep},    {"spawn", 2, OP_SPAWN, read_spawn},
-    {"join", 1, OP_JOIN, read_join},       {"cancel", 1, OP_CANCEL, read_cancel}, {"gather", 2, OP_GATHER, read_gather},
-    {"lock", 2, OP_LOCK, read_lock},       {"sem", 2, OP_SEM, read_sem},          {"set", 1, OP_SET, read_event},
-    {"clear", 1, OP_CLEAR, read_event},    {"wait", 1, OP_WAIT, read_event},      {"put", 2, OP_PUT, read_put},
-    {"get", 1, OP_GET, read_get},          {"wait_for", 2, OP_WAIT_FOR, read_wait_for},
-    {"timeout", 2, OP_TIMEOUT, read_timeout}, {"shield", 1, OP_SHIELD, read_shield}, {"group", 1, OP_GROUP, read_group},
-    {"try", 2, OP_TRY, read_try},          {"finally", 2, OP_FINALLY, read_try},  {"soon", 1, OP_SOON, read_soon},
-    {"later", 2, OP_LATER, read_later},    {"raise", 1, OP_RAISE, read_raise},    {"return", 1, OP_RETURN, read_return},
+    {"say", 1, OP_SAY, read_say},
+    {"sleep", 1, OP_SLEEP, read_sleep},
+    {"spawn", 2, OP_SPAWN, read_spawn},
+    {"join", 1, OP_JOIN, read_join},
+    {"cancel", 1, OP_CANCEL, read_cancel},
+    {"gather", 2, OP_GATHER, read_gather},
+    {"lock", 2, OP_LOCK, read_lock},
+    {"sem", 2, OP_SEM, read_sem},
+    {"set", 1, OP_SET, read_event},
+    {"clear", 1, OP_CLEAR, read_event},
+    {"wait", 1, OP_WAIT, read_event},
+    {"put", 2, OP_PUT, read_put},
+    {"get", 1, OP_GET, read_get},
+    {"wait_for", 2, OP_WAIT_FOR, read_wait_for},
+    {"timeout", 2, OP_TIMEOUT, read_timeout},
+    {"shield", 1, OP_SHIELD, read_shield},
+    {"group", 1, OP_GROUP, read_group},
+    {"try", 2, OP_TRY, read_try},
+    {"finally", 2, OP_FINALLY, read_try},
+    {"soon", 1, OP_SOON, read_soon},
+    {"later", 2, OP_LATER, read_later},
+    {"raise", 1, OP_RAISE, read_raise},
+    {"return", 1, OP_RETURN, read_return},
 };
 
 static void read_one(struct reader *r, const json_t *o, struct op *op)
@@ -444,7 +477,8 @@ static void read_ops(struct reader *r, const json_t *v, struct op_list *to)
         return;
     }
     if ((r->ops += n) > MOST_OPS || ++r->depth > MOST_DEPTH) {
-        wrong(r, "too large: a scenario has at most %d ops, nested at most %d deep", MOST_OPS, MOST_DEPTH);
+        wrong(r, "too large: a scenario has at most %d ops, nested at most %d deep", MOST_OPS,
+              MOST_DEPTH);
         return;
     }
     struct op *list = make(r, n * sizeof *list + 1);
@@ -471,7 +505,8 @@ static size_t read_count(struct reader *r, const json_t *o, const char *name)
     return is_number(r, v, 0, MOST_OBJECTS, "a count") ? (size_t)json_integer_value(v) : 0;
 }
 
-static int64_t *read_numbers(struct reader *r, const json_t *o, const char *name, int64_t least, size_t *n)
+static int64_t *read_numbers(struct reader *r, const json_t *o, const char *name, int64_t least,
+                             size_t *n)
 {
     const json_t *v = json_object_get(o, name);
     snprintf(r->where, sizeof r->where, "%s", name);
@@ -482,7 +517,9 @@ static int64_t *read_numbers(struct reader *r, const json_t *o, const char *name
     }
     int64_t *at = make(r, *n * sizeof *at + 1);
     for (size_t i = 0; i < *n; i++)
-        at[i] = is_number(r, json_array_get(v, i), least, 1000000, "it") ? json_integer_value(json_array_get(v, i)) : 0;
+        at[i] = is_number(r, json_array_get(v, i), least, 1000000, "it")
+                    ? json_integer_value(json_array_get(v, i))
+                    : 0;
     return at;
 }
 
@@ -527,7 +564,8 @@ static int read_text(struct scenario *s, char *text, size_t len)
     struct reader r = {.s = s, .text = text, .len = len, .where = "the file"};
     json_t *o = json_loadb(text, len, 0, &error);
     if (!o) {
-        snprintf(s->error, sizeof s->error, "line %d: not JSON: %.180s", error.line < 1 ? 1 : error.line, error.text);
+        snprintf(s->error, sizeof s->error, "line %d: not JSON: %.180s",
+                 error.line < 1 ? 1 : error.line, error.text);
         return -1;
     }
     if (json_is_object(o))
@@ -535,7 +573,11 @@ static int read_text(struct scenario *s, char *text, size_t len)
     else
         wrong(&r, "a scenario is an object in {…}");
     json_decref(o);
-    s->program = (struct program){.name = s->file, .file = s->file, .module = scenario_module, .data = s->plan, .module_line = r.lines};
+    s->program = (struct program){.name = s->file,
+                                  .file = s->file,
+                                  .module = scenario_module,
+                                  .data = s->plan,
+                                  .module_line = r.lines};
     return r.bad ? -1 : 0;
 }
 
@@ -551,7 +593,8 @@ int scenario_read(struct scenario *s, FILE *f, const char *path)
         buf_add(&b, chunk, n);
     int bad = -1;
     if (b.len > MOST_BYTES)
-        snprintf(s->error, sizeof s->error, "line 1: the file is larger than %d MB", MOST_BYTES >> 20);
+        snprintf(s->error, sizeof s->error, "line 1: the file is larger than %d MB",
+                 MOST_BYTES >> 20);
     else if (ferror(f))
         snprintf(s->error, sizeof s->error, "line 1: the file cannot be read");
     else
@@ -566,7 +609,8 @@ bool scenario_probe(FILE *f)
     size_t n = fread(text, 1, sizeof text - 1, f);
     text[n] = 0;
     rewind(f);
-    return !strstr(text, "\"e\":") && (strstr(text, "\"main\"") || strstr(text, "\"defs\"") || strstr(text, "\"locks\""));
+    return !strstr(text, "\"e\":") &&
+           (strstr(text, "\"main\"") || strstr(text, "\"defs\"") || strstr(text, "\"locks\""));
 }
 
 void scenario_close(struct scenario *s)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Programs as data: a JSON scenario (docs/scenarios.md), understood wherever a scene's name is. Reading it checks
- * everything, so that running it cannot fail; a listing, as the Python it amounts to, is its source. */
+/* Programs as data: a JSON scenario (docs/scenarios.md), understood wherever a scene's name is.
+ * Reading it checks everything, so that running it cannot fail; a listing, as the Python it amounts
+ * to, is its source. */
 #pragma once
 #include <stdio.h>
 
@@ -23,15 +24,36 @@ struct scenario {
 int scenario_read(struct scenario *s, FILE *f, const char *path);
 void scenario_close(struct scenario *s);
 
-/* Does the text look like a scenario rather than a trace: one JSON object with "main" and without "e"? Reads a little of
- * f and goes back to its start. */
+/* Does the text look like a scenario rather than a trace: one JSON object with "main" and without
+ * "e"? Reads a little of f and goes back to its start. */
 bool scenario_probe(FILE *f);
 
 /* ---- what is read, for scenario.c and scenario_run.c ---- */
 
 enum op_kind {
-    OP_SAY, OP_SLEEP, OP_SPAWN, OP_JOIN, OP_CANCEL, OP_GATHER, OP_LOCK, OP_SEM, OP_SET, OP_CLEAR, OP_WAIT, OP_PUT,
-    OP_GET, OP_WAIT_FOR, OP_TIMEOUT, OP_SHIELD, OP_GROUP, OP_TRY, OP_FINALLY, OP_SOON, OP_LATER, OP_RAISE, OP_RETURN,
+    OP_SAY,
+    OP_SLEEP,
+    OP_SPAWN,
+    OP_JOIN,
+    OP_CANCEL,
+    OP_GATHER,
+    OP_LOCK,
+    OP_SEM,
+    OP_SET,
+    OP_CLEAR,
+    OP_WAIT,
+    OP_PUT,
+    OP_GET,
+    OP_WAIT_FOR,
+    OP_TIMEOUT,
+    OP_SHIELD,
+    OP_GROUP,
+    OP_TRY,
+    OP_FINALLY,
+    OP_SOON,
+    OP_LATER,
+    OP_RAISE,
+    OP_RETURN,
 };
 
 struct op {
@@ -43,7 +65,7 @@ struct op {
     struct value value;
     const int64_t *defs;
     size_t ndefs;
-    bool collect;         /* gather: return_exceptions */
+    bool collect; /* gather: return_exceptions */
     struct op_list {
         const struct op *at;
         size_t n;
@@ -57,7 +79,7 @@ struct world_plan {
         struct op_list ops;
         unsigned line;
         char name[24];
-    } *defs, main;
+    } * defs, main;
     int64_t slots; /* the largest slot number + 1 */
 };
 

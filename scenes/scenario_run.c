@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs a scenario: what tests/oracle/scenario_run.py does with asyncio, done with this loop. A def is a coroutine; each
- * op that waits is one of its own, awaited by the one that holds it. */
+/* Runs a scenario: what tests/oracle/scenario_run.py does with asyncio, done with this loop. A def
+ * is a coroutine; each op that waits is one of its own, awaited by the one that holds it. */
 #include <stdio.h>
 
 #include "loop/async.h"
@@ -104,7 +104,8 @@ struct awaiting {
     struct error *e;
 };
 
-async (awaiting, def(45), SHOW(future)) {
+async(awaiting, def(45), SHOW(future))
+{
     async_begin;
     try {
         if (self->of)
@@ -113,12 +114,14 @@ async (awaiting, def(45), SHOW(future)) {
             await(self->future);
         self->said = value_str(shown_value(awaited()));
     }
-    except_as (CancelledError, self->e) {
+    except_as(CancelledError, self->e)
+    {
         if (current_task()->cancelling)
             raise(self->e);
         self->said = value_str("Cancelled");
     }
-    except_as (Exception, self->e) {
+    except_as(Exception, self->e)
+    {
         self->said = value_str(shown(self->e));
     }
     end_try;
@@ -145,7 +148,8 @@ struct op_outcome {
     struct coro *of;
 };
 
-async (op_outcome, def(58)) {
+async(op_outcome, def(58))
+{
     async_begin;
     await(self->of);
     say("%s: %s -> %s", self->at.me, self->verb, awaited().s);
@@ -187,7 +191,8 @@ static struct value show_errors(struct value results)
     return (struct value){.kind = VALUE_LIST, .list = l};
 }
 
-async (gathering, def(82)) {
+async(gathering, def(82))
+{
     async_begin;
     await(gather_defs(self->at.world, self->op));
     async_return(show_errors(awaited()));
@@ -195,17 +200,18 @@ async (gathering, def(82)) {
 }
 
 /* The frame of most ops. */
-#define OP_FRAME(name, ...)                                                                                             \
-    struct name {                                                                                                       \
-        struct coro coro;                                                                                               \
-        struct place at;                                                                                                \
-        const struct op *op;                                                                                            \
-        __VA_ARGS__                                                                                                     \
+#define OP_FRAME(name, ...)  \
+    struct name {            \
+        struct coro coro;    \
+        struct place at;     \
+        const struct op *op; \
+        __VA_ARGS__          \
     }
 
 OP_FRAME(op_lock, struct lock *lock;);
 
-async (op_lock, def(88)) {
+async(op_lock, def(88))
+{
     async_begin;
     self->lock = &self->at.world->locks[self->op->index];
     await(lock_acquire(self->lock));
@@ -218,7 +224,8 @@ async (op_lock, def(88)) {
 
 OP_FRAME(op_sem, struct semaphore *sem;);
 
-async (op_sem, def(91)) {
+async(op_sem, def(91))
+{
     async_begin;
     self->sem = &self->at.world->sems[self->op->index];
     await(semaphore_acquire(self->sem));
@@ -238,31 +245,35 @@ static const char *text_of(struct value v)
     return keep_text(&b);
 }
 
-async (op_get, def(102)) {
+async(op_get, def(102))
+{
     async_begin;
     await(queue_get(&self->at.world->queues[self->op->index]));
     say("%s: got %s", self->at.me, text_of(awaited()));
     async_end;
 }
 
-OP_FRAME(op_timeout, struct timeout t; struct error *e;);
+OP_FRAME(op_timeout, struct timeout t; struct error * e;);
 
-async (op_timeout, def(106)) {
+async(op_timeout, def(106))
+{
     async_begin;
     try {
-        async_with_timeout (self->t, self->op->seconds) {
+        async_with_timeout(self->t, self->op->seconds)
+        {
             await(call_ops(self->at, self->op->body));
         }
         end_timeout(self->t);
     }
-    except (TimeoutError) {
+    except(TimeoutError)
+    {
         say("%s: timeout", self->at.me);
     }
     end_try;
     async_end;
 }
 
-OP_FRAME(op_group, struct group tg; struct error *e;);
+OP_FRAME(op_group, struct group tg; struct error * e;);
 
 static void create_members(struct op_group *self)
 {
@@ -272,16 +283,19 @@ static void create_members(struct op_group *self)
     }
 }
 
-async (op_group, def(116)) {
+async(op_group, def(116))
+{
     async_begin;
     try {
-        async_with_group (self->tg) {
+        async_with_group(self->tg)
+        {
             create_members(self);
         }
         end_group(self->tg);
         say("%s: group ok", self->at.me);
     }
-    except_as (BaseExceptionGroup, self->e) {
+    except_as(BaseExceptionGroup, self->e)
+    {
         say("%s: group %s", self->at.me, shown(self->e));
     }
     end_try;
@@ -290,15 +304,18 @@ async (op_group, def(116)) {
 
 OP_FRAME(op_try, struct error *e;);
 
-async (op_try, def(125)) {
+async(op_try, def(125))
+{
     async_begin;
     try {
         await(call_ops(self->at, self->op->body));
     }
-    except_as (Ret, self->e) {
+    except_as(Ret, self->e)
+    {
         raise(self->e);
     }
-    except_as (BaseException, self->e) {
+    except_as(BaseException, self->e)
+    {
         loop_line(self->op->line2);
         say("%s: caught %s", self->at.me, shown(self->e));
         await(call_ops(self->at, self->op->handler));
@@ -309,7 +326,8 @@ async (op_try, def(125)) {
 
 OP_FRAME(op_finally, int unused;);
 
-async (op_finally, def(133)) {
+async(op_finally, def(133))
+{
     async_begin;
     try {
         await(call_ops(self->at, self->op->body));
@@ -337,7 +355,8 @@ static struct coro *waiting_op(struct place at, const struct op *op)
     case OP_GATHER:
         return say_outcome(at, "gather", -1, outcome_of(call(gathering, .at = at, .op = op)));
     case OP_WAIT_FOR:
-        return say_outcome(at, "wait_for", -1, outcome_of(wait_for(call_def(w, op->index), op->seconds)));
+        return say_outcome(at, "wait_for", -1,
+                           outcome_of(wait_for(call_def(w, op->index), op->seconds)));
     case OP_WAIT:
         return event_wait(&w->events[op->index]);
     case OP_PUT:
@@ -391,7 +410,8 @@ static struct error *plain_op(struct place at, const struct op *op)
             break;
         could = task_cancel(t);
         if (task_cancel_too_deep())
-            return error_text(&RecursionError, "maximum recursion depth exceeded while calling a Python object");
+            return error_text(&RecursionError,
+                              "maximum recursion depth exceeded while calling a Python object");
         say("%s: cancel %lld -> %s", at.me, (long long)op->slot, could ? "True" : "False");
         break;
     case OP_SET:
@@ -435,7 +455,8 @@ static struct coro *begin_op(struct ops *self)
     return self->e ? NULL : waiting_op(self->at, op);
 }
 
-async (ops, def(41)) {
+async(ops, def(41))
+{
     async_begin;
     for (; self->i < self->list.n; self->i++) {
         self->wait = begin_op(self);
@@ -459,12 +480,14 @@ struct body {
     struct error *e;
 };
 
-async (body, def(35)) {
+async(body, def(35))
+{
     async_begin;
     try {
         await(call_ops(self->at, self->list));
     }
-    except_as (Ret, self->e) {
+    except_as(Ret, self->e)
+    {
         async_return(self->e->arg);
     }
     end_try;
@@ -508,17 +531,20 @@ static const char *rounded(double seconds)
     return keep_text(&b);
 }
 
-async (main, def(149)) {
+async(main, def(149))
+{
     async_begin;
     self->world = world_new(py_data());
     loop_line(self->world->plan->main.line);
     try {
-        async_with_timeout (self->t, 100) {
+        async_with_timeout(self->t, 100)
+        {
             await(call_body(self->world, &self->world->plan->main, "main"));
         }
         end_timeout(self->t);
     }
-    except (TimeoutError) {
+    except(TimeoutError)
+    {
         say("main: stuck");
     }
     end_try;
@@ -530,7 +556,8 @@ struct module {
     struct coro coro;
 };
 
-async (module, def(1)) {
+async(module, def(1))
+{
     async_begin;
     loop_line(py_module_line());
     asyncio_run(call(main));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A scene: a lesson one can watch. C coroutines (scenes/NAME.c) stand for a Python program (scenes/NAME.py); a test
- * holds what they do against what CPython does with the program, event by event. scenes/scenes.c lists them. */
+/* A scene: a lesson one can watch. C coroutines (scenes/NAME.c) stand for a Python program
+ * (scenes/NAME.py); a test holds what they do against what CPython does with the program, event by
+ * event. scenes/scenes.c lists them. */
 #pragma once
 #include "loop/async.h"
 

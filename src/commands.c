@@ -101,7 +101,8 @@ int command_run(const struct options *o)
 
 /* ---- trace ---- */
 
-/* The whole story from the first event kept, written as it goes so that a long one needs no memory twice. */
+/* The whole story from the first event kept, written as it goes so that a long one needs no memory
+ * twice. */
 static int write_trace(struct subject *s, enum format format, FILE *f)
 {
     struct player *p = &s->player;
@@ -114,7 +115,8 @@ static int write_trace(struct subject *s, enum format format, FILE *f)
         if (format == FORMAT_SEQ)
             save_seq(&b, &p->model);
         else if (format == FORMAT_NDJSON)
-            save_event(&b, &p->model, s->sources, (s->sources[0].text != NULL) + (s->sources[1].text != NULL));
+            save_event(&b, &p->model, s->sources,
+                       (s->sources[0].text != NULL) + (s->sources[1].text != NULL));
         else
             export_line(&b, &p->model);
         if (b.len > 1 << 16) {
@@ -135,7 +137,8 @@ int command_trace(const struct options *o)
     if (!status && o->output && strcmp(o->output, "-"))
         f = fopen(o->output, "we");
     if (!status && (!f || write_trace(&s, o->format ? o->format : FORMAT_TEXT, f) < 0)) {
-        fprintf(stderr, "loopscope: %s cannot be written: %s\n", o->output ? o->output : "standard output", strerror(errno));
+        fprintf(stderr, "loopscope: %s cannot be written: %s\n",
+                o->output ? o->output : "standard output", strerror(errno));
         status = 1;
     }
     if (f && f != stdout)

@@ -25,39 +25,77 @@ static const struct {
     enum command command;
     const char *args, *about;
 } commands[] = {
-    {"watch", COMMAND_WATCH, "[SCENE|FILE]", "step through it; a gallery without a name (watch may be left out)"},
+    {"watch", COMMAND_WATCH, "[SCENE|FILE]",
+     "step through it; a gallery without a name (watch may be left out)"},
     {"run", COMMAND_RUN, "SCENE|FILE", "print exactly what the program prints, nothing else"},
     {"trace", COMMAND_TRACE, "SCENE|FILE", "print every event; --format text, ndjson or seq"},
-    {"snap", COMMAND_SNAP, "[SCENE|FILE]", "print the screen after --keys; --format text, ansi or svg"},
-    {"record", COMMAND_RECORD, "[SCENE|FILE]", "an asciicast (-o F.cast) or animated picture (-o F.svg) of --keys or of playing it"},
+    {"snap", COMMAND_SNAP, "[SCENE|FILE]",
+     "print the screen after --keys; --format text, ansi or svg"},
+    {"record", COMMAND_RECORD, "[SCENE|FILE]",
+     "an asciicast (-o F.cast) or animated picture (-o F.svg) of --keys or of playing it"},
     {"list", COMMAND_LIST, "", "the scenes"},
-    {"help", COMMAND_HELP, "[TOPIC]", "this; or keys, scenes, screen, themes, or the name of a scene"},
+    {"help", COMMAND_HELP, "[TOPIC]",
+     "this; or keys, scenes, screen, themes, or the name of a scene"},
 };
 
-enum { OPT_CLOCK = 256, OPT_SEED, OPT_ASCII, OPT_COLOR, OPT_THEME, OPT_SIZE, OPT_PACE, OPT_SPEED, OPT_KEYS, OPT_FORMAT, OPT_MOUSE, OPT_HISTORY, OPT_WARNINGS, OPT_VERSION };
+enum {
+    OPT_CLOCK = 256,
+    OPT_SEED,
+    OPT_ASCII,
+    OPT_COLOR,
+    OPT_THEME,
+    OPT_SIZE,
+    OPT_PACE,
+    OPT_SPEED,
+    OPT_KEYS,
+    OPT_FORMAT,
+    OPT_MOUSE,
+    OPT_HISTORY,
+    OPT_WARNINGS,
+    OPT_VERSION
+};
 
+/* clang-format off */
 static const struct {
     struct option o;
     const char *arg, *about;
 } table[] = {
-    {{"param", required_argument, NULL, 'p'}, "NAME=VALUE", "a parameter of the scene (loopscope help SCENE lists them)"},
-    {{"clock", required_argument, NULL, OPT_CLOCK}, "virtual|real", "virtual time jumps from deadline to deadline; real time passes"},
-    {{"seed", required_argument, NULL, OPT_SEED}, "N", "seed of the random numbers: any integer"},
-    {{"keys", required_argument, NULL, OPT_KEYS}, "'s s ] end'", "keys pressed one after the other (snap, record)"},
-    {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT", "of trace (text, ndjson, seq) and snap (text, ansi, svg)"},
-    {{"output", required_argument, NULL, 'o'}, "FILE", "write there instead of to standard output"},
-    {{"size", required_argument, NULL, OPT_SIZE}, "WxH", "columns and lines of the screen (snap, record)"},
-    {{"theme", required_argument, NULL, OPT_THEME}, "NAME", "dark, light, colorblind, mono"},
-    {{"color", required_argument, NULL, OPT_COLOR}, "auto|always|never|16|256", "how many colours; auto asks the terminal and NO_COLOR"},
-    {{"ascii", no_argument, NULL, OPT_ASCII}, "", "draw with ASCII characters only"},
-    {{"mouse", no_argument, NULL, OPT_MOUSE}, "", "a click selects, the wheel scrolls"},
-    {{"pace", required_argument, NULL, OPT_PACE}, "event|clock", "play so many events a second, or one scene second a second"},
-    {{"speed", required_argument, NULL, OPT_SPEED}, "1/4 … 64", "how fast playing starts"},
-    {{"warnings", no_argument, NULL, OPT_WARNINGS}, "", "run: say on standard error what is seldom meant, and the fix"},
-    {{"history", required_argument, NULL, OPT_HISTORY}, "N", "events kept at least, before the oldest are let go; 0: all"},
-    {{"help", no_argument, NULL, 'h'}, "", "this"},
-    {{"version", no_argument, NULL, OPT_VERSION}, "", "the version"},
+    {{"param", required_argument, NULL, 'p'}, "NAME=VALUE",
+     "a parameter of the scene (loopscope help SCENE lists them)"},
+    {{"clock", required_argument, NULL, OPT_CLOCK}, "virtual|real",
+     "virtual time jumps from deadline to deadline; real time passes"},
+    {{"seed", required_argument, NULL, OPT_SEED}, "N",
+     "seed of the random numbers: any integer"},
+    {{"keys", required_argument, NULL, OPT_KEYS}, "'s s ] end'",
+     "keys pressed one after the other (snap, record)"},
+    {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT",
+     "of trace (text, ndjson, seq) and snap (text, ansi, svg)"},
+    {{"output", required_argument, NULL, 'o'}, "FILE",
+     "write there instead of to standard output"},
+    {{"size", required_argument, NULL, OPT_SIZE}, "WxH",
+     "columns and lines of the screen (snap, record)"},
+    {{"theme", required_argument, NULL, OPT_THEME}, "NAME",
+     "dark, light, colorblind, mono"},
+    {{"color", required_argument, NULL, OPT_COLOR}, "auto|always|never|16|256",
+     "how many colours; auto asks the terminal and NO_COLOR"},
+    {{"ascii", no_argument, NULL, OPT_ASCII}, "",
+     "draw with ASCII characters only"},
+    {{"mouse", no_argument, NULL, OPT_MOUSE}, "",
+     "a click selects, the wheel scrolls"},
+    {{"pace", required_argument, NULL, OPT_PACE}, "event|clock",
+     "play so many events a second, or one scene second a second"},
+    {{"speed", required_argument, NULL, OPT_SPEED}, "1/4 … 64",
+     "how fast playing starts"},
+    {{"warnings", no_argument, NULL, OPT_WARNINGS}, "",
+     "run: say on standard error what is seldom meant, and the fix"},
+    {{"history", required_argument, NULL, OPT_HISTORY}, "N",
+     "events kept at least, before the oldest are let go; 0: all"},
+    {{"help", no_argument, NULL, 'h'}, "",
+     "this"},
+    {{"version", no_argument, NULL, OPT_VERSION}, "",
+     "the version"},
 };
+/* clang-format on */
 enum { OPTIONS = sizeof table / sizeof *table };
 
 void options_help(FILE *out)
@@ -74,7 +112,8 @@ void options_help(FILE *out)
     for (int i = 0; i < OPTIONS; i++) {
         char left[64];
         int c = table[i].o.val;
-        snprintf(left, sizeof left, "%c%c%s--%s %s", c < 256 ? '-' : ' ', c < 256 ? c : ' ', c < 256 ? ", " : "  ", table[i].o.name, table[i].arg);
+        snprintf(left, sizeof left, "%c%c%s--%s %s", c < 256 ? '-' : ' ', c < 256 ? c : ' ',
+                 c < 256 ? ", " : "  ", table[i].o.name, table[i].arg);
         fprintf(out, "  %-38s %s\n", left, table[i].about);
     }
 }
@@ -111,9 +150,11 @@ static bool integer_text(const char *s)
 static int parse_size(struct options *o, const char *s)
 {
     char extra;
-    if (sscanf(s, "%dx%d%c", &o->w, &o->h, &extra) == 2 && o->w > 0 && o->h > 0 && o->w <= 1000 && o->h <= 1000)
+    if (sscanf(s, "%dx%d%c", &o->w, &o->h, &extra) == 2 && o->w > 0 && o->h > 0 && o->w <= 1000 &&
+        o->h <= 1000)
         return 0;
-    return usage_error("--size is columns and lines, like 120x36, each from 1 to 1000; not '%s'", s);
+    return usage_error("--size is columns and lines, like 120x36, each from 1 to 1000; not '%s'",
+                       s);
 }
 
 static int parse_param(struct options *o, const char *s)
@@ -142,7 +183,8 @@ static int parse_speed(struct options *o, const char *s)
 
 static int parse_option(struct options *o, int c, const char *value)
 {
-    static const char *const clocks[] = {"virtual", "real", NULL}, *const paces[] = {"event", "clock", NULL};
+    static const char *const clocks[] = {"virtual", "real", NULL};
+    static const char *const paces[] = {"event", "clock", NULL};
     static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
     static const char *const formats[] = {"text", "ndjson", "seq", "ansi", "svg", NULL};
     int64_t n;
@@ -174,7 +216,8 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_THEME:
         o->theme = theme_find(value);
         if (!o->theme)
-            return usage_error("there is no theme '%s'; there are dark, light, colorblind and mono", value);
+            return usage_error("there is no theme '%s'; there are dark, light, colorblind and mono",
+                               value);
         break;
     case OPT_COLOR:
         k = choose(value, colors, "color");
@@ -245,7 +288,8 @@ static int take_words(struct options *o, int argc, char **argv)
 
 static int check_format(const struct options *o)
 {
-    bool data = o->format == FORMAT_NDJSON || o->format == FORMAT_SEQ, picture = o->format == FORMAT_ANSI || o->format == FORMAT_SVG;
+    bool data = o->format == FORMAT_NDJSON || o->format == FORMAT_SEQ,
+         picture = o->format == FORMAT_ANSI || o->format == FORMAT_SVG;
     if (o->command == COMMAND_TRACE && picture)
         return usage_error("trace has the formats text, ndjson and seq");
     if (o->command == COMMAND_SNAP && data)
@@ -254,7 +298,8 @@ static int check_format(const struct options *o)
         return usage_error("--keys goes with snap and record");
     if (o->format && o->command != COMMAND_TRACE && o->command != COMMAND_SNAP)
         return usage_error("--format goes with trace and snap");
-    if (o->output && o->command != COMMAND_TRACE && o->command != COMMAND_SNAP && o->command != COMMAND_RECORD)
+    if (o->output && o->command != COMMAND_TRACE && o->command != COMMAND_SNAP &&
+        o->command != COMMAND_RECORD)
         return usage_error("-o goes with trace, snap and record");
     if (o->warnings && o->command != COMMAND_RUN)
         return usage_error("--warnings goes with run: elsewhere warnings are always there");

@@ -99,6 +99,8 @@ bool player_produce(struct player *p, uint32_t events)
 {
     if (!p->has_loop)
         return false;
+    if (p->loop.clock == CLOCK_REAL)
+        loop_poll(&p->loop); /* threads may have something */
     while (!p->loop.over && p->trace.end < events && loop_patience(&p->loop) <= 0)
         loop_tick(&p->loop);
     return !p->loop.over;
@@ -238,7 +240,8 @@ void player_break(struct player *p, uint32_t line)
     p->breaks[p->nbreaks++] = line;
 }
 
-/* A line is reached where an event says so, and where a task goes on from the await it stopped at. */
+/* A line is reached where an event says so, and where a task goes on from the await it stopped
+ * at. */
 static bool is_break(const struct player *p, uint32_t i, void *data)
 {
     (void)data;
@@ -247,7 +250,8 @@ static bool is_break(const struct player *p, uint32_t i, void *data)
         return true;
     if (e->kind != EV_BEGIN || !e->task)
         return false;
-    for (uint32_t k = trace_previous(&p->trace, i); k != TRACE_NONE; k = trace_previous(&p->trace, k)) {
+    for (uint32_t k = trace_previous(&p->trace, i); k != TRACE_NONE;
+         k = trace_previous(&p->trace, k)) {
         const struct event *before = trace_at(&p->trace, k);
         if (before->kind == EV_END)
             return before->line && player_breaks(p, before->line);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* snap and record: the app played by a script of keys, without a terminal. Time is what the script says it is, so two
- * runs give the same bytes. */
+/* snap and record: the app played by a script of keys, without a terminal. Time is what the script
+ * says it is, so two runs give the same bytes. */
 #include <math.h>
 #include <string.h>
 
@@ -31,7 +31,8 @@ static int open_stage(struct stage *s, struct presses *script, const struct opti
 {
     struct buf error = {0};
     bool good = keys_parse(o->keys ? o->keys : "", script, &error);
-    int bad = good ? stage_open(s, o, o->h ? o->h : HEIGHT, o->w ? o->w : WIDTH, o->ascii) : usage_error("--keys: %s", error.s);
+    int bad = good ? stage_open(s, o, o->h ? o->h : HEIGHT, o->w ? o->w : WIDTH, o->ascii)
+                   : usage_error("--keys: %s", error.s);
     buf_free(&error);
     if (!good)
         *s = (struct stage){0};
@@ -143,7 +144,8 @@ static int play_film(struct film *f, struct stage *s, const struct presses *scri
     if (script->n)
         bad = play_script(f, s, script, key_pause);
     else
-        bad = play_script(f, s, &(struct presses){.at = &(struct press){.code = ' '}, .n = 1}, key_pause);
+        bad = play_script(f, s, &(struct presses){.at = &(struct press){.code = ' '}, .n = 1},
+                          key_pause);
     if (!script->n)
         let_time_go_by(f, s, INFINITY);
     f->now += last_pause;
@@ -155,11 +157,13 @@ int command_record(const struct options *o)
     struct stage s;
     struct presses script = {0};
     struct buf b = {0};
-    struct film f = {.is_svg = ends_with(o->output, ".svg"), .is_cast = !ends_with(o->output, ".svg")};
+    struct film f = {.is_svg = ends_with(o->output, ".svg"),
+                     .is_cast = !ends_with(o->output, ".svg")};
     int bad = open_stage(&s, &script, o);
     if (!bad) {
         if (f.is_cast)
-            cast_start(&f.cast, &b, s.app.screen.h, s.app.screen.w, s.subject.name, shown_theme(o), shown_depth(o));
+            cast_start(&f.cast, &b, s.app.screen.h, s.app.screen.w, s.subject.name, shown_theme(o),
+                       shown_depth(o));
         if (f.is_svg)
             svg_film_start(&f.svg, shown_theme(o));
         bad = play_film(&f, &s, &script);

@@ -29,7 +29,8 @@ static int set_param(struct subject *s, const struct option_param *given)
         return USAGE;
     }
     if (given->value < p->least || given->value > p->most)
-        return usage_error("the parameter %s is from %lld to %lld, not %lld", p->name, (long long)p->least, (long long)p->most, (long long)given->value);
+        return usage_error("the parameter %s is from %lld to %lld, not %lld", p->name,
+                           (long long)p->least, (long long)p->most, (long long)given->value);
     p->value = given->value;
     p->set = true;
     return 0;
@@ -90,7 +91,8 @@ static int read_scenario(struct subject *s, FILE *f, const struct options *o)
     s->program.seed = o->seed;
     s->name = s->program.name;
     s->summary = "a scenario";
-    s->sources[0] = (struct trace_source){s->program.file, s->scenario.listing.s, s->scenario.listing.len};
+    s->sources[0] =
+        (struct trace_source){s->program.file, s->scenario.listing.s, s->scenario.listing.len};
     return 0;
 }
 
@@ -100,11 +102,15 @@ static int read_trace(struct subject *s, FILE *f, const struct options *o)
     s->loaded = true;
     int bad = load_trace(&s->load, f, &s->player.lint.observer);
     if (bad) {
-        fprintf(stderr, "loopscope: %s: %s\nA trace is made with 'loopscope trace SCENE --format ndjson -o FILE'.\n", o->what, s->load.error);
+        fprintf(stderr,
+                "loopscope: %s: %s\nA trace is made with 'loopscope trace SCENE --format ndjson -o "
+                "FILE'.\n",
+                o->what, s->load.error);
         return 1;
     }
     if (s->load.cut)
-        fprintf(stderr, "loopscope: %s ends within line %u, which was left out\n", o->what, s->load.lines);
+        fprintf(stderr, "loopscope: %s ends within line %u, which was left out\n", o->what,
+                s->load.lines);
     take_sources(s);
     const char *slash = strrchr(o->what, '/');
     s->name = slash ? slash + 1 : o->what;
@@ -138,7 +144,9 @@ int subject_prepare(struct subject *s, const struct options *o)
         return prepare_scene(s, scene, o);
     if (looks_like_file(o->what) || !strcmp(o->what, "-"))
         return open_file(s, o);
-    return usage_error("there is no scene '%s'; 'loopscope list' names them (a file has a dot or a slash in its name)", o->what);
+    return usage_error("there is no scene '%s'; 'loopscope list' names them (a file has a dot or a "
+                       "slash in its name)",
+                       o->what);
 }
 
 int subject_open(struct subject *s, const struct options *o)

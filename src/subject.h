@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is watched: a scene with the user's parameters, a scenario or a trace read from a file; and its sources. */
+/* What is watched: a scene with the user's parameters, a scenario or a trace read from a file; and
+ * its sources. */
 #pragma once
 #include "options.h"
 #include "player.h"

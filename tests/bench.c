@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The benchmark: prints figures, beside those of CPython's asyncio in the same minute and beside what we want to reach.
+/* The benchmark: prints figures, beside those of CPython's asyncio in the same minute and beside
+ * what we want to reach.
  *
  *     build/bench [NAME...]
  *
@@ -17,7 +18,8 @@
 
 #include "base/alloc.h"
 
-/* What is printed of a figure: its unit, what to reach (at most), and asyncio's figure of the same unit. */
+/* What is printed of a figure: its unit, what to reach (at most), and asyncio's figure of the same
+ * unit. */
 static const struct goal {
     const char *name, *unit;
     double reach; /* NAN: none was set */
@@ -81,7 +83,8 @@ static const struct goal {
 
 enum { GOALS = sizeof goals / sizeof *goals, RUNS_MOST = 5 };
 
-static const struct bench *const lists[] = {loop_benches, trace_benches, screen_benches, terminal_benches};
+static const struct bench *const lists[] = {loop_benches, trace_benches, screen_benches,
+                                            terminal_benches};
 
 /* ---- figures: a run writes them to its parent, a line each ---- */
 
@@ -167,9 +170,12 @@ static int npeers;
 static void ask_asyncio(const char *arguments)
 {
     char command[256];
-    snprintf(command, sizeof command, "command -v python3 >/dev/null && exec python3 tests/oracle/bench_asyncio.py %s", arguments);
+    snprintf(command, sizeof command,
+             "command -v python3 >/dev/null && exec python3 tests/oracle/bench_asyncio.py %s",
+             arguments);
     FILE *f = popen(command, "r");
-    while (f && npeers < 32 && fscanf(f, "%31s %lf %*s", peers[npeers].name, &peers[npeers].value) == 2)
+    while (f && npeers < 32 &&
+           fscanf(f, "%31s %lf %*s", peers[npeers].name, &peers[npeers].value) == 2)
         npeers++;
     if (f)
         pclose(f);
@@ -209,7 +215,8 @@ static void print_figures(struct values *all)
         const struct goal *g = &goals[i];
         double v = percentile(all[i].v, (size_t)all[i].n, 0.5), peer = peer_value(g->peer);
         const char *verdict = isnan(g->reach) ? "" : v <= g->reach ? "reached" : "missed";
-        printf("%-24s %9s %-10s %9s %7s %7s %s\n", g->name, number(v), g->unit, number(peer), number(peer / v), number(g->reach), verdict);
+        printf("%-24s %9s %-10s %9s %7s %7s %s\n", g->name, number(v), g->unit, number(peer),
+               number(peer / v), number(g->reach), verdict);
     }
     fflush(stdout);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the benchmark share: benchmarks, the figures they report, and the programs they watch. */
+/* What the files of the benchmark share: benchmarks, the figures they report, and the programs they
+ * watch. */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -7,13 +8,15 @@
 #include "loop/loop.h"
 #include "player.h"
 
-/* Measures something and reports it. Every run has a process of its own, so that none finds memory already there; what
- * is printed is the median over the runs. A benchmark of several variants is run for each of 0 <= variant < variants. */
+/* Measures something and reports it. Every run has a process of its own, so that none finds memory
+ * already there; what is printed is the median over the runs. A benchmark of several variants is
+ * run for each of 0 <= variant < variants. */
 struct bench {
     const char *name;
     void (*run)(int variant);
     int variants, runs;
-    const char *peer; /* arguments for tests/oracle/bench_asyncio.py; NULL: asyncio has nothing like it */
+    const char
+        *peer; /* arguments for tests/oracle/bench_asyncio.py; NULL: asyncio has nothing like it */
 };
 
 /* Each list ends with a NULL name. */
@@ -37,7 +40,8 @@ enum work_kind {
     WORK_YIELD, /* each yields `turns` times with sleep(0) */
     WORK_SPAWN, /* each returns at once */
     WORK_SLEEP, /* each sleeps 1 to 1000 ms */
-    WORK_MIX,   /* each yields and then sleeps 1 to 10 ms, `turns` times: every event that a scene usually has */
+    WORK_MIX,   /* each yields and then sleeps 1 to 10 ms, `turns` times: every event that a scene
+                   usually has */
 };
 struct work {
     enum work_kind kind;

@@ -70,7 +70,8 @@ static void bench_ring_run(int variant)
 
 static void bench_spawn(int variant)
 {
-    double bytes = run((struct work){.kind = WORK_SPAWN, .tasks = TASKS}, CLOCK_VIRTUAL, RUN, variant);
+    double bytes =
+        run((struct work){.kind = WORK_SPAWN, .tasks = TASKS}, CLOCK_VIRTUAL, RUN, variant);
     figure(work_ns() / TASKS / 1e3, "spawn%s", watcher_names[variant]);
     figure(bytes / TASKS, "spawn bytes%s", watcher_names[variant]);
 }

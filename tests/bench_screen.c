@@ -17,7 +17,8 @@ static const struct size {
 static struct ui usual_ui(void)
 {
     const struct source *py = source_find("count.py");
-    return (struct ui){.name = "bench", .summary = "many tasks", .py_name = py->name, .py = py->text};
+    return (struct ui){
+        .name = "bench", .summary = "many tasks", .py_name = py->name, .py = py->text};
 }
 
 /* Microseconds. */
@@ -28,8 +29,8 @@ static double draw(struct screen *s, const struct player *p, const struct ui *ui
     return (double)(uv_hrtime() - start) / 1e3;
 }
 
-/* Steps from the middle of the trace on: the time of each frame that changed, and of one more that did not; returns the
- * bytes that a terminal is sent for a step. */
+/* Steps from the middle of the trace on: the time of each frame that changed, and of one more that
+ * did not; returns the bytes that a terminal is sent for a step. */
 static double watch_steps(struct player *p, struct screen *s, double *changed, double *unchanged)
 {
     struct screen before;

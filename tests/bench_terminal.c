@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The whole program on a terminal of ours (a pty): how long until the first frame, and from a key to its frame.
+/* The whole program on a terminal of ours (a pty): how long until the first frame, and from a key
+ * to its frame.
  *
- * A frame has been painted when nothing more comes for a while. The program is $LOOPSCOPE, or the loopscope beside this
- * program; where neither runs there are no figures. */
+ * A frame has been painted when nothing more comes for a while. The program is $LOOPSCOPE, or the
+ * loopscope beside this program; where neither runs there are no figures. */
 #include "tests/bench.h"
 
 #include <limits.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The trace: what an event costs from the loop's telling it until it is read again, and a jump among ten million. */
+/* The trace: what an event costs from the loop's telling it until it is read again, and a jump
+ * among ten million. */
 #include "tests/bench.h"
 
 #include <stdio.h>
@@ -35,7 +36,8 @@ static double run_watched(struct observer *watcher)
     return work_ns();
 }
 
-/* The same work unwatched, told to nobody, and kept: the differences are what telling and keeping cost. */
+/* The same work unwatched, told to nobody, and kept: the differences are what telling and keeping
+ * cost. */
 static void bench_append(int variant)
 {
     (void)variant;
@@ -128,7 +130,8 @@ static void bench_seek(int variant)
     jump_about(&p, ms);
     figure(percentile(ms, SEEKS, 0.5), "seek p50, %s", names[variant]);
     figure(percentile(ms, SEEKS, 0.99), "seek p99, %s", names[variant]);
-    figure(100 * points_bytes(&p) / (double)trace_bytes(&p.trace), "checkpoints, %s", names[variant]);
+    figure(100 * points_bytes(&p) / (double)trace_bytes(&p.trace), "checkpoints, %s",
+           names[variant]);
     player_close(&p);
 }
 

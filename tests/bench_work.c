@@ -15,7 +15,8 @@ struct yielder {
     int turns;
 };
 
-async (yielder, def(1)) {
+async(yielder, def(1))
+{
     async_begin;
     for (self->turns = work.turns; self->turns; self->turns--)
         await(sleep_s(0));
@@ -26,7 +27,8 @@ struct trivial {
     struct coro coro;
 };
 
-async (trivial, def(4)) {
+async(trivial, def(4))
+{
     async_begin;
     async_end;
 }
@@ -36,7 +38,8 @@ struct sleeper {
     int ms;
 };
 
-async (sleeper, def(6)) {
+async(sleeper, def(6))
+{
     async_begin;
     await(sleep_s(self->ms / 1e3));
     async_end;
@@ -47,7 +50,8 @@ struct mixed {
     int ms, turns;
 };
 
-async (mixed, def(8), SHOW(turns)) {
+async(mixed, def(8), SHOW(turns))
+{
     async_begin;
     for (self->turns = work.turns; self->turns; self->turns--) {
         await(sleep_s(0));
@@ -85,7 +89,8 @@ struct everyone {
     struct coro coro;
 };
 
-async (everyone, def(13)) {
+async(everyone, def(13))
+{
     async_begin;
     started = uv_hrtime();
     py(14) await(gather_all());
@@ -97,7 +102,8 @@ struct module {
     struct coro coro;
 };
 
-async (module, def(1)) {
+async(module, def(1))
+{
     async_begin;
     py(16) asyncio_run(call(everyone));
     async_end;
@@ -105,7 +111,8 @@ async (module, def(1)) {
 
 const struct program *work_program(struct work w)
 {
-    static const struct program program = {.name = "bench", .file = "bench.py", .module = module_async};
+    static const struct program program = {
+        .name = "bench", .file = "bench.py", .module = module_async};
     work = w;
     return &program;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Any keys, typed at any size of the screen, in any scene: nothing may break, and every frame must be drawable. */
+/* Any keys, typed at any size of the screen, in any scene: nothing may break, and every frame must
+ * be drawable. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -26,7 +27,8 @@ static size_t count_keys(void)
     return n;
 }
 
-/* A byte is a key of the table, a letter, time going by, or (with the two behind it) another size or a click. */
+/* A byte is a key of the table, a letter, time going by, or (with the two behind it) another size
+ * or a click. */
 static struct message message_of(const uint8_t *d, size_t *used, size_t left)
 {
     size_t k = count_keys();
@@ -42,7 +44,8 @@ static struct message message_of(const uint8_t *d, size_t *used, size_t left)
     *used = 3;
     if (d[0] < 245)
         return (struct message){.kind = MSG_RESIZE, .y = d[1] % 70, .x = d[2]};
-    return (struct message){.kind = d[0] & 1 ? MSG_CLICK : MSG_WHEEL, .code = -1, .y = d[1], .x = d[2]};
+    return (struct message){
+        .kind = d[0] & 1 ? MSG_CLICK : MSG_WHEEL, .code = -1, .y = d[1], .x = d[2]};
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -57,7 +60,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (player_open(&player, &s->program, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0) < 0)
         abort();
     app_init(&app, 24, 80, data[1] & 2);
-    app_attach(&app, &player, &(struct app_sources){.name = s->program.name, .summary = s->summary, .lesson = s->lesson});
+    app_attach(
+        &app, &player,
+        &(struct app_sources){.name = s->program.name, .summary = s->summary, .lesson = s->lesson});
     for (size_t i = 2; i < n; i += used) {
         struct message m = message_of(data + i, &used, n - i);
         unsigned r = app_update(&app, &m);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Scenario files, good and bad: any bytes as they are, and random scenarios built from them, run for a while. */
+/* Scenario files, good and bad: any bytes as they are, and random scenarios built from them, run
+ * for a while. */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,17 @@ static unsigned roll(struct dice *d, unsigned n)
 
 static void put_ops(struct buf *b, struct dice *d, unsigned depth, unsigned most);
 
+static void put_block(struct buf *b, struct dice *d, unsigned depth, const char *head, bool two)
+{
+    buf_puts(b, head);
+    put_ops(b, d, depth + 1, 3);
+    if (two) {
+        buf_putc(b, ',');
+        put_ops(b, d, depth + 1, 2);
+    }
+    buf_putc(b, ']');
+}
+
 static void put_op(struct buf *b, struct dice *d, unsigned depth)
 {
     static const char *const delays[] = {"0", "1", "0.5", "2", "null", "-1"};
@@ -47,11 +60,11 @@ static void put_op(struct buf *b, struct dice *d, unsigned depth)
     case 15: buf_printf(b, "[\"later\",%s,\"c\"]", delays[roll(d, 4)]); break;
     case 16: buf_printf(b, "[\"wait\",0]"); break;
     case 17: buf_printf(b, "[\"clear\",0]"); break;
-    case 18: buf_puts(b, "[\"lock\",0,"); put_ops(b, d, depth + 1, 3); buf_putc(b, ']'); break;
-    case 19: buf_puts(b, "[\"sem\",0,"); put_ops(b, d, depth + 1, 3); buf_putc(b, ']'); break;
-    case 20: buf_printf(b, "[\"timeout\",%s,", delays[roll(d, 6)]); put_ops(b, d, depth + 1, 3); buf_putc(b, ']'); break;
-    case 21: buf_puts(b, "[\"try\","); put_ops(b, d, depth + 1, 3); buf_putc(b, ','); put_ops(b, d, depth + 1, 2); buf_putc(b, ']'); break;
-    default: buf_puts(b, "[\"finally\","); put_ops(b, d, depth + 1, 3); buf_putc(b, ','); put_ops(b, d, depth + 1, 2); buf_putc(b, ']'); break;
+    case 18: put_block(b, d, depth, "[\"lock\",0,", false); break;
+    case 19: put_block(b, d, depth, "[\"sem\",0,", false); break;
+    case 20: put_block(b, d, depth, roll(d, 2) ? "[\"timeout\",1," : "[\"timeout\",null,", false); break;
+    case 21: put_block(b, d, depth, "[\"try\",", true); break;
+    default: put_block(b, d, depth, "[\"finally\",", true); break;
     }
 }
 

@@ -15,7 +15,8 @@
 struct sleeper {
     struct coro coro;
 };
-async (sleeper, def(1)) {
+async(sleeper, def(1))
+{
     async_begin;
     await(sleep_s(9));
     async_end;
@@ -24,12 +25,14 @@ async (sleeper, def(1)) {
 struct stubborn {
     struct coro coro;
 };
-async (stubborn, def(2)) {
+async(stubborn, def(2))
+{
     async_begin;
     try {
         await(sleep_s(9));
     }
-    except (CancelledError) {
+    except(CancelledError)
+    {
     }
     end_try;
     async_end;
@@ -39,7 +42,8 @@ struct spinner {
     struct coro coro;
     int turns;
 };
-async (spinner, def(3)) {
+async(spinner, def(3))
+{
     async_begin;
     while (self->turns-- > 0)
         await(sleep_s(0));
@@ -50,7 +54,8 @@ struct blocker {
     struct coro coro;
     double seconds;
 };
-async (blocker, def(4)) {
+async(blocker, def(4))
+{
     async_begin;
     time_sleep(self->seconds);
     async_end;
@@ -65,7 +70,8 @@ struct main {
     struct timeout timeout;
 };
 
-async (main, def(5), SHOW(t)) {
+async(main, def(5), SHOW(t))
+{
     async_begin;
     if (what == 0) {
         await(call(blocker, .seconds = 0.2));
@@ -82,7 +88,8 @@ async (main, def(5), SHOW(t)) {
         try {
             await(self->t);
         }
-        except (CancelledError) {
+        except(CancelledError)
+        {
         }
         end_try;
     } else if (what == 6) {
@@ -95,12 +102,14 @@ async (main, def(5), SHOW(t)) {
         call(sleeper);
     } else if (what == 9) {
         try {
-            async_with_timeout (self->timeout, 1) {
+            async_with_timeout(self->timeout, 1)
+            {
                 await(call(sleeper));
             }
             end_timeout(self->timeout);
         }
-        except (TimeoutError) {
+        except(TimeoutError)
+        {
         }
         end_try;
     }
@@ -110,7 +119,8 @@ async (main, def(5), SHOW(t)) {
 struct module {
     struct coro coro;
 };
-async (module, def(6)) {
+async(module, def(6))
+{
     async_begin;
     asyncio_run(call(main));
     async_end;
@@ -118,7 +128,8 @@ async (module, def(6)) {
 
 static const struct program program = {.name = "lint", .file = "lint.py", .module = module_async};
 
-/* The name of the only warning of a run: "" for none, "?" for more than one, "loop" for one of the loop's own. */
+/* The name of the only warning of a run: "" for none, "?" for more than one, "loop" for one of the
+ * loop's own. */
 static const char *warning_of(int number)
 {
     static char name[32];

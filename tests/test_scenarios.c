@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Scenarios: the random ones of tests/golden/scenarios against what CPython did with them, and files that are wrong. */
+/* Scenarios: the random ones of tests/golden/scenarios against what CPython did with them, and
+ * files that are wrong. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -161,12 +162,17 @@ static void a_wrong_file_is_told_by_line_and_place(void **state)
     assert_wrong("{\n\"main\": [}", "line 2: not JSON: unexpected token near '}'");
     assert_wrong("[]", "line 1: the file: a scenario is an object in {…}");
     assert_wrong("{}", "line 1: main: a list of ops belongs here");
-    assert_wrong("{\"main\":\n[[\"say\",\"a\"],\n[\"dance\"]]}", "line 3: main[1]: there is no op \"dance\"");
+    assert_wrong("{\"main\":\n[[\"say\",\"a\"],\n[\"dance\"]]}",
+                 "line 3: main[1]: there is no op \"dance\"");
     assert_wrong("{\"main\":\n\n[[\"sleep\"]]}", "line 3: main[0]: \"sleep\" takes 1 argument");
     assert_wrong("{\"main\":[[\"sleep\",\"1\"]]}", "line 1: main[0]: seconds are a number");
-    assert_wrong("{\"main\":[[\"lock\",0,[]]]}", "line 1: main[0]: there is none of these in the scenario: a lock");
-    assert_wrong("{\"defs\":[[]],\"main\":[[\"spawn\",0,1]]}", "line 1: main[0]: a def is a whole number from 0 to 0");
-    assert_wrong("{\"defs\":[[],\n[\n[\"try\",[\n7],[]]]],\"main\":[]}", "line 4: defs[1][0][1][0]: an op is a list that begins with its name, like [\"sleep\", 1]");
+    assert_wrong("{\"main\":[[\"lock\",0,[]]]}",
+                 "line 1: main[0]: there is none of these in the scenario: a lock");
+    assert_wrong("{\"defs\":[[]],\"main\":[[\"spawn\",0,1]]}",
+                 "line 1: main[0]: a def is a whole number from 0 to 0");
+    assert_wrong(
+        "{\"defs\":[[],\n[\n[\"try\",[\n7],[]]]],\"main\":[]}",
+        "line 4: defs[1][0][1][0]: an op is a list that begins with its name, like [\"sleep\", 1]");
 }
 
 static void nesting_is_bounded(void **state)
@@ -192,7 +198,8 @@ static void nesting_is_bounded(void **state)
 static void endless_recursion_is_a_recursion_error(void **state)
 {
     (void)state;
-    static const char text[] = "{\"defs\":[[[\"wait_for\",0,null]]],\"main\":[[\"wait_for\",0,null]]}";
+    static const char text[] =
+        "{\"defs\":[[[\"wait_for\",0,null]]],\"main\":[[\"wait_for\",0,null]]}";
     struct scenario s;
     struct player p;
     FILE *f = fmemopen((void *)(uintptr_t)text, sizeof text - 1, "r");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Each program of tests/oracle/programs in C, event by event what CPython did with it. Runs at the root of the project. */
+/* Each program of tests/oracle/programs in C, event by event what CPython did with it. Runs at
+ * the root of the project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,18 +8,18 @@
 
 #include "tests/support/semantics.h"
 
-#define PROGRAM(sentence, name, main)                                                                                   \
-    static void sentence(void **state)                                                                                  \
-    {                                                                                                                   \
-        (void)state;                                                                                                    \
-        assert_like_cpython(name, main##_module_async);                                                                 \
+#define PROGRAM(sentence, name, main)                                                              \
+    static void sentence(void **state)                                                             \
+    {                                                                                              \
+        (void)state;                                                                               \
+        assert_like_cpython(name, main##_module_async);                                            \
     }
 
 /* A coroutine with one number for an argument: w(n). */
-#define NUMBER_FRAME(fn)                                                                                                \
-    struct fn {                                                                                                         \
-        struct coro coro;                                                                                               \
-        int n;                                                                                                          \
+#define NUMBER_FRAME(fn)                                                                           \
+    struct fn {                                                                                    \
+        struct coro coro;                                                                          \
+        int n;                                                                                     \
     }
 
 static struct error *value_error(const char *text)
@@ -155,7 +156,8 @@ async_as (s05c_main, "main", def(4), SHOW(a), SHOW(b)) {
     try {
     py(8)  await(self->b);
     } except (CancelledError) {
-    py(9)  say("%s %s", truth(self->a->future.state == OUTCOME_CANCELLED), truth(self->b->future.state == OUTCOME_CANCELLED));
+    py(9)  say("%s %s", truth(self->a->future.state == OUTCOME_CANCELLED),
+               truth(self->b->future.state == OUTCOME_CANCELLED));
     } end_try;
     async_end;
 }
@@ -385,7 +387,8 @@ async_as (s09_w, "w", def(2), SHOW(n)) {
 struct s09_main { struct coro coro; struct lock l; };
 async_as (s09_main, "main", def(6)) {
     async_begin;
-    py(8)  await(gather(call(s09_w, .l = &self->l, .n = 1), call(s09_w, .l = &self->l, .n = 2), call(s09_w, .l = &self->l, .n = 3)));
+    py(8)  await(gather(call(s09_w, .l = &self->l, .n = 1), call(s09_w, .l = &self->l, .n = 2),
+                        call(s09_w, .l = &self->l, .n = 3)));
     async_end;
 }
 RUN_AT(s09_main, 9)
@@ -408,7 +411,8 @@ struct s10_main { struct coro coro; struct semaphore l; };
 async_as (s10_main, "main", def(5)) {
     async_begin;
     py(6)  self->l = SEMAPHORE(2);
-    py(7)  await(gather(call(s10_w, .l = &self->l), call(s10_w, .l = &self->l, .n = 1), call(s10_w, .l = &self->l, .n = 2),
+    py(7)  await(gather(call(s10_w, .l = &self->l), call(s10_w, .l = &self->l, .n = 1),
+                        call(s10_w, .l = &self->l, .n = 2),
                         call(s10_w, .l = &self->l, .n = 3)));
     async_end;
 }
@@ -989,7 +993,8 @@ async_as (s29_main, "main", def(4), SHOW(a), SHOW(b)) {
     py(8)  lock_release(&self->l);
     py(8)  task_cancel(self->a);
     py(9)  await(wait_futures((struct future *[]){&self->a->future, &self->b->future}, 2, NO_TIMEOUT, ALL_COMPLETED));
-    py(9)  say("%s %s %s", truth(self->a->future.state == OUTCOME_CANCELLED), truth(self->b->future.state == OUTCOME_CANCELLED),
+    py(9)  say("%s %s %s", truth(self->a->future.state == OUTCOME_CANCELLED),
+               truth(self->b->future.state == OUTCOME_CANCELLED),
                truth(self->l.locked));
     async_end;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Generators, and traps: returns, errors and cancellations through nested blocks. The expected runs are CPython's
- * (tests/oracle/oracle.py) of programs that say the same in Python. */
+/* Generators, and traps: returns, errors and cancellations through nested blocks. The expected
+ * runs are CPython's (tests/oracle/oracle.py) of programs that say the same in Python. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,14 +10,14 @@
 
 #include "tests/support/semantics.h"
 
-#define SEQ(sentence, main, expected)                                                                                   \
-    static void sentence(void **state)                                                                                  \
-    {                                                                                                                   \
-        (void)state;                                                                                                    \
-        struct told t = run_program("test.py", main##_module_async);                                                    \
-        assert_string_equal(t.seq.s, expected);                                                                         \
-        buf_free(&t.seq);                                                                                               \
-        buf_free(&t.ndjson);                                                                                            \
+#define SEQ(sentence, main, expected)                                                              \
+    static void sentence(void **state)                                                             \
+    {                                                                                              \
+        (void)state;                                                                               \
+        struct told t = run_program("test.py", main##_module_async);                               \
+        assert_string_equal(t.seq.s, expected);                                                    \
+        buf_free(&t.seq);                                                                          \
+        buf_free(&t.ndjson);                                                                       \
     }
 
 static struct error *value_error(const char *text)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Functions in threads: what they bring, and when. The expected runs are CPython's (tests/oracle/oracle.py) of the Python
- * above each program. */
+/* Functions in threads: what they bring, and when. The expected runs are CPython's
+ * (tests/oracle/oracle.py) of the Python above each program. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,14 +11,14 @@
 #include "player.h"
 #include "tests/support/semantics.h"
 
-#define SEQ(sentence, main, expected)                                                                                   \
-    static void sentence(void **state)                                                                                  \
-    {                                                                                                                   \
-        (void)state;                                                                                                    \
-        struct told t = run_program("test.py", main##_module_async);                                                    \
-        assert_string_equal(t.seq.s, expected);                                                                         \
-        buf_free(&t.seq);                                                                                               \
-        buf_free(&t.ndjson);                                                                                            \
+#define SEQ(sentence, main, expected)                                                              \
+    static void sentence(void **state)                                                             \
+    {                                                                                              \
+        (void)state;                                                                               \
+        struct told t = run_program("test.py", main##_module_async);                               \
+        assert_string_equal(t.seq.s, expected);                                                    \
+        buf_free(&t.seq);                                                                          \
+        buf_free(&t.ndjson);                                                                       \
     }
 
 static struct value work(void *seconds)
@@ -31,8 +31,8 @@ static struct value work(void *seconds)
 
 static double one = 1, two = 2, five = 5;
 
-/* ---- a = run_in_executor(work, 2); b = …(work, 1); await to_thread(work, 1); await …(bad); b2 = …(work, 1), cancelled;
- * c = …(work, 5); print(await a, await b) ---- */
+/* ---- a = run_in_executor(work, 2); b = …(work, 1); await to_thread(work, 1); await …(bad); b2 =
+ * …(work, 1), cancelled; c = …(work, 5); print(await a, await b) ---- */
 
 static struct value bad(void *unused)
 {
@@ -115,7 +115,8 @@ static const char many_seq[] =
     "18 6 _run_until_complete_cb(T3)\n";
 SEQ(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them, many, many_seq)
 
-/* ---- t = create_task(waiter()); await sleep(1); t.cancel(); …; run_in_executor(work); raise ---- */
+/* ---- t = create_task(waiter()); await sleep(1); t.cancel(); …; run_in_executor(work); raise ----
+ * */
 
 static struct value two_seconds(void *unused)
 {

@@ -97,13 +97,15 @@ static size_t plain(const char *s, size_t n)
 
 static void json_char(struct buf *b, const char *s, size_t k, uint32_t c)
 {
-    static const char *const escapes[] = {['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r"};
+    static const char *const escapes[] = {
+        ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r"};
     if (c == UTF8_BAD)
         buf_puts(b, "\xef\xbf\xbd");
     else if (c == '"' || c == '\\')
         buf_printf(b, "\\%c", (char)c);
     else if (c < 0x20)
-        c < sizeof escapes / sizeof *escapes && escapes[c] ? buf_puts(b, escapes[c]) : buf_printf(b, "\\u%04x", (unsigned)c);
+        c < sizeof escapes / sizeof *escapes &&escapes[c] ? buf_puts(b, escapes[c])
+                                                          : buf_printf(b, "\\u%04x", (unsigned)c);
     else
         buf_add(b, s, k);
 }
@@ -125,7 +127,8 @@ void buf_json(struct buf *b, const char *s, size_t n)
     buf_putc(b, '"');
 }
 
-/* Up to 15 digits name a double uniquely: where a whole number of billionths is x, its digits are the shortest. */
+/* Up to 15 digits name a double uniquely: where a whole number of billionths is x, its digits are
+ * the shortest. */
 static bool short_float(struct buf *b, double x)
 {
     double size = fabs(x), n = round(size * 1e9);

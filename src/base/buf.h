@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A growing run of bytes, always ending in a NUL that is not counted. Zero-initialise, then buf_free. */
+/* A growing run of bytes, always ending in a NUL that is not counted. Zero-initialise, then
+ * buf_free. */
 #pragma once
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,11 +20,12 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((form
 void buf_clear(struct buf *b);
 void buf_free(struct buf *b);
 
-/* "s" as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD; other text stays as it is, as
- * Python's json does with ensure_ascii=False. */
+/* "s" as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD; other text stays as
+ * it is, as Python's json does with ensure_ascii=False. */
 void buf_json(struct buf *b, const char *s, size_t n);
 
-/* A double as Python's repr prints it: the shortest digits that read back equal, always with a point or an exponent. */
+/* A double as Python's repr prints it: the shortest digits that read back equal, always with a
+ * point or an exponent. */
 void buf_float(struct buf *b, double x);
 
 /* A str as Python's repr prints it. */

@@ -4,13 +4,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Decodes the character at s (n > 0 bytes left) into *c and returns how many bytes it took. A byte that starts no valid
- * character (overlong, surrogate, cut short, stray) yields *c = UTF8_BAD and takes one byte. */
+/* Decodes the character at s (n > 0 bytes left) into *c and returns how many bytes it took. A byte
+ * that starts no valid character (overlong, surrogate, cut short, stray) yields *c = UTF8_BAD and
+ * takes one byte. */
 #define UTF8_BAD 0xfffffffful
 size_t utf8_decode(const char *s, size_t n, uint32_t *c);
 
 /* Encodes c into out (room for 4) and returns the length. */
 size_t utf8_encode(uint32_t c, char *out);
 
-/* Columns that c takes on a terminal: 0, 1 or 2; -1 for a control character. The same in every locale. */
+/* Columns that c takes on a terminal: 0, 1 or 2; -1 for a control character. The same in every
+ * locale. */
 int utf8_width(uint32_t c);

@@ -17,7 +17,7 @@
 #ifdef ARENA_POISON
 #include <sanitizer/asan_interface.h>
 #else
-#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_POISON_MEMORY_REGION(p, n)   ((void)(p), (void)(n))
 #define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
 #endif
 
@@ -29,7 +29,8 @@ struct block {
     struct block *next;
 };
 
-/* Slabs double from 16 KB to 2 MB, the size of a huge page: with a million tasks, page faults are what costs. */
+/* Slabs double from 16 KB to 2 MB, the size of a huge page: with a million tasks, page faults are
+ * what costs. */
 enum { SLAB_FIRST = 16 << 10, SLAB_MOST = 2 << 20 };
 
 static void new_slab(struct arena *a, size_t n)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One run's memory: blocks by size class out of large slabs, recycled through free lists; closing gives it all back. */
+/* One run's memory: blocks by size class out of large slabs, recycled through free lists; closing
+ * gives it all back. */
 #pragma once
 #include <stddef.h>
 

@@ -115,7 +115,8 @@ void coro_try_end(struct coro *self)
 
 static _Noreturn void left_try(const struct coro *self)
 {
-    die("%s() left a try block by break, continue or return: use async_return, or a flag", self->fn->name);
+    die("%s() left a try block by break, continue or return: use async_return, or a flag",
+        self->fn->name);
 }
 
 /* Behind the block, which coro_try_end has closed unless a break jumped over it. */
@@ -128,7 +129,9 @@ void coro_try_left(struct coro *self, unsigned line)
 bool coro_catch(struct coro *self)
 {
     struct try_block *t = innermost(self);
-    while (t && !t->handler) { /* an error or return out of a finally block replaces what was held there */
+    while (
+        t &&
+        !t->handler) { /* an error or return out of a finally block replaces what was held there */
         pop(self);
         t = innermost(self);
     }
@@ -226,7 +229,9 @@ void coro_resume(struct coro *self, struct coro *caller, struct try_block *tries
 
 _Noreturn void coro_lost(const struct coro *self)
 {
-    die("%s() cannot go on at its line %u: an await must not stand inside a switch of the scene's own", self->fn->name, self->at);
+    die("%s() cannot go on at its line %u: an await must not stand inside a switch of the scene's "
+        "own",
+        self->fn->name, self->at);
 }
 
 void keep_in(void **at, void *future)

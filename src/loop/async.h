@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* async, await, call, py, try: Python's words for a scene written in C. All the clever macros are here.
+/* async, await, call, py, try: Python's words for a scene written in C. All the clever macros are
+ * here.
  *
  *     struct count { struct coro coro; };
  *
@@ -11,9 +12,10 @@
  *         async_end;
  *     }
  *
- * The struct is the coroutine's frame: `coro` first, then its arguments and every local that must outlive an await. An
- * await is one `case` of a switch over where the frame stopped, so that
- *   - a C local does not survive an await: put it into the frame (the compiler warns of one it jumps over);
+ * The struct is the coroutine's frame: `coro` first, then its arguments and every local that must
+ * outlive an await. An await is one `case` of a switch over where the frame stopped, so that
+ *   - a C local does not survive an await: put it into the frame (the compiler warns of one it
+ * jumps over);
  *   - two awaits cannot share a line, and an await cannot stand inside a switch of the scene's own;
  *   - break, continue and C's return must not leave a try block: async_return may.
  * docs/scenes.md shows every form beside its Python. */
@@ -42,8 +44,9 @@
 struct next_tick;
 struct run_until;
 
-/* Defines the coroutine function fn over struct fn. def(n): the line of its def in the Python twin. SHOW(x): a local or
- * argument that the screen may show; one that holds a task or future lets go of it at the end, as in Python. */
+/* Defines the coroutine function fn over struct fn. def(n): the line of its def in the Python
+ * twin. SHOW(x): a local or argument that the screen may show; one that holds a task or future
+ * lets go of it at the end, as in Python. */
 #define async(fn, ...) ASYNC_DEFINE(fn, #fn, NULL, ON_NONE, NULL, __VA_ARGS__)
 #define def(n)  {.type = LOCAL_DEF, .line = (n)}
 #define SHOW(x) {.name = #x, .offset = offsetof(frame_type, x), .type = LOCAL_TYPE(((frame_type *)0)->x)}
@@ -51,41 +54,41 @@ struct run_until;
 /* One that is not shown, but let go of all the same. */
 #define HOLD(x) {.offset = offsetof(frame_type, x), .type = LOCAL_TYPE(((frame_type *)0)->x)}
 
-#define LOCAL_TYPE(x)                                                                                                   \
-    _Generic((x),                                                                                                       \
-        bool: LOCAL_BOOL,                                                                                               \
-        int: LOCAL_INT,                                                                                                 \
-        int64_t: LOCAL_I64,                                                                                             \
-        double: LOCAL_DOUBLE,                                                                                           \
-        const char *: LOCAL_STR,                                                                                        \
-        struct value: LOCAL_VALUE,                                                                                      \
-        struct future *: LOCAL_FUTURE,                                                                                  \
-        struct task *: LOCAL_FUTURE,                                                                                    \
+#define LOCAL_TYPE(x)                                                                              \
+    _Generic((x),                                                                                  \
+        bool: LOCAL_BOOL,                                                                          \
+        int: LOCAL_INT,                                                                            \
+        int64_t: LOCAL_I64,                                                                        \
+        double: LOCAL_DOUBLE,                                                                      \
+        const char *: LOCAL_STR,                                                                   \
+        struct value: LOCAL_VALUE,                                                                 \
+        struct future *: LOCAL_FUTURE,                                                             \
+        struct task *: LOCAL_FUTURE,                                                               \
         struct generator *: LOCAL_GENERATOR)
 
-#define ASYNC_DEFINE(fn, python_name, python_file, awaits, tells, ...)                                                  \
-    static enum flow fn##_run(struct fn *self);                                                                         \
-    static enum flow fn##_body(struct coro *coro)                                                                       \
-    {                                                                                                                   \
-        return fn##_run((struct fn *)coro);                                                                             \
-    }                                                                                                                   \
-    static const struct async *fn##_async(void)                                                                         \
-    {                                                                                                                   \
-        typedef struct fn frame_type;                                                                                   \
-        static const struct local locals[] = {__VA_ARGS__};                                                             \
-        static const struct async function = {                                                                          \
-            .name = python_name,                                                                                        \
-            .file = python_file,                                                                                        \
-            .on = awaits,                                                                                               \
-            .tell = tells,                                                                                              \
-            .size = sizeof(frame_type),                                                                                 \
-            .body = fn##_body,                                                                                          \
-            .locals = locals,                                                                                           \
-            .nlocals = sizeof locals / sizeof *locals,                                                                  \
-        };                                                                                                              \
-        _Static_assert(offsetof(frame_type, coro) == 0, "struct coro coro must come first in struct " #fn);             \
-        return &function;                                                                                               \
-    }                                                                                                                   \
+#define ASYNC_DEFINE(fn, python_name, python_file, awaits, tells, ...)                             \
+    static enum flow fn##_run(struct fn *self);                                                    \
+    static enum flow fn##_body(struct coro *coro)                                                  \
+    {                                                                                              \
+        return fn##_run((struct fn *)coro);                                                        \
+    }                                                                                              \
+    static const struct async *fn##_async(void)                                                    \
+    {                                                                                              \
+        typedef struct fn frame_type;                                                              \
+        static const struct local locals[] = {__VA_ARGS__};                                        \
+        static const struct async function = {                                                     \
+            .name = python_name,                                                                   \
+            .file = python_file,                                                                   \
+            .on = awaits,                                                                          \
+            .tell = tells,                                                                         \
+            .size = sizeof(frame_type),                                                            \
+            .body = fn##_body,                                                                     \
+            .locals = locals,                                                                      \
+            .nlocals = sizeof locals / sizeof *locals,                                             \
+        };                                                                                         \
+        _Static_assert(offsetof(frame_type, coro) == 0, "struct coro coro must come first in struct " #fn); \
+        return &function;                                                                          \
+    }                                                                                              \
     static enum flow fn##_run(struct fn *self)
 
 /* Lets fn be called above its definition. */
@@ -98,46 +101,47 @@ struct run_until;
 /* The Python line that the statement behind it stands for, both as one statement. */
 #define py(n) if (loop_line(n), 0) { } else
 
-#define async_begin                                                                                                     \
-    goto async_go;                                                                                                      \
-async_raise:                                                                                                            \
-    __attribute__((unused));                                                                                            \
-    if (!coro_catch(&self->coro))                                                                                       \
-        return coro_leave(&self->coro);                                                                                 \
-async_go:                                                                                                               \
-    switch (self->coro.at) {                                                                                            \
+#define async_begin                                                                                \
+    goto async_go;                                                                                 \
+async_raise:                                                                                       \
+    __attribute__((unused));                                                                       \
+    if (!coro_catch(&self->coro))                                                                  \
+        return coro_leave(&self->coro);                                                            \
+async_go:                                                                                          \
+    switch (self->coro.at) {                                                                       \
     case 0:
 
-#define async_end                                                                                                       \
-    running_loop->value = NONE;                                                                                         \
-    return coro_leave(&self->coro);                                                                                     \
-    default:                                                                                                            \
-        coro_lost(&self->coro);                                                                                         \
-        }                                                                                                               \
+#define async_end                                                                                  \
+    running_loop->value = NONE;                                                                    \
+    return coro_leave(&self->coro);                                                                \
+    default:                                                                                       \
+        coro_lost(&self->coro);                                                                    \
+        }                                                                                          \
     return FLOW_RETURN
 
-/* Waits for a coroutine (runs in the same step), a task or a future. Its errors go on as in Python. */
+/* Waits for a coroutine (runs in the same step), a task or a future. Its errors go on as in
+ * Python. */
 #define await(x) await_then(x, (void)0)
 
 /* try: await x finally: then; for a `then` that does not await. */
-#define await_then(x, then)                                                                                             \
-    do {                                                                                                                \
-        _Static_assert(__LINE__ < CORO_FRESH, "the file is too long");                                                  \
-        self->coro.at = __LINE__;                                                                                       \
-        self->coro.line = running_loop->line;                                                                           \
-        if (_Generic((x),                                                                                               \
-                struct coro *: await_coro,                                                                              \
-                struct task *: await_task,                                                                              \
-                struct future *: await_future,                                                                          \
-                struct next_tick *: await_next_tick,                                                                    \
-                struct generator_turn *: await_generator,                                                               \
-                struct run_until *: await_run)(&self->coro, (x)))                                                       \
-            return FLOW_AWAIT;                                                                                          \
-        __attribute__((fallthrough));                                                                                   \
-    case __LINE__:                                                                                                      \
-        then;                                                                                                           \
-        if (await_raised(&self->coro))                                                                                  \
-            goto async_raise;                                                                                           \
+#define await_then(x, then)                                                                        \
+    do {                                                                                           \
+        _Static_assert(__LINE__ < CORO_FRESH, "the file is too long");                             \
+        self->coro.at = __LINE__;                                                                  \
+        self->coro.line = running_loop->line;                                                      \
+        if (_Generic((x),                                                                          \
+                struct coro *: await_coro,                                                         \
+                struct task *: await_task,                                                         \
+                struct future *: await_future,                                                     \
+                struct next_tick *: await_next_tick,                                               \
+                struct generator_turn *: await_generator,                                          \
+                struct run_until *: await_run)(&self->coro, (x)))                                  \
+            return FLOW_AWAIT;                                                                     \
+        __attribute__((fallthrough));                                                              \
+    case __LINE__:                                                                                 \
+        then;                                                                                      \
+        if (await_raised(&self->coro))                                                             \
+            goto async_raise;                                                                      \
     } while (0)
 
 /* What the last await gave. */
@@ -147,57 +151,57 @@ static inline struct value awaited(void)
 }
 
 /* return v, also from inside a try block. */
-#define async_return(v)                                                                                                 \
-    do {                                                                                                                \
-        coro_return(&self->coro, (v));                                                                                  \
-        goto async_raise;                                                                                               \
+#define async_return(v)                                                                            \
+    do {                                                                                           \
+        coro_return(&self->coro, (v));                                                             \
+        goto async_raise;                                                                          \
     } while (0)
 
 /* return what future_fetch fetched, or raise it. */
-#define async_result()                                                                                                  \
-    do {                                                                                                                \
-        running_loop->returning = !running_loop->error;                                                                 \
-        goto async_raise;                                                                                               \
+#define async_result()                                                                             \
+    do {                                                                                           \
+        running_loop->returning = !running_loop->error;                                            \
+        goto async_raise;                                                                          \
     } while (0)
 
 /* raise; e is a struct error *. */
-#define raise(e)                                                                                                        \
-    do {                                                                                                                \
-        running_loop->error = (e);                                                                                      \
-        goto async_raise;                                                                                               \
+#define raise(e)                                                                                   \
+    do {                                                                                           \
+        running_loop->error = (e);                                                                 \
+        goto async_raise;                                                                          \
     } while (0)
 
-/* self->x = a task, future or generator, held until x is assigned again or the coroutine ends (x must be in SHOW or
- * HOLD). del self->x: keep(self->x, NULL). */
+/* self->x = a task, future or generator, held until x is assigned again or the coroutine ends (x
+ * must be in SHOW or HOLD). del self->x: keep(self->x, NULL). */
 #define keep(x, v) (_Generic((x), struct generator *: keep_generator, default: keep_in)((void **)&(x), (v)))
 
 /* try { … } except (ValueError) { … } end_try;
  * try { … } finally { … } end_finally; */
-#define try                                                                                                             \
-    {                                                                                                                   \
-    coro_try(&self->coro, __LINE__);                                                                                    \
-    __attribute__((fallthrough));                                                                                       \
-    case __LINE__:                                                                                                      \
-    if (!coro_unwinding())                                                                                              \
-        for (; coro_trying(&self->coro, __LINE__); coro_try_left(&self->coro, __LINE__))                                \
+#define try                                                                                        \
+    {                                                                                              \
+    coro_try(&self->coro, __LINE__);                                                               \
+    __attribute__((fallthrough));                                                                  \
+    case __LINE__:                                                                                 \
+    if (!coro_unwinding())                                                                         \
+        for (; coro_trying(&self->coro, __LINE__); coro_try_left(&self->coro, __LINE__))           \
             for (; coro_trying(&self->coro, __LINE__); coro_try_end(&self->coro))
 #define except(type) else if (coro_except(&(type), NULL))
 /* … as e, where e is a struct error * in the frame */
 #define except_as(type, e) else if (coro_except(&(type), &(e)))
 #define end_try            else goto async_raise; }
 #define finally            else (void)0; coro_finally(&self->coro);
-#define end_finally                                                                                                     \
-    if (coro_finally_end(&self->coro))                                                                                  \
-        goto async_raise;                                                                                               \
+#define end_finally                                                                                \
+    if (coro_finally_end(&self->coro))                                                             \
+        goto async_raise;                                                                          \
     }
 
-/* async with: enter; try { … } end_with(exit); where exit is run on every way out, does not await, and may put another
- * error into running_loop->error. */
-#define end_with(exit)                                                                                                  \
-    else (void)0;                                                                                                       \
-    exit;                                                                                                               \
-    if (coro_unwinding())                                                                                               \
-        goto async_raise;                                                                                               \
+/* async with: enter; try { … } end_with(exit); where exit is run on every way out, does not await,
+ * and may put another error into running_loop->error. */
+#define end_with(exit)                                                                             \
+    else (void)0;                                                                                  \
+    exit;                                                                                          \
+    if (coro_unwinding())                                                                          \
+        goto async_raise;                                                                          \
     }
 
 /* asyncio.run(coro), in a module: awaited like everything that takes its time. */
@@ -257,6 +261,7 @@ struct error *coro_held(const struct coro *self);
 bool coro_finally_end(struct coro *self);
 _Noreturn void coro_lost(const struct coro *self);
 void keep_in(void **at, void *future);
-/* A generator's frame leaves the task's stack, and its try blocks with it; and comes back on top of `caller`. */
+/* A generator's frame leaves the task's stack, and its try blocks with it; and comes back on top
+ * of `caller`. */
 struct try_block *coro_suspend(struct coro *self);
 void coro_resume(struct coro *self, struct coro *caller, struct try_block *tries);

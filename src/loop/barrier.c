@@ -6,7 +6,8 @@
 static void tell_barrier(struct barrier *b)
 {
     static const char *const words[] = {"filling", "draining", "resetting", "broken"};
-    sync_tell(&b->sync, "Barrier", &b->condition.waiters, "%s, %d of %d", words[b->state], b->count, b->parties);
+    sync_tell(&b->sync, "Barrier", &b->condition.waiters, "%s, %d of %d", words[b->state], b->count,
+              b->parties);
 }
 
 static bool not_draining(void *data)
@@ -54,7 +55,8 @@ ASYNC_DEFINE(barrier_wait, "Barrier.wait", "asyncio/locks.py", ON_BARRIER, sync_
                 condition_notify_all(&self->barrier->condition);
             } else {
                 await(condition_wait_for(&self->barrier->condition, not_filling, self->barrier));
-                if (self->barrier->state == BARRIER_BROKEN || self->barrier->state == BARRIER_RESETTING)
+                if (self->barrier->state == BARRIER_BROKEN ||
+                    self->barrier->state == BARRIER_RESETTING)
                     raise(error_text(&BrokenBarrierError, "Abort or reset of barrier"));
             }
         }
@@ -85,7 +87,8 @@ static void change_barrier(struct barrier *b, bool abort)
     condition_release(&b->condition);
 }
 
-ASYNC_DEFINE(barrier_change, "Barrier.reset", "asyncio/locks.py", ON_BARRIER_RESET, sync_tells, def(547))
+ASYNC_DEFINE(barrier_change, "Barrier.reset", "asyncio/locks.py", ON_BARRIER_RESET, sync_tells,
+             def(547))
 {
     async_begin;
     await(condition_acquire(&self->barrier->condition));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Barrier: so many wait for each other, round after round.
  *
- * https://docs.python.org/3.11/library/asyncio-sync.html#barrier; CPython 3.11 Lib/asyncio/locks.py. */
+ * https://docs.python.org/3.11/library/asyncio-sync.html#barrier; CPython 3.11
+ * Lib/asyncio/locks.py. */
 #pragma once
 #include "loop/condition.h"
 

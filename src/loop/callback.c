@@ -11,7 +11,7 @@ struct callback {
     void (*fn)(void *data);
     void (*done)(struct future *f, void *data); /* instead of fn: a future's */
     void *data;
-    struct future *future;   /* instead of both: gets this result */
+    struct future *future; /* instead of both: gets this result */
     struct value result;
 };
 
@@ -114,7 +114,8 @@ struct callback *call_later_set_result(double delay, struct future *f, struct va
     return call_at_set_result(loop_time(running_loop) + delay, f, v);
 }
 
-struct callback *add_done_callback(struct future *f, const char *name, void (*fn)(struct future *f, void *data), void *data)
+struct callback *add_done_callback(struct future *f, const char *name,
+                                   void (*fn)(struct future *f, void *data), void *data)
 {
     struct callback *c = callback_new(name, NULL, data);
     c->done = fn;

@@ -33,7 +33,8 @@ static void finish_due(struct handle *h, struct future *f)
 static void too_late(struct handle *h, struct future *arg)
 {
     (void)arg;
-    struct as_completed *a = (struct as_completed *)((char *)h - offsetof(struct as_completed, timer));
+    struct as_completed *a =
+        (struct as_completed *)((char *)h - offsetof(struct as_completed, timer));
     for (size_t i = 0; i < a->n; i++) {
         if (!a->dues[i].todo)
             continue;
@@ -43,8 +44,10 @@ static void too_late(struct handle *h, struct future *arg)
     a->todo = 0;
 }
 
-static const struct handle_type due_type = {"as_completed.<locals>._on_completion", HANDLE_CALLBACK, finish_due, NULL};
-static const struct handle_type late_type = {"as_completed.<locals>._on_timeout", HANDLE_CALLBACK, too_late, NULL};
+static const struct handle_type due_type = {"as_completed.<locals>._on_completion", HANDLE_CALLBACK,
+                                            finish_due, NULL};
+static const struct handle_type late_type = {"as_completed.<locals>._on_timeout", HANDLE_CALLBACK,
+                                             too_late, NULL};
 
 struct as_completed *as_completed(struct future *const fs[], size_t n, double timeout)
 {
@@ -55,7 +58,8 @@ struct as_completed *as_completed(struct future *const fs[], size_t n, double ti
         while (k < a->n && a->dues[k].future != fs[i])
             k++;
         if (k == a->n)
-            a->dues[a->n++] = (struct due){.handle.type = &due_type, .future = future_hold(fs[i]), .all = a, .todo = true};
+            a->dues[a->n++] = (struct due){
+                .handle.type = &due_type, .future = future_hold(fs[i]), .all = a, .todo = true};
     }
     a->todo = a->n;
     for (size_t i = 0; i < a->n; i++)
@@ -77,7 +81,8 @@ struct as_completed_next {
     struct as_completed *all;
 };
 
-ASYNC_DEFINE(as_completed_next, "as_completed.<locals>._wait_for_one", "asyncio/tasks.py", ON_AS_COMPLETED, NULL, def(603))
+ASYNC_DEFINE(as_completed_next, "as_completed.<locals>._wait_for_one", "asyncio/tasks.py",
+             ON_AS_COMPLETED, NULL, def(603))
 {
     async_begin;
     await(queue_get(&self->all->done));

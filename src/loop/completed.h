@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* asyncio.as_completed: the results of many in the order in which they come.
  *
- * https://docs.python.org/3.11/library/asyncio-task.html#asyncio.as_completed; CPython 3.11 Lib/asyncio/tasks.py. */
+ * https://docs.python.org/3.11/library/asyncio-task.html#asyncio.as_completed; CPython 3.11
+ * Lib/asyncio/tasks.py. */
 #pragma once
 #include <stdbool.h>
 

@@ -10,7 +10,8 @@ static struct lock *lock_of(struct condition *c)
 
 static void tell_condition(struct condition *c)
 {
-    sync_tell(&c->sync, "Condition", &c->waiters, lock_of(c)->locked ? "its lock is held" : "its lock is free");
+    sync_tell(&c->sync, "Condition", &c->waiters,
+              lock_of(c)->locked ? "its lock is held" : "its lock is free");
 }
 
 struct condition_acquire {
@@ -18,7 +19,8 @@ struct condition_acquire {
     struct condition *condition;
 };
 
-ASYNC_DEFINE(condition_acquire, "Condition.acquire", "asyncio/locks.py", ON_CONDITION_ACQUIRE, sync_tells, def(15))
+ASYNC_DEFINE(condition_acquire, "Condition.acquire", "asyncio/locks.py", ON_CONDITION_ACQUIRE,
+             sync_tells, def(15))
 {
     async_begin;
     await(lock_acquire(lock_of(self->condition)));
@@ -68,7 +70,8 @@ static void notified(struct condition_wait *self)
     tell_condition(self->condition);
 }
 
-ASYNC_DEFINE(condition_wait, "Condition.wait", "asyncio/locks.py", ON_CONDITION, sync_tells, def(250))
+ASYNC_DEFINE(condition_wait, "Condition.wait", "asyncio/locks.py", ON_CONDITION, sync_tells,
+             def(250))
 {
     async_begin;
     if (!lock_of(self->condition)->locked)
@@ -100,7 +103,8 @@ struct condition_wait_for {
     void *data;
 };
 
-ASYNC_DEFINE(condition_wait_for, "Condition.wait_for", "asyncio/locks.py", ON_CONDITION_FOR, sync_tells, def(285))
+ASYNC_DEFINE(condition_wait_for, "Condition.wait_for", "asyncio/locks.py", ON_CONDITION_FOR,
+             sync_tells, def(285))
 {
     async_begin;
     while (!self->predicate(self->data))
@@ -118,7 +122,8 @@ struct error *condition_notify(struct condition *c, size_t n)
 {
     if (!lock_of(c)->locked)
         return error_text(&RuntimeError, "cannot notify on un-acquired lock");
-    for (struct waiter *w = waiters_pending(&c->waiters); w && n; w = waiters_pending(&c->waiters), n--)
+    for (struct waiter *w = waiters_pending(&c->waiters); w && n;
+         w = waiters_pending(&c->waiters), n--)
         future_set_result(&w->future, value_bool(false));
     tell_condition(c);
     return NULL;

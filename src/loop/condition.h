@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Condition: waiting, under a lock, until somebody notifies. A zeroed one is ready to use.
  *
- * https://docs.python.org/3.11/library/asyncio-sync.html#condition; CPython 3.11 Lib/asyncio/locks.py. */
+ * https://docs.python.org/3.11/library/asyncio-sync.html#condition; CPython 3.11
+ * Lib/asyncio/locks.py. */
 #pragma once
 #include "loop/sync.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A coroutine: a call that can be suspended. Its frame is a struct that a scene declares, with this header first; `at`
- * remembers where it stopped. Between two awaits it runs as a plain C function. */
+/* A coroutine: a call that can be suspended. Its frame is a struct that a scene declares, with this
+ * header first; `at` remembers where it stopped. Between two awaits it runs as a plain C function.
+ */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,7 +18,17 @@ struct task;
 /* How a coroutine's body comes back. */
 enum flow { FLOW_AWAIT, FLOW_RETURN, FLOW_RAISE };
 
-enum local_type { LOCAL_DEF, LOCAL_INT, LOCAL_I64, LOCAL_DOUBLE, LOCAL_STR, LOCAL_BOOL, LOCAL_VALUE, LOCAL_FUTURE, LOCAL_GENERATOR };
+enum local_type {
+    LOCAL_DEF,
+    LOCAL_INT,
+    LOCAL_I64,
+    LOCAL_DOUBLE,
+    LOCAL_STR,
+    LOCAL_BOOL,
+    LOCAL_VALUE,
+    LOCAL_FUTURE,
+    LOCAL_GENERATOR
+};
 
 /* A local variable that the screen may show, or (first of a table) the line of the def. */
 struct local {
@@ -30,12 +41,14 @@ struct local {
 struct async {
     const char *name; /* as Python's __qualname__ */
     const char *file; /* NULL: the program's own */
-    enum awaited on;  /* asyncio's own: not shown as a frame, but as what is awaited; ON_NONE for a scene's */
-    uint32_t size;    /* of its frame */
+    enum awaited
+        on; /* asyncio's own: not shown as a frame, but as what is awaited; ON_NONE for a scene's */
+    uint32_t size; /* of its frame */
     enum flow (*body)(struct coro *self);
     const struct local *locals; /* the def, then nlocals - 1 variables */
     size_t nlocals;
-    void (*tell)(const struct coro *self, struct note *n); /* asyncio's own: what else to say of the wait, or NULL */
+    void (*tell)(const struct coro *self,
+                 struct note *n); /* asyncio's own: what else to say of the wait, or NULL */
 };
 
 enum {
@@ -53,8 +66,8 @@ struct coro {
         struct task *task; /* who runs it */
         struct coro *prev; /* while fresh */
     };
-    uint16_t at;   /* where to go on: 0 at its start, CORO_FRESH until it is first awaited */
-    uint16_t line; /* the Python line it stopped at */
+    uint16_t at;    /* where to go on: 0 at its start, CORO_FRESH until it is first awaited */
+    uint16_t line;  /* the Python line it stopped at */
     uint32_t depth; /* how many frames are below it */
 };
 
@@ -69,7 +82,8 @@ void coro_take(struct coro *c);
 void coro_drop(struct coro *c);
 void coro_free(struct loop *l, struct coro *c);
 
-/* Runs t's innermost frame, and those it calls and returns to, until t waits or its outermost frame is through. */
+/* Runs t's innermost frame, and those it calls and returns to, until t waits or its outermost frame
+ * is through. */
 enum flow coro_run(struct loop *l, struct task *t);
 
 /* One "name=repr" line for each local that is set, or nothing. */

@@ -19,7 +19,7 @@ static struct task *awaited_task(const struct task *t)
 /* ---- circles: a walk along who awaits whom, gathers included ---- */
 
 struct walk {
-    char *seen;         /* by T number: 1 on the path, 2 done with */
+    char *seen; /* by T number: 1 on the path, 2 done with */
     struct task **path;
     size_t n, cap;
 };
@@ -118,5 +118,6 @@ void deadlock_verdict(struct loop *l, struct buf *out)
     }
     if (left)
         buf_printf(out, "; and %zu more", left);
-    buf_puts(out, told > 1 ? "; nobody is left to finish any of it" : ", and nobody is left to finish that");
+    buf_puts(out, told > 1 ? "; nobody is left to finish any of it"
+                           : ", and nobody is left to finish that");
 }

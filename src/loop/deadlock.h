@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Why nothing will ever happen again: a circle of tasks that await each other, or something that nobody will finish. */
+/* Why nothing will ever happen again: a circle of tasks that await each other, or something that
+ * nobody will finish. */
 #pragma once
 #include "base/buf.h"
 #include "loop/loop.h"

@@ -28,7 +28,6 @@ bool error_is(const struct error *e, const struct error_type *type)
     return type == &Exception && e->type == &ExceptionGroup;
 }
 
-
 struct error *error_new(const struct error_type *type, struct value arg)
 {
     struct error *e = arena_alloc(&running_loop->arena, sizeof *e);
@@ -87,7 +86,8 @@ static void print_passed(struct buf *b, const struct trace_line *at)
 
 static const char *qualified(const struct error_type *type)
 {
-    /* classes of asyncio's own are printed with their module; TimeoutError is a builtin since 3.11 */
+    /* classes of asyncio's own are printed with their module; TimeoutError is a builtin since 3.11
+     */
     return type == &CancelledError || type == &InvalidStateError ? "asyncio.exceptions."
            : type == &QueueEmpty || type == &QueueFull           ? "asyncio.queues."
            : type == &BrokenBarrierError                         ? "asyncio.exceptions."
@@ -107,6 +107,7 @@ void error_traceback(struct buf *b, const struct error *e, const char *file, uns
     struct buf text = {0};
     if (e->arg.kind != VALUE_UNSET)
         value_text(&text, e->arg);
-    buf_printf(b, "%s%s%s%s\n", qualified(e->type), e->type->name, text.len ? ": " : "", text.len ? text.s : "");
+    buf_printf(b, "%s%s%s%s\n", qualified(e->type), e->type->name, text.len ? ": " : "",
+               text.len ? text.s : "");
     buf_free(&text);
 }

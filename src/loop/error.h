@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Errors, as Python raises them: a class, an argument, where they passed. They live until the loop is closed.
+/* Errors, as Python raises them: a class, an argument, where they passed. They live until the loop
+ * is closed.
  *
  * https://docs.python.org/3.11/library/exceptions.html, asyncio-exceptions.html */
 #pragma once
 #include "loop/value.h"
 
-/* The classes of errors that the loop raises itself or that programs raise here. `base` is one level up. */
+/* The classes of errors that the loop raises itself or that programs raise here. `base` is one
+ * level up. */
 struct error_type {
     const char *name;
     const struct error_type *base;
 };
-extern const struct error_type BaseException, Exception, CancelledError, TimeoutError, ValueError, RuntimeError, RecursionError,
-    InvalidStateError, BaseExceptionGroup, ExceptionGroup, QueueEmpty, QueueFull, BrokenBarrierError;
+extern const struct error_type BaseException, Exception, CancelledError, TimeoutError, ValueError,
+    RuntimeError, RecursionError, InvalidStateError, BaseExceptionGroup, ExceptionGroup, QueueEmpty,
+    QueueFull, BrokenBarrierError;
 
 /* Where a raised error passed: innermost first, as it was unwound. */
 struct trace_line {
@@ -22,18 +25,20 @@ struct trace_line {
 
 struct error {
     const struct error_type *type;
-    struct value arg;          /* VALUE_UNSET: raised without one */
-    const struct list *group;  /* of an exception group: its errors */
-    struct error *cause;       /* raise … from this */
+    struct value arg;         /* VALUE_UNSET: raised without one */
+    const struct list *group; /* of an exception group: its errors */
+    struct error *cause;      /* raise … from this */
     struct trace_line *passed, *passed_last;
 };
 
 /* arg: VALUE_UNSET for none. */
 struct error *error_new(const struct error_type *type, struct value arg);
 /* With a formatted message. */
-struct error *error_text(const struct error_type *type, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct error *error_text(const struct error_type *type, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/* raise, in a plain function called by the loop or a thread, which must return now: `return error_raise(e)`. */
+/* raise, in a plain function called by the loop or a thread, which must return now: `return
+ * error_raise(e)`. */
 struct value error_raise(struct error *e);
 
 bool error_is(const struct error *e, const struct error_type *type);
@@ -41,6 +46,6 @@ bool error_is(const struct error *e, const struct error_type *type);
 void error_repr(struct buf *b, const struct error *e);
 void error_brief(struct buf *b, const struct error *e);
 
-/* Traceback (most recent call last): … as Python prints it, frames of the program's own files only. `module_line` is
- * the line of asyncio.run(), 0 for none. */
+/* Traceback (most recent call last): … as Python prints it, frames of the program's own files only.
+ * `module_line` is the line of asyncio.run(), 0 for none. */
 void error_traceback(struct buf *b, const struct error *e, const char *file, unsigned module_line);

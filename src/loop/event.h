@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* An event: the smallest thing that happened. Whoever wants to know what the loop does is its observer and sees one
- * event at a time; nothing here points into the loop, so an event outlives everything it speaks of.
+/* An event: the smallest thing that happened. Whoever wants to know what the loop does is its
+ * observer and sees one event at a time; nothing here points into the loop, so an event outlives
+ * everything it speaks of.
  *
- * The kinds, their names and their fields are those of docs/trace.md, which CPython's tracer (tests/oracle) writes too. */
+ * The kinds, their names and their fields are those of docs/trace.md, which CPython's tracer
+ * (tests/oracle) writes too. */
 #pragma once
 #include <stdint.h>
 #include <stddef.h>
@@ -81,7 +83,8 @@ enum awaited {
 /* A number for a future in an event: F3 is 3, T3 is 3 with this bit. 0 is none. */
 #define REF_TASK 0x80000000u
 
-/* 32 bytes. Which fields a kind uses is in docs/trace.md; what does not fit is in the note beside it. */
+/* 32 bytes. Which fields a kind uses is in docs/trace.md; what does not fit is in the note beside
+ * it. */
 struct event {
     double time;     /* seconds on the loop's clock */
     uint32_t tick;   /* turn of the loop, from 1; 0 before the first */

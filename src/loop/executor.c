@@ -12,8 +12,9 @@ enum { THREADS = 32 };
 
 enum job_state { JOB_WAITING, JOB_RUNNING, JOB_ASLEEP, JOB_DONE };
 
-/* A function handed to a thread, and the future of its result. It is held by the executor until the thread has let go of
- * it. What follows `state` is the thread's while it is running, else the loop's; the mutex passes it on. */
+/* A function handed to a thread, and the future of its result. It is held by the executor until the
+ * thread has let go of it. What follows `state` is the thread's while it is running, else the
+ * loop's; the mutex passes it on. */
 struct job {
     struct future future;
     struct handle check_cancel, set_state;
@@ -23,14 +24,14 @@ struct job {
     struct value (*fn)(void *data);
     void *data;
     const char *name;
-    bool started;  /* it has a thread: cancelling comes too late */
-    bool handed;   /* … and libuv knows of it */
+    bool started; /* it has a thread: cancelling comes too late */
+    bool handed;  /* … and libuv knows of it */
     enum job_state state;
-    double wake;   /* asleep: when it goes on, on the virtual clock … */
-    uint32_t nap;  /* … and how many naps came before */
+    double wake;  /* asleep: when it goes on, on the virtual clock … */
+    uint32_t nap; /* … and how many naps came before */
     struct value result;
     const struct error_type *raised;
-    char *text;    /* of the result or the error */
+    char *text; /* of the result or the error */
 };
 
 /* What a thread has for the loop. */
@@ -51,12 +52,12 @@ struct letters {
 
 struct executor {
     uv_mutex_t mutex;
-    uv_cond_t changed;       /* a job's state, or `closing` */
+    uv_cond_t changed; /* a job's state, or `closing` */
     uv_async_t async;
-    struct letters inbox;    /* the mutex's: from the threads */
-    struct letters mail;     /* of these, what becomes handles; in order */
-    struct job *jobs;        /* not done, in order of submission */
-    unsigned busy;           /* of them, those that have a thread */
+    struct letters inbox; /* the mutex's: from the threads */
+    struct letters mail;  /* of these, what becomes handles; in order */
+    struct job *jobs;     /* not done, in order of submission */
+    unsigned busy;        /* of them, those that have a thread */
     uint32_t naps;
     struct future *shutdown; /* finished when there are no more jobs; held */
     bool used, shut, closing;
@@ -159,11 +160,13 @@ static void keep_result(struct job *j, struct value v, const struct error *e)
     j->raised = e ? e->type : NULL;
 }
 
-/* A loop is what code calls upon, and in a thread there is none: this one has the clock, a line, and memory for errors. */
+/* A loop is what code calls upon, and in a thread there is none: this one has the clock, a line,
+ * and memory for errors. */
 static struct loop no_loop(struct job *j)
 {
     const struct loop *l = j->loop;
-    return (struct loop){.job = j, .clock = l->clock, .now = l->now, .origin = l->origin, .program = l->program};
+    return (struct loop){
+        .job = j, .clock = l->clock, .now = l->now, .origin = l->origin, .program = l->program};
 }
 
 static void work(uv_work_t *w)
@@ -174,7 +177,9 @@ static void work(uv_work_t *w)
     running_loop = &here;
     struct value v = j->fn(j->data);
     if (here.nready || here.tasks || here.timers.n)
-        die("%s() runs in a thread: of all that schedules only call_soon_threadsafe may be called there", j->name);
+        die("%s() runs in a thread: of all that schedules only call_soon_threadsafe may be called "
+            "there",
+            j->name);
     keep_result(j, v, here.error);
     post((struct letter){.kind = LETTER_DONE});
     arena_close(&here.arena);
@@ -232,7 +237,8 @@ static void forget(struct executor *x, struct job *j)
     assign_threads(x);
 }
 
-/* _chain_future's two callbacks. `source` is CPython's concurrent.futures.Future: here the job itself. */
+/* _chain_future's two callbacks. `source` is CPython's concurrent.futures.Future: here the job
+ * itself. */
 
 static struct future *set_state_owner(struct handle *h)
 {
@@ -259,7 +265,8 @@ static void set_state(struct handle *h, struct future *f)
         future_set_result(f, v);
 }
 
-static const struct handle_type set_state_type = {"_chain_future.<locals>._set_state", HANDLE_CALLBACK, set_state, set_state_owner};
+static const struct handle_type set_state_type = {"_chain_future.<locals>._set_state",
+                                                  HANDLE_CALLBACK, set_state, set_state_owner};
 
 static void set_state_soon(struct loop *l, struct job *j)
 {
@@ -281,7 +288,8 @@ static void check_cancel(struct handle *h, struct future *f)
     set_state_soon(j->loop, j);
 }
 
-static const struct handle_type check_cancel_type = {"_chain_future.<locals>._call_check_cancel", HANDLE_CALLBACK, check_cancel, check_cancel_owner};
+static const struct handle_type check_cancel_type = {
+    "_chain_future.<locals>._call_check_cancel", HANDLE_CALLBACK, check_cancel, check_cancel_owner};
 
 /* ---- what comes from threads ---- */
 
@@ -312,7 +320,8 @@ static void read_inbox(struct loop *l)
         if (m->kind == LETTER_PRINT)
             print(l, m);
         else if (m->kind == LETTER_SLEEP)
-            loop_emit(l, EV_THREAD_SLEEP, (struct event){0}, &(struct note){.number = m->seconds, .has = HAS_NUMBER});
+            loop_emit(l, EV_THREAD_SLEEP, (struct event){0},
+                      &(struct note){.number = m->seconds, .has = HAS_NUMBER});
         if (m->kind == LETTER_DONE)
             forget(x, m->job);
         if (m->kind >= LETTER_CALL) {
@@ -397,14 +406,16 @@ static struct job *next_sleeper(const struct executor *x)
 {
     struct job *first = NULL;
     for (struct job *j = x->jobs; j; j = j->next)
-        if (j->state == JOB_ASLEEP && (!first || j->wake < first->wake || (j->wake == first->wake && j->nap < first->nap)))
+        if (j->state == JOB_ASLEEP &&
+            (!first || j->wake < first->wake || (j->wake == first->wake && j->nap < first->nap)))
             first = j;
     return first;
 }
 
 static void wake(struct loop *l, struct job *j)
 {
-    loop_emit(l, EV_JUMP, (struct event){0}, &(struct note){.name = "thread", .number = j->wake, .has = HAS_NUMBER});
+    loop_emit(l, EV_JUMP, (struct event){0},
+              &(struct note){.name = "thread", .number = j->wake, .has = HAS_NUMBER});
     l->now = fmax(l->now, j->wake);
     j->wake = l->now;
     j->state = JOB_WAITING;
@@ -522,7 +533,8 @@ static struct future *refused(void)
     return f;
 }
 
-static struct job *submit(struct loop *l, const char *name, struct value (*fn)(void *data), void *data)
+static struct job *submit(struct loop *l, const char *name, struct value (*fn)(void *data),
+                          void *data)
 {
     struct executor *x = l->executor;
     struct job **at = &x->jobs, *j = arena_alloc(&l->arena, sizeof *j);
@@ -542,7 +554,8 @@ static struct job *submit(struct loop *l, const char *name, struct value (*fn)(v
     return j;
 }
 
-static struct future *run_called(const char *called, const char *name, struct value (*fn)(void *data), void *data)
+static struct future *run_called(const char *called, const char *name,
+                                 struct value (*fn)(void *data), void *data)
 {
     struct loop *l = running_loop;
     if (l->job)
@@ -552,7 +565,8 @@ static struct future *run_called(const char *called, const char *name, struct va
     if (l->executor->shut)
         return refused();
     struct future *f = &submit(l, name, fn, data)->future;
-    loop_emit(l, EV_EXECUTOR, (struct event){.ref = future_ref(l, f)}, &(struct note){.name = called});
+    loop_emit(l, EV_EXECUTOR, (struct event){.ref = future_ref(l, f)},
+              &(struct note){.name = called});
     return f;
 }
 
@@ -613,7 +627,8 @@ static struct future *all_jobs_done(struct executor *x)
     return x->shutdown;
 }
 
-ASYNC_DEFINE(shutdown_executor, "BaseEventLoop.shutdown_default_executor", "asyncio/base_events.py", ON_OTHER, shutdown_tell, def(564))
+ASYNC_DEFINE(shutdown_executor, "BaseEventLoop.shutdown_default_executor", "asyncio/base_events.py",
+             ON_OTHER, shutdown_tell, def(564))
 {
     struct executor *x = running_loop->executor;
     async_begin;

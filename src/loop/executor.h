@@ -1,28 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* Threads: loop.run_in_executor, asyncio.to_thread and loop.call_soon_threadsafe, on libuv's thread pool.
+/* Threads: loop.run_in_executor, asyncio.to_thread and loop.call_soon_threadsafe, on libuv's thread
+ * pool.
  *
- * What a function in a thread may call: say, time_sleep, perf_counter, py, error_text, error_raise and
- * call_soon_threadsafe. Everything else belongs to the loop's thread.
+ * What a function in a thread may call: say, time_sleep, perf_counter, py, error_text, error_raise
+ * and call_soon_threadsafe. Everything else belongs to the loop's thread.
  *
- * On the virtual clock threads run one at a time, in the order in which their functions were handed over, whenever the
- * loop has nothing to do; time_sleep there is a sleep of the virtual clock. On the real clock they run as they like.
+ * On the virtual clock threads run one at a time, in the order in which their functions were handed
+ * over, whenever the loop has nothing to do; time_sleep there is a sleep of the virtual clock. On
+ * the real clock they run as they like.
  *
  * https://docs.python.org/3.11/library/asyncio-eventloop.html#executing-code-in-thread-or-process-pools,
- * https://docs.python.org/3.11/library/asyncio-task.html#running-in-threads; CPython 3.11 Lib/asyncio/base_events.py. */
+ * https://docs.python.org/3.11/library/asyncio-task.html#running-in-threads; CPython 3.11
+ * Lib/asyncio/base_events.py. */
 #pragma once
 #include <stdbool.h>
 
 #include "loop/coro.h"
 #include "loop/future.h"
 
-/* loop.run_in_executor(None, fn, data). name: as the screen calls fn. fn's result is the future's: no list; a string is
- * copied. It raises with `return error_raise(error_text(…))`. data is the caller's and must stay until fn has returned,
- * which a cancelled future does not prevent. After the end of run() the future fails with a RuntimeError. */
+/* loop.run_in_executor(None, fn, data). name: as the screen calls fn. fn's result is the future's:
+ * no list; a string is copied. It raises with `return error_raise(error_text(…))`. data is the
+ * caller's and must stay until fn has returned, which a cancelled future does not prevent. After
+ * the end of run() the future fails with a RuntimeError. */
 struct future *run_in_executor(const char *name, struct value (*fn)(void *data), void *data);
 /* asyncio.to_thread(fn, data), to be awaited. */
 struct coro *to_thread(const char *name, struct value (*fn)(void *data), void *data);
 
-/* loop.call_soon_threadsafe(fn, data): from the loop's own thread or from a function that it handed to a thread. */
+/* loop.call_soon_threadsafe(fn, data): from the loop's own thread or from a function that it handed
+ * to a thread. */
 void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data);
 
 /* For async.c: print() and time.sleep() in a thread. */
@@ -31,8 +36,8 @@ void thread_sleep(double seconds);
 
 /* For future.c, loop.c and runner.c. */
 void job_free(struct loop *l, struct future *f);
-/* The loop is idle: lets threads go on until one has something for the loop or sleeps longer than the next timer.
- * true: something came. Real clock: only looks. */
+/* The loop is idle: lets threads go on until one has something for the loop or sleeps longer than
+ * the next timer. true: something came. Real clock: only looks. */
 bool executor_poll(struct loop *l);
 /* The loop spins: true if a thread's sleep is over instead. */
 bool executor_pass_time(struct loop *l);
@@ -40,7 +45,8 @@ bool executor_pass_time(struct loop *l);
 void executor_deliver(struct loop *l);
 /* A thread is at work, or will be: something may still come. */
 bool executor_busy(const struct loop *l);
-/* Virtual clock: a thread computes, so that its wake-up call is not looked at before the loop is idle. */
+/* Virtual clock: a thread computes, so that its wake-up call is not looked at before the loop is
+ * idle. */
 bool executor_computing(const struct loop *l);
 /* Something came that was not delivered yet. */
 bool executor_has_mail(const struct loop *l);
@@ -48,6 +54,7 @@ bool executor_has_mail(const struct loop *l);
 struct coro *shutdown_default_executor(void);
 /* The loop of run() was closed: the next run() has an executor of its own. */
 void executor_reset(struct loop *l);
-/* Wakes all threads that sleep and waits until the functions have returned; executor_free after the uv_loop_t ran dry. */
+/* Wakes all threads that sleep and waits until the functions have returned; executor_free after the
+ * uv_loop_t ran dry. */
 void executor_close(struct loop *l);
 void executor_free(struct loop *l);

@@ -28,9 +28,10 @@ uint32_t future_ref(struct loop *l, struct future *f)
 static void tell_unseen(struct loop *l, struct future *f)
 {
     bool task = f->kind == FUTURE_TASK;
-    const char *message = task                     ? "Task exception was never retrieved"
-                          : f->kind == FUTURE_GATHER ? "_GatheringFuture exception was never retrieved"
-                                                     : "Future exception was never retrieved";
+    const char *message = task ? "Task exception was never retrieved"
+                          : f->kind == FUTURE_GATHER
+                              ? "_GatheringFuture exception was never retrieved"
+                              : "Future exception was never retrieved";
     f->unseen = false;
     loop_report(l, message, f->value.error, task ? f->id | REF_TASK : 0);
 }
@@ -133,7 +134,8 @@ static void emit_done(struct loop *l, struct future *f)
     struct event e = {.ref = future_ref(l, f), .what = f->state};
     if (f->state != OUTCOME_CANCELLED)
         value_brief(&text, f->value);
-    struct note n = {.text = text.s, .len = text.len, .name = f->kind == FUTURE_GATHER ? "gather" : NULL};
+    struct note n = {
+        .text = text.s, .len = text.len, .name = f->kind == FUTURE_GATHER ? "gather" : NULL};
     if (f->kind == FUTURE_TASK) {
         e.task = f->id;
         e.ref = 0;

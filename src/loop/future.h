@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A future: pending, finished or cancelled; a result or an error; callbacks in FIFO order.
  *
- * Futures and tasks are held by counting, because Python tells of an error that nobody fetched at the very moment the
- * last one who could have fetched it lets go. A new one is held by nobody; the first to let go of the last hold frees it.
+ * Futures and tasks are held by counting, because Python tells of an error that nobody fetched at
+ * the very moment the last one who could have fetched it lets go. A new one is held by nobody; the
+ * first to let go of the last hold frees it.
  *
  * https://docs.python.org/3.11/library/asyncio-future.html */
 #pragma once
@@ -11,16 +12,24 @@
 
 #include "loop/loop.h"
 
-enum future_kind { FUTURE_PLAIN, FUTURE_TASK, FUTURE_GATHER, FUTURE_WAITER, FUTURE_SHIELD, FUTURE_JOB, FUTURE_EMBEDDED };
+enum future_kind {
+    FUTURE_PLAIN,
+    FUTURE_TASK,
+    FUTURE_GATHER,
+    FUTURE_WAITER,
+    FUTURE_SHIELD,
+    FUTURE_JOB,
+    FUTURE_EMBEDDED
+};
 
 struct future {
     struct handle *callbacks; /* the last one; its next is the first */
-    struct value value;       /* the result, or VALUE_ERROR; cancelled: the message or VALUE_UNSET */
+    struct value value; /* the result, or VALUE_ERROR; cancelled: the message or VALUE_UNSET */
     uint32_t holds;
-    uint32_t id;              /* F or T number; 0 until something mentions it */
-    uint8_t state;            /* enum outcome */
-    uint8_t kind;             /* enum future_kind */
-    bool unseen;              /* failed, and nobody has fetched the error yet */
+    uint32_t id;   /* F or T number; 0 until something mentions it */
+    uint8_t state; /* enum outcome */
+    uint8_t kind;  /* enum future_kind */
+    bool unseen;   /* failed, and nobody has fetched the error yet */
 };
 
 struct future *future_new(void);
@@ -46,10 +55,12 @@ static inline void future_drop(struct future *f)
 /* InvalidStateError is the caller's mistake: these end the program with a sentence if f is done. */
 void future_set_result(struct future *f, struct value v);
 void future_set_error(struct future *f, struct error *e);
-/* False if it was done. A task passes it on to what it awaits, a gather to its children. msg: VALUE_UNSET for none. */
+/* False if it was done. A task passes it on to what it awaits, a gather to its children. msg:
+ * VALUE_UNSET for none. */
 bool future_cancel(struct future *f, struct value msg);
 
-/* What await gives: puts the result into l->value, or the error into l->error, and marks it as seen. */
+/* What await gives: puts the result into l->value, or the error into l->error, and marks it as
+ * seen. */
 void future_fetch(struct loop *l, struct future *f);
 
 /* h runs in the tick after f is done; at once scheduled if f is done already. */

@@ -9,7 +9,8 @@ struct gather_child {
     struct gather *gather;
 };
 
-/* It is held by what awaits it and by each child that is not done (CPython: by the callback's closure). */
+/* It is held by what awaits it and by each child that is not done (CPython: by the callback's
+ * closure). */
 struct gather {
     struct future future;
     bool return_exceptions, cancel_requested;
@@ -73,7 +74,8 @@ static void gather_done_callback(struct handle *h, struct future *child)
     }
 }
 
-static const struct handle_type gather_done = {"gather.<locals>._done_callback", HANDLE_CALLBACK, gather_done_callback, gather_owner};
+static const struct handle_type gather_done = {"gather.<locals>._done_callback", HANDLE_CALLBACK,
+                                               gather_done_callback, gather_owner};
 
 static struct gather *gather_new(size_t n, bool return_exceptions)
 {
@@ -152,7 +154,8 @@ bool gather_cancel(struct future *f, struct value msg)
     struct loop *l = running_loop;
     bool any = false;
     if (loop_watched(l))
-        loop_emit(l, EV_CANCEL, (struct event){.ref = future_ref(l, f)}, &(struct note){.name = "gather"});
+        loop_emit(l, EV_CANCEL, (struct event){.ref = future_ref(l, f)},
+                  &(struct note){.name = "gather"});
     for (size_t i = 0; i < g->n && !l->cancel_too_deep; i++)
         any |= future_cancel(g->children[i].future, msg);
     g->cancel_requested |= any;

@@ -10,12 +10,13 @@ const struct error_type GeneratorExit = {"GeneratorExit", &BaseException};
 struct generator {
     struct coro *frame;      /* NULL: it has ended */
     struct try_block *tries; /* of the frame, between turns */
-    struct generator *prev, *next; /* those that the loop will close, in order of their first turn */
+    struct generator *prev,
+        *next; /* those that the loop will close, in order of their first turn */
     const char *name;
     uint32_t holds;
-    uint16_t line;           /* of the async for that takes from it */
+    uint16_t line; /* of the async for that takes from it */
     bool begun, listed;
-    bool running, yielded;   /* a turn runs; it ended with a yield */
+    bool running, yielded; /* a turn runs; it ended with a yield */
     bool closed;
 };
 
@@ -95,7 +96,8 @@ static void run_closing(struct handle *h, struct future *arg)
     arena_free(&running_loop->arena, h, sizeof(struct closing));
 }
 
-static const struct handle_type closing_type = {"BaseEventLoop.create_task", HANDLE_CALLBACK, run_closing, NULL};
+static const struct handle_type closing_type = {"BaseEventLoop.create_task", HANDLE_CALLBACK,
+                                                run_closing, NULL};
 
 /* BaseEventLoop._asyncgen_finalizer_hook */
 static void close_soon(struct loop *l, struct generator *g)
@@ -249,7 +251,9 @@ void generator_yield(struct coro *self, struct value v)
 {
     struct coro *turn = self->caller;
     if (!turn || (turn->fn != turn_async() && turn->fn != turn_exit_async()))
-        die("%s() yields, so it is no coroutine to be awaited: async_gen(call(%s)) makes a generator", self->fn->name, self->fn->name);
+        die("%s() yields, so it is no coroutine to be awaited: async_gen(call(%s)) makes a "
+            "generator",
+            self->fn->name, self->fn->name);
     struct generator *g = ((struct turn *)turn)->generator;
     g->yielded = true;
     g->tries = coro_suspend(self);
@@ -313,7 +317,10 @@ static void tell_errors(struct shutdown_asyncgens *self, const struct list *resu
         struct value v = results->at[i];
         if (v.kind == VALUE_ERROR && error_is(v.error, &Exception)) {
             struct buf b = {0};
-            buf_printf(&b, "an error occurred during closing of asynchronous generator <async_generator object %s>", self->all[i]->name);
+            buf_printf(&b,
+                       "an error occurred during closing of asynchronous generator "
+                       "<async_generator object %s>",
+                       self->all[i]->name);
             loop_report(running_loop, b.s, v.error, 0);
             buf_free(&b);
         }
@@ -321,7 +328,8 @@ static void tell_errors(struct shutdown_asyncgens *self, const struct list *resu
     }
 }
 
-ASYNC_DEFINE(shutdown_asyncgens, "BaseEventLoop.shutdown_asyncgens", "asyncio/base_events.py", ON_OTHER, shutdown_tell, def(539))
+ASYNC_DEFINE(shutdown_asyncgens, "BaseEventLoop.shutdown_asyncgens", "asyncio/base_events.py",
+             ON_OTHER, shutdown_tell, def(539))
 {
     async_begin;
     if (!running_loop->first_generator)

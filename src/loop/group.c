@@ -71,7 +71,8 @@ static void on_task_done(struct handle *h, struct future *f)
     arena_free(&running_loop->arena, m, sizeof *m);
 }
 
-static const struct handle_type member_done = {"TaskGroup._on_task_done", HANDLE_CALLBACK, on_task_done, NULL};
+static const struct handle_type member_done = {"TaskGroup._on_task_done", HANDLE_CALLBACK,
+                                               on_task_done, NULL};
 
 /* ---- the block ---- */
 
@@ -106,7 +107,8 @@ struct group_exit {
     struct error *raised, *propagate;
 };
 
-/* Cancelled while the last members end: the first time they are cancelled too, and the cancellation is passed on. */
+/* Cancelled while the last members end: the first time they are cancelled too, and the cancellation
+ * is passed on. */
 static void completed(struct group_exit *self)
 {
     struct loop *l = running_loop;
@@ -144,7 +146,8 @@ static void leave_block(struct group_exit *self)
         abort_group(g);
 }
 
-ASYNC_DEFINE(group_exit, "TaskGroup.__aexit__", "asyncio/taskgroups.py", ON_TASKGROUP, NULL, def(69))
+ASYNC_DEFINE(group_exit, "TaskGroup.__aexit__", "asyncio/taskgroups.py", ON_TASKGROUP, NULL,
+             def(69))
 {
     async_begin;
     leave_block(self);

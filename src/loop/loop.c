@@ -12,15 +12,17 @@
 
 _Thread_local struct loop *running_loop;
 
-/* Deadlines closer than this fall due together (the clock resolution of the oracle's virtual clock). */
+/* Deadlines closer than this fall due together (the clock resolution of the oracle's virtual
+ * clock). */
 static const double resolution = 1e-9;
 /* asyncio never sleeps longer than this at a stretch: MAXIMUM_SELECT_TIMEOUT. */
 static const double longest_sleep = 24 * 3600;
-/* A program that spins must not stop the clock for ever: after this many ticks without sleep each one takes a
- * millisecond of virtual time. */
+/* A program that spins must not stop the clock for ever: after this many ticks without sleep each
+ * one takes a millisecond of virtual time. */
 enum { SPIN_TICKS = 1000 };
 
-/* How many ticks may share one uv iteration in an unattended run: the kernel is asked once in that many. */
+/* How many ticks may share one uv iteration in an unattended run: the kernel is asked once in that
+ * many. */
 enum { BURST = 64 };
 
 /* ---- what happens, told to the observer ---- */
@@ -46,7 +48,8 @@ void loop_tell(struct loop *l, enum event_kind kind, struct event *e, const stru
     l->observer->see(l->observer, e, note);
 }
 
-static void print_line(struct loop *l, enum event_kind kind, uint16_t line, const char *text, size_t n)
+static void print_line(struct loop *l, enum event_kind kind, uint16_t line, const char *text,
+                       size_t n)
 {
     struct event e = {.line = line, .task = l->current ? l->current->future.id : 0};
     loop_emit(l, kind, e, &(struct note){.text = text, .len = n});
@@ -134,7 +137,8 @@ static struct handle *take_ready(struct loop *l)
     return h;
 }
 
-/* What must live until h has run: its owner, and the future it is a callback of. What a task awaits the task holds. */
+/* What must live until h has run: its owner, and the future it is a callback of. What a task awaits
+ * the task holds. */
 static void hold(struct handle *h)
 {
     if (h->type->owner)
@@ -172,17 +176,20 @@ void loop_call_at(struct loop *l, struct timer *t, double when)
         return;
     struct event e = describe(l, h);
     bool callback = h->type->what == HANDLE_CALLBACK;
-    loop_tell(l, EV_TIMER, &e, &(struct note){.name = callback ? handle_name(h) : NULL, .when = when, .has = HAS_WHEN});
+    loop_tell(
+        l, EV_TIMER, &e,
+        &(struct note){.name = callback ? handle_name(h) : NULL, .when = when, .has = HAS_WHEN});
 }
 
 static const struct handle_type stand_in_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
 
-/* Whoever cancels a handle may be gone, with its memory, before its turn comes: one of the loop's own takes its place.
- * It is looked for from the front, since few are ever cancelled that late. */
+/* Whoever cancels a handle may be gone, with its memory, before its turn comes: one of the loop's
+ * own takes its place. It is looked for from the front, since few are ever cancelled that late. */
 static void leave_stand_in(struct loop *l, struct handle *h)
 {
     struct handle *s = arena_alloc(&l->arena, sizeof *s), **at = &l->ready;
-    *s = (struct handle){.next = h->next, .type = &stand_in_type, .id = h->id, .listed = true, .cancelled = true};
+    *s = (struct handle){
+        .next = h->next, .type = &stand_in_type, .id = h->id, .listed = true, .cancelled = true};
     while (*at != h)
         at = &(*at)->next;
     *at = s;
@@ -255,7 +262,8 @@ static void collect_timers(struct loop *l)
         timers_remove(&l->timers, t);
         append_ready(l, &t->handle);
         if (loop_watched(l))
-            loop_emit(l, EV_FIRE, (struct event){.handle = t->handle.id}, &(struct note){.when = t->when, .has = HAS_WHEN});
+            loop_emit(l, EV_FIRE, (struct event){.handle = t->handle.id},
+                      &(struct note){.when = t->when, .has = HAS_WHEN});
     }
 }
 
@@ -276,7 +284,8 @@ static void read_from_self(struct handle *h, struct future *arg)
 }
 
 /* It is one handle for as long as the loop lives, so it keeps its number. */
-static const struct handle_type reader_type = {"BaseSelectorEventLoop._read_from_self", HANDLE_CALLBACK, read_from_self, NULL};
+static const struct handle_type reader_type = {"BaseSelectorEventLoop._read_from_self",
+                                               HANDLE_CALLBACK, read_from_self, NULL};
 
 void loop_wake(struct loop *l)
 {
@@ -296,7 +305,8 @@ static void collect_io(struct loop *l)
     emit_handle(l, EV_IO, &l->reader);
 }
 
-/* An alarm that is due already when poll is entered must keep it from blocking for ever: libuv #3686. */
+/* An alarm that is due already when poll is entered must keep it from blocking for ever: libuv
+ * #3686. */
 static void on_alarm(uv_timer_t *alarm)
 {
     struct loop *l = alarm->data;
@@ -334,7 +344,8 @@ static void begin_tick(struct loop *l)
     l->tick++;
     if (l->clock == CLOCK_REAL)
         l->now = loop_time(l);
-    loop_emit(l, EV_TICK, (struct event){.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n}, NULL);
+    loop_emit(l, EV_TICK,
+              (struct event){.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n}, NULL);
     bool due = l->timers.n && l->timers.slots[0].when <= l->now;
     l->deaf = false;
     if (l->nready || l->stopping || due) {

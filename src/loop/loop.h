@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The loop: a ready queue of handles, a heap of timers and a clock, on a uv_loop_t of its own.
  *
- * One tick is one iteration of that uv_loop_t and one _run_once of asyncio's BaseEventLoop: poll, then move the due
- * timers into the ready queue, then freeze its length and run exactly that many handles. What they schedule belongs to
- * the next tick: that is what keeps the loop fair.
+ * One tick is one iteration of that uv_loop_t and one _run_once of asyncio's BaseEventLoop: poll,
+ * then move the due timers into the ready queue, then freeze its length and run exactly that many
+ * handles. What they schedule belongs to the next tick: that is what keeps the loop fair.
  *
- * https://docs.python.org/3.11/library/asyncio-eventloop.html; CPython 3.11 Lib/asyncio/base_events.py, _run_once. */
+ * https://docs.python.org/3.11/library/asyncio-eventloop.html; CPython 3.11
+ * Lib/asyncio/base_events.py, _run_once. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,8 +37,9 @@ struct handle_type {
     struct future *(*owner)(struct handle *h);
 };
 
-/* A callback waiting its turn (asyncio's Handle). Whoever schedules something brings the handle, embedded in what it
- * wakes; it is in at most one list at a time: a future's callbacks, or the loop's ready queue. */
+/* A callback waiting its turn (asyncio's Handle). Whoever schedules something brings the handle,
+ * embedded in what it wakes; it is in at most one list at a time: a future's callbacks, or the
+ * loop's ready queue. */
 struct handle {
     struct handle *next;
     const struct handle_type *type;
@@ -66,14 +68,14 @@ enum clock { CLOCK_VIRTUAL, CLOCK_REAL };
 
 struct loop {
     uv_loop_t uv;
-    uv_check_t check;  /* the phase in which handles run */
-    uv_timer_t alarm;  /* real clock only: ends a poll at the next deadline */
-    bool ticking;      /* a tick has begun and waits for its check phase … */
-    bool asleep;       /* … which may not come before an alarm or a thread */
+    uv_check_t check; /* the phase in which handles run */
+    uv_timer_t alarm; /* real clock only: ends a poll at the next deadline */
+    bool ticking;     /* a tick has begun and waits for its check phase … */
+    bool asleep;      /* … which may not come before an alarm or a thread */
     enum clock clock;
-    double now;        /* seconds since the program began; stands still while handles run */
-    uint64_t origin;   /* real clock: the nanosecond that is second 0; moves on while paused */
-    uint64_t paused;   /* real clock: when the pause began, 0 if it is running */
+    double now;      /* seconds since the program began; stands still while handles run */
+    uint64_t origin; /* real clock: the nanosecond that is second 0; moves on while paused */
+    uint64_t paused; /* real clock: when the pause began, 0 if it is running */
 
     uint32_t tick;
     struct handle *ready, *ready_last;
@@ -82,18 +84,19 @@ struct loop {
     bool stopping, over;
     uint32_t spins; /* ticks since the loop last had nothing to do */
 
-    uint32_t loops; /* asyncio.run() calls so far: each makes one */
+    uint32_t loops;                            /* asyncio.run() calls so far: each makes one */
     uint32_t tasks, futures, handles, objects; /* numbers given so far */
-    struct task *first, *last;        /* tasks not freed yet, in order of creation */
-    struct task *current;             /* the task whose step runs */
-    uint32_t running;                 /* H number of the handle that runs, 0 between handles */
-    struct coro *fresh;               /* coroutines made and not yet awaited */
-    struct generator *first_generator, *last_generator; /* alive, to be closed at the end of run() */
+    struct task *first, *last;                 /* tasks not freed yet, in order of creation */
+    struct task *current;                      /* the task whose step runs */
+    uint32_t running;   /* H number of the handle that runs, 0 between handles */
+    struct coro *fresh; /* coroutines made and not yet awaited */
+    struct generator *first_generator,
+        *last_generator; /* alive, to be closed at the end of run() */
 
     struct handle reader;      /* of asyncio's self-pipe: runs in the tick after loop_wake */
     bool woken, deaf;          /* deaf: this tick does not look whether it was woken */
     struct executor *executor; /* NULL until a function is handed to a thread */
-    struct job *job;           /* not NULL: this is no loop, but what such a function finds in its place */
+    struct job *job; /* not NULL: this is no loop, but what such a function finds in its place */
 
     unsigned cancel_depth; /* how deep a cancel() has gone down the chain of awaits */
     bool cancel_too_deep;
@@ -127,20 +130,21 @@ void loop_close(struct loop *l);
 /* Runs the program's own lines up to its first asyncio.run(). The program must outlive the loop. */
 void loop_start(struct loop *l, const struct program *p);
 
-/* One tick. false: there was none, because the program is over. Never blocks on the virtual clock; on the real clock it
- * sleeps in poll until the next deadline. */
+/* One tick. false: there was none, because the program is over. Never blocks on the virtual clock;
+ * on the real clock it sleeps in poll until the next deadline. */
 bool loop_tick(struct loop *l);
 
-/* Ticks until the program is over, several to one iteration of the uv_loop_t where the kernel has nothing to say. */
+/* Ticks until the program is over, several to one iteration of the uv_loop_t where the kernel has
+ * nothing to say. */
 void loop_run(struct loop *l);
 
 /* Seconds on the loop's clock (loop.time(), time.perf_counter()). */
 double loop_time(const struct loop *l);
-/* Seconds from now until loop_tick would not sleep: 0 if something is ready, INFINITY while only a thread
- * can bring something. */
+/* Seconds from now until loop_tick would not sleep: 0 if something is ready, INFINITY while only a
+ * thread can bring something. */
 double loop_patience(const struct loop *l);
-/* Real clock: takes in what threads have for the loop, without a tick; call it when uv_backend_fd(&l->uv) is readable, and
- * then ask loop_patience. */
+/* Real clock: takes in what threads have for the loop, without a tick; call it when
+ * uv_backend_fd(&l->uv) is readable, and then ask loop_patience. */
 void loop_poll(struct loop *l);
 /* A real clock stands still in between. */
 void loop_pause(struct loop *l);
@@ -152,11 +156,13 @@ void loop_call_soon(struct loop *l, struct handle *h);
 void loop_wake(struct loop *l);
 /* Sets t to fall due at `when`; equal deadlines fall due in order of setting. */
 void loop_call_at(struct loop *l, struct timer *t, double when);
-/* Handle.cancel: a timer is forgotten, a ready handle is passed over. Nothing happens if it is neither. */
+/* Handle.cancel: a timer is forgotten, a ready handle is passed over. Nothing happens if it is
+ * neither. */
 void loop_cancel_handle(struct loop *l, struct handle *h);
 void loop_cancel_timer(struct loop *l, struct timer *t);
 
-/* loop.call_exception_handler: logs "message" and the error's traceback, if any, to the program's standard error. */
+/* loop.call_exception_handler: logs "message" and the error's traceback, if any, to the program's
+ * standard error. */
 void loop_report(struct loop *l, const char *message, const struct error *e, uint32_t ref);
 
 /* print(): n bytes of text; an event for each whole line. */
@@ -165,7 +171,8 @@ void loop_print_error(struct loop *l, const char *text, size_t n);
 
 /* Emits e (time, tick and kind are filled in) with its note, if anybody watches. */
 void loop_tell(struct loop *l, enum event_kind kind, struct event *e, const struct note *note);
-static inline void loop_emit(struct loop *l, enum event_kind kind, struct event e, const struct note *note)
+static inline void loop_emit(struct loop *l, enum event_kind kind, struct event e,
+                             const struct note *note)
 {
     if (l->observer)
         loop_tell(l, kind, &e, note);

@@ -66,7 +66,8 @@ static struct value heap_pop(struct queue *q)
     struct value last = h[--q->n];
     if (!q->n)
         return top;
-    for (; (child = 2 * i + 1) < q->n; i = child) { /* the hole sinks to a leaf, then the last item rises */
+    for (; (child = 2 * i + 1) < q->n;
+         i = child) { /* the hole sinks to a leaf, then the last item rises */
         if (child + 1 < q->n && !less(h[child], h[child + 1]))
             child++;
         h[i] = h[child];
@@ -131,7 +132,8 @@ static void wake_next(struct waiters *ws)
     }
 }
 
-/* A waiter that gives up though it was woken passes its turn on. `can`: what it waited for is there. */
+/* A waiter that gives up though it was woken passes its turn on. `can`: what it waited for is
+ * there. */
 static void woken(struct queue *q, struct waiters *ws, struct waiter *w, bool can)
 {
     if (!running_loop->error)
@@ -173,7 +175,8 @@ ASYNC_DEFINE(queue_get, "Queue.get", "asyncio/queues.py", ON_QUEUE_GET, get_tell
     while (!self->queue->n) {
         waiters_append(&self->queue->getters, &self->waiter, self->coro.task);
         tell(self->queue);
-        await_then(&self->waiter.future, woken(self->queue, &self->queue->getters, &self->waiter, self->queue->n));
+        await_then(&self->waiter.future,
+                   woken(self->queue, &self->queue->getters, &self->waiter, self->queue->n));
     }
     async_return(get(self->queue));
     async_end;
@@ -222,7 +225,8 @@ ASYNC_DEFINE(queue_put, "Queue.put", "asyncio/queues.py", ON_QUEUE_PUT, put_tell
     while (queue_full(self->queue)) {
         waiters_append(&self->queue->putters, &self->waiter, self->coro.task);
         tell(self->queue);
-        await_then(&self->waiter.future, woken(self->queue, &self->queue->putters, &self->waiter, !queue_full(self->queue)));
+        await_then(&self->waiter.future, woken(self->queue, &self->queue->putters, &self->waiter,
+                                               !queue_full(self->queue)));
     }
     put(self->queue, self->item);
     async_end;

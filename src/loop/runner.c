@@ -17,7 +17,8 @@ static void on_complete(struct handle *h, struct future *arg)
     running_loop->stopping = true;
 }
 
-static const struct handle_type run_until_complete_cb = {"_run_until_complete_cb", HANDLE_CALLBACK, on_complete, NULL};
+static const struct handle_type run_until_complete_cb = {"_run_until_complete_cb", HANDLE_CALLBACK,
+                                                         on_complete, NULL};
 
 static void until(struct loop *l, struct future *f, const char *what)
 {
@@ -67,7 +68,8 @@ static void give_up(struct loop *l)
 {
     drop_left(&l->runner);
     close_loop(l);
-    l->error = error_text(&RecursionError, "maximum recursion depth exceeded while calling a Python object");
+    l->error = error_text(&RecursionError,
+                          "maximum recursion depth exceeded while calling a Python object");
     go_on(l);
 }
 
@@ -105,7 +107,8 @@ static void report_left(struct loop *l)
     for (uint32_t i = 0; i < r->nleft; i++) {
         struct future *f = &r->left[i]->future;
         if (f->state == OUTCOME_FAILED)
-            loop_report(l, "unhandled exception during asyncio.run() shutdown", f->value.error, f->id | REF_TASK);
+            loop_report(l, "unhandled exception during asyncio.run() shutdown", f->value.error,
+                        f->id | REF_TASK);
     }
     drop_left(r);
 }
@@ -118,14 +121,15 @@ static bool is_lost(const struct task *t)
     return t->future.holds == 1 && t->top && t->top->fn->on == ON_SLEEP;
 }
 
-/* Nobody can fetch or await anything any more: what is left untold is told now, oldest first. A crash keeps what the
- * frames of its traceback can reach. */
+/* Nobody can fetch or await anything any more: what is left untold is told now, oldest first. A
+ * crash keeps what the frames of its traceback can reach. */
 static void tell_left(struct loop *l, bool crashed)
 {
     for (struct task *t = l->first; t; t = t->next) {
         bool pending = !task_done(t) && !t->quiet && (!crashed || is_lost(t));
         if (t->future.unseen && !crashed)
-            loop_report(l, "Task exception was never retrieved", t->future.value.error, t->future.id | REF_TASK);
+            loop_report(l, "Task exception was never retrieved", t->future.value.error,
+                        t->future.id | REF_TASK);
         else if (pending)
             loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.id | REF_TASK);
     }
@@ -156,7 +160,8 @@ static void tell_never_awaited(struct loop *l)
     for (const struct coro *c = l->fresh; c; c = c->next) {
         struct buf text = {0};
         buf_printf(&text, "coroutine '%s' was never awaited", c->fn->name);
-        loop_emit(l, EV_WARNING, (struct event){0}, &(struct note){.text = text.s, .len = text.len});
+        loop_emit(l, EV_WARNING, (struct event){0},
+                  &(struct note){.text = text.s, .len = text.len});
         buf_free(&text);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A program, and asyncio.run() in it: run the main task to its end, cancel what is left, shut down the asynchronous
- * generators and the executor, close. Each of these is a run_until_complete of its own, and each takes its ticks.
+/* A program, and asyncio.run() in it: run the main task to its end, cancel what is left, shut down
+ * the asynchronous generators and the executor, close. Each of these is a run_until_complete of its
+ * own, and each takes its ticks.
  *
  * https://docs.python.org/3.11/library/asyncio-runner.html; CPython 3.11 Lib/asyncio/runners.py. */
 #pragma once
@@ -18,10 +19,11 @@ struct task;
 struct program {
     const char *name; /* of the scene */
     const char *file; /* the Python file it stands for: "count.py" */
-    const struct async *(*module)(void); /* its top-level lines, as a coroutine that may asyncio_run */
-    const char *seed;           /* replaces the seed of its random.seed(); a decimal number, or NULL */
-    const void *data;           /* for a module that is the same for many programs */
-    unsigned module_line;       /* of its asyncio.run(), if that is not said by py(n); 0 */
+    const struct async *(*module)(
+        void);            /* its top-level lines, as a coroutine that may asyncio_run */
+    const char *seed;     /* replaces the seed of its random.seed(); a decimal number, or NULL */
+    const void *data;     /* for a module that is the same for many programs */
+    unsigned module_line; /* of its asyncio.run(), if that is not said by py(n); 0 */
     const struct param *params; /* ends with a NULL name; NULL: none */
 };
 
@@ -36,11 +38,12 @@ enum run_stage { RUN_IDLE, RUN_MAIN, RUN_CANCEL, RUN_ASYNCGENS, RUN_EXECUTOR };
 
 struct runner {
     enum run_stage stage;
-    struct task *module;   /* the program's own lines: no task of the loop's, but frames that can wait for run() */
-    struct future *until;  /* what run_until_complete waits for */
+    struct task *module; /* the program's own lines: no task of the loop's, but frames that can wait
+                            for run() */
+    struct future *until; /* what run_until_complete waits for */
     struct task *main;
-    const char *what;      /* its coroutine's name */
-    struct task **left;    /* cancelled at the end, being waited for */
+    const char *what;   /* its coroutine's name */
+    struct task **left; /* cancelled at the end, being waited for */
     uint32_t nleft;
 };
 

@@ -5,7 +5,8 @@
 
 static void tell_semaphore(struct semaphore *s)
 {
-    sync_tell(&s->sync, s->bound ? "BoundedSemaphore" : "Semaphore", &s->waiters, "%lld left", (long long)s->value);
+    sync_tell(&s->sync, s->bound ? "BoundedSemaphore" : "Semaphore", &s->waiters, "%lld left",
+              (long long)s->value);
 }
 
 bool semaphore_locked(const struct semaphore *s)
@@ -48,7 +49,8 @@ static void semaphore_tells(const struct coro *c, struct note *n)
     n->name = self->semaphore->bound ? "BoundedSemaphore.acquire" : NULL;
 }
 
-ASYNC_DEFINE(semaphore_acquire, "Semaphore.acquire", "asyncio/locks.py", ON_SEMAPHORE, semaphore_tells, def(374))
+ASYNC_DEFINE(semaphore_acquire, "Semaphore.acquire", "asyncio/locks.py", ON_SEMAPHORE,
+             semaphore_tells, def(374))
 {
     async_begin;
     if (!semaphore_locked(self->semaphore)) {

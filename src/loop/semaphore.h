@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Semaphore and BoundedSemaphore: at most so many at a time.
  *
- * https://docs.python.org/3.11/library/asyncio-sync.html#semaphore; CPython 3.11 Lib/asyncio/locks.py. */
+ * https://docs.python.org/3.11/library/asyncio-sync.html#semaphore; CPython 3.11
+ * Lib/asyncio/locks.py. */
 #pragma once
 #include "loop/sync.h"
 

@@ -41,8 +41,10 @@ static void outer_done(struct handle *h, struct future *outer)
         future_remove_callback(s->inner, &s->inner_done);
 }
 
-static const struct handle_type inner_done_type = {"shield.<locals>._inner_done_callback", HANDLE_CALLBACK, inner_done, inner_done_owner};
-static const struct handle_type outer_done_type = {"shield.<locals>._outer_done_callback", HANDLE_CALLBACK, outer_done, NULL};
+static const struct handle_type inner_done_type = {"shield.<locals>._inner_done_callback",
+                                                   HANDLE_CALLBACK, inner_done, inner_done_owner};
+static const struct handle_type outer_done_type = {"shield.<locals>._outer_done_callback",
+                                                   HANDLE_CALLBACK, outer_done, NULL};
 
 struct future *shield_future(struct future *f)
 {

@@ -52,7 +52,8 @@ bool sync_cancelled(void)
     return running_loop->error && error_is(running_loop->error, &CancelledError);
 }
 
-void sync_tell(struct sync *s, const char *class, const struct waiters *waiters, const char *fmt, ...)
+void sync_tell(struct sync *s, const char *class, const struct waiters *waiters, const char *fmt,
+               ...)
 {
     enum { SHOWN = 16 };
     struct loop *l = running_loop;
@@ -81,7 +82,8 @@ static void tell_lock(struct lock *l)
     if (l->locked && l->holder)
         sync_tell(&l->sync, "Lock", &l->waiters, "held by %s", task_name(l->holder));
     else if (l->waiters.first && l->waiters.first->future.state == OUTCOME_DONE)
-        sync_tell(&l->sync, "Lock", &l->waiters, "free, kept for %s", task_name(l->waiters.first->task));
+        sync_tell(&l->sync, "Lock", &l->waiters, "free, kept for %s",
+                  task_name(l->waiters.first->task));
     else
         sync_tell(&l->sync, "Lock", &l->waiters, l->locked ? "held" : "free");
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Lock and Event, and what all objects that tasks wait for share. All are fair: who waits first is served first.
+/* Lock and Event, and what all objects that tasks wait for share. All are fair: who waits first is
+ * served first.
  *
- * They are embedded in whoever uses them and must outlive those who wait; a zeroed lock, event or condition is ready to
- * use. What waits is a coroutine, to be awaited; what does not is a plain function.
+ * They are embedded in whoever uses them and must outlive those who wait; a zeroed lock, event or
+ * condition is ready to use. What waits is a coroutine, to be awaited; what does not is a plain
+ * function.
  *
  * https://docs.python.org/3.11/library/asyncio-sync.html; CPython 3.11 Lib/asyncio/locks.py. */
 #pragma once
@@ -21,7 +23,8 @@ struct waiters {
     struct waiter *first, *last;
 };
 
-/* What the screen shows of an object: its class and number, given at the first event that speaks of it. */
+/* What the screen shows of an object: its class and number, given at the first event that speaks of
+ * it. */
 struct sync {
     uint32_t number;
     bool hidden; /* part of another object: not shown */
@@ -54,10 +57,11 @@ void waiters_remove(struct waiters *ws, struct waiter *w);
 struct waiter *waiters_pending(const struct waiters *ws);
 /* Does nobody wait but those who were cancelled and have not noticed yet? */
 bool waiters_all_cancelled(const struct waiters *ws);
-/* What a waiting coroutine says of its wait: its frame has a pointer to its object right behind the coro. */
+/* What a waiting coroutine says of its wait: its frame has a pointer to its object right behind the
+ * coro. */
 void sync_tells(const struct coro *c, struct note *n);
 /* Tells the screen how the object is now: its class, a few words, and who waits. */
-void sync_tell(struct sync *s, const char *class, const struct waiters *waiters, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+void sync_tell(struct sync *s, const char *class, const struct waiters *waiters, const char *fmt,
+               ...) __attribute__((format(printf, 4, 5)));
 /* The error that was delivered to this frame is a CancelledError. */
 bool sync_cancelled(void);

@@ -46,7 +46,11 @@ static void emit_task(struct loop *l, struct task *t, const struct async *fn)
     if (!loop_watched(l))
         return;
     const char *file = l->program->file;
-    struct note n = {.name = t->name, .coro = fn->name, .file = file, .def = fn->file ? fn->file : file, .def_line = fn->locals[0].line};
+    struct note n = {.name = t->name,
+                     .coro = fn->name,
+                     .file = file,
+                     .def = fn->file ? fn->file : file,
+                     .def_line = fn->locals[0].line};
     loop_emit(l, EV_TASK, (struct event){.task = t->future.id, .line = l->line}, &n);
 }
 
@@ -109,7 +113,8 @@ struct task *current_task(void)
     return running_loop->current;
 }
 
-/* Nobody can reach it any more. A task that is still pending then was lost: its frames are dropped where they stand. */
+/* Nobody can reach it any more. A task that is still pending then was lost: its frames are dropped
+ * where they stand. */
 void task_free(struct loop *l, struct task *t)
 {
     if (!task_done(t) && !t->quiet)
@@ -141,7 +146,8 @@ static size_t user_frames(struct loop *l, const struct task *t)
         size_t from = trail->locals.len;
         coro_locals(c, &trail->locals);
         /* the buffer may move while it grows: an offset for now, a pointer when it stands */
-        trail->frames[--i] = (struct frame){c->fn->file ? c->fn->file : l->program->file, c->fn->name, NULL, c->line};
+        trail->frames[--i] = (struct frame){c->fn->file ? c->fn->file : l->program->file,
+                                            c->fn->name, NULL, c->line};
         if (trail->locals.len > from) {
             buf_putc(&trail->locals, 0);
             trail->frames[i].locals = (const char *)(from + 1);
@@ -153,7 +159,8 @@ static size_t user_frames(struct loop *l, const struct task *t)
     return n;
 }
 
-/* What is awaited: asyncio's outermost own frame below the last of the user's names it; else the kind of the future. */
+/* What is awaited: asyncio's outermost own frame below the last of the user's names it; else the
+ * kind of the future. */
 static void describe_wait(struct loop *l, const struct task *t, struct event *e, struct note *n)
 {
     const struct coro *inner = NULL;
@@ -175,10 +182,9 @@ static void describe_wait(struct loop *l, const struct task *t, struct event *e,
 
 enum awaited task_awaits(struct loop *l, const struct task *t, const char **what)
 {
-    static const char *const names[ON_KINDS] = {
-        "nothing",
+    static const char *const names[ON_KINDS] = {"nothing",
 #define X(id, name) [ON_##id] = name,
-        AWAITS(X)
+                                                AWAITS(X)
 #undef X
     };
     struct event e = {0};
@@ -214,7 +220,8 @@ static void finish(struct task *t, enum flow flow)
     t->must_cancel = false;
 }
 
-/* What the suspended frame is given: the result or the error of what it awaited, or a CancelledError. */
+/* What the suspended frame is given: the result or the error of what it awaited, or a
+ * CancelledError. */
 static void deliver(struct loop *l, struct task *t, struct future *f)
 {
     l->value = NONE;
@@ -303,7 +310,8 @@ bool task_cancel_value(struct task *t, struct value message)
         struct buf text = {0};
         if (message.kind != VALUE_UNSET)
             value_brief(&text, message);
-        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.id | REF_TASK}, &(struct note){.text = text.s, .len = text.len});
+        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.id | REF_TASK},
+                  &(struct note){.text = text.s, .len = text.len});
         buf_free(&text);
     }
     t->cancelling++;

@@ -1,27 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /* A task: a future that drives a coroutine.
  *
- * The invariant: a task that is not done either has its wake handle scheduled and waits for nothing, or waits for
- * exactly one future that holds that handle among its callbacks; never both, never neither.
+ * The invariant: a task that is not done either has its wake handle scheduled and waits for
+ * nothing, or waits for exactly one future that holds that handle among its callbacks; never both,
+ * never neither.
  *
- * https://docs.python.org/3.11/library/asyncio-task.html; CPython 3.11 Lib/asyncio/tasks.py, class Task. */
+ * https://docs.python.org/3.11/library/asyncio-task.html; CPython 3.11 Lib/asyncio/tasks.py, class
+ * Task. */
 #pragma once
 #include "loop/coro.h"
 #include "loop/future.h"
 
 struct task {
-    struct future future; /* while it is pending, its value is the message of the cancel() to come */
-    struct handle wake;   /* its arg is what the task awaits, held; NULL while it runs or only gives way */
-    struct coro *top;       /* the innermost frame: the one that runs next */
+    struct future
+        future; /* while it is pending, its value is the message of the cancel() to come */
+    struct handle
+        wake; /* its arg is what the task awaits, held; NULL while it runs or only gives way */
+    struct coro *top; /* the innermost frame: the one that runs next */
     struct task *prev, *next;
-    const char *name;       /* NULL: Task-N */
-    struct try_block *tries;      /* the try blocks its frames are in, innermost first */
-    uint16_t cancelling;    /* cancel() calls less uncancel() calls */
-    bool quiet;             /* made by gather: nobody minds if it is never finished */
-    bool must_cancel;       /* CancelledError is thrown in at its next step */
+    const char *name;        /* NULL: Task-N */
+    struct try_block *tries; /* the try blocks its frames are in, innermost first */
+    uint16_t cancelling;     /* cancel() calls less uncancel() calls */
+    bool quiet;              /* made by gather: nobody minds if it is never finished */
+    bool must_cancel;        /* CancelledError is thrown in at its next step */
 };
 
-/* asyncio.create_task: its first step is scheduled; the caller goes on. name: NULL for Task-N; copied. */
+/* asyncio.create_task: its first step is scheduled; the caller goes on. name: NULL for Task-N;
+ * copied. */
 struct task *create_task(struct coro *c);
 struct task *create_named_task(struct coro *c, const char *name);
 
@@ -39,8 +44,9 @@ static inline struct future *task_waiting(const struct task *t)
 /* Requests cancellation; false if the task is done. */
 bool task_cancel(struct task *t);
 bool task_cancel_with(struct task *t, const char *message);
-/* Tasks that await each other in a circle cannot be cancelled: Python gives up with a RecursionError. True once, after a
- * task_cancel that came upon such a circle; the caller raises it. */
+/* Tasks that await each other in a circle cannot be cancelled: Python gives up with a
+ * RecursionError. True once, after a task_cancel that came upon such a circle; the caller raises
+ * it. */
 bool task_cancel_too_deep(void);
 /* Takes one request back and returns how many are left. */
 unsigned task_uncancel(struct task *t);

@@ -21,7 +21,8 @@ static void on_timeout(struct handle *h, struct future *arg)
     t->deadline = NULL;
 }
 
-static const struct handle_type deadline_type = {"Timeout._on_timeout", HANDLE_CALLBACK, on_timeout, NULL};
+static const struct handle_type deadline_type = {"Timeout._on_timeout", HANDLE_CALLBACK, on_timeout,
+                                                 NULL};
 
 struct timeout timeout_at(double when)
 {

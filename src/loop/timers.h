@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Timers by (when, order of setting): a heap with four children a node, which touches fewer cache lines than two. */
+/* Timers by (when, order of setting): a heap with four children a node, which touches fewer cache
+ * lines than two. */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -11,7 +12,7 @@ struct timers {
         double when;
         struct timer *timer;
         uint32_t id; /* H numbers grow, so they are the order of setting */
-    } *slots;
+    } * slots;
     size_t n, cap;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Values and errors as a Python program has them: what a coroutine returns, what a future holds, what is raised.
- * Lists, strings and errors belong to the run and live until the loop is closed. */
+/* Values and errors as a Python program has them: what a coroutine returns, what a future holds,
+ * what is raised. Lists, strings and errors belong to the run and live until the loop is closed. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,7 +11,16 @@
 struct error;
 struct list;
 
-enum value_kind { VALUE_UNSET, VALUE_NONE, VALUE_BOOL, VALUE_INT, VALUE_FLOAT, VALUE_STR, VALUE_LIST, VALUE_ERROR };
+enum value_kind {
+    VALUE_UNSET,
+    VALUE_NONE,
+    VALUE_BOOL,
+    VALUE_INT,
+    VALUE_FLOAT,
+    VALUE_STR,
+    VALUE_LIST,
+    VALUE_ERROR
+};
 
 struct value {
     enum value_kind kind;

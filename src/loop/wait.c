@@ -20,7 +20,8 @@ static void set_result_unless_cancelled(struct handle *h, struct future *arg)
         future_set_result(arg, arg->value);
 }
 
-static const struct handle_type sleep_timer = {"_set_result_unless_cancelled", HANDLE_CALLBACK, set_result_unless_cancelled, NULL};
+static const struct handle_type sleep_timer = {"_set_result_unless_cancelled", HANDLE_CALLBACK,
+                                               set_result_unless_cancelled, NULL};
 
 static void sleep_tell(const struct coro *coro, struct note *n)
 {
@@ -107,21 +108,26 @@ static void release_by_future(struct handle *h, struct future *arg)
     release(completion_owner(h));
 }
 
-static const struct handle_type timer_type = {"_release_waiter", HANDLE_CALLBACK, release_by_timer, timer_owner};
-static const struct handle_type release_type = {"_release_waiter", HANDLE_CALLBACK, release_by_future, completion_owner};
+static const struct handle_type timer_type = {"_release_waiter", HANDLE_CALLBACK, release_by_timer,
+                                              timer_owner};
+static const struct handle_type release_type = {"_release_waiter", HANDLE_CALLBACK,
+                                                release_by_future, completion_owner};
 
 static struct waiter_state *waiter_new(size_t n)
 {
-    struct waiter_state *s = arena_alloc(&running_loop->arena, sizeof *s + n * sizeof *s->completions);
+    struct waiter_state *s =
+        arena_alloc(&running_loop->arena, sizeof *s + n * sizeof *s->completions);
     s->waiter.kind = FUTURE_WAITER;
     s->waiter.holds = 1;
     s->n = s->left = n;
     return s;
 }
 
-static void watch(struct waiter_state *s, size_t i, struct future *f, const struct handle_type *type)
+static void watch(struct waiter_state *s, size_t i, struct future *f,
+                  const struct handle_type *type)
 {
-    s->completions[i] = (struct completion){.done.type = type, .future = future_hold(f), .waiter = &s->waiter};
+    s->completions[i] =
+        (struct completion){.done.type = type, .future = future_hold(f), .waiter = &s->waiter};
     future_add_callback(f, &s->completions[i].done);
 }
 
@@ -238,7 +244,8 @@ static void fetch_in_time(struct future *f)
     running_loop->error->cause = cause;
 }
 
-ASYNC_DEFINE(wait_for, "wait_for", "asyncio/tasks.py", ON_WAIT_FOR, wait_for_tell, def(436), SHOW(future))
+ASYNC_DEFINE(wait_for, "wait_for", "asyncio/tasks.py", ON_WAIT_FOR, wait_for_tell, def(436),
+             SHOW(future))
 {
     async_begin;
     if (isinf(self->timeout) && self->of) {
@@ -307,7 +314,8 @@ static void on_completion(struct handle *h, struct future *f)
     release(&s->waiter);
 }
 
-static const struct handle_type completion_type = {"_wait.<locals>._on_completion", HANDLE_CALLBACK, on_completion, completion_owner};
+static const struct handle_type completion_type = {"_wait.<locals>._on_completion", HANDLE_CALLBACK,
+                                                   on_completion, completion_owner};
 
 struct wait_futures {
     struct coro coro;
@@ -352,7 +360,8 @@ ASYNC_DEFINE(wait_futures, "wait", "asyncio/tasks.py", ON_WAIT, NULL, def(391))
     async_end;
 }
 
-struct coro *wait_futures(struct future *const fs[], size_t n, double timeout, enum return_when when)
+struct coro *wait_futures(struct future *const fs[], size_t n, double timeout,
+                          enum return_when when)
 {
     struct waiter_state *s = waiter_new(n);
     s->n = 0;
@@ -362,7 +371,8 @@ struct coro *wait_futures(struct future *const fs[], size_t n, double timeout, e
         while (k < s->n && s->completions[k].future != fs[i])
             k++;
         if (k == s->n)
-            s->completions[s->n++] = (struct completion){.done.type = &completion_type, .future = future_hold(fs[i]), .waiter = &s->waiter};
+            s->completions[s->n++] = (struct completion){
+                .done.type = &completion_type, .future = future_hold(fs[i]), .waiter = &s->waiter};
     }
     s->left = s->n;
     return call(wait_futures, .state = s, .timeout = timeout);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Waiting for time and for others: asyncio.sleep, wait_for, wait.
  *
- * https://docs.python.org/3.11/library/asyncio-task.html; CPython 3.11 Lib/asyncio/tasks.py. Seconds everywhere. */
+ * https://docs.python.org/3.11/library/asyncio-task.html; CPython 3.11 Lib/asyncio/tasks.py.
+ * Seconds everywhere. */
 #pragma once
 #include <stdbool.h>
 
@@ -10,24 +11,29 @@
 #include "loop/task.h"
 #include "loop/timeout.h"
 
-/* asyncio.sleep(seconds): 0 or less gives way for one tick; else a timer finishes a future in the tick it falls due in,
- * and the sleeper goes on in the next. */
+/* asyncio.sleep(seconds): 0 or less gives way for one tick; else a timer finishes a future in the
+ * tick it falls due in, and the sleeper goes on in the next. */
 struct coro *sleep_s(double seconds);
 /* asyncio.sleep(seconds, result) */
 struct coro *sleep_result(double seconds, struct value result);
 
-/* asyncio.wait_for(aw, timeout) of a coroutine, task or future: its result, or TimeoutError after cancelling it. In 3.11
- * a coroutine always becomes a task. NO_TIMEOUT waits for as long as it takes. */
-#define wait_for(aw, timeout)                                                                                           \
-    _Generic((aw), struct coro *: wait_for_coro, struct task *: wait_for_task, struct future *: wait_for_future)(aw, timeout)
+/* asyncio.wait_for(aw, timeout) of a coroutine, task or future: its result, or TimeoutError after
+ * cancelling it. In 3.11 a coroutine always becomes a task. NO_TIMEOUT waits for as long as it
+ * takes. */
+#define wait_for(aw, timeout)                 \
+    _Generic((aw), struct coro *              \
+             : wait_for_coro, struct task *   \
+             : wait_for_task, struct future * \
+             : wait_for_future)(aw, timeout)
 struct coro *wait_for_coro(struct coro *c, double timeout);
 struct coro *wait_for_task(struct task *t, double timeout);
 struct coro *wait_for_future(struct future *f, double timeout);
 
-/* asyncio.wait(fs, timeout=…, return_when=…): its result is how many are done; future_done() tells which. The array is
- * copied; what comes twice counts once. */
+/* asyncio.wait(fs, timeout=…, return_when=…): its result is how many are done; future_done() tells
+ * which. The array is copied; what comes twice counts once. */
 enum return_when { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION };
-struct coro *wait_futures(struct future *const fs[], size_t n, double timeout, enum return_when when);
+struct coro *wait_futures(struct future *const fs[], size_t n, double timeout,
+                          enum return_when when);
 
 /* For future.c and task.c. */
 void waiter_free(struct loop *l, struct future *f);

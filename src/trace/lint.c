@@ -22,7 +22,8 @@ enum lint_kind {
 #undef X
 };
 
-static void warn(struct lint *l, enum lint_kind kind, uint32_t task, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+static void warn(struct lint *l, enum lint_kind kind, uint32_t task, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 
 static void warn(struct lint *l, enum lint_kind kind, uint32_t task, const char *fmt, ...)
 {
@@ -58,7 +59,10 @@ static void on_cancel(struct lint *l, const struct event *e)
     if (!task)
         return;
     if (l->closing && !l->looping)
-        warn(l, LINT_PENDING, task, "Task-%u was still pending when the main task ended, and run() cancels it: await it, or make it in a TaskGroup", task);
+        warn(l, LINT_PENDING, task,
+             "Task-%u was still pending when the main task ended, and run() cancels it: await it, "
+             "or make it in a TaskGroup",
+             task);
     else if (l->task && l->task != task)
         task_of(l, task)->cancelled = e->tick;
 }
@@ -67,7 +71,10 @@ static void on_done(struct lint *l, const struct event *e)
 {
     struct lint_task *t = task_of(l, e->task);
     if (t->cancelled && e->what == OUTCOME_DONE)
-        warn(l, LINT_SWALLOWED, e->task, "Task-%u was cancelled in tick %u and returned all the same: an except clause swallowed its CancelledError; raise it again", e->task, t->cancelled);
+        warn(l, LINT_SWALLOWED, e->task,
+             "Task-%u was cancelled in tick %u and returned all the same: an except clause "
+             "swallowed its CancelledError; raise it again",
+             e->task, t->cancelled);
     t->cancelled = 0;
 }
 
@@ -76,13 +83,19 @@ static void on_end(struct lint *l, const struct event *e)
     struct lint_task *t = task_of(l, e->task);
     double ran = e->time - l->begun;
     if (ran > blocked_for)
-        warn(l, LINT_BLOCKED, e->task, "the loop stood still for %.3f s: nobody else could run; await asyncio.sleep(), or use asyncio.to_thread()", ran);
+        warn(l, LINT_BLOCKED, e->task,
+             "the loop stood still for %.3f s: nobody else could run; await asyncio.sleep(), or "
+             "use asyncio.to_thread()",
+             ran);
     if (e->what != ON_SLEEP0 || e->time != t->since) {
         t->spins = 0;
         t->since = e->time;
     }
     if (e->what == ON_SLEEP0 && ++t->spins == SPINS)
-        warn(l, LINT_SPINNING, e->task, "Task-%u spins: %d turns in a row did nothing but sleep(0); wait for an Event, a Queue or a future instead", e->task, SPINS);
+        warn(l, LINT_SPINNING, e->task,
+             "Task-%u spins: %d turns in a row did nothing but sleep(0); wait for an Event, a "
+             "Queue or a future instead",
+             e->task, SPINS);
     l->task = 0;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Warnings: what is seldom meant, found in the stream of events of any program, with the fix. A lint passes every event
- * on and adds WARNING events behind those that show the trouble. It speaks only of what it has seen whole.
+/* Warnings: what is seldom meant, found in the stream of events of any program, with the fix. A
+ * lint passes every event on and adds WARNING events behind those that show the trouble. It speaks
+ * only of what it has seen whole.
  *
- * That a coroutine was never awaited or an error never retrieved is told by the loop itself (WARNING, LOOP_ERROR). */
+ * That a coroutine was never awaited or an error never retrieved is told by the loop itself
+ * (WARNING, LOOP_ERROR). */
 #pragma once
 #include <stdbool.h>
 
@@ -10,26 +12,26 @@
 #include "loop/event.h"
 
 /* Name of the warning in a trace, when it is given. */
-#define LINTS(X)                                                                                            \
-    X(BLOCKED, "blocked", "a handle ran for more than 100 ms: nobody else could run")                       \
-    X(SPINNING, "spinning", "a task gave way with sleep(0) a hundred times while no time passed")           \
-    X(SWALLOWED, "swallowed", "a task was cancelled and returned all the same")                             \
+#define LINTS(X)                                                                                  \
+    X(BLOCKED, "blocked", "a handle ran for more than 100 ms: nobody else could run")             \
+    X(SPINNING, "spinning", "a task gave way with sleep(0) a hundred times while no time passed") \
+    X(SWALLOWED, "swallowed", "a task was cancelled and returned all the same")                   \
     X(PENDING, "pending", "a task was still pending when the main task ended")
 
 struct lint {
     struct observer observer; /* what the loop tells; first */
     struct observer *to;
-    struct event last;        /* for the time and tick of a warning */
+    struct event last; /* for the time and tick of a warning */
     struct lint_task {
-        uint32_t spins;       /* turns in a row that ended with sleep(0) at the same time */
-        uint32_t cancelled;   /* tick of a cancel() that nobody took back; 0: none */
-        double since;         /* when it began to spin */
-    } *tasks;                 /* by T number - 1 */
+        uint32_t spins;     /* turns in a row that ended with sleep(0) at the same time */
+        uint32_t cancelled; /* tick of a cancel() that nobody took back; 0: none */
+        double since;       /* when it began to spin */
+    } * tasks;              /* by T number - 1 */
     size_t ntasks, cap;
-    double begun;             /* when the running handle began */
-    uint32_t task;            /* whose step runs */
-    bool off;                 /* a saved trace of our own: its warnings are in it */
-    bool looping, closing;    /* run_until_complete is on; the main task has ended */
+    double begun;          /* when the running handle began */
+    uint32_t task;         /* whose step runs */
+    bool off;              /* a saved trace of our own: its warnings are in it */
+    bool looping, closing; /* run_until_complete is on; the main task has ended */
 };
 
 void lint_init(struct lint *l, struct observer *to);

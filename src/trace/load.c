@@ -12,9 +12,9 @@
 #include "trace/save.h"
 
 enum {
-    MOST_LINE = 64 << 20,  /* bytes; a START line carries whole sources */
+    MOST_LINE = 64 << 20, /* bytes; a START line carries whole sources */
     MOST_FRAMES = 4096,
-    AHEAD = 1 << 16,       /* how far the numbers of tasks may run ahead of the events read */
+    AHEAD = 1 << 16, /* how far the numbers of tasks may run ahead of the events read */
 };
 
 static int wrong(struct load *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -169,9 +169,11 @@ static void take_frames(struct reading *r)
     {
         if (i == MOST_FRAMES)
             break;
-        const char *file = json_string_value(json_array_get(f, 0)), *func = json_string_value(json_array_get(f, 2));
+        const char *file = json_string_value(json_array_get(f, 0)),
+                   *func = json_string_value(json_array_get(f, 2));
         json_int_t line = json_integer_value(json_array_get(f, 1));
-        r->frames[i] = (struct frame){file ? file : "?", func ? func : "?", NULL, line < 0 || line > UINT16_MAX ? 0 : (uint32_t)line};
+        r->frames[i] = (struct frame){file ? file : "?", func ? func : "?", NULL,
+                                      line < 0 || line > UINT16_MAX ? 0 : (uint32_t)line};
         r->n.nframes = i + 1;
     }
     r->n.frames = r->frames;
@@ -260,7 +262,10 @@ static int take_start(struct reading *r)
     const char *clock = str(r, "clock"), *name;
     json_t *v;
     if (version > TRACE_VERSION)
-        return wrong(r->load, "the trace is of version %lld, and this program reads up to %d: a newer loopscope is needed", (long long)version, TRACE_VERSION);
+        return wrong(r->load,
+                     "the trace is of version %lld, and this program reads up to %d: a newer "
+                     "loopscope is needed",
+                     (long long)version, TRACE_VERSION);
     r->n.file = str(r, "script");
     r->n.name = str(r, "name");
     if (!r->n.name)
@@ -443,7 +448,8 @@ static int parse_line(struct reading *r, const char *line, size_t len)
     json_t *o = json_loadb(line, len, JSON_ALLOW_NUL, &error);
     if (!o)
         return wrong(r->load, "not JSON: %.150s", error.text);
-    int bad = json_is_object(o) ? take_line(r, o, line, len) : wrong(r->load, "an event is a JSON object in {…}");
+    int bad = json_is_object(o) ? take_line(r, o, line, len)
+                                : wrong(r->load, "an event is a JSON object in {…}");
     json_decref(o);
     return bad;
 }

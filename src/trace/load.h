@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads a trace from NDJSON (docs/trace.md). What comes in is not trusted: numbers are bounded, text is only text. */
+/* Reads a trace from NDJSON (docs/trace.md). What comes in is not trusted: numbers are bounded,
+ * text is only text. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,7 +22,7 @@ struct load {
     char error[256];
 };
 
-/* Tells `to` every event of the file. 0, or -1 with a sentence in l->error that names the line; what came before it has
- * been told. A file that ends within a line is no error. */
+/* Tells `to` every event of the file. 0, or -1 with a sentence in l->error that names the line;
+ * what came before it has been told. A file that ends within a line is no error. */
 int load_trace(struct load *l, FILE *f, struct observer *to);
 void load_close(struct load *l);

@@ -6,7 +6,8 @@
 
 #include "base/alloc.h"
 
-const char *const state_names[TASK_STATES] = {"", "created", "ready", "running", "waiting", "done", "failed", "cancelled"};
+const char *const state_names[TASK_STATES] = {"",        "created", "ready",  "running",
+                                              "waiting", "done",    "failed", "cancelled"};
 
 /* ---- the ready queue: a ring ---- */
 
@@ -140,7 +141,11 @@ static void add_row(struct model *m, uint32_t task)
     struct row *r = &m->rows[task - 1];
     if (r->state)
         m->counts[r->state]--;
-    *r = (struct row){.woken = TRACE_NONE, .ran = TRACE_NONE, .stopped = TRACE_NONE, .ended = TRACE_NONE, .cancel = TRACE_NONE};
+    *r = (struct row){.woken = TRACE_NONE,
+                      .ran = TRACE_NONE,
+                      .stopped = TRACE_NONE,
+                      .ended = TRACE_NONE,
+                      .cancel = TRACE_NONE};
     set_state(m, r, TASK_CREATED);
 }
 
@@ -169,12 +174,15 @@ static void on_fire(struct model *m, const struct event *e)
     struct timer_entry t = {.event = m->cursor};
     timers_take(&m->timers, e->handle, &t);
     m->phase = PHASE_TIMERS;
-    ready_push(&m->ready, (struct entry){.handle = e->handle, .event = m->cursor, .source = t.event});
+    ready_push(&m->ready,
+               (struct entry){.handle = e->handle, .event = m->cursor, .source = t.event});
 }
 
 static void on_soon(struct model *m, const struct event *e)
 {
-    ready_push(&m->ready, (struct entry){.handle = e->handle, .task = e->task, .event = m->cursor, .source = m->cursor});
+    ready_push(&m->ready,
+               (struct entry){
+                   .handle = e->handle, .task = e->task, .event = m->cursor, .source = m->cursor});
     struct row *r = row_of(m, e->task);
     if (!r)
         return;
@@ -290,7 +298,8 @@ void model_apply(struct model *m)
         set_line(m, e);
         break;
     case EV_TIMER:
-        timers_put(&m->timers, (struct timer_entry){trace_number(m->trace, m->cursor), e->handle, m->cursor});
+        timers_put(&m->timers,
+                   (struct timer_entry){trace_number(m->trace, m->cursor), e->handle, m->cursor});
         break;
     case EV_FIRE:
         on_fire(m, e);
@@ -434,10 +443,16 @@ void model_copy(struct model *to, const struct model *from)
     to->timers.cap = old.timers.cap;
     if (from->timers.n)
         memcpy(to->timers.at, from->timers.at, from->timers.n * sizeof *to->timers.at);
-    to->timers.slots = old.timers.nslots == from->timers.nslots ? old.timers.slots : xrealloc(old.timers.slots, from->timers.nslots * sizeof *to->timers.slots);
+    to->timers.slots =
+        old.timers.nslots == from->timers.nslots
+            ? old.timers.slots
+            : xrealloc(old.timers.slots, from->timers.nslots * sizeof *to->timers.slots);
     if (from->timers.nslots)
-        memcpy(to->timers.slots, from->timers.slots, from->timers.nslots * sizeof *to->timers.slots);
-    to->ready.at = old.ready.size == from->ready.size ? old.ready.at : xrealloc(old.ready.at, from->ready.size * sizeof *to->ready.at);
+        memcpy(to->timers.slots, from->timers.slots,
+               from->timers.nslots * sizeof *to->timers.slots);
+    to->ready.at = old.ready.size == from->ready.size
+                       ? old.ready.at
+                       : xrealloc(old.ready.at, from->ready.size * sizeof *to->ready.at);
     if (from->ready.size)
         memcpy(to->ready.at, from->ready.at, from->ready.size * sizeof *to->ready.at);
 }
@@ -448,7 +463,8 @@ static bool same_ready(const struct model *a, const struct model *b)
         return false;
     for (uint32_t k = 0; k < a->ready.n; k++) {
         const struct entry *x = ready_at(&a->ready, k), *y = ready_at(&b->ready, k);
-        if (x->handle != y->handle || x->task != y->task || x->event != y->event || x->source != y->source || x->cancelled != y->cancelled)
+        if (x->handle != y->handle || x->task != y->task || x->event != y->event ||
+            x->source != y->source || x->cancelled != y->cancelled)
             return false;
     }
     return true;
@@ -468,14 +484,22 @@ static bool same_timers(const struct model *a, const struct model *b)
 
 bool model_same(const struct model *a, const struct model *b)
 {
-    return a->cursor == b->cursor && a->time == b->time && a->tick == b->tick && a->phase == b->phase && a->frozen == b->frozen && a->ran == b->ran &&
-           a->handle == b->handle && a->task == b->task && a->begin == b->begin && a->poll == b->poll && a->line == b->line && a->line_task == b->line_task &&
-           a->loop == b->loop && a->closing == b->closing && a->status == b->status && a->nrows == b->nrows && a->outs == b->outs && a->warnings == b->warnings &&
-           !memcmp(a->counts, b->counts, sizeof a->counts) && (!a->nrows || !memcmp(a->rows, b->rows, a->nrows * sizeof *a->rows)) &&
-           a->nobjects == b->nobjects && (!a->nobjects || !memcmp(a->objects, b->objects, a->nobjects * sizeof *a->objects)) && same_ready(a, b) && same_timers(a, b);
+    return a->cursor == b->cursor && a->time == b->time && a->tick == b->tick &&
+           a->phase == b->phase && a->frozen == b->frozen && a->ran == b->ran &&
+           a->handle == b->handle && a->task == b->task && a->begin == b->begin &&
+           a->poll == b->poll && a->line == b->line && a->line_task == b->line_task &&
+           a->loop == b->loop && a->closing == b->closing && a->status == b->status &&
+           a->nrows == b->nrows && a->outs == b->outs && a->warnings == b->warnings &&
+           !memcmp(a->counts, b->counts, sizeof a->counts) &&
+           (!a->nrows || !memcmp(a->rows, b->rows, a->nrows * sizeof *a->rows)) &&
+           a->nobjects == b->nobjects &&
+           (!a->nobjects || !memcmp(a->objects, b->objects, a->nobjects * sizeof *a->objects)) &&
+           same_ready(a, b) && same_timers(a, b);
 }
 
 size_t model_bytes(const struct model *m)
 {
-    return m->nrows * sizeof *m->rows + m->nobjects * sizeof *m->objects + m->ready.size * sizeof *m->ready.at + m->timers.n * sizeof *m->timers.at + m->timers.nslots * sizeof *m->timers.slots;
+    return m->nrows * sizeof *m->rows + m->nobjects * sizeof *m->objects +
+           m->ready.size * sizeof *m->ready.at + m->timers.n * sizeof *m->timers.at +
+           m->timers.nslots * sizeof *m->timers.slots;
 }

@@ -1,27 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-/* The model: the world at the cursor. It is a pure fold of the trace up to there: model_apply is the only thing that
- * changes it, and no event is interpreted anywhere else. Rows hold numbers of events, so that a view finds the words for
- * what it shows in the trace. */
+/* The model: the world at the cursor. It is a pure fold of the trace up to there: model_apply is
+ * the only thing that changes it, and no event is interpreted anywhere else. Rows hold numbers of
+ * events, so that a view finds the words for what it shows in the trace. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "trace/trace.h"
 
-enum task_state { TASK_NONE, TASK_CREATED, TASK_READY, TASK_RUNNING, TASK_WAITING, TASK_ENDED, TASK_FAILED, TASK_CANCELLED, TASK_STATES };
+enum task_state {
+    TASK_NONE,
+    TASK_CREATED,
+    TASK_READY,
+    TASK_RUNNING,
+    TASK_WAITING,
+    TASK_ENDED,
+    TASK_FAILED,
+    TASK_CANCELLED,
+    TASK_STATES
+};
 
 /* A task at the cursor. Numbers of events are TRACE_NONE where there was none. */
 struct row {
-    uint8_t state;  /* enum task_state */
-    uint8_t on;     /* enum awaited: what it waits for, or waited for before it became ready */
-    uint16_t line;  /* where it stands: its innermost user frame */
-    uint32_t ref;   /* the future it waits or waited for (REF_TASK for a task) */
-    uint32_t last;  /* the last event about it */
-    uint32_t woken; /* the SOON that scheduled its latest turn */
-    uint32_t ran;   /* the BEGIN of its latest turn */
+    uint8_t state;    /* enum task_state */
+    uint8_t on;       /* enum awaited: what it waits for, or waited for before it became ready */
+    uint16_t line;    /* where it stands: its innermost user frame */
+    uint32_t ref;     /* the future it waits or waited for (REF_TASK for a task) */
+    uint32_t last;    /* the last event about it */
+    uint32_t woken;   /* the SOON that scheduled its latest turn */
+    uint32_t ran;     /* the BEGIN of its latest turn */
     uint32_t stopped; /* the END of its latest turn: its note has the frames */
-    uint32_t ended; /* its TASK_DONE */
-    uint32_t cancel; /* the latest CANCEL of it */
+    uint32_t ended;   /* its TASK_DONE */
+    uint32_t cancel;  /* the latest CANCEL of it */
 };
 
 /* A handle in the ready queue. */
@@ -72,7 +82,7 @@ struct model {
         uint32_t *slots; /* open addressing: place + 1 */
         uint32_t nslots;
     } timers;
-    uint32_t *objects; /* by number - 1: the latest SYNC event of a lock, a queue …; TRACE_NONE: none */
+    uint32_t *objects; /* by number - 1: the latest SYNC event of a lock …; TRACE_NONE: none */
     uint32_t nobjects;
     size_t objects_cap;
     uint32_t outs, warnings; /* how many of the trace's are before the cursor */

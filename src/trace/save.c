@@ -82,13 +82,17 @@ static const char *file_of(const struct model *m, const struct note *n)
     return n->file ? n->file : m->trace->file;
 }
 
-/* Whose doing it was: the task whose step runs, else the handle that runs. */
+/* Whose doing it was: the task whose step runs, else the handle that runs, else, while the loop
+ * polls, a thread. */
 static void by(struct buf *b, const struct model *m)
 {
+    bool polling = m->phase == PHASE_POLL || m->phase == PHASE_TIMERS;
     if (m->task)
         id(b, "by", 'T', m->task);
-    else
+    else if (m->handle)
         id(b, "by", 'H', m->handle);
+    else if (polling && m->loop)
+        text(b, "by", "thread");
 }
 
 static void handle_fields(struct buf *b, const struct event *e, const struct note *n)
@@ -228,7 +232,8 @@ static void outcome(struct buf *b, const struct event *e, const struct note *n)
 
 const char own_name[] = "loopscope";
 
-static void start(struct buf *b, const struct note *n, const struct event *e, const struct trace_source *s, size_t ns)
+static void start(struct buf *b, const struct note *n, const struct event *e,
+                  const struct trace_source *s, size_t ns)
 {
     text(b, "script", n->file);
     text(b, "impl", n->coro ? n->coro : own_name);
@@ -265,7 +270,8 @@ static void task(struct buf *b, const struct model *m, const struct event *e, co
     place(b, "src", file_of(m, n), e->line);
 }
 
-static void fut_done(struct buf *b, const struct model *m, const struct event *e, const struct note *n)
+static void fut_done(struct buf *b, const struct model *m, const struct event *e,
+                     const struct note *n)
 {
     ref(b, "id", e->ref);
     outcome(b, e, n);
@@ -273,7 +279,8 @@ static void fut_done(struct buf *b, const struct model *m, const struct event *e
     text(b, "what", n->name);
 }
 
-static void cancel(struct buf *b, const struct model *m, const struct event *e, const struct note *n)
+static void cancel(struct buf *b, const struct model *m, const struct event *e,
+                   const struct note *n)
 {
     ref(b, "id", e->ref);
     message(b, "msg", n);
@@ -281,7 +288,8 @@ static void cancel(struct buf *b, const struct model *m, const struct event *e, 
     by(b, m);
 }
 
-static void members(struct buf *b, const struct model *m, const struct event *e, const struct note *n)
+static void members(struct buf *b, const struct model *m, const struct event *e,
+                    const struct note *n)
 {
     switch ((enum event_kind)e->kind) {
     case EV_LOOP:
@@ -409,7 +417,8 @@ static void members(struct buf *b, const struct model *m, const struct event *e,
     }
 }
 
-void save_event(struct buf *out, const struct model *m, const struct trace_source *sources, size_t n)
+void save_event(struct buf *out, const struct model *m, const struct trace_source *sources,
+                size_t n)
 {
     uint32_t i = m->cursor - 1;
     const struct event *e = trace_at(m->trace, i);
@@ -468,7 +477,8 @@ void save_seq(struct buf *out, const struct model *m)
         if (e->what == ON_NONE)
             buf_printf(out, "    -> %s\n", state_names[r->state]);
         else
-            buf_printf(out, "    -> %s %s\n", e->what == ON_SLEEP0 || e->what == ON_YIELD ? "ready" : "waiting",
+            buf_printf(out, "    -> %s %s\n",
+                       e->what == ON_SLEEP0 || e->what == ON_YIELD ? "ready" : "waiting",
                        what_name(e, n));
         break;
     case EV_OUT:
@@ -478,7 +488,8 @@ void save_seq(struct buf *out, const struct model *m)
         break;
     case EV_LOOP_ERROR: {
         const char *at = n->name ? strstr(n->name, " at ") : NULL;
-        buf_printf(out, "    loop_error %.*s\n", at ? (int)(at - n->name) : -1, n->name ? n->name : "");
+        buf_printf(out, "    loop_error %.*s\n", at ? (int)(at - n->name) : -1,
+                   n->name ? n->name : "");
         break;
     }
     default:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A trace as text for programs: NDJSON, an event a line (docs/trace.md), and seq, a line per handle run. */
+/* A trace as text for programs: NDJSON, an event a line (docs/trace.md), and seq, a line per handle
+ * run. */
 #pragma once
 #include "base/buf.h"
 #include "trace/model.h"
@@ -15,9 +16,10 @@ struct trace_source {
     size_t len;
 };
 
-/* The event behind m's cursor (number m->cursor - 1) as one line of NDJSON. The START event carries the version and the
- * sources, which may be NULL with n = 0. */
-void save_event(struct buf *out, const struct model *m, const struct trace_source *sources, size_t n);
+/* The event behind m's cursor (number m->cursor - 1) as one line of NDJSON. The START event carries
+ * the version and the sources, which may be NULL with n = 0. */
+void save_event(struct buf *out, const struct model *m, const struct trace_source *sources,
+                size_t n);
 
 /* The same event for the seq format: nothing, or one or more whole lines. */
 void save_seq(struct buf *out, const struct model *m);

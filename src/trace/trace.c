@@ -19,10 +19,9 @@ const char *const event_means[EV_KINDS] = {
     EVENTS(X)
 #undef X
 };
-const char *const awaited_names[ON_KINDS] = {
-    "",
+const char *const awaited_names[ON_KINDS] = {"",
 #define X(id, name) [ON_##id] = name,
-    AWAITS(X)
+                                             AWAITS(X)
 #undef X
 };
 const char *const outcome_names[4] = {"pending", "done", "failed", "cancelled"};
@@ -33,14 +32,14 @@ struct strings {
     struct string {
         uint32_t hash;
         const char *s;
-    } *table; /* open addressing; grows at half full */
+    } * table; /* open addressing; grows at half full */
     size_t size, n;
     const char **by_id;
     size_t ids_cap;
     struct string_block {
         struct string_block *next;
         char text[];
-    } *blocks;
+    } * blocks;
 };
 
 static uint32_t hash_bytes(const void *p, size_t n)
@@ -239,9 +238,11 @@ static void encode(struct trace *t, const struct note *n)
 {
     struct scratch *s = t->scratch;
     s->nout = 0;
-    put(s, (n->text ? W_TEXT : 0u) | (n->name ? W_NAME : 0u) | (n->coro ? W_CORO : 0u) | (n->file ? W_FILE : 0u) |
-               (n->def ? W_DEF : 0u) | (n->timer ? W_TIMER : 0u) | (n->nframes ? W_FRAMES : 0u) | (n->nof ? W_OF : 0u) |
-               (n->has & HAS_NUMBER ? W_NUMBER : 0u) | (n->has & HAS_WHEN ? W_WHEN : 0u) | (n->object ? W_OBJECT : 0u));
+    put(s, (n->text ? W_TEXT : 0u) | (n->name ? W_NAME : 0u) | (n->coro ? W_CORO : 0u) |
+               (n->file ? W_FILE : 0u) | (n->def ? W_DEF : 0u) | (n->timer ? W_TIMER : 0u) |
+               (n->nframes ? W_FRAMES : 0u) | (n->nof ? W_OF : 0u) |
+               (n->has & HAS_NUMBER ? W_NUMBER : 0u) | (n->has & HAS_WHEN ? W_WHEN : 0u) |
+               (n->object ? W_OBJECT : 0u));
     if (n->has & HAS_WHEN)
         put_double(s, n->when);
     if (n->has & HAS_NUMBER)
@@ -357,7 +358,8 @@ static uint32_t keep_note(struct trace *t, struct chunk *c)
     struct scratch *s = t->scratch;
     uint32_t h = hash_words(s->out, s->nout);
     struct memo *m = &c->memo[h % MEMO];
-    if (m->n == s->nout && m->hash == h && !memcmp(&c->words[m->at], s->out, s->nout * sizeof *s->out))
+    if (m->n == s->nout && m->hash == h &&
+        !memcmp(&c->words[m->at], s->out, s->nout * sizeof *s->out))
         return m->at;
     c->words = xgrow(c->words, &c->cap, c->nwords + s->nout, sizeof *c->words);
     memcpy(&c->words[c->nwords], s->out, s->nout * sizeof *s->out);
@@ -530,7 +532,8 @@ size_t trace_bytes(const struct trace *t)
     size_t n = 0;
     for (size_t k = 0; k < t->nchunks; k++)
         if (t->chunks[k])
-            n += TRACE_CHUNK * (sizeof(struct event) + sizeof(uint32_t)) + t->chunks[k]->cap * sizeof(uint32_t);
+            n += TRACE_CHUNK * (sizeof(struct event) + sizeof(uint32_t)) +
+                 t->chunks[k]->cap * sizeof(uint32_t);
     return n;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A trace: the events of one run, in order, and what can be looked up in them. It only grows at its end, and may be
- * dropped at its start, a chunk at a time; events keep their numbers.
+/* A trace: the events of one run, in order, and what can be looked up in them. It only grows at its
+ * end, and may be dropped at its start, a chunk at a time; events keep their numbers.
  *
- * An event is found by its number, from 0. A chunk holds 65536 of them (2 MB, a huge page) and the notes of these. */
+ * An event is found by its number, from 0. A chunk holds 65536 of them (2 MB, a huge page) and the
+ * notes of these. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,8 +17,8 @@ enum { TRACE_CHUNK = 65536 };
 /* What never changes about a task, once it was created. */
 struct task_facts {
     const char *name, *coro, *file, *def; /* def: the file of its coroutine's definition */
-    uint32_t def_line, src_line;          /* where the coroutine is defined; the line that made the task */
-    uint32_t created;                     /* number of the event */
+    uint32_t def_line, src_line; /* where the coroutine is defined; the line that made the task */
+    uint32_t created;            /* number of the event */
 };
 
 struct trace {
@@ -29,7 +30,8 @@ struct trace {
     struct task_facts *tasks; /* by T number - 1; a task never created has a NULL coro */
     uint32_t ntasks;
     size_t tasks_cap;
-    uint32_t *outs; /* events that print, oldest first (also of what was dropped: check trace.first) */
+    uint32_t
+        *outs; /* events that print, oldest first (also of what was dropped: check trace.first) */
     uint32_t nouts;
     size_t outs_cap;
     uint32_t *ticks; /* the TICK event of tick n is ticks[n - 1] */
@@ -39,15 +41,17 @@ struct trace {
     uint32_t nwarnings;
     size_t warnings_cap;
 
-    const char *file;        /* the program's own source file, as START says; NULL before */
-    struct strings *strings; /* every name once, for ever: a pointer stays good as long as the trace */
+    const char *file; /* the program's own source file, as START says; NULL before */
+    struct strings
+        *strings; /* every name once, for ever: a pointer stays good as long as the trace */
     struct scratch *scratch;
 };
 
 void trace_init(struct trace *t);
 void trace_close(struct trace *t);
 
-/* Copies the event and its note behind the last. Notes that repeat within a chunk are stored once. */
+/* Copies the event and its note behind the last. Notes that repeat within a chunk are stored once.
+ */
 void trace_append(struct trace *t, const struct event *e, const struct note *note);
 
 /* Forgets the chunks that lie wholly before event i. */

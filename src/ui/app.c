@@ -79,9 +79,11 @@ static unsigned move(struct app *a, enum action action)
     case ACTION_END:
         return app_moved(a, from, player_end(p), "this is the end");
     case ACTION_WARNING:
-        return app_moved(a, from, player_until(p, 1, hit_warning, NULL), "there is no later warning");
+        return app_moved(a, from, player_until(p, 1, hit_warning, NULL),
+                         "there is no later warning");
     case ACTION_WARNING_BACK:
-        return app_moved(a, from, player_until(p, -1, hit_warning, NULL), "there is no earlier warning");
+        return app_moved(a, from, player_until(p, -1, hit_warning, NULL),
+                         "there is no earlier warning");
     default:
         return 0;
     }
@@ -106,7 +108,8 @@ static unsigned from_cause(struct app *a)
 {
     uint32_t from = a->player->model.cursor;
     app_pause(a);
-    return app_moved(a, from, a->neffects && player_seek(a->player, a->effects[--a->neffects]), "u goes to the cause first");
+    return app_moved(a, from, a->neffects && player_seek(a->player, a->effects[--a->neffects]),
+                     "u goes to the cause first");
 }
 
 /* ---- marks, breakpoints ---- */
@@ -138,7 +141,9 @@ static unsigned next_mark(struct app *a)
             least = a->marks[i];
     }
     app_pause(a);
-    return app_moved(a, at, a->ui.nmarks && player_seek(a->player, best < UINT32_MAX ? best : least), "there is no marker yet: m sets one");
+    return app_moved(a, at,
+                     a->ui.nmarks && player_seek(a->player, best < UINT32_MAX ? best : least),
+                     "there is no marker yet: m sets one");
 }
 
 unsigned app_break(struct app *a, uint32_t line)
@@ -148,7 +153,8 @@ unsigned app_break(struct app *a, uint32_t line)
         return REACT_REDRAW;
     }
     player_break(a->player, line);
-    app_say(a, "breakpoint on line %u %s", line, player_breaks(a->player, line) ? "set: c runs on to it, C back" : "taken away");
+    app_say(a, "breakpoint on line %u %s", line,
+            player_breaks(a->player, line) ? "set: c runs on to it, C back" : "taken away");
     return REACT_REDRAW;
 }
 
@@ -274,7 +280,7 @@ static unsigned restart(struct app *a)
     uint32_t from = a->player->model.cursor;
     app_pause(a);
     if (a->player->has_loop && a->player->loop.clock == CLOCK_REAL)
-        return REACT_RESTART; /* what really happened cannot happen again the same: it is run anew */
+        return REACT_RESTART; /* what really happened cannot happen again: it is run anew */
     player_start(a->player);
     return app_moved(a, from, true, NULL);
 }
@@ -294,7 +300,8 @@ static unsigned watching(struct app *a, enum action action)
     case ACTION_PACE:
         ui->clock_pace = !ui->clock_pace;
         a->owed = 0;
-        app_say(a, ui->clock_pace ? "one scene second takes one second at ×1" : "events follow each other at an even pace");
+        app_say(a, ui->clock_pace ? "one scene second takes one second at ×1"
+                                  : "events follow each other at an even pace");
         break;
     case ACTION_PANE:
     case ACTION_PANE_BACK:
@@ -379,7 +386,8 @@ static unsigned point(struct app *a, const struct message *m)
         a->ui.focus = (enum pane)i;
         if (m->kind == MSG_WHEEL)
             return up_down(a, m->code);
-        uint32_t task = i == PANE_TASKS ? view_tasks_at(l.panes[i], a->player, &a->ui, m->y - l.panes[i].y) : 0;
+        uint32_t task =
+            i == PANE_TASKS ? view_tasks_at(l.panes[i], a->player, &a->ui, m->y - l.panes[i].y) : 0;
         if (task)
             a->ui.task = task;
         return REACT_REDRAW;
@@ -425,7 +433,11 @@ void app_attach(struct app *a, struct player *p, const struct app_sources *s)
     struct ui old = a->ui;
     a->player = p;
     a->neffects = 0;
-    a->ui = (struct ui){.mode = p ? MODE_WATCH : MODE_GALLERY, .focus = PANE_TASKS, .speed = old.speed, .clock_pace = old.clock_pace, .gallery = old.gallery};
+    a->ui = (struct ui){.mode = p ? MODE_WATCH : MODE_GALLERY,
+                        .focus = PANE_TASKS,
+                        .speed = old.speed,
+                        .clock_pace = old.clock_pace,
+                        .gallery = old.gallery};
     if (!p)
         return;
     a->ui.name = s->name;

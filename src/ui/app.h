@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The app: what keys, time and size make of the screen. One function changes it, app_update; it says what must happen
- * next in reaction bits, and never touches a terminal, a clock or a file. */
+/* The app: what keys, time and size make of the screen. One function changes it, app_update; it
+ * says what must happen next in reaction bits, and never touches a terminal, a clock or a file. */
 #pragma once
 #include "player.h"
 #include "ui/screen.h"
@@ -9,11 +9,11 @@
 struct app {
     struct player *player; /* NULL: nothing is open, only the gallery is shown */
     struct ui ui;
-    struct screen screen;  /* the latest frame */
-    double owed;           /* events (or scene seconds) that playing is behind by */
+    struct screen screen; /* the latest frame */
+    double owed;          /* events (or scene seconds) that playing is behind by */
     uint32_t *marks;
     size_t marks_cap;
-    uint32_t *effects;     /* the cursors that one came from by going to their causes */
+    uint32_t *effects; /* the cursors that one came from by going to their causes */
     size_t neffects, effects_cap;
 };
 
@@ -45,7 +45,8 @@ void app_attach(struct app *a, struct player *p, const struct app_sources *s);
 
 /* Reaction bits. */
 unsigned app_update(struct app *a, const struct message *m);
-/* Seconds until it wants to be told of time (MSG_TIME), 0 for now, negative for never: idle costs nothing. */
+/* Seconds until it wants to be told of time (MSG_TIME), 0 for now, negative for never: idle costs
+ * nothing. */
 double app_due(const struct app *a);
 /* Draws the frame into a->screen. */
 void app_draw(struct app *a);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of the app call of each other: app.c (keys, size, mouse), app_play.c (time), app_prompt.c (typing). */
+/* What the parts of the app call of each other: app.c (keys, size, mouse), app_play.c (time),
+ * app_prompt.c (typing). */
 #pragma once
 #include "ui/app.h"
 
@@ -7,12 +8,13 @@ enum { AHEAD = 1 << 20 }; /* events that are made before they are shown */
 
 /* One line for the user, until the next key. */
 void app_say(struct app *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Reaction bits behind a move of the cursor from `from`; why_not is said if it could not be made. */
+/* Reaction bits behind a move of the cursor from `from`; why_not is said if there was none. */
 unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not);
 /* A breakpoint on the line is set or taken away. */
 unsigned app_break(struct app *a, uint32_t line);
 
-/* app_play.c: does the run go on in real time? Makes more of it, where that does not take real time. */
+/* app_play.c: does the run go on in real time? Makes more of it, where that does not take real
+ * time. */
 bool app_is_live(const struct player *p);
 void app_look_ahead(struct app *a);
 void app_play(struct app *a);

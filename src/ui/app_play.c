@@ -7,6 +7,9 @@
 /* Events a second at ×1: slow enough to read the sentence of each. */
 static const double event_rate = 2.5;
 
+/* How often a run in real time looks for what its threads have brought, in seconds. */
+static const double thread_check = 0.1;
+
 /* ---- what is known of the run ---- */
 
 static bool is_over(const struct player *p)
@@ -67,7 +70,9 @@ double app_time_behind(const struct player *p, uint32_t i)
 static double until_next(const struct app *a)
 {
     const struct player *p = a->player;
-    return p->model.cursor < p->trace.end ? fmax(0, app_time_behind(p, p->model.cursor) - p->model.time) : -1;
+    return p->model.cursor < p->trace.end
+               ? fmax(0, app_time_behind(p, p->model.cursor) - p->model.time)
+               : -1;
 }
 
 static void play_by_clock(struct app *a)
@@ -115,7 +120,8 @@ double app_due(const struct app *a)
     if (!a->player || !a->ui.playing)
         return -1;
     if (app_is_live(a->player))
-        return fmax(1.0 / 60, loop_patience(&a->player->loop));
-    double due = a->ui.clock_pace ? (until_next(a) - a->owed) / factor(a) : (1 - a->owed) / (event_rate * factor(a));
+        return fmax(1.0 / 60, fmin(thread_check, loop_patience(&a->player->loop)));
+    double due = a->ui.clock_pace ? (until_next(a) - a->owed) / factor(a)
+                                  : (1 - a->owed) / (event_rate * factor(a));
     return fmax(1.0 / 60, due);
 }

@@ -20,8 +20,10 @@ static bool hit_text(const struct player *p, uint32_t i, void *needle)
     const struct event *e = trace_at(t, i);
     const struct note *n = trace_note(t, i);
     const struct task_facts *f = trace_task(t, e->task);
-    return (n->text && memmem(n->text, n->len, needle, strlen(needle))) || has_text(n->name, needle) || has_text(event_names[e->kind], needle) ||
-           (f && has_text(f->coro, needle)) || (e->task && has_text(trace_task_name(t, e->task), needle));
+    return (n->text && memmem(n->text, n->len, needle, strlen(needle))) ||
+           has_text(n->name, needle) || has_text(event_names[e->kind], needle) ||
+           (f && has_text(f->coro, needle)) ||
+           (e->task && has_text(trace_task_name(t, e->task), needle));
 }
 
 unsigned app_find(struct app *a, int by)
@@ -76,7 +78,10 @@ static unsigned run_command(struct app *a, const char *c)
     if (number_behind(c, "", &n))
         return app_moved(a, from, player_seek(p, (uint32_t)n), "there is no event of that number");
     if (number_behind(c, "tick", &n))
-        return app_moved(a, from, n >= 1 && n <= p->trace.nticks && player_seek(p, p->trace.ticks[(uint32_t)n - 1] + 1), "there is no such tick");
+        return app_moved(a, from,
+                         n >= 1 && n <= p->trace.nticks &&
+                             player_seek(p, p->trace.ticks[(uint32_t)n - 1] + 1),
+                         "there is no such tick");
     if (number_behind(c, "t", &n))
         return app_moved(a, from, seek_time(p, n), "the program ends before that");
     if (number_behind(c, "break", &n))
@@ -86,8 +91,10 @@ static unsigned run_command(struct app *a, const char *c)
         return REACT_REDRAW;
     }
     if (!strncmp(c, "until ", 6))
-        return app_moved(a, from, player_until(p, 1, hit_text, (void *)(uintptr_t)(c + 6)), "nothing later has that");
-    app_say(a, "commands: NUMBER (an event), tick N, t SECONDS, task N, break LINE, until TEXT, quit");
+        return app_moved(a, from, player_until(p, 1, hit_text, (void *)(uintptr_t)(c + 6)),
+                         "nothing later has that");
+    app_say(a,
+            "commands: NUMBER (an event), tick N, t SECONDS, task N, break LINE, until TEXT, quit");
     return REACT_REDRAW;
 }
 
@@ -124,7 +131,8 @@ unsigned app_type(struct app *a, int code)
         ui->prompt = 0;
     } else if (code == CODE_BACKSPACE) {
         erase_last(ui->input);
-    } else if (code >= ' ' && code < 0x110000 && n + 5 < sizeof ui->input && utf8_width((uint32_t)code) > 0) {
+    } else if (code >= ' ' && code < 0x110000 && n + 5 < sizeof ui->input &&
+               utf8_width((uint32_t)code) > 0) {
         ui->input[n + utf8_encode((uint32_t)code, ui->input + n)] = 0;
     }
     return REACT_REDRAW;

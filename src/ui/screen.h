@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A screen: a grid of cells that the views draw on. The terminal, a snapshot, a recording and the tests are all made
- * from these cells and from nothing else, so they cannot disagree.
+/* A screen: a grid of cells that the views draw on. The terminal, a snapshot, a recording and the
+ * tests are all made from these cells and from nothing else, so they cannot disagree.
  *
- * A cell says what it means (a role), not which colour it has; src/ui/theme.h turns roles into colours. */
+ * A cell says what it means (a role), not which colour it has; src/ui/theme.h turns roles into
+ * colours. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,12 +18,12 @@ enum role {
     ROLE_FAILED,
     ROLE_CANCELLED,
     ROLE_CREATED,
-    ROLE_DIM,     /* labels, line numbers, what is not important now */
-    ROLE_STRONG,  /* titles */
-    ROLE_FRAME,   /* borders */
-    ROLE_KEY,     /* the name of a key */
-    ROLE_NAME,    /* a coroutine, a scene */
-    ROLE_ACCENT,  /* the headline of what happened */
+    ROLE_DIM,    /* labels, line numbers, what is not important now */
+    ROLE_STRONG, /* titles */
+    ROLE_FRAME,  /* borders */
+    ROLE_KEY,    /* the name of a key */
+    ROLE_NAME,   /* a coroutine, a scene */
+    ROLE_ACCENT, /* the headline of what happened */
     ROLE_WARNING,
     ROLE_SYNTAX_KEYWORD,
     ROLE_SYNTAX_STRING,
@@ -54,14 +55,16 @@ struct screen {
     struct cell *cells;
 };
 
-/* A rectangle of a screen, as a curses window: y and x count from its own corner, and nothing is drawn outside it.
- * Coordinates may be any int. Make one with win_whole and win_sub: they never reach beyond the screen. */
+/* A rectangle of a screen, as a curses window: y and x count from its own corner, and nothing is
+ * drawn outside it. Coordinates may be any int. Make one with win_whole and win_sub: they never
+ * reach beyond the screen. */
 struct win {
     struct screen *screen;
     int y, x, h, w;
 };
 
-/* A blank screen of h rows and w columns, each cut to 0..SCREEN_MAX. Set .ascii after it. screen_close frees it. */
+/* A blank screen of h rows and w columns, each cut to 0..SCREEN_MAX. Set .ascii after it.
+ * screen_close frees it. */
 enum { SCREEN_MAX = 4096 };
 void screen_init(struct screen *s, int h, int w);
 /* Another size, and blank again; .ascii stays. Windows made before are no longer valid. */
@@ -81,13 +84,14 @@ struct win win_whole(struct screen *s);
 /* The part of w that starts at (y, x), cut to what w has. */
 struct win win_sub(struct win w, int y, int x, int h, int wid);
 
-/* Draws UTF-8 text from column x on, cut at the window's edges; control characters and invalid bytes are drawn
- * escaped (^X, \xNN). A wide character takes two cells, or blanks where only half of it would fit; a combining one
- * takes none and is dropped; on an ascii screen every other character takes one cell. Returns the column behind what
- * was, or would have been, drawn. */
+/* Draws UTF-8 text from column x on, cut at the window's edges; control characters and invalid
+ * bytes are drawn escaped (^X, \xNN). A wide character takes two cells, or blanks where only half
+ * of it would fit; a combining one takes none and is dropped; on an ascii screen every other
+ * character takes one cell. Returns the column behind what was, or would have been, drawn. */
 int win_puts(struct win w, int y, int x, struct style st, const char *s);
 int win_putn(struct win w, int y, int x, struct style st, const char *s, int bytes);
-int win_printf(struct win w, int y, int x, struct style st, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+int win_printf(struct win w, int y, int x, struct style st, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
 void win_putc(struct win w, int y, int x, struct style st, uint32_t ch);
 /* The same character, one cell wide, n times. */
 void win_fill(struct win w, int y, int x, int n, struct style st, uint32_t ch);

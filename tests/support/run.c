@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "trace/save.h"
+
+void say_value(struct value v)
+{
+    struct buf b = {0};
+    value_text(&b, v);
+    say("%s", b.s);
+    buf_free(&b);
+}
+
+const char *python_bool(bool b)
+{
+    return b ? "True" : "False";
+}
+
+bool cancelled(const struct task *t)
+{
+    return t->future.state == OUTCOME_CANCELLED;
+}
+
+void run_module(struct player *p, const struct async *(*module)(void))
+{
+    static struct program program;
+    program = (struct program){.name = "test", .file = "test.py", .module = module};
+    assert_int_equal(player_open(p, &program, CLOCK_VIRTUAL, 0), 0);
+    player_end(p);
+    assert_true(p->loop.over);
+}
+
+static struct buf seq_of(struct player *p)
+{
+    struct buf b = {0};
+    buf_clear(&b);
+    for (uint32_t i = 1; i <= p->trace.end; i++) {
+        assert_true(player_seek(p, i));
+        save_seq(&b, &p->model);
+    }
+    return b;
+}
+
+static struct buf read_file(const char *path)
+{
+    struct buf b = {0};
+    char part[4096];
+    size_t n;
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        fail_msg("%s cannot be read", path);
+    while ((n = fread(part, 1, sizeof part, f)))
+        buf_add(&b, part, n);
+    fclose(f);
+    return b;
+}
+
+void goes_as_in_cpython(void **state)
+{
+    const struct twin *twin = *state;
+    struct player p;
+    char path[128];
+    snprintf(path, sizeof path, "tests/golden/%s.seq", twin->golden);
+    struct buf want = read_file(path);
+    run_module(&p, twin->module);
+    struct buf got = seq_of(&p);
+    assert_string_equal(got.s, want.s);
+    buf_free(&got);
+    buf_free(&want);
+    player_close(&p);
+}
+
+/* What was printed, then how the main task ended: "done 3". */
+static struct buf story_of(struct player *p)
+{
+    struct buf b = {0};
+    for (uint32_t i = 0; i < p->trace.end; i++) {
+        const struct event *e = trace_at(&p->trace, i);
+        const struct note *n = trace_note(&p->trace, i);
+        if (e->kind == EV_OUT)
+            buf_add(&b, n->text, n->len);
+        else if (e->kind == EV_TASK_DONE && e->task == 1)
+            buf_printf(&b, "%s %s", outcome_names[e->what], n->text ? n->text : "");
+    }
+    return b;
+}
+
+void goes_as_in_python(void **state)
+{
+    const struct expected *want = *state;
+    struct player p;
+    run_module(&p, want->module);
+    struct buf got = story_of(&p);
+    assert_string_equal(got.s, want->story);
+    buf_free(&got);
+    player_close(&p);
+}
+
+struct buf printed(const struct player *p, enum event_kind kind)
+{
+    struct buf b = {0};
+    buf_clear(&b);
+    for (uint32_t i = 0; i < p->trace.nouts; i++) {
+        const struct note *n = trace_note(&p->trace, p->trace.outs[i]);
+        if (trace_at(&p->trace, p->trace.outs[i])->kind == kind)
+            buf_add(&b, n->text, n->len);
+    }
+    return b;
+}
+
+void assert_prints(const struct player *p, enum event_kind kind, const char *want)
+{
+    struct buf b = printed(p, kind);
+    assert_string_equal(b.s, want);
+    buf_free(&b);
+}
+
+void assert_module_prints(const struct async *(*module)(void), const char *want)
+{
+    struct player p;
+    run_module(&p, module);
+    assert_prints(&p, EV_OUT, want);
+    assert_int_equal(p.loop.status, 0);
+    player_close(&p);
+}
+
+uint32_t count_kind(const struct player *p, enum event_kind kind)
+{
+    uint32_t n = 0;
+    for (uint32_t i = p->trace.first; i < p->trace.end; i++)
+        n += trace_at(&p->trace, i)->kind == kind;
+    return n;
+}

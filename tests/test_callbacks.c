@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* Callbacks, deadlines, futures.
+ *
+ * First the micro programs of tests/oracle/programs, written again in C and held against what
+ * CPython did with them (tests/golden/s*.seq); then what they leave open. Runs at the root of the
+ * project. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "tests/support/run.h"
+
+
+/* print(text), as a callback. */
+struct printing {
+    struct timer timer; /* its handle, where it is no timer */
+    const char *text;
+};
+
+static void print_text(struct handle *h, struct future *arg)
+{
+    (void)arg;
+    say("%s", ((struct printing *)h)->text);
+}
+
+static const struct handle_type print_type = {"print", HANDLE_CALLBACK, print_text, NULL};
+static const struct handle_type lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK,
+                                               print_text, NULL};
+
+static struct printing printing(const char *text)
+{
+    return (struct printing){.timer.handle.type = &print_type, .text = text};
+}
+
+static void set_result(struct handle *h, struct future *arg);
+static const struct handle_type set_result_type = {"F1.set_result", HANDLE_CALLBACK, set_result,
+                                                   NULL};
+
+/* call_at(when, f.set_result, None) */
+struct finishing {
+    struct timer timer;
+    struct future *future;
+};
+
+static void set_result(struct handle *h, struct future *arg)
+{
+    (void)arg;
+    future_set_result(((struct finishing *)h)->future, NONE);
+}
+
+static void finish_at(struct finishing *f, double when, struct future *future)
+{
+    *f = (struct finishing){.timer.handle.type = &set_result_type, .future = future};
+    loop_call_at(running_loop, &f->timer, when);
+}
+
+struct s18_main {
+    struct coro coro;
+    struct future *f;
+    struct printing later, soon, past, then_soon, then_later;
+    struct handle lambda;
+    struct finishing finish;
+};
+
+static struct s18_main *s18_frame(struct handle *lambda)
+{
+    return (struct s18_main *)((char *)lambda - offsetof(struct s18_main, lambda));
+}
+
+static void s18_lambda(struct handle *h, struct future *arg)
+{
+    struct s18_main *self = s18_frame(h);
+    (void)arg;
+    say("soon2");
+    loop_call_soon(running_loop, &self->then_soon.timer.handle);
+    loop_call_at(running_loop, &self->then_later.timer, loop_time(running_loop));
+}
+
+static const struct handle_type s18_lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK,
+                                                   s18_lambda, NULL};
+
+async (s18_main, def(2), SHOW(f)) {
+    async_begin;
+    keep(self->f, future_new());
+    self->later = printing("later0");
+    self->soon = printing("soon1");
+    self->past = printing("past");
+    self->then_soon = printing("soon2->soon");
+    self->then_later = printing("soon2->later0");
+    self->lambda = (struct handle){.type = &s18_lambda_type};
+    loop_call_at(running_loop, &self->later.timer, loop_time(running_loop));
+    loop_call_soon(running_loop, &self->soon.timer.handle);
+    loop_call_soon(running_loop, &self->lambda);
+    loop_call_at(running_loop, &self->past.timer, loop_time(running_loop) - 5);
+    finish_at(&self->finish, loop_time(running_loop) + 1, self->f);
+    await(self->f);
+    async_end;
+}
+PROGRAM(s18)
+
+enum { S19_TIMERS = 6 };
+
+struct s19_main {
+    struct coro coro;
+    struct future *f;
+    struct printing timers[S19_TIMERS];
+    struct finishing finish;
+};
+
+static void s19_set(struct printing *timers)
+{
+    static const struct {
+        double when;
+        const char *text;
+    } at[S19_TIMERS] = {
+        {1.0, "1.0"},         {1.0 + 5e-10, "+0.5ns"}, {1.0 + 1e-9, "+1ns"},
+        {1.0 + 2e-9, "+2ns"}, {0.1 + 0.2, "0.1+0.2"},  {0.3, "0.3"},
+    };
+    for (int i = 0; i < S19_TIMERS; i++) {
+        timers[i] = printing(at[i].text);
+        loop_call_at(running_loop, &timers[i].timer, at[i].when);
+    }
+}
+
+async (s19_main, def(2), SHOW(f)) {
+    async_begin;
+    keep(self->f, future_new());
+    s19_set(self->timers);
+    finish_at(&self->finish, 2, self->f);
+    await(self->f);
+    async_end;
+}
+PROGRAM(s19)
+
+struct s23_main {
+    struct coro coro;
+    struct future *f;
+    struct printing callbacks[3];
+};
+
+static void s23_add(struct s23_main *self, int i, const char *text)
+{
+    self->callbacks[i] = printing(text);
+    self->callbacks[i].timer.handle.type = &lambda_type;
+    future_add_callback(self->f, &self->callbacks[i].timer.handle);
+}
+
+async (s23_main, def(2), SHOW(f)) {
+    async_begin;
+    keep(self->f, future_new());
+    s23_add(self, 0, "cb1");
+    s23_add(self, 1, "cb2");
+    future_set_result(self->f, value_int(3));
+    await(self->f);
+    say_value(awaited());
+    s23_add(self, 2, "cb3");
+    await(sleep_s(0));
+    async_end;
+}
+PROGRAM(s23)
+
+struct s28_main {
+    struct coro coro;
+    struct future *f;
+    int64_t first;
+};
+
+async (s28_main, def(2), SHOW(f)) {
+    async_begin;
+    keep(self->f, future_new());
+    future_set_result(self->f, value_int(1));
+    await(self->f);
+    self->first = awaited().i;
+    await(self->f);
+    say("%d %d", (int)self->first, (int)awaited().i);
+    async_end;
+}
+PROGRAM(s28)
+
+/* ---- what the micro programs leave open ---- */
+
+struct shouting_main {
+    struct coro coro;
+    struct printing gone, kept;
+    struct printing timer;
+};
+
+async (shouting_main, def(2)) {
+    async_begin;
+    self->gone = printing("gone");
+    self->kept = printing("kept");
+    self->timer = printing("timer");
+    loop_call_soon(running_loop, &self->gone.timer.handle);
+    loop_call_soon(running_loop, &self->kept.timer.handle);
+    loop_call_at(running_loop, &self->timer.timer, 1);
+    loop_cancel_handle(running_loop, &self->gone.timer.handle);
+    loop_cancel_timer(running_loop, &self->timer.timer);
+    await(sleep_s(2));
+    async_end;
+}
+PROGRAM(shouting)
+
+static void a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten(void **state)
+{
+    (void)state;
+    struct player p;
+    run_module(&p, shouting_module_async);
+    assert_prints(&p, EV_OUT, "kept\n");
+    assert_int_equal(count_kind(&p, EV_UNCALL), 2);
+    assert_int_equal(count_kind(&p, EV_SKIP), 1);
+    assert_int_equal(count_kind(&p, EV_FIRE), 1); /* the sleep's */
+    player_close(&p);
+}
+
+/* Blocking lets t's timer fall due in the tick in which t, cancelled before, goes on: the timer is
+ * passed over though its sleep is gone, and the sleep that may get its memory is none the shorter.
+ */
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AS_CPYTHON("what_a_handle_schedules_waits_for_the_next_tick", "s18_ntodo", s18),
+        AS_CPYTHON("deadlines_closer_than_a_nanosecond_fall_due_together", "s19_resolution", s19),
+        AS_CPYTHON("callbacks_of_a_future_run_in_order_of_registration", "s23_future_callbacks",
+                   s23),
+        AS_CPYTHON("awaiting_a_finished_future_does_not_suspend", "s28_await_finished_future", s28),
+        cmocka_unit_test(a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
