@@ -41,5 +41,5 @@ const struct scene scene_count = {
     .program = {.name = "count", .file = "count.py", .module = module_async},
     .c_file = "count.c",
     .summary = "three coroutines, one second",
-    .lesson = "Each count() gives way at its await, so all three seconds of sleep pass at the same time.",
+    .lesson = "Each count() gives way at its await, so all three sleep at the same time.",
 };

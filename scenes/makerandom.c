@@ -10,6 +10,11 @@ static const char *const c[] = {
     "\033[35m", /* Magenta */
 };
 
+static const char *color(int idx)
+{
+    return c[idx % 3 + 1];
+}
+
 static int randint(int a, int b)
 {
     int64_t i = a;
@@ -24,14 +29,14 @@ struct makerandom {
 
 async (makerandom, def(12), SHOW(idx), SHOW(threshold), SHOW(i)) {
     async_begin;
-    py(13) say("%sInitiated makerandom(%d).", c[self->idx % 3 + 1], self->idx);
+    py(13) say("%sInitiated makerandom(%d).", color(self->idx), self->idx);
     py(14) self->i = randint(0, 10);
     while (self->i <= self->threshold) {
-    py(16)     say("%smakerandom(%d) == %d too low; retrying.", c[self->idx % 3 + 1], self->idx, self->i);
+    py(16)     say("%smakerandom(%d) == %d too low; retrying.", color(self->idx), self->idx, self->i);
     py(17)     await(sleep_s(self->idx + 1));
     py(18)     self->i = randint(0, 10);
     }
-    py(19) say("%s---> Finished: makerandom(%d) == %d%s", c[self->idx % 3 + 1], self->idx, self->i, c[0]);
+    py(19) say("%s---> Finished: makerandom(%d) == %d%s", color(self->idx), self->idx, self->i, c[0]);
     py(20) async_return(value_int(self->i));
     async_end;
 }
@@ -87,7 +92,11 @@ async (module, def(1)) {
 }
 
 static const struct param params[] = {
-    {.name = "seed", .about = "of the random numbers", .value = 444, .least = INT64_MIN, .most = INT64_MAX},
+    {.name = "seed",
+     .about = "of the random numbers",
+     .value = 444,
+     .least = INT64_MIN,
+     .most = INT64_MAX},
     {.name = "n", .about = "how many coroutines", .value = 3, .least = 0, .most = MOST},
     {.name = "threshold",
      .about = "what all must exceed (the lesson: 10 - idx - 1 each)",
@@ -98,7 +107,10 @@ static const struct param params[] = {
 };
 
 const struct scene scene_makerandom = {
-    .program = {.name = "makerandom", .file = "makerandom.py", .module = module_async, .params = params},
+    .program = {.name = "makerandom",
+                .file = "makerandom.py",
+                .module = module_async,
+                .params = params},
     .c_file = "makerandom.c",
     .summary = "three coroutines until each has drawn enough",
     .lesson = "Whoever draws too low sleeps and tries again; the others run meanwhile.",

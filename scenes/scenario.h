@@ -5,7 +5,6 @@
 #pragma once
 #include <stdio.h>
 
-#include "base/buf.h"
 #include "loop/arena.h"
 #include "loop/coro.h"
 #include "loop/runner.h"
