@@ -661,6 +661,118 @@ static void a_prompt_shows_what_is_typed_or_the_end_of_it(void **state)
     assert_string_equal(text_at(0, 35), "xend_");
 }
 
+/* ---- locks and queues, and who waits for whom ---- */
+
+static void see(struct event e, struct note n)
+{
+    player.observer.see(&player.observer, &e, &n);
+}
+
+/* A task has a turn, and then waits. */
+static void stops(uint32_t task, enum awaited on, uint32_t ref)
+{
+    static const struct frame frame = {.file = "x.py", .func = "work", .line = 3};
+    see((struct event){.kind = EV_BEGIN, .task = task, .handle = task}, (struct note){0});
+    see(
+        (struct event){
+            .kind = EV_END, .task = task, .handle = task, .what = (uint8_t)on, .ref = ref},
+        (struct note){.object = on == ON_LOCK, .frames = &frame, .nframes = 1});
+}
+
+/* Tasks 1 to 4: 2 has the lock that 3 and 4 wait for; 1 awaits 3. With a circle, 2 awaits 1. */
+static void open_lock(bool circle)
+{
+    static const uint32_t line[] = {3 | REF_TASK, 4 | REF_TASK};
+    open_trace();
+    for (uint32_t i = 1; i <= 4; i++)
+        tell((struct event){.kind = EV_TASK, .task = i}, NULL);
+    see((struct event){.kind = EV_SYNC, .ref = 1},
+        (struct note){.name = "Lock", .text = "held by Task-2", .len = 14, .of = line, .nof = 2});
+    see((struct event){.kind = EV_SYNC, .ref = 2},
+        (struct note){.name = "Queue", .text = "0 of 9 items", .len = 12});
+    stops(3, ON_LOCK, 1);
+    stops(4, ON_LOCK, 2);
+    stops(1, ON_TASK, 3 | REF_TASK);
+    if (circle)
+        stops(2, ON_TASK, 1 | REF_TASK);
+    see_all();
+}
+
+static void a_lock_is_a_row_with_its_holder_and_who_waits_in_order(void **state)
+{
+    (void)state;
+    struct ui ui = {.before = 99, .focus = PANE_SYNC};
+    open_lock(true);
+    draw(&view_sync, 6, 60, &ui);
+    assert_string_equal(text_at(0, 2),
+                        " Locks and queues ─────────────────────────────────── 2 ─╮");
+    assert_string_equal(row(1), "│ Lock-1   held by ◷ Task-2  ◷ Task-3  ◷ Task-4            │");
+    assert_string_equal(row(2), "│ Queue-2  0 of 9 items                                    │");
+    assert_int_equal(find(1, "Task-2")->style.role, ROLE_WAITING);
+    assert_int_equal(find(1, "Task-4")->style.role, ROLE_WAITING);
+    draw(&view_sync, 6, 42, &ui);
+    assert_string_equal(row(1), "│ Lock-1   held by ◷ Task-2  +2          │");
+}
+
+static void more_locks_than_rows_are_scrolled(void **state)
+{
+    (void)state;
+    struct ui ui = {.scroll[PANE_SYNC] = -1};
+    open_lock(false);
+    draw(&view_sync, 3, 60, &ui);
+    assert_true(shows("Lock-1"));
+    assert_false(shows("Queue-2"));
+    ui.scroll[PANE_SYNC] = 1;
+    draw(&view_sync, 3, 60, &ui);
+    assert_true(shows("Queue-2"));
+}
+
+static void before_the_first_lock_the_pane_says_so(void **state)
+{
+    (void)state;
+    struct ui ui = {0};
+    open_trace();
+    draw(&view_sync, 6, 40, &ui);
+    assert_true(shows("none used yet"));
+}
+
+static int draw_tree(uint32_t task)
+{
+    screen_close(&screen);
+    screen_init(&screen, 10, 80);
+    return view_await_tree(win_whole(&screen), &player.model, task);
+}
+
+static void the_await_tree_goes_down_to_who_holds_the_lock(void **state)
+{
+    (void)state;
+    open_lock(false);
+    assert_int_equal(draw_tree(1), 3);
+    assert_string_equal(row(0), "◷ Task-1 work  Task-3");
+    assert_string_equal(row(1), "└─ ◷ Task-3 work  Lock.acquire: held by Task-2, first in line");
+    assert_string_equal(row(2), "   └─ · Task-2 work  not scheduled yet");
+    assert_int_equal(draw_tree(2), 0);
+}
+
+static void a_circle_in_the_await_tree_is_marked_and_not_followed(void **state)
+{
+    (void)state;
+    open_lock(true);
+    assert_int_equal(draw_tree(1), 4);
+    assert_string_equal(row(2), "   └─ ◷ Task-2 work  Task-1");
+    assert_string_equal(row(3), "      └─ ↺ Task-1 work  waits for itself");
+}
+
+static void the_await_tree_of_a_gather_has_a_branch_for_each(void **state)
+{
+    (void)state;
+    open_scene("count", 30);
+    assert_int_equal(draw_tree(1), 4);
+    assert_string_equal(row(0), "◷ Task-1 main  gather of Task-2, 3, 4");
+    assert_int_equal(find(1, "├─ ")->ch, find(2, "├─ ")->ch);
+    assert_non_null(find(3, "└─ "));
+}
+
 /* ---- help and gallery ---- */
 
 static void the_help_shows_every_key_and_state_at_80_by_24(void **state)
@@ -719,8 +831,8 @@ static void the_gallery_lists_every_scene_and_tells_of_the_chosen_one(void **sta
 static void any_size_will_do(void **state)
 {
     (void)state;
-    static const struct view *const views[] = {&view_timeline, &view_output, &view_footer,
-                                               &view_help, &view_gallery};
+    static const struct view *const views[] = {&view_timeline, &view_sync, &view_output,
+                                               &view_footer,   &view_help, &view_gallery};
     const uint32_t marks[] = {1, 60};
     struct ui ui = {.marks = marks, .nmarks = 2, .gallery = 99};
     open_scene("makerandom", 150);
@@ -773,6 +885,12 @@ int main(void)
         TEST(the_footer_fits_every_width_and_always_has_help_and_quit),
         TEST(a_message_is_shown_instead_of_the_keys_and_escaped),
         TEST(a_prompt_shows_what_is_typed_or_the_end_of_it),
+        TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order),
+        TEST(more_locks_than_rows_are_scrolled),
+        TEST(before_the_first_lock_the_pane_says_so),
+        TEST(the_await_tree_goes_down_to_who_holds_the_lock),
+        TEST(a_circle_in_the_await_tree_is_marked_and_not_followed),
+        TEST(the_await_tree_of_a_gather_has_a_branch_for_each),
         TEST(the_help_shows_every_key_and_state_at_80_by_24),
         TEST(the_help_can_be_read_to_its_end_at_40_by_12),
         TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one),

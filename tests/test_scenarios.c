@@ -21,7 +21,7 @@ static const char folder[] = "tests/golden/scenarios";
 
 static void read_whole(struct buf *b, const char *name, const char *ending)
 {
-    char path[256];
+    char path[512];
     snprintf(path, sizeof path, "%s/%.5s.%s", folder, name, ending);
     FILE *f = fopen(path, "r");
     assert_non_null(f);
@@ -33,7 +33,7 @@ static void read_whole(struct buf *b, const char *name, const char *ending)
 
 static void open_scenario(struct scenario *s, const char *name)
 {
-    char path[256];
+    char path[512];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *f = fopen(path, "r");
     assert_non_null(f);

@@ -462,7 +462,7 @@ static void a_deadlock_names_who_waits(void **state)
     assert_next(&p, EV_END, 1, "Task-1 waits for a future.");
     assert_next(&p, EV_DEADLOCK, 0,
                 "Deadlock: nothing is ready, and nothing can ever become ready.");
-    assert_non_null(strstr(why.s, "Task-1 waits for "));
+    assert_string_equal(why.s, "Task-1 waits for a future, and nobody is left to finish that.");
     player_close(&p);
 }
 
@@ -529,15 +529,42 @@ static void a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made(void 
     uint32_t made = player_event(&p);
     next(&p, EV_OUT, 2);
     assert_int_equal(story_cause(&p.model, player_event(&p)), made);
+    uint32_t napper = player_event(&p);
+    while (trace_at(&p.trace, napper)->kind != EV_BEGIN)
+        napper--;
     next(&p, EV_BEGIN, 0);
     while (trace_at(&p.trace, player_event(&p))->task)
         next(&p, EV_BEGIN, 0);
     uint32_t timer = player_event(&p);
-    assert_int_equal(story_cause(&p.model, timer), TRACE_NONE);
+    assert_int_equal(story_cause(&p.model, timer), napper); /* which set the timer */
     next(&p, EV_BEGIN, 2);
     assert_int_equal(story_cause(&p.model, player_event(&p)), timer);
     next(&p, EV_TICK, 0);
     assert_int_equal(story_cause(&p.model, player_event(&p)), TRACE_NONE);
+    player_close(&p);
+}
+
+static void the_cause_of_what_run_cancels_is_that_cancel(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &leaves_program);
+    next(&p, EV_CANCEL, 0);
+    uint32_t cancel = player_event(&p);
+    next(&p, EV_BEGIN, 2);
+    assert_int_equal(story_cause(&p.model, player_event(&p)), cancel);
+    player_close(&p);
+}
+
+static void the_first_task_was_caused_by_its_making(void **state)
+{
+    (void)state;
+    struct player p;
+    open_program(&p, &leaves_program);
+    next(&p, EV_TASK, 1);
+    uint32_t made = player_event(&p);
+    next(&p, EV_BEGIN, 1);
+    assert_int_equal(story_cause(&p.model, player_event(&p)), made);
     player_close(&p);
 }
 
@@ -618,6 +645,83 @@ static void a_task_says_what_it_awaits(void **state)
     see(&p, (struct event){.kind = EV_END, .task = 1, .what = ON_OTHER},
         (struct note){.name = "StreamReader.readline"});
     assert_string_equal(what.s, "Task-1 waits for StreamReader.readline().");
+    player_close(&p);
+}
+
+static void assert_task(struct player *p, uint32_t task, const char *text)
+{
+    struct buf b = {0};
+    story_task(&p->model, task, &b);
+    assert_string_equal(b.s, text);
+    buf_free(&b);
+}
+
+static void stops(struct player *p, enum awaited on, uint32_t object)
+{
+    see(p, (struct event){.kind = EV_BEGIN, .task = 1, .handle = 1}, (struct note){0});
+    see(p, (struct event){.kind = EV_END, .task = 1, .handle = 1, .what = (uint8_t)on, .ref = 7},
+        (struct note){.object = object});
+}
+
+static void who_waits_for_a_lock_or_a_queue_knows_how_it_stands_and_its_place(void **state)
+{
+    (void)state;
+    static const struct {
+        enum awaited on;
+        const char *object, *text;
+    } waits[] = {
+        {ON_LOCK, "held by Task-2", "Lock.acquire: held by Task-2, third in line"},
+        {ON_SEMAPHORE, "0 left", "Semaphore.acquire: none left, third in line"},
+        {ON_EVENT, "not set", "Event.wait: not set"},
+        {ON_QUEUE_GET, "0 items", "Queue.get: empty, third in line"},
+        {ON_QUEUE_PUT, "2 of 2 items", "Queue.put: full, 2 of 2, third in line"},
+        {ON_QUEUE_PUT, "1 of 2 items", "Queue.put: 1 of 2 items, third in line"},
+        {ON_BARRIER, "filling, 1 of 3", "Barrier.wait: filling, 1 of 3"},
+    };
+    static const uint32_t line[] = {4 | REF_TASK, 3 | REF_TASK, 1 | REF_TASK};
+    struct player p;
+    player_open_empty(&p, 0);
+    see(&p, (struct event){.kind = EV_TASK, .task = 1}, (struct note){.coro = "main"});
+    for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
+        const char *text = waits[i].object;
+        see(&p, (struct event){.kind = EV_SYNC, .ref = 1},
+            (struct note){.name = "X", .text = text, .len = strlen(text), .of = line, .nof = 3});
+        stops(&p, waits[i].on, 1);
+        assert_task(&p, 1, waits[i].text);
+    }
+    see(&p, (struct event){.kind = EV_SYNC, .ref = 1},
+        (struct note){.name = "Queue", .text = "0 items", .len = 7, .of = line + 2, .nof = 1});
+    stops(&p, ON_QUEUE_GET, 1);
+    assert_task(&p, 1, "Queue.get: empty");
+    stops(&p, ON_LOCK, 9);
+    assert_task(&p, 1, "Lock.acquire()");
+    player_close(&p);
+}
+
+static void warn(struct player *p, const char *text)
+{
+    see(p, (struct event){.kind = EV_WARNING}, (struct note){.text = text, .len = strlen(text)});
+}
+
+static void a_warning_is_what_happened_and_the_fix_is_why(void **state)
+{
+    (void)state;
+    struct player p;
+    player_open_empty(&p, 0);
+    warn(&p, "Task-2 was cancelled in tick 4 and returned all the same: an except clause swallowed "
+             "its CancelledError; raise it again");
+    assert_string_equal(what.s, "Task-2 was cancelled in tick 4 and returned all the same.");
+    assert_string_equal(why.s, "An except clause swallowed its CancelledError; raise it again.");
+    warn(&p, "coroutine 'nap' was never awaited");
+    assert_string_equal(what.s, "Coroutine 'nap' was never awaited.");
+    assert_non_null(strstr(why.s, "only makes a coroutine"));
+    char text[1100] = "it happened: ";
+    memset(text + 13, 'x', 1000);
+    warn(&p, text);
+    assert_string_equal(what.s, "It happened.");
+    assert_int_equal(strlen(why.s), 1001);
+    see(&p, (struct event){.kind = EV_WARNING}, (struct note){.name = "blocked"});
+    assert_string_equal(what.s, "Blocked.");
     player_close(&p);
 }
 
@@ -827,9 +931,13 @@ int main(void)
         cmocka_unit_test(a_long_list_of_tasks_is_shortened),
         cmocka_unit_test(the_panes_are_given_a_few_words),
         cmocka_unit_test(a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made),
+        cmocka_unit_test(the_cause_of_what_run_cancels_is_that_cancel),
+        cmocka_unit_test(the_first_task_was_caused_by_its_making),
         cmocka_unit_test(every_event_of_every_program_is_told_in_printable_sentences),
         cmocka_unit_test(what_fell_out_of_the_history_is_left_out),
         cmocka_unit_test(a_task_says_what_it_awaits),
+        cmocka_unit_test(who_waits_for_a_lock_or_a_queue_knows_how_it_stands_and_its_place),
+        cmocka_unit_test(a_warning_is_what_happened_and_the_fix_is_why),
         cmocka_unit_test(a_callback_is_known_by_its_name_in_cpython),
         cmocka_unit_test(mixed_names_are_listed_one_by_one),
         cmocka_unit_test(however_odd_a_trace_is_its_story_can_be_printed),

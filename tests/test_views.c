@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "record/text.h"
+#include "scenes/scenario.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 #include "ui/lexer.h"
@@ -23,6 +24,8 @@ struct stage {
     struct ui ui;
     struct screen screen;
     struct buf text;
+    struct scenario scenario;
+    bool has_scenario;
 };
 
 static void stage_init(struct stage *s, int w, int h)
@@ -58,9 +61,30 @@ static void stage_open(struct stage *s, const char *name, int w, int h)
     s->ui.known = s->player.trace.end;
 }
 
+/* A scenario, a file of tests/golden/scenarios, instead of a scene. */
+static void stage_scenario(struct stage *s, const char *name, int w, int h)
+{
+    char path[64];
+    snprintf(path, sizeof path, "tests/golden/scenarios/%s.json", name);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    stage_init(s, w, h);
+    assert_int_equal(scenario_read(&s->scenario, f, path), 0);
+    fclose(f);
+    s->has_scenario = true;
+    assert_int_equal(player_open(&s->player, &s->scenario.program, CLOCK_VIRTUAL, 0), 0);
+    player_produce(&s->player, TRACE_NONE);
+    s->ui.name = name;
+    s->ui.py_name = s->scenario.program.file;
+    s->ui.py = s->scenario.listing.s;
+    s->ui.known = s->player.trace.end;
+}
+
 static void stage_close(struct stage *s)
 {
     player_close(&s->player);
+    if (s->has_scenario)
+        scenario_close(&s->scenario);
     screen_close(&s->screen);
     buf_free(&s->text);
 }
@@ -69,6 +93,7 @@ static void stage_draw(struct stage *s, uint32_t cursor)
 {
     assert_true(player_seek(&s->player, cursor));
     s->ui.before = cursor ? cursor - 1 : 0;
+    s->ui.objects = s->player.head.nobjects > 0;
     s->ui.ended = s->ui.known && cursor == s->ui.known;
     frame_draw(&s->screen, &s->player, &s->ui);
 }
@@ -99,7 +124,10 @@ static void write_screens(struct buf *out, const char *scene, const uint32_t cur
                           int h, bool ascii)
 {
     struct stage s;
-    stage_open(&s, scene, w, h);
+    if (scene_find(scene))
+        stage_open(&s, scene, w, h);
+    else
+        stage_scenario(&s, scene, w, h);
     s.screen.ascii = ascii;
     for (int i = 0; i < 3; i++) {
         stage_draw(&s, cursors[i]);
@@ -166,7 +194,7 @@ static void the_screens_of_every_scene_are_as_they_were(void **state)
     } moments[] = {
         {"count", {0, 31, 51}},         {"count-sync", {1, 3, 12}},
         {"makerandom", {9, 45, 100}},   {"hello-sequential", {9, 21, 60}},
-        {"hello-gather", {14, 40, 55}},
+        {"hello-gather", {14, 40, 55}}, {"r0050", {20, 700, 1000}},
     };
     static const int sizes[][2] = {{80, 24}, {120, 36}, {200, 50}, {40, 12}};
     bool checked = true;
@@ -220,11 +248,11 @@ static int cover(char *cells, const struct screen *s, struct win w)
     return w.h * w.w;
 }
 
-static void check_layout(char *cells, int w, int h, enum pane focus)
+static void check_layout(char *cells, int w, int h, enum pane focus, bool objects)
 {
     struct cell none;
     struct screen s = {.h = h, .w = w, .cells = &none};
-    struct ui ui = {.focus = focus};
+    struct ui ui = {.focus = focus, .objects = objects};
     struct layout l;
     memset(cells, 0, (size_t)w * (size_t)h);
     layout_make(&l, &s, &ui);
@@ -237,21 +265,22 @@ static void check_layout(char *cells, int w, int h, enum pane focus)
     /* high screens leave a blank line above the keys */
     assert_true(covered == w * h || (h >= 30 && covered == w * (h - 1)));
     assert_true(l.panes[PANE_STORY].h && l.panes[PANE_LOOP].h);
-    assert_true(l.panes[focus].h);
+    assert_int_equal(l.panes[focus].h > 0, objects || focus != PANE_SYNC);
+    assert_true(objects || !l.panes[PANE_SYNC].h);
 }
 
 static void panes_cover_the_screen_and_never_each_other(void **state)
 {
     (void)state;
     char *cells = xmalloc(500 * 200);
-    for (int w = LEAST_W; w <= 220; w++)
-        for (int h = LEAST_H; h <= 60; h++)
-            for (int focus = 0; focus < PANES; focus++)
-                check_layout(cells, w, h, (enum pane)focus);
-    for (int focus = 0; focus < PANES; focus++) {
-        check_layout(cells, 500, 200, (enum pane)focus);
-        check_layout(cells, 500, LEAST_H, (enum pane)focus);
-        check_layout(cells, LEAST_W, 200, (enum pane)focus);
+    for (int i = 0; i < PANES * 2; i++) {
+        enum pane focus = (enum pane)(i / 2);
+        for (int w = LEAST_W; w <= 220; w++)
+            for (int h = LEAST_H; h <= 60; h++)
+                check_layout(cells, w, h, focus, i % 2);
+        check_layout(cells, 500, 200, focus, i % 2);
+        check_layout(cells, 500, LEAST_H, focus, i % 2);
+        check_layout(cells, LEAST_W, 200, focus, i % 2);
     }
     free(cells);
 }
@@ -412,6 +441,25 @@ static void the_queue_is_parted_into_this_tick_and_the_next(void **state)
     stage_draw(&s, 48); /* not frozen yet: everything is for this tick */
     assert_shows(&s, "│ ready     ○ Task-2 wakeup  ○ Task-3 wakeup  ○ Task-4 wakeup ");
     assert_shows(&s, "│ next tick none yet");
+    stage_close(&s);
+}
+
+static void locks_and_queues_have_a_pane_if_the_trace_knows_any(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_scenario(&s, "r0050", 120, 36);
+    stage_draw(&s, 1);
+    assert_shows(&s, "─ Locks and queues ─");
+    assert_shows(&s, "none used yet");
+    stage_draw(&s, 700);
+    assert_shows(&s, "│ Lock-2   held by ○ Task-43  +4 ");
+    assert_shows(&s, "Queue.put: full, 1 of 1");
+    stage_close(&s);
+    stage_open(&s, "count", 120, 36);
+    s.ui.focus = PANE_SYNC;
+    stage_draw(&s, 51);
+    assert_shows_not(&s, "Locks and queues");
     stage_close(&s);
 }
 
@@ -732,6 +780,7 @@ int main(void)
         cmocka_unit_test(a_trace_without_its_source_says_so),
         cmocka_unit_test(a_hostile_source_is_drawn_escaped),
         cmocka_unit_test(the_queue_is_parted_into_this_tick_and_the_next),
+        cmocka_unit_test(locks_and_queues_have_a_pane_if_the_trace_knows_any),
         cmocka_unit_test(asyncios_own_tasks_are_one_line_until_asked_for),
         cmocka_unit_test(a_filter_leaves_what_matches_name_coroutine_or_state),
         cmocka_unit_test(the_details_have_the_chain_of_awaits_and_the_locals),

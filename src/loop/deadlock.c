@@ -91,13 +91,18 @@ static bool tell_any_circle(struct loop *l, struct buf *out)
 
 static void tell_wait(struct loop *l, const struct task *t, struct buf *out)
 {
+    static const char *const things[ON_KINDS] = {
+        [ON_FUTURE] = "a future",
+        [ON_TASKGROUP] = "a TaskGroup",
+        [ON_EXECUTOR] = "a function in a thread",
+    };
     const char *what;
     const struct task *of = awaited_task(t);
-    task_awaits(l, t, &what);
+    enum awaited on = task_awaits(l, t, &what);
     if (of)
         buf_printf(out, "%s awaits %s", task_name(t), task_name(of));
     else
-        buf_printf(out, "%s waits for %s", task_name(t), what);
+        buf_printf(out, "%s waits for %s", task_name(t), things[on] ? things[on] : what);
 }
 
 void deadlock_verdict(struct loop *l, struct buf *out)

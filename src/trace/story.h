@@ -27,9 +27,10 @@ void story_timer(const struct model *m, const struct timer_entry *t, struct buf 
  * "did not wait: 3 handles were ready". */
 void story_poll(const struct model *m, struct buf *out);
 
-/* Why the turn in which event happened took place: the BEGIN of the handle that scheduled it, or
- * the TASK that created its task; TRACE_NONE if it was no task's turn, nothing that ran scheduled
- * it, or that is no longer in the trace. */
+/* Why the run of a handle in which event happened took place: the TASK that created its task, or
+ * the BEGIN of the handle that scheduled it or set its timer, or, if nothing that ran did, the
+ * CANCEL, SOON, TIMER or IO that put it there. TRACE_NONE: no handle ran, or that is no longer in
+ * the trace. */
 uint32_t story_cause(const struct model *m, uint32_t event);
 
 /* Seconds as the screen shows points in time, with 3 to 9 decimals: 0.000, 12.500, 1.000000001. */

@@ -201,10 +201,10 @@ static unsigned up_down(struct app *a, int by)
 
 static unsigned next_pane(struct app *a, int by)
 {
-    struct layout l;
-    layout_make(&l, &a->screen, &a->ui);
+    struct layout l; /* a pane may have its place only while it has the focus */
     for (int i = 0; i < PANES; i++) {
         a->ui.focus = (enum pane)((a->ui.focus + (unsigned)(by + PANES)) % PANES);
+        layout_make(&l, &a->screen, &a->ui);
         if (l.panes[a->ui.focus].h)
             break;
     }

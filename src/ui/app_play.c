@@ -28,6 +28,7 @@ void app_look_ahead(struct app *a)
     if (!app_is_live(p))
         player_produce(p, p->model.cursor + AHEAD);
     a->ui.known = is_over(p) ? p->trace.end : 0;
+    a->ui.objects = p->head.nobjects > 0;
     a->ui.ended = is_over(p) && p->model.cursor == p->trace.end;
 }
 

@@ -161,10 +161,13 @@ static int story_height(struct win rest)
     return rest.h < 40 || rest.w > 140 ? 5 : 6;
 }
 
-/* Where there is room for one pane, it is the one with the focus, so that Tab reaches them all. */
-static enum pane instead_of(enum pane usual, enum pane focus)
+/* A place for one pane is that of the pane with the focus, if it has no other, so that Tab reaches
+ * them all. */
+static enum pane instead_of(enum pane usual, const struct layout *l, const struct ui *ui)
 {
-    return focus == PANE_TIMELINE || focus == PANE_OUTPUT ? focus : usual;
+    bool spare = ui->focus == PANE_TIMELINE || ui->focus == PANE_OUTPUT ||
+                 (ui->focus == PANE_SYNC && ui->objects);
+    return spare && !l->panes[ui->focus].h ? ui->focus : usual;
 }
 
 static int loop_height(int h)
@@ -176,41 +179,51 @@ static int loop_height(int h)
     return min(h * 9 / 16, max(10, h / 3));
 }
 
-static void side_by_side(struct layout *l, struct win rest, enum pane focus)
+/* The timeline, what has been printed, and between them the locks and queues, if there are any. */
+static void band(struct layout *l, struct win rest, const struct ui *ui)
+{
+    struct win left = take_left(&rest, rest.w * 2 / 3);
+    l->panes[PANE_OUTPUT] = rest;
+    l->panes[PANE_TIMELINE] = take_left(&left, ui->objects ? left.w / 2 : left.w);
+    if (ui->objects)
+        l->panes[PANE_SYNC] = left;
+}
+
+static void side_by_side(struct layout *l, struct win rest, const struct ui *ui)
 {
     int middle = rest.h < 14 ? 0 : max(6, rest.h * 5 / 16);
     struct win below = take_bottom(&rest, middle);
-    if (middle) {
-        l->panes[PANE_TIMELINE] = take_left(&below, rest.w * 2 / 3);
-        l->panes[PANE_OUTPUT] = below;
-    }
+    if (middle)
+        band(l, below, ui);
     l->panes[PANE_SOURCE] = take_left(&rest, min(max(rest.w * 13 / 30, 35), 100));
     l->panes[PANE_LOOP] = take_top(&rest, loop_height(rest.h));
-    l->panes[middle ? PANE_TASKS : instead_of(PANE_TASKS, focus)] = rest;
+    l->panes[instead_of(PANE_TASKS, l, ui)] = rest;
 }
 
-static void one_pane(struct layout *l, struct win rest, enum pane focus)
+static void one_pane(struct layout *l, struct win rest, const struct ui *ui)
 {
-    if (focus != PANE_LOOP)
+    bool none = ui->focus == PANE_STORY || (ui->focus == PANE_SYNC && !ui->objects);
+    if (ui->focus != PANE_LOOP)
         l->panes[PANE_LOOP] = take_top(&rest, 1);
-    l->panes[focus == PANE_STORY ? PANE_TASKS : focus] = rest;
+    l->panes[none ? PANE_TASKS : ui->focus] = rest;
 }
 
-static void stack(struct layout *l, struct win rest, enum pane focus)
+static void stack(struct layout *l, struct win rest, const struct ui *ui)
 {
     if (rest.h < 12) {
-        one_pane(l, rest, focus);
+        one_pane(l, rest, ui);
         return;
     }
-    bool output = rest.h >= 38, timeline = rest.h >= 26;
+    bool sync = rest.h >= 44 && ui->objects, output = rest.h >= 38, timeline = rest.h >= 26;
     if (output)
         l->panes[PANE_OUTPUT] = take_bottom(&rest, rest.h / 6);
+    if (sync)
+        l->panes[PANE_SYNC] = take_bottom(&rest, 6);
     if (timeline)
-        l->panes[output ? PANE_TIMELINE : instead_of(PANE_TIMELINE, focus)] =
-            take_bottom(&rest, max(6, rest.h / 5));
+        l->panes[instead_of(PANE_TIMELINE, l, ui)] = take_bottom(&rest, max(6, rest.h / 5));
     l->panes[PANE_SOURCE] = take_top(&rest, rest.h < 18 ? rest.h / 2 : rest.h * 2 / 5);
     l->panes[PANE_LOOP] = take_top(&rest, rest.h < 11 ? 1 : loop_height(rest.h));
-    l->panes[timeline ? PANE_TASKS : instead_of(PANE_TASKS, focus)] = rest;
+    l->panes[instead_of(PANE_TASKS, l, ui)] = rest;
 }
 
 void layout_make(struct layout *l, struct screen *s, const struct ui *ui)
@@ -223,9 +236,9 @@ void layout_make(struct layout *l, struct screen *s, const struct ui *ui)
         take_bottom(&rest, 1);
     l->panes[PANE_STORY] = take_bottom(&rest, story_height(rest));
     if (rest.w < TWO_COLUMNS)
-        stack(l, rest, ui->focus);
+        stack(l, rest, ui);
     else
-        side_by_side(l, rest, ui->focus);
+        side_by_side(l, rest, ui);
 }
 
 /* ---- the whole screen ---- */
@@ -245,8 +258,9 @@ static void wish_for_a_larger_one(struct screen *s)
 static void draw_panes(struct screen *s, const struct player *p, const struct ui *ui)
 {
     static const struct view *const panes[PANES] = {
-        [PANE_SOURCE] = &view_source,     [PANE_LOOP] = &view_loop,     [PANE_TASKS] = &view_tasks,
-        [PANE_TIMELINE] = &view_timeline, [PANE_OUTPUT] = &view_output, [PANE_STORY] = &view_story,
+        [PANE_SOURCE] = &view_source,     [PANE_LOOP] = &view_loop, [PANE_TASKS] = &view_tasks,
+        [PANE_TIMELINE] = &view_timeline, [PANE_SYNC] = &view_sync, [PANE_OUTPUT] = &view_output,
+        [PANE_STORY] = &view_story,
     };
     struct layout l;
     layout_make(&l, s, ui);

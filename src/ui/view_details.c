@@ -229,12 +229,20 @@ int view_sheet(struct win w, const struct model *m, uint32_t task)
     return s.y;
 }
 
+/* The sheet, and behind a blank line whom the task waits for. */
+static int draw_all(struct win w, const struct model *m, uint32_t task)
+{
+    int rows = view_sheet(w, m, task);
+    int tree = rows ? view_await_tree(win_sub(w, rows + 1, 0, w.h, w.w), m, task) : 0;
+    return tree ? rows + 1 + tree : rows;
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     uint32_t task = view_task(m, ui);
     int wid = w.w - 4 < WIDEST ? w.w - 4 : WIDEST;
-    int rows = view_sheet(win_sub(w, 0, 0, 0, wid - 4), m, task);
+    int rows = draw_all(win_sub(w, 0, 0, 0, wid - 4), m, task);
     if (!rows)
         return;
     int h = rows + 2 < w.h - 2 ? rows + 2 : w.h - 2;
@@ -243,7 +251,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     for (int y = 0; y < h; y++)
         win_fill(around, y, 0, around.w, STYLE(ROLE_TEXT), ' ');
     struct win inside = view_frame(w, trace_task_name(m->trace, task), "Esc back", true);
-    view_sheet(win_sub(inside, 0, 1, inside.h, inside.w - 2), m, task);
+    draw_all(win_sub(inside, 0, 1, inside.h, inside.w - 2), m, task);
     if (rows > inside.h)
         win_puts(w, w.h - 1, w.w - 5, STYLE(ROLE_DIM), " … ");
 }

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* The callbacks that asyncio itself schedules, by the name that CPython gives them. */
+#pragma once
+
+struct callback {
+    const char *name; /* as CPython has it */
+    const char *noun;
+    const char *title;
+    const char *about;  /* why it runs, unless a task's end says so */
+    const char *effect; /* what it is for */
+};
+
+/* NULL if asyncio has none of that name; name may be NULL. */
+const struct callback *callback_find(const char *name);
+
+/* That of the timer which ends a sleep. */
+extern const struct callback *const callback_sleep;
