@@ -104,7 +104,7 @@ struct awaiting {
     struct error *e;
 };
 
-async(awaiting, def(45), SHOW(future))
+async_part(awaiting, def(45), SHOW(future))
 {
     async_begin;
     try {
@@ -148,7 +148,7 @@ struct op_outcome {
     struct coro *of;
 };
 
-async(op_outcome, def(58))
+async_part(op_outcome, def(58))
 {
     async_begin;
     await(self->of);
@@ -191,7 +191,7 @@ static struct value show_errors(struct value results)
     return (struct value){.kind = VALUE_LIST, .list = l};
 }
 
-async(gathering, def(82))
+async_part(gathering, def(82))
 {
     async_begin;
     await(gather_defs(self->at.world, self->op));
@@ -210,7 +210,7 @@ async(gathering, def(82))
 
 OP_FRAME(op_lock, struct lock *lock;);
 
-async(op_lock, def(88))
+async_part(op_lock, def(88))
 {
     async_begin;
     self->lock = &self->at.world->locks[self->op->index];
@@ -224,7 +224,7 @@ async(op_lock, def(88))
 
 OP_FRAME(op_sem, struct semaphore *sem;);
 
-async(op_sem, def(91))
+async_part(op_sem, def(91))
 {
     async_begin;
     self->sem = &self->at.world->sems[self->op->index];
@@ -245,7 +245,7 @@ static const char *text_of(struct value v)
     return keep_text(&b);
 }
 
-async(op_get, def(102))
+async_part(op_get, def(102))
 {
     async_begin;
     await(queue_get(&self->at.world->queues[self->op->index]));
@@ -255,7 +255,7 @@ async(op_get, def(102))
 
 OP_FRAME(op_timeout, struct timeout t; struct error * e;);
 
-async(op_timeout, def(106))
+async_part(op_timeout, def(106))
 {
     async_begin;
     try {
@@ -283,7 +283,7 @@ static void create_members(struct op_group *self)
     }
 }
 
-async(op_group, def(116))
+async_part(op_group, def(116))
 {
     async_begin;
     try {
@@ -304,7 +304,7 @@ async(op_group, def(116))
 
 OP_FRAME(op_try, struct error *e;);
 
-async(op_try, def(125))
+async_part(op_try, def(125))
 {
     async_begin;
     try {
@@ -326,7 +326,7 @@ async(op_try, def(125))
 
 OP_FRAME(op_finally, int unused;);
 
-async(op_finally, def(133))
+async_part(op_finally, def(133))
 {
     async_begin;
     try {
@@ -455,7 +455,7 @@ static struct coro *begin_op(struct ops *self)
     return self->e ? NULL : waiting_op(self->at, op);
 }
 
-async(ops, def(41))
+async_part(ops, def(41))
 {
     async_begin;
     for (; self->i < self->list.n; self->i++) {

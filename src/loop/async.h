@@ -48,6 +48,8 @@ struct run_until;
  * twin. SHOW(x): a local or argument that the screen may show; one that holds a task or future
  * lets go of it at the end, as in Python. */
 #define async(fn, ...) ASYNC_DEFINE(fn, #fn, NULL, ON_NONE, NULL, __VA_ARGS__)
+/* One that is a part of its caller as far as the screen is concerned. */
+#define async_part(fn, ...) ASYNC_DEFINE(fn, "", NULL, ON_NONE, NULL, __VA_ARGS__)
 #define def(n)  {.type = LOCAL_DEF, .line = (n)}
 #define SHOW(x) {.name = #x, .offset = offsetof(frame_type, x), .type = LOCAL_TYPE(((frame_type *)0)->x)}
 

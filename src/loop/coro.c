@@ -99,7 +99,7 @@ enum flow coro_run(struct loop *l, struct task *t)
                 return FLOW_AWAIT;
             continue; /* it called another coroutine, which runs in the same step */
         }
-        if (flow == FLOW_RAISE && c->fn->on == ON_NONE)
+        if (flow == FLOW_RAISE && c->fn->on == ON_NONE && *c->fn->name)
             remember_raise(l, c);
         t->top = c->caller;
         coro_free(l, c);

@@ -39,7 +39,7 @@ struct local {
 
 /* A coroutine function. */
 struct async {
-    const char *name; /* as Python's __qualname__ */
+    const char *name; /* as Python's __qualname__; "": part of the frame below, not shown itself */
     const char *file; /* NULL: the program's own */
     enum awaited
         on; /* asyncio's own: not shown as a frame, but as what is awaited; ON_NONE for a scene's */

@@ -130,24 +130,34 @@ void task_free(struct loop *l, struct task *t)
 
 /* ---- running ---- */
 
-/* The user's frames from the outermost to the innermost, with their locals. */
+static bool is_shown(const struct coro *c)
+{
+    return c->fn->on == ON_NONE && *c->fn->name;
+}
+
+/* The user's frames from the outermost to the innermost, with their locals. A frame that is a part
+ * of the one below it only says on which line that stands. */
 static size_t user_frames(struct loop *l, const struct task *t)
 {
     struct trail *trail = &l->trail;
     size_t n = 0, i;
+    uint32_t line = 0;
     for (const struct coro *c = t->top; c; c = c->caller)
-        n += c->fn->on == ON_NONE;
+        n += is_shown(c);
     trail->frames = xgrow(trail->frames, &trail->cap, n, sizeof *trail->frames);
     buf_clear(&trail->locals);
     i = n;
     for (const struct coro *c = t->top; c; c = c->caller) {
-        if (c->fn->on != ON_NONE)
+        if (c->fn->on == ON_NONE && !line)
+            line = c->line;
+        if (!is_shown(c))
             continue;
         size_t from = trail->locals.len;
+        const char *file = c->fn->file ? c->fn->file : l->program->file;
         coro_locals(c, &trail->locals);
         /* the buffer may move while it grows: an offset for now, a pointer when it stands */
-        trail->frames[--i] = (struct frame){c->fn->file ? c->fn->file : l->program->file,
-                                            c->fn->name, NULL, c->line};
+        trail->frames[--i] = (struct frame){file, c->fn->name, NULL, line};
+        line = 0;
         if (trail->locals.len > from) {
             buf_putc(&trail->locals, 0);
             trail->frames[i].locals = (const char *)(from + 1);
@@ -155,7 +165,8 @@ static size_t user_frames(struct loop *l, const struct task *t)
     }
     for (i = 0; i < n; i++)
         if (trail->frames[i].locals)
-            trail->frames[i].locals = trail->locals.s + (uintptr_t)trail->frames[i].locals - 1;
+            trail->frames[i].locals =
+                trail->locals.s + (uintptr_t)trail->frames[i].locals - 1;
     return n;
 }
 
