@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "player.h"
 #include "scenes/scenario.h"
+#include "tests/support/live.h"
 #include "trace/save.h"
 #include "trace/story.h"
 
@@ -98,6 +99,18 @@ static void every_scenario_prints_and_runs_its_handles_as_cpython_does(void **st
 }
 
 /* ---- the fold ---- */
+
+static void assert_folds_are_the_loop(const char *name, struct player *p)
+{
+    (void)name;
+    assert_true_at_every_tick(p);
+}
+
+static void after_every_tick_of_every_scenario_the_fold_is_the_live_loop(void **state)
+{
+    (void)state;
+    for_each(assert_folds_are_the_loop);
+}
 
 static void assert_seeks_are_folds(const char *name, struct player *p)
 {
@@ -220,6 +233,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scenario_prints_and_runs_its_handles_as_cpython_does),
+        cmocka_unit_test(after_every_tick_of_every_scenario_the_fold_is_the_live_loop),
         cmocka_unit_test(seeking_to_random_cursors_is_folding_the_prefix),
         cmocka_unit_test(every_turn_has_a_cause_before_it),
         cmocka_unit_test(a_wrong_file_is_told_by_line_and_place),

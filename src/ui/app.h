@@ -48,5 +48,7 @@ unsigned app_update(struct app *a, const struct message *m);
 /* Seconds until it wants to be told of time (MSG_TIME), 0 for now, negative for never: idle costs
  * nothing. */
 double app_due(const struct app *a);
+/* The process is about to stop, or has gone on: a real clock must not run meanwhile. */
+void app_stand_still(struct app *a, bool still);
 /* Draws the frame into a->screen. */
 void app_draw(struct app *a);

@@ -126,3 +126,13 @@ double app_due(const struct app *a)
                                   : (1 - a->owed) / (event_rate * factor(a));
     return fmax(1.0 / 60, due);
 }
+
+void app_stand_still(struct app *a, bool still)
+{
+    if (!a->player || !a->ui.playing || !app_is_live(a->player))
+        return;
+    if (still)
+        loop_pause(&a->player->loop);
+    else
+        loop_resume(&a->player->loop);
+}

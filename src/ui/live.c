@@ -163,7 +163,9 @@ static void on_stop(uv_signal_t *s, int signum)
     uv_signal_stop(&l->stopped);
     uv_signal_stop(&l->continued);
     term_suspend(l->term);
+    app_stand_still(l->app, true);
     raise(signum);
+    app_stand_still(l->app, false);
     uv_signal_start(&l->stopped, on_stop, SIGTSTP);
     uv_signal_start(&l->continued, on_continue, SIGCONT);
     on_continue(&l->continued, SIGCONT);

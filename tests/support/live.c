@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/live.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "loop/future.h"
+#include "loop/task.h"
+
+static void assert_same_ready(const struct model *m, const struct loop *l)
+{
+    uint32_t k = 0;
+    assert_int_equal(m->ready.n, l->nready);
+    for (const struct handle *h = l->ready; h; h = h->next, k++) {
+        const struct entry *e = model_ready(m, k);
+        assert_int_equal(e->handle, h->id);
+        assert_int_equal(e->cancelled, h->cancelled);
+        assert_int_equal(
+            e->task, h->type->what == HANDLE_CALLBACK ? 0 : h->type->owner((struct handle *)h)->id);
+    }
+}
+
+static void assert_same_timers(const struct model *m, const struct loop *l)
+{
+    struct timer_entry first;
+    assert_int_equal(m->timers.n, l->timers.n);
+    for (size_t i = 0; i < l->timers.n; i++) {
+        const struct timer *t = l->timers.slots[i].timer;
+        const struct timer_entry *e = model_timer(m, t->handle.id);
+        assert_non_null(e);
+        assert_true(e->when == t->when);
+    }
+    if (model_timers(m, &first, 1))
+        assert_int_equal(first.handle, timers_first(&l->timers)->handle.id);
+}
+
+static uint16_t innermost_line(const struct task *t)
+{
+    const struct coro *c = t->top;
+    while (c->fn->on != ON_NONE && c->caller)
+        c = c->caller;
+    return c->line;
+}
+
+/* The invariant of loop/task.h, and the row that the model has of it. */
+static enum task_state assert_same_pending(const struct row *r, const struct task *t)
+{
+    bool waits = task_waiting(t) && !future_done(task_waiting(t));
+    assert_true(waits != t->wake.listed);
+    if (!waits)
+        return TASK_READY;
+    assert_int_equal(r->ref & ~REF_TASK, task_waiting(t)->id);
+    assert_int_equal(r->line, innermost_line(t));
+    return TASK_WAITING;
+}
+
+static void assert_same_tasks(const struct model *m, struct loop *l)
+{
+    static const enum task_state ended[] = {TASK_NONE, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
+    uint32_t pending = 0;
+    for (const struct task *t = l->first; t; t = t->next) {
+        const struct row *r = model_row(m, t->future.id);
+        assert_non_null(r);
+        pending += !task_done(t);
+        assert_int_equal(r->state,
+                         task_done(t) ? ended[t->future.state] : assert_same_pending(r, t));
+    }
+    assert_int_equal(m->counts[TASK_READY] + m->counts[TASK_WAITING], pending);
+    assert_int_equal(m->counts[TASK_CREATED] + m->counts[TASK_RUNNING], 0);
+    assert_int_equal(m->nrows, l->tasks);
+}
+
+void assert_counts_are_of_the_rows(const struct model *m)
+{
+    uint32_t counts[TASK_STATES] = {0};
+    for (uint32_t i = 0; i < m->nrows; i++)
+        counts[m->rows[i].state]++;
+    for (int s = TASK_CREATED; s < TASK_STATES; s++)
+        assert_int_equal(m->counts[s], counts[s]);
+}
+
+static void assert_like_the_loop(const struct model *m, struct loop *l)
+{
+    enum run_stage stage = l->runner.stage;
+    assert_true(m->time == loop_time(l));
+    assert_int_equal(m->tick, l->tick);
+    assert_int_equal(m->loop, stage != RUN_IDLE);
+    assert_int_equal(m->closing, stage != RUN_IDLE && stage != RUN_MAIN);
+    assert_int_equal(m->phase == PHASE_OVER, l->over);
+    assert_int_equal(m->status, l->status);
+    assert_int_equal(m->handle, 0);
+    assert_int_equal(m->task, 0);
+    assert_same_ready(m, l);
+    assert_same_timers(m, l);
+    assert_same_tasks(m, l);
+    assert_counts_are_of_the_rows(m);
+}
+
+void assert_true_at_every_tick(struct player *p)
+{
+    do
+        assert_like_the_loop(&p->head, &p->loop);
+    while (loop_tick(&p->loop));
+    assert_true(p->loop.over);
+}
