@@ -61,7 +61,7 @@ static size_t class_of(size_t n)
     return (n + ARENA_GRAIN - 1) / ARENA_GRAIN;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_take(struct arena *a, size_t n)
 {
     size_t c = class_of(n), bytes = c * ARENA_GRAIN;
     void *p;
@@ -77,7 +77,12 @@ void *arena_alloc(struct arena *a, size_t n)
         ASAN_UNPOISON_MEMORY_REGION(p, bytes);
     }
     a->used += bytes;
-    return memset(p, 0, bytes);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(arena_take(a, n), 0, n);
 }
 
 void arena_free(struct arena *a, void *p, size_t n)

@@ -17,5 +17,7 @@ void arena_close(struct arena *a);
 
 /* n zeroed bytes, 8-byte aligned; theirs until arena_free with the same n, or arena_close. */
 void *arena_alloc(struct arena *a, size_t n);
+/* The same, not zeroed. */
+void *arena_take(struct arena *a, size_t n);
 void arena_free(struct arena *a, void *p, size_t n);
 char *arena_strdup(struct arena *a, const char *s);

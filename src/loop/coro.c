@@ -14,9 +14,11 @@
 struct coro *coro_new(const struct async *fn, const void *args)
 {
     struct loop *l = running_loop;
-    struct coro *c = arena_alloc(&l->arena, fn->size);
+    struct coro *c = arena_take(&l->arena, fn->size);
     if (args)
         memcpy(c, args, fn->size);
+    else
+        memset(c, 0, fn->size);
     *c = (struct coro){.fn = fn, .next = l->fresh, .at = CORO_FRESH};
     if (l->fresh)
         l->fresh->prev = c;

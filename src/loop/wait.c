@@ -6,6 +6,19 @@
 
 /* ---- sleep ---- */
 
+struct sleep0 {
+    struct coro coro;
+    struct value result;
+};
+
+ASYNC_DEFINE(sleep0, "sleep", "asyncio/tasks.py", ON_SLEEP, NULL, def(637))
+{
+    async_begin;
+    await(NEXT_TICK);
+    async_return(self->result);
+    async_end;
+}
+
 struct sleep {
     struct coro coro;
     double delay;
@@ -35,10 +48,6 @@ static void sleep_tell(const struct coro *coro, struct note *n)
 ASYNC_DEFINE(sleep, "sleep", "asyncio/tasks.py", ON_SLEEP, sleep_tell, def(637))
 {
     async_begin;
-    if (self->delay <= 0) {
-        await(NEXT_TICK);
-        async_return(self->future.value);
-    }
     self->future.kind = FUTURE_EMBEDDED;
     self->timer.handle.type = &sleep_timer;
     self->timer.handle.arg = &self->future;
@@ -50,6 +59,8 @@ ASYNC_DEFINE(sleep, "sleep", "asyncio/tasks.py", ON_SLEEP, sleep_tell, def(637))
 
 struct coro *sleep_result(double seconds, struct value result)
 {
+    if (seconds <= 0)
+        return call(sleep0, .result = result);
     return call(sleep, .delay = seconds, .future.value = result);
 }
 
