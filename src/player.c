@@ -9,13 +9,16 @@
 /* How much trace is made at a time when a move needs more than there is. */
 enum { AHEAD = 4096 };
 
+/* What an event takes beyond itself, on the average: its note and the link to the one before. */
+enum { NOTE_BYTES = 12 };
+
 /* ---- growing: each event is appended, folded into head, and now and then head is kept ---- */
 
 /* Checkpoints may take a quarter of what the events between them take. */
 static bool worth_a_point(const struct player *p)
 {
     size_t events = p->head.cursor - p->points[p->npoints - 1].cursor;
-    return events * sizeof(struct event) >= 4 * model_bytes(&p->head);
+    return events * (sizeof(struct event) + NOTE_BYTES) >= 4 * model_bytes(&p->head);
 }
 
 static void add_point(struct player *p)

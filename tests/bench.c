@@ -81,7 +81,8 @@ static const struct goal {
     {"key 200x50 bytes", "bytes", NAN, NULL},
 };
 
-enum { GOALS = sizeof goals / sizeof *goals, RUNS_MOST = 5 };
+/* No run may hang the benchmark: it is killed after LONGEST_RUN seconds. */
+enum { GOALS = sizeof goals / sizeof *goals, RUNS_MOST = 5, LONGEST_RUN = 120 };
 
 static const struct bench *const lists[] = {loop_benches, trace_benches, screen_benches,
                                             terminal_benches};
@@ -147,6 +148,7 @@ static void run_alone(const struct bench *b, int variant, struct values *all)
         die("no process: %s", strerror(errno));
     if (!child) {
         close(ends[0]);
+        alarm(LONGEST_RUN);
         report = fdopen(ends[1], "w");
         b->run(variant);
         fflush(report);
@@ -156,7 +158,9 @@ static void run_alone(const struct bench *b, int variant, struct values *all)
     FILE *f = fdopen(ends[0], "r");
     collect(f, all);
     fclose(f);
-    waitpid(child, NULL, 0);
+    int status;
+    if (waitpid(child, &status, 0) == child && status)
+        fprintf(stderr, "bench: %s ended with status %d\n", b->name, status);
 }
 
 /* ---- asyncio ---- */

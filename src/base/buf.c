@@ -32,7 +32,9 @@ void buf_puts(struct buf *b, const char *s)
 
 void buf_putc(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    room(b, 1);
+    b->s[b->len++] = c;
+    b->s[b->len] = 0;
 }
 
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
@@ -99,15 +101,19 @@ static void json_char(struct buf *b, const char *s, size_t k, uint32_t c)
 {
     static const char *const escapes[] = {
         ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r"};
-    if (c == UTF8_BAD)
+    if (c == UTF8_BAD) {
         buf_puts(b, "\xef\xbf\xbd");
-    else if (c == '"' || c == '\\')
-        buf_printf(b, "\\%c", (char)c);
-    else if (c < 0x20)
-        c < sizeof escapes / sizeof *escapes &&escapes[c] ? buf_puts(b, escapes[c])
-                                                          : buf_printf(b, "\\u%04x", (unsigned)c);
-    else
+    } else if (c == '"' || c == '\\') {
+        buf_putc(b, '\\');
+        buf_putc(b, (char)c);
+    } else if (c < sizeof escapes / sizeof *escapes && escapes[c]) {
+        buf_puts(b, escapes[c]);
+    } else if (c < 0x20) {
+        buf_puts(b, c < 0x10 ? "\\u000" : "\\u001");
+        buf_putc(b, "0123456789abcdef"[c & 15]);
+    } else {
         buf_add(b, s, k);
+    }
 }
 
 void buf_json(struct buf *b, const char *s, size_t n)

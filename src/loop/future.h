@@ -30,6 +30,7 @@ struct future {
     uint8_t state; /* enum outcome */
     uint8_t kind;  /* enum future_kind */
     bool unseen;   /* failed, and nobody has fetched the error yet */
+    bool counted;  /* for gather_futures while it runs */
 };
 
 struct future *future_new(void);

@@ -130,21 +130,17 @@ struct future *gather_n(struct coro *const coros[], size_t n, bool return_except
     return &g->future;
 }
 
-static bool comes_before(struct future *const futures[], size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (futures[k] == futures[i])
-            return true;
-    return false;
-}
-
 struct future *gather_futures(struct future *const futures[], size_t n, bool return_exceptions)
 {
     if (!n)
         return gather_nothing();
     struct gather *g = gather_new(n, return_exceptions);
+    for (size_t i = 0; i < n; i++) {
+        add_child(g, i, futures[i], !futures[i]->counted);
+        futures[i]->counted = true;
+    }
     for (size_t i = 0; i < n; i++)
-        add_child(g, i, futures[i], !comes_before(futures, i));
+        futures[i]->counted = false;
     return &g->future;
 }
 

@@ -102,16 +102,28 @@ static struct ink ink_of(const struct theme *t, enum depth depth, struct style s
     return i;
 }
 
+static bool same_style(struct style a, struct style b)
+{
+    return a.role == b.role && a.ground == b.ground && a.attr == b.attr;
+}
+
+static void add_number(struct buf *out, int n)
+{
+    buf_int(out, n);
+    buf_putc(out, ';');
+}
+
 static void add_color(struct buf *out, int color, int base)
 {
-    if (color < 0)
-        buf_printf(out, "%d;", base + 9);
-    else if (color < 8)
-        buf_printf(out, "%d;", base + color);
-    else if (color < 16)
-        buf_printf(out, "%d;", base + 60 + color - 8);
-    else
-        buf_printf(out, "%d;5;%d;", base + 8, color);
+    if (color < 0) {
+        add_number(out, base + 9);
+    } else if (color < 16) {
+        add_number(out, color < 8 ? base + color : base + 60 + color - 8);
+    } else {
+        add_number(out, base + 8);
+        add_number(out, 5);
+        add_number(out, color);
+    }
 }
 
 static void set_ink(struct buf *out, struct ink *pen, struct ink to)
@@ -130,7 +142,7 @@ static void set_ink(struct buf *out, struct ink *pen, struct ink to)
     if (!same_ink(to, own)) {
         for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
             if ((pen->attr ^ to.attr) & attrs[i].attr)
-                buf_printf(out, "%d;", to.attr & attrs[i].attr ? attrs[i].on : attrs[i].off);
+                add_number(out, to.attr & attrs[i].attr ? attrs[i].on : attrs[i].off);
         if (pen->fg != to.fg)
             add_color(out, to.fg, 30);
         if (pen->bg != to.bg)
@@ -182,8 +194,7 @@ void ansi_write(struct buf *out, const struct screen *s, const struct theme *t, 
 
 static bool same_cell(const struct cell *a, const struct cell *b)
 {
-    return a->ch == b->ch && a->style.role == b->style.role && a->style.ground == b->style.ground &&
-           a->style.attr == b->style.attr;
+    return a->ch == b->ch && same_style(a->style, b->style);
 }
 
 /* A cell that is not as it was; `before` may be NULL for a cleared screen. A right half changes
@@ -215,6 +226,8 @@ void ansi_diff(struct buf *out, const struct screen *before, const struct screen
 {
     struct ink pen = own;
     struct cursor at = {-1, 0};
+    struct style style = {0}; /* cells mostly look like those on their left */
+    struct ink ink = ink_of(t, depth, style);
     if (before && (before->h != after->h || before->w != after->w))
         before = NULL;
     if (!before)
@@ -225,7 +238,11 @@ void ansi_diff(struct buf *out, const struct screen *before, const struct screen
             if (!changed(before, after, y, x))
                 continue;
             move_to(out, &at, y, x);
-            put_cell(out, &pen, ink_of(t, depth, c->style), c->ch);
+            if (!same_style(style, c->style)) {
+                style = c->style;
+                ink = ink_of(t, depth, style);
+            }
+            put_cell(out, &pen, ink, c->ch);
             at.x += x + 1 < after->w && !c[1].ch ? 2 : 1;
         }
     set_ink(out, &pen, own);

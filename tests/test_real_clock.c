@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* The real clock: it stands still while paused, and a deadline that passes too early is not slept
+ * over. Nothing here measures how long anything takes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "loop/async.h"
+
+enum { HANGS = 30 }; /* seconds after which a test that hangs is killed */
+
+struct main {
+    struct coro coro;
+};
+
+async (main, def(1)) {
+    async_begin;
+    await(sleep_s(0.001));
+    await(sleep_s(0.002));
+    async_end;
+}
+
+struct module {
+    struct coro coro;
+};
+
+async (module, def(2)) {
+    async_begin;
+    asyncio_run(call(main));
+    async_end;
+}
+
+static const struct program program = {.name = "real", .file = "real.py", .module = module_async};
+
+/* So slow that the deadline is over before poll is entered. */
+static void see_slowly(struct observer *o, const struct event *e, const struct note *n)
+{
+    (void)o;
+    (void)n;
+    if (e->kind == EV_IDLE)
+        uv_sleep(10);
+}
+
+static void a_deadline_that_passes_before_poll_does_not_block_it(void **state)
+{
+    (void)state;
+    struct observer slow = {.see = see_slowly};
+    struct loop l;
+    assert_int_equal(loop_init(&l, CLOCK_REAL, &slow), 0);
+    alarm(HANGS);
+    loop_start(&l, &program);
+    loop_run(&l);
+    alarm(0);
+    assert_true(l.over);
+    assert_int_equal(l.status, 0);
+    loop_close(&l);
+}
+
+static void the_clock_stands_still_while_paused(void **state)
+{
+    (void)state;
+    struct loop l;
+    assert_int_equal(loop_init(&l, CLOCK_REAL, NULL), 0);
+    loop_pause(&l);
+    double before = loop_time(&l);
+    uv_sleep(5);
+    assert_true(loop_time(&l) == before);
+    loop_resume(&l);
+    uv_sleep(1);
+    assert_true(loop_time(&l) > before);
+    loop_close(&l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_deadline_that_passes_before_poll_does_not_block_it),
+        cmocka_unit_test(the_clock_stands_still_while_paused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
