@@ -9,6 +9,7 @@
 #include "loop/executor.h"
 #include "loop/future.h"
 #include "loop/task.h"
+#include "loop/tell.h"
 
 _Thread_local struct loop *running_loop;
 
@@ -24,95 +25,6 @@ enum { SPIN_TICKS = 1000 };
 /* How many ticks may share one uv iteration in an unattended run: the kernel is asked once in that
  * many. */
 enum { BURST = 64 };
-
-/* ---- what happens, told to the observer ---- */
-
-static void flush_partial(struct loop *l)
-{
-    struct buf b = l->partial;
-    if (!b.len)
-        return;
-    l->partial = (struct buf){0};
-    struct event e = {.line = l->partial_line, .task = l->current ? l->current->future.id : 0};
-    loop_emit(l, EV_OUT, e, &(struct note){.text = b.s, .len = b.len});
-    buf_free(&b);
-}
-
-void loop_tell(struct loop *l, enum event_kind kind, struct event *e, const struct note *note)
-{
-    if (l->partial.len && kind != EV_OUT && kind != EV_ERR)
-        flush_partial(l);
-    e->time = loop_time(l);
-    e->tick = l->tick;
-    e->kind = (uint8_t)kind;
-    l->observer->see(l->observer, e, note);
-}
-
-static void print_line(struct loop *l, enum event_kind kind, uint16_t line, const char *text,
-                       size_t n)
-{
-    struct event e = {.line = line, .task = l->current ? l->current->future.id : 0};
-    loop_emit(l, kind, e, &(struct note){.text = text, .len = n});
-}
-
-void loop_print(struct loop *l, const char *text, size_t n)
-{
-    if (!l->observer)
-        return;
-    while (n) {
-        const char *nl = memchr(text, '\n', n);
-        size_t len = nl ? (size_t)(nl - text) + 1 : n;
-        if (!l->partial.len)
-            l->partial_line = l->line;
-        if (nl && !l->partial.len) {
-            print_line(l, EV_OUT, l->line, text, len);
-        } else {
-            buf_add(&l->partial, text, len);
-            if (nl)
-                flush_partial(l);
-        }
-        text += len;
-        n -= len;
-    }
-}
-
-void loop_print_error(struct loop *l, const char *text, size_t n)
-{
-    while (n) {
-        const char *nl = memchr(text, '\n', n);
-        size_t len = nl ? (size_t)(nl - text) + 1 : n;
-        print_line(l, EV_ERR, l->line, text, len);
-        text += len;
-        n -= len;
-    }
-}
-
-static const char *handle_name(const struct handle *h)
-{
-    return h->type->name;
-}
-
-static struct event describe(struct loop *l, struct handle *h)
-{
-    bool callback = h->type->what == HANDLE_CALLBACK;
-    return (struct event){
-        .handle = h->id,
-        .task = callback ? 0 : h->type->owner(h)->id,
-        .ref = h->arg ? future_ref(l, h->arg) : 0,
-        .what = (uint8_t)h->type->what,
-    };
-}
-
-static void emit_handle(struct loop *l, enum event_kind kind, struct handle *h)
-{
-    if (!l->observer)
-        return;
-    struct event e = describe(l, h);
-    if (h->type->what == HANDLE_CALLBACK)
-        loop_tell(l, kind, &e, &(struct note){.name = handle_name(h)});
-    else
-        loop_tell(l, kind, &e, NULL);
-}
 
 /* ---- scheduling ---- */
 
@@ -161,7 +73,7 @@ void loop_call_soon(struct loop *l, struct handle *h)
     h->cancelled = false;
     hold(h);
     append_ready(l, h);
-    emit_handle(l, EV_SOON, h);
+    tell_handle(l, EV_SOON, h);
 }
 
 void loop_call_at(struct loop *l, struct timer *t, double when)
@@ -172,13 +84,7 @@ void loop_call_at(struct loop *l, struct timer *t, double when)
     t->when = when;
     hold(h);
     timers_add(&l->timers, t);
-    if (!l->observer)
-        return;
-    struct event e = describe(l, h);
-    bool callback = h->type->what == HANDLE_CALLBACK;
-    loop_tell(
-        l, EV_TIMER, &e,
-        &(struct note){.name = callback ? handle_name(h) : NULL, .when = when, .has = HAS_WHEN});
+    tell_timer(l, t);
 }
 
 static const struct handle_type stand_in_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
@@ -239,7 +145,7 @@ static void run_handle(struct loop *l, struct handle *h)
         loop_emit(l, EV_SKIP, (struct event){.handle = h->id}, NULL);
         arena_free(&l->arena, h, sizeof *h); /* the stand-in */
     } else {
-        emit_handle(l, EV_BEGIN, h);
+        tell_handle(l, EV_BEGIN, h);
         l->running = h->id;
         l->line = l->module_line;
         h->arg = NULL; /* a task's wake handle may be scheduled again while it runs */
@@ -302,7 +208,7 @@ static void collect_io(struct loop *l)
     if (!l->reader.id)
         l->reader.id = ++l->handles;
     append_ready(l, &l->reader);
-    emit_handle(l, EV_IO, &l->reader);
+    tell_handle(l, EV_IO, &l->reader);
 }
 
 /* An alarm that is due already when poll is entered must keep it from blocking for ever: libuv
@@ -499,41 +405,4 @@ void loop_start(struct loop *l, const struct program *p)
     running_loop = l;
     random_seed_text(&l->random, p->seed ? p->seed : "0");
     runner_start(l);
-}
-
-/* ---- the exception handler ---- */
-
-static void describe_task(struct loop *l, struct buf *b, uint32_t id)
-{
-    for (struct task *t = l->first; t; t = t->next) {
-        if (t->future.id != id)
-            continue;
-        const struct async *fn = task_async(t);
-        buf_printf(b, "future: <Task %s name='", task_done(t) ? "finished" : "pending");
-        t->name ? buf_puts(b, t->name) : buf_printf(b, "Task-%u", id);
-        buf_putc(b, '\'');
-        if (fn)
-            buf_printf(b, " coro=<%s()>", fn->name);
-        buf_puts(b, ">\n");
-        return;
-    }
-}
-
-void loop_report(struct loop *l, const char *message, const struct error *e, uint32_t ref)
-{
-    if (!l->observer)
-        return;
-    struct buf b = {0};
-    struct event ev = {.ref = ref};
-    if (e)
-        error_brief(&b, e);
-    loop_emit(l, EV_LOOP_ERROR, ev, &(struct note){.name = message, .text = b.s, .len = b.len});
-    buf_clear(&b);
-    buf_printf(&b, "%s\n", message);
-    if (ref & REF_TASK)
-        describe_task(l, &b, ref & ~REF_TASK);
-    if (e)
-        error_traceback(&b, e, l->program->file, 0);
-    loop_print_error(l, b.s, b.len);
-    buf_free(&b);
 }
