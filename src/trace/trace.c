@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "trace/strings.h"
 
 const char *const event_names[EV_KINDS] = {
 #define X(id, name, means) [EV_##id] = name,
@@ -26,85 +27,9 @@ const char *const awaited_names[ON_KINDS] = {"",
 };
 const char *const outcome_names[4] = {"pending", "done", "failed", "cancelled"};
 
-/* ---- names, each stored once ---- */
-
-struct strings {
-    struct string {
-        uint32_t hash;
-        const char *s;
-    } * table; /* open addressing; grows at half full */
-    size_t size, n;
-    const char **by_id;
-    size_t ids_cap;
-    struct string_block {
-        struct string_block *next;
-        char text[];
-    } * blocks;
-};
-
-static uint32_t hash_bytes(const void *p, size_t n)
-{
-    const unsigned char *s = p; /* FNV-1a */
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ s[i]) * 16777619u;
-    return h;
-}
-
-static void grow_table(struct strings *st)
-{
-    size_t size = st->size ? st->size * 2 : 64;
-    struct string *old = st->table;
-    st->table = xcalloc(size, sizeof *st->table);
-    for (size_t i = 0; i < st->size; i++)
-        if (old[i].s) {
-            size_t k = old[i].hash & (size - 1);
-            while (st->table[k].s)
-                k = (k + 1) & (size - 1);
-            st->table[k] = old[i];
-        }
-    st->size = size;
-    free(old);
-}
-
-/* The id of a string is in the four bytes before it. */
-static uint32_t string_id(const char *s)
-{
-    uint32_t id;
-    memcpy(&id, s - sizeof id, sizeof id);
-    return id;
-}
-
-static const char *store(struct strings *st, const char *s, size_t n)
-{
-    struct string_block *b = xmalloc(sizeof *b + sizeof(uint32_t) + n + 1);
-    uint32_t id = (uint32_t)st->n++;
-    b->next = st->blocks;
-    st->blocks = b;
-    memcpy(b->text, &id, sizeof id);
-    char *text = b->text + sizeof id;
-    if (n)
-        memcpy(text, s, n);
-    text[n] = 0;
-    st->by_id = xgrow(st->by_id, &st->ids_cap, st->n, sizeof *st->by_id);
-    st->by_id[id] = text;
-    return text;
-}
-
 const char *trace_intern(struct trace *t, const char *s, size_t n)
 {
-    struct strings *st = t->strings;
-    if (st->n * 2 >= st->size)
-        grow_table(st);
-    uint32_t h = hash_bytes(s, n);
-    size_t k = h & (st->size - 1);
-    while (st->table[k].s) {
-        if (st->table[k].hash == h && !strncmp(st->table[k].s, s, n) && !st->table[k].s[n])
-            return st->table[k].s;
-        k = (k + 1) & (st->size - 1);
-    }
-    st->table[k] = (struct string){h, store(st, s, n)};
-    return st->table[k].s;
+    return strings_intern(t->strings, s, n);
 }
 
 static const char *intern(struct trace *t, const char *s)
@@ -220,7 +145,7 @@ static void put_name(struct trace *t, const char *name)
     struct seen *s = &t->scratch->seen[(uintptr_t)name % SEEN];
     if (s->from != name || strcmp(s->to, name))
         *s = (struct seen){name, intern(t, name)};
-    put(t->scratch, string_id(s->to));
+    put(t->scratch, strings_id(s->to));
 }
 
 static void put_frame(struct trace *t, const struct frame *f)
@@ -540,7 +465,7 @@ size_t trace_bytes(const struct trace *t)
 void trace_init(struct trace *t)
 {
     *t = (struct trace){.observer.see = see};
-    t->strings = xcalloc(1, sizeof *t->strings);
+    t->strings = strings_new();
     t->scratch = xcalloc(1, sizeof *t->scratch);
 }
 
@@ -548,14 +473,7 @@ void trace_close(struct trace *t)
 {
     for (size_t k = 0; k < t->nchunks; k++)
         chunk_free(t->chunks[k]);
-    while (t->strings->blocks) {
-        struct string_block *b = t->strings->blocks;
-        t->strings->blocks = b->next;
-        free(b);
-    }
-    free(t->strings->table);
-    free(t->strings->by_id);
-    free(t->strings);
+    strings_free(t->strings);
     free(t->scratch->frames);
     free(t->scratch->out);
     free(t->scratch->last);
