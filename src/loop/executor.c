@@ -31,7 +31,7 @@ struct job {
     uint32_t nap; /* … and how many naps came before */
     struct value result;
     const struct error_type *raised;
-    char *text; /* of the result or the error */
+    const char *text; /* of the result or the error */
 };
 
 /* What a thread has for the loop. */
@@ -50,14 +50,21 @@ struct letters {
     struct letter *first, *last;
 };
 
+/* A string that a thread brought; like all strings it lives until the loop is closed. */
+struct brought {
+    struct brought *next;
+    char text[];
+};
+
 struct executor {
     uv_mutex_t mutex;
     uv_cond_t changed; /* a job's state, or `closing` */
     uv_async_t async;
-    struct letters inbox; /* the mutex's: from the threads */
-    struct letters mail;  /* of these, what becomes handles; in order */
-    struct job *jobs;     /* not done, in order of submission */
-    unsigned busy;        /* of them, those that have a thread */
+    struct letters inbox;    /* the mutex's: from the threads */
+    struct brought *brought; /* the mutex's too */
+    struct letters mail;     /* of these, what becomes handles; in order */
+    struct job *jobs;        /* not done, in order of submission */
+    unsigned busy;           /* of them, those that have a thread */
     uint32_t naps;
     struct future *shutdown; /* finished when there are no more jobs; held */
     bool used, shut, closing;
@@ -147,13 +154,25 @@ void thread_sleep(double seconds)
     uv_mutex_unlock(&x->mutex);
 }
 
-/* Texts are in memory of the thread's own, which ends with it. */
+/* A thread's own memory ends with it. */
+static const char *keep_text(struct executor *x, const char *s)
+{
+    size_t n = strlen(s) + 1;
+    struct brought *b = xmalloc(sizeof *b + n);
+    memcpy(b->text, s, n);
+    uv_mutex_lock(&x->mutex);
+    b->next = x->brought;
+    x->brought = b;
+    uv_mutex_unlock(&x->mutex);
+    return b->text;
+}
+
 static void keep_result(struct job *j, struct value v, const struct error *e)
 {
     if (e)
         v = e->arg;
     if (v.kind == VALUE_STR)
-        j->text = xstrdup(v.s);
+        j->text = keep_text(j->loop->executor, v.s);
     if (v.kind == VALUE_LIST || v.kind == VALUE_ERROR)
         die("%s() runs in a thread: its result can only be a number, a string or None", j->name);
     j->result = v;
@@ -203,7 +222,6 @@ static void after_work(uv_work_t *w, int status)
 void job_free(struct loop *l, struct future *f)
 {
     struct job *j = (struct job *)f;
-    free(j->text);
     arena_free(&l->arena, j, sizeof *j);
 }
 
@@ -258,7 +276,7 @@ static void set_state(struct handle *h, struct future *f)
     if (future_done(f))
         return;
     if (j->text)
-        v.s = arena_strdup(&running_loop->arena, j->text);
+        v.s = j->text;
     if (j->raised)
         future_set_error(f, error_new(j->raised, v));
     else
@@ -518,6 +536,11 @@ void executor_free(struct loop *l)
         return;
     burn(&x->inbox);
     burn(&x->mail);
+    while (x->brought) {
+        struct brought *b = x->brought;
+        x->brought = b->next;
+        free(b);
+    }
     uv_mutex_destroy(&x->mutex);
     uv_cond_destroy(&x->changed);
     free(x);
