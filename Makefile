@@ -44,8 +44,8 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all setup run test check-asan check-valgrind fuzz fuzz-all bench conformance lint golden demo \
-        install uninstall clean help
+.PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all bench conformance lint \
+        golden demo install uninstall clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
 
@@ -85,6 +85,11 @@ test: $(PROGRAM) $(TESTS) ## build and run all tests; the last line counts them
 
 check-asan: ## run all tests under the address and undefined behaviour sanitizers
 	@$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined test
+
+# Old runtimes of this sanitizer cannot live with a randomised address space.
+check-tsan: ## run all tests under the thread sanitizer
+	$(call needs,setarch)
+	@$(MAKE) BUILD=$(BUILD)/tsan SANITIZE=thread RUNNER="setarch -R" test
 
 check-valgrind: ## run all tests under valgrind
 	$(call needs,valgrind)

@@ -27,7 +27,7 @@ struct job {
     bool started; /* it has a thread: cancelling comes too late */
     bool handed;  /* … and libuv knows of it */
     enum job_state state;
-    double wake;  /* asleep: when it goes on, on the virtual clock … */
+    double wake;  /* when it starts or, asleep on the virtual clock, goes on … */
     uint32_t nap; /* … and how many naps came before */
     struct value result;
     const struct error_type *raised;
@@ -185,7 +185,7 @@ static struct loop no_loop(struct job *j)
 {
     const struct loop *l = j->loop;
     return (struct loop){
-        .job = j, .clock = l->clock, .now = l->now, .origin = l->origin, .program = l->program};
+        .job = j, .clock = l->clock, .now = j->wake, .origin = l->origin, .program = l->program};
 }
 
 static void work(uv_work_t *w)
@@ -228,6 +228,7 @@ void job_free(struct loop *l, struct future *f)
 static void hand_over(struct job *j)
 {
     j->handed = true;
+    j->wake = j->loop->now;
     j->work.data = j;
     future_hold(&j->future);
     uv_queue_work(&j->loop->uv, &j->work, work, after_work);
@@ -435,8 +436,10 @@ static void wake(struct loop *l, struct job *j)
     loop_emit(l, EV_JUMP, (struct event){0},
               &(struct note){.name = "thread", .number = j->wake, .has = HAS_NUMBER});
     l->now = fmax(l->now, j->wake);
+    uv_mutex_lock(&l->executor->mutex);
     j->wake = l->now;
     j->state = JOB_WAITING;
+    uv_mutex_unlock(&l->executor->mutex);
 }
 
 bool executor_poll(struct loop *l)
