@@ -53,14 +53,11 @@ struct as_completed *as_completed(struct future *const fs[], size_t n, double ti
 {
     struct as_completed *a = arena_alloc(&running_loop->arena, sizeof *a + n * sizeof *a->dues);
     a->done.sync.hidden = true;
-    for (size_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k < a->n && a->dues[k].future != fs[i])
-            k++;
-        if (k == a->n)
+    for (size_t i = 0; i < n; i++)
+        if (future_count(fs[i]))
             a->dues[a->n++] = (struct due){
                 .handle.type = &due_type, .future = future_hold(fs[i]), .all = a, .todo = true};
-    }
+    futures_uncount(fs, n);
     a->todo = a->n;
     for (size_t i = 0; i < a->n; i++)
         future_add_callback(a->dues[i].future, &a->dues[i].handle);

@@ -14,6 +14,12 @@ struct future *future_new(void)
     return arena_alloc(&running_loop->arena, sizeof(struct future));
 }
 
+void futures_uncount(struct future *const fs[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        fs[i]->counted = false;
+}
+
 uint32_t future_ref(struct loop *l, struct future *f)
 {
     if (f->kind == FUTURE_TASK)

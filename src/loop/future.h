@@ -30,7 +30,7 @@ struct future {
     uint8_t state; /* enum outcome */
     uint8_t kind;  /* enum future_kind */
     bool unseen;   /* failed, and nobody has fetched the error yet */
-    bool counted;  /* for gather_futures while it runs */
+    bool counted;  /* by future_count, until futures_uncount */
 };
 
 struct future *future_new(void);
@@ -67,6 +67,16 @@ void future_fetch(struct loop *l, struct future *f);
 /* h runs in the tick after f is done; at once scheduled if f is done already. */
 void future_add_callback(struct future *f, struct handle *h);
 void future_remove_callback(struct future *f, struct handle *h);
+
+/* For those who take a list in which a future may stand twice: true the first time that f is
+ * counted. Whoever counts ends with futures_uncount of the same list. */
+static inline bool future_count(struct future *f)
+{
+    bool first = !f->counted;
+    f->counted = true;
+    return first;
+}
+void futures_uncount(struct future *const fs[], size_t n);
 
 /* The number an event uses for f; the first mention gives it one. */
 uint32_t future_ref(struct loop *l, struct future *f);

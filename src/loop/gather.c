@@ -135,12 +135,9 @@ struct future *gather_futures(struct future *const futures[], size_t n, bool ret
     if (!n)
         return gather_nothing();
     struct gather *g = gather_new(n, return_exceptions);
-    for (size_t i = 0; i < n; i++) {
-        add_child(g, i, futures[i], !futures[i]->counted);
-        futures[i]->counted = true;
-    }
     for (size_t i = 0; i < n; i++)
-        futures[i]->counted = false;
+        add_child(g, i, futures[i], future_count(futures[i]));
+    futures_uncount(futures, n);
     return &g->future;
 }
 

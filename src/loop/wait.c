@@ -377,14 +377,11 @@ struct coro *wait_futures(struct future *const fs[], size_t n, double timeout,
     struct waiter_state *s = waiter_new(n);
     s->n = 0;
     s->when = when;
-    for (size_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k < s->n && s->completions[k].future != fs[i])
-            k++;
-        if (k == s->n)
+    for (size_t i = 0; i < n; i++)
+        if (future_count(fs[i]))
             s->completions[s->n++] = (struct completion){
                 .done.type = &completion_type, .future = future_hold(fs[i]), .waiter = &s->waiter};
-    }
+    futures_uncount(fs, n);
     s->left = s->n;
     return call(wait_futures, .state = s, .timeout = timeout);
 }
