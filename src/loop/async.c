@@ -129,9 +129,8 @@ void coro_try_left(struct coro *self, unsigned line)
 bool coro_catch(struct coro *self)
 {
     struct try_block *t = innermost(self);
-    while (
-        t &&
-        !t->handler) { /* an error or return out of a finally block replaces what was held there */
+    /* an error or return out of a finally block replaces what was held there */
+    while (t && !t->handler) {
         pop(self);
         t = innermost(self);
     }
@@ -161,7 +160,7 @@ enum flow coro_leave(struct coro *self)
 bool coro_except(const struct error_type *type, struct error **e)
 {
     struct loop *l = running_loop;
-    if (!l->error || !error_is(l->error, type))
+    if (!error_raised(type))
         return false;
     if (e)
         *e = l->error;

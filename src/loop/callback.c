@@ -27,13 +27,9 @@ static void set_result(struct callback *c)
 static void report(struct loop *l, const struct callback *c)
 {
     struct error *e = l->error;
-    struct buf message = {0};
-    if (!e)
-        return;
     l->error = NULL;
-    buf_printf(&message, "Exception in callback %s()", c->type.name);
-    loop_report(l, message.s, e, 0);
-    buf_free(&message);
+    if (e)
+        loop_report_callback(l, c->type.name, e);
 }
 
 static void run_callback(struct handle *h, struct future *arg)

@@ -56,7 +56,7 @@ static struct error *take_error(void)
 /* A cancellation while the lock is awaited again is remembered, and the lock awaited once more. */
 static void acquired_again(struct condition_wait *self)
 {
-    self->again = sync_cancelled();
+    self->again = error_raised(&CancelledError);
     if (!self->again)
         return;
     self->cancelled = true;

@@ -28,6 +28,11 @@ bool error_is(const struct error *e, const struct error_type *type)
     return type == &Exception && e->type == &ExceptionGroup;
 }
 
+bool error_raised(const struct error_type *type)
+{
+    return running_loop->error && error_is(running_loop->error, type);
+}
+
 struct error *error_new(const struct error_type *type, struct value arg)
 {
     struct error *e = arena_alloc(&running_loop->arena, sizeof *e);
@@ -94,15 +99,13 @@ static const char *qualified(const struct error_type *type)
                                                                  : "";
 }
 
-void error_traceback(struct buf *b, const struct error *e, const char *file, unsigned module_line)
+void error_traceback(struct buf *b, const struct error *e)
 {
     if (e->cause) {
-        error_traceback(b, e->cause, file, 0);
+        error_traceback(b, e->cause);
         buf_puts(b, "\nThe above exception was the direct cause of the following exception:\n\n");
     }
     buf_puts(b, "Traceback (most recent call last):\n");
-    if (module_line)
-        buf_printf(b, "  File \"%s\", line %u, in <module>\n", file, module_line);
     print_passed(b, e->passed);
     struct buf text = {0};
     if (e->arg.kind != VALUE_UNSET)

@@ -42,10 +42,11 @@ struct error *error_text(const struct error_type *type, const char *fmt, ...)
 struct value error_raise(struct error *e);
 
 bool error_is(const struct error *e, const struct error_type *type);
+/* An error of that class is on its way through the frame that runs. */
+bool error_raised(const struct error_type *type);
 /* ValueError('x'), as repr prints it. */
 void error_repr(struct buf *b, const struct error *e);
 void error_brief(struct buf *b, const struct error *e);
 
-/* Traceback (most recent call last): … as Python prints it, frames of the program's own files only.
- * `module_line` is the line of asyncio.run(), 0 for none. */
-void error_traceback(struct buf *b, const struct error *e, const char *file, unsigned module_line);
+/* Traceback (most recent call last): … as Python prints it; of frames, the program's own only. */
+void error_traceback(struct buf *b, const struct error *e);

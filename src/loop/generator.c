@@ -161,11 +161,6 @@ static void end_turn(struct generator *g)
         g->frame = NULL; /* freed when it returned */
 }
 
-static bool raised(const struct error_type *type)
-{
-    return running_loop->error && error_is(running_loop->error, type);
-}
-
 static void taken(struct generator *g)
 {
     struct loop *l = running_loop;
@@ -173,7 +168,7 @@ static void taken(struct generator *g)
     end_turn(g);
     if (!g->frame && !cause) {
         l->error = error_new(&StopAsyncIteration, (struct value){0});
-    } else if (!g->frame && raised(&StopAsyncIteration)) {
+    } else if (!g->frame && error_raised(&StopAsyncIteration)) {
         l->error = error_text(&RuntimeError, "async generator raised StopAsyncIteration");
         l->error->cause = cause;
     }
@@ -212,7 +207,7 @@ static void exited(struct generator *g)
 {
     struct loop *l = running_loop;
     end_turn(g);
-    if (raised(&GeneratorExit) || raised(&StopAsyncIteration))
+    if (error_raised(&GeneratorExit) || error_raised(&StopAsyncIteration))
         l->error = NULL;
     if (g->frame)
         l->error = error_text(&RuntimeError, "async generator ignored GeneratorExit");
@@ -275,11 +270,8 @@ struct coro *generator_next(struct generator *g)
 
 void generator_stop(void)
 {
-    struct loop *l = running_loop;
-    if (!raised(&StopAsyncIteration))
-        return;
-    l->error = NULL;
-    l->value = (struct value){0};
+    if (coro_except(&StopAsyncIteration, NULL))
+        running_loop->value = (struct value){0};
 }
 
 /* ---- the end of run() ---- */

@@ -113,7 +113,7 @@ static void completed(struct group_exit *self)
 {
     struct loop *l = running_loop;
     struct group *g = self->group;
-    if (l->error && error_is(l->error, &CancelledError)) {
+    if (error_raised(&CancelledError)) {
         if (!g->aborting) {
             self->propagate = l->error;
             abort_group(g);

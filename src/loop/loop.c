@@ -130,11 +130,9 @@ void loop_cancel_timer(struct loop *l, struct timer *t)
 /* The one error that a callback of the loop's own can raise. */
 static void report_too_deep(struct loop *l, const char *callback)
 {
-    struct buf message = {0};
     l->cancel_too_deep = false;
-    buf_printf(&message, "Exception in callback %s()", callback);
-    loop_report(l, message.s, error_text(&RecursionError, "maximum recursion depth exceeded"), 0);
-    buf_free(&message);
+    loop_report_callback(l, callback,
+                         error_text(&RecursionError, "maximum recursion depth exceeded"));
 }
 
 static void run_handle(struct loop *l, struct handle *h)

@@ -164,6 +164,8 @@ void loop_cancel_timer(struct loop *l, struct timer *t);
 /* loop.call_exception_handler: logs "message" and the error's traceback, if any, to the program's
  * standard error. */
 void loop_report(struct loop *l, const char *message, const struct error *e, uint32_t ref);
+/* The same for what the callback of that name raised. */
+void loop_report_callback(struct loop *l, const char *name, const struct error *e);
 
 /* print(): n bytes of text; an event for each whole line. */
 void loop_print(struct loop *l, const char *text, size_t n);

@@ -142,13 +142,13 @@ static void end_program(struct loop *l, int status)
     l->over = true;
 }
 
-static void crash(struct loop *l, struct error *e, unsigned module_line)
+static void crash(struct loop *l, const struct error *e)
 {
     struct buf text = {0};
     error_brief(&text, e);
     loop_emit(l, EV_CRASH, (struct event){0}, &(struct note){.text = text.s, .len = text.len});
     buf_clear(&text);
-    error_traceback(&text, e, l->program->file, module_line);
+    error_traceback(&text, e);
     loop_print_error(l, text.s, text.len);
     buf_free(&text);
     tell_left(l, true);
@@ -177,7 +177,7 @@ static void go_on(struct loop *l)
     l->error = NULL;
     tell_never_awaited(l);
     if (e) {
-        crash(l, e, 0);
+        crash(l, e);
         return;
     }
     tell_left(l, false);

@@ -33,7 +33,7 @@ static void semaphore_woken(struct semaphore_acquire *self)
 {
     struct semaphore *s = self->semaphore;
     waiters_remove(&s->waiters, &self->waiter);
-    if (!sync_cancelled())
+    if (!error_raised(&CancelledError))
         return;
     if (self->waiter.future.state != OUTCOME_CANCELLED) { /* it was given one, and passes it on */
         s->value++;

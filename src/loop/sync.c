@@ -47,11 +47,6 @@ bool waiters_all_cancelled(const struct waiters *ws)
     return true;
 }
 
-bool sync_cancelled(void)
-{
-    return running_loop->error && error_is(running_loop->error, &CancelledError);
-}
-
 void sync_tell(struct sync *s, const char *class, const struct waiters *waiters, const char *fmt,
                ...)
 {
@@ -110,7 +105,7 @@ struct lock_acquire {
 static void lock_woken(struct lock_acquire *self)
 {
     waiters_remove(&self->lock->waiters, &self->waiter);
-    if (!sync_cancelled())
+    if (!error_raised(&CancelledError))
         return;
     if (!self->lock->locked)
         wake_first(&self->lock->waiters);

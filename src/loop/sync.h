@@ -63,5 +63,3 @@ void sync_tells(const struct coro *c, struct note *n);
 /* Tells the screen how the object is now: its class, a few words, and who waits. */
 void sync_tell(struct sync *s, const char *class, const struct waiters *waiters, const char *fmt,
                ...) __attribute__((format(printf, 4, 5)));
-/* The error that was delivered to this frame is a CancelledError. */
-bool sync_cancelled(void);

@@ -240,7 +240,7 @@ static void deliver(struct loop *l, struct task *t, struct future *f)
     if (f)
         future_fetch(l, f);
     if (t->must_cancel) {
-        if (!l->error || !error_is(l->error, &CancelledError))
+        if (!error_raised(&CancelledError))
             l->error = error_new(&CancelledError, t->future.value);
         t->must_cancel = false;
     }

@@ -138,7 +138,15 @@ void loop_report(struct loop *l, const char *message, const struct error *e, uin
     if (ref & REF_TASK)
         describe_task(l, &b, ref & ~REF_TASK);
     if (e)
-        error_traceback(&b, e, l->program->file, 0);
+        error_traceback(&b, e);
     loop_print_error(l, b.s, b.len);
     buf_free(&b);
+}
+
+void loop_report_callback(struct loop *l, const char *name, const struct error *e)
+{
+    struct buf message = {0};
+    buf_printf(&message, "Exception in callback %s()", name);
+    loop_report(l, message.s, e, 0);
+    buf_free(&message);
 }

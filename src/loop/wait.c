@@ -237,10 +237,8 @@ static void start_timed(struct wait_for *self)
 
 static struct error *take_cancelled(void)
 {
-    struct error *e = running_loop->error;
-    if (!e || !error_is(e, &CancelledError))
-        return NULL;
-    running_loop->error = NULL;
+    struct error *e = NULL;
+    coro_except(&CancelledError, &e);
     return e;
 }
 
