@@ -14,24 +14,11 @@
 #include "player.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "tests/support/file.h"
 #include "trace/load.h"
 #include "trace/save.h"
 
 #define START "{\"i\":0,\"n\":0,\"t\":0.0,\"e\":\"start\",\"script\":\"a.py\",\"version\":1}\n"
-
-static struct buf read_file(const char *path)
-{
-    struct buf b = {0};
-    char part[4096];
-    size_t n;
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        fail_msg("%s cannot be read", path);
-    while ((n = fread(part, 1, sizeof part, f)))
-        buf_add(&b, part, n);
-    fclose(f);
-    return b;
-}
 
 static int load(struct load *l, struct player *p, const char *text, size_t len)
 {

@@ -14,24 +14,10 @@
 #include "player.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "tests/support/file.h"
 #include "trace/save.h"
 
 enum { SEEKS = 300 };
-
-static struct buf read_file(const char *path)
-{
-    struct buf b = {0};
-    char part[4096];
-    size_t n;
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        fail_msg("%s cannot be read", path);
-    buf_clear(&b);
-    while ((n = fread(part, 1, sizeof part, f)))
-        buf_add(&b, part, n);
-    fclose(f);
-    return b;
-}
 
 /* The golden of a scene: tests/golden/hello_gather.seq. */
 static struct buf golden(const struct scene *s, const char *suffix)

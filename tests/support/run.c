@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <cmocka.h>
 
+#include "tests/support/file.h"
 #include "trace/save.h"
 
 void say_value(struct value v)
@@ -44,20 +45,6 @@ static struct buf seq_of(struct player *p)
         assert_true(player_seek(p, i));
         save_seq(&b, &p->model);
     }
-    return b;
-}
-
-static struct buf read_file(const char *path)
-{
-    struct buf b = {0};
-    char part[4096];
-    size_t n;
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        fail_msg("%s cannot be read", path);
-    while ((n = fread(part, 1, sizeof part, f)))
-        buf_add(&b, part, n);
-    fclose(f);
     return b;
 }
 

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "player.h"
+#include "tests/support/file.h"
 
 /* ---- running ---- */
 
@@ -36,18 +37,9 @@ struct told run_program(const char *file, const struct async *(*module)(void))
 
 static struct buf read_golden(const char *name, const char *suffix)
 {
-    char path[128], part[4096];
-    struct buf b = {0};
-    size_t n;
+    char path[128];
     snprintf(path, sizeof path, "tests/golden/%s%s", name, suffix);
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        fail_msg("%s cannot be read", path);
-    buf_clear(&b);
-    while ((n = fread(part, 1, sizeof part, f)))
-        buf_add(&b, part, n);
-    fclose(f);
-    return b;
+    return read_file(path);
 }
 
 static bool is_compared(const char *line)
