@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "tests/support/file.h"
 
 static char program[4096]; /* absolute: some tests run it elsewhere */
 
@@ -23,12 +24,9 @@ struct result {
 
 static void read_from_start(struct buf *b, FILE *f)
 {
-    char part[4096];
-    size_t n;
     rewind(f);
     buf_clear(b);
-    while ((n = fread(part, 1, sizeof part, f)))
-        buf_add(b, part, n);
+    read_stream(b, f);
     fclose(f);
 }
 
@@ -154,21 +152,11 @@ static void every_topic_has_its_help(void **state)
     assert_prints("\"$L\" --version", "loopscope ");
 }
 
-static struct buf read_path(const char *path)
-{
-    struct buf b = {0};
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fail_msg("%s cannot be read", path);
-    read_from_start(&b, f);
-    return b;
-}
-
 /* The rows of "help keys", each as a line of the file. */
 static void assert_has_keys(const char *path, const char *help)
 {
     struct result want = sh(help);
-    struct buf file = read_path(path);
+    struct buf file = read_file(path);
     assert_int_equal(want.status, 0);
     assert_true(want.out.len > 500);
     if (!strstr(file.s, want.out.s))

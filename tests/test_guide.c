@@ -15,6 +15,7 @@
 #include <jansson.h>
 
 #include "base/buf.h"
+#include "tests/support/file.h"
 
 enum { MOST = 256, CELLS = 4 };
 
@@ -48,32 +49,13 @@ static struct guide {
 
 /* ---- text ---- */
 
-static void read_all(struct buf *b, FILE *f)
-{
-    char part[4096];
-    size_t n;
-    buf_clear(b);
-    while ((n = fread(part, 1, sizeof part, f)))
-        buf_add(b, part, n);
-}
-
-static struct buf read_path(const char *path)
-{
-    struct buf b = {0};
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fail_msg("%s cannot be read", path);
-    read_all(&b, f);
-    fclose(f);
-    return b;
-}
-
 static struct buf output_of(const char *command)
 {
     struct buf b = {0};
     FILE *f = popen(command, "r");
     assert_non_null(f);
-    read_all(&b, f);
+    buf_clear(&b);
+    read_stream(&b, f);
     pclose(f);
     return b;
 }
@@ -179,7 +161,7 @@ static void take_block(struct blocks *bl, const char *path, const char *info, st
 
 static void read_guide(const char *path)
 {
-    struct buf b = read_path(path), text = {0};
+    struct buf b = read_file(path), text = {0};
     struct blocks bl = {0};
     char info[32];
     bool block = false, rows = false;

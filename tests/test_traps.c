@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "tests/support/file.h"
 #include "tests/support/run.h"
 
 
@@ -41,13 +42,10 @@ static const char *compiler(void)
 static struct buf output_of(const char *command)
 {
     struct buf b = {0};
-    char part[4096];
-    size_t n;
     FILE *f = popen(command, "r");
     assert_non_null(f);
     buf_clear(&b);
-    while ((n = fread(part, 1, sizeof part, f)))
-        buf_add(&b, part, n);
+    read_stream(&b, f);
     pclose(f);
     return b;
 }
