@@ -49,17 +49,6 @@ static struct guide {
 
 /* ---- text ---- */
 
-static struct buf output_of(const char *command)
-{
-    struct buf b = {0};
-    FILE *f = popen(command, "r");
-    assert_non_null(f);
-    buf_clear(&b);
-    read_stream(&b, f);
-    pclose(f);
-    return b;
-}
-
 static FILE *create(const char *name)
 {
     char path[128];

@@ -14,22 +14,18 @@
 #include "base/buf.h"
 #include "player.h"
 #include "scenes/scenario.h"
+#include "tests/support/file.h"
 #include "tests/support/live.h"
 #include "trace/save.h"
 #include "trace/story.h"
 
 static const char folder[] = "tests/golden/scenarios";
 
-static void read_whole(struct buf *b, const char *name, const char *ending)
+static struct buf read_whole(const char *name, const char *ending)
 {
     char path[512];
     snprintf(path, sizeof path, "%s/%.5s.%s", folder, name, ending);
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    int c;
-    while ((c = getc(f)) != EOF)
-        buf_putc(b, (char)c);
-    fclose(f);
+    return read_file(path);
 }
 
 static void open_scenario(struct scenario *s, const char *name)
@@ -69,7 +65,8 @@ static void for_each(void (*with)(const char *name, struct player *p))
 
 static void assert_equal_to_cpython(const char *name, struct player *p)
 {
-    struct buf out = {0}, seq = {0}, expected_out = {0}, expected_seq = {0};
+    struct buf out = {0}, seq = {0};
+    struct buf expected_out = read_whole(name, "out"), expected_seq = read_whole(name, "seq");
     player_end(p);
     player_start(p);
     while (player_step(p, 1)) {
@@ -79,11 +76,7 @@ static void assert_equal_to_cpython(const char *name, struct player *p)
             buf_add(&out, n->text, n->len);
         save_seq(&seq, &p->model);
     }
-    buf_clear(&expected_out);
-    buf_clear(&expected_seq);
     buf_puts(&out, "");
-    read_whole(&expected_out, name, "out");
-    read_whole(&expected_seq, name, "seq");
     assert_string_equal(out.s, expected_out.s);
     assert_string_equal(seq.s, expected_seq.s);
     buf_free(&out);

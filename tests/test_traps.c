@@ -39,17 +39,6 @@ static const char *compiler(void)
     return cc && *cc ? cc : "cc";
 }
 
-static struct buf output_of(const char *command)
-{
-    struct buf b = {0};
-    FILE *f = popen(command, "r");
-    assert_non_null(f);
-    buf_clear(&b);
-    read_stream(&b, f);
-    pclose(f);
-    return b;
-}
-
 /* What the compiler says of tests/traps/NAME.c; skips the test if there is no compiler. */
 static struct buf compile(const char *name, bool *clang)
 {

@@ -15,6 +15,7 @@
 #include "scenes/scenario.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "tests/support/file.h"
 #include "ui/lexer.h"
 #include "ui/view.h"
 
@@ -138,14 +139,12 @@ static void write_screens(struct buf *out, const char *scene, const uint32_t cur
     stage_close(&s);
 }
 
-static void read_file(struct buf *out, const char *path)
+static void read_screen(struct buf *out, const char *path)
 {
-    char part[4096];
     FILE *f = fopen(path, "r");
     if (!f)
         fail_msg("%s cannot be read; UPDATE_GOLDEN=1 makes it", path);
-    for (size_t n; (n = fread(part, 1, sizeof part, f));)
-        buf_add(out, part, n);
+    read_stream(out, f);
     fclose(f);
 }
 
@@ -178,7 +177,7 @@ static bool check_screens(const char *scene, const uint32_t cursors[3], int w, i
     if (update) {
         write_file(path, &now);
     } else {
-        read_file(&before, path);
+        read_screen(&before, path);
         assert_same_text(path, now.s, before.s);
     }
     buf_free(&now);

@@ -24,3 +24,14 @@ struct buf read_file(const char *path)
     fclose(f);
     return b;
 }
+
+struct buf output_of(const char *command)
+{
+    struct buf b = {0};
+    FILE *f = popen(command, "r");
+    assert_non_null(f);
+    buf_clear(&b);
+    read_stream(&b, f);
+    pclose(f);
+    return b;
+}

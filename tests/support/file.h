@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whole files, for tests. */
+/* Whole files, and what commands print, for tests. */
 #pragma once
 #include <stdio.h>
 
@@ -9,3 +9,5 @@
 void read_stream(struct buf *b, FILE *f);
 /* To be freed; the test fails if there is no such file. */
 struct buf read_file(const char *path);
+/* What a line of shell prints; to be freed. */
+struct buf output_of(const char *command);
