@@ -136,7 +136,7 @@ static struct coro *outcome_of(struct coro *c)
 
 static struct coro *outcome_of_future(struct future *f)
 {
-    return call(awaiting, .future = future_hold(f));
+    return call(awaiting, .future = object_ref(f));
 }
 
 /* ---- ops that wait ---- */

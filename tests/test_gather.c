@@ -72,7 +72,7 @@ async (s17_main, def(3), SHOW(t)) {
     keep(self->t, create_task(call(bad)));
     await(sleep_s(0));
     await(sleep_s(0));
-    future_drop(&self->t->future); /* del t */
+    object_unref(&self->t->future); /* del t */
     self->t = NULL;
     say("deleted");
     async_end;

@@ -40,7 +40,7 @@ static int pooled;
 static struct task *remember(struct task *t)
 {
     if (pooled < POOL && dice(2)) {
-        future_hold(&t->future);
+        object_ref(&t->future);
         pool[pooled++] = t;
     }
     return t;

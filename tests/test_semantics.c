@@ -221,7 +221,7 @@ struct s05e_main { struct coro coro; struct future *f; struct task *t; };
 async_as (s05e_main, "main", def(5), SHOW(f), SHOW(t)) {
     async_begin;
     py(6)  keep(self->f, future_new());
-    py(7)  keep(self->t, create_task(call(s05e_w, .f = future_hold(self->f))));
+    py(7)  keep(self->t, create_task(call(s05e_w, .f = object_ref(self->f))));
     py(8)  await(sleep_s(0));
     py(9)  future_set_result(self->f, value_int(1));
     py(10) task_cancel(self->t);
@@ -496,7 +496,7 @@ async_as (s13a_main, "main", def(3), SHOW(a), SHOW(b)) {
     py(5)      keep(self->a, group_create_task(&self->g, call(s13a_w, .n = 1)));
     py(5)      keep(self->b, group_create_task(&self->g, call(s13a_w, .n = 2)));
     } end_group(self->g);
-    py(6)  say("%s %s", str(self->a->future.value), str(self->b->future.value));
+    py(6)  say("%s %s", str(future_value(&self->a->future)), str(future_value(&self->b->future)));
     async_end;
 }
 RUN_AT(s13a_main, 7)
@@ -805,7 +805,7 @@ async_as (s22_main, "main", def(8), SHOW(a), SHOW(x), HOLD(it)) {
     } end_for(self->it);
     py(13) await(sleep_s(0));
     py(14) say("main end");
-    py(15) generator_hold(self->a); /* a global keeps it */
+    py(15) object_ref(self->a); /* a global keeps it */
     async_end;
 }
 RUN_AT(s22_main, 16)

@@ -194,7 +194,7 @@ struct ends { struct coro coro; struct generator *a, *b; int n; };
 async_as (ends, "main", def(13), SHOW(a), SHOW(b)) {
     async_begin;
     for (self->n = 1; self->n <= 2; self->n++) {
-        keep(self->a, generator_hold(async_gen(call(closes, .n = self->n)))); /* a global keeps it */
+        keep(self->a, object_ref(async_gen(call(closes, .n = self->n)))); /* a global keeps it */
         await(anext(self->a));
         say("%s", str(awaited()));
     }

@@ -337,7 +337,7 @@ async_as (spins, "main", def(5), SHOW(f)) {
     while (!future_done(self->f)) {
     py(10) await(sleep_s(0));
     }
-    py(11) say("%s %g", str(self->f->value), perf_counter());
+    py(11) say("%s %g", str(future_value(self->f)), perf_counter());
     async_end;
 }
 RUN_AT(spins, 12)
@@ -368,7 +368,7 @@ struct crowded { struct coro coro; struct future *all[CROWD]; };
 static struct future *crowd(struct crowded *self)
 {
     for (int i = 0; i < CROWD; i++)
-        self->all[i] = future_hold(run_in_executor("work", work, &one));
+        self->all[i] = object_ref(run_in_executor("work", work, &one));
     future_cancel(self->all[CROWD - 1], (struct value){0});
     return gather_futures(self->all, CROWD, true);
 }

@@ -21,7 +21,7 @@ bool await_coro(struct coro *self, struct coro *c)
 static void wait_for_wake(struct task *t, struct future *f)
 {
     t->wake.type = &task_wakeup_type;
-    t->wake.arg = future_hold(f);
+    t->wake.arg = object_ref(f);
     future_add_callback(f, &t->wake);
 }
 
@@ -34,9 +34,9 @@ bool await_future(struct coro *self, struct future *f)
         wait_for_wake(self->task, f);
         return true;
     }
-    future_hold(f); /* perhaps nobody else does */
+    object_ref(f); /* perhaps nobody else does */
     future_fetch(l, f);
-    future_drop(f);
+    object_unref(f);
     return false;
 }
 
@@ -233,14 +233,6 @@ _Noreturn void coro_lost(const struct coro *self)
         self->fn->name, self->at);
 }
 
-void keep_in(void **at, void *future)
-{
-    struct future *old = *at;
-    *at = future ? future_hold(future) : NULL;
-    if (old)
-        future_drop(old);
-}
-
 /* ---- a module's small things ---- */
 
 void say(const char *fmt, ...)
@@ -267,7 +259,7 @@ void time_sleep(double seconds)
         thread_sleep(seconds);
         return;
     }
-    struct event e = {.line = l->line, .task = l->current ? l->current->future.id : 0};
+    struct event e = {.line = l->line, .task = l->current ? l->current->future.object.id : 0};
     loop_emit(l, EV_BLOCK, e, &(struct note){.number = seconds, .has = HAS_NUMBER});
     if (l->clock == CLOCK_VIRTUAL)
         l->now += seconds;

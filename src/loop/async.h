@@ -64,9 +64,9 @@ struct run_until;
         double: LOCAL_DOUBLE,                                                                      \
         const char *: LOCAL_STR,                                                                   \
         struct value: LOCAL_VALUE,                                                                 \
-        struct future *: LOCAL_FUTURE,                                                             \
-        struct task *: LOCAL_FUTURE,                                                               \
-        struct generator *: LOCAL_GENERATOR)
+        struct future *: LOCAL_OBJECT,                                                             \
+        struct task *: LOCAL_OBJECT,                                                               \
+        struct generator *: LOCAL_OBJECT)
 
 #define ASYNC_DEFINE(fn, python_name, python_file, awaits, tells, ...)                             \
     static enum flow fn##_run(struct fn *self);                                                    \
@@ -175,7 +175,7 @@ static inline struct value awaited(void)
 
 /* self->x = a task, future or generator, held until x is assigned again or the coroutine ends (x
  * must be in SHOW or HOLD). del self->x: keep(self->x, NULL). */
-#define keep(x, v) (_Generic((x), struct generator *: keep_generator, default: keep_in)((void **)&(x), (v)))
+#define keep(x, v) object_assign((void **)&(x), (v))
 
 /* try { … } except (ValueError) { … } end_try;
  * try { … } finally { … } end_finally; */
@@ -262,7 +262,6 @@ void coro_finally(struct coro *self);
 struct error *coro_held(const struct coro *self);
 bool coro_finally_end(struct coro *self);
 _Noreturn void coro_lost(const struct coro *self);
-void keep_in(void **at, void *future);
 /* A generator's frame leaves the task's stack, and its try blocks with it; and comes back on top
  * of `caller`. */
 struct try_block *coro_suspend(struct coro *self);

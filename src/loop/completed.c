@@ -56,7 +56,7 @@ struct as_completed *as_completed(struct future *const fs[], size_t n, double ti
     for (size_t i = 0; i < n; i++)
         if (future_count(fs[i]))
             a->dues[a->n++] = (struct due){
-                .handle.type = &due_type, .future = future_hold(fs[i]), .all = a, .todo = true};
+                .handle.type = &due_type, .future = object_ref(fs[i]), .all = a, .todo = true};
     futures_uncount(fs, n);
     a->todo = a->n;
     for (size_t i = 0; i < a->n; i++)

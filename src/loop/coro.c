@@ -5,8 +5,8 @@
 
 #include "base/alloc.h"
 #include "loop/error.h"
-#include "loop/generator.h"
 #include "loop/loop.h"
+#include "loop/object.h"
 #include "loop/task.h"
 
 /* ---- frames ---- */
@@ -67,12 +67,10 @@ void coro_free(struct loop *l, struct coro *c)
     for (size_t i = 1; i < c->fn->nlocals; i++) {
         const struct local *v = &c->fn->locals[i];
         void *held = NULL;
-        if (v->type == LOCAL_FUTURE || v->type == LOCAL_GENERATOR)
+        if (v->type == LOCAL_OBJECT)
             memcpy(&held, (char *)c + v->offset, sizeof held);
-        if (held && v->type == LOCAL_FUTURE)
-            future_drop(held);
-        else if (held)
-            generator_drop(held);
+        if (held)
+            object_unref(held);
     }
     arena_free(&l->arena, c, c->fn->size);
 }
@@ -121,6 +119,7 @@ static void local_repr(struct buf *b, const struct local *v, const char *at)
         const char *s;
         bool b;
         struct value v;
+        const struct object *object;
     } u;
     switch (v->type) {
     case LOCAL_INT:
@@ -147,14 +146,9 @@ static void local_repr(struct buf *b, const struct local *v, const char *at)
         memcpy(&u.v, at, sizeof u.v);
         value_brief(b, u.v);
         break;
-    case LOCAL_GENERATOR:
-        buf_puts(b, "<async_generator>");
-        break;
-    default: {
-        const struct future *f;
-        memcpy(&f, at, sizeof f);
-        buf_puts(b, f->kind == FUTURE_TASK ? "<Task>" : "<Future>");
-    }
+    default:
+        memcpy(&u.object, at, sizeof u.object);
+        buf_printf(b, "<%s>", u.object->type->name);
     }
 }
 
@@ -166,7 +160,7 @@ static bool local_set(const struct local *v, const char *at)
         memcpy(&value, at, sizeof value);
         return value.kind != VALUE_UNSET;
     }
-    if (v->type != LOCAL_STR && v->type != LOCAL_FUTURE && v->type != LOCAL_GENERATOR)
+    if (v->type != LOCAL_STR && v->type != LOCAL_OBJECT)
         return true;
     memcpy(&p, at, sizeof p);
     return p != NULL;

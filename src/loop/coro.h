@@ -26,8 +26,7 @@ enum local_type {
     LOCAL_STR,
     LOCAL_BOOL,
     LOCAL_VALUE,
-    LOCAL_FUTURE,
-    LOCAL_GENERATOR
+    LOCAL_OBJECT
 };
 
 /* A local variable that the screen may show, or (first of a table) the line of the def. */

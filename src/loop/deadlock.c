@@ -4,16 +4,14 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "loop/gather.h"
 #include "loop/task.h"
-#include "loop/wait.h"
 
 enum { TOLD = 4, DEEPEST = 10000 };
 
 static struct task *awaited_task(const struct task *t)
 {
     struct future *f = task_waiting(t);
-    return f && f->kind == FUTURE_TASK ? future_task(f) : NULL;
+    return f && future_is_task(f) ? future_task(f) : NULL;
 }
 
 /* ---- circles: a walk along who awaits whom, gathers included ---- */
@@ -30,11 +28,11 @@ static bool step_to(struct walk *w, struct future *f)
 {
     size_t n = 0;
     struct future *child;
-    if (f->kind == FUTURE_TASK)
+    if (future_is_task(f))
         return !task_done(future_task(f)) && find_circle(w, future_task(f));
-    if (f->kind != FUTURE_GATHER)
+    if (!future_type(f)->child)
         return false;
-    while ((child = gather_child(f, n++)))
+    while ((child = future_type(f)->child(f, n++)))
         if (step_to(w, child))
             return true;
     return false;
@@ -43,7 +41,7 @@ static bool step_to(struct walk *w, struct future *f)
 /* The path then ends with a task that is on it twice. */
 static bool find_circle(struct walk *w, struct task *t)
 {
-    char *seen = &w->seen[t->future.id];
+    char *seen = &w->seen[t->future.object.id];
     if (*seen == 2 || !task_waiting(t) || w->n > DEEPEST)
         return false;
     w->path = xgrow(w->path, &w->cap, w->n + 1, sizeof *w->path);

@@ -216,21 +216,28 @@ static void after_work(uv_work_t *w, int status)
     (void)status;
     struct job *j = w->data;
     if (!j->loop->executor->closing)
-        future_drop(&j->future);
+        object_unref(&j->future);
 }
 
-void job_free(struct loop *l, struct future *f)
+static void free_job(struct future *f)
 {
     struct job *j = (struct job *)f;
-    arena_free(&l->arena, j, sizeof *j);
+    arena_free(&running_loop->arena, j, sizeof *j);
 }
+
+static const struct future_type job_type = {
+    .object = FUTURE_OBJECT("Future"),
+    .unseen = "Future exception was never retrieved",
+    .on = ON_EXECUTOR,
+    .free = free_job,
+};
 
 static void hand_over(struct job *j)
 {
     j->handed = true;
     j->wake = j->loop->now;
     j->work.data = j;
-    future_hold(&j->future);
+    object_ref(&j->future);
     uv_queue_work(&j->loop->uv, &j->work, work, after_work);
 }
 
@@ -293,7 +300,7 @@ static void set_state_soon(struct loop *l, struct job *j)
     j->set_state.arg = &j->future;
     loop_call_soon(l, &j->set_state);
     loop_wake(l);
-    future_drop(&j->future);
+    object_unref(&j->future);
 }
 
 /* Only a job that has no thread yet can be cancelled. */
@@ -369,7 +376,7 @@ static void end_shutdown(struct loop *l)
         return;
     call_soon_set_result(x->shutdown, NONE);
     loop_wake(l);
-    future_drop(x->shutdown);
+    object_unref(x->shutdown);
     x->shutdown = NULL;
 }
 
@@ -564,13 +571,13 @@ static struct job *submit(struct loop *l, const char *name, struct value (*fn)(v
 {
     struct executor *x = l->executor;
     struct job **at = &x->jobs, *j = arena_alloc(&l->arena, sizeof *j);
-    j->future.kind = FUTURE_JOB;
+    future_init(&j->future, &job_type);
     j->check_cancel.type = &check_cancel_type;
     j->loop = l;
     j->name = name;
     j->fn = fn;
     j->data = data;
-    future_hold(&j->future);
+    object_ref(&j->future);
     future_add_callback(&j->future, &j->check_cancel);
     while (*at)
         at = &(*at)->next;
@@ -649,7 +656,7 @@ static void shutdown_tell(const struct coro *c, struct note *n)
 
 static struct future *all_jobs_done(struct executor *x)
 {
-    x->shutdown = future_hold(future_new());
+    x->shutdown = object_ref(future_new());
     return x->shutdown;
 }
 

@@ -34,8 +34,7 @@ void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data);
 void thread_print(const char *text, size_t n);
 void thread_sleep(double seconds);
 
-/* For future.c, loop.c and runner.c. */
-void job_free(struct loop *l, struct future *f);
+/* For loop.c and runner.c. */
 /* The loop is idle: lets threads go on until one has something for the loop or sleeps longer than
  * the next timer. true: something came. Real clock: only looks. */
 bool executor_poll(struct loop *l);

@@ -3,15 +3,26 @@
 
 #include "base/alloc.h"
 #include "loop/error.h"
-#include "loop/executor.h"
-#include "loop/gather.h"
-#include "loop/shield.h"
-#include "loop/task.h"
-#include "loop/wait.h"
+
+static void free_plain(struct future *f)
+{
+    arena_free(&running_loop->arena, f, sizeof *f);
+}
+
+static const struct future_type plain_future = {
+    .object = FUTURE_OBJECT("Future"),
+    .unseen = "Future exception was never retrieved",
+    .on = ON_FUTURE,
+    .free = free_plain,
+};
+
+const struct future_type embedded_future = {.object = FUTURE_OBJECT("Future"), .on = ON_FUTURE};
 
 struct future *future_new(void)
 {
-    return arena_alloc(&running_loop->arena, sizeof(struct future));
+    struct future *f = arena_take(&running_loop->arena, sizeof *f);
+    future_init(f, &plain_future);
+    return f;
 }
 
 void futures_uncount(struct future *const fs[], size_t n)
@@ -22,56 +33,29 @@ void futures_uncount(struct future *const fs[], size_t n)
 
 uint32_t future_ref(struct loop *l, struct future *f)
 {
-    if (f->kind == FUTURE_TASK)
-        return f->id | REF_TASK;
-    if (!f->id)
-        f->id = ++l->futures;
-    return f->id;
+    if (!f->object.id)
+        f->object.id = ++l->futures;
+    return f->object.id | future_type(f)->ref;
 }
 
-/* ---- who holds it ---- */
-
-static void tell_unseen(struct loop *l, struct future *f)
+/* Future.__del__ */
+static void report_unseen(struct future *f)
 {
-    bool task = f->kind == FUTURE_TASK;
-    const char *message = task ? "Task exception was never retrieved"
-                          : f->kind == FUTURE_GATHER
-                              ? "_GatheringFuture exception was never retrieved"
-                              : "Future exception was never retrieved";
+    const struct future_type *type = future_type(f);
     f->unseen = false;
-    loop_report(l, message, f->value.error, task ? f->id | REF_TASK : 0);
+    object_ref(f);
+    loop_report(running_loop, type->unseen, future_error(f),
+                type->ref ? f->object.id | type->ref : 0);
+    f->object.refs--;
 }
 
-void future_let_go(struct future *f)
+void future_free(struct object *o)
 {
-    struct loop *l = running_loop;
-    if (f->unseen) {
-        f->holds++; /* while it is being told */
-        tell_unseen(l, f);
-        f->holds--;
-    }
-    switch (f->kind) {
-    case FUTURE_TASK:
-        task_free(l, future_task(f));
-        break;
-    case FUTURE_GATHER:
-        gather_free(l, f);
-        break;
-    case FUTURE_WAITER:
-        waiter_free(l, f);
-        break;
-    case FUTURE_SHIELD:
-        shield_free(l, f);
-        break;
-    case FUTURE_JOB:
-        job_free(l, f);
-        break;
-    case FUTURE_PLAIN:
-        arena_free(&l->arena, f, sizeof *f);
-        break;
-    default: /* part of something else, which frees it */
-        break;
-    }
+    struct future *f = (struct future *)o;
+    if (f->unseen)
+        report_unseen(f);
+    if (future_type(f)->free)
+        future_type(f)->free(f);
 }
 
 /* ---- callbacks: a circle, held by its last ---- */
@@ -100,13 +84,13 @@ static void schedule(struct loop *l, struct future *f, struct handle *h)
     h->arg = f;
     loop_call_soon(l, h);
     if (h->type->owner) /* held while it was a callback, and again by the ready queue */
-        future_drop(h->type->owner(h));
+        object_unref(h->type->owner(h));
 }
 
 void future_add_callback(struct future *f, struct handle *h)
 {
     if (h->type->owner)
-        future_hold(h->type->owner(h));
+        object_ref(h->type->owner(h));
     if (future_done(f))
         schedule(running_loop, f, h);
     else
@@ -125,7 +109,7 @@ void future_remove_callback(struct future *f, struct handle *h)
                 f->callbacks = before == h ? NULL : before;
             h->next = NULL;
             if (h->type->owner)
-                future_drop(h->type->owner(h));
+                object_unref(h->type->owner(h));
             return;
         }
         before = before->next;
@@ -139,11 +123,10 @@ static void emit_done(struct loop *l, struct future *f)
     struct buf text = {0};
     struct event e = {.ref = future_ref(l, f), .what = f->state};
     if (f->state != OUTCOME_CANCELLED)
-        value_brief(&text, f->value);
-    struct note n = {
-        .text = text.s, .len = text.len, .name = f->kind == FUTURE_GATHER ? "gather" : NULL};
-    if (f->kind == FUTURE_TASK) {
-        e.task = f->id;
+        value_brief(&text, future_value(f));
+    struct note n = {.text = text.s, .len = text.len, .name = future_type(f)->name};
+    if (e.ref & REF_TASK) {
+        e.task = f->object.id;
         e.ref = 0;
         loop_emit(l, EV_TASK_DONE, e, &n);
     } else {
@@ -156,7 +139,7 @@ void future_finish(struct future *f, enum outcome state, struct value v)
 {
     struct loop *l = running_loop;
     f->state = (uint8_t)state;
-    f->value = v;
+    future_keep_value(f, v);
     f->unseen = state == OUTCOME_FAILED;
     if (loop_watched(l))
         emit_done(l, f);
@@ -187,10 +170,8 @@ bool future_cancel(struct future *f, struct value msg)
     f->unseen = false; /* CPython: whoever cancels a failed one has seen to it */
     if (future_done(f))
         return false;
-    if (f->kind == FUTURE_TASK)
-        return task_cancel_value(future_task(f), msg);
-    if (f->kind == FUTURE_GATHER)
-        return gather_cancel(f, msg);
+    if (future_type(f)->cancel)
+        return future_type(f)->cancel(f, msg);
     future_finish(f, OUTCOME_CANCELLED, msg);
     return true;
 }
@@ -198,8 +179,8 @@ bool future_cancel(struct future *f, struct value msg)
 void future_fetch(struct loop *l, struct future *f)
 {
     f->unseen = false;
-    l->error = f->state == OUTCOME_FAILED      ? f->value.error
-               : f->state == OUTCOME_CANCELLED ? error_new(&CancelledError, f->value)
+    l->error = f->state == OUTCOME_FAILED      ? future_error(f)
+               : f->state == OUTCOME_CANCELLED ? error_new(&CancelledError, future_value(f))
                                                : NULL;
-    l->value = f->value;
+    l->value = future_value(f);
 }

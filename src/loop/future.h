@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A future: pending, finished or cancelled; a result or an error; callbacks in FIFO order.
- *
- * Futures and tasks are held by counting, because Python tells of an error that nobody fetched at
- * the very moment the last one who could have fetched it lets go. A new one is held by nobody; the
- * first to let go of the last hold frees it.
+/* A future: pending, finished or cancelled; a result or an error; callbacks in FIFO order. A kind
+ * of future (a task, a gather, a shield) is a future_type.
  *
  * https://docs.python.org/3.11/library/asyncio-future.html */
 #pragma once
@@ -11,46 +8,74 @@
 #include <stdint.h>
 
 #include "loop/loop.h"
+#include "loop/object.h"
 
-enum future_kind {
-    FUTURE_PLAIN,
-    FUTURE_TASK,
-    FUTURE_GATHER,
-    FUTURE_WAITER,
-    FUTURE_SHIELD,
-    FUTURE_JOB,
-    FUTURE_EMBEDDED
+struct future_type {
+    struct object_type object; /* its free: future_free */
+    const char *name;          /* as events call one that is done; NULL: nothing special */
+    const char *unseen;        /* what is logged if its error is never fetched */
+    uint32_t ref;              /* REF_TASK, or 0 */
+    uint8_t on, on_done;       /* enum awaited: what waiting for it is called; once it is done */
+    /* Nobody refers to it any more. NULL: it is part of something else, which frees it. */
+    void (*free)(struct future *f);
+    /* As future_cancel. NULL: it just becomes cancelled. */
+    bool (*cancel)(struct future *f, struct value msg);
+    /* The k-th future that it waits for, NULL behind the last. NULL: it waits for none. */
+    struct future *(*child)(const struct future *f, size_t k);
 };
 
 struct future {
+    struct object object;     /* its type is a future_type */
     struct handle *callbacks; /* the last one; its next is the first */
-    struct value value; /* the result, or VALUE_ERROR; cancelled: the message or VALUE_UNSET */
-    uint32_t holds;
-    uint32_t id;   /* F or T number; 0 until something mentions it */
-    uint8_t state; /* enum outcome */
-    uint8_t kind;  /* enum future_kind */
-    bool unseen;   /* failed, and nobody has fetched the error yet */
-    bool counted;  /* by future_count, until futures_uncount */
+    int64_t bits;             /* of its value (future_value) … */
+    uint8_t value_kind;       /* … which is the error if it failed, the message if cancelled */
+    uint8_t state;            /* enum outcome */
+    bool unseen;              /* failed, and nobody has fetched the error yet */
+    bool counted;             /* by future_count, until futures_uncount */
 };
 
+/* The type of a future's object, to begin a future_type with. */
+#define FUTURE_OBJECT(name) \
+    {                       \
+        name, future_free   \
+    }
+void future_free(struct object *o);
+
+/* A future that whoever embeds it frees. */
+extern const struct future_type embedded_future;
+
+/* asyncio.Future() */
 struct future *future_new(void);
 
-/* For future_drop: nobody holds f any more. */
-void future_let_go(struct future *f);
+static inline void future_init(struct future *f, const struct future_type *type)
+{
+    *f = (struct future){.object.type = &type->object};
+}
+
+static inline const struct future_type *future_type(const struct future *f)
+{
+    return (const struct future_type *)f->object.type;
+}
+
 static inline bool future_done(const struct future *f)
 {
     return f->state != OUTCOME_PENDING;
 }
 
-static inline struct future *future_hold(struct future *f)
+/* Its result or error; the message of a cancelled one, or VALUE_UNSET; while it is pending,
+ * whatever its maker keeps there. */
+static inline struct value future_value(const struct future *f)
 {
-    f->holds++;
-    return f;
+    return (struct value){.kind = f->value_kind, .i = f->bits};
 }
-static inline void future_drop(struct future *f)
+static inline void future_keep_value(struct future *f, struct value v)
 {
-    if (!--f->holds)
-        future_let_go(f);
+    f->bits = v.i;
+    f->value_kind = (uint8_t)v.kind;
+}
+static inline struct error *future_error(const struct future *f)
+{
+    return future_value(f).error;
 }
 
 /* InvalidStateError is the caller's mistake: these end the program with a sentence if f is done. */

@@ -30,17 +30,19 @@ static struct future *gather_owner(struct handle *h)
 
 static struct error *cancelled_error(const struct future *f)
 {
-    return error_new(&CancelledError, f->value);
+    return error_new(&CancelledError, future_value(f));
 }
 
 static struct value result_of(struct future *f)
 {
     if (f->state == OUTCOME_CANCELLED) {
-        struct value message = f->value.kind == VALUE_UNSET ? value_str("") : f->value;
+        struct value message = future_value(f);
+        if (message.kind == VALUE_UNSET)
+            message = value_str("");
         return (struct value){.kind = VALUE_ERROR, .error = error_new(&CancelledError, message)};
     }
     f->unseen = false;
-    return f->value;
+    return future_value(f);
 }
 
 static struct value results(struct gather *g)
@@ -64,7 +66,7 @@ static void gather_done_callback(struct handle *h, struct future *child)
         future_set_error(&g->future, cancelled_error(child));
     } else if (!g->return_exceptions && child->state == OUTCOME_FAILED) {
         child->unseen = false;
-        future_set_error(&g->future, child->value.error);
+        future_set_error(&g->future, future_error(child));
     } else if (!g->pending) {
         struct value all = results(g);
         if (g->cancel_requested)
@@ -77,10 +79,50 @@ static void gather_done_callback(struct handle *h, struct future *child)
 static const struct handle_type gather_done = {"gather.<locals>._done_callback", HANDLE_CALLBACK,
                                                gather_done_callback, gather_owner};
 
+/* ---- as a future ---- */
+
+static void free_gather(struct future *f)
+{
+    struct gather *g = (struct gather *)f;
+    for (size_t i = 0; i < g->n; i++)
+        object_unref(g->children[i].future);
+    arena_free(&running_loop->arena, g, sizeof *g + g->n * sizeof *g->children);
+}
+
+static bool cancel(struct future *f, struct value msg)
+{
+    struct gather *g = (struct gather *)f;
+    struct loop *l = running_loop;
+    bool any = false;
+    if (loop_watched(l))
+        loop_emit(l, EV_CANCEL, (struct event){.ref = future_ref(l, f)},
+                  &(struct note){.name = "gather"});
+    for (size_t i = 0; i < g->n && !l->cancel_too_deep; i++)
+        any |= future_cancel(g->children[i].future, msg);
+    g->cancel_requested |= any;
+    return any;
+}
+
+static struct future *child(const struct future *f, size_t k)
+{
+    const struct gather *g = (const struct gather *)f;
+    return k < g->n ? g->children[k].future : NULL;
+}
+
+static const struct future_type gather_type = {
+    .object = FUTURE_OBJECT("Future"),
+    .name = "gather",
+    .unseen = "_GatheringFuture exception was never retrieved",
+    .on = ON_GATHER,
+    .free = free_gather,
+    .cancel = cancel,
+    .child = child,
+};
+
 static struct gather *gather_new(size_t n, bool return_exceptions)
 {
     struct gather *g = arena_alloc(&running_loop->arena, sizeof *g + n * sizeof *g->children);
-    g->future.kind = FUTURE_GATHER;
+    future_init(&g->future, &gather_type);
     g->n = n;
     g->return_exceptions = return_exceptions;
     return g;
@@ -89,7 +131,7 @@ static struct gather *gather_new(size_t n, bool return_exceptions)
 static void add_child(struct gather *g, size_t i, struct future *f, bool first)
 {
     struct gather_child *c = &g->children[i];
-    *c = (struct gather_child){.done.type = &gather_done, .future = future_hold(f), .gather = g};
+    *c = (struct gather_child){.done.type = &gather_done, .future = object_ref(f), .gather = g};
     if (!first)
         return;
     g->pending++;
@@ -139,43 +181,4 @@ struct future *gather_futures(struct future *const futures[], size_t n, bool ret
         add_child(g, i, futures[i], future_count(futures[i]));
     futures_uncount(futures, n);
     return &g->future;
-}
-
-bool gather_cancel(struct future *f, struct value msg)
-{
-    struct gather *g = (struct gather *)f;
-    struct loop *l = running_loop;
-    bool any = false;
-    if (loop_watched(l))
-        loop_emit(l, EV_CANCEL, (struct event){.ref = future_ref(l, f)},
-                  &(struct note){.name = "gather"});
-    for (size_t i = 0; i < g->n && !l->cancel_too_deep; i++)
-        any |= future_cancel(g->children[i].future, msg);
-    g->cancel_requested |= any;
-    return any;
-}
-
-void gather_free(struct loop *l, struct future *f)
-{
-    struct gather *g = (struct gather *)f;
-    for (size_t i = 0; i < g->n; i++)
-        future_drop(g->children[i].future);
-    arena_free(&l->arena, g, sizeof *g + g->n * sizeof *g->children);
-}
-
-size_t gather_refs(struct loop *l, const struct future *f, const uint32_t **of)
-{
-    const struct gather *g = (const struct gather *)f;
-    struct trail *trail = &l->trail;
-    trail->of = xgrow(trail->of, &trail->of_cap, g->n, sizeof *trail->of);
-    for (size_t i = 0; i < g->n; i++)
-        trail->of[i] = future_ref(l, g->children[i].future);
-    *of = trail->of;
-    return g->n;
-}
-
-struct future *gather_child(const struct future *f, size_t k)
-{
-    const struct gather *g = (const struct gather *)f;
-    return k < g->n ? g->children[k].future : NULL;
 }

@@ -21,11 +21,3 @@
 struct future *gather_n(struct coro *const coros[], size_t n, bool return_exceptions);
 /* Of futures and tasks; the same one may come twice. */
 struct future *gather_futures(struct future *const futures[], size_t n, bool return_exceptions);
-
-/* For future.c, and for telling what is awaited: the numbers of the futures it gathers; valid until
- * the next call. */
-bool gather_cancel(struct future *f, struct value msg);
-void gather_free(struct loop *l, struct future *f);
-size_t gather_refs(struct loop *l, const struct future *f, const uint32_t **of);
-/* The k-th future it gathers, NULL behind the last. */
-struct future *gather_child(const struct future *f, size_t k);

@@ -8,12 +8,12 @@ const struct error_type GeneratorExit = {"GeneratorExit", &BaseException};
 
 /* Its frame is on the stack of a task only while a turn runs: from anext() to the next yield. */
 struct generator {
+    struct object object;
     struct coro *frame;      /* NULL: it has ended */
     struct try_block *tries; /* of the frame, between turns */
     struct generator *prev,
         *next; /* those that the loop will close, in order of their first turn */
     const char *name;
-    uint32_t holds;
     uint16_t line; /* of the async for that takes from it */
     bool begun, listed;
     bool running, yielded; /* a turn runs; it ended with a yield */
@@ -51,21 +51,6 @@ static void unlist(struct loop *l, struct generator *g)
 
 /* ---- life ---- */
 
-struct generator *async_gen(struct coro *c)
-{
-    struct generator *g = arena_alloc(&running_loop->arena, sizeof *g);
-    coro_take(c);
-    g->frame = c;
-    g->name = c->fn->name;
-    return g;
-}
-
-struct generator *generator_hold(struct generator *g)
-{
-    g->holds++;
-    return g;
-}
-
 static void drop_frame(struct loop *l, struct generator *g)
 {
     struct coro *c = g->frame;
@@ -92,7 +77,7 @@ static void run_closing(struct handle *h, struct future *arg)
     (void)arg;
     struct generator *g = ((struct closing *)h)->generator;
     create_task(aclose(g));
-    generator_drop(g);
+    object_unref(g);
     arena_free(&running_loop->arena, h, sizeof(struct closing));
 }
 
@@ -105,29 +90,32 @@ static void close_soon(struct loop *l, struct generator *g)
     struct closing *c = arena_alloc(&l->arena, sizeof *c);
     unlist(l, g);
     c->handle.type = &closing_type;
-    c->generator = generator_hold(g);
+    c->generator = object_ref(g);
     loop_call_soon(l, &c->handle);
     loop_wake(l);
 }
 
-void generator_drop(struct generator *g)
+static void finalize(struct object *o)
 {
+    struct generator *g = (struct generator *)o;
     struct loop *l = running_loop;
     bool open = l->runner.stage != RUN_IDLE && !l->over;
-    if (--g->holds)
-        return;
     if (open && g->frame && g->begun && !g->running && !g->closed)
         close_soon(l, g);
     else
         generator_free(l, g);
 }
 
-void keep_generator(void **at, void *g)
+static const struct object_type generator_type = {"async_generator", finalize};
+
+struct generator *async_gen(struct coro *c)
 {
-    struct generator *old = *at;
-    *at = g ? generator_hold(g) : NULL;
-    if (old)
-        generator_drop(old);
+    struct generator *g = arena_alloc(&running_loop->arena, sizeof *g);
+    g->object.type = &generator_type;
+    coro_take(c);
+    g->frame = c;
+    g->name = c->fn->name;
+    return g;
 }
 
 /* ---- a turn ---- */
@@ -193,7 +181,7 @@ ASYNC_DEFINE(turn, "async_generator_asend", NULL, ON_OTHER, NULL, def(0), HOLD(g
 
 struct coro *anext(struct generator *g)
 {
-    return call(turn, .generator = generator_hold(g));
+    return call(turn, .generator = object_ref(g));
 }
 
 /* Raised in the frame when it goes on. */
@@ -239,7 +227,7 @@ ASYNC_DEFINE(turn_exit, "async_generator_athrow", NULL, ON_OTHER, NULL, def(0), 
 
 struct coro *aclose(struct generator *g)
 {
-    return call(turn_exit, .generator = generator_hold(g));
+    return call(turn_exit, .generator = object_ref(g));
 }
 
 void generator_yield(struct coro *self, struct value v)
@@ -296,7 +284,7 @@ static struct future *close_all(struct shutdown_asyncgens *self)
     struct coro **closing = arena_alloc(&l->arena, self->n * sizeof *closing);
     self->all = arena_alloc(&l->arena, self->n * sizeof *self->all);
     for (size_t i = 0; i < self->n; i++) {
-        self->all[i] = generator_hold(l->first_generator);
+        self->all[i] = object_ref(l->first_generator);
         closing[i] = aclose(self->all[i]);
         unlist(l, self->all[i]);
     }
@@ -316,7 +304,7 @@ static void tell_errors(struct shutdown_asyncgens *self, const struct list *resu
             loop_report(running_loop, b.s, v.error, 0);
             buf_free(&b);
         }
-        generator_drop(self->all[i]);
+        object_unref(self->all[i]);
     }
 }
 

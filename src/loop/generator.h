@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /* Asynchronous generators: coroutines that give values on their way, for `async for` to take.
  *
- *     async (ticker, def(3), SHOW(i)) {                       struct main { struct coro coro;
- * struct generator *it; struct value x; };
+ *     async (ticker, def(3), SHOW(i)) {
  *         async_begin;
- *         for (;; self->i++) {                                async_for (self->x, self->it,
- * async_gen(call(ticker))) {
- *             py(6) async_yield(value_int(self->i));              say("%lld", (long
- * long)self->x.i);
- *             py(7) await(sleep_s(1));                        }
- *         }                                                   end_for(self->it);
+ *         for (;; self->i++) {
+ *             py(6) async_yield(value_int(self->i));
+ *             py(7) await(sleep_s(1));
+ *         }
  *         async_end;
  *     }
  *
- * Generators are held by counting, like futures. When the last hold goes of one that has begun and
- * not ended, the loop makes a task that closes it (asyncio's finalizer hook); those alive at the
- * end of run() are closed by it.
+ *     async_for (self->x, self->it, async_gen(call(ticker))) {
+ *         say("%lld", (long long)self->x.i);
+ *     }
+ *     end_for(self->it);
+ *
+ * with `struct generator *it; struct value x` in the frame.
+ *
+ * When the last reference goes to a generator that has begun and not ended, the loop makes a task
+ * that closes it (asyncio's finalizer hook); those alive at the end of run() are closed by it.
  *
  * https://docs.python.org/3.11/reference/expressions.html#asynchronous-generator-functions; PEP
  * 525. */
@@ -32,9 +35,6 @@ extern const struct error_type StopAsyncIteration, GeneratorExit;
  * not awaited, and the generator's from now on. Nobody holds it yet: keep() it, or hand it to
  * async_for. */
 struct generator *async_gen(struct coro *c);
-
-struct generator *generator_hold(struct generator *g);
-void generator_drop(struct generator *g);
 
 /* anext(g): its result is what g yields next; raises StopAsyncIteration when g has ended. */
 struct coro *anext(struct generator *g);
@@ -75,6 +75,5 @@ struct coro *generator_next(struct generator *g);
 void generator_stop(void);
 void generator_yield(struct coro *self, struct value v);
 bool await_generator(struct coro *self, struct generator_turn *t);
-void keep_generator(void **at, void *g);
 /* The coroutine that closes all that are alive: run()'s last but one stage. */
 struct coro *shutdown_asyncgens(void);

@@ -60,14 +60,14 @@ static void on_task_done(struct handle *h, struct future *f)
         future_set_result(g->completed, value_bool(true));
     if (f->state == OUTCOME_FAILED) {
         f->unseen = false;
-        add_error(g, f->value.error);
+        add_error(g, future_error(f));
         if (!g->aborting && !g->parent_cancel_requested) {
             abort_group(g);
             g->parent_cancel_requested = true;
             task_cancel(g->parent);
         }
     }
-    future_drop(f);
+    object_unref(f);
     arena_free(&running_loop->arena, m, sizeof *m);
 }
 
@@ -96,7 +96,7 @@ struct task *group_create_task(struct group *g, struct coro *c)
     else
         g->members = m;
     g->last = m;
-    future_hold(&t->future);
+    object_ref(&t->future);
     future_add_callback(&t->future, &m->done);
     return t;
 }
@@ -120,7 +120,7 @@ static void completed(struct group_exit *self)
         }
         l->error = NULL;
     }
-    future_drop(g->completed);
+    object_unref(g->completed);
     g->completed = NULL;
 }
 
@@ -152,7 +152,7 @@ ASYNC_DEFINE(group_exit, "TaskGroup.__aexit__", "asyncio/taskgroups.py", ON_TASK
     async_begin;
     leave_block(self);
     while (self->group->members) {
-        self->group->completed = future_hold(future_new());
+        self->group->completed = object_ref(future_new());
         await_then(self->group->completed, completed(self));
     }
     if (self->propagate && !self->group->errors)

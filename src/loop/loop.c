@@ -54,17 +54,17 @@ static struct handle *take_ready(struct loop *l)
 static void hold(struct handle *h)
 {
     if (h->type->owner)
-        future_hold(h->type->owner(h));
+        object_ref(h->type->owner(h));
     if (h->arg && h->type->what == HANDLE_CALLBACK)
-        future_hold(h->arg);
+        object_ref(h->arg);
 }
 
 static void release(const struct handle_type *type, struct future *arg, struct future *owner)
 {
     if (arg && type->what == HANDLE_CALLBACK)
-        future_drop(arg);
+        object_unref(arg);
     if (owner)
-        future_drop(owner);
+        object_unref(owner);
 }
 
 void loop_call_soon(struct loop *l, struct handle *h)

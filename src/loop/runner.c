@@ -24,7 +24,7 @@ static void until(struct loop *l, struct future *f, const char *what)
 {
     struct handle *h = arena_alloc(&l->arena, sizeof *h);
     h->type = &run_until_complete_cb;
-    l->runner.until = future_hold(f);
+    l->runner.until = object_ref(f);
     l->runner.what = what;
     future_add_callback(f, h);
 }
@@ -47,7 +47,7 @@ static void run_stage(struct loop *l, enum run_stage stage, struct coro *c)
 static void drop_left(struct runner *r)
 {
     for (uint32_t i = 0; i < r->nleft; i++)
-        future_drop(&r->left[i]->future);
+        object_unref(&r->left[i]->future);
     free(r->left);
     r->left = NULL;
     r->nleft = 0;
@@ -82,7 +82,7 @@ static bool cancel_left(struct loop *l)
     for (struct task *t = l->first; t; t = t->next)
         if (!task_done(t)) {
             r->left = xgrow(r->left, &cap, r->nleft + 1, sizeof *r->left);
-            future_hold(&t->future);
+            object_ref(&t->future);
             r->left[r->nleft++] = t;
         }
     if (!r->nleft)
@@ -107,8 +107,8 @@ static void report_left(struct loop *l)
     for (uint32_t i = 0; i < r->nleft; i++) {
         struct future *f = &r->left[i]->future;
         if (f->state == OUTCOME_FAILED)
-            loop_report(l, "unhandled exception during asyncio.run() shutdown", f->value.error,
-                        f->id | REF_TASK);
+            loop_report(l, "unhandled exception during asyncio.run() shutdown", future_error(f),
+                        f->object.id | REF_TASK);
     }
     drop_left(r);
 }
@@ -118,7 +118,7 @@ static void report_left(struct loop *l)
 /* Does nothing but the closed loop know of it? Its timer is gone, and nobody else holds it. */
 static bool is_lost(const struct task *t)
 {
-    return t->future.holds == 1 && t->top && t->top->fn->on == ON_SLEEP;
+    return t->future.object.refs == 1 && t->top && t->top->fn->on == ON_SLEEP;
 }
 
 /* Nobody can fetch or await anything any more: what is left untold is told now, oldest first. A
@@ -128,10 +128,10 @@ static void tell_left(struct loop *l, bool crashed)
     for (struct task *t = l->first; t; t = t->next) {
         bool pending = !task_done(t) && !t->quiet && (!crashed || is_lost(t));
         if (t->future.unseen && !crashed)
-            loop_report(l, "Task exception was never retrieved", t->future.value.error,
-                        t->future.id | REF_TASK);
+            loop_report(l, "Task exception was never retrieved", future_error(&t->future),
+                        t->future.object.id | REF_TASK);
         else if (pending)
-            loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.id | REF_TASK);
+            loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.object.id | REF_TASK);
     }
 }
 
@@ -200,7 +200,7 @@ void runner_run(struct loop *l, struct coro *coro)
     loop_emit(l, EV_LOOP, (struct event){.ref = ++l->loops}, NULL);
     struct task *t = create_task(coro);
     l->runner.main = t;
-    future_hold(&t->future);
+    object_ref(&t->future);
     say_run(l, EV_RUN, what);
     until(l, &t->future, what);
 }
@@ -211,7 +211,7 @@ static void finish_run(struct loop *l)
     struct future *main = &r->main->future;
     close_loop(l);
     future_fetch(l, main);
-    future_drop(main);
+    object_unref(main);
     r->main = NULL;
     go_on(l);
 }
@@ -222,7 +222,7 @@ void runner_next(struct loop *l)
     if (!future_done(r->until))
         die("the loop was stopped before what it ran was done");
     say_run(l, EV_RAN, r->what);
-    future_drop(r->until);
+    object_unref(r->until);
     switch (r->stage) {
     case RUN_MAIN:
         r->main->future.unseen = false; /* run() fetches it */

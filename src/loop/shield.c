@@ -26,9 +26,9 @@ static void inner_done(struct handle *h, struct future *inner)
         if (inner->state == OUTCOME_CANCELLED)
             future_cancel(outer, (struct value){0});
         else if (inner->state == OUTCOME_FAILED)
-            future_set_error(outer, inner->value.error);
+            future_set_error(outer, future_error(inner));
         else
-            future_set_result(outer, inner->value);
+            future_set_result(outer, future_value(inner));
     }
     inner->unseen = false;
 }
@@ -46,13 +46,28 @@ static const struct handle_type inner_done_type = {"shield.<locals>._inner_done_
 static const struct handle_type outer_done_type = {"shield.<locals>._outer_done_callback",
                                                    HANDLE_CALLBACK, outer_done, NULL};
 
+static void free_shield(struct future *f)
+{
+    struct shield *s = (struct shield *)f;
+    object_unref(s->inner);
+    arena_free(&running_loop->arena, s, sizeof *s);
+}
+
+static const struct future_type shield_type = {
+    .object = FUTURE_OBJECT("Future"),
+    .unseen = "Future exception was never retrieved",
+    .on = ON_SHIELD,
+    .on_done = ON_FUTURE,
+    .free = free_shield,
+};
+
 struct future *shield_future(struct future *f)
 {
     if (future_done(f))
         return f;
     struct shield *s = arena_alloc(&running_loop->arena, sizeof *s);
-    s->outer.kind = FUTURE_SHIELD;
-    s->inner = future_hold(f);
+    future_init(&s->outer, &shield_type);
+    s->inner = object_ref(f);
     s->inner_done.type = &inner_done_type;
     s->outer_done.type = &outer_done_type;
     future_add_callback(f, &s->inner_done);
@@ -68,11 +83,4 @@ struct future *shield_coro(struct coro *c)
 struct future *shield_task(struct task *t)
 {
     return shield_future(&t->future);
-}
-
-void shield_free(struct loop *l, struct future *f)
-{
-    struct shield *s = (struct shield *)f;
-    future_drop(s->inner);
-    arena_free(&l->arena, s, sizeof *s);
 }

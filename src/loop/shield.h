@@ -17,6 +17,3 @@
 struct future *shield_coro(struct coro *c);
 struct future *shield_task(struct task *t);
 struct future *shield_future(struct future *f);
-
-/* For future.c. */
-void shield_free(struct loop *l, struct future *f);

@@ -5,7 +5,6 @@
 
 #include "base/alloc.h"
 #include "loop/error.h"
-#include "loop/wait.h"
 
 static struct task *wake_task(struct handle *h)
 {
@@ -16,6 +15,8 @@ static struct future *wake_owner(struct handle *h)
 {
     return &wake_task(h)->future;
 }
+
+static const struct future_type task_type;
 
 /* ---- making ---- */
 
@@ -51,7 +52,7 @@ static void emit_task(struct loop *l, struct task *t, const struct async *fn)
                      .file = file,
                      .def = fn->file ? fn->file : file,
                      .def_line = fn->locals[0].line};
-    loop_emit(l, EV_TASK, (struct event){.task = t->future.id, .line = l->line}, &n);
+    loop_emit(l, EV_TASK, (struct event){.task = t->future.object.id, .line = l->line}, &n);
 }
 
 struct task *create_task(struct coro *c)
@@ -63,8 +64,8 @@ struct task *create_named_task(struct coro *c, const char *name)
 {
     struct loop *l = running_loop;
     struct task *t = arena_alloc(&l->arena, sizeof *t);
-    t->future.kind = FUTURE_TASK;
-    t->future.id = ++l->tasks;
+    future_init(&t->future, &task_type);
+    t->future.object.id = ++l->tasks;
     t->name = name ? arena_strdup(&l->arena, name) : NULL;
     t->wake.type = &task_step_type;
     link_task(l, t);
@@ -77,7 +78,7 @@ struct task *create_named_task(struct coro *c, const char *name)
 struct task *task_new_module(struct loop *l, struct coro *c)
 {
     struct task *t = arena_alloc(&l->arena, sizeof *t);
-    t->future.kind = FUTURE_EMBEDDED;
+    future_init(&t->future, &embedded_future);
     coro_start(c, t, NULL);
     return t;
 }
@@ -97,7 +98,7 @@ const char *task_name(const struct task *t)
     if (t->name)
         return t->name;
     char *name = names[next++ % 4];
-    snprintf(name, sizeof names[0], "Task-%u", t->future.id);
+    snprintf(name, sizeof names[0], "Task-%u", t->future.object.id);
     return name;
 }
 
@@ -105,7 +106,7 @@ void task_set_name(struct task *t, const char *name)
 {
     struct loop *l = running_loop;
     t->name = arena_strdup(&l->arena, name);
-    loop_emit(l, EV_NAME, (struct event){.task = t->future.id}, &(struct note){.name = t->name});
+    loop_emit(l, EV_NAME, (struct event){.task = t->future.object.id}, &(struct note){.name = t->name});
 }
 
 struct task *current_task(void)
@@ -115,10 +116,12 @@ struct task *current_task(void)
 
 /* Nobody can reach it any more. A task that is still pending then was lost: its frames are dropped
  * where they stand. */
-void task_free(struct loop *l, struct task *t)
+static void free_task(struct future *f)
 {
+    struct task *t = future_task(f);
+    struct loop *l = running_loop;
     if (!task_done(t) && !t->quiet)
-        loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.id | REF_TASK);
+        loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.object.id | REF_TASK);
     while (t->top) {
         struct coro *c = t->top;
         t->top = c->caller;
@@ -170,6 +173,27 @@ static size_t user_frames(struct loop *l, const struct task *t)
     return n;
 }
 
+/* The futures that f waits for. */
+static void describe_children(struct loop *l, const struct future *f, struct note *n)
+{
+    struct trail *trail = &l->trail;
+    struct future *child;
+    for (size_t k = 0; (child = future_type(f)->child(f, k)); k++) {
+        trail->of = xgrow(trail->of, &trail->of_cap, k + 1, sizeof *trail->of);
+        trail->of[k] = future_ref(l, child);
+        n->nof = k + 1;
+    }
+    n->of = trail->of;
+}
+
+static enum awaited describe_future(struct loop *l, const struct future *f, struct note *n)
+{
+    const struct future_type *type = future_type(f);
+    if (type->child)
+        describe_children(l, f, n);
+    return future_done(f) && type->on_done ? type->on_done : type->on;
+}
+
 /* What is awaited: asyncio's outermost own frame below the last of the user's names it; else the
  * kind of the future. */
 static void describe_wait(struct loop *l, const struct task *t, struct event *e, struct note *n)
@@ -182,7 +206,7 @@ static void describe_wait(struct loop *l, const struct task *t, struct event *e,
     else if (!task_waiting(t))
         e->what = ON_YIELD;
     else
-        e->what = (uint8_t)future_awaited(l, task_waiting(t), n);
+        e->what = (uint8_t)describe_future(l, task_waiting(t), n);
     if (e->what == ON_SLEEP && !task_waiting(t))
         e->what = ON_SLEEP0;
     else if (inner && inner->fn->tell)
@@ -207,7 +231,7 @@ enum awaited task_awaits(struct loop *l, const struct task *t, const char **what
 
 static void emit_waiting(struct loop *l, const struct task *t)
 {
-    struct event e = {.handle = l->running, .task = t->future.id};
+    struct event e = {.handle = l->running, .task = t->future.object.id};
     struct note n = {.nframes = user_frames(l, t)};
     n.frames = l->trail.frames;
     e.line = n.nframes ? (uint16_t)n.frames[n.nframes - 1].line : 0;
@@ -221,7 +245,7 @@ static void finish(struct task *t, enum flow flow)
     struct error *e = l->error;
     l->error = NULL;
     if (flow == FLOW_RETURN && t->must_cancel)
-        future_finish(&t->future, OUTCOME_CANCELLED, t->future.value);
+        future_finish(&t->future, OUTCOME_CANCELLED, future_value(&t->future));
     else if (flow == FLOW_RETURN)
         future_finish(&t->future, OUTCOME_DONE, l->value);
     else if (error_is(e, &CancelledError))
@@ -241,11 +265,11 @@ static void deliver(struct loop *l, struct task *t, struct future *f)
         future_fetch(l, f);
     if (t->must_cancel) {
         if (!error_raised(&CancelledError))
-            l->error = error_new(&CancelledError, t->future.value);
+            l->error = error_new(&CancelledError, future_value(&t->future));
         t->must_cancel = false;
     }
     if (f)
-        future_drop(f);
+        object_unref(f);
 }
 
 /* A task cancelled before its first step never runs a line. */
@@ -267,14 +291,15 @@ static void step(struct task *t, struct future *awaited)
     enum flow flow = thrown_out(l, t) ? FLOW_RAISE : coro_run(l, t);
     if (flow != FLOW_AWAIT)
         finish(t, flow);
-    else if (t->must_cancel && task_waiting(t) && future_cancel(task_waiting(t), t->future.value))
+    else if (t->must_cancel && task_waiting(t) &&
+             future_cancel(task_waiting(t), future_value(&t->future)))
         t->must_cancel = false;
     l->line = l->module_line;
     if (loop_watched(l)) {
         if (flow == FLOW_AWAIT)
             emit_waiting(l, t);
         else
-            loop_emit(l, EV_END, (struct event){.handle = l->running, .task = t->future.id}, NULL);
+            loop_emit(l, EV_END, (struct event){.handle = l->running, .task = t->future.object.id}, NULL);
     }
     l->current = NULL;
 }
@@ -311,8 +336,9 @@ bool task_cancel_too_deep(void)
     return was;
 }
 
-bool task_cancel_value(struct task *t, struct value message)
+static bool cancel(struct future *f, struct value message)
 {
+    struct task *t = future_task(f);
     struct loop *l = running_loop;
     t->future.unseen = false;
     if (task_done(t) || l->cancel_too_deep)
@@ -321,7 +347,7 @@ bool task_cancel_value(struct task *t, struct value message)
         struct buf text = {0};
         if (message.kind != VALUE_UNSET)
             value_brief(&text, message);
-        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.id | REF_TASK},
+        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.object.id | REF_TASK},
                   &(struct note){.text = text.s, .len = text.len});
         buf_free(&text);
     }
@@ -331,18 +357,27 @@ bool task_cancel_value(struct task *t, struct value message)
     if (l->cancel_too_deep)
         return false;
     t->must_cancel = true;
-    t->future.value = message;
+    future_keep_value(&t->future, message);
     return true;
 }
 
+static const struct future_type task_type = {
+    .object = FUTURE_OBJECT("Task"),
+    .unseen = "Task exception was never retrieved",
+    .ref = REF_TASK,
+    .on = ON_TASK,
+    .free = free_task,
+    .cancel = cancel,
+};
+
 bool task_cancel(struct task *t)
 {
-    return task_cancel_value(t, (struct value){0});
+    return cancel(&t->future, (struct value){0});
 }
 
 bool task_cancel_with(struct task *t, const char *message)
 {
-    return task_cancel_value(t, value_str(arena_strdup(&running_loop->arena, message)));
+    return cancel(&t->future, value_str(arena_strdup(&running_loop->arena, message)));
 }
 
 unsigned task_uncancel(struct task *t)

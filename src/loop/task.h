@@ -57,6 +57,10 @@ void task_set_name(struct task *t, const char *name);
 /* asyncio.current_task() */
 struct task *current_task(void);
 
+static inline bool future_is_task(const struct future *f)
+{
+    return future_type(f)->ref != 0;
+}
 static inline struct task *future_task(struct future *f)
 {
     return (struct task *)f;
@@ -69,9 +73,6 @@ const struct async *task_async(const struct task *t);
 /* What it waits for: *what is the name an event has for it, "sleep", "Queue.get" … */
 enum awaited task_awaits(struct loop *l, const struct task *t, const char **what);
 
-/* For future.c and runner.c. */
 extern const struct handle_type task_step_type, task_wakeup_type;
-bool task_cancel_value(struct task *t, struct value message);
-void task_free(struct loop *l, struct task *t);
 /* A task that is no task of the loop's: the frames of the program's own lines. */
 struct task *task_new_module(struct loop *l, struct coro *c);

@@ -13,7 +13,7 @@ static void flush_partial(struct loop *l)
     if (!b.len)
         return;
     l->partial = (struct buf){0};
-    struct event e = {.line = l->partial_line, .task = l->current ? l->current->future.id : 0};
+    struct event e = {.line = l->partial_line, .task = l->current ? l->current->future.object.id : 0};
     loop_emit(l, EV_OUT, e, &(struct note){.text = b.s, .len = b.len});
     buf_free(&b);
 }
@@ -31,7 +31,7 @@ void loop_tell(struct loop *l, enum event_kind kind, struct event *e, const stru
 static void print_line(struct loop *l, enum event_kind kind, uint16_t line, const char *text,
                        size_t n)
 {
-    struct event e = {.line = line, .task = l->current ? l->current->future.id : 0};
+    struct event e = {.line = line, .task = l->current ? l->current->future.object.id : 0};
     loop_emit(l, kind, e, &(struct note){.text = text, .len = n});
 }
 
@@ -77,7 +77,7 @@ static struct event describe(struct loop *l, struct handle *h)
     bool callback = h->type->what == HANDLE_CALLBACK;
     return (struct event){
         .handle = h->id,
-        .task = callback ? 0 : h->type->owner(h)->id,
+        .task = callback ? 0 : h->type->owner(h)->object.id,
         .ref = h->arg ? future_ref(l, h->arg) : 0,
         .what = (uint8_t)h->type->what,
     };
@@ -111,7 +111,7 @@ void tell_timer(struct loop *l, struct timer *t)
 static void describe_task(struct loop *l, struct buf *b, uint32_t id)
 {
     for (struct task *t = l->first; t; t = t->next) {
-        if (t->future.id != id)
+        if (t->future.object.id != id)
             continue;
         const struct async *fn = task_async(t);
         buf_printf(b, "future: <Task %s name='", task_done(t) ? "finished" : "pending");

@@ -30,7 +30,7 @@ static void set_result_unless_cancelled(struct handle *h, struct future *arg)
 {
     (void)h;
     if (!future_done(arg))
-        future_set_result(arg, arg->value);
+        future_set_result(arg, future_value(arg));
 }
 
 static const struct handle_type sleep_timer = {"_set_result_unless_cancelled", HANDLE_CALLBACK,
@@ -48,7 +48,6 @@ static void sleep_tell(const struct coro *coro, struct note *n)
 ASYNC_DEFINE(sleep, "sleep", "asyncio/tasks.py", ON_SLEEP, sleep_tell, def(637))
 {
     async_begin;
-    self->future.kind = FUTURE_EMBEDDED;
     self->timer.handle.type = &sleep_timer;
     self->timer.handle.arg = &self->future;
     loop_call_at(running_loop, &self->timer, loop_time(running_loop) + self->delay);
@@ -61,7 +60,11 @@ struct coro *sleep_result(double seconds, struct value result)
 {
     if (seconds <= 0)
         return call(sleep0, .result = result);
-    return call(sleep, .delay = seconds, .future.value = result);
+    struct coro *c = call(sleep, .delay = seconds);
+    struct future *f = &((struct sleep *)c)->future;
+    future_init(f, &embedded_future);
+    future_keep_value(f, result);
+    return c;
 }
 
 struct coro *sleep_s(double seconds)
@@ -124,12 +127,28 @@ static const struct handle_type timer_type = {"_release_waiter", HANDLE_CALLBACK
 static const struct handle_type release_type = {"_release_waiter", HANDLE_CALLBACK,
                                                 release_by_future, completion_owner};
 
+static void free_waiter(struct future *f)
+{
+    struct waiter_state *s = state_of(f);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->completions[i].future)
+            object_unref(s->completions[i].future);
+    arena_free(&running_loop->arena, s, sizeof *s + s->n * sizeof *s->completions);
+}
+
+static const struct future_type waiter_type = {
+    .object = FUTURE_OBJECT("Future"),
+    .unseen = "Future exception was never retrieved",
+    .on = ON_FUTURE,
+    .free = free_waiter,
+};
+
 static struct waiter_state *waiter_new(size_t n)
 {
     struct waiter_state *s =
         arena_alloc(&running_loop->arena, sizeof *s + n * sizeof *s->completions);
-    s->waiter.kind = FUTURE_WAITER;
-    s->waiter.holds = 1;
+    future_init(&s->waiter, &waiter_type);
+    object_ref(&s->waiter);
     s->n = s->left = n;
     return s;
 }
@@ -138,7 +157,7 @@ static void watch(struct waiter_state *s, size_t i, struct future *f,
                   const struct handle_type *type)
 {
     s->completions[i] =
-        (struct completion){.done.type = type, .future = future_hold(f), .waiter = &s->waiter};
+        (struct completion){.done.type = type, .future = object_ref(f), .waiter = &s->waiter};
     future_add_callback(f, &s->completions[i].done);
 }
 
@@ -162,15 +181,6 @@ static void unset_timer(struct waiter_state *s)
         loop_cancel_timer(running_loop, &s->timer);
 }
 
-void waiter_free(struct loop *l, struct future *f)
-{
-    struct waiter_state *s = state_of(f);
-    for (size_t i = 0; i < s->n; i++)
-        if (s->completions[i].future)
-            future_drop(s->completions[i].future);
-    arena_free(&l->arena, s, sizeof *s + s->n * sizeof *s->completions);
-}
-
 /* ---- wait_for ---- */
 
 struct cancel_and_wait {
@@ -190,7 +200,7 @@ static void drop_state(struct waiter_state *s)
 {
     unset_timer(s);
     unwatch(s);
-    future_drop(&s->waiter);
+    object_unref(&s->waiter);
 }
 
 ASYNC_DEFINE(cancel_and_wait, "_cancel_and_wait", "asyncio/tasks.py", ON_WAIT_FOR, NULL, def(548))
@@ -300,7 +310,7 @@ struct coro *wait_for_coro(struct coro *c, double timeout)
 
 struct coro *wait_for_future(struct future *f, double timeout)
 {
-    return call(wait_for, .future = future_hold(f), .timeout = timeout);
+    return call(wait_for, .future = object_ref(f), .timeout = timeout);
 }
 
 struct coro *wait_for_task(struct task *t, double timeout)
@@ -378,27 +388,8 @@ struct coro *wait_futures(struct future *const fs[], size_t n, double timeout,
     for (size_t i = 0; i < n; i++)
         if (future_count(fs[i]))
             s->completions[s->n++] = (struct completion){
-                .done.type = &completion_type, .future = future_hold(fs[i]), .waiter = &s->waiter};
+                .done.type = &completion_type, .future = object_ref(fs[i]), .waiter = &s->waiter};
     futures_uncount(fs, n);
     s->left = s->n;
     return call(wait_futures, .state = s, .timeout = timeout);
-}
-
-/* ---- what is awaited ---- */
-
-enum awaited future_awaited(struct loop *l, const struct future *f, struct note *n)
-{
-    switch (f->kind) {
-    case FUTURE_TASK:
-        return ON_TASK;
-    case FUTURE_GATHER:
-        n->nof = gather_refs(l, f, &n->of);
-        return ON_GATHER;
-    case FUTURE_JOB:
-        return ON_EXECUTOR;
-    case FUTURE_SHIELD:
-        return future_done(f) ? ON_FUTURE : ON_SHIELD;
-    default:
-        return ON_FUTURE;
-    }
 }

@@ -34,8 +34,3 @@ struct coro *wait_for_future(struct future *f, double timeout);
 enum return_when { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION };
 struct coro *wait_futures(struct future *const fs[], size_t n, double timeout,
                           enum return_when when);
-
-/* For future.c and task.c. */
-void waiter_free(struct loop *l, struct future *f);
-/* What awaiting f itself is called, and what it gathers. */
-enum awaited future_awaited(struct loop *l, const struct future *f, struct note *n);

@@ -19,7 +19,7 @@ static void assert_same_ready(const struct model *m, const struct loop *l)
         assert_int_equal(e->handle, h->id);
         assert_int_equal(e->cancelled, h->cancelled);
         assert_int_equal(
-            e->task, h->type->what == HANDLE_CALLBACK ? 0 : h->type->owner((struct handle *)h)->id);
+            e->task, h->type->what == HANDLE_CALLBACK ? 0 : h->type->owner((struct handle *)h)->object.id);
     }
 }
 
@@ -52,7 +52,7 @@ static enum task_state assert_same_pending(const struct row *r, const struct tas
     assert_true(waits != t->wake.listed);
     if (!waits)
         return TASK_READY;
-    assert_int_equal(r->ref & ~REF_TASK, task_waiting(t)->id);
+    assert_int_equal(r->ref & ~REF_TASK, task_waiting(t)->object.id);
     assert_int_equal(r->line, innermost_line(t));
     return TASK_WAITING;
 }
@@ -62,7 +62,7 @@ static void assert_same_tasks(const struct model *m, struct loop *l)
     static const enum task_state ended[] = {TASK_NONE, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
     uint32_t pending = 0;
     for (const struct task *t = l->first; t; t = t->next) {
-        const struct row *r = model_row(m, t->future.id);
+        const struct row *r = model_row(m, t->future.object.id);
         assert_non_null(r);
         pending += !task_done(t);
         assert_int_equal(r->state,

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* What is shared by reference and counted: futures, tasks and generators. Python tells of an error
+ * that nobody fetched, and closes a generator, at the very moment the last reference goes; so must
+ * we. A new object is referred to by nobody; the first to give up the last reference frees it.
+ *
+ * All functions take pointers to any struct that begins with a struct object. */
+#pragma once
+#include <stdint.h>
+
+struct object;
+
+struct object_type {
+    const char *name; /* as a repr begins: "Task" */
+    void (*free)(struct object *o);
+};
+
+struct object {
+    const struct object_type *type;
+    uint32_t refs;
+    uint32_t id; /* its number in events; 0 until one mentions it */
+};
+
+static inline void *object_ref(void *object)
+{
+    struct object *o = object;
+    o->refs++;
+    return o;
+}
+
+static inline void object_unref(void *object)
+{
+    struct object *o = object;
+    if (!--o->refs)
+        o->type->free(o);
+}
+
+/* *at refers to `object` from now on (NULL: to nothing), and no longer to what it was. */
+static inline void object_assign(void **at, void *object)
+{
+    void *old = *at;
+    *at = object ? object_ref(object) : (void *)0;
+    if (old)
+        object_unref(old);
+}
