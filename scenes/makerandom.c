@@ -27,16 +27,19 @@ struct makerandom {
     int idx, threshold, i;
 };
 
-async (makerandom, def(12), SHOW(idx), SHOW(threshold), SHOW(i)) {
+async(makerandom, def(12), SHOW(idx), SHOW(threshold), SHOW(i))
+{
     async_begin;
     py(13) say("%sInitiated makerandom(%d).", color(self->idx), self->idx);
     py(14) self->i = randint(0, 10);
     while (self->i <= self->threshold) {
-    py(16)     say("%smakerandom(%d) == %d too low; retrying.", color(self->idx), self->idx, self->i);
-    py(17)     await(sleep_s(self->idx + 1));
-    py(18)     self->i = randint(0, 10);
+        py(16)
+            say("%smakerandom(%d) == %d too low; retrying.", color(self->idx), self->idx, self->i);
+        py(17) await(sleep_s(self->idx + 1));
+        py(18) self->i = randint(0, 10);
     }
-    py(19) say("%s---> Finished: makerandom(%d) == %d%s", color(self->idx), self->idx, self->i, c[0]);
+    py(19)
+        say("%s---> Finished: makerandom(%d) == %d%s", color(self->idx), self->idx, self->i, c[0]);
     py(20) async_return(value_int(self->i));
     async_end;
 }
@@ -59,7 +62,8 @@ struct main {
     struct value res;
 };
 
-async (main, def(22), SHOW(res)) {
+async(main, def(22), SHOW(res))
+{
     async_begin;
     py(23) await(gather_all((int)param("n")));
     self->res = awaited();
@@ -72,7 +76,7 @@ static void say_results(const struct list *r)
     struct buf b = {0};
     for (size_t i = 0; i < r->n; i++)
         buf_printf(&b, "%sr%zu: %lld", i ? ", " : "", i + 1, (long long)r->at[i].i);
-    say("%s", b.s ? b.s : "");
+    say("%s", buf_str(&b));
     buf_free(&b);
 }
 
@@ -81,7 +85,8 @@ struct module {
     struct value r;
 };
 
-async (module, def(1)) {
+async(module, def(1))
+{
     async_begin;
     py(27) py_seed(param("seed"));
     py(28) asyncio_run(call(main));

@@ -133,7 +133,7 @@ static unsigned list_value(struct reader *r, const char *before, struct value v,
 {
     struct buf b = {0};
     repr(&b, v);
-    unsigned line = list_line(r, "%s%s%s", before, b.s, after);
+    unsigned line = list_line(r, "%s%s%s", before, buf_str(&b), after);
     buf_free(&b);
     return line;
 }
@@ -144,7 +144,7 @@ static unsigned list_calls(struct reader *r, const char *before, const struct op
     struct buf b = {0};
     for (size_t i = 0; i < op->ndefs; i++)
         buf_printf(&b, "%sd%lld()", i ? ", " : "", (long long)op->defs[i]);
-    unsigned line = list_line(r, "%s%s%s", before, b.s ? b.s : "", after);
+    unsigned line = list_line(r, "%s%s%s", before, buf_str(&b), after);
     buf_free(&b);
     return line;
 }
@@ -598,7 +598,7 @@ int scenario_read(struct scenario *s, FILE *f, const char *path)
     else if (ferror(f))
         snprintf(s->error, sizeof s->error, "line 1: the file cannot be read");
     else
-        bad = read_text(s, b.s ? b.s : (char[]){""}, b.len);
+        bad = read_text(s, buf_str(&b), b.len);
     buf_free(&b);
     return bad;
 }

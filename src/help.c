@@ -34,7 +34,7 @@ static void help_keys(void)
     struct buf row = {0};
     for (const struct key *k = keys, *next; k->name; k = next) {
         next = key_row(k, &row);
-        printf("  %s%*s%s\n", row.s, KEYS_WIDTH - columns(&row), "", key_help(k));
+        printf("  %s%*s%s\n", buf_str(&row), KEYS_WIDTH - columns(&row), "", key_help(k));
     }
     buf_free(&row);
     puts("\nA key script (--keys) is keys with blanks between: 's s ] end'. Names are in small "

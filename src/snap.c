@@ -32,7 +32,7 @@ static int open_stage(struct stage *s, struct presses *script, const struct opti
     struct buf error = {0};
     bool good = keys_parse(o->keys ? o->keys : "", script, &error);
     int bad = good ? stage_open(s, o, o->h ? o->h : HEIGHT, o->w ? o->w : WIDTH, o->ascii)
-                   : usage_error("--keys: %s", error.s);
+                   : usage_error("--keys: %s", buf_str(&error));
     buf_free(&error);
     if (!good)
         *s = (struct stage){0};

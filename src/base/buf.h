@@ -20,6 +20,12 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((form
 void buf_clear(struct buf *b);
 void buf_free(struct buf *b);
 
+/* What is in it, as a string: "" before anything was put, when b->s is still NULL. */
+static inline char *buf_str(const struct buf *b)
+{
+    return b->s ? b->s : (char *)"";
+}
+
 /* "s" as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD; other text stays as
  * it is, as Python's json does with ensure_ascii=False. */
 void buf_json(struct buf *b, const char *s, size_t n);

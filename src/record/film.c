@@ -66,7 +66,7 @@ void svg_film_frame(struct svg_film *f, const struct screen *s, double at_second
         buf_clear(&row);
         svg_put_row(&row, s, y, f->theme, f->used);
         if (row.len)
-            show(find_row(f, y, row.s), f->frames);
+            show(find_row(f, y, buf_str(&row)), f->frames);
     }
     f->frames++;
     f->h = s->h > f->h ? s->h : f->h;
@@ -115,9 +115,9 @@ static void put_keyframes(struct buf *out, const struct svg_film *f, const struc
     if (!at_start)
         put_percent(&hidden, 0);
     if (hidden.len)
-        buf_printf(out, "%s{visibility:hidden}", hidden.s);
+        buf_printf(out, "%s{visibility:hidden}", buf_str(&hidden));
     if (hidden.len && shown.len)
-        buf_printf(out, "%s{visibility:visible}", shown.s);
+        buf_printf(out, "%s{visibility:visible}", buf_str(&shown));
     buf_free(&hidden);
     buf_free(&shown);
 }

@@ -347,7 +347,7 @@ void svg_write(struct buf *out, const struct screen *s, const struct theme *t)
         buf_clear(&row);
         svg_put_row(&row, s, y, t, used);
         if (row.len)
-            svg_put_placed(&body, y, row.s);
+            svg_put_placed(&body, y, buf_str(&row));
     }
     svg_put_document(out, s->h, s->w, t, used, &css, &body);
     buf_free(&body);

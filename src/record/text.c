@@ -77,7 +77,7 @@ void text_write_styles(struct buf *out, const struct screen *s)
             buf_putc(out, c->ch == ' ' ? ' ' : letters[c->style.role]);
         }
         if (marks.len)
-            buf_printf(out, "|%s", marks.s);
+            buf_printf(out, "|%s", buf_str(&marks));
         buf_putc(out, '\n');
     }
     buf_free(&marks);

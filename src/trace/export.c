@@ -34,7 +34,7 @@ static void put_time(struct buf *out, double seconds)
 {
     struct buf b = {0};
     story_time(&b, seconds);
-    buf_printf(out, "%*s", TIME, b.s);
+    buf_printf(out, "%*s", TIME, buf_str(&b));
     buf_free(&b);
 }
 
@@ -47,7 +47,7 @@ static void put_who(struct buf *out, const struct model *m, const struct event *
         buf_puts(&b, trace_task_name(m->trace, task));
     else if (handle)
         buf_printf(&b, "H%u", handle);
-    put_cell(out, b.s ? b.s : "", WHO);
+    put_cell(out, buf_str(&b), WHO);
     buf_free(&b);
 }
 

@@ -72,12 +72,27 @@ void words_text(struct buf *b, const char *s, size_t n, int most)
     }
 }
 
-/* A name, a class, a result: what can be empty is quoted when it is. */
+/* Is nothing of it to be seen? */
+static bool invisible(const char *s, size_t n)
+{
+    uint32_t c;
+    for (size_t i = 0; i < n; i += utf8_decode(s + i, n - i, &c))
+        if (utf8_decode(s + i, n - i, &c) && (c == UTF8_BAD || utf8_width(c)))
+            return false;
+    return true;
+}
+
+const char *words_name(const char *s)
+{
+    return invisible(s, strlen(s)) ? "“”" : s;
+}
+
+/* A name, a class, a result. */
 static void put_name(struct buf *b, const char *s)
 {
-    if (*s)
-        words_text(b, s, strlen(s), COLUMNS);
-    else
+    size_t from = b->len;
+    words_text(b, s, strlen(s), COLUMNS);
+    if (invisible(buf_str(b) + from, b->len - from))
         buf_puts(b, "“”");
 }
 
@@ -135,7 +150,7 @@ void words_capital(struct buf *b, size_t from)
 {
     static const char *const words[] = {"the ", "a ", "its "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strncmp(b->s + from, words[i], strlen(words[i])))
+        if (!strncmp(buf_str(b) + from, words[i], strlen(words[i])))
             b->s[from] -= 'a' - 'A';
 }
 

@@ -19,6 +19,8 @@ void words_put(struct buf *b, const struct trace *t, const char *fmt, ...);
  * columns. */
 void words_text(struct buf *b, const char *s, size_t n, int most);
 
+/* A name to be drawn: one of which nothing would be seen is “”. */
+const char *words_name(const char *s);
 /* The name of a task; "a task" for 0. */
 void words_task(struct buf *b, const struct trace *t, uint32_t task);
 /* Task-2, 3, 4 · Task-2 to Task-9 · worker, Task-3, Task-5 and 7 more */

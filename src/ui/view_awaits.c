@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "trace/story.h"
+#include "trace/words.h"
 #include "ui/view.h"
 
 enum { DEEPEST = 12, WIDEST = 16, MOST_ROWS = 48 };
@@ -80,13 +81,14 @@ static void draw_task(struct tree *t, uint32_t task, bool again)
     struct buf words = {0};
     int x = draw_lines(t);
     win_putc(t->w, t->y, x, st, again ? u'↺' : state_glyph(r->state));
-    x = view_puts(t->w, t->y, x + 2, t->w.w, st, trace_task_name(t->m->trace, task)) + 1;
-    x = view_puts(t->w, t->y, x, t->w.w, STYLE(ROLE_NAME), f ? f->coro : "") + 2;
+    x = view_puts(t->w, t->y, x + 2, t->w.w, st, words_name(trace_task_name(t->m->trace, task))) +
+        1;
+    x = view_puts(t->w, t->y, x, t->w.w, STYLE(ROLE_NAME), f ? words_name(f->coro) : "") + 2;
     if (again)
         buf_puts(&words, "waits for itself");
     else
         story_task(t->m, task, &words);
-    view_puts(t->w, t->y++, x, t->w.w, STYLE(ROLE_TEXT), words.s ? words.s : "");
+    view_puts(t->w, t->y++, x, t->w.w, STYLE(ROLE_TEXT), buf_str(&words));
     buf_free(&words);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "trace/story.h"
+#include "trace/words.h"
 #include "ui/view.h"
 
 enum { LABEL = 12, WIDEST = 84, WALK = 65536 };
@@ -30,7 +31,7 @@ void view_awaits(struct buf *out, const struct model *m, uint32_t task)
     for (size_t i = 0; i < n->nframes; i++)
         buf_printf(out, "%s%s", i ? " → " : "", n->frames[i].func);
     if (r->ref & REF_TASK && (r->on == ON_TASK || r->on == ON_SHIELD))
-        buf_printf(out, " → %s", trace_task_name(m->trace, r->ref & ~REF_TASK));
+        buf_printf(out, " → %s", words_name(trace_task_name(m->trace, r->ref & ~REF_TASK)));
     else if (r->on == ON_SLEEP)
         buf_printf(out, " → sleep(%g)", n->number);
     else if (r->on && r->on < ON_KINDS && *awaited_names[r->on])
@@ -60,7 +61,7 @@ void view_created(struct buf *out, const struct trace *t, uint32_t task)
     uint32_t tick = trace_at(t, f->created)->tick, begin = handle_around(t, f->created);
     uint32_t maker = begin == TRACE_NONE ? 0 : trace_at(t, begin)->task;
     if (maker)
-        buf_printf(out, "by %s in tick %u", trace_task_name(t, maker), tick);
+        buf_printf(out, "by %s in tick %u", words_name(trace_task_name(t, maker)), tick);
     else if (begin != TRACE_NONE)
         buf_printf(out, "by a callback in tick %u", tick);
     else
@@ -111,7 +112,8 @@ static void put_state(struct sheet *s)
     win_putc(s->w, s->y, LABEL, STYLE(state_role(state)), state_glyph(state));
     int x = win_puts(s->w, s->y, LABEL + 2, BOLD(state_role(state)), state_names[state]) + 2;
     if (words.len)
-        s->y = view_wrap(win_sub(s->w, 0, x, s->w.h, s->w.w), s->y, STYLE(ROLE_TEXT), words.s);
+        s->y =
+            view_wrap(win_sub(s->w, 0, x, s->w.h, s->w.w), s->y, STYLE(ROLE_TEXT), buf_str(&words));
     else
         s->y++;
     buf_free(&words);
@@ -120,10 +122,10 @@ static void put_state(struct sheet *s)
 static void put_coroutine(struct sheet *s)
 {
     struct buf text = {0};
-    buf_puts(&text, s->facts->coro);
+    buf_puts(&text, words_name(s->facts->coro));
     if (s->facts->def)
         buf_printf(&text, ", defined at %s:%u", s->facts->def, s->facts->def_line);
-    put(s, "coroutine", STYLE(ROLE_TEXT), text.s);
+    put(s, "coroutine", STYLE(ROLE_TEXT), buf_str(&text));
     buf_free(&text);
 }
 
@@ -135,7 +137,7 @@ static void put_created(struct sheet *s)
         buf_printf(&text, ", at line %u", s->facts->src_line);
     if (!text.len)
         buf_puts(&text, "before what is kept of the trace");
-    put(s, "created", STYLE(ROLE_TEXT), text.s);
+    put(s, "created", STYLE(ROLE_TEXT), buf_str(&text));
     buf_free(&text);
 }
 
@@ -153,7 +155,7 @@ static void put_woken(struct sheet *s)
     struct buf text = {0};
     story_handle(s->m, &by, &text);
     buf_printf(&text, ", in tick %u (event %u)", trace_at(t, woken)->tick, woken + 1);
-    put(s, "woken by", STYLE(ROLE_TEXT), text.s);
+    put(s, "woken by", STYLE(ROLE_TEXT), buf_str(&text));
     buf_free(&text);
 }
 
@@ -162,7 +164,7 @@ static void put_awaits(struct sheet *s)
     struct buf text = {0};
     if (s->row->state == TASK_WAITING || s->row->state == TASK_READY)
         view_awaits(&text, s->m, s->task);
-    put(s, "awaits", STYLE(ROLE_TEXT), text.s);
+    put(s, "awaits", STYLE(ROLE_TEXT), buf_str(&text));
     buf_free(&text);
 }
 
@@ -170,7 +172,7 @@ static void put_locals(struct sheet *s, const char *locals)
 {
     struct buf text = {0};
     view_locals(&text, locals);
-    put(s, "", STYLE(ROLE_DIM), text.s);
+    put(s, "", STYLE(ROLE_DIM), buf_str(&text));
     buf_free(&text);
 }
 
@@ -207,7 +209,7 @@ static void put_result(struct sheet *s)
     struct buf text = {0};
     buf_add(&text, n->text ? n->text : "", n->len);
     put(s, s->row->state == TASK_FAILED ? "error" : "result", STYLE(state_role(s->row->state)),
-        text.s);
+        buf_str(&text));
     buf_free(&text);
 }
 
@@ -250,7 +252,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     w = win_sub(around, 0, 1, h, wid);
     for (int y = 0; y < h; y++)
         win_fill(around, y, 0, around.w, STYLE(ROLE_TEXT), ' ');
-    struct win inside = view_frame(w, trace_task_name(m->trace, task), "Esc back", true);
+    struct win inside =
+        view_frame(w, words_name(trace_task_name(m->trace, task)), "Esc back", true);
     draw_all(win_sub(inside, 0, 1, inside.h, inside.w - 2), m, task);
     if (rows > inside.h)
         win_puts(w, w.h - 1, w.w - 5, STYLE(ROLE_DIM), " … ");

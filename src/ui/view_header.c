@@ -40,7 +40,7 @@ static void say_where(struct head *h, const struct player *p, const struct ui *u
 {
     struct buf time = {0};
     story_time(&time, p->model.time);
-    snprintf(h->text[TIME], sizeof h->text[TIME], "t %s s", time.s);
+    snprintf(h->text[TIME], sizeof h->text[TIME], "t %s s", buf_str(&time));
     buf_free(&time);
     if (ui->known) {
         snprintf(h->text[TICK], sizeof h->text[TICK], "tick %u/%u", p->model.tick, p->trace.nticks);

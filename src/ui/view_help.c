@@ -77,7 +77,7 @@ static struct widths measure(struct win w, const struct line *l, int n)
     for (int i = 0; i < n; i++) {
         struct buf b = {0};
         put_name(&b, &l[i]);
-        int wid = view_width(w, b.s), twid = view_width(w, text_of(&l[i]));
+        int wid = view_width(w, buf_str(&b)), twid = view_width(w, text_of(&l[i]));
         name = wid > name ? wid : name;
         text = twid > text ? twid : text;
         buf_free(&b);
@@ -90,7 +90,7 @@ static void draw_line(struct win w, int y, int text, const struct line *l)
     struct buf b = {0};
     struct style st = l->key ? BOLD(ROLE_KEY) : STYLE(state_role(l->state));
     put_name(&b, l);
-    win_puts(w, y, 0, st, b.s);
+    win_puts(w, y, 0, st, buf_str(&b));
     if (!l->key)
         win_putc(w, y, 0, st, state_glyph(l->state));
     view_puts(w, y, text, w.w, STYLE(l->key ? ROLE_TEXT : ROLE_DIM), text_of(l));

@@ -12,7 +12,15 @@ static const char *const phases[] = {"poll", "due timers", "run the ready"};
 
 /* Rows of the pane, in the order in which they are given up when there is no room. */
 enum part {
-    PART_IO, PART_AIR, PART_POLL, PART_NEXT, PART_TIMERS, PART_READY, PART_RUNNING, PART_PHASE, PARTS
+    PART_IO,
+    PART_AIR,
+    PART_POLL,
+    PART_NEXT,
+    PART_TIMERS,
+    PART_READY,
+    PART_RUNNING,
+    PART_PHASE,
+    PARTS
 };
 
 /* A pane being filled: `y` is the next row, `spare` how many rows more than one each there are for
@@ -134,7 +142,7 @@ static void draw_running(struct fill *f)
     struct buf what = {0};
     story_handle(m, &e, &what);
     win_puts(w, 0, 0, STYLE(ROLE_RUNNING), "●");
-    int x = view_puts(w, 0, 2, w.w, BOLD(ROLE_RUNNING), what.s);
+    int x = view_puts(w, 0, 2, w.w, BOLD(ROLE_RUNNING), buf_str(&what));
     if (queued_in(m) && x + 26 <= w.w)
         win_printf(w, 0, x + 2, STYLE(ROLE_DIM), "queued in tick %u", queued_in(m));
     buf_free(&what);
@@ -176,11 +184,11 @@ static bool draw_entry(struct strip *l, const struct model *m, const struct entr
 {
     struct buf what = {0};
     story_handle(m, e, &what);
-    bool fits = place(l, 2 + view_width(l->w, what.s));
+    bool fits = place(l, 2 + view_width(l->w, buf_str(&what)));
     if (fits) {
         struct style st = STYLE(e->cancelled ? ROLE_CANCELLED : ROLE_READY);
         win_putc(l->w, l->y, l->x, st, state_glyph(e->cancelled ? TASK_CANCELLED : TASK_READY));
-        l->x = view_puts(l->w, l->y, l->x + 2, l->right, st, what.s) + 2;
+        l->x = view_puts(l->w, l->y, l->x + 2, l->right, st, buf_str(&what)) + 2;
         l->left--;
     }
     buf_free(&what);
@@ -207,10 +215,10 @@ static bool draw_timer(struct strip *l, const struct model *m, const struct time
     struct buf when = {0}, what = {0};
     story_time(&when, t->when);
     story_timer(m, t, &what);
-    bool fits = place(l, view_width(l->w, when.s) + 1 + view_width(l->w, what.s));
+    bool fits = place(l, view_width(l->w, buf_str(&when)) + 1 + view_width(l->w, buf_str(&what)));
     if (fits) {
-        int x = view_puts(l->w, l->y, l->x, l->right, STYLE(ROLE_WAITING), when.s);
-        l->x = view_puts(l->w, l->y, x + 1, l->right, STYLE(ROLE_TEXT), what.s) + 2;
+        int x = view_puts(l->w, l->y, l->x, l->right, STYLE(ROLE_WAITING), buf_str(&when));
+        l->x = view_puts(l->w, l->y, x + 1, l->right, STYLE(ROLE_TEXT), buf_str(&what)) + 2;
         l->left--;
     }
     buf_free(&when);
@@ -238,7 +246,7 @@ static void draw_poll(struct fill *f)
     struct buf what = {0};
     story_poll(&f->p->model, &what);
     struct win w = row(f, "poll");
-    view_puts(w, 0, 0, w.w, STYLE(ROLE_TEXT), what.s ? what.s : "");
+    view_puts(w, 0, 0, w.w, STYLE(ROLE_TEXT), buf_str(&what));
     buf_free(&what);
     f->y++;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "trace/words.h"
 #include "ui/ansi.h"
 #include "ui/view.h"
 
@@ -22,7 +23,7 @@ struct columns {
 static const char *who(const struct trace *t, uint32_t event)
 {
     uint32_t task = trace_at(t, event)->task;
-    return task ? trace_task_name(t, task) : "program";
+    return task ? words_name(trace_task_name(t, task)) : "program";
 }
 
 static int text_at(const struct columns *c)

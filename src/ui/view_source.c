@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "trace/words.h"
 #include "ui/lexer.h"
 #include "ui/view.h"
 
@@ -137,7 +138,7 @@ static void find_tasks(struct page *page, const struct model *m)
 static int draw_tasks(struct win w, int y, const struct model *m, const struct spot *s, int code)
 {
     enum task_state state = m->rows[s->task - 1].state;
-    const char *name = trace_task_name(m->trace, s->task);
+    const char *name = words_name(trace_task_name(m->trace, s->task));
     struct style st = STYLE(state_role(state));
     char more[16] = "";
     if (s->count > 1)

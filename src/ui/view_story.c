@@ -19,11 +19,11 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     story_tell(m, &what, &why);
     int y = -ui->scroll[PANE_STORY];
     if (what.len)
-        y = view_wrap(w, y, BOLD(ROLE_ACCENT), what.s);
+        y = view_wrap(w, y, BOLD(ROLE_ACCENT), buf_str(&what));
     if (!m->cursor && ui->lesson)
         y = view_wrap(w, y, STYLE(ROLE_TEXT), ui->lesson);
     if (why.len)
-        y = view_wrap(w, y, STYLE(ROLE_TEXT), why.s);
+        y = view_wrap(w, y, STYLE(ROLE_TEXT), buf_str(&why));
     if (y > w.h)
         win_puts(whole, whole.h - 1, whole.w - 5, STYLE(ROLE_DIM), " … ");
     buf_free(&what);

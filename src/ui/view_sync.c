@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "trace/story.h"
+#include "trace/words.h"
 #include "ui/view.h"
 
 /* An event names at most SHOWN of those who wait. */
@@ -50,14 +51,15 @@ static int put_task(struct win w, int x, const struct model *m, uint32_t ref)
     enum task_state state = r ? r->state : TASK_NONE;
     win_putc(w, 0, x, STYLE(state_role(state)), state_glyph(state));
     return view_puts(w, 0, x + 2, w.w, STYLE(state_role(state)),
-                     ref & REF_TASK ? trace_task_name(m->trace, ref & ~REF_TASK) : "a future");
+                     ref & REF_TASK ? words_name(trace_task_name(m->trace, ref & ~REF_TASK))
+                                    : "a future");
 }
 
 /* Those in line, as many as there is room for. */
 static void put_line(struct win w, int x, const struct model *m, const uint32_t *of, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        int wid = 2 + view_width(w, trace_task_name(m->trace, of[i] & ~REF_TASK));
+        int wid = 2 + view_width(w, words_name(trace_task_name(m->trace, of[i] & ~REF_TASK)));
         int more = i + 1 < n || n == SHOWN ? 5 : 0;
         if (x + wid + more > w.w) {
             char text[16];
@@ -99,7 +101,7 @@ static void draw_row(struct win w, int name, uint32_t number, const struct playe
     struct style st = changed ? BOLD(ROLE_TEXT) : STYLE(ROLE_TEXT);
     struct buf b = {0};
     put_name(&b, m, number);
-    view_puts(w, 0, 0, name, changed ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), b.s);
+    view_puts(w, 0, 0, name, changed ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), buf_str(&b));
     buf_free(&b);
     if (sync == TRACE_NONE) {
         view_puts(w, 0, name + 2, w.w, STYLE(ROLE_DIM), "not changed in what is kept");
@@ -138,7 +140,7 @@ static int name_width(struct win w, const struct model *m, uint32_t from, uint32
     int most = 0;
     for (uint32_t i = from; i <= to; i++) {
         put_name(&b, m, i);
-        int wid = view_width(w, b.s);
+        int wid = view_width(w, buf_str(&b));
         most = wid > most ? wid : most;
     }
     buf_free(&b);

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "trace/story.h"
+#include "trace/words.h"
 #include "ui/view.h"
 
 enum { SCAN = 100000, STATE = 4, NAME_MOST = 16, CORO_MOST = 20, NARROW = 62, TINY = 40 };
@@ -123,8 +124,8 @@ static void table_make(struct table *t, struct win w, const struct choice *l,
             continue;
         const struct task_facts *f = trace_task(m->trace, task);
         t->tasks[t->n++] = task;
-        widen(&t->name, view_width(w, trace_task_name(m->trace, task)), NAME_MOST);
-        widen(&t->coro, view_width(w, f ? f->coro : "?"), coro_most);
+        widen(&t->name, view_width(w, words_name(trace_task_name(m->trace, task))), NAME_MOST);
+        widen(&t->coro, view_width(w, f ? words_name(f->coro) : "?"), coro_most);
         widen(&t->line, 5 + digits(m->rows[task - 1].line), narrow ? 0 : w.w);
         widen(&t->state, (int)strlen(state_names[m->rows[task - 1].state]), w.w);
     }
@@ -159,16 +160,16 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
     win_putc(w, y, 2, state, state_glyph(r->state));
     win_puts(w, y, STATE, state, state_names[r->state]);
     int x = STATE + t->state + t->gap;
-    view_puts(w, y, x, x + t->name, name, trace_task_name(m->trace, task));
+    view_puts(w, y, x, x + t->name, name, words_name(trace_task_name(m->trace, task)));
     x += t->name + t->gap;
-    view_puts(w, y, x, x + t->coro, coro, f ? f->coro : "?");
+    view_puts(w, y, x, x + t->coro, coro, f ? words_name(f->coro) : "?");
     x += t->coro ? t->coro + t->gap : 0;
     if (t->line && r->line && !is_over(r))
         win_printf(w, y, x, STYLE(ROLE_DIM), "line %u", r->line);
     x += t->line ? t->line + t->gap : 0;
     struct buf words = {0};
     story_task(m, task, &words);
-    view_puts(w, y, x, w.w - 1, text, words.s ? words.s : "");
+    view_puts(w, y, x, w.w - 1, text, buf_str(&words));
     buf_free(&words);
     if (marked)
         win_ground(w, y, 0, w.w, GROUND_SELECTED);
@@ -209,17 +210,17 @@ static void draw_facts_in_line(struct win w, int y, const struct facts *f)
 {
     int third = w.w / 3, right = w.w - 1;
     int x = win_puts(w, y, 2, STYLE(ROLE_DIM), "locals  ");
-    x = view_puts(w, y, x, right, STYLE(ROLE_DIM), f->locals.s) + 3;
+    x = view_puts(w, y, x, right, STYLE(ROLE_DIM), buf_str(&f->locals)) + 3;
     x = x > third ? x : third;
-    if (x + 8 + view_width(w, f->awaits.s) > right)
+    if (x + 8 + view_width(w, buf_str(&f->awaits)) > right)
         return;
     x = win_puts(w, y, x, STYLE(ROLE_DIM), "awaits  ");
-    x = win_puts(w, y, x, STYLE(ROLE_DIM), f->awaits.s) + 3;
-    int from = right - 8 - view_width(w, f->created.s);
+    x = win_puts(w, y, x, STYLE(ROLE_DIM), buf_str(&f->awaits)) + 3;
+    int from = right - 8 - view_width(w, buf_str(&f->created));
     if (from < x)
         return;
     x = win_puts(w, y, from, STYLE(ROLE_DIM), "created ");
-    win_puts(w, y, x, STYLE(ROLE_DIM), f->created.s);
+    win_puts(w, y, x, STYLE(ROLE_DIM), buf_str(&f->created));
 }
 
 static void draw_facts(struct win w, int lines, const struct model *m, uint32_t task)
@@ -229,9 +230,9 @@ static void draw_facts(struct win w, int lines, const struct model *m, uint32_t 
     if (lines < 3) {
         draw_facts_in_line(w, w.h - 1, &f);
     } else {
-        draw_fact(w, w.h - 3, "locals", f.locals.s);
-        draw_fact(w, w.h - 2, "awaits", f.awaits.s);
-        draw_fact(w, w.h - 1, "created", f.created.s);
+        draw_fact(w, w.h - 3, "locals", buf_str(&f.locals));
+        draw_fact(w, w.h - 2, "awaits", buf_str(&f.awaits));
+        draw_fact(w, w.h - 1, "created", buf_str(&f.created));
     }
     buf_free(&f.locals);
     buf_free(&f.awaits);
@@ -293,11 +294,11 @@ static struct win draw_frame(struct win w, const struct model *m, const struct u
     if (*ui->filter)
         buf_printf(&title, " \\%s", ui->filter);
     put_counts(&note, m, true);
-    if (view_width(w, title.s) + view_width(w, note.s ? note.s : "") + 9 > w.w) {
+    if (view_width(w, buf_str(&title)) + view_width(w, buf_str(&note)) + 9 > w.w) {
         buf_clear(&note);
         put_counts(&note, m, false);
     }
-    w = view_frame(w, title.s, note.s, ui->focus == PANE_TASKS);
+    w = view_frame(w, buf_str(&title), note.len ? buf_str(&note) : NULL, ui->focus == PANE_TASKS);
     buf_free(&title);
     buf_free(&note);
     return w;

@@ -2,6 +2,7 @@
 /* The timeline: a lane for each task, on the axis of ui/axis.h. */
 #include <stdio.h>
 
+#include "trace/words.h"
 #include "ui/axis.h"
 #include "ui/view.h"
 
@@ -173,7 +174,7 @@ static struct label measure(struct win w, const struct trace *t, const struct la
     struct label lb = {.number = snprintf(NULL, 0, "%u", l->tasks[l->n - 1])};
     for (uint32_t k = 0; k < l->n; k++) {
         const struct task_facts *f = trace_task(t, l->tasks[k]);
-        int wid = f ? view_width(w, f->coro) : 0;
+        int wid = f ? view_width(w, words_name(f->coro)) : 0;
         lb.coro = wid > lb.coro ? wid : lb.coro;
     }
     int most = w.w / 6 > 4 ? w.w / 6 : 4;
@@ -187,7 +188,7 @@ static void draw_label(struct win w, int y, const struct label *lb, const struct
     const struct task_facts *f = trace_task(t, task);
     if (!f)
         return;
-    view_puts(w, y, 0, lb->coro, STYLE(role), f->coro);
+    view_puts(w, y, 0, lb->coro, STYLE(role), words_name(f->coro));
     win_printf(w, y, lb->coro, STYLE(role), " %*u", lb->number, task);
 }
 
