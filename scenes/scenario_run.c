@@ -23,7 +23,7 @@ static const struct error_type Ret = {"Ret", &Exception};
 
 static void *make(size_t n)
 {
-    return arena_alloc(&running_loop->arena, n + 1);
+    return arena_alloc(&this_thread->arena, n + 1);
 }
 
 static struct world *world_new(const struct world_plan *p)
@@ -75,7 +75,7 @@ static void show(struct buf *b, const struct error *e)
 
 static const char *keep_text(struct buf *b)
 {
-    const char *s = arena_strdup(&running_loop->arena, b->s ? b->s : "");
+    const char *s = arena_strdup(&this_thread->arena, b->s ? b->s : "");
     buf_free(b);
     return s;
 }
@@ -278,7 +278,7 @@ OP_FRAME(op_group, struct group tg; struct error * e;);
 static void create_members(struct op_group *self)
 {
     for (size_t i = 0; i < self->op->ndefs; i++) {
-        loop_line(self->op->line2 + (unsigned)i);
+        thread_line(self->op->line2 + (unsigned)i);
         group_create_task(&self->tg, call_def(self->at.world, self->op->defs[i]));
     }
 }
@@ -316,7 +316,7 @@ async_part(op_try, def(125))
     }
     except_as(BaseException, self->e)
     {
-        loop_line(self->op->line2);
+        thread_line(self->op->line2);
         say("%s: caught %s", self->at.me, shown(self->e));
         await(call_ops(self->at, self->op->handler));
     }
@@ -450,7 +450,7 @@ struct ops {
 static struct coro *begin_op(struct ops *self)
 {
     const struct op *op = &self->list.at[self->i];
-    loop_line(op->line);
+    thread_line(op->line);
     self->e = plain_op(self->at, op);
     return self->e ? NULL : waiting_op(self->at, op);
 }
@@ -535,7 +535,7 @@ async(main, def(149))
 {
     async_begin;
     self->world = world_new(py_data());
-    loop_line(self->world->plan->main.line);
+    thread_line(self->world->plan->main.line);
     try {
         async_with_timeout(self->t, 100)
         {
@@ -559,7 +559,7 @@ struct module {
 async(module, def(1))
 {
     async_begin;
-    loop_line(py_module_line());
+    thread_line(py_module_line());
     asyncio_run(call(main));
     async_end;
 }

@@ -32,7 +32,7 @@ struct options {
         int64_t value;
     } params[PARAMS_MOST];
     int nparams;
-    enum clock clock;
+    enum clock_mode clock;
     const char *seed;
     bool ascii, mouse, clock_pace, warnings;
     enum color_mode color;

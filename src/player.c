@@ -72,7 +72,7 @@ void player_open_empty(struct player *p, uint32_t history)
     add_point(p);
 }
 
-int player_open(struct player *p, const struct program *program, enum clock clock, uint32_t history)
+int player_open(struct player *p, const struct program *program, enum clock_mode clock, uint32_t history)
 {
     player_open_empty(p, history);
     int r = loop_init(&p->loop, clock, &p->lint.observer);
@@ -102,7 +102,7 @@ bool player_produce(struct player *p, uint32_t events)
 {
     if (!p->has_loop)
         return false;
-    if (p->loop.clock == CLOCK_REAL)
+    if (p->loop.clock.mode == CLOCK_REAL)
         loop_poll(&p->loop); /* threads may have something */
     while (!p->loop.over && p->trace.end < events && loop_patience(&p->loop) <= 0)
         loop_tick(&p->loop);

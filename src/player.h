@@ -28,7 +28,7 @@ struct player {
 };
 
 /* Opens a program at its first event. It must outlive the player. 0 or a negative uv error. */
-int player_open(struct player *p, const struct program *program, enum clock clock,
+int player_open(struct player *p, const struct program *program, enum clock_mode clock,
                 uint32_t history);
 /* Opens a player without a loop, to be filled through p->lint.observer. */
 void player_open_empty(struct player *p, uint32_t history);

@@ -26,7 +26,7 @@ static double memory(const char *key)
 }
 
 /* Does the work under someone's eyes; returns the bytes that it needed at most. */
-static double run(struct work w, enum clock clock, enum drive drive, enum watcher watcher)
+static double run(struct work w, enum clock_mode clock, enum drive drive, enum watcher watcher)
 {
     static struct loop loop;
     static struct player player; /* its trace serves both watchers */

@@ -52,7 +52,7 @@ static void set_result(struct handle *h, struct future *arg)
 static void finish_at(struct finishing *f, double when, struct future *future)
 {
     *f = (struct finishing){.timer.handle.type = &set_result_type, .future = future};
-    loop_call_at(running_loop, &f->timer, when);
+    loop_call_at(get_running_loop(), &f->timer, when);
 }
 
 struct s18_main {
@@ -73,8 +73,8 @@ static void s18_lambda(struct handle *h, struct future *arg)
     struct s18_main *self = s18_frame(h);
     (void)arg;
     say("soon2");
-    loop_call_soon(running_loop, &self->then_soon.timer.handle);
-    loop_call_at(running_loop, &self->then_later.timer, loop_time(running_loop));
+    loop_call_soon(get_running_loop(), &self->then_soon.timer.handle);
+    loop_call_at(get_running_loop(), &self->then_later.timer, loop_time(get_running_loop()));
 }
 
 static const struct handle_type s18_lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK,
@@ -89,11 +89,11 @@ async (s18_main, def(2), SHOW(f)) {
     self->then_soon = printing("soon2->soon");
     self->then_later = printing("soon2->later0");
     self->lambda = (struct handle){.type = &s18_lambda_type};
-    loop_call_at(running_loop, &self->later.timer, loop_time(running_loop));
-    loop_call_soon(running_loop, &self->soon.timer.handle);
-    loop_call_soon(running_loop, &self->lambda);
-    loop_call_at(running_loop, &self->past.timer, loop_time(running_loop) - 5);
-    finish_at(&self->finish, loop_time(running_loop) + 1, self->f);
+    loop_call_at(get_running_loop(), &self->later.timer, loop_time(get_running_loop()));
+    loop_call_soon(get_running_loop(), &self->soon.timer.handle);
+    loop_call_soon(get_running_loop(), &self->lambda);
+    loop_call_at(get_running_loop(), &self->past.timer, loop_time(get_running_loop()) - 5);
+    finish_at(&self->finish, loop_time(get_running_loop()) + 1, self->f);
     await(self->f);
     async_end;
 }
@@ -119,7 +119,7 @@ static void s19_set(struct printing *timers)
     };
     for (int i = 0; i < S19_TIMERS; i++) {
         timers[i] = printing(at[i].text);
-        loop_call_at(running_loop, &timers[i].timer, at[i].when);
+        loop_call_at(get_running_loop(), &timers[i].timer, at[i].when);
     }
 }
 
@@ -191,11 +191,11 @@ async (shouting_main, def(2)) {
     self->gone = printing("gone");
     self->kept = printing("kept");
     self->timer = printing("timer");
-    loop_call_soon(running_loop, &self->gone.timer.handle);
-    loop_call_soon(running_loop, &self->kept.timer.handle);
-    loop_call_at(running_loop, &self->timer.timer, 1);
-    loop_cancel_handle(running_loop, &self->gone.timer.handle);
-    loop_cancel_timer(running_loop, &self->timer.timer);
+    loop_call_soon(get_running_loop(), &self->gone.timer.handle);
+    loop_call_soon(get_running_loop(), &self->kept.timer.handle);
+    loop_call_at(get_running_loop(), &self->timer.timer, 1);
+    loop_cancel_handle(get_running_loop(), &self->gone.timer.handle);
+    loop_cancel_timer(get_running_loop(), &self->timer.timer);
     await(sleep_s(2));
     async_end;
 }

@@ -367,7 +367,7 @@ static void a_run_gives_its_frames_and_tasks_back(void **state)
     struct player p;
     run_module(&p, values_module_async);
     assert_null(p.loop.first);
-    assert_null(p.loop.fresh);
+    assert_null(p.loop.thread.fresh);
     assert_int_equal(p.loop.nready, 0);
     assert_int_equal(p.loop.timers.n, 0);
     player_close(&p);

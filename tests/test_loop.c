@@ -161,7 +161,7 @@ struct sleeper {
 async (sleeper, def(2)) {
     async_begin;
     await(sleep_s(self->seconds));
-    say("%g at %g, tick %u", self->seconds, perf_counter(), running_loop->tick);
+    say("%g at %g, tick %u", self->seconds, perf_counter(), get_running_loop()->tick);
     async_end;
 }
 
@@ -173,7 +173,7 @@ async (blocker, def(5)) {
     async_begin;
     await(sleep_s(0));
     time_sleep(5);
-    say("blocked until %g, tick %u", perf_counter(), running_loop->tick);
+    say("blocked until %g, tick %u", perf_counter(), get_running_loop()->tick);
     async_end;
 }
 
@@ -440,7 +440,7 @@ static void a_loop_can_be_closed_at_any_tick(void **state)
         for (int i = 0; i < ticks; i++)
             loop_tick(&l);
         loop_close(&l);
-        assert_null(running_loop);
+        assert_null(this_thread);
     }
 }
 

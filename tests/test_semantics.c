@@ -359,7 +359,7 @@ async_as (s08c_w, "w", def(2)) {
 struct s08c_main { struct coro coro; struct queue *q; struct task *t; };
 async_as (s08c_main, "main", def(5), SHOW(t)) {
     async_begin;
-    py(6)  self->q = arena_alloc(&running_loop->arena, sizeof *self->q);
+    py(6)  self->q = arena_alloc(&this_thread->arena, sizeof *self->q);
     py(6)  queue_put_nowait(self->q, value_int(1));
     py(7)  keep(self->t, create_task(call(s08c_w, .q = self->q)));
     py(8)  await(queue_join(self->q));
@@ -708,7 +708,7 @@ async_as (s18_main, "main", def(2), SHOW(f)) {
     py(4)  later(0, "later0");
     py(5)  soon("soon1");
     py(6)  call_soon("main.<locals>.<lambda>", s18_lambda, NULL);
-    py(7)  at(loop_time(running_loop) - 5, "past");
+    py(7)  at(loop_time(get_running_loop()) - 5, "past");
     py(8)  call_later_set_result(1, self->f, NONE);
     py(9)  await(self->f);
     async_end;

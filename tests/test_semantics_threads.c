@@ -406,7 +406,7 @@ static void those_without_a_thread_wait_for_one_and_can_be_cancelled(void **stat
 static void closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them(void **state)
 {
     (void)state;
-    static const enum clock clocks[] = {CLOCK_VIRTUAL, CLOCK_REAL};
+    static const enum clock_mode clocks[] = {CLOCK_VIRTUAL, CLOCK_REAL};
     static double long_time = 1e6;
     five = long_time; /* work(5) is one that would never end */
     for (int i = 0; i < 2; i++) {

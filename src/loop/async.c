@@ -11,10 +11,10 @@ bool await_coro(struct coro *self, struct coro *c)
 {
     if (self->depth >= CORO_DEEPEST) {
         coro_drop(c);
-        running_loop->error = error_text(&RecursionError, "maximum recursion depth exceeded");
+        this_thread->error = error_text(&RecursionError, "maximum recursion depth exceeded");
         return false;
     }
-    coro_start(c, self->task, self);
+    coro_start(c, self->stack, self);
     return true;
 }
 
@@ -27,47 +27,42 @@ static void wait_for_wake(struct task *t, struct future *f)
 
 bool await_future(struct coro *self, struct future *f)
 {
-    struct loop *l = running_loop;
+    (void)self;
+    struct loop *l = get_running_loop();
     if (!l->current)
         die("await outside a task: a module may only asyncio_run");
     if (!future_done(f)) {
-        wait_for_wake(self->task, f);
+        wait_for_wake(l->current, f);
         return true;
     }
     object_ref(f); /* perhaps nobody else does */
-    future_fetch(l, f);
+    future_fetch(f);
     object_unref(f);
     return false;
 }
 
 bool await_task(struct coro *self, struct task *t)
 {
-    if (t == self->task)
+    if (t == current_task())
         die("%s() awaits its own task: that would never end", self->fn->name);
     return await_future(self, &t->future);
 }
 
-bool await_next_tick(struct coro *self, struct next_tick *nothing)
+bool yield_now(void)
 {
-    (void)nothing;
-    struct task *t = self->task;
+    struct task *t = current_task();
     t->wake.type = &task_step_type;
     t->wake.arg = NULL;
-    loop_call_soon(running_loop, &t->wake);
+    loop_call_soon(get_running_loop(), &t->wake);
     return true;
 }
 
-struct run_until *run_until(struct coro *c)
+bool await_run(struct coro *self, struct coro *c)
 {
-    return (struct run_until *)c; /* a type of its own, so that await can tell them apart */
-}
-
-bool await_run(struct coro *self, struct run_until *r)
-{
-    struct loop *l = running_loop;
-    if (l->current || self->task != l->runner.module)
+    struct loop *l = get_running_loop();
+    if (l->current || self->stack != this_thread->module)
         die("asyncio.run() cannot be called from a running event loop: only a module may");
-    runner_run(l, (struct coro *)r);
+    runner_run(l, c);
     return true;
 }
 
@@ -84,22 +79,22 @@ struct try_block {
 
 static struct try_block *innermost(struct coro *self)
 {
-    struct try_block *t = self->task->tries;
+    struct try_block *t = self->stack->tries;
     return t && t->coro == self ? t : NULL;
 }
 
 static void pop(struct coro *self)
 {
-    struct try_block *t = self->task->tries;
-    self->task->tries = t->outer;
-    arena_free(&running_loop->arena, t, sizeof *t);
+    struct try_block *t = self->stack->tries;
+    self->stack->tries = t->outer;
+    arena_free(&this_thread->arena, t, sizeof *t);
 }
 
 void coro_try(struct coro *self, unsigned line)
 {
-    struct try_block *t = arena_alloc(&running_loop->arena, sizeof *t);
-    *t = (struct try_block){.outer = self->task->tries, .coro = self, .handler = (uint16_t)line};
-    self->task->tries = t;
+    struct try_block *t = arena_alloc(&this_thread->arena, sizeof *t);
+    *t = (struct try_block){.outer = self->stack->tries, .coro = self, .handler = (uint16_t)line};
+    self->stack->tries = t;
 }
 
 bool coro_trying(struct coro *self, unsigned line)
@@ -144,86 +139,84 @@ bool coro_catch(struct coro *self)
 void coro_return(struct coro *self, struct value v)
 {
     (void)self;
-    running_loop->value = v;
-    running_loop->error = NULL;
-    running_loop->returning = true;
+    this_thread->value = v;
+    this_thread->error = NULL;
+    this_thread->returning = true;
 }
 
 enum flow coro_leave(struct coro *self)
 {
     if (innermost(self))
         left_try(self);
-    running_loop->returning = false;
-    return running_loop->error ? FLOW_RAISE : FLOW_RETURN;
+    this_thread->returning = false;
+    return this_thread->error ? FLOW_RAISE : FLOW_RETURN;
 }
 
 bool coro_except(const struct error_type *type, struct error **e)
 {
-    struct loop *l = running_loop;
     if (!error_raised(type))
         return false;
     if (e)
-        *e = l->error;
-    l->error = NULL;
+        *e = this_thread->error;
+    this_thread->error = NULL;
     return true;
 }
 
 void coro_finally(struct coro *self)
 {
-    struct loop *l = running_loop;
     coro_try(self, 0);
-    struct try_block *t = self->task->tries;
-    t->error = l->error;
-    t->returning = l->returning;
-    t->value = l->value;
-    l->error = NULL;
-    l->returning = false;
+    struct try_block *t = self->stack->tries;
+    t->error = this_thread->error;
+    t->returning = this_thread->returning;
+    t->value = this_thread->value;
+    this_thread->error = NULL;
+    this_thread->returning = false;
 }
 
 struct error *coro_held(const struct coro *self)
 {
-    return self->task->tries->error;
+    return self->stack->tries->error;
 }
 
 bool coro_finally_end(struct coro *self)
 {
-    struct loop *l = running_loop;
-    struct try_block *t = self->task->tries;
-    l->error = t->error;
-    l->returning = t->returning;
-    l->value = t->value;
+    struct try_block *t = self->stack->tries;
+    this_thread->error = t->error;
+    this_thread->returning = t->returning;
+    this_thread->value = t->value;
     pop(self);
     return coro_unwinding();
 }
 
-struct try_block *coro_suspend(struct coro *self)
+void stack_split(struct coro *self, struct stack *to)
 {
     struct try_block *all = innermost(self), *last = all;
-    struct task *t = self->task;
     while (last && last->outer && last->outer->coro == self)
         last = last->outer;
     if (last) {
-        t->tries = last->outer;
+        self->stack->tries = last->outer;
         last->outer = NULL;
     }
-    t->top = self->caller;
-    return all;
+    self->stack->top = self->caller;
+    *to = (struct stack){.top = self, .tries = all};
 }
 
-void coro_resume(struct coro *self, struct coro *caller, struct try_block *tries)
+void stack_join(struct stack *from, struct coro *caller)
 {
-    struct task *t = caller->task;
-    struct try_block *last = tries;
+    struct stack *s = caller->stack;
+    struct coro *c = from->top;
+    struct try_block *last = from->tries;
     while (last && last->outer)
         last = last->outer;
     if (last) {
-        last->outer = t->tries;
-        t->tries = tries;
+        last->outer = s->tries;
+        s->tries = from->tries;
     }
-    self->caller = caller;
-    self->task = t;
-    self->depth = caller->depth + 1;
-    t->top = self;
+    c->caller = caller;
+    c->stack = s;
+    c->depth = caller->depth + 1;
+    s->top = c;
+    from->tries = NULL;
 }
 
 _Noreturn void coro_lost(const struct coro *self)
@@ -239,57 +232,42 @@ void say(const char *fmt, ...)
 {
     struct buf b = {0};
     va_list ap;
-    if (!running_loop->job && !loop_watched(running_loop))
-        return;
     va_start(ap, fmt);
     buf_vprintf(&b, fmt, ap);
     va_end(ap);
     buf_putc(&b, '\n');
-    if (running_loop->job)
-        thread_print(b.s, b.len);
-    else
-        loop_print(running_loop, b.s, b.len);
+    this_thread->print(this_thread, b.s, b.len);
     buf_free(&b);
 }
 
 void time_sleep(double seconds)
 {
-    struct loop *l = running_loop;
-    if (l->job) {
-        thread_sleep(seconds);
-        return;
-    }
-    struct event e = {.line = l->line, .task = l->current ? l->current->future.object.id : 0};
-    loop_emit(l, EV_BLOCK, e, &(struct note){.number = seconds, .has = HAS_NUMBER});
-    if (l->clock == CLOCK_VIRTUAL)
-        l->now += seconds;
-    else
-        uv_sleep((unsigned)(seconds * 1e3));
+    this_thread->sleep(this_thread, seconds);
 }
 
 double perf_counter(void)
 {
-    return loop_time(running_loop);
+    return this_thread->time(this_thread);
 }
 
 const char *py_file(void)
 {
-    return running_loop->program->file;
+    return this_thread->file;
 }
 
 const void *py_data(void)
 {
-    return running_loop->program->data;
+    return get_running_loop()->program->data;
 }
 
 unsigned py_module_line(void)
 {
-    return running_loop->program->module_line;
+    return get_running_loop()->program->module_line;
 }
 
 static const struct param *find_param(const char *name)
 {
-    for (const struct param *p = running_loop->program->params; p && p->name; p++)
+    for (const struct param *p = get_running_loop()->program->params; p && p->name; p++)
         if (!strcmp(p->name, name))
             return p;
     die("the scene asks for a parameter that it does not have: %s", name);
@@ -307,12 +285,12 @@ bool param_is_set(const char *name)
 
 struct random *py_random(void)
 {
-    return &running_loop->random;
+    return &get_running_loop()->random;
 }
 
 void py_seed(int64_t n)
 {
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     if (l->program->seed)
         random_seed_text(&l->random, l->program->seed);
     else

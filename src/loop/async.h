@@ -41,9 +41,6 @@
 #include "loop/timeout.h"
 #include "loop/wait.h"
 
-struct next_tick;
-struct run_until;
-
 /* Defines the coroutine function fn over struct fn. def(n): the line of its def in the Python
  * twin. SHOW(x): a local or argument that the screen may show; one that holds a task or future
  * lets go of it at the end, as in Python. */
@@ -101,7 +98,7 @@ struct run_until;
 #define CALL(fn, ...)        coro_new(fn##_async(), &(struct fn){__VA_ARGS__})
 
 /* The Python line that the statement behind it stands for, both as one statement. */
-#define py(n) if (loop_line(n), 0) { } else
+#define py(n) if (thread_line(n), 0) { } else
 
 #define async_begin                                                                                \
     goto async_go;                                                                                 \
@@ -114,7 +111,7 @@ async_go:                                                                       
     case 0:
 
 #define async_end                                                                                  \
-    running_loop->value = NONE;                                                                    \
+    this_thread->value = NONE;                                                                    \
     return coro_leave(&self->coro);                                                                \
     default:                                                                                       \
         coro_lost(&self->coro);                                                                    \
@@ -127,17 +124,19 @@ async_go:                                                                       
 
 /* try: await x finally: then; for a `then` that does not await. */
 #define await_then(x, then)                                                                        \
+    await_with(_Generic((x),                                                                       \
+                   struct coro *: await_coro,                                                      \
+                   struct task *: await_task,                                                      \
+                   struct future *: await_future)(&self->coro, (x)), then)
+
+/* What every await is made of: `begin` tells whether the frame must wait now; `then` is run when it
+ * goes on, whether it waited or not. */
+#define await_with(begin, then)                                                                    \
     do {                                                                                           \
         _Static_assert(__LINE__ < CORO_FRESH, "the file is too long");                             \
         self->coro.at = __LINE__;                                                                  \
-        self->coro.line = running_loop->line;                                                      \
-        if (_Generic((x),                                                                          \
-                struct coro *: await_coro,                                                         \
-                struct task *: await_task,                                                         \
-                struct future *: await_future,                                                     \
-                struct next_tick *: await_next_tick,                                               \
-                struct generator_turn *: await_generator,                                          \
-                struct run_until *: await_run)(&self->coro, (x)))                                  \
+        self->coro.line = this_thread->line;                                                      \
+        if (begin)                                                                                 \
             return FLOW_AWAIT;                                                                     \
         __attribute__((fallthrough));                                                              \
     case __LINE__:                                                                                 \
@@ -149,7 +148,7 @@ async_go:                                                                       
 /* What the last await gave. */
 static inline struct value awaited(void)
 {
-    return running_loop->value;
+    return this_thread->value;
 }
 
 /* return v, also from inside a try block. */
@@ -162,14 +161,14 @@ static inline struct value awaited(void)
 /* return what future_fetch fetched, or raise it. */
 #define async_result()                                                                             \
     do {                                                                                           \
-        running_loop->returning = !running_loop->error;                                            \
+        this_thread->returning = !this_thread->error;                                            \
         goto async_raise;                                                                          \
     } while (0)
 
 /* raise; e is a struct error *. */
 #define raise(e)                                                                                   \
     do {                                                                                           \
-        running_loop->error = (e);                                                                 \
+        this_thread->error = (e);                                                                 \
         goto async_raise;                                                                          \
     } while (0)
 
@@ -198,7 +197,7 @@ static inline struct value awaited(void)
     }
 
 /* async with: enter; try { … } end_with(exit); where exit is run on every way out, does not await,
- * and may put another error into running_loop->error. */
+ * and may put another error into this_thread->error. */
 #define end_with(exit)                                                                             \
     else (void)0;                                                                                  \
     exit;                                                                                          \
@@ -207,8 +206,7 @@ static inline struct value awaited(void)
     }
 
 /* asyncio.run(coro), in a module: awaited like everything that takes its time. */
-#define asyncio_run(coro) await(run_until(coro))
-struct run_until *run_until(struct coro *c);
+#define asyncio_run(c) await_with(await_run(&self->coro, (c)), (void)0)
 
 /* print(): a formatted line. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -233,20 +231,20 @@ void py_seed(int64_t n);
 bool await_coro(struct coro *self, struct coro *c);
 bool await_task(struct coro *self, struct task *t);
 bool await_future(struct coro *self, struct future *f);
-bool await_run(struct coro *self, struct run_until *r);
+bool await_run(struct coro *self, struct coro *c);
 /* A bare yield: gives way until the next tick. */
-#define NEXT_TICK ((struct next_tick *)NULL)
-bool await_next_tick(struct coro *self, struct next_tick *nothing);
+#define await_next_tick() await_with(yield_now(), (void)0)
+bool yield_now(void);
 
 static inline bool await_raised(struct coro *self)
 {
     if (self->fn->on == ON_NONE)
-        running_loop->line = self->line;
-    return running_loop->error != NULL;
+        this_thread->line = self->line;
+    return this_thread->error != NULL;
 }
 static inline bool coro_unwinding(void)
 {
-    return running_loop->error || running_loop->returning;
+    return this_thread->error || this_thread->returning;
 }
 void coro_return(struct coro *self, struct value v);
 /* Goes to the innermost handler of self's; false if it has none. */
@@ -262,7 +260,7 @@ void coro_finally(struct coro *self);
 struct error *coro_held(const struct coro *self);
 bool coro_finally_end(struct coro *self);
 _Noreturn void coro_lost(const struct coro *self);
-/* A generator's frame leaves the task's stack, and its try blocks with it; and comes back on top
- * of `caller`. */
-struct try_block *coro_suspend(struct coro *self);
-void coro_resume(struct coro *self, struct coro *caller, struct try_block *tries);
+/* A generator's frame leaves the stack it is on, with its try blocks, for one of its own; and comes
+ * back from there, on top of `caller`. */
+void stack_split(struct coro *self, struct stack *to);
+void stack_join(struct stack *from, struct coro *caller);

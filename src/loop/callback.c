@@ -26,8 +26,8 @@ static void set_result(struct callback *c)
 /* Handle._run: what a callback raises ends here. */
 static void report(struct loop *l, const struct callback *c)
 {
-    struct error *e = l->error;
-    l->error = NULL;
+    struct error *e = this_thread->error;
+    this_thread->error = NULL;
     if (e)
         loop_report_callback(l, c->type.name, e);
 }
@@ -35,19 +35,19 @@ static void report(struct loop *l, const struct callback *c)
 static void run_callback(struct handle *h, struct future *arg)
 {
     struct callback *c = (struct callback *)h;
-    running_loop->error = NULL;
+    this_thread->error = NULL;
     if (c->future)
         set_result(c);
     else if (c->done)
         c->done(arg, c->data);
     else
         c->fn(c->data);
-    report(running_loop, c);
+    report(get_running_loop(), c);
 }
 
 static struct callback *callback_new(const char *name, void (*fn)(void *data), void *data)
 {
-    struct callback *c = arena_alloc(&running_loop->arena, sizeof *c);
+    struct callback *c = arena_alloc(&this_thread->arena, sizeof *c);
     c->type = (struct handle_type){name, HANDLE_CALLBACK, run_callback, NULL};
     c->timer.handle.type = &c->type;
     c->fn = fn;
@@ -58,20 +58,20 @@ static struct callback *callback_new(const char *name, void (*fn)(void *data), v
 struct callback *call_soon(const char *name, void (*fn)(void *data), void *data)
 {
     struct callback *c = callback_new(name, fn, data);
-    loop_call_soon(running_loop, &c->timer.handle);
+    loop_call_soon(get_running_loop(), &c->timer.handle);
     return c;
 }
 
 struct callback *call_at(double when, const char *name, void (*fn)(void *data), void *data)
 {
     struct callback *c = callback_new(name, fn, data);
-    loop_call_at(running_loop, &c->timer, when);
+    loop_call_at(get_running_loop(), &c->timer, when);
     return c;
 }
 
 struct callback *call_later(double delay, const char *name, void (*fn)(void *data), void *data)
 {
-    return call_at(loop_time(running_loop) + delay, name, fn, data);
+    return call_at(loop_time(get_running_loop()) + delay, name, fn, data);
 }
 
 static struct future *result_owner(struct handle *h)
@@ -82,9 +82,9 @@ static struct future *result_owner(struct handle *h)
 static struct callback *set_result_callback(struct future *f, struct value v)
 {
     char name[32];
-    uint32_t ref = future_ref(running_loop, f);
+    uint32_t ref = future_ref(get_running_loop(), f);
     snprintf(name, sizeof name, "%c%u.set_result", ref & REF_TASK ? 'T' : 'F', ref & ~REF_TASK);
-    struct callback *c = callback_new(arena_strdup(&running_loop->arena, name), NULL, NULL);
+    struct callback *c = callback_new(arena_strdup(&this_thread->arena, name), NULL, NULL);
     c->type.owner = result_owner;
     c->future = f;
     c->result = v;
@@ -94,20 +94,20 @@ static struct callback *set_result_callback(struct future *f, struct value v)
 struct callback *call_soon_set_result(struct future *f, struct value v)
 {
     struct callback *c = set_result_callback(f, v);
-    loop_call_soon(running_loop, &c->timer.handle);
+    loop_call_soon(get_running_loop(), &c->timer.handle);
     return c;
 }
 
 struct callback *call_at_set_result(double when, struct future *f, struct value v)
 {
     struct callback *c = set_result_callback(f, v);
-    loop_call_at(running_loop, &c->timer, when);
+    loop_call_at(get_running_loop(), &c->timer, when);
     return c;
 }
 
 struct callback *call_later_set_result(double delay, struct future *f, struct value v)
 {
-    return call_at_set_result(loop_time(running_loop) + delay, f, v);
+    return call_at_set_result(loop_time(get_running_loop()) + delay, f, v);
 }
 
 struct callback *add_done_callback(struct future *f, const char *name,
@@ -126,5 +126,5 @@ void remove_done_callback(struct future *f, struct callback *c)
 
 void callback_cancel(struct callback *c)
 {
-    loop_cancel_timer(running_loop, &c->timer);
+    loop_cancel_timer(get_running_loop(), &c->timer);
 }

@@ -27,7 +27,7 @@ static void finish_due(struct handle *h, struct future *f)
     a->todo--;
     queue_put_nowait(&a->done, value_int(d - a->dues));
     if (!a->todo && a->timer.handle.type)
-        loop_cancel_timer(running_loop, &a->timer);
+        loop_cancel_timer(get_running_loop(), &a->timer);
 }
 
 static void too_late(struct handle *h, struct future *arg)
@@ -51,7 +51,7 @@ static const struct handle_type late_type = {"as_completed.<locals>._on_timeout"
 
 struct as_completed *as_completed(struct future *const fs[], size_t n, double timeout)
 {
-    struct as_completed *a = arena_alloc(&running_loop->arena, sizeof *a + n * sizeof *a->dues);
+    struct as_completed *a = arena_alloc(&this_thread->arena, sizeof *a + n * sizeof *a->dues);
     a->done.sync.hidden = true;
     for (size_t i = 0; i < n; i++)
         if (future_count(fs[i]))
@@ -63,7 +63,7 @@ struct as_completed *as_completed(struct future *const fs[], size_t n, double ti
         future_add_callback(a->dues[i].future, &a->dues[i].handle);
     if (a->todo && !isinf(timeout)) {
         a->timer.handle.type = &late_type;
-        loop_call_at(running_loop, &a->timer, loop_time(running_loop) + timeout);
+        loop_call_at(get_running_loop(), &a->timer, loop_time(get_running_loop()) + timeout);
     }
     return a;
 }
@@ -85,7 +85,7 @@ ASYNC_DEFINE(as_completed_next, "as_completed.<locals>._wait_for_one", "asyncio/
     await(queue_get(&self->all->done));
     if (awaited().kind == VALUE_NONE)
         raise(error_new(&TimeoutError, (struct value){0}));
-    future_fetch(running_loop, self->all->dues[awaited().i].future);
+    future_fetch(self->all->dues[awaited().i].future);
     async_result();
     async_end;
 }

@@ -48,8 +48,8 @@ struct condition_wait {
 
 static struct error *take_error(void)
 {
-    struct error *e = running_loop->error;
-    running_loop->error = NULL;
+    struct error *e = this_thread->error;
+    this_thread->error = NULL;
     return e;
 }
 
@@ -77,7 +77,7 @@ ASYNC_DEFINE(condition_wait, "Condition.wait", "asyncio/locks.py", ON_CONDITION,
     if (!lock_of(self->condition)->locked)
         raise(error_text(&RuntimeError, "cannot wait on un-acquired lock"));
     condition_release(self->condition);
-    waiters_append(&self->condition->waiters, &self->waiter, self->coro.task);
+    waiters_append(&self->condition->waiters, &self->waiter, current_task());
     tell_condition(self->condition);
     await_then(&self->waiter.future, notified(self));
     do {

@@ -5,64 +5,63 @@
 
 #include "base/alloc.h"
 #include "loop/error.h"
-#include "loop/loop.h"
 #include "loop/object.h"
-#include "loop/task.h"
+#include "loop/stack.h"
+#include "loop/thread.h"
 
 /* ---- frames ---- */
 
 struct coro *coro_new(const struct async *fn, const void *args)
 {
-    struct loop *l = running_loop;
-    struct coro *c = arena_take(&l->arena, fn->size);
+    struct coro *c = arena_take(&this_thread->arena, fn->size);
     if (args)
         memcpy(c, args, fn->size);
     else
         memset(c, 0, fn->size);
-    *c = (struct coro){.fn = fn, .next = l->fresh, .at = CORO_FRESH};
-    if (l->fresh)
-        l->fresh->prev = c;
-    l->fresh = c;
+    *c = (struct coro){.fn = fn, .next = this_thread->fresh, .at = CORO_FRESH};
+    if (this_thread->fresh)
+        this_thread->fresh->prev = c;
+    this_thread->fresh = c;
     return c;
 }
 
-static void leave_fresh(struct loop *l, struct coro *c)
+static void leave_fresh(struct coro *c)
 {
     if (c->at != CORO_FRESH)
         die("cannot reuse a coroutine that was awaited already: %s()", c->fn->name);
     if (c->prev)
         c->prev->next = c->next;
     else
-        l->fresh = c->next;
+        this_thread->fresh = c->next;
     if (c->next)
         c->next->prev = c->prev;
 }
 
-void coro_start(struct coro *c, struct task *t, struct coro *caller)
+void coro_start(struct coro *c, struct stack *s, struct coro *caller)
 {
-    leave_fresh(running_loop, c);
+    leave_fresh(c);
     c->caller = caller;
-    c->task = t;
+    c->stack = s;
     c->depth = caller ? caller->depth + 1 : 0;
     c->at = 0;
-    t->top = c;
+    s->top = c;
 }
 
 void coro_take(struct coro *c)
 {
-    leave_fresh(running_loop, c);
+    leave_fresh(c);
     c->caller = NULL;
-    c->task = NULL;
+    c->stack = NULL;
     c->at = 0;
 }
 
 void coro_drop(struct coro *c)
 {
-    leave_fresh(running_loop, c);
-    coro_free(running_loop, c);
+    leave_fresh(c);
+    coro_free(c);
 }
 
-void coro_free(struct loop *l, struct coro *c)
+void coro_free(struct coro *c)
 {
     for (size_t i = 1; i < c->fn->nlocals; i++) {
         const struct local *v = &c->fn->locals[i];
@@ -72,38 +71,39 @@ void coro_free(struct loop *l, struct coro *c)
         if (held)
             object_unref(held);
     }
-    arena_free(&l->arena, c, c->fn->size);
+    arena_free(&this_thread->arena, c, c->fn->size);
 }
 
 /* ---- running them ---- */
 
-static void remember_raise(struct loop *l, const struct coro *c)
+static void remember_raise(const struct coro *c)
 {
-    struct trace_line *at = arena_alloc(&l->arena, sizeof *at);
-    const char *name = c->task == l->runner.module ? "<module>" : c->fn->name;
-    *at = (struct trace_line){c->fn->file ? c->fn->file : l->program->file, name, l->line, NULL};
-    if (l->error->passed_last)
-        l->error->passed_last->next = at;
+    struct trace_line *at = arena_alloc(&this_thread->arena, sizeof *at);
+    const char *name = c->stack == this_thread->module ? "<module>" : c->fn->name;
+    *at = (struct trace_line){c->fn->file ? c->fn->file : this_thread->file, name,
+                              this_thread->line, NULL};
+    if (this_thread->error->passed_last)
+        this_thread->error->passed_last->next = at;
     else
-        l->error->passed = at;
-    l->error->passed_last = at;
+        this_thread->error->passed = at;
+    this_thread->error->passed_last = at;
 }
 
-enum flow coro_run(struct loop *l, struct task *t)
+enum flow stack_run(struct stack *s)
 {
     for (;;) {
-        struct coro *c = t->top;
+        struct coro *c = s->top;
         enum flow flow = c->fn->body(c);
         if (flow == FLOW_AWAIT) {
-            if (t->top == c)
+            if (s->top == c)
                 return FLOW_AWAIT;
             continue; /* it called another coroutine, which runs in the same step */
         }
         if (flow == FLOW_RAISE && c->fn->on == ON_NONE && *c->fn->name)
-            remember_raise(l, c);
-        t->top = c->caller;
-        coro_free(l, c);
-        if (!t->top)
+            remember_raise(c);
+        s->top = c->caller;
+        coro_free(c);
+        if (!s->top)
             return flow;
     }
 }

@@ -12,8 +12,7 @@
 
 struct coro;
 struct future;
-struct loop;
-struct task;
+struct stack;
 
 /* How a coroutine's body comes back. */
 enum flow { FLOW_AWAIT, FLOW_RETURN, FLOW_RAISE };
@@ -62,8 +61,8 @@ struct coro {
         struct coro *next;   /* while fresh: the list of those never awaited */
     };
     union {
-        struct task *task; /* who runs it */
-        struct coro *prev; /* while fresh */
+        struct stack *stack; /* that it is on */
+        struct coro *prev;   /* while fresh */
     };
     uint16_t at;    /* where to go on: 0 at its start, CORO_FRESH until it is first awaited */
     uint16_t line;  /* the Python line it stopped at */
@@ -73,17 +72,17 @@ struct coro {
 /* A frame of fn's with the arguments of *args (NULL: none), made and not run. */
 struct coro *coro_new(const struct async *fn, const void *args);
 
-/* t runs it from now on; `caller` awaits it. */
-void coro_start(struct coro *c, struct task *t, struct coro *caller);
+/* Puts it on top of s, where `caller` awaits it. */
+void coro_start(struct coro *c, struct stack *s, struct coro *caller);
 /* Off the list of those never awaited: it is the caller's now, and ready to begin. */
 void coro_take(struct coro *c);
 /* It will never run. */
 void coro_drop(struct coro *c);
-void coro_free(struct loop *l, struct coro *c);
+void coro_free(struct coro *c);
 
-/* Runs t's innermost frame, and those it calls and returns to, until t waits or its outermost frame
- * is through. */
-enum flow coro_run(struct loop *l, struct task *t);
+/* Runs the innermost frame, and those it calls and returns to, until one waits or the outermost is
+ * through. */
+enum flow stack_run(struct stack *s);
 
 /* One "name=repr" line for each local that is set, or nothing. */
 void coro_locals(const struct coro *c, struct buf *out);

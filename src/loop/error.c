@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "loop/loop.h"
+#include "loop/thread.h"
 
 const struct error_type BaseException = {"BaseException", NULL};
 const struct error_type Exception = {"Exception", &BaseException};
@@ -30,12 +30,12 @@ bool error_is(const struct error *e, const struct error_type *type)
 
 bool error_raised(const struct error_type *type)
 {
-    return running_loop->error && error_is(running_loop->error, type);
+    return this_thread->error && error_is(this_thread->error, type);
 }
 
 struct error *error_new(const struct error_type *type, struct value arg)
 {
-    struct error *e = arena_alloc(&running_loop->arena, sizeof *e);
+    struct error *e = arena_alloc(&this_thread->arena, sizeof *e);
     e->type = type;
     e->arg = arg;
     return e;
@@ -48,12 +48,12 @@ struct error *error_text(const struct error_type *type, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    return error_new(type, value_str(arena_strdup(&running_loop->arena, text)));
+    return error_new(type, value_str(arena_strdup(&this_thread->arena, text)));
 }
 
 struct value error_raise(struct error *e)
 {
-    running_loop->error = e;
+    this_thread->error = e;
     return NONE;
 }
 

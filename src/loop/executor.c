@@ -12,6 +12,8 @@ enum { THREADS = 32 };
 
 enum job_state { JOB_WAITING, JOB_RUNNING, JOB_ASLEEP, JOB_DONE };
 
+static _Thread_local struct job *this_job; /* in a worker: what it runs */
+
 /* A function handed to a thread, and the future of its result. It is held by the executor until the
  * thread has let go of it. What follows `state` is the thread's while it is running, else the
  * loop's; the mutex passes it on. */
@@ -23,9 +25,10 @@ struct job {
     struct job *next;
     struct value (*fn)(void *data);
     void *data;
-    const char *name;
-    bool started; /* it has a thread: cancelling comes too late */
-    bool handed;  /* … and libuv knows of it */
+    const char *name, *file;
+    struct clock clock; /* as the loop's was when it started */
+    bool started;       /* it has a thread: cancelling comes too late */
+    bool handed;        /* … and libuv knows of it */
     enum job_state state;
     double wake;  /* when it starts or, asleep on the virtual clock, goes on … */
     uint32_t nap; /* … and how many naps came before */
@@ -101,23 +104,24 @@ static void burn(struct letters *from)
 
 static void post(struct letter letter)
 {
-    struct job *j = running_loop->job;
+    struct job *j = this_job;
     struct executor *x = j->loop->executor;
     struct letter *m = xmalloc(sizeof *m);
     *m = letter;
     m->job = j;
-    m->line = running_loop->line;
+    m->line = this_thread->line;
     uv_mutex_lock(&x->mutex);
     append(&x->inbox, m);
     uv_mutex_unlock(&x->mutex);
-    if (j->loop->clock == CLOCK_REAL)
+    if (j->loop->clock.mode == CLOCK_REAL)
         uv_async_send(&x->async);
 }
 
 /* ---- in the thread ---- */
 
-void thread_print(const char *text, size_t n)
+static void thread_print(struct thread *t, const char *text, size_t n)
 {
+    (void)t;
     struct letter m = {.kind = LETTER_PRINT};
     buf_add(&m.text, text, n);
     post(m);
@@ -125,13 +129,12 @@ void thread_print(const char *text, size_t n)
 
 static void sleep_virtually(struct executor *x, struct job *j, double seconds)
 {
-    j->wake = running_loop->now + seconds;
+    j->wake += seconds;
     j->nap = ++x->naps;
     j->state = JOB_ASLEEP;
     uv_cond_broadcast(&x->changed);
     while (j->state != JOB_RUNNING && !x->closing)
         uv_cond_wait(&x->changed, &x->mutex);
-    running_loop->now = j->wake;
 }
 
 static void sleep_really(struct executor *x, double seconds)
@@ -141,13 +144,14 @@ static void sleep_really(struct executor *x, double seconds)
         uv_cond_timedwait(&x->changed, &x->mutex, end - now);
 }
 
-void thread_sleep(double seconds)
+static void thread_sleep(struct thread *t, double seconds)
 {
-    struct job *j = running_loop->job;
+    (void)t;
+    struct job *j = this_job;
     struct executor *x = j->loop->executor;
     post((struct letter){.kind = LETTER_SLEEP, .seconds = seconds});
     uv_mutex_lock(&x->mutex);
-    if (j->loop->clock == CLOCK_VIRTUAL)
+    if (j->loop->clock.mode == CLOCK_VIRTUAL)
         sleep_virtually(x, j, seconds);
     else
         sleep_really(x, fmax(0, seconds));
@@ -179,30 +183,27 @@ static void keep_result(struct job *j, struct value v, const struct error *e)
     j->raised = e ? e->type : NULL;
 }
 
-/* A loop is what code calls upon, and in a thread there is none: this one has the clock, a line,
- * and memory for errors. */
-static struct loop no_loop(struct job *j)
+static double thread_time(struct thread *t)
 {
-    const struct loop *l = j->loop;
-    return (struct loop){
-        .job = j, .clock = l->clock, .now = j->wake, .origin = l->origin, .program = l->program};
+    (void)t;
+    struct job *j = this_job;
+    return j->clock.mode == CLOCK_VIRTUAL ? j->wake : clock_time(&j->clock);
 }
 
 static void work(uv_work_t *w)
 {
     struct job *j = w->data;
     struct executor *x = j->loop->executor;
-    struct loop here = no_loop(j);
-    running_loop = &here;
+    struct thread here = {
+        .file = j->file, .print = thread_print, .sleep = thread_sleep, .time = thread_time};
+    this_job = j;
+    this_thread = &here;
     struct value v = j->fn(j->data);
-    if (here.nready || here.tasks || here.timers.n)
-        die("%s() runs in a thread: of all that schedules only call_soon_threadsafe may be called "
-            "there",
-            j->name);
     keep_result(j, v, here.error);
     post((struct letter){.kind = LETTER_DONE});
     arena_close(&here.arena);
-    running_loop = NULL;
+    this_thread = NULL;
+    this_job = NULL;
     uv_mutex_lock(&x->mutex);
     j->state = JOB_DONE;
     uv_cond_broadcast(&x->changed);
@@ -222,7 +223,7 @@ static void after_work(uv_work_t *w, int status)
 static void free_job(struct future *f)
 {
     struct job *j = (struct job *)f;
-    arena_free(&running_loop->arena, j, sizeof *j);
+    arena_free(&this_thread->arena, j, sizeof *j);
 }
 
 static const struct future_type job_type = {
@@ -235,7 +236,8 @@ static const struct future_type job_type = {
 static void hand_over(struct job *j)
 {
     j->handed = true;
-    j->wake = j->loop->now;
+    j->clock = j->loop->clock;
+    j->wake = j->loop->clock.now;
     j->work.data = j;
     object_ref(&j->future);
     uv_queue_work(&j->loop->uv, &j->work, work, after_work);
@@ -248,7 +250,7 @@ static void assign_threads(struct executor *x)
             continue;
         j->started = true;
         x->busy++;
-        if (j->loop->clock == CLOCK_REAL)
+        if (j->loop->clock.mode == CLOCK_REAL)
             hand_over(j);
     }
 }
@@ -321,10 +323,10 @@ static const struct handle_type check_cancel_type = {
 
 static void print(struct loop *l, const struct letter *m)
 {
-    uint16_t line = l->line;
-    l->line = m->line;
+    uint16_t line = this_thread->line;
+    this_thread->line = m->line;
     loop_print(l, m->text.s, m->text.len);
-    l->line = line;
+    this_thread->line = line;
 }
 
 static struct letters open_inbox(struct executor *x)
@@ -363,7 +365,7 @@ static void read_inbox(struct loop *l)
 static void on_async(uv_async_t *async)
 {
     struct loop *l = async->data;
-    running_loop = l;
+    this_thread = &l->thread;
     read_inbox(l);
     if (l->executor->mail.first)
         l->asleep = false;
@@ -386,7 +388,7 @@ void executor_deliver(struct loop *l)
     struct letter *m;
     if (!x)
         return;
-    if (l->clock == CLOCK_REAL)
+    if (l->clock.mode == CLOCK_REAL)
         read_inbox(l);
     while ((m = take(&x->mail))) {
         if (m->kind == LETTER_DONE)
@@ -442,9 +444,9 @@ static void wake(struct loop *l, struct job *j)
 {
     loop_emit(l, EV_JUMP, (struct event){0},
               &(struct note){.name = "thread", .number = j->wake, .has = HAS_NUMBER});
-    l->now = fmax(l->now, j->wake);
+    l->clock.now = fmax(l->clock.now, j->wake);
     uv_mutex_lock(&l->executor->mutex);
-    j->wake = l->now;
+    j->wake = l->clock.now;
     j->state = JOB_WAITING;
     uv_mutex_unlock(&l->executor->mutex);
 }
@@ -454,7 +456,7 @@ bool executor_poll(struct loop *l)
     struct executor *x = l->executor;
     if (!x)
         return false;
-    if (l->clock == CLOCK_REAL)
+    if (l->clock.mode == CLOCK_REAL)
         return executor_has_mail(l);
     for (;;) {
         settle(l);
@@ -470,7 +472,7 @@ bool executor_poll(struct loop *l)
 bool executor_pass_time(struct loop *l)
 {
     struct executor *x = l->executor;
-    if (!x || l->clock == CLOCK_REAL)
+    if (!x || l->clock.mode == CLOCK_REAL)
         return false;
     settle(l);
     struct job *j = next_sleeper(x);
@@ -488,7 +490,7 @@ bool executor_busy(const struct loop *l)
 
 bool executor_computing(const struct loop *l)
 {
-    if (!l->executor || l->clock == CLOCK_REAL)
+    if (!l->executor || l->clock.mode == CLOCK_REAL)
         return false;
     for (const struct job *j = l->executor->jobs; j; j = j->next)
         if (j->state != JOB_ASLEEP)
@@ -570,11 +572,12 @@ static struct job *submit(struct loop *l, const char *name, struct value (*fn)(v
                           void *data)
 {
     struct executor *x = l->executor;
-    struct job **at = &x->jobs, *j = arena_alloc(&l->arena, sizeof *j);
+    struct job **at = &x->jobs, *j = arena_alloc(&this_thread->arena, sizeof *j);
     future_init(&j->future, &job_type);
     j->check_cancel.type = &check_cancel_type;
     j->loop = l;
     j->name = name;
+    j->file = this_thread->file;
     j->fn = fn;
     j->data = data;
     object_ref(&j->future);
@@ -590,9 +593,7 @@ static struct job *submit(struct loop *l, const char *name, struct value (*fn)(v
 static struct future *run_called(const char *called, const char *name,
                                  struct value (*fn)(void *data), void *data)
 {
-    struct loop *l = running_loop;
-    if (l->job)
-        die("%s() runs in a thread: run_in_executor belongs to the loop's", l->job->name);
+    struct loop *l = get_running_loop();
     if (!l->executor)
         executor_open(l);
     if (l->executor->shut)
@@ -631,15 +632,14 @@ struct coro *to_thread(const char *name, struct value (*fn)(void *data), void *d
 
 void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data)
 {
-    struct loop *l = running_loop;
-    if (!l)
+    if (!this_thread)
         die("call_soon_threadsafe in a thread that no loop knows");
-    if (l->job) {
+    if (this_job) {
         post((struct letter){.kind = LETTER_CALL, .name = name, .fn = fn, .data = data});
         return;
     }
     call_soon(name, fn, data);
-    loop_wake(l);
+    loop_wake(get_running_loop());
 }
 
 /* ---- the end of run() ---- */
@@ -663,7 +663,7 @@ static struct future *all_jobs_done(struct executor *x)
 ASYNC_DEFINE(shutdown_executor, "BaseEventLoop.shutdown_default_executor", "asyncio/base_events.py",
              ON_OTHER, shutdown_tell, def(564))
 {
-    struct executor *x = running_loop->executor;
+    struct executor *x = get_running_loop()->executor;
     async_begin;
     if (!x || !x->used)
         async_return(NONE);

@@ -30,10 +30,6 @@ struct coro *to_thread(const char *name, struct value (*fn)(void *data), void *d
  * to a thread. */
 void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data);
 
-/* For async.c: print() and time.sleep() in a thread. */
-void thread_print(const char *text, size_t n);
-void thread_sleep(double seconds);
-
 /* For loop.c and runner.c. */
 /* The loop is idle: lets threads go on until one has something for the loop or sleeps longer than
  * the next timer. true: something came. Real clock: only looks. */

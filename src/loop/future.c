@@ -6,7 +6,7 @@
 
 static void free_plain(struct future *f)
 {
-    arena_free(&running_loop->arena, f, sizeof *f);
+    arena_free(&this_thread->arena, f, sizeof *f);
 }
 
 static const struct future_type plain_future = {
@@ -20,7 +20,7 @@ const struct future_type embedded_future = {.object = FUTURE_OBJECT("Future"), .
 
 struct future *future_new(void)
 {
-    struct future *f = arena_take(&running_loop->arena, sizeof *f);
+    struct future *f = arena_take(&this_thread->arena, sizeof *f);
     future_init(f, &plain_future);
     return f;
 }
@@ -44,7 +44,7 @@ static void report_unseen(struct future *f)
     const struct future_type *type = future_type(f);
     f->unseen = false;
     object_ref(f);
-    loop_report(running_loop, type->unseen, future_error(f),
+    loop_report(get_running_loop(), type->unseen, future_error(f),
                 type->ref ? f->object.id | type->ref : 0);
     f->object.refs--;
 }
@@ -92,7 +92,7 @@ void future_add_callback(struct future *f, struct handle *h)
     if (h->type->owner)
         object_ref(h->type->owner(h));
     if (future_done(f))
-        schedule(running_loop, f, h);
+        schedule(get_running_loop(), f, h);
     else
         append(f, h);
 }
@@ -137,7 +137,7 @@ static void emit_done(struct loop *l, struct future *f)
 
 void future_finish(struct future *f, enum outcome state, struct value v)
 {
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     f->state = (uint8_t)state;
     future_keep_value(f, v);
     f->unseen = state == OUTCOME_FAILED;
@@ -176,11 +176,11 @@ bool future_cancel(struct future *f, struct value msg)
     return true;
 }
 
-void future_fetch(struct loop *l, struct future *f)
+void future_fetch(struct future *f)
 {
     f->unseen = false;
-    l->error = f->state == OUTCOME_FAILED      ? future_error(f)
+    this_thread->error = f->state == OUTCOME_FAILED      ? future_error(f)
                : f->state == OUTCOME_CANCELLED ? error_new(&CancelledError, future_value(f))
                                                : NULL;
-    l->value = future_value(f);
+    this_thread->value = future_value(f);
 }

@@ -85,9 +85,8 @@ void future_set_error(struct future *f, struct error *e);
  * VALUE_UNSET for none. */
 bool future_cancel(struct future *f, struct value msg);
 
-/* What await gives: puts the result into l->value, or the error into l->error, and marks it as
- * seen. */
-void future_fetch(struct loop *l, struct future *f);
+/* What await gives: its result or error becomes the thread's, and counts as seen. */
+void future_fetch(struct future *f);
 
 /* h runs in the tick after f is done; at once scheduled if f is done already. */
 void future_add_callback(struct future *f, struct handle *h);

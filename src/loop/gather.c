@@ -47,7 +47,7 @@ static struct value result_of(struct future *f)
 
 static struct value results(struct gather *g)
 {
-    struct list *l = arena_alloc(&running_loop->arena, sizeof *l + g->n * sizeof *l->at);
+    struct list *l = arena_alloc(&this_thread->arena, sizeof *l + g->n * sizeof *l->at);
     l->n = g->n;
     for (size_t i = 0; i < g->n; i++)
         l->at[i] = result_of(g->children[i].future);
@@ -86,13 +86,13 @@ static void free_gather(struct future *f)
     struct gather *g = (struct gather *)f;
     for (size_t i = 0; i < g->n; i++)
         object_unref(g->children[i].future);
-    arena_free(&running_loop->arena, g, sizeof *g + g->n * sizeof *g->children);
+    arena_free(&this_thread->arena, g, sizeof *g + g->n * sizeof *g->children);
 }
 
 static bool cancel(struct future *f, struct value msg)
 {
     struct gather *g = (struct gather *)f;
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     bool any = false;
     if (loop_watched(l))
         loop_emit(l, EV_CANCEL, (struct event){.ref = future_ref(l, f)},
@@ -121,7 +121,7 @@ static const struct future_type gather_type = {
 
 static struct gather *gather_new(size_t n, bool return_exceptions)
 {
-    struct gather *g = arena_alloc(&running_loop->arena, sizeof *g + n * sizeof *g->children);
+    struct gather *g = arena_alloc(&this_thread->arena, sizeof *g + n * sizeof *g->children);
     future_init(&g->future, &gather_type);
     g->n = n;
     g->return_exceptions = return_exceptions;
@@ -141,7 +141,7 @@ static void add_child(struct gather *g, size_t i, struct future *f, bool first)
 static struct future *gather_nothing(void)
 {
     struct future *f = future_new();
-    struct list *l = arena_alloc(&running_loop->arena, sizeof *l);
+    struct list *l = arena_alloc(&this_thread->arena, sizeof *l);
     future_set_result(f, (struct value){.kind = VALUE_LIST, .list = l});
     return f;
 }

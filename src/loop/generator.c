@@ -9,8 +9,7 @@ const struct error_type GeneratorExit = {"GeneratorExit", &BaseException};
 /* Its frame is on the stack of a task only while a turn runs: from anext() to the next yield. */
 struct generator {
     struct object object;
-    struct coro *frame;      /* NULL: it has ended */
-    struct try_block *tries; /* of the frame, between turns */
+    struct stack stack; /* of one frame; none: it has ended */
     struct generator *prev,
         *next; /* those that the loop will close, in order of their first turn */
     const char *name;
@@ -51,20 +50,20 @@ static void unlist(struct loop *l, struct generator *g)
 
 /* ---- life ---- */
 
-static void drop_frame(struct loop *l, struct generator *g)
+static void drop_frame(struct generator *g)
 {
-    struct coro *c = g->frame;
-    g->frame = NULL;
+    struct coro *c = g->stack.top;
+    g->stack.top = NULL;
     if (c)
-        coro_free(l, c);
+        coro_free(c);
 }
 
 static void generator_free(struct loop *l, struct generator *g)
 {
     unlist(l, g);
     if (!g->running) /* else its frame goes with the stack that it is on */
-        drop_frame(l, g);
-    arena_free(&l->arena, g, sizeof *g);
+        drop_frame(g);
+    arena_free(&this_thread->arena, g, sizeof *g);
 }
 
 struct closing {
@@ -78,7 +77,7 @@ static void run_closing(struct handle *h, struct future *arg)
     struct generator *g = ((struct closing *)h)->generator;
     create_task(aclose(g));
     object_unref(g);
-    arena_free(&running_loop->arena, h, sizeof(struct closing));
+    arena_free(&this_thread->arena, h, sizeof(struct closing));
 }
 
 static const struct handle_type closing_type = {"BaseEventLoop.create_task", HANDLE_CALLBACK,
@@ -87,7 +86,7 @@ static const struct handle_type closing_type = {"BaseEventLoop.create_task", HAN
 /* BaseEventLoop._asyncgen_finalizer_hook */
 static void close_soon(struct loop *l, struct generator *g)
 {
-    struct closing *c = arena_alloc(&l->arena, sizeof *c);
+    struct closing *c = arena_alloc(&this_thread->arena, sizeof *c);
     unlist(l, g);
     c->handle.type = &closing_type;
     c->generator = object_ref(g);
@@ -98,9 +97,9 @@ static void close_soon(struct loop *l, struct generator *g)
 static void finalize(struct object *o)
 {
     struct generator *g = (struct generator *)o;
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     bool open = l->runner.stage != RUN_IDLE && !l->over;
-    if (open && g->frame && g->begun && !g->running && !g->closed)
+    if (open && g->stack.top && g->begun && !g->running && !g->closed)
         close_soon(l, g);
     else
         generator_free(l, g);
@@ -110,10 +109,10 @@ static const struct object_type generator_type = {"async_generator", finalize};
 
 struct generator *async_gen(struct coro *c)
 {
-    struct generator *g = arena_alloc(&running_loop->arena, sizeof *g);
+    struct generator *g = arena_alloc(&this_thread->arena, sizeof *g);
     g->object.type = &generator_type;
     coro_take(c);
-    g->frame = c;
+    g->stack.top = c;
     g->name = c->fn->name;
     return g;
 }
@@ -125,20 +124,13 @@ struct turn {
     struct generator *generator;
 };
 
-static struct generator_turn *turn_of(struct generator *g)
+static bool begin_turn(struct coro *self, struct generator *g)
 {
-    return (struct generator_turn *)g; /* a type of its own, so that await can tell them apart */
-}
-
-bool await_generator(struct coro *self, struct generator_turn *t)
-{
-    struct generator *g = (struct generator *)t;
     if (!g->begun)
-        list(running_loop, g);
+        list(get_running_loop(), g);
     g->begun = g->running = true;
     g->yielded = false;
-    coro_resume(g->frame, self, g->tries);
-    g->tries = NULL;
+    stack_join(&g->stack, self);
     return true;
 }
 
@@ -146,19 +138,18 @@ static void end_turn(struct generator *g)
 {
     g->running = false;
     if (!g->yielded)
-        g->frame = NULL; /* freed when it returned */
+        g->stack.top = NULL; /* freed when it returned */
 }
 
 static void taken(struct generator *g)
 {
-    struct loop *l = running_loop;
-    struct error *cause = l->error;
+    struct error *cause = this_thread->error;
     end_turn(g);
-    if (!g->frame && !cause) {
-        l->error = error_new(&StopAsyncIteration, (struct value){0});
-    } else if (!g->frame && error_raised(&StopAsyncIteration)) {
-        l->error = error_text(&RuntimeError, "async generator raised StopAsyncIteration");
-        l->error->cause = cause;
+    if (!g->stack.top && !cause) {
+        this_thread->error = error_new(&StopAsyncIteration, (struct value){0});
+    } else if (!g->stack.top && error_raised(&StopAsyncIteration)) {
+        this_thread->error = error_text(&RuntimeError, "async generator raised StopAsyncIteration");
+        this_thread->error->cause = cause;
     }
 }
 
@@ -172,9 +163,9 @@ ASYNC_DEFINE(turn, "async_generator_asend", NULL, ON_OTHER, NULL, def(0), HOLD(g
     async_begin;
     if (self->generator->running)
         raise(already_running("anext"));
-    if (!self->generator->frame || self->generator->closed)
+    if (!self->generator->stack.top || self->generator->closed)
         raise(error_new(&StopAsyncIteration, (struct value){0}));
-    await_then(turn_of(self->generator), taken(self->generator));
+    await_with(begin_turn(&self->coro, self->generator), taken(self->generator));
     async_return(awaited());
     async_end;
 }
@@ -185,28 +176,27 @@ struct coro *anext(struct generator *g)
 }
 
 /* Raised in the frame when it goes on. */
-static struct generator_turn *exit_turn(struct generator *g)
+static bool begin_exit(struct coro *self, struct generator *g)
 {
-    running_loop->error = error_new(&GeneratorExit, (struct value){0});
-    return turn_of(g);
+    this_thread->error = error_new(&GeneratorExit, (struct value){0});
+    return begin_turn(self, g);
 }
 
 static void exited(struct generator *g)
 {
-    struct loop *l = running_loop;
     end_turn(g);
     if (error_raised(&GeneratorExit) || error_raised(&StopAsyncIteration))
-        l->error = NULL;
-    if (g->frame)
-        l->error = error_text(&RuntimeError, "async generator ignored GeneratorExit");
+        this_thread->error = NULL;
+    if (g->stack.top)
+        this_thread->error = error_text(&RuntimeError, "async generator ignored GeneratorExit");
 }
 
 static bool needs_exit(struct generator *g)
 {
-    bool needs = g->frame && g->begun && !g->closed;
+    bool needs = g->stack.top && g->begun && !g->closed;
     g->closed = true;
     if (!g->begun)
-        drop_frame(running_loop, g);
+        drop_frame(g);
     return needs;
 }
 
@@ -221,7 +211,7 @@ ASYNC_DEFINE(turn_exit, "async_generator_athrow", NULL, ON_OTHER, NULL, def(0), 
     if (self->generator->running)
         raise(already_running("aclose"));
     if (needs_exit(self->generator))
-        await_then(exit_turn(self->generator), exited(self->generator));
+        await_with(begin_exit(&self->coro, self->generator), exited(self->generator));
     async_end;
 }
 
@@ -239,27 +229,27 @@ void generator_yield(struct coro *self, struct value v)
             self->fn->name, self->fn->name);
     struct generator *g = ((struct turn *)turn)->generator;
     g->yielded = true;
-    g->tries = coro_suspend(self);
-    running_loop->value = v;
+    stack_split(self, &g->stack);
+    this_thread->value = v;
 }
 
 /* ---- async for ---- */
 
 void generator_loop(struct generator *g)
 {
-    g->line = running_loop->line;
+    g->line = this_thread->line;
 }
 
 struct coro *generator_next(struct generator *g)
 {
-    loop_line(g->line);
+    thread_line(g->line);
     return anext(g);
 }
 
 void generator_stop(void)
 {
     if (coro_except(&StopAsyncIteration, NULL))
-        running_loop->value = (struct value){0};
+        this_thread->value = (struct value){0};
 }
 
 /* ---- the end of run() ---- */
@@ -278,11 +268,11 @@ static void shutdown_tell(const struct coro *c, struct note *n)
 
 static struct future *close_all(struct shutdown_asyncgens *self)
 {
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     for (struct generator *g = l->first_generator; g; g = g->next)
         self->n++;
-    struct coro **closing = arena_alloc(&l->arena, self->n * sizeof *closing);
-    self->all = arena_alloc(&l->arena, self->n * sizeof *self->all);
+    struct coro **closing = arena_alloc(&this_thread->arena, self->n * sizeof *closing);
+    self->all = arena_alloc(&this_thread->arena, self->n * sizeof *self->all);
     for (size_t i = 0; i < self->n; i++) {
         self->all[i] = object_ref(l->first_generator);
         closing[i] = aclose(self->all[i]);
@@ -301,7 +291,7 @@ static void tell_errors(struct shutdown_asyncgens *self, const struct list *resu
                        "an error occurred during closing of asynchronous generator "
                        "<async_generator object %s>",
                        self->all[i]->name);
-            loop_report(running_loop, b.s, v.error, 0);
+            loop_report(get_running_loop(), b.s, v.error, 0);
             buf_free(&b);
         }
         object_unref(self->all[i]);
@@ -312,7 +302,7 @@ ASYNC_DEFINE(shutdown_asyncgens, "BaseEventLoop.shutdown_asyncgens", "asyncio/ba
              ON_OTHER, shutdown_tell, def(539))
 {
     async_begin;
-    if (!running_loop->first_generator)
+    if (!get_running_loop()->first_generator)
         async_return(NONE);
     await(close_all(self));
     tell_errors(self, awaited().list);

@@ -27,7 +27,6 @@
 #include "loop/error.h"
 
 struct generator;
-struct generator_turn;
 
 extern const struct error_type StopAsyncIteration, GeneratorExit;
 
@@ -61,7 +60,7 @@ struct coro *aclose(struct generator *g);
 #define async_yield(v)                                                                             \
     do {                                                                                           \
         self->coro.at = __LINE__;                                                                  \
-        self->coro.line = running_loop->line;                                                      \
+        self->coro.line = this_thread->line;                                                      \
         generator_yield(&self->coro, (v));                                                         \
         return FLOW_AWAIT;                                                                         \
     case __LINE__:                                                                                 \
@@ -74,6 +73,5 @@ void generator_loop(struct generator *g);
 struct coro *generator_next(struct generator *g);
 void generator_stop(void);
 void generator_yield(struct coro *self, struct value v);
-bool await_generator(struct coro *self, struct generator_turn *t);
 /* The coroutine that closes all that are alive: run()'s last but one stage. */
 struct coro *shutdown_asyncgens(void);

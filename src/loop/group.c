@@ -37,7 +37,7 @@ static void abort_group(struct group *g)
 
 static void add_error(struct group *g, struct error *e)
 {
-    struct arena *a = &running_loop->arena;
+    struct arena *a = &this_thread->arena;
     size_t n = g->errors ? g->errors->n : 0;
     if (n == g->room) {
         size_t room = g->room ? g->room * 2 : 4;
@@ -68,7 +68,7 @@ static void on_task_done(struct handle *h, struct future *f)
         }
     }
     object_unref(f);
-    arena_free(&running_loop->arena, m, sizeof *m);
+    arena_free(&this_thread->arena, m, sizeof *m);
 }
 
 static const struct handle_type member_done = {"TaskGroup._on_task_done", HANDLE_CALLBACK,
@@ -78,7 +78,7 @@ static const struct handle_type member_done = {"TaskGroup._on_task_done", HANDLE
 
 void group_enter(struct group *g)
 {
-    *g = (struct group){.parent = current_task(), .entered = true, .line = running_loop->line};
+    *g = (struct group){.parent = current_task(), .entered = true, .line = this_thread->line};
     if (!g->parent)
         die("a task group must be used inside a task");
 }
@@ -88,7 +88,7 @@ struct task *group_create_task(struct group *g, struct coro *c)
     if (!g->entered || (g->exiting && !g->members) || g->aborting)
         return NULL;
     struct task *t = create_task(c);
-    struct member *m = arena_alloc(&running_loop->arena, sizeof *m);
+    struct member *m = arena_alloc(&this_thread->arena, sizeof *m);
     *m = (struct member){.done.type = &member_done, .task = t, .group = g};
     m->prev = g->last;
     if (g->last)
@@ -111,14 +111,13 @@ struct group_exit {
  * is passed on. */
 static void completed(struct group_exit *self)
 {
-    struct loop *l = running_loop;
     struct group *g = self->group;
     if (error_raised(&CancelledError)) {
         if (!g->aborting) {
-            self->propagate = l->error;
+            self->propagate = this_thread->error;
             abort_group(g);
         }
-        l->error = NULL;
+        this_thread->error = NULL;
     }
     object_unref(g->completed);
     g->completed = NULL;

@@ -11,8 +11,6 @@
 #include "loop/task.h"
 #include "loop/tell.h"
 
-_Thread_local struct loop *running_loop;
-
 /* Deadlines closer than this fall due together (the clock resolution of the oracle's virtual
  * clock). */
 static const double resolution = 1e-9;
@@ -93,7 +91,7 @@ static const struct handle_type stand_in_type = {"cancelled", HANDLE_CALLBACK, N
  * own takes its place. It is looked for from the front, since few are ever cancelled that late. */
 static void leave_stand_in(struct loop *l, struct handle *h)
 {
-    struct handle *s = arena_alloc(&l->arena, sizeof *s), **at = &l->ready;
+    struct handle *s = arena_alloc(&this_thread->arena, sizeof *s), **at = &l->ready;
     *s = (struct handle){
         .next = h->next, .type = &stand_in_type, .id = h->id, .listed = true, .cancelled = true};
     while (*at != h)
@@ -141,11 +139,11 @@ static void run_handle(struct loop *l, struct handle *h)
     struct future *arg = h->arg, *owner = type->owner ? type->owner(h) : NULL;
     if (h->cancelled) {
         loop_emit(l, EV_SKIP, (struct event){.handle = h->id}, NULL);
-        arena_free(&l->arena, h, sizeof *h); /* the stand-in */
+        arena_free(&this_thread->arena, h, sizeof *h); /* the stand-in */
     } else {
         tell_handle(l, EV_BEGIN, h);
         l->running = h->id;
-        l->line = l->module_line;
+        this_thread->line = this_thread->module_line;
         h->arg = NULL; /* a task's wake handle may be scheduled again while it runs */
         const char *name = handle_name(h); /* h may be gone behind this */
         type->run(h, arg);
@@ -160,7 +158,7 @@ static void run_handle(struct loop *l, struct handle *h)
 
 static void collect_timers(struct loop *l)
 {
-    double end = l->now + resolution;
+    double end = l->clock.now + resolution;
     while (l->timers.n && l->timers.slots[0].when < end) {
         struct timer *t = timers_first(&l->timers);
         timers_remove(&l->timers, t);
@@ -222,18 +220,18 @@ static void on_alarm(uv_timer_t *alarm)
 static void wait_for_timers(struct loop *l)
 {
     double when = timers_first(&l->timers)->when;
-    if (l->clock == CLOCK_REAL) {
-        struct note n = {.number = when - l->now, .has = HAS_NUMBER};
+    if (l->clock.mode == CLOCK_REAL) {
+        struct note n = {.number = when - l->clock.now, .has = HAS_NUMBER};
         loop_emit(l, EV_IDLE, (struct event){0}, &n);
         uv_update_time(&l->uv);
         uv_timer_start(&l->alarm, on_alarm, (uint64_t)ceil(fmax(0, when - loop_time(l)) * 1e3), 0);
         l->asleep = true;
         return;
     }
-    if (when > l->now + longest_sleep)
-        when = l->now + longest_sleep;
+    if (when > l->clock.now + longest_sleep)
+        when = l->clock.now + longest_sleep;
     loop_emit(l, EV_JUMP, (struct event){0}, &(struct note){.number = when, .has = HAS_NUMBER});
-    l->now = when;
+    l->clock.now = when;
 }
 
 /* Only on the real clock: on the virtual one they have run. */
@@ -246,18 +244,18 @@ static void wait_for_threads(struct loop *l)
 static void begin_tick(struct loop *l)
 {
     l->tick++;
-    if (l->clock == CLOCK_REAL)
-        l->now = loop_time(l);
+    if (l->clock.mode == CLOCK_REAL)
+        l->clock.now = loop_time(l);
     loop_emit(l, EV_TICK,
               (struct event){.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n}, NULL);
-    bool due = l->timers.n && l->timers.slots[0].when <= l->now;
+    bool due = l->timers.n && l->timers.slots[0].when <= l->clock.now;
     l->deaf = false;
     if (l->nready || l->stopping || due) {
-        bool spins = ++l->spins > SPIN_TICKS && l->clock == CLOCK_VIRTUAL;
+        bool spins = ++l->spins > SPIN_TICKS && l->clock.mode == CLOCK_VIRTUAL;
         if (!spins)
             l->deaf = executor_computing(l);
         else if (!executor_pass_time(l))
-            l->now += 1e-3;
+            l->clock.now += 1e-3;
         return;
     }
     l->spins = 0;
@@ -273,8 +271,8 @@ static void begin_tick(struct loop *l)
 
 static void end_tick(struct loop *l)
 {
-    if (l->clock == CLOCK_REAL)
-        l->now = loop_time(l);
+    if (l->clock.mode == CLOCK_REAL)
+        l->clock.now = loop_time(l);
     collect_io(l);
     collect_timers(l);
     run_ready(l);
@@ -291,7 +289,7 @@ static void on_check(uv_check_t *check)
     if (!l->ticking || l->asleep)
         return;
     l->ticking = false;
-    running_loop = l;
+    this_thread = &l->thread;
     end_tick(l);
     for (; l->bursts && !l->over; l->bursts--) {
         begin_tick(l);
@@ -304,11 +302,11 @@ static bool tick(struct loop *l, int bursts)
 {
     if (l->over)
         return false;
-    running_loop = l;
+    this_thread = &l->thread;
     begin_tick(l);
     if (l->over)
         return true;
-    l->bursts = l->clock == CLOCK_VIRTUAL ? bursts : 0;
+    l->bursts = l->clock.mode == CLOCK_VIRTUAL ? bursts : 0;
     l->ticking = true;
     while (l->ticking)
         uv_run(&l->uv, l->asleep ? UV_RUN_ONCE : UV_RUN_NOWAIT);
@@ -331,14 +329,12 @@ void loop_run(struct loop *l)
 
 double loop_time(const struct loop *l)
 {
-    if (l->clock == CLOCK_VIRTUAL)
-        return l->now;
-    return (double)((l->paused ? l->paused : uv_hrtime()) - l->origin) / 1e9;
+    return clock_time(&l->clock);
 }
 
 double loop_patience(const struct loop *l)
 {
-    if (l->nready || l->stopping || l->clock == CLOCK_VIRTUAL || executor_has_mail(l))
+    if (l->nready || l->stopping || l->clock.mode == CLOCK_VIRTUAL || executor_has_mail(l))
         return 0;
     if (!l->timers.n)
         return executor_busy(l) ? INFINITY : 0; /* 0: the tick that finds the deadlock */
@@ -353,22 +349,43 @@ void loop_poll(struct loop *l)
 
 void loop_pause(struct loop *l)
 {
-    if (!l->paused)
-        l->paused = uv_hrtime();
+    clock_pause(&l->clock);
 }
 
 void loop_resume(struct loop *l)
 {
-    if (l->paused)
-        l->origin += uv_hrtime() - l->paused;
-    l->paused = 0;
+    clock_resume(&l->clock);
 }
 
 /* ---- life ---- */
 
-int loop_init(struct loop *l, enum clock clock, struct observer *observer)
+static void print_here(struct thread *t, const char *text, size_t n)
 {
-    *l = (struct loop){.clock = clock, .observer = observer, .origin = uv_hrtime()};
+    loop_print(t->loop, text, n);
+}
+
+/* The whole loop stands still. */
+static void sleep_here(struct thread *t, double seconds)
+{
+    struct loop *l = t->loop;
+    struct event e = {.line = t->line, .task = l->current ? l->current->future.object.id : 0};
+    loop_emit(l, EV_BLOCK, e, &(struct note){.number = seconds, .has = HAS_NUMBER});
+    if (l->clock.mode == CLOCK_VIRTUAL)
+        l->clock.now += seconds;
+    else
+        uv_sleep((unsigned)(seconds * 1e3));
+}
+
+static double time_here(struct thread *t)
+{
+    return loop_time(t->loop);
+}
+
+int loop_init(struct loop *l, enum clock_mode clock, struct observer *observer)
+{
+    *l = (struct loop){.clock = clock_start(clock), .observer = observer};
+    l->thread = (struct thread){
+        .loop = l, .print = print_here, .sleep = sleep_here, .time = time_here};
     int r = uv_loop_init(&l->uv);
     if (r < 0)
         return r;
@@ -380,6 +397,7 @@ int loop_init(struct loop *l, enum clock clock, struct observer *observer)
 
 void loop_close(struct loop *l)
 {
+    this_thread = &l->thread;
     uv_close((uv_handle_t *)&l->check, NULL);
     uv_close((uv_handle_t *)&l->alarm, NULL);
     executor_close(l);
@@ -392,15 +410,15 @@ void loop_close(struct loop *l)
     buf_free(&l->trail.locals);
     free(l->trail.frames);
     free(l->trail.of);
-    arena_close(&l->arena);
-    if (running_loop == l)
-        running_loop = NULL;
+    arena_close(&l->thread.arena);
+    this_thread = NULL;
 }
 
 void loop_start(struct loop *l, const struct program *p)
 {
     l->program = p;
-    running_loop = l;
+    l->thread.file = p->file;
+    this_thread = &l->thread;
     random_seed_text(&l->random, p->seed ? p->seed : "0");
     runner_start(l);
 }

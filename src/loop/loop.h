@@ -13,18 +13,17 @@
 #include <uv.h>
 
 #include "base/buf.h"
-#include "loop/arena.h"
+#include "loop/clock.h"
 #include "loop/event.h"
 #include "loop/random.h"
 #include "loop/runner.h"
+#include "loop/thread.h"
 #include "loop/timers.h"
-#include "loop/value.h"
 
 struct executor;
 struct future;
 struct generator;
 struct handle;
-struct job;
 struct task;
 
 /* What a kind of handle does. */
@@ -64,18 +63,13 @@ struct trail {
     struct buf locals;
 };
 
-enum clock { CLOCK_VIRTUAL, CLOCK_REAL };
-
 struct loop {
     uv_loop_t uv;
     uv_check_t check; /* the phase in which handles run */
     uv_timer_t alarm; /* real clock only: ends a poll at the next deadline */
     bool ticking;     /* a tick has begun and waits for its check phase … */
     bool asleep;      /* … which may not come before an alarm or a thread */
-    enum clock clock;
-    double now;      /* seconds since the program began; stands still while handles run */
-    uint64_t origin; /* real clock: the nanosecond that is second 0; moves on while paused */
-    uint64_t paused; /* real clock: when the pause began, 0 if it is running */
+    struct clock clock; /* its `now` stands still while handles run */
 
     uint32_t tick;
     struct handle *ready, *ready_last;
@@ -89,28 +83,20 @@ struct loop {
     struct task *first, *last;                 /* tasks not freed yet, in order of creation */
     struct task *current;                      /* the task whose step runs */
     uint32_t running;   /* H number of the handle that runs, 0 between handles */
-    struct coro *fresh; /* coroutines made and not yet awaited */
     struct generator *first_generator,
         *last_generator; /* alive, to be closed at the end of run() */
 
     struct handle reader;      /* of asyncio's self-pipe: runs in the tick after loop_wake */
     bool woken, deaf;          /* deaf: this tick does not look whether it was woken */
     struct executor *executor; /* NULL until a function is handed to a thread */
-    struct job *job; /* not NULL: this is no loop, but what such a function finds in its place */
 
     unsigned cancel_depth; /* how deep a cancel() has gone down the chain of awaits */
     bool cancel_too_deep;
 
-    struct value value;  /* what the awaited thing gave to the frame that goes on now … */
-    struct error *error; /* … or raised in it: not NULL only while frames are being unwound */
-    bool returning;      /* a return is on its way out through finally blocks */
-    uint16_t line;       /* the Python line that runs */
-    uint16_t module_line;
-
+    struct thread thread;
     const struct program *program;
     struct runner runner;
     struct observer *observer; /* NULL: nobody watches */
-    struct arena arena;
     struct random random;
     struct buf partial; /* printed, but without its newline yet */
     uint16_t partial_line;
@@ -119,11 +105,8 @@ struct loop {
     int bursts;         /* ticks that may still share this iteration */
 };
 
-/* The loop whose code runs now (asyncio's get_running_loop). */
-extern _Thread_local struct loop *running_loop;
-
 /* A loop in its first state, seeing nothing happen yet. 0 or a negative uv error. */
-int loop_init(struct loop *l, enum clock clock, struct observer *observer);
+int loop_init(struct loop *l, enum clock_mode clock, struct observer *observer);
 /* Frees everything the run made. */
 void loop_close(struct loop *l);
 
@@ -182,10 +165,4 @@ static inline void loop_emit(struct loop *l, enum event_kind kind, struct event 
 static inline bool loop_watched(const struct loop *l)
 {
     return l->observer != NULL;
-}
-
-/* Marks the Python line that runs: py(n) of loop/async.h. */
-static inline void loop_line(unsigned line)
-{
-    running_loop->line = (uint16_t)line;
 }

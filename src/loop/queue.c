@@ -38,11 +38,11 @@ static bool less(struct value a, struct value b)
 static void grow(struct queue *q)
 {
     size_t cap = q->cap ? q->cap * 2 : 8;
-    struct value *items = arena_alloc(&running_loop->arena, cap * sizeof *items);
+    struct value *items = arena_alloc(&this_thread->arena, cap * sizeof *items);
     for (size_t i = 0; i < q->n; i++)
         items[i] = q->items[q->kind == QUEUE_FIFO ? (q->head + i) % q->cap : i];
     if (q->items)
-        arena_free(&running_loop->arena, q->items, q->cap * sizeof *q->items);
+        arena_free(&this_thread->arena, q->items, q->cap * sizeof *q->items);
     q->items = items;
     q->cap = cap;
     q->head = 0;
@@ -136,7 +136,7 @@ static void wake_next(struct waiters *ws)
  * there. */
 static void woken(struct queue *q, struct waiters *ws, struct waiter *w, bool can)
 {
-    if (!running_loop->error)
+    if (!this_thread->error)
         return;
     future_cancel(&w->future, (struct value){0});
     if (w->task)
@@ -173,7 +173,7 @@ ASYNC_DEFINE(queue_get, "Queue.get", "asyncio/queues.py", ON_QUEUE_GET, get_tell
 {
     async_begin;
     while (!self->queue->n) {
-        waiters_append(&self->queue->getters, &self->waiter, self->coro.task);
+        waiters_append(&self->queue->getters, &self->waiter, current_task());
         tell(self->queue);
         await_then(&self->waiter.future,
                    woken(self->queue, &self->queue->getters, &self->waiter, self->queue->n));
@@ -223,7 +223,7 @@ ASYNC_DEFINE(queue_put, "Queue.put", "asyncio/queues.py", ON_QUEUE_PUT, put_tell
 {
     async_begin;
     while (queue_full(self->queue)) {
-        waiters_append(&self->queue->putters, &self->waiter, self->coro.task);
+        waiters_append(&self->queue->putters, &self->waiter, current_task());
         tell(self->queue);
         await_then(&self->waiter.future, woken(self->queue, &self->queue->putters, &self->waiter,
                                                !queue_full(self->queue)));

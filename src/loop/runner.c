@@ -13,8 +13,8 @@ static void on_complete(struct handle *h, struct future *arg)
 {
     (void)h;
     (void)arg;
-    loop_emit(running_loop, EV_STOP, (struct event){0}, NULL);
-    running_loop->stopping = true;
+    loop_emit(get_running_loop(), EV_STOP, (struct event){0}, NULL);
+    get_running_loop()->stopping = true;
 }
 
 static const struct handle_type run_until_complete_cb = {"_run_until_complete_cb", HANDLE_CALLBACK,
@@ -22,7 +22,7 @@ static const struct handle_type run_until_complete_cb = {"_run_until_complete_cb
 
 static void until(struct loop *l, struct future *f, const char *what)
 {
-    struct handle *h = arena_alloc(&l->arena, sizeof *h);
+    struct handle *h = arena_alloc(&this_thread->arena, sizeof *h);
     h->type = &run_until_complete_cb;
     l->runner.until = object_ref(f);
     l->runner.what = what;
@@ -68,7 +68,7 @@ static void give_up(struct loop *l)
 {
     drop_left(&l->runner);
     close_loop(l);
-    l->error = error_text(&RecursionError,
+    this_thread->error = error_text(&RecursionError,
                           "maximum recursion depth exceeded while calling a Python object");
     go_on(l);
 }
@@ -118,7 +118,7 @@ static void report_left(struct loop *l)
 /* Does nothing but the closed loop know of it? Its timer is gone, and nobody else holds it. */
 static bool is_lost(const struct task *t)
 {
-    return t->future.object.refs == 1 && t->top && t->top->fn->on == ON_SLEEP;
+    return t->future.object.refs == 1 && t->stack.top && t->stack.top->fn->on == ON_SLEEP;
 }
 
 /* Nobody can fetch or await anything any more: what is left untold is told now, oldest first. A
@@ -157,7 +157,7 @@ static void crash(struct loop *l, const struct error *e)
 
 static void tell_never_awaited(struct loop *l)
 {
-    for (const struct coro *c = l->fresh; c; c = c->next) {
+    for (const struct coro *c = this_thread->fresh; c; c = c->next) {
         struct buf text = {0};
         buf_printf(&text, "coroutine '%s' was never awaited", c->fn->name);
         loop_emit(l, EV_WARNING, (struct event){0},
@@ -168,13 +168,12 @@ static void tell_never_awaited(struct loop *l)
 
 static void go_on(struct loop *l)
 {
-    struct task *m = l->runner.module;
-    l->line = l->module_line;
-    enum flow flow = coro_run(l, m);
+    this_thread->line = this_thread->module_line;
+    enum flow flow = stack_run(&l->runner.module);
     if (flow == FLOW_AWAIT)
         return;
-    struct error *e = flow == FLOW_RAISE ? l->error : NULL;
-    l->error = NULL;
+    struct error *e = flow == FLOW_RAISE ? this_thread->error : NULL;
+    this_thread->error = NULL;
     tell_never_awaited(l);
     if (e) {
         crash(l, e);
@@ -187,15 +186,16 @@ static void go_on(struct loop *l)
 void runner_start(struct loop *l)
 {
     struct note n = {.name = l->program->name, .file = l->program->file};
-    loop_emit(l, EV_START, (struct event){.what = (uint8_t)l->clock}, &n);
-    l->runner.module = task_new_module(l, coro_new(l->program->module(), NULL));
+    loop_emit(l, EV_START, (struct event){.what = (uint8_t)l->clock.mode}, &n);
+    l->thread.module = &l->runner.module;
+    coro_start(coro_new(l->program->module(), NULL), &l->runner.module, NULL);
     go_on(l);
 }
 
 void runner_run(struct loop *l, struct coro *coro)
 {
     const char *what = coro->fn->name;
-    l->module_line = l->line;
+    this_thread->module_line = this_thread->line;
     l->runner.stage = RUN_MAIN;
     loop_emit(l, EV_LOOP, (struct event){.ref = ++l->loops}, NULL);
     struct task *t = create_task(coro);
@@ -210,7 +210,7 @@ static void finish_run(struct loop *l)
     struct runner *r = &l->runner;
     struct future *main = &r->main->future;
     close_loop(l);
-    future_fetch(l, main);
+    future_fetch(main);
     object_unref(main);
     r->main = NULL;
     go_on(l);

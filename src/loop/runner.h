@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "loop/stack.h"
+
 struct async;
 struct coro;
 struct error;
@@ -38,8 +40,7 @@ enum run_stage { RUN_IDLE, RUN_MAIN, RUN_CANCEL, RUN_ASYNCGENS, RUN_EXECUTOR };
 
 struct runner {
     enum run_stage stage;
-    struct task *module; /* the program's own lines: no task of the loop's, but frames that can wait
-                            for run() */
+    struct stack module;  /* the program's own lines, which wait for run() */
     struct future *until; /* what run_until_complete waits for */
     struct task *main;
     const char *what;   /* its coroutine's name */

@@ -58,7 +58,7 @@ ASYNC_DEFINE(semaphore_acquire, "Semaphore.acquire", "asyncio/locks.py", ON_SEMA
         tell_semaphore(self->semaphore);
         async_return(value_bool(true));
     }
-    waiters_append(&self->semaphore->waiters, &self->waiter, self->coro.task);
+    waiters_append(&self->semaphore->waiters, &self->waiter, current_task());
     tell_semaphore(self->semaphore);
     await_then(&self->waiter.future, semaphore_woken(self));
     if (self->semaphore->value > 0)

@@ -50,7 +50,7 @@ static void free_shield(struct future *f)
 {
     struct shield *s = (struct shield *)f;
     object_unref(s->inner);
-    arena_free(&running_loop->arena, s, sizeof *s);
+    arena_free(&this_thread->arena, s, sizeof *s);
 }
 
 static const struct future_type shield_type = {
@@ -65,7 +65,7 @@ struct future *shield_future(struct future *f)
 {
     if (future_done(f))
         return f;
-    struct shield *s = arena_alloc(&running_loop->arena, sizeof *s);
+    struct shield *s = arena_alloc(&this_thread->arena, sizeof *s);
     future_init(&s->outer, &shield_type);
     s->inner = object_ref(f);
     s->inner_done.type = &inner_done_type;

@@ -52,7 +52,7 @@ void sync_tell(struct sync *s, const char *class, const struct waiters *waiters,
                ...)
 {
     enum { SHOWN = 16 };
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     uint32_t of[SHOWN];
     char text[160];
     va_list ap;
@@ -128,7 +128,7 @@ ASYNC_DEFINE(lock_acquire, "Lock.acquire", "asyncio/locks.py", ON_LOCK, sync_tel
         take_lock(self->lock);
         async_return(value_bool(true));
     }
-    waiters_append(&self->lock->waiters, &self->waiter, self->coro.task);
+    waiters_append(&self->lock->waiters, &self->waiter, current_task());
     tell_lock(self->lock);
     await_then(&self->waiter.future, lock_woken(self));
     take_lock(self->lock);
@@ -186,7 +186,7 @@ ASYNC_DEFINE(event_wait, "Event.wait", "asyncio/locks.py", ON_EVENT, sync_tells,
 {
     async_begin;
     if (!self->event->set) {
-        waiters_append(&self->event->waiters, &self->waiter, self->coro.task);
+        waiters_append(&self->event->waiters, &self->waiter, current_task());
         tell_event(self->event);
         await_then(&self->waiter.future, waiters_remove(&self->event->waiters, &self->waiter));
     }

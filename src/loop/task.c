@@ -46,13 +46,14 @@ static void emit_task(struct loop *l, struct task *t, const struct async *fn)
 {
     if (!loop_watched(l))
         return;
-    const char *file = l->program->file;
+    const char *file = this_thread->file;
     struct note n = {.name = t->name,
                      .coro = fn->name,
                      .file = file,
                      .def = fn->file ? fn->file : file,
                      .def_line = fn->locals[0].line};
-    loop_emit(l, EV_TASK, (struct event){.task = t->future.object.id, .line = l->line}, &n);
+    loop_emit(l, EV_TASK, (struct event){.task = t->future.object.id, .line = this_thread->line},
+              &n);
 }
 
 struct task *create_task(struct coro *c)
@@ -62,30 +63,22 @@ struct task *create_task(struct coro *c)
 
 struct task *create_named_task(struct coro *c, const char *name)
 {
-    struct loop *l = running_loop;
-    struct task *t = arena_alloc(&l->arena, sizeof *t);
+    struct loop *l = get_running_loop();
+    struct task *t = arena_alloc(&this_thread->arena, sizeof *t);
     future_init(&t->future, &task_type);
     t->future.object.id = ++l->tasks;
-    t->name = name ? arena_strdup(&l->arena, name) : NULL;
+    t->name = name ? arena_strdup(&this_thread->arena, name) : NULL;
     t->wake.type = &task_step_type;
     link_task(l, t);
-    coro_start(c, t, NULL);
+    coro_start(c, &t->stack, NULL);
     emit_task(l, t, c->fn);
     loop_call_soon(l, &t->wake);
     return t;
 }
 
-struct task *task_new_module(struct loop *l, struct coro *c)
-{
-    struct task *t = arena_alloc(&l->arena, sizeof *t);
-    future_init(&t->future, &embedded_future);
-    coro_start(c, t, NULL);
-    return t;
-}
-
 const struct async *task_async(const struct task *t)
 {
-    const struct coro *c = t->top;
+    const struct coro *c = t->stack.top;
     while (c && c->caller)
         c = c->caller;
     return c ? c->fn : NULL;
@@ -104,14 +97,15 @@ const char *task_name(const struct task *t)
 
 void task_set_name(struct task *t, const char *name)
 {
-    struct loop *l = running_loop;
-    t->name = arena_strdup(&l->arena, name);
-    loop_emit(l, EV_NAME, (struct event){.task = t->future.object.id}, &(struct note){.name = t->name});
+    struct loop *l = get_running_loop();
+    t->name = arena_strdup(&this_thread->arena, name);
+    loop_emit(l, EV_NAME, (struct event){.task = t->future.object.id},
+              &(struct note){.name = t->name});
 }
 
 struct task *current_task(void)
 {
-    return running_loop->current;
+    return get_running_loop()->current;
 }
 
 /* Nobody can reach it any more. A task that is still pending then was lost: its frames are dropped
@@ -119,16 +113,17 @@ struct task *current_task(void)
 static void free_task(struct future *f)
 {
     struct task *t = future_task(f);
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     if (!task_done(t) && !t->quiet)
-        loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.object.id | REF_TASK);
-    while (t->top) {
-        struct coro *c = t->top;
-        t->top = c->caller;
-        coro_free(l, c);
+        loop_report(l, "Task was destroyed but it is pending!", NULL,
+                    t->future.object.id | REF_TASK);
+    while (t->stack.top) {
+        struct coro *c = t->stack.top;
+        t->stack.top = c->caller;
+        coro_free(c);
     }
     unlink_task(l, t);
-    arena_free(&l->arena, t, sizeof *t);
+    arena_free(&this_thread->arena, t, sizeof *t);
 }
 
 /* ---- running ---- */
@@ -145,18 +140,18 @@ static size_t user_frames(struct loop *l, const struct task *t)
     struct trail *trail = &l->trail;
     size_t n = 0, i;
     uint32_t line = 0;
-    for (const struct coro *c = t->top; c; c = c->caller)
+    for (const struct coro *c = t->stack.top; c; c = c->caller)
         n += is_shown(c);
     trail->frames = xgrow(trail->frames, &trail->cap, n, sizeof *trail->frames);
     buf_clear(&trail->locals);
     i = n;
-    for (const struct coro *c = t->top; c; c = c->caller) {
+    for (const struct coro *c = t->stack.top; c; c = c->caller) {
         if (c->fn->on == ON_NONE && !line)
             line = c->line;
         if (!is_shown(c))
             continue;
         size_t from = trail->locals.len;
-        const char *file = c->fn->file ? c->fn->file : l->program->file;
+        const char *file = c->fn->file ? c->fn->file : this_thread->file;
         coro_locals(c, &trail->locals);
         /* the buffer may move while it grows: an offset for now, a pointer when it stands */
         trail->frames[--i] = (struct frame){file, c->fn->name, NULL, line};
@@ -168,8 +163,7 @@ static size_t user_frames(struct loop *l, const struct task *t)
     }
     for (i = 0; i < n; i++)
         if (trail->frames[i].locals)
-            trail->frames[i].locals =
-                trail->locals.s + (uintptr_t)trail->frames[i].locals - 1;
+            trail->frames[i].locals = trail->locals.s + (uintptr_t)trail->frames[i].locals - 1;
     return n;
 }
 
@@ -199,7 +193,7 @@ static enum awaited describe_future(struct loop *l, const struct future *f, stru
 static void describe_wait(struct loop *l, const struct task *t, struct event *e, struct note *n)
 {
     const struct coro *inner = NULL;
-    for (const struct coro *c = t->top; c && c->fn->on != ON_NONE; c = c->caller)
+    for (const struct coro *c = t->stack.top; c && c->fn->on != ON_NONE; c = c->caller)
         inner = c;
     if (inner)
         e->what = (uint8_t)inner->fn->on;
@@ -241,13 +235,12 @@ static void emit_waiting(struct loop *l, const struct task *t)
 
 static void finish(struct task *t, enum flow flow)
 {
-    struct loop *l = running_loop;
-    struct error *e = l->error;
-    l->error = NULL;
+    struct error *e = this_thread->error;
+    this_thread->error = NULL;
     if (flow == FLOW_RETURN && t->must_cancel)
         future_finish(&t->future, OUTCOME_CANCELLED, future_value(&t->future));
     else if (flow == FLOW_RETURN)
-        future_finish(&t->future, OUTCOME_DONE, l->value);
+        future_finish(&t->future, OUTCOME_DONE, this_thread->value);
     else if (error_is(e, &CancelledError))
         future_finish(&t->future, OUTCOME_CANCELLED, e->arg);
     else
@@ -257,15 +250,15 @@ static void finish(struct task *t, enum flow flow)
 
 /* What the suspended frame is given: the result or the error of what it awaited, or a
  * CancelledError. */
-static void deliver(struct loop *l, struct task *t, struct future *f)
+static void deliver(struct task *t, struct future *f)
 {
-    l->value = NONE;
-    l->error = NULL;
+    this_thread->value = NONE;
+    this_thread->error = NULL;
     if (f)
-        future_fetch(l, f);
+        future_fetch(f);
     if (t->must_cancel) {
         if (!error_raised(&CancelledError))
-            l->error = error_new(&CancelledError, future_value(&t->future));
+            this_thread->error = error_new(&CancelledError, future_value(&t->future));
         t->must_cancel = false;
     }
     if (f)
@@ -273,33 +266,34 @@ static void deliver(struct loop *l, struct task *t, struct future *f)
 }
 
 /* A task cancelled before its first step never runs a line. */
-static bool thrown_out(struct loop *l, struct task *t)
+static bool thrown_out(struct task *t)
 {
-    struct coro *c = t->top;
-    if (!l->error || c->at) /* a frame that has run stopped somewhere */
+    struct coro *c = t->stack.top;
+    if (!this_thread->error || c->at) /* a frame that has run stopped somewhere */
         return false;
-    coro_free(l, c);
-    t->top = NULL;
+    coro_free(c);
+    t->stack.top = NULL;
     return true;
 }
 
 static void step(struct task *t, struct future *awaited)
 {
-    struct loop *l = running_loop;
-    deliver(l, t, awaited);
+    struct loop *l = get_running_loop();
+    deliver(t, awaited);
     l->current = t;
-    enum flow flow = thrown_out(l, t) ? FLOW_RAISE : coro_run(l, t);
+    enum flow flow = thrown_out(t) ? FLOW_RAISE : stack_run(&t->stack);
     if (flow != FLOW_AWAIT)
         finish(t, flow);
     else if (t->must_cancel && task_waiting(t) &&
              future_cancel(task_waiting(t), future_value(&t->future)))
         t->must_cancel = false;
-    l->line = l->module_line;
+    this_thread->line = this_thread->module_line;
     if (loop_watched(l)) {
         if (flow == FLOW_AWAIT)
             emit_waiting(l, t);
         else
-            loop_emit(l, EV_END, (struct event){.handle = l->running, .task = t->future.object.id}, NULL);
+            loop_emit(l, EV_END, (struct event){.handle = l->running, .task = t->future.object.id},
+                      NULL);
     }
     l->current = NULL;
 }
@@ -330,7 +324,7 @@ static bool cancel_awaited(struct loop *l, struct future *f, struct value messag
 
 bool task_cancel_too_deep(void)
 {
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     bool was = l->cancel_too_deep;
     l->cancel_too_deep = false;
     return was;
@@ -339,7 +333,7 @@ bool task_cancel_too_deep(void)
 static bool cancel(struct future *f, struct value message)
 {
     struct task *t = future_task(f);
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     t->future.unseen = false;
     if (task_done(t) || l->cancel_too_deep)
         return false;
@@ -377,7 +371,7 @@ bool task_cancel(struct task *t)
 
 bool task_cancel_with(struct task *t, const char *message)
 {
-    return cancel(&t->future, value_str(arena_strdup(&running_loop->arena, message)));
+    return cancel(&t->future, value_str(arena_strdup(&this_thread->arena, message)));
 }
 
 unsigned task_uncancel(struct task *t)

@@ -10,16 +10,16 @@
 #pragma once
 #include "loop/coro.h"
 #include "loop/future.h"
+#include "loop/stack.h"
 
 struct task {
     struct future
         future; /* while it is pending, its value is the message of the cancel() to come */
     struct handle
         wake; /* its arg is what the task awaits, held; NULL while it runs or only gives way */
-    struct coro *top; /* the innermost frame: the one that runs next */
+    struct stack stack;
     struct task *prev, *next;
     const char *name;        /* NULL: Task-N */
-    struct try_block *tries; /* the try blocks its frames are in, innermost first */
     uint16_t cancelling;     /* cancel() calls less uncancel() calls */
     bool quiet;              /* made by gather: nobody minds if it is never finished */
     bool must_cancel;        /* CancelledError is thrown in at its next step */
@@ -74,5 +74,3 @@ const struct async *task_async(const struct task *t);
 enum awaited task_awaits(struct loop *l, const struct task *t, const char **what);
 
 extern const struct handle_type task_step_type, task_wakeup_type;
-/* A task that is no task of the loop's: the frames of the program's own lines. */
-struct task *task_new_module(struct loop *l, struct coro *c);

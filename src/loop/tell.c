@@ -43,9 +43,9 @@ void loop_print(struct loop *l, const char *text, size_t n)
         const char *nl = memchr(text, '\n', n);
         size_t len = nl ? (size_t)(nl - text) + 1 : n;
         if (!l->partial.len)
-            l->partial_line = l->line;
+            l->partial_line = this_thread->line;
         if (nl && !l->partial.len) {
-            print_line(l, EV_OUT, l->line, text, len);
+            print_line(l, EV_OUT, this_thread->line, text, len);
         } else {
             buf_add(&l->partial, text, len);
             if (nl)
@@ -61,7 +61,7 @@ void loop_print_error(struct loop *l, const char *text, size_t n)
     while (n) {
         const char *nl = memchr(text, '\n', n);
         size_t len = nl ? (size_t)(nl - text) + 1 : n;
-        print_line(l, EV_ERR, l->line, text, len);
+        print_line(l, EV_ERR, this_thread->line, text, len);
         text += len;
         n -= len;
     }

@@ -15,7 +15,7 @@ static void on_timeout(struct handle *h, struct future *arg)
     (void)arg;
     struct timeout *t = ((struct deadline *)h)->timeout;
     task_cancel(t->task);
-    if (running_loop->cancel_too_deep)
+    if (get_running_loop()->cancel_too_deep)
         return; /* the loop reports it */
     t->state = TIMEOUT_EXPIRING;
     t->deadline = NULL;
@@ -31,20 +31,20 @@ struct timeout timeout_at(double when)
 
 struct timeout timeout_after(double delay)
 {
-    return timeout_at(loop_time(running_loop) + delay);
+    return timeout_at(loop_time(get_running_loop()) + delay);
 }
 
 static void unset(struct timeout *t)
 {
     if (t->deadline)
-        loop_cancel_timer(running_loop, &t->deadline->timer);
+        loop_cancel_timer(get_running_loop(), &t->deadline->timer);
     t->deadline = NULL;
 }
 
 struct error *timeout_reschedule(struct timeout *t, double when)
 {
     static const char *const names[] = {"created", "active", "expiring", "expired", "finished"};
-    struct loop *l = running_loop;
+    struct loop *l = get_running_loop();
     if (t->state == TIMEOUT_CREATED)
         return error_text(&RuntimeError, "Timeout has not been entered");
     if (t->state != TIMEOUT_ENTERED)
@@ -53,7 +53,7 @@ struct error *timeout_reschedule(struct timeout *t, double when)
     unset(t);
     if (isinf(when))
         return NULL;
-    t->deadline = arena_alloc(&l->arena, sizeof *t->deadline);
+    t->deadline = arena_alloc(&this_thread->arena, sizeof *t->deadline);
     t->deadline->timer.handle.type = &deadline_type;
     t->deadline->timeout = t;
     if (when <= loop_time(l))
@@ -80,16 +80,15 @@ bool timeout_expired(const struct timeout *t)
 
 void timeout_exit(struct timeout *t)
 {
-    struct loop *l = running_loop;
     unset(t);
     if (t->state != TIMEOUT_EXPIRING) {
         t->state = TIMEOUT_EXITED;
         return;
     }
     t->state = TIMEOUT_EXPIRED;
-    if (task_uncancel(t->task) > t->cancelling || !l->error || l->error->type != &CancelledError)
+    if (task_uncancel(t->task) > t->cancelling || !this_thread->error || this_thread->error->type != &CancelledError)
         return;
-    struct error *cause = l->error;
-    l->error = error_new(&TimeoutError, (struct value){0});
-    l->error->cause = cause;
+    struct error *cause = this_thread->error;
+    this_thread->error = error_new(&TimeoutError, (struct value){0});
+    this_thread->error->cause = cause;
 }

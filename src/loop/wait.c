@@ -14,7 +14,7 @@ struct sleep0 {
 ASYNC_DEFINE(sleep0, "sleep", "asyncio/tasks.py", ON_SLEEP, NULL, def(637))
 {
     async_begin;
-    await(NEXT_TICK);
+    await_next_tick();
     async_return(self->result);
     async_end;
 }
@@ -50,8 +50,8 @@ ASYNC_DEFINE(sleep, "sleep", "asyncio/tasks.py", ON_SLEEP, sleep_tell, def(637))
     async_begin;
     self->timer.handle.type = &sleep_timer;
     self->timer.handle.arg = &self->future;
-    loop_call_at(running_loop, &self->timer, loop_time(running_loop) + self->delay);
-    await_then(&self->future, loop_cancel_timer(running_loop, &self->timer));
+    loop_call_at(get_running_loop(), &self->timer, loop_time(get_running_loop()) + self->delay);
+    await_then(&self->future, loop_cancel_timer(get_running_loop(), &self->timer));
     async_return(awaited());
     async_end;
 }
@@ -133,7 +133,7 @@ static void free_waiter(struct future *f)
     for (size_t i = 0; i < s->n; i++)
         if (s->completions[i].future)
             object_unref(s->completions[i].future);
-    arena_free(&running_loop->arena, s, sizeof *s + s->n * sizeof *s->completions);
+    arena_free(&this_thread->arena, s, sizeof *s + s->n * sizeof *s->completions);
 }
 
 static const struct future_type waiter_type = {
@@ -146,7 +146,7 @@ static const struct future_type waiter_type = {
 static struct waiter_state *waiter_new(size_t n)
 {
     struct waiter_state *s =
-        arena_alloc(&running_loop->arena, sizeof *s + n * sizeof *s->completions);
+        arena_alloc(&this_thread->arena, sizeof *s + n * sizeof *s->completions);
     future_init(&s->waiter, &waiter_type);
     object_ref(&s->waiter);
     s->n = s->left = n;
@@ -172,13 +172,13 @@ static void set_timer(struct waiter_state *s, double timeout)
 {
     s->timer.handle.type = &timer_type;
     s->timer.handle.arg = &s->waiter;
-    loop_call_at(running_loop, &s->timer, loop_time(running_loop) + timeout);
+    loop_call_at(get_running_loop(), &s->timer, loop_time(get_running_loop()) + timeout);
 }
 
 static void unset_timer(struct waiter_state *s)
 {
     if (s->timer.handle.type)
-        loop_cancel_timer(running_loop, &s->timer);
+        loop_cancel_timer(get_running_loop(), &s->timer);
 }
 
 /* ---- wait_for ---- */
@@ -255,12 +255,12 @@ static struct error *take_cancelled(void)
 /* result(), where being cancelled means that the time was over. */
 static void fetch_in_time(struct future *f)
 {
-    future_fetch(running_loop, f);
+    future_fetch(f);
     struct error *cause = take_cancelled();
     if (!cause)
         return;
-    running_loop->error = error_new(&TimeoutError, (struct value){0});
-    running_loop->error->cause = cause;
+    this_thread->error = error_new(&TimeoutError, (struct value){0});
+    this_thread->error->cause = cause;
 }
 
 ASYNC_DEFINE(wait_for, "wait_for", "asyncio/tasks.py", ON_WAIT_FOR, wait_for_tell, def(436),
@@ -281,7 +281,7 @@ ASYNC_DEFINE(wait_for, "wait_for", "asyncio/tasks.py", ON_WAIT_FOR, wait_for_tel
             await(call(cancel_and_wait, .future = self->future));
             fetch_in_time(self->future);
         } else {
-            future_fetch(running_loop, self->future);
+            future_fetch(self->future);
         }
         async_result();
     }
@@ -289,7 +289,7 @@ ASYNC_DEFINE(wait_for, "wait_for", "asyncio/tasks.py", ON_WAIT_FOR, wait_for_tel
     try {
         await_then(&self->state->waiter, self->cancelled = take_cancelled());
         if (future_done(self->future)) {
-            future_fetch(running_loop, self->future);
+            future_fetch(self->future);
             async_result();
         }
         unwatch(self->state);
@@ -364,8 +364,8 @@ static void end_wait(struct wait_futures *self)
     int64_t done = count_done(self->state);
     drop_state(self->state);
     self->state = NULL;
-    if (!running_loop->error)
-        running_loop->value = value_int(done);
+    if (!this_thread->error)
+        this_thread->value = value_int(done);
 }
 
 ASYNC_DEFINE(wait_futures, "wait", "asyncio/tasks.py", ON_WAIT, NULL, def(391))

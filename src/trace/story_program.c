@@ -19,7 +19,7 @@ static void start_what(const struct telling *s, struct buf *b)
 
 static void start_why(const struct telling *s, struct buf *b)
 {
-    bool is_real = s->e->what; /* enum clock */
+    bool is_real = s->e->what; /* enum clock_mode */
     buf_puts(b,
              is_real
                  ? "Time is real: when nothing is ready, the loop sleeps until the next deadline."

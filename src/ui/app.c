@@ -279,7 +279,7 @@ static unsigned restart(struct app *a)
 {
     uint32_t from = a->player->model.cursor;
     app_pause(a);
-    if (a->player->has_loop && a->player->loop.clock == CLOCK_REAL)
+    if (a->player->has_loop && a->player->loop.clock.mode == CLOCK_REAL)
         return REACT_RESTART; /* what really happened cannot happen again: it is run anew */
     player_start(a->player);
     return app_moved(a, from, true, NULL);

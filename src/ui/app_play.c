@@ -19,7 +19,7 @@ static bool is_over(const struct player *p)
 
 bool app_is_live(const struct player *p)
 {
-    return p->has_loop && p->loop.clock == CLOCK_REAL && !p->loop.over;
+    return p->has_loop && p->loop.clock.mode == CLOCK_REAL && !p->loop.over;
 }
 
 void app_look_ahead(struct app *a)

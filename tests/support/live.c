@@ -39,7 +39,7 @@ static void assert_same_timers(const struct model *m, const struct loop *l)
 
 static uint16_t innermost_line(const struct task *t)
 {
-    const struct coro *c = t->top;
+    const struct coro *c = t->stack.top;
     while (c->fn->on != ON_NONE && c->caller)
         c = c->caller;
     return c->line;

@@ -130,7 +130,7 @@ void assert_like_cpython(const char *name, const struct async *(*module)(void))
 
 static const char *in_arena(struct buf *b)
 {
-    const char *s = arena_strdup(&running_loop->arena, b->s);
+    const char *s = arena_strdup(&this_thread->arena, b->s);
     buf_free(b);
     return s;
 }
