@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "tests/support/session.h"
+#include "ui/back.h"
 
 static void a_signal_ends_it_and_leaves_a_clean_terminal(void **state)
 {
@@ -28,6 +29,90 @@ static void a_signal_ends_it_and_leaves_a_clean_terminal(void **state)
         assert_clean(&v);
         vt_close(&v);
     }
+}
+
+static bool is_crash(int signum)
+{
+    return signum == SIGSEGV || signum == SIGBUS || signum == SIGABRT || signum == SIGFPE ||
+           signum == SIGILL;
+}
+
+/* Not those that stop it, or do nothing, or leave nobody the time. */
+static bool ends_by_default(int signum)
+{
+    static const int others[] = {SIGKILL, SIGSTOP, SIGCONT, SIGTSTP, SIGTTIN,
+                                 SIGTTOU, SIGCHLD, SIGURG,  SIGWINCH};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (signum == others[i])
+            return false;
+    return signum < 32 || signum >= SIGRTMIN; /* between them are the C library's own */
+}
+
+static void every_signal_that_ends_a_program_leaves_a_clean_terminal(void **state)
+{
+    (void)state;
+    for (int i = 1; i <= SIGRTMAX; i++) {
+        struct vt v;
+        if (!ends_by_default(i) || (SANITIZED && is_crash(i)))
+            continue;
+        open_watching(&v, 12, 40);
+        kill(v.pid, i);
+        assert_killed(&v, i);
+        assert_clean(&v);
+        vt_close(&v);
+    }
+}
+
+static int die_in_raw_mode(void *unused)
+{
+    struct termios m;
+    int fd = open("/dev/tty", O_RDWR);
+    (void)unused;
+    if (back_open(fd, true))
+        return 1;
+    tcgetattr(fd, &m);
+    cfmakeraw(&m);
+    tcsetattr(fd, TCSANOW, &m);
+    close(fd);
+    if (open("/dev/tty", O_RDONLY) != fd)
+        return 2;
+    raise(SIGUSR1);
+    return 3;
+}
+
+/* Writing to it fails; its modes are another matter. */
+static void a_terminal_that_takes_no_text_gets_its_modes_back(void **state)
+{
+    (void)state;
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_call(&v, die_in_raw_mode, NULL);
+    assert_killed(&v, SIGUSR1);
+    assert_same_modes(&v);
+    vt_close(&v);
+}
+
+static int die_while_suspended(void *unused)
+{
+    struct term *t = open_term();
+    (void)unused;
+    term_suspend(t);
+    if (write(STDOUT_FILENO, "\033[?1049hanother's screen", 24) < 0)
+        return 1;
+    raise(SIGUSR1);
+    return 2;
+}
+
+static void a_signal_while_the_program_is_stopped_leaves_the_terminal_to_others(void **state)
+{
+    (void)state;
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_call(&v, die_while_suspended, NULL);
+    assert_killed(&v, SIGUSR1);
+    assert_has(&v, "another's screen");
+    assert_true(v.alternate);
+    vt_close(&v);
 }
 
 static void control_c_ends_it_while_it_plays(void **state)
@@ -53,22 +138,6 @@ static void a_terminal_that_is_closed_ends_it(void **state)
     v.master = v.slave = -1;
     assert_killed(&v, SIGHUP);
     vt_close(&v);
-}
-
-static void a_crash_leaves_a_clean_terminal(void **state)
-{
-    (void)state;
-    static const int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
-    if (SANITIZED)
-        skip();
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct vt v;
-        open_watching(&v, 24, 80);
-        kill(v.pid, signals[i]);
-        assert_killed(&v, signals[i]);
-        assert_clean(&v);
-        vt_close(&v);
-    }
 }
 
 /* What nobody can clean up: but the shell's next command finds a terminal that it can use. */
@@ -228,9 +297,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_signal_ends_it_and_leaves_a_clean_terminal),
+        cmocka_unit_test(every_signal_that_ends_a_program_leaves_a_clean_terminal),
+        cmocka_unit_test(a_signal_while_the_program_is_stopped_leaves_the_terminal_to_others),
+        cmocka_unit_test(a_terminal_that_takes_no_text_gets_its_modes_back),
         cmocka_unit_test(control_c_ends_it_while_it_plays),
         cmocka_unit_test(a_terminal_that_is_closed_ends_it),
-        cmocka_unit_test(a_crash_leaves_a_clean_terminal),
         cmocka_unit_test(a_kill_leaves_a_terminal_that_still_obeys),
         cmocka_unit_test(the_last_words_can_be_read_on_the_restored_screen),
         cmocka_unit_test(a_stack_that_runs_over_leaves_a_clean_terminal),

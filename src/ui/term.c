@@ -5,24 +5,15 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "base/alloc.h"
-
-#ifdef __has_feature
-#define ADDRESS_SANITIZER __has_feature(address_sanitizer)
-#elif defined __SANITIZE_ADDRESS__
-#define ADDRESS_SANITIZER 1
-#else
-#define ADDRESS_SANITIZER 0
-#endif
+#include "ui/back.h"
 
 /* Lines or columns: ncurses keeps three cells of 28 bytes for each of the terminal's. */
 enum { SIDE_MOST = 1000 };
@@ -40,111 +31,6 @@ struct term {
     struct screen shown; /* what the terminal shows; has no cells while that is not known */
     wchar_t run[SIDE_MOST];
 };
-
-/* ---- the way back, whatever happens ---- */
-
-/* All that a crash needs to leave a good terminal. */
-static struct {
-    struct term *term; /* the open one */
-    int fd;
-    struct termios modes;
-    char reset[256];
-    size_t length;
-    int held, stderr_fd; /* stderr's text, and where it shall go; held < 0: it goes there */
-} back = {.held = -1};
-
-/* A sanitizer has its own handlers, and writes its report last of all. */
-static void hold_stderr(void)
-{
-    if (ADDRESS_SANITIZER || !isatty(STDERR_FILENO))
-        return;
-    back.stderr_fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    back.held = back.stderr_fd < 0 ? -1 : memfd_create("stderr", MFD_CLOEXEC);
-    if (back.held >= 0)
-        dup2(back.held, STDERR_FILENO);
-}
-
-static void release_stderr(void)
-{
-    char s[512];
-    ssize_t n;
-    if (back.held < 0)
-        return;
-    dup2(back.stderr_fd, STDERR_FILENO);
-    lseek(back.held, 0, SEEK_SET);
-    while ((n = read(back.held, s, sizeof s)) > 0 && write(STDERR_FILENO, s, (size_t)n) == n)
-        ;
-    close(back.stderr_fd);
-    close(back.held);
-    back.held = -1;
-}
-
-static void restore_and_die(int signum)
-{
-    if (write(back.fd, back.reset, back.length) >= 0)
-        tcsetattr(back.fd, TCSANOW, &back.modes);
-    release_stderr();
-    raise(signum); /* SA_RESETHAND: this time it kills */
-}
-
-/* A stack that ran over has no room for the handler. */
-static char crash_stack[1 << 16];
-
-static void watch_for_crashes(bool on)
-{
-    static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
-    struct sigaction a = {.sa_handler = on ? restore_and_die : SIG_DFL,
-                          .sa_flags = SA_RESETHAND | SA_ONSTACK};
-    stack_t stack = {
-        .ss_sp = crash_stack, .ss_size = sizeof crash_stack, .ss_flags = on ? 0 : SS_DISABLE};
-    if (ADDRESS_SANITIZER)
-        return;
-    sigaltstack(&stack, NULL);
-    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
-        sigaction(crashes[i], &a, NULL);
-}
-
-#define MOUSE_ON  "\033[?1000h\033[?1006h"
-#define MOUSE_OFF "\033[?1006l\033[?1000l"
-
-/* Without the pauses ($<5>) that only terminals of old need. */
-static void add_reset(const char *s)
-{
-    for (; s && s != (char *)-1 && *s && back.length < sizeof back.reset; s++) {
-        if (s[0] == '$' && s[1] == '<' && strchr(s, '>'))
-            s = strchr(s, '>');
-        else
-            back.reset[back.length++] = *s;
-    }
-}
-
-static void remember_reset(const struct term *t)
-{
-    static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
-    back.length = 0;
-    if (t->mouse)
-        add_reset(MOUSE_OFF);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        add_reset(tigetstr(names[i]));
-}
-
-static void restore_at_exit(void)
-{
-    term_close(back.term);
-}
-
-static void prepare_way_back(struct term *t)
-{
-    static bool registered;
-    if (!registered)
-        atexit(restore_at_exit);
-    registered = true;
-    back.term = t;
-    back.fd = fileno(t->out);
-    remember_reset(t);
-    hold_stderr();
-    watch_for_crashes(true);
-}
 
 /* ---- opening and closing ---- */
 
@@ -204,17 +90,15 @@ static const char *open_curses(struct term *t)
     int out = open_tty();
     t->in = open_tty();
     t->out = out < 0 ? NULL : fdopen(out, "r+");
-    if (t->in < 0 || !t->out || tcgetattr(out, &back.modes) < 0)
+    if (t->in < 0 || !t->out)
         return "the terminal cannot be opened";
     setlocale(LC_CTYPE, "");
     ask_size(t);
+    const char *why = back_open(out, t->mouse);
+    if (why)
+        return why;
     t->curses = new_screen(t);
-    if (!t->curses)
-        return "this kind of terminal (TERM) is not known here";
-    if (tigetstr("cup"))
-        return NULL;
-    endwin();
-    return "this kind of terminal (TERM) cannot move its cursor";
+    return t->curses ? NULL : "this kind of terminal (TERM) is not known here";
 }
 
 static void start_colors(struct term *t, int most)
@@ -249,6 +133,22 @@ static void set_mouse(const struct term *t, bool on)
         return; /* the terminal is gone; reading will say so */
 }
 
+static struct term *the_open_one;
+
+static void restore_at_exit(void)
+{
+    term_close(the_open_one);
+}
+
+static void close_at_exit(struct term *t)
+{
+    static bool registered;
+    if (!registered)
+        atexit(restore_at_exit);
+    registered = true;
+    the_open_one = t;
+}
+
 struct term *term_open(const struct term_options *o)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
@@ -256,17 +156,18 @@ struct term *term_open(const struct term_options *o)
         return NULL;
     }
     struct term *t = xcalloc(1, sizeof *t);
+    t->mouse = o->mouse;
     const char *why = open_curses(t);
     if (why) {
+        back_close();
         fprintf(stderr, "loopscope: %s\nTry 'loopscope trace', which needs none.\n", why);
         free_term(t);
         return NULL;
     }
     t->theme = o->theme;
-    t->mouse = o->mouse;
     start_colors(t, o->colors);
     set_modes(t);
-    prepare_way_back(t);
+    close_at_exit(t);
     set_mouse(t, true);
     return t;
 }
@@ -277,9 +178,8 @@ void term_close(struct term *t)
         return;
     set_mouse(t, false);
     endwin();
-    watch_for_crashes(false);
-    release_stderr();
-    back.term = NULL;
+    back_close();
+    the_open_one = NULL;
     free_term(t);
 }
 
@@ -287,10 +187,12 @@ void term_suspend(struct term *t)
 {
     set_mouse(t, false);
     endwin();
+    back_leave(true);
 }
 
 void term_resume(struct term *t)
 {
+    back_leave(false);
     if (!isendwin())
         endwin();
     set_mouse(t, true);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The terminal, through ncurses: painted cell by cell, and left as it was found however the program
- * ends: by term_close, exit or a crash. What is written to a standard error that is a terminal too
+ * ends: by term_close, exit or a signal. What is written to a standard error that is a terminal too
  * appears after that instead of in the middle of the picture. There can be one at a time. */
 #pragma once
 #include <stdbool.h>
@@ -17,8 +17,8 @@ struct term_options {
     bool mouse; /* clicks and the wheel are ours, not for the terminal's own selecting */
 };
 
-/* Handle signals before this: ncurses takes what nobody has. NULL after a sentence on stderr. The
- * theme must live until term_close, which accepts NULL. */
+/* Handle signals before this: what nobody has is taken, to restore the terminal. NULL after a
+ * sentence on stderr. The theme must live until term_close, which accepts NULL. */
 struct term *term_open(const struct term_options *o);
 void term_close(struct term *t);
 
