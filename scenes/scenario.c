@@ -603,16 +603,6 @@ int scenario_read(struct scenario *s, FILE *f, const char *path)
     return bad;
 }
 
-bool scenario_probe(FILE *f)
-{
-    char text[4096];
-    size_t n = fread(text, 1, sizeof text - 1, f);
-    text[n] = 0;
-    rewind(f);
-    return !strstr(text, "\"e\":") &&
-           (strstr(text, "\"main\"") || strstr(text, "\"defs\"") || strstr(text, "\"locks\""));
-}
-
 void scenario_close(struct scenario *s)
 {
     arena_close(&s->arena);

@@ -23,10 +23,6 @@ struct scenario {
 int scenario_read(struct scenario *s, FILE *f, const char *path);
 void scenario_close(struct scenario *s);
 
-/* Does the text look like a scenario rather than a trace: one JSON object with "main" and without
- * "e"? Reads a little of f and goes back to its start. */
-bool scenario_probe(FILE *f);
-
 /* ---- what is read, for scenario.c and scenario_run.c ---- */
 
 enum op_kind {

@@ -3,13 +3,9 @@
 
 #include "scenes/scene.h"
 
-static int open_subject(struct stage *s)
+static void show(struct stage *s)
 {
-    struct subject *j = &s->subject;
-    int bad = subject_open(j, &s->options);
-    s->open = true;
-    if (bad)
-        return bad;
+    const struct subject *j = &s->subject;
     struct app_sources from = {
         .name = j->name,
         .summary = j->summary,
@@ -19,8 +15,16 @@ static int open_subject(struct stage *s)
         .c_name = j->sources[1].name,
         .c = j->sources[1].text,
     };
-    app_attach(&s->app, &j->player, &from);
-    return 0;
+    app_attach(&s->app, &s->subject.player, &from);
+}
+
+static int open_subject(struct stage *s)
+{
+    int bad = subject_open(&s->subject, &s->options);
+    s->open = true;
+    if (!bad)
+        show(s);
+    return bad;
 }
 
 static void close_subject(struct stage *s)
@@ -42,10 +46,15 @@ int stage_open(struct stage *s, const struct options *o, int h, int w, bool asci
 int stage_reopen(struct stage *s, unsigned reaction)
 {
     app_attach(&s->app, NULL, NULL);
-    close_subject(s);
-    if (reaction & REACT_OPEN)
+    if (reaction & REACT_OPEN) {
+        close_subject(s);
         s->options.what = scenes[s->app.ui.gallery]->program.name;
-    return open_subject(s);
+        return open_subject(s);
+    }
+    int bad = subject_restart(&s->subject, &s->options);
+    if (!bad)
+        show(s);
+    return bad;
 }
 
 void stage_close(struct stage *s)

@@ -2,10 +2,13 @@
 #include "subject.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "peek.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 
@@ -83,7 +86,8 @@ static void take_sources(struct subject *s)
 
 static int read_scenario(struct subject *s, FILE *f, const struct options *o)
 {
-    if (scenario_read(&s->scenario, f, o->what) < 0) {
+    const char *path = strcmp(o->what, "-") ? o->what : "stdin";
+    if (scenario_read(&s->scenario, f, path) < 0) {
         fprintf(stderr, "loopscope: %s: %s\n", o->what, s->scenario.error);
         return 1;
     }
@@ -118,19 +122,29 @@ static int read_trace(struct subject *s, FILE *f, const struct options *o)
     return 0;
 }
 
-static int open_file(struct subject *s, const struct options *o)
+static int read_either(struct subject *s, int fd, const struct options *o)
 {
     struct stat st;
-    FILE *f = strcmp(o->what, "-") ? fopen(o->what, "re") : stdin;
+    bool scenario;
+    if (!fstat(fd, &st) && S_ISDIR(st.st_mode))
+        return cannot(o->what, "is a folder, neither a trace nor a scenario");
+    FILE *f = peek_open(fd, &scenario);
     if (!f)
         return cannot(o->what, strerror(errno));
-    if (!fstat(fileno(f), &st) && S_ISDIR(st.st_mode)) {
-        fclose(f);
-        return cannot(o->what, "is a folder, neither a trace nor a scenario");
-    }
-    int bad = f != stdin && scenario_probe(f) ? read_scenario(s, f, o) : read_trace(s, f, o);
-    if (f != stdin)
-        fclose(f);
+    int bad = scenario ? read_scenario(s, f, o) : read_trace(s, f, o);
+    fclose(f);
+    return bad;
+}
+
+static int open_file(struct subject *s, const struct options *o)
+{
+    if (!strcmp(o->what, "-"))
+        return read_either(s, STDIN_FILENO, o);
+    int fd = open(o->what, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return cannot(o->what, strerror(errno));
+    int bad = read_either(s, fd, o);
+    close(fd);
     return bad;
 }
 
@@ -149,16 +163,27 @@ int subject_prepare(struct subject *s, const struct options *o)
                        o->what);
 }
 
-int subject_open(struct subject *s, const struct options *o)
+static int start(struct subject *s, const struct options *o)
 {
-    int bad = subject_prepare(s, o);
-    if (bad || subject_is_trace(s))
-        return bad;
     int r = player_open(&s->player, &s->program, o->clock, o->history);
     s->loaded = true;
     if (r < 0)
         return cannot(s->name, uv_strerror(r));
     return 0;
+}
+
+int subject_open(struct subject *s, const struct options *o)
+{
+    int bad = subject_prepare(s, o);
+    return bad || subject_is_trace(s) ? bad : start(s, o);
+}
+
+int subject_restart(struct subject *s, const struct options *o)
+{
+    if (subject_is_trace(s))
+        return 0;
+    player_close(&s->player);
+    return start(s, o);
 }
 
 void subject_close(struct subject *s)

@@ -23,6 +23,8 @@ struct subject {
 int subject_open(struct subject *s, const struct options *o);
 /* Only finds it, and runs nothing: for `run`. */
 int subject_prepare(struct subject *s, const struct options *o);
+/* Its program from the start again, without reading its file again: that may have been a pipe. */
+int subject_restart(struct subject *s, const struct options *o);
 void subject_close(struct subject *s);
 
 static inline bool subject_is_trace(const struct subject *s)

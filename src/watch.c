@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "commands.h"
@@ -35,10 +36,17 @@ static int reopen(struct app *a, unsigned reaction, void *stage)
     return stage_reopen(stage, reaction);
 }
 
+static bool is_stdin(const char *path)
+{
+    struct stat a, b;
+    return !strcmp(path, "-") || (!stat(path, &a) && !fstat(STDIN_FILENO, &b) &&
+                                  a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+}
+
 /* A trace has come through the pipe; keys shall not. If that fails, live_run will say so. */
 static void leave_pipe(const struct options *o)
 {
-    if (!o->what || strcmp(o->what, "-") || isatty(STDIN_FILENO))
+    if (!o->what || isatty(STDIN_FILENO) || !is_stdin(o->what))
         return;
     int fd = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
     dup2(fd, STDIN_FILENO);

@@ -307,6 +307,71 @@ static void a_trace_through_a_pipe_tells_the_same_story(void **state)
     assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" run -", "\"$L\" run makerandom");
 }
 
+/* The same story, whichever way the file comes. */
+static void assert_same_however_it_comes(const char *file, const char *command)
+{
+    char plain[512], other[1024];
+    snprintf(plain, sizeof plain, "\"$L\" %s %s", command, file);
+    snprintf(other, sizeof other, "cat %s | \"$L\" %s -", file, command);
+    assert_same(plain, other);
+    snprintf(other, sizeof other, "\"$L\" %s /dev/stdin <%s", command, file);
+    assert_same(plain, other);
+    snprintf(other, sizeof other, "cat %s | \"$L\" %s /dev/stdin", file, command);
+    assert_same(plain, other);
+    snprintf(other, sizeof other,
+             "d=$(mktemp -d); mkfifo $d/f.x; (sed 's/x/x/' %s >$d/f.x &) ; \"$L\" %s $d/f.x; "
+             "rm -r $d",
+             file, command);
+    assert_same(plain, other);
+}
+
+static void a_file_may_be_a_pipe(void **state)
+{
+    (void)state;
+    char path[64], make[128];
+    snprintf(path, sizeof path, "/tmp/cli-%ld.ndjson", (long)getpid());
+    snprintf(make, sizeof make, "\"$L\" trace makerandom --format ndjson -o %s", path);
+    struct result r = sh(make);
+    assert_int_equal(r.status, 0);
+    result_free(&r);
+    assert_same_however_it_comes(path, "trace --format seq");
+    assert_same_however_it_comes(path, "run");
+    assert_same_however_it_comes("tests/golden/scenarios/r0000.json", "trace --format seq");
+    assert_same_however_it_comes("tests/golden/scenarios/r0000.json", "run");
+    unlink(path);
+}
+
+/* What `trace -` makes of an input: a scenario's first event is the START of a program. */
+static void assert_is_scenario(const char *make)
+{
+    char line[512];
+    snprintf(line, sizeof line, "%s | \"$L\" run -", make);
+    assert_prints(line, "here");
+}
+
+static void a_scenario_is_known_by_its_main_wherever_that_stands(void **state)
+{
+    (void)state;
+    assert_is_scenario("echo '{\"main\": [[\"say\", \"here\"]], \"e\": 1}'");
+    assert_is_scenario("echo '{\"e\": \"start\", \"main\": [[\"say\", \"here\"]]}'");
+    assert_is_scenario("printf %s '{\"ma\\u0069n\": [[\"say\", \"here\"]]}'");
+    assert_is_scenario("printf '\\n \\n{\"main\"\\n:[[\"say\", \"here\"]]}'");
+    assert_is_scenario("printf '{\"defs\": [[[\"say\", \"}{\"]]],%9999s\"main\": [[\"say\", "
+                       "\"here\"]]}' ''");
+    assert_fails("echo '{\"e\": \"out\", \"s\": {\"main\": 1}' | \"$L\" run -", "line 1: not JSON");
+    assert_fails("printf %s '{\"e\": \"out\", \"main\\\": \": 1' | \"$L\" run -",
+                 "line 1: not JSON");
+    assert_fails("echo '{\"locks\": 1}' | \"$L\" run -", "line 1: main: ");
+}
+
+static void what_came_through_a_pipe_can_be_run_again(void **state)
+{
+    (void)state;
+    assert_prints("echo '{\"main\": [[\"say\", \"here\"]]}' | "
+                  "\"$L\" snap - --clock real --keys 'end r end'",
+                  "here");
+}
+
 static void what_is_no_file_is_said(void **state)
 {
     (void)state;
@@ -342,7 +407,7 @@ static void a_wrong_scenario_is_refused_with_its_line(void **state)
                    "line 2: locks: a count is a whole number from 0 to 10000");
     assert_refused("json", "{\"main\": 1}", "line 1: main: a list of ops belongs here");
     assert_refused("json", "{\"main\": [\n", "line 2: not JSON: ");
-    assert_refused("json", "[1, \"main\"]", "line 1: the file: a scenario is an object");
+    assert_refused("json", "[1, \"main\"]", "line 1: an event is a JSON object");
 }
 
 static void a_wrong_trace_is_refused_with_its_line(void **state)
@@ -380,6 +445,9 @@ int main(void)
         cmocka_unit_test(a_file_that_cannot_be_written_is_named),
         cmocka_unit_test(a_reader_that_leaves_ends_it_quietly),
         cmocka_unit_test(a_trace_through_a_pipe_tells_the_same_story),
+        cmocka_unit_test(a_file_may_be_a_pipe),
+        cmocka_unit_test(a_scenario_is_known_by_its_main_wherever_that_stands),
+        cmocka_unit_test(what_came_through_a_pipe_can_be_run_again),
         cmocka_unit_test(what_is_no_file_is_said),
         cmocka_unit_test(a_wrong_scenario_is_refused_with_its_line),
         cmocka_unit_test(a_wrong_trace_is_refused_with_its_line),
