@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "output.h"
 #include "scenes/scene.h"
 #include "subject.h"
 #include "trace/export.h"
@@ -16,29 +17,6 @@ int finish_output(int status)
         return status;
     fprintf(stderr, "loopscope: standard output cannot be written: %s\n", strerror(errno));
     return 1;
-}
-
-static int write_file(const char *path, const struct buf *b)
-{
-    FILE *f = fopen(path, "we");
-    bool good = f && fwrite(b->s ? b->s : "", 1, b->len, f) == b->len;
-    int error = errno;
-    if (f && fclose(f)) {
-        error = errno;
-        good = false;
-    }
-    if (good)
-        return 0;
-    fprintf(stderr, "loopscope: %s cannot be written: %s\n", path, strerror(error));
-    return 1;
-}
-
-int write_output(const struct options *o, const struct buf *b)
-{
-    if (o->output && strcmp(o->output, "-"))
-        return write_file(o->output, b);
-    fwrite(b->s ? b->s : "", 1, b->len, stdout);
-    return finish_output(0);
 }
 
 /* ---- run ---- */
@@ -103,7 +81,7 @@ int command_run(const struct options *o)
 
 /* The whole story from the first event kept, written as it goes so that a long one needs no memory
  * twice. */
-static int write_trace(struct subject *s, enum format format, FILE *f)
+static void write_trace(struct subject *s, enum format format, FILE *f)
 {
     struct player *p = &s->player;
     struct buf b = {0};
@@ -124,27 +102,23 @@ static int write_trace(struct subject *s, enum format format, FILE *f)
             buf_clear(&b);
         }
     }
-    fwrite(b.s ? b.s : "", 1, b.len, f);
+    fwrite(buf_str(&b), 1, b.len, f);
     buf_free(&b);
-    return fflush(f) || ferror(f) ? -1 : 0;
 }
 
 int command_trace(const struct options *o)
 {
     struct subject s;
-    int status = subject_open(&s, o);
-    FILE *f = stdout;
-    if (!status && o->output && strcmp(o->output, "-"))
-        f = fopen(o->output, "we");
-    if (!status && (!f || write_trace(&s, o->format ? o->format : FORMAT_TEXT, f) < 0)) {
-        fprintf(stderr, "loopscope: %s cannot be written: %s\n",
-                o->output ? o->output : "standard output", strerror(errno));
-        status = 1;
+    struct output out;
+    int bad = subject_open(&s, o);
+    if (!bad)
+        bad = output_open(&out, o->output);
+    if (!bad) {
+        write_trace(&s, o->format ? o->format : FORMAT_TEXT, out.f);
+        bad = output_close(&out);
     }
-    if (f && f != stdout)
-        fclose(f);
     subject_close(&s);
-    return status;
+    return bad;
 }
 
 /* ---- list, help ---- */

@@ -12,7 +12,5 @@ int command_help(const struct options *o);
 /* The UI in a terminal; where standard output is none, the same story as text. */
 int command_watch(const struct options *o);
 
-/* Writes b to o->output, or to standard output, and says so if it cannot. */
-int write_output(const struct options *o, const struct buf *b);
 /* Standard output is flushed; 1 after a sentence if that failed. */
 int finish_output(int status);

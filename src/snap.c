@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "output.h"
 #include "record/cast.h"
 #include "record/film.h"
 #include "record/svg.h"
@@ -121,7 +122,7 @@ int command_snap(const struct options *o)
             ansi_write(&b, &s.app.screen, shown_theme(o), shown_depth(o));
         else
             text_write(&b, &s.app.screen);
-        bad = write_output(o, &b);
+        bad = output_write(o->output, &b);
     }
     buf_free(&b);
     presses_free(&script);
@@ -172,7 +173,7 @@ int command_record(const struct options *o)
         if (f.is_svg)
             svg_film_end(&f.svg, &b, f.now);
         if (!bad)
-            bad = write_output(o, &b);
+            bad = output_write(o->output, &b);
     }
     buf_free(&b);
     presses_free(&script);

@@ -277,6 +277,53 @@ static void a_file_that_cannot_be_written_is_named(void **state)
                  "/dev/full cannot be written: No space left on device");
 }
 
+/* Runs it in a folder of its own. */
+static void assert_in_folder(const char *line, const char *out)
+{
+    char all[2048];
+    snprintf(all, sizeof all, "d=$(mktemp -d) && cd $d || exit\n%s\ncd /; rm -rf $d", line);
+    struct result r = sh(all);
+    if (strcmp(buf_str(&r.out), out))
+        fail_msg("%s:\n%s%s", line, r.out.s, r.err.s);
+    result_free(&r);
+}
+
+/* The shell's ulimit stands for a full disk: a write beyond it fails, or ends the program. */
+static void a_file_that_cannot_be_written_whole_stays_what_it_was(void **state)
+{
+    (void)state;
+    static const char *const all[] = {"trace makerandom --format ndjson -o f", "snap count -o f",
+                                      "record count -o f"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char line[512];
+        snprintf(line, sizeof line,
+                 "echo old >f; trap '' XFSZ; (ulimit -f 1; \"$L\" %s); echo $?; cat f; ls -A",
+                 all[i]);
+        assert_in_folder(line, "1\nold\nf\n");
+        snprintf(line, sizeof line, "echo old >f; (ulimit -f 1; \"$L\" %s); cat f; ls -A", all[i]);
+        assert_in_folder(line, "old\nf\n");
+    }
+}
+
+static void a_file_is_written_where_its_links_lead_and_stays_what_it_is(void **state)
+{
+    (void)state;
+    assert_in_folder("umask 027; \"$L\" snap count -o f; stat -c %a f; ls -A", "640\nf\n");
+    assert_in_folder("echo old >f; chmod 4605 f; \"$L\" snap count -o f; stat -c %a f", "4605\n");
+    assert_in_folder("mkdir d; echo old >d/f; ln -s d/f a; ln -s a b; \"$L\" snap count -o b; "
+                     "readlink a b; grep -c What d/f; ls -A . d",
+                     "d/f\na\n1\n.:\na\nb\nd\n\nd:\nf\n");
+    assert_in_folder("ln -s f a; \"$L\" snap count -o a; readlink a; grep -c What f", "f\n1\n");
+    assert_in_folder("echo old >f; ln f g; \"$L\" snap count -o f; grep -c What g", "1\n");
+    assert_in_folder("(echo 1; \"$L\" snap count -o /dev/stdout >&2; echo 2) 2>f | cat; "
+                     "grep -c What f",
+                     "1\n2\n1\n");
+    assert_in_folder("mkfifo p; grep -c What p & \"$L\" snap count -o p; wait; ls -l p | cut -c1",
+                     "1\np\n");
+    assert_in_folder("\"$L\" snap count -o /dev/null; stat -c %F /dev/null",
+                     "character special file\n");
+}
+
 static void a_reader_that_leaves_ends_it_quietly(void **state)
 {
     (void)state;
@@ -443,6 +490,8 @@ int main(void)
         cmocka_unit_test(output_depends_on_nothing_around_it),
         cmocka_unit_test(a_full_disk_is_told_with_status_1),
         cmocka_unit_test(a_file_that_cannot_be_written_is_named),
+        cmocka_unit_test(a_file_that_cannot_be_written_whole_stays_what_it_was),
+        cmocka_unit_test(a_file_is_written_where_its_links_lead_and_stays_what_it_is),
         cmocka_unit_test(a_reader_that_leaves_ends_it_quietly),
         cmocka_unit_test(a_trace_through_a_pipe_tells_the_same_story),
         cmocka_unit_test(a_file_may_be_a_pipe),

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+static int cannot(const char *path, int error)
+{
+    fprintf(stderr, "loopscope: %s cannot be written: %s\n", path ? path : "standard output",
+            strerror(error));
+    return 1;
+}
+
+/* ---- the temporary file ---- */
+
+static char *temporary;
+
+static void remove_and_die(int signum)
+{
+    unlink(temporary);
+    raise(signum); /* SA_RESETHAND: this time it kills */
+}
+
+static void watch_for_signals(bool on)
+{
+    static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU};
+    struct sigaction a = {.sa_handler = on ? remove_and_die : SIG_DFL, .sa_flags = SA_RESETHAND};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction now;
+        if (!sigaction(signals[i], NULL, &now) && now.sa_handler == (on ? SIG_DFL : remove_and_die))
+            sigaction(signals[i], &a, NULL);
+    }
+}
+
+static mode_t usual_mode(void)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* Names of open descriptors: others write to them too, behind what we write. */
+static bool is_descriptor(const char *path)
+{
+    return !strncmp(path, "/dev/", 5) || !strncmp(path, "/proc/", 6);
+}
+
+/* The file that path means, and as what it shall be made; NULL: it is not to be replaced by
+ * another. */
+static char *replaceable(const char *path, struct stat *st)
+{
+    char *real = is_descriptor(path) ? NULL : realpath(path, NULL);
+    if (real && !stat(real, st) && S_ISREG(st->st_mode) && st->st_nlink == 1 && !access(real, W_OK))
+        return real;
+    free(real);
+    if (lstat(path, st) == 0 || errno != ENOENT)
+        return NULL;
+    *st = (struct stat){.st_mode = usual_mode(), .st_uid = geteuid(), .st_gid = getegid()};
+    return xstrdup(path);
+}
+
+/* A folder may give its own group to what is made in it. */
+static bool make_alike(int fd, const struct stat *st)
+{
+    struct stat now;
+    if (fstat(fd, &now) < 0)
+        return false;
+    bool given = st->st_nlink && (now.st_uid != st->st_uid || now.st_gid != st->st_gid);
+    return (!given || !fchown(fd, st->st_uid, st->st_gid)) && !fchmod(fd, st->st_mode & 07777);
+}
+
+/* A file in the folder of `real`. */
+static FILE *open_beside(const char *real, const struct stat *st)
+{
+    struct buf name = {0};
+    const char *slash = strrchr(real, '/');
+    buf_add(&name, real, slash ? (size_t)(slash + 1 - real) : 0);
+    buf_puts(&name, ".loopscope-XXXXXX");
+    int fd = mkostemp(name.s, O_CLOEXEC);
+    if (fd >= 0 && make_alike(fd, st)) {
+        temporary = name.s;
+        watch_for_signals(true);
+        return fdopen(fd, "w");
+    }
+    if (fd >= 0) {
+        close(fd);
+        unlink(name.s);
+    }
+    buf_free(&name);
+    return NULL;
+}
+
+static void forget_temporary(void)
+{
+    watch_for_signals(false);
+    free(temporary);
+    temporary = NULL;
+}
+
+/* ---- output ---- */
+
+int output_open(struct output *o, const char *path)
+{
+    struct stat st;
+    *o = (struct output){.f = stdout};
+    if (!path || !strcmp(path, "-"))
+        return 0;
+    o->path = path;
+    o->real = replaceable(path, &st);
+    o->f = o->real ? open_beside(o->real, &st) : NULL;
+    if (o->f)
+        return 0;
+    free(o->real);
+    o->real = NULL;
+    o->f = fopen(path, "we");
+    return o->f ? 0 : cannot(path, errno);
+}
+
+int output_close(struct output *o)
+{
+    int error = fflush(o->f) || ferror(o->f) ? errno ? errno : EIO : 0;
+    if (o->f != stdout && fclose(o->f) && !error)
+        error = errno;
+    if (o->real && !error && rename(temporary, o->real) < 0)
+        error = errno;
+    if (o->real && error)
+        unlink(temporary);
+    if (o->real)
+        forget_temporary();
+    free(o->real);
+    return error ? cannot(o->path, error) : 0;
+}
+
+int output_write(const char *path, const struct buf *b)
+{
+    struct output o;
+    int bad = output_open(&o, path);
+    if (bad)
+        return bad;
+    fwrite(buf_str(b), 1, b->len, o.f);
+    return output_close(&o);
+}

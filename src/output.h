@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* What a command writes: to standard output, or to the file of -o, which becomes what was written
+ * all at once or stays what it was. */
+#pragma once
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+
+struct output {
+    FILE *f;
+    const char *path; /* NULL: standard output */
+    char *real;       /* what the temporary file will be renamed to; NULL: there is none */
+};
+
+/* path: NULL or "-" for standard output. It is borrowed. There can be one at a time. 0, or the exit
+ * status after a sentence on stderr.
+ *
+ * A regular file is written beside its place and renamed, with its permissions; through a symlink
+ * its target is. Devices and pipes are written as they are, and so is a file with other names or
+ * another owner, or in a folder where no file can be made. */
+int output_open(struct output *o, const char *path);
+/* 0, or the exit status after a sentence on stderr: then the file is what it was. */
+int output_close(struct output *o);
+
+/* All of that for what is ready. */
+int output_write(const char *path, const struct buf *b);
