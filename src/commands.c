@@ -52,17 +52,17 @@ static int run_program(struct subject *s, const struct options *o)
 {
     struct observer observer = {.see = print};
     struct lint lint;
-    struct loop loop;
+    struct runner runner;
     lint_init(&lint, &observer);
-    int r = loop_init(&loop, o->clock, o->warnings ? &lint.observer : &observer);
+    int r = runner_init(&runner, o->clock, o->warnings ? &lint.observer : &observer);
     if (r < 0) {
         fprintf(stderr, "loopscope: no event loop could be made: %s\n", uv_strerror(r));
         return 1;
     }
-    loop_start(&loop, &s->program);
-    loop_run(&loop);
-    int status = loop.status;
-    loop_close(&loop);
+    runner_start(&runner, &s->program);
+    runner_finish(&runner);
+    int status = runner.status;
+    runner_close(&runner);
     lint_close(&lint);
     return status;
 }

@@ -75,18 +75,18 @@ void player_open_empty(struct player *p, uint32_t history)
 int player_open(struct player *p, const struct program *program, enum clock_mode clock, uint32_t history)
 {
     player_open_empty(p, history);
-    int r = loop_init(&p->loop, clock, &p->lint.observer);
+    int r = runner_init(&p->runner, clock, &p->lint.observer);
     if (r < 0)
         return r;
     p->has_loop = true;
-    loop_start(&p->loop, program);
+    runner_start(&p->runner, program);
     return 0;
 }
 
 void player_close(struct player *p)
 {
     if (p->has_loop)
-        loop_close(&p->loop);
+        runner_close(&p->runner);
     for (size_t i = 0; i < p->npoints; i++)
         model_close(&p->points[i]);
     model_close(&p->model);
@@ -102,11 +102,11 @@ bool player_produce(struct player *p, uint32_t events)
 {
     if (!p->has_loop)
         return false;
-    if (p->loop.clock.mode == CLOCK_REAL)
-        loop_poll(&p->loop); /* threads may have something */
-    while (!p->loop.over && p->trace.end < events && loop_patience(&p->loop) <= 0)
-        loop_tick(&p->loop);
-    return !p->loop.over;
+    if (p->runner.loop.clock.mode == CLOCK_REAL)
+        loop_poll(&p->runner.loop); /* threads may have something */
+    while (!p->runner.over && p->trace.end < events && loop_patience(&p->runner.loop) <= 0)
+        runner_tick(&p->runner);
+    return !p->runner.over;
 }
 
 /* One more event behind the cursor, or false. */
@@ -160,7 +160,7 @@ bool player_start(struct player *p)
 
 bool player_end(struct player *p)
 {
-    while (player_produce(p, p->trace.end + AHEAD) && loop_patience(&p->loop) <= 0)
+    while (player_produce(p, p->trace.end + AHEAD) && loop_patience(&p->runner.loop) <= 0)
         ;
     return p->model.cursor != p->trace.end && player_seek(p, p->trace.end);
 }

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "loop/loop.h"
+#include "loop/runner.h"
 #include "trace/lint.h"
 #include "trace/model.h"
 #include "trace/trace.h"
@@ -21,7 +21,7 @@ struct player {
     struct model *points;
     size_t npoints, points_cap;
     uint32_t history; /* events to keep at least; 0: all */
-    struct loop loop;
+    struct runner runner;
     bool has_loop;    /* there is a loop, which can make more events until it is over */
     uint32_t *breaks; /* lines with a breakpoint */
     size_t nbreaks, breaks_cap;

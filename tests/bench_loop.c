@@ -28,18 +28,18 @@ static double memory(const char *key)
 /* Does the work under someone's eyes; returns the bytes that it needed at most. */
 static double run(struct work w, enum clock_mode clock, enum drive drive, enum watcher watcher)
 {
-    static struct loop loop;
+    static struct runner runner;
     static struct player player; /* its trace serves both watchers */
     double before = memory("VmRSS:");
     player_open_empty(&player, 0);
     struct observer *const watchers[] = {NULL, &player.trace.observer, &player.observer};
-    int r = loop_init(&loop, clock, watchers[watcher]);
+    int r = runner_init(&loop, clock, watchers[watcher]);
     if (r < 0)
         die("no event loop: %s", uv_strerror(r));
-    loop_start(&loop, work_program(w));
+    runner_start(&loop, work_program(w));
     if (drive == RUN)
-        loop_run(&loop);
-    while (loop_tick(&loop))
+        runner_finish(&loop);
+    while (runner_tick(&loop))
         ;
     return memory("VmHWM:") - before;
 }

@@ -26,13 +26,13 @@ static void ignore(struct observer *o, const struct event *e, const struct note 
 
 static double run_watched(struct observer *watcher)
 {
-    struct loop loop;
-    int r = loop_init(&loop, CLOCK_VIRTUAL, watcher);
+    struct runner runner;
+    int r = runner_init(&loop, CLOCK_VIRTUAL, watcher);
     if (r < 0)
         die("no event loop: %s", uv_strerror(r));
-    loop_start(&loop, work_program((struct work){WORK_MIX, 1000, 100}));
-    loop_run(&loop);
-    loop_close(&loop);
+    runner_start(&loop, work_program((struct work){WORK_MIX, 1000, 100}));
+    runner_finish(&loop);
+    runner_close(&loop);
     return work_ns();
 }
 

@@ -273,7 +273,7 @@ struct sleeper {
 async (sleeper, def(2)) {
     async_begin;
     await(sleep_s(self->seconds));
-    say("%g at %g, tick %u", self->seconds, perf_counter(), get_running_loop()->tick);
+    say("%g at %g, tick %u", self->seconds, perf_counter(), get_running_loop()->emitter.tick);
     async_end;
 }
 

@@ -366,10 +366,10 @@ static void a_run_gives_its_frames_and_tasks_back(void **state)
     (void)state;
     struct player p;
     run_module(&p, values_module_async);
-    assert_null(p.loop.first);
-    assert_null(p.loop.thread.fresh);
-    assert_int_equal(p.loop.nready, 0);
-    assert_int_equal(p.loop.timers.n, 0);
+    assert_null(p.runner.loop.first);
+    assert_null(p.runner.thread.fresh);
+    assert_int_equal(p.runner.loop.nready, 0);
+    assert_int_equal(p.runner.loop.timers.n, 0);
     player_close(&p);
 }
 

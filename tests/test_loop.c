@@ -161,7 +161,7 @@ struct sleeper {
 async (sleeper, def(2)) {
     async_begin;
     await(sleep_s(self->seconds));
-    say("%g at %g, tick %u", self->seconds, perf_counter(), get_running_loop()->tick);
+    say("%g at %g, tick %u", self->seconds, perf_counter(), get_running_loop()->emitter.tick);
     async_end;
 }
 
@@ -173,7 +173,7 @@ async (blocker, def(5)) {
     async_begin;
     await(sleep_s(0));
     time_sleep(5);
-    say("blocked until %g, tick %u", perf_counter(), get_running_loop()->tick);
+    say("blocked until %g, tick %u", perf_counter(), get_running_loop()->emitter.tick);
     async_end;
 }
 
@@ -268,7 +268,7 @@ static void nothing_to_wait_for_is_a_deadlock_with_status_3(void **state)
     (void)state;
     struct player p;
     run_module(&p, forever_module_async);
-    assert_int_equal(p.loop.status, 3);
+    assert_int_equal(p.runner.status, 3);
     assert_int_equal(count_kind(&p, EV_DEADLOCK), 1);
     assert_int_equal(trace_at(&p.trace, p.trace.end - 1)->kind, EV_EXIT);
     assert_int_equal(p.model.status, 3);
@@ -280,7 +280,7 @@ static void an_error_out_of_main_ends_the_program_with_a_traceback_and_status_1(
     (void)state;
     struct player p;
     run_module(&p, s26_module_async);
-    assert_int_equal(p.loop.status, 1);
+    assert_int_equal(p.runner.status, 1);
     assert_int_equal(count_kind(&p, EV_CRASH), 1);
     assert_prints(&p, EV_OUT, "bg cancelled\n");
     assert_prints(&p, EV_ERR,
@@ -338,7 +338,7 @@ static void what_main_leaves_behind_is_cancelled_in_order_and_waited_for(void **
     assert_non_null(strstr(errors.s, "unhandled exception during asyncio.run() shutdown\n"));
     assert_non_null(strstr(errors.s, "ValueError: not like this\n"));
     assert_int_equal(count_kind(&p, EV_LOOP_ERROR), 1);
-    assert_int_equal(p.loop.status, 0);
+    assert_int_equal(p.runner.status, 0);
     buf_free(&errors);
     player_close(&p);
 }
@@ -374,7 +374,7 @@ static void a_module_may_run_twice_and_catch_what_main_raised(void **state)
     struct player p;
     run_module(&p, again_module_async);
     assert_prints(&p, EV_OUT, "caught in the module\n5\n");
-    assert_int_equal(p.loop.status, 0);
+    assert_int_equal(p.runner.status, 0);
     assert_int_equal(count_kind(&p, EV_LOOP), 2);
     assert_int_equal(count_kind(&p, EV_CLOSE), 2);
     player_close(&p);
@@ -382,32 +382,32 @@ static void a_module_may_run_twice_and_catch_what_main_raised(void **state)
 
 /* ---- ticks and clocks ---- */
 
-static uint32_t run_untraced(void (*run)(struct loop *l), struct trace *t)
+static uint32_t run_untraced(void (*run)(struct runner *l), struct trace *t)
 {
-    struct loop l;
+    struct runner l;
     const struct program program = {
         .name = "test", .file = "test.py", .module = block_module_async};
     trace_init(t);
-    assert_int_equal(loop_init(&l, CLOCK_VIRTUAL, &t->observer), 0);
-    loop_start(&l, &program);
+    assert_int_equal(runner_init(&l, CLOCK_VIRTUAL, &t->observer), 0);
+    runner_start(&l, &program);
     run(&l);
     assert_true(l.over);
-    uint32_t ticks = l.tick;
-    loop_close(&l);
+    uint32_t ticks = l.loop.emitter.tick;
+    runner_close(&l);
     return ticks;
 }
 
-static void tick_by_tick(struct loop *l)
+static void tick_by_tick(struct runner *l)
 {
-    for (uint32_t n = 1; loop_tick(l); n++)
-        assert_int_equal(l->tick, n);
+    for (uint32_t n = 1; runner_tick(l); n++)
+        assert_int_equal(l->loop.emitter.tick, n);
 }
 
 static void running_through_and_ticking_through_are_the_same(void **state)
 {
     (void)state;
     struct trace a, b;
-    assert_int_equal(run_untraced(tick_by_tick, &a), run_untraced(loop_run, &b));
+    assert_int_equal(run_untraced(tick_by_tick, &a), run_untraced(runner_finish, &b));
     assert_int_equal(a.end, b.end);
     for (uint32_t i = 0; i < a.end; i++)
         assert_memory_equal(trace_at(&a, i), trace_at(&b, i), sizeof(struct event));
@@ -418,14 +418,14 @@ static void running_through_and_ticking_through_are_the_same(void **state)
 static void a_loop_that_nobody_watches_comes_to_the_same_end(void **state)
 {
     (void)state;
-    struct loop l;
+    struct runner l;
     const struct program program = {.name = "test", .file = "test.py", .module = s26_module_async};
-    assert_int_equal(loop_init(&l, CLOCK_VIRTUAL, NULL), 0);
-    loop_start(&l, &program);
-    loop_run(&l);
+    assert_int_equal(runner_init(&l, CLOCK_VIRTUAL, NULL), 0);
+    runner_start(&l, &program);
+    runner_finish(&l);
     assert_int_equal(l.status, 1);
-    assert_int_equal(l.tick, 10);
-    loop_close(&l);
+    assert_int_equal(l.loop.emitter.tick, 10);
+    runner_close(&l);
 }
 
 static void a_loop_can_be_closed_at_any_tick(void **state)
@@ -434,12 +434,12 @@ static void a_loop_can_be_closed_at_any_tick(void **state)
     const struct program program = {
         .name = "test", .file = "test.py", .module = leftovers_module_async};
     for (int ticks = 0; ticks < 20; ticks++) {
-        struct loop l;
-        assert_int_equal(loop_init(&l, CLOCK_VIRTUAL, NULL), 0);
-        loop_start(&l, &program);
+        struct runner l;
+        assert_int_equal(runner_init(&l, CLOCK_VIRTUAL, NULL), 0);
+        runner_start(&l, &program);
         for (int i = 0; i < ticks; i++)
-            loop_tick(&l);
-        loop_close(&l);
+            runner_tick(&l);
+        runner_close(&l);
         assert_null(this_thread);
     }
 }
@@ -447,20 +447,20 @@ static void a_loop_can_be_closed_at_any_tick(void **state)
 static void a_paused_real_clock_stands_still(void **state)
 {
     (void)state;
-    struct loop l;
+    struct runner l;
     const struct program program = {.name = "test", .file = "test.py", .module = ties_module_async};
-    assert_int_equal(loop_init(&l, CLOCK_REAL, NULL), 0);
-    loop_start(&l, &program);
-    loop_tick(&l);
-    loop_tick(&l);
-    loop_pause(&l);
-    double then = loop_time(&l), patience = loop_patience(&l);
+    assert_int_equal(runner_init(&l, CLOCK_REAL, NULL), 0);
+    runner_start(&l, &program);
+    runner_tick(&l);
+    runner_tick(&l);
+    clock_pause(&l.loop.clock);
+    double then = loop_time(&l.loop), patience = loop_patience(&l.loop);
     uv_sleep(2);
-    assert_true(loop_time(&l) == then);
-    assert_true(patience > 0 && loop_patience(&l) == patience);
-    loop_resume(&l);
-    assert_true(loop_time(&l) >= then);
-    loop_close(&l);
+    assert_true(loop_time(&l.loop) == then);
+    assert_true(patience > 0 && loop_patience(&l.loop) == patience);
+    clock_resume(&l.loop.clock);
+    assert_true(loop_time(&l.loop) >= then);
+    runner_close(&l);
 }
 
 int main(void)

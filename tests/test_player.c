@@ -109,7 +109,7 @@ static void a_move_makes_only_as_much_trace_as_it_needs(void **state)
     uint32_t known = p.trace.end;
     assert_true(player_step(&p, 1));
     assert_int_equal(p.trace.end, known);
-    assert_false(p.loop.over);
+    assert_false(p.runner.over);
     player_close(&p);
 }
 

@@ -213,7 +213,7 @@ static void endless_recursion_is_a_recursion_error(void **state)
     fclose(f);
     assert_int_equal(player_open(&p, &s.program, CLOCK_VIRTUAL, 0), 0);
     player_end(&p);
-    assert_true(p.loop.over);
+    assert_true(p.runner.over);
     bool told = false;
     for (uint32_t i = 0; i < p.trace.nouts; i++)
         told |= strstr(trace_note(&p.trace, p.trace.outs[i])->text, "RecursionError") != NULL;

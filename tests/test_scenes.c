@@ -33,7 +33,7 @@ static void open_at_its_end(struct player *p, const struct scene *s)
 {
     assert_int_equal(player_open(p, &s->program, CLOCK_VIRTUAL, 0), 0);
     player_end(p);
-    assert_true(p->loop.over);
+    assert_true(p->runner.over);
 }
 
 /* ---- what a scene does ---- */
@@ -279,7 +279,7 @@ static void makerandom_takes_any_number_of_coroutines(void **state)
     for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
         struct player p;
         run_makerandom(&p, many[i], NULL);
-        assert_int_equal(p.loop.status, 0);
+        assert_int_equal(p.runner.status, 0);
         assert_int_equal(p.trace.ntasks, many[i] + 3); /* with main and the two of the shutdown */
         player_close(&p);
     }

@@ -411,13 +411,13 @@ static void closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them(void **
     five = long_time; /* work(5) is one that would never end */
     for (int i = 0; i < 2; i++) {
         struct program program = {.name = "test", .file = "test.py", .module = many_module_async};
-        struct loop l;
-        assert_int_equal(loop_init(&l, clocks[i], NULL), 0);
-        loop_start(&l, &program);
+        struct runner l;
+        assert_int_equal(runner_init(&l, clocks[i], NULL), 0);
+        runner_start(&l, &program);
         for (int tick = 0; tick < (clocks[i] == CLOCK_REAL ? 1 : 9); tick++)
-            assert_true(loop_tick(&l));
+            assert_true(runner_tick(&l));
         assert_false(l.over);
-        loop_close(&l);
+        runner_close(&l);
     }
     five = 5;
 }
@@ -462,8 +462,8 @@ static void on_the_real_clock_the_loop_sleeps_until_a_thread_has_something(void 
     struct player p;
     int sets = 0, deadlocks = 0;
     assert_int_equal(player_open(&p, &program, CLOCK_REAL, 0), 0);
-    loop_run(&p.loop);
-    assert_int_equal(p.loop.status, 0);
+    runner_finish(&p.runner);
+    assert_int_equal(p.runner.status, 0);
     for (uint32_t i = 0; i < p.trace.end; i++) {
         const struct event *e = trace_at(&p.trace, i);
         const char *name = trace_note(&p.trace, i)->name;
@@ -479,16 +479,16 @@ static void who_may_not_wait_is_told_when_there_is_something(void **state)
 {
     (void)state;
     struct program program = {.name = "test", .file = "test.py", .module = really_module_async};
-    struct loop l;
-    assert_int_equal(loop_init(&l, CLOCK_REAL, NULL), 0);
-    loop_start(&l, &program);
+    struct runner l;
+    assert_int_equal(runner_init(&l, CLOCK_REAL, NULL), 0);
+    runner_start(&l, &program);
     while (!l.over) {
-        while (loop_patience(&l) > 0)
-            loop_poll(&l);
-        assert_true(loop_tick(&l));
+        while (loop_patience(&l.loop) > 0)
+            loop_poll(&l.loop);
+        assert_true(runner_tick(&l));
     }
     assert_int_equal(l.status, 0);
-    loop_close(&l);
+    runner_close(&l);
 }
 
 int main(void)

@@ -62,7 +62,7 @@ bool await_run(struct coro *self, struct coro *c)
     struct loop *l = get_running_loop();
     if (l->current || self->stack != this_thread->module)
         die("asyncio.run() cannot be called from a running event loop: only a module may");
-    runner_run(l, c);
+    runner_run(running_runner(), c);
     return true;
 }
 
@@ -257,17 +257,17 @@ const char *py_file(void)
 
 const void *py_data(void)
 {
-    return get_running_loop()->program->data;
+    return running_runner()->program->data;
 }
 
 unsigned py_module_line(void)
 {
-    return get_running_loop()->program->module_line;
+    return running_runner()->program->module_line;
 }
 
 static const struct param *find_param(const char *name)
 {
-    for (const struct param *p = get_running_loop()->program->params; p && p->name; p++)
+    for (const struct param *p = running_runner()->program->params; p && p->name; p++)
         if (!strcmp(p->name, name))
             return p;
     die("the scene asks for a parameter that it does not have: %s", name);
@@ -285,14 +285,14 @@ bool param_is_set(const char *name)
 
 struct random *py_random(void)
 {
-    return &get_running_loop()->random;
+    return &running_runner()->random;
 }
 
 void py_seed(int64_t n)
 {
-    struct loop *l = get_running_loop();
-    if (l->program->seed)
-        random_seed_text(&l->random, l->program->seed);
+    struct runner *r = running_runner();
+    if (r->program->seed)
+        random_seed_text(&r->random, r->program->seed);
     else
-        random_seed(&l->random, n);
+        random_seed(&r->random, n);
 }

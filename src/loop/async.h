@@ -34,6 +34,7 @@
 #include "loop/group.h"
 #include "loop/loop.h"
 #include "loop/queue.h"
+#include "loop/runner.h"
 #include "loop/semaphore.h"
 #include "loop/shield.h"
 #include "loop/sync.h"

@@ -74,15 +74,16 @@ struct callback *call_later(double delay, const char *name, void (*fn)(void *dat
     return call_at(loop_time(get_running_loop()) + delay, name, fn, data);
 }
 
-static struct future *result_owner(struct handle *h)
+static struct object *result_owner(struct handle *h)
 {
-    return ((struct callback *)h)->future;
+    struct future *f = ((struct callback *)h)->future;
+    return f ? &f->object : NULL;
 }
 
 static struct callback *set_result_callback(struct future *f, struct value v)
 {
     char name[32];
-    uint32_t ref = future_ref(get_running_loop(), f);
+    uint32_t ref = object_number(f);
     snprintf(name, sizeof name, "%c%u.set_result", ref & REF_TASK ? 'T' : 'F', ref & ~REF_TASK);
     struct callback *c = callback_new(arena_strdup(&this_thread->arena, name), NULL, NULL);
     c->type.owner = result_owner;

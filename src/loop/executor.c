@@ -21,7 +21,7 @@ struct job {
     struct future future;
     struct handle check_cancel, set_state;
     uv_work_t work;
-    struct loop *loop;
+    struct executor *executor;
     struct job *next;
     struct value (*fn)(void *data);
     void *data;
@@ -60,6 +60,8 @@ struct brought {
 };
 
 struct executor {
+    struct poller poller;
+    struct loop *loop;
     uv_mutex_t mutex;
     uv_cond_t changed; /* a job's state, or `closing` */
     uv_async_t async;
@@ -105,7 +107,7 @@ static void burn(struct letters *from)
 static void post(struct letter letter)
 {
     struct job *j = this_job;
-    struct executor *x = j->loop->executor;
+    struct executor *x = j->executor;
     struct letter *m = xmalloc(sizeof *m);
     *m = letter;
     m->job = j;
@@ -113,7 +115,7 @@ static void post(struct letter letter)
     uv_mutex_lock(&x->mutex);
     append(&x->inbox, m);
     uv_mutex_unlock(&x->mutex);
-    if (j->loop->clock.mode == CLOCK_REAL)
+    if (j->executor->loop->clock.mode == CLOCK_REAL)
         uv_async_send(&x->async);
 }
 
@@ -148,10 +150,10 @@ static void thread_sleep(struct thread *t, double seconds)
 {
     (void)t;
     struct job *j = this_job;
-    struct executor *x = j->loop->executor;
+    struct executor *x = j->executor;
     post((struct letter){.kind = LETTER_SLEEP, .seconds = seconds});
     uv_mutex_lock(&x->mutex);
-    if (j->loop->clock.mode == CLOCK_VIRTUAL)
+    if (j->executor->loop->clock.mode == CLOCK_VIRTUAL)
         sleep_virtually(x, j, seconds);
     else
         sleep_really(x, fmax(0, seconds));
@@ -176,7 +178,7 @@ static void keep_result(struct job *j, struct value v, const struct error *e)
     if (e)
         v = e->arg;
     if (v.kind == VALUE_STR)
-        j->text = keep_text(j->loop->executor, v.s);
+        j->text = keep_text(j->executor, v.s);
     if (v.kind == VALUE_LIST || v.kind == VALUE_ERROR)
         die("%s() runs in a thread: its result can only be a number, a string or None", j->name);
     j->result = v;
@@ -193,7 +195,7 @@ static double thread_time(struct thread *t)
 static void work(uv_work_t *w)
 {
     struct job *j = w->data;
-    struct executor *x = j->loop->executor;
+    struct executor *x = j->executor;
     struct thread here = {
         .file = j->file, .print = thread_print, .sleep = thread_sleep, .time = thread_time};
     this_job = j;
@@ -216,7 +218,7 @@ static void after_work(uv_work_t *w, int status)
 {
     (void)status;
     struct job *j = w->data;
-    if (!j->loop->executor->closing)
+    if (!j->executor->closing)
         object_unref(&j->future);
 }
 
@@ -236,11 +238,11 @@ static const struct future_type job_type = {
 static void hand_over(struct job *j)
 {
     j->handed = true;
-    j->clock = j->loop->clock;
-    j->wake = j->loop->clock.now;
+    j->clock = j->executor->loop->clock;
+    j->wake = j->executor->loop->clock.now;
     j->work.data = j;
     object_ref(&j->future);
-    uv_queue_work(&j->loop->uv, &j->work, work, after_work);
+    uv_queue_work(&j->executor->loop->uv, &j->work, work, after_work);
 }
 
 static void assign_threads(struct executor *x)
@@ -250,7 +252,7 @@ static void assign_threads(struct executor *x)
             continue;
         j->started = true;
         x->busy++;
-        if (j->loop->clock.mode == CLOCK_REAL)
+        if (j->executor->loop->clock.mode == CLOCK_REAL)
             hand_over(j);
     }
 }
@@ -268,14 +270,14 @@ static void forget(struct executor *x, struct job *j)
 /* _chain_future's two callbacks. `source` is CPython's concurrent.futures.Future: here the job
  * itself. */
 
-static struct future *set_state_owner(struct handle *h)
+static struct object *set_state_owner(struct handle *h)
 {
-    return &((struct job *)((char *)h - offsetof(struct job, set_state)))->future;
+    return &((struct job *)((char *)h - offsetof(struct job, set_state)))->future.object;
 }
 
-static struct future *check_cancel_owner(struct handle *h)
+static struct object *check_cancel_owner(struct handle *h)
 {
-    return &((struct job *)((char *)h - offsetof(struct job, check_cancel)))->future;
+    return &((struct job *)((char *)h - offsetof(struct job, check_cancel)))->future.object;
 }
 
 static void set_state(struct handle *h, struct future *f)
@@ -312,22 +314,14 @@ static void check_cancel(struct handle *h, struct future *f)
     struct job *j = (struct job *)f;
     if (f->state != OUTCOME_CANCELLED || j->started)
         return;
-    forget(j->loop->executor, j);
-    set_state_soon(j->loop, j);
+    forget(j->executor, j);
+    set_state_soon(j->executor->loop, j);
 }
 
 static const struct handle_type check_cancel_type = {
     "_chain_future.<locals>._call_check_cancel", HANDLE_CALLBACK, check_cancel, check_cancel_owner};
 
 /* ---- what comes from threads ---- */
-
-static void print(struct loop *l, const struct letter *m)
-{
-    uint16_t line = this_thread->line;
-    this_thread->line = m->line;
-    loop_print(l, m->text.s, m->text.len);
-    this_thread->line = line;
-}
 
 static struct letters open_inbox(struct executor *x)
 {
@@ -339,14 +333,14 @@ static struct letters open_inbox(struct executor *x)
 }
 
 /* Prints and sleeps are told at once; the rest are handles, and wait. */
-static void read_inbox(struct loop *l)
+static void read_inbox(struct executor *x)
 {
-    struct executor *x = l->executor;
+    struct loop *l = x->loop;
     struct letters all = open_inbox(x);
     struct letter *m;
     while ((m = take(&all))) {
         if (m->kind == LETTER_PRINT)
-            print(l, m);
+            emit_print(&l->emitter, l->actor, m->line, m->text.s, m->text.len);
         else if (m->kind == LETTER_SLEEP)
             loop_emit(l, EV_THREAD_SLEEP, (struct event){0},
                       &(struct note){.number = m->seconds, .has = HAS_NUMBER});
@@ -364,32 +358,35 @@ static void read_inbox(struct loop *l)
 /* A real loop that sleeps goes on. */
 static void on_async(uv_async_t *async)
 {
-    struct loop *l = async->data;
-    this_thread = &l->thread;
-    read_inbox(l);
-    if (l->executor->mail.first)
-        l->asleep = false;
+    struct executor *x = async->data;
+    this_thread = x->loop->thread;
+    read_inbox(x);
+    if (x->mail.first)
+        loop_rouse(x->loop);
 }
 
-static void end_shutdown(struct loop *l)
+static void end_shutdown(struct executor *x)
 {
-    struct executor *x = l->executor;
     if (!x->shutdown || x->jobs)
         return;
     call_soon_set_result(x->shutdown, NONE);
-    loop_wake(l);
+    loop_wake(x->loop);
     object_unref(x->shutdown);
     x->shutdown = NULL;
 }
 
-void executor_deliver(struct loop *l)
+static struct executor *executor_of(struct poller *p)
 {
-    struct executor *x = l->executor;
+    return (struct executor *)p;
+}
+
+static void deliver(struct poller *p)
+{
+    struct executor *x = executor_of(p);
+    struct loop *l = x->loop;
     struct letter *m;
-    if (!x)
-        return;
     if (l->clock.mode == CLOCK_REAL)
-        read_inbox(l);
+        read_inbox(x);
     while ((m = take(&x->mail))) {
         if (m->kind == LETTER_DONE)
             set_state_soon(l, m->job);
@@ -398,14 +395,13 @@ void executor_deliver(struct loop *l)
         loop_wake(l);
         free(m);
     }
-    end_shutdown(l);
+    end_shutdown(x);
 }
 
 /* ---- the virtual clock: one thread at a time ---- */
 
-static void run_slice(struct loop *l, struct job *j)
+static void run_slice(struct executor *x, struct job *j)
 {
-    struct executor *x = l->executor;
     uv_mutex_lock(&x->mutex);
     j->state = JOB_RUNNING;
     if (j->handed)
@@ -415,17 +411,18 @@ static void run_slice(struct loop *l, struct job *j)
     while (j->state == JOB_RUNNING)
         uv_cond_wait(&x->changed, &x->mutex);
     uv_mutex_unlock(&x->mutex);
-    read_inbox(l);
+    read_inbox(x);
 }
 
 /* Returns when every job is done, asleep, or without a thread. */
-static void settle(struct loop *l)
+static void settle(struct poller *p)
 {
+    struct executor *x = executor_of(p);
     struct job *next;
-    for (struct job *j = l->executor->jobs; j; j = next) {
+    for (struct job *j = x->jobs; j; j = next) {
         bool runs = j->started && j->state == JOB_WAITING;
         if (runs)
-            run_slice(l, j);
+            run_slice(x, j);
         next = j->next;
     }
 }
@@ -440,69 +437,38 @@ static struct job *next_sleeper(const struct executor *x)
     return first;
 }
 
-static void wake(struct loop *l, struct job *j)
+static double due(struct poller *p)
 {
-    loop_emit(l, EV_JUMP, (struct event){0},
-              &(struct note){.name = "thread", .number = j->wake, .has = HAS_NUMBER});
-    l->clock.now = fmax(l->clock.now, j->wake);
-    uv_mutex_lock(&l->executor->mutex);
-    j->wake = l->clock.now;
-    j->state = JOB_WAITING;
-    uv_mutex_unlock(&l->executor->mutex);
+    const struct job *j = next_sleeper(executor_of(p));
+    return j ? j->wake : INFINITY;
 }
 
-bool executor_poll(struct loop *l)
+static void advance(struct poller *p, double now)
 {
-    struct executor *x = l->executor;
-    if (!x)
-        return false;
-    if (l->clock.mode == CLOCK_REAL)
-        return executor_has_mail(l);
-    for (;;) {
-        settle(l);
-        if (executor_has_mail(l) || l->woken)
-            return true;
-        struct job *j = next_sleeper(x);
-        if (!j || (l->timers.n && timers_first(&l->timers)->when < j->wake))
-            return false;
-        wake(l, j);
-    }
-}
-
-bool executor_pass_time(struct loop *l)
-{
-    struct executor *x = l->executor;
-    if (!x || l->clock.mode == CLOCK_REAL)
-        return false;
-    settle(l);
+    struct executor *x = executor_of(p);
     struct job *j = next_sleeper(x);
-    if (!j)
-        return false;
-    wake(l, j);
-    settle(l);
-    return true;
+    uv_mutex_lock(&x->mutex);
+    j->wake = now;
+    j->state = JOB_WAITING;
+    uv_mutex_unlock(&x->mutex);
 }
 
-bool executor_busy(const struct loop *l)
+static bool is_busy(struct poller *p)
 {
-    return l->executor && l->executor->jobs;
+    return executor_of(p)->jobs != NULL;
 }
 
-bool executor_computing(const struct loop *l)
+static bool is_computing(struct poller *p)
 {
-    if (!l->executor || l->clock.mode == CLOCK_REAL)
-        return false;
-    for (const struct job *j = l->executor->jobs; j; j = j->next)
+    for (const struct job *j = executor_of(p)->jobs; j; j = j->next)
         if (j->state != JOB_ASLEEP)
             return true;
     return false;
 }
 
-bool executor_has_mail(const struct loop *l)
+static bool has_mail(struct poller *p)
 {
-    struct executor *x = l->executor;
-    if (!x)
-        return false;
+    struct executor *x = executor_of(p);
     uv_mutex_lock(&x->mutex);
     bool has = x->inbox.first || x->mail.first || (x->shutdown && !x->jobs);
     uv_mutex_unlock(&x->mutex);
@@ -511,29 +477,10 @@ bool executor_has_mail(const struct loop *l)
 
 /* ---- life ---- */
 
-static void executor_open(struct loop *l)
+/* Wakes all threads that sleep; the loop then waits until the functions have returned. */
+static void close_executor(struct poller *p)
 {
-    char threads[8];
-    struct executor *x = l->executor = xcalloc(1, sizeof *x);
-    snprintf(threads, sizeof threads, "%d", THREADS);
-    setenv("UV_THREADPOOL_SIZE", threads, 1); /* read by libuv when it starts its first thread */
-    uv_mutex_init(&x->mutex);
-    uv_cond_init(&x->changed);
-    uv_async_init(&l->uv, &x->async, on_async);
-    x->async.data = l;
-}
-
-void executor_reset(struct loop *l)
-{
-    if (l->executor)
-        l->executor->used = l->executor->shut = false;
-}
-
-void executor_close(struct loop *l)
-{
-    struct executor *x = l->executor;
-    if (!x)
-        return;
+    struct executor *x = executor_of(p);
     uv_mutex_lock(&x->mutex);
     x->closing = true;
     uv_cond_broadcast(&x->changed);
@@ -541,11 +488,9 @@ void executor_close(struct loop *l)
     uv_close((uv_handle_t *)&x->async, NULL);
 }
 
-void executor_free(struct loop *l)
+static void free_executor(struct poller *p)
 {
-    struct executor *x = l->executor;
-    if (!x)
-        return;
+    struct executor *x = executor_of(p);
     burn(&x->inbox);
     burn(&x->mail);
     while (x->brought) {
@@ -556,7 +501,40 @@ void executor_free(struct loop *l)
     uv_mutex_destroy(&x->mutex);
     uv_cond_destroy(&x->changed);
     free(x);
-    l->executor = NULL;
+}
+
+static const struct poller_type executor_type = {
+    .name = "thread",
+    .settle = settle,
+    .under_way = is_computing,
+    .has_news = has_mail,
+    .due = due,
+    .advance = advance,
+    .deliver = deliver,
+    .busy = is_busy,
+    .close = close_executor,
+    .free = free_executor,
+};
+
+static struct executor *executor_open(struct loop *l)
+{
+    char threads[8];
+    struct executor *x = xcalloc(1, sizeof *x);
+    snprintf(threads, sizeof threads, "%d", THREADS);
+    setenv("UV_THREADPOOL_SIZE", threads, 1); /* read by libuv when it starts its first thread */
+    x->poller.type = &executor_type;
+    x->loop = l;
+    uv_mutex_init(&x->mutex);
+    uv_cond_init(&x->changed);
+    uv_async_init(&l->uv, &x->async, on_async);
+    x->async.data = x;
+    loop_add_poller(l, &x->poller);
+    return x;
+}
+
+void executor_reset(struct executor *x)
+{
+    x->used = x->shut = false;
 }
 
 /* ---- run_in_executor ---- */
@@ -568,14 +546,13 @@ static struct future *refused(void)
     return f;
 }
 
-static struct job *submit(struct loop *l, const char *name, struct value (*fn)(void *data),
+static struct job *submit(struct executor *x, const char *name, struct value (*fn)(void *data),
                           void *data)
 {
-    struct executor *x = l->executor;
     struct job **at = &x->jobs, *j = arena_alloc(&this_thread->arena, sizeof *j);
     future_init(&j->future, &job_type);
     j->check_cancel.type = &check_cancel_type;
-    j->loop = l;
+    j->executor = x;
     j->name = name;
     j->file = this_thread->file;
     j->fn = fn;
@@ -594,12 +571,13 @@ static struct future *run_called(const char *called, const char *name,
                                  struct value (*fn)(void *data), void *data)
 {
     struct loop *l = get_running_loop();
-    if (!l->executor)
-        executor_open(l);
-    if (l->executor->shut)
+    struct runner *r = running_runner();
+    if (!r->executor)
+        r->executor = executor_open(l);
+    if (r->executor->shut)
         return refused();
-    struct future *f = &submit(l, name, fn, data)->future;
-    loop_emit(l, EV_EXECUTOR, (struct event){.ref = future_ref(l, f)},
+    struct future *f = &submit(r->executor, name, fn, data)->future;
+    loop_emit(l, EV_EXECUTOR, (struct event){.ref = object_number(f)},
               &(struct note){.name = called});
     return f;
 }
@@ -663,7 +641,7 @@ static struct future *all_jobs_done(struct executor *x)
 ASYNC_DEFINE(shutdown_executor, "BaseEventLoop.shutdown_default_executor", "asyncio/base_events.py",
              ON_OTHER, shutdown_tell, def(564))
 {
-    struct executor *x = get_running_loop()->executor;
+    struct executor *x = running_runner()->executor;
     async_begin;
     if (!x || !x->used)
         async_return(NONE);

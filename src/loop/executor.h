@@ -18,6 +18,8 @@
 #include "loop/coro.h"
 #include "loop/future.h"
 
+struct executor;
+
 /* loop.run_in_executor(None, fn, data). name: as the screen calls fn. fn's result is the future's:
  * no list; a string is copied. It raises with `return error_raise(error_text(…))`. data is the
  * caller's and must stay until fn has returned, which a cancelled future does not prevent. After
@@ -30,26 +32,7 @@ struct coro *to_thread(const char *name, struct value (*fn)(void *data), void *d
  * to a thread. */
 void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data);
 
-/* For loop.c and runner.c. */
-/* The loop is idle: lets threads go on until one has something for the loop or sleeps longer than
- * the next timer. true: something came. Real clock: only looks. */
-bool executor_poll(struct loop *l);
-/* The loop spins: true if a thread's sleep is over instead. */
-bool executor_pass_time(struct loop *l);
-/* What came joins the ready queue. */
-void executor_deliver(struct loop *l);
-/* A thread is at work, or will be: something may still come. */
-bool executor_busy(const struct loop *l);
-/* Virtual clock: a thread computes, so that its wake-up call is not looked at before the loop is
- * idle. */
-bool executor_computing(const struct loop *l);
-/* Something came that was not delivered yet. */
-bool executor_has_mail(const struct loop *l);
 /* run()'s last stage: a coroutine that waits until all threads are through. */
 struct coro *shutdown_default_executor(void);
 /* The loop of run() was closed: the next run() has an executor of its own. */
-void executor_reset(struct loop *l);
-/* Wakes all threads that sleep and waits until the functions have returned; executor_free after the
- * uv_loop_t ran dry. */
-void executor_close(struct loop *l);
-void executor_free(struct loop *l);
+void executor_reset(struct executor *x);

@@ -31,11 +31,9 @@ void futures_uncount(struct future *const fs[], size_t n)
         fs[i]->counted = false;
 }
 
-uint32_t future_ref(struct loop *l, struct future *f)
+uint32_t future_number(struct object *o)
 {
-    if (!f->object.id)
-        f->object.id = ++l->futures;
-    return f->object.id | future_type(f)->ref;
+    return o->id = ++get_running_loop()->futures;
 }
 
 /* Future.__del__ */
@@ -45,7 +43,7 @@ static void report_unseen(struct future *f)
     f->unseen = false;
     object_ref(f);
     loop_report(get_running_loop(), type->unseen, future_error(f),
-                type->ref ? f->object.id | type->ref : 0);
+                f->object.id & REF_TASK ? f->object.id : 0);
     f->object.refs--;
 }
 
@@ -121,12 +119,12 @@ void future_remove_callback(struct future *f, struct handle *h)
 static void emit_done(struct loop *l, struct future *f)
 {
     struct buf text = {0};
-    struct event e = {.ref = future_ref(l, f), .what = f->state};
+    struct event e = {.ref = object_number(f), .what = f->state};
     if (f->state != OUTCOME_CANCELLED)
         value_brief(&text, future_value(f));
     struct note n = {.text = text.s, .len = text.len, .name = future_type(f)->name};
     if (e.ref & REF_TASK) {
-        e.task = f->object.id;
+        e.task = e.ref & ~REF_TASK;
         e.ref = 0;
         loop_emit(l, EV_TASK_DONE, e, &n);
     } else {
@@ -179,8 +177,9 @@ bool future_cancel(struct future *f, struct value msg)
 void future_fetch(struct future *f)
 {
     f->unseen = false;
-    this_thread->error = f->state == OUTCOME_FAILED      ? future_error(f)
-               : f->state == OUTCOME_CANCELLED ? error_new(&CancelledError, future_value(f))
-                                               : NULL;
+    this_thread->error = f->state == OUTCOME_FAILED ? future_error(f)
+                         : f->state == OUTCOME_CANCELLED
+                             ? error_new(&CancelledError, future_value(f))
+                             : NULL;
     this_thread->value = future_value(f);
 }

@@ -14,7 +14,6 @@ struct future_type {
     struct object_type object; /* its free: future_free */
     const char *name;          /* as events call one that is done; NULL: nothing special */
     const char *unseen;        /* what is logged if its error is never fetched */
-    uint32_t ref;              /* REF_TASK, or 0 */
     uint8_t on, on_done;       /* enum awaited: what waiting for it is called; once it is done */
     /* Nobody refers to it any more. NULL: it is part of something else, which frees it. */
     void (*free)(struct future *f);
@@ -35,11 +34,12 @@ struct future {
 };
 
 /* The type of a future's object, to begin a future_type with. */
-#define FUTURE_OBJECT(name) \
-    {                       \
-        name, future_free   \
+#define FUTURE_OBJECT(name)              \
+    {                                    \
+        name, future_free, future_number \
     }
 void future_free(struct object *o);
+uint32_t future_number(struct object *o);
 
 /* A future that whoever embeds it frees. */
 extern const struct future_type embedded_future;
@@ -101,9 +101,6 @@ static inline bool future_count(struct future *f)
     return first;
 }
 void futures_uncount(struct future *const fs[], size_t n);
-
-/* The number an event uses for f; the first mention gives it one. */
-uint32_t future_ref(struct loop *l, struct future *f);
 
 /* For task.c: f is done; says so and schedules its callbacks. */
 void future_finish(struct future *f, enum outcome state, struct value v);

@@ -23,9 +23,9 @@ static struct gather_child *child_of(struct handle *h)
     return (struct gather_child *)((char *)h - offsetof(struct gather_child, done));
 }
 
-static struct future *gather_owner(struct handle *h)
+static struct object *gather_owner(struct handle *h)
 {
-    return &child_of(h)->gather->future;
+    return &child_of(h)->gather->future.object;
 }
 
 static struct error *cancelled_error(const struct future *f)
@@ -95,7 +95,7 @@ static bool cancel(struct future *f, struct value msg)
     struct loop *l = get_running_loop();
     bool any = false;
     if (loop_watched(l))
-        loop_emit(l, EV_CANCEL, (struct event){.ref = future_ref(l, f)},
+        loop_emit(l, EV_CANCEL, (struct event){.ref = object_number(f)},
                   &(struct note){.name = "gather"});
     for (size_t i = 0; i < g->n && !l->cancel_too_deep; i++)
         any |= future_cancel(g->children[i].future, msg);

@@ -21,18 +21,18 @@ struct generator {
 
 /* ---- those that have begun ---- */
 
-static void list(struct loop *l, struct generator *g)
+static void list(struct runner *r, struct generator *g)
 {
     g->listed = true;
-    g->prev = l->last_generator;
+    g->prev = r->last_generator;
     if (g->prev)
         g->prev->next = g;
     else
-        l->first_generator = g;
-    l->last_generator = g;
+        r->first_generator = g;
+    r->last_generator = g;
 }
 
-static void unlist(struct loop *l, struct generator *g)
+static void unlist(struct runner *r, struct generator *g)
 {
     if (!g->listed)
         return;
@@ -40,11 +40,11 @@ static void unlist(struct loop *l, struct generator *g)
     if (g->prev)
         g->prev->next = g->next;
     else
-        l->first_generator = g->next;
+        r->first_generator = g->next;
     if (g->next)
         g->next->prev = g->prev;
     else
-        l->last_generator = g->prev;
+        r->last_generator = g->prev;
     g->prev = g->next = NULL;
 }
 
@@ -58,9 +58,9 @@ static void drop_frame(struct generator *g)
         coro_free(c);
 }
 
-static void generator_free(struct loop *l, struct generator *g)
+static void generator_free(struct runner *r, struct generator *g)
 {
-    unlist(l, g);
+    unlist(r, g);
     if (!g->running) /* else its frame goes with the stack that it is on */
         drop_frame(g);
     arena_free(&this_thread->arena, g, sizeof *g);
@@ -84,28 +84,28 @@ static const struct handle_type closing_type = {"BaseEventLoop.create_task", HAN
                                                 run_closing, NULL};
 
 /* BaseEventLoop._asyncgen_finalizer_hook */
-static void close_soon(struct loop *l, struct generator *g)
+static void close_soon(struct runner *r, struct generator *g)
 {
     struct closing *c = arena_alloc(&this_thread->arena, sizeof *c);
-    unlist(l, g);
+    unlist(r, g);
     c->handle.type = &closing_type;
     c->generator = object_ref(g);
-    loop_call_soon(l, &c->handle);
-    loop_wake(l);
+    loop_call_soon(&r->loop, &c->handle);
+    loop_wake(&r->loop);
 }
 
 static void finalize(struct object *o)
 {
     struct generator *g = (struct generator *)o;
-    struct loop *l = get_running_loop();
-    bool open = l->runner.stage != RUN_IDLE && !l->over;
+    struct runner *r = running_runner();
+    bool open = r->stage != RUN_IDLE && !r->over;
     if (open && g->stack.top && g->begun && !g->running && !g->closed)
-        close_soon(l, g);
+        close_soon(r, g);
     else
-        generator_free(l, g);
+        generator_free(r, g);
 }
 
-static const struct object_type generator_type = {"async_generator", finalize};
+static const struct object_type generator_type = {"async_generator", finalize, NULL};
 
 struct generator *async_gen(struct coro *c)
 {
@@ -127,7 +127,7 @@ struct turn {
 static bool begin_turn(struct coro *self, struct generator *g)
 {
     if (!g->begun)
-        list(get_running_loop(), g);
+        list(running_runner(), g);
     g->begun = g->running = true;
     g->yielded = false;
     stack_join(&g->stack, self);
@@ -268,15 +268,15 @@ static void shutdown_tell(const struct coro *c, struct note *n)
 
 static struct future *close_all(struct shutdown_asyncgens *self)
 {
-    struct loop *l = get_running_loop();
-    for (struct generator *g = l->first_generator; g; g = g->next)
+    struct runner *r = running_runner();
+    for (struct generator *g = r->first_generator; g; g = g->next)
         self->n++;
     struct coro **closing = arena_alloc(&this_thread->arena, self->n * sizeof *closing);
     self->all = arena_alloc(&this_thread->arena, self->n * sizeof *self->all);
     for (size_t i = 0; i < self->n; i++) {
-        self->all[i] = object_ref(l->first_generator);
+        self->all[i] = object_ref(r->first_generator);
         closing[i] = aclose(self->all[i]);
-        unlist(l, self->all[i]);
+        unlist(r, self->all[i]);
     }
     return gather_n(closing, self->n, true);
 }
@@ -302,7 +302,7 @@ ASYNC_DEFINE(shutdown_asyncgens, "BaseEventLoop.shutdown_asyncgens", "asyncio/ba
              ON_OTHER, shutdown_tell, def(539))
 {
     async_begin;
-    if (!get_running_loop()->first_generator)
+    if (!running_runner()->first_generator)
         async_return(NONE);
     await(close_all(self));
     tell_errors(self, awaited().list);

@@ -45,27 +45,27 @@ struct coro *aclose(struct generator *g);
  * the generator while the loop runs; x is a struct value. `break` and `continue` may be used in
  * the body, but not from within a try block there. An error out of the body lets go of the
  * generator when the frame ends, or `it` is used again. */
-#define async_for(x, it, iterable)                                                                 \
-    for (keep(it, iterable), generator_loop(it);;) {                                               \
-        await_then(generator_next(it), generator_stop());                                          \
-        if (awaited().kind == VALUE_UNSET)                                                         \
-            break;                                                                                 \
+#define async_for(x, it, iterable)                        \
+    for (keep(it, iterable), generator_loop(it);;) {      \
+        await_then(generator_next(it), generator_stop()); \
+        if (awaited().kind == VALUE_UNSET)                \
+            break;                                        \
         (x) = awaited();
-#define end_for(it)                                                                                \
-    }                                                                                              \
+#define end_for(it) \
+    }               \
     keep(it, NULL)
 
 /* In a generator: gives v to whoever takes the next value, and goes on when one more is asked for.
  * */
-#define async_yield(v)                                                                             \
-    do {                                                                                           \
-        self->coro.at = __LINE__;                                                                  \
-        self->coro.line = this_thread->line;                                                      \
-        generator_yield(&self->coro, (v));                                                         \
-        return FLOW_AWAIT;                                                                         \
-    case __LINE__:                                                                                 \
-        if (await_raised(&self->coro))                                                             \
-            goto async_raise;                                                                      \
+#define async_yield(v)                       \
+    do {                                     \
+        self->coro.at = __LINE__;            \
+        self->coro.line = this_thread->line; \
+        generator_yield(&self->coro, (v));   \
+        return FLOW_AWAIT;                   \
+    case __LINE__:                           \
+        if (await_raised(&self->coro))       \
+            goto async_raise;                \
     } while (0)
 
 /* For the macros, coro.c and runner.c. */

@@ -3,13 +3,8 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "loop/error.h"
-#include "loop/executor.h"
-#include "loop/future.h"
-#include "loop/task.h"
-#include "loop/tell.h"
 
 /* Deadlines closer than this fall due together (the clock resolution of the oracle's virtual
  * clock). */
@@ -23,6 +18,41 @@ enum { SPIN_TICKS = 1000 };
 /* How many ticks may share one uv iteration in an unattended run: the kernel is asked once in that
  * many. */
 enum { BURST = 64 };
+
+/* ---- telling ---- */
+
+static void tell(struct loop *l, enum event_kind kind, struct handle *h, struct note n)
+{
+    struct event e = {
+        .handle = h->id,
+        .ref = h->arg ? object_number(h->arg) : 0,
+        .what = (uint8_t)h->type->what,
+    };
+    n.name = h->type->name;
+    if (h->type->what != HANDLE_CALLBACK)
+        e.task = object_number(handle_owner(h)) & ~REF_TASK;
+    emit(&l->emitter, kind, &e, n.name || n.has ? &n : NULL);
+}
+
+static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
+{
+    if (loop_watched(l))
+        tell(l, kind, h, (struct note){0});
+}
+
+void loop_report(struct loop *l, const char *message, const struct error *e, uint32_t ref)
+{
+    if (l->exception_handler)
+        l->exception_handler(l, message, e, ref);
+}
+
+void loop_report_callback(struct loop *l, const char *name, const struct error *e)
+{
+    struct buf message = {0};
+    buf_printf(&message, "Exception in callback %s()", name);
+    loop_report(l, message.s, e, 0);
+    buf_free(&message);
+}
 
 /* ---- scheduling ---- */
 
@@ -47,19 +77,18 @@ static struct handle *take_ready(struct loop *l)
     return h;
 }
 
-/* What must live until h has run: its owner, and the future it is a callback of. What a task awaits
- * the task holds. */
-static void hold(struct handle *h)
+/* While it is scheduled, a handle refers to its owner and to its argument. */
+static void ref(struct handle *h)
 {
     if (h->type->owner)
         object_ref(h->type->owner(h));
-    if (h->arg && h->type->what == HANDLE_CALLBACK)
+    if (handle_arg(h))
         object_ref(h->arg);
 }
 
-static void release(const struct handle_type *type, struct future *arg, struct future *owner)
+static void unref(struct object *arg, struct object *owner)
 {
-    if (arg && type->what == HANDLE_CALLBACK)
+    if (arg)
         object_unref(arg);
     if (owner)
         object_unref(owner);
@@ -69,7 +98,7 @@ void loop_call_soon(struct loop *l, struct handle *h)
 {
     h->id = ++l->handles;
     h->cancelled = false;
-    hold(h);
+    ref(h);
     append_ready(l, h);
     tell_handle(l, EV_SOON, h);
 }
@@ -80,20 +109,21 @@ void loop_call_at(struct loop *l, struct timer *t, double when)
     h->id = ++l->handles;
     h->cancelled = false;
     t->when = when;
-    hold(h);
+    ref(h);
     timers_add(&l->timers, t);
-    tell_timer(l, t);
+    if (loop_watched(l))
+        tell(l, EV_TIMER, h, (struct note){.when = when, .has = HAS_WHEN});
 }
 
-static const struct handle_type stand_in_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
+static const struct handle_type tombstone_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
 
 /* Whoever cancels a handle may be gone, with its memory, before its turn comes: one of the loop's
  * own takes its place. It is looked for from the front, since few are ever cancelled that late. */
-static void leave_stand_in(struct loop *l, struct handle *h)
+static void leave_tombstone(struct loop *l, struct handle *h)
 {
-    struct handle *s = arena_alloc(&this_thread->arena, sizeof *s), **at = &l->ready;
+    struct handle *s = arena_alloc(&l->thread->arena, sizeof *s), **at = &l->ready;
     *s = (struct handle){
-        .next = h->next, .type = &stand_in_type, .id = h->id, .listed = true, .cancelled = true};
+        .next = h->next, .type = &tombstone_type, .id = h->id, .listed = true, .cancelled = true};
     while (*at != h)
         at = &(*at)->next;
     *at = s;
@@ -107,76 +137,161 @@ void loop_cancel_handle(struct loop *l, struct handle *h)
     if (!h->listed)
         return;
     loop_emit(l, EV_UNCALL, (struct event){.handle = h->id}, NULL);
-    leave_stand_in(l, h);
-    release(h->type, h->arg, h->type->owner ? h->type->owner(h) : NULL);
+    leave_tombstone(l, h);
+    unref(handle_arg(h), handle_owner(h));
 }
 
 void loop_cancel_timer(struct loop *l, struct timer *t)
 {
+    struct handle *h = &t->handle;
     if (!t->place) {
-        loop_cancel_handle(l, &t->handle);
+        loop_cancel_handle(l, h);
         return;
     }
-    loop_emit(l, EV_UNCALL, (struct event){.handle = t->handle.id}, NULL);
+    loop_emit(l, EV_UNCALL, (struct event){.handle = h->id}, NULL);
     timers_remove(&l->timers, t);
-    const struct handle_type *type = t->handle.type;
-    release(type, t->handle.arg, type->owner ? type->owner(&t->handle) : NULL);
+    unref(handle_arg(h), handle_owner(h));
 }
 
-/* ---- one tick ---- */
-
-/* The one error that a callback of the loop's own can raise. */
-static void report_too_deep(struct loop *l, const char *callback)
+void loop_stop(struct loop *l)
 {
-    l->cancel_too_deep = false;
-    loop_report_callback(l, callback,
-                         error_text(&RecursionError, "maximum recursion depth exceeded"));
+    loop_emit(l, EV_STOP, (struct event){0}, NULL);
+    l->stopping = true;
 }
 
-static void run_handle(struct loop *l, struct handle *h)
+void loop_wake(struct loop *l)
 {
-    const struct handle_type *type = h->type;
-    struct future *arg = h->arg, *owner = type->owner ? type->owner(h) : NULL;
-    if (h->cancelled) {
-        loop_emit(l, EV_SKIP, (struct event){.handle = h->id}, NULL);
-        arena_free(&this_thread->arena, h, sizeof *h); /* the stand-in */
-    } else {
-        tell_handle(l, EV_BEGIN, h);
-        l->running = h->id;
-        this_thread->line = this_thread->module_line;
-        h->arg = NULL; /* a task's wake handle may be scheduled again while it runs */
-        const char *name = handle_name(h); /* h may be gone behind this */
-        type->run(h, arg);
-        if (type->what == HANDLE_CALLBACK && l->cancel_too_deep)
-            report_too_deep(l, name);
-        if (type->what == HANDLE_CALLBACK)
-            loop_emit(l, EV_END, (struct event){.handle = l->running}, NULL);
-        l->running = 0;
+    l->woken = true;
+}
+
+/* ---- poll: waiting for time, and for the world outside ---- */
+
+void loop_add_poller(struct loop *l, struct poller *p)
+{
+    struct poller **at = &l->pollers;
+    while (*at)
+        at = &(*at)->next;
+    p->next = NULL;
+    *at = p;
+}
+
+static bool any_poller(struct loop *l, bool (*is)(struct poller *p, const struct poller_type *type))
+{
+    for (struct poller *p = l->pollers; p; p = p->next)
+        if (is(p, p->type))
+            return true;
+    return false;
+}
+
+static bool has_news(struct poller *p, const struct poller_type *type)
+{
+    return type->has_news(p);
+}
+
+static bool is_busy(struct poller *p, const struct poller_type *type)
+{
+    return type->busy(p);
+}
+
+static bool is_under_way(struct poller *p, const struct poller_type *type)
+{
+    return type->under_way(p);
+}
+
+static double next_deadline(const struct loop *l)
+{
+    return l->timers.n ? timers_first(&l->timers)->when : INFINITY;
+}
+
+static void jump(struct loop *l, double when, const char *whose)
+{
+    struct note n = {.name = whose, .number = when, .has = HAS_NUMBER};
+    loop_emit(l, EV_JUMP, (struct event){0}, &n);
+    l->clock.now = fmax(l->clock.now, when);
+}
+
+static void settle(struct loop *l)
+{
+    for (struct poller *p = l->pollers; p; p = p->next)
+        p->type->settle(p);
+}
+
+/* The clock goes to the next deadline of the world's, if that comes before `limit`. */
+static bool pass_time_outside(struct loop *l, double limit)
+{
+    struct poller *next = NULL;
+    double when = INFINITY;
+    for (struct poller *p = l->pollers; p; p = p->next)
+        if (p->type->due(p) < when) {
+            next = p;
+            when = p->type->due(p);
+        }
+    if (!next || when > limit)
+        return false;
+    jump(l, when, next->type->name);
+    next->type->advance(next, l->clock.now);
+    return true;
+}
+
+/* An alarm that is due already when poll is entered must keep it from blocking for ever: libuv
+ * #3686. */
+static void on_alarm(uv_timer_t *alarm)
+{
+    loop_rouse(alarm->data);
+    uv_stop(alarm->loop);
+}
+
+static void sleep_until(struct loop *l, double when)
+{
+    struct note n = {.number = when - l->clock.now, .has = isinf(when) ? 0 : HAS_NUMBER};
+    loop_emit(l, EV_IDLE, (struct event){0}, isinf(when) ? NULL : &n);
+    l->asleep = true;
+    if (isinf(when))
+        return;
+    uv_update_time(&l->uv);
+    uv_timer_start(&l->alarm, on_alarm, (uint64_t)ceil(fmax(0, when - loop_time(l)) * 1e3), 0);
+}
+
+void loop_rouse(struct loop *l)
+{
+    l->asleep = false;
+}
+
+/* Nothing is ready: virtual time jumps, real time is slept, to the next deadline. false: there is
+ * none, and nothing that could ever come. */
+static bool wait_for_work(struct loop *l)
+{
+    bool virtual = l->clock.mode == CLOCK_VIRTUAL;
+    double when = next_deadline(l);
+    l->spins = 0;
+    do {
+        if (virtual)
+            settle(l);
+        if (l->woken || any_poller(l, has_news))
+            return true;
+    } while (virtual && pass_time_outside(l, when));
+    if (isinf(when) && (virtual || !any_poller(l, is_busy)))
+        return false;
+    if (virtual)
+        jump(l, fmin(when, l->clock.now + longest_sleep), NULL);
+    else
+        sleep_until(l, when);
+    return true;
+}
+
+/* There is work at once. A program that spins still lets time pass. */
+static void poll_without_waiting(struct loop *l)
+{
+    bool virtual = l->clock.mode == CLOCK_VIRTUAL;
+    if (++l->spins <= SPIN_TICKS || !virtual) {
+        l->deaf = virtual && any_poller(l, is_under_way);
+        return;
     }
-    release(type, arg, owner);
-}
-
-static void collect_timers(struct loop *l)
-{
-    double end = l->clock.now + resolution;
-    while (l->timers.n && l->timers.slots[0].when < end) {
-        struct timer *t = timers_first(&l->timers);
-        timers_remove(&l->timers, t);
-        append_ready(l, &t->handle);
-        if (loop_watched(l))
-            loop_emit(l, EV_FIRE, (struct event){.handle = t->handle.id},
-                      &(struct note){.when = t->when, .has = HAS_WHEN});
-    }
-}
-
-/* Exactly the handles that are ready now: what they schedule waits for the next tick. */
-static void run_ready(struct loop *l)
-{
-    size_t n = l->nready;
-    if (n)
-        loop_emit(l, EV_READY, (struct event){.ref = (uint32_t)n}, NULL);
-    while (n--)
-        run_handle(l, take_ready(l));
+    settle(l);
+    if (pass_time_outside(l, INFINITY))
+        settle(l);
+    else
+        l->clock.now += 1e-3;
 }
 
 static void read_from_self(struct handle *h, struct future *arg)
@@ -186,100 +301,122 @@ static void read_from_self(struct handle *h, struct future *arg)
 }
 
 /* It is one handle for as long as the loop lives, so it keeps its number. */
-static const struct handle_type reader_type = {"BaseSelectorEventLoop._read_from_self",
-                                               HANDLE_CALLBACK, read_from_self, NULL};
+static const struct handle_type self_type = {"BaseSelectorEventLoop._read_from_self",
+                                             HANDLE_CALLBACK, read_from_self, NULL};
 
-void loop_wake(struct loop *l)
+/* ---- one tick ---- */
+
+static void look_at_clock(struct loop *l)
 {
-    l->woken = true;
+    if (l->clock.mode == CLOCK_REAL)
+        l->clock.now = loop_time(l);
 }
 
 static void collect_io(struct loop *l)
 {
-    executor_deliver(l);
+    for (struct poller *p = l->pollers; p; p = p->next)
+        p->type->deliver(p);
     if (!l->woken || l->deaf)
         return;
     l->woken = false;
-    l->reader.type = &reader_type;
-    if (!l->reader.id)
-        l->reader.id = ++l->handles;
-    append_ready(l, &l->reader);
-    tell_handle(l, EV_IO, &l->reader);
+    l->self.type = &self_type;
+    if (!l->self.id)
+        l->self.id = ++l->handles;
+    append_ready(l, &l->self);
+    tell_handle(l, EV_IO, &l->self);
 }
 
-/* An alarm that is due already when poll is entered must keep it from blocking for ever: libuv
- * #3686. */
-static void on_alarm(uv_timer_t *alarm)
+static void collect_timers(struct loop *l)
 {
-    struct loop *l = alarm->data;
-    l->asleep = false;
-    uv_stop(&l->uv);
-}
-
-/* Nothing is ready: virtual time jumps to the next deadline, real time is slept until then. */
-static void wait_for_timers(struct loop *l)
-{
-    double when = timers_first(&l->timers)->when;
-    if (l->clock.mode == CLOCK_REAL) {
-        struct note n = {.number = when - l->clock.now, .has = HAS_NUMBER};
-        loop_emit(l, EV_IDLE, (struct event){0}, &n);
-        uv_update_time(&l->uv);
-        uv_timer_start(&l->alarm, on_alarm, (uint64_t)ceil(fmax(0, when - loop_time(l)) * 1e3), 0);
-        l->asleep = true;
-        return;
+    double end = l->clock.now + resolution;
+    while (next_deadline(l) < end) {
+        struct timer *t = timers_first(&l->timers);
+        timers_remove(&l->timers, t);
+        append_ready(l, &t->handle);
+        if (loop_watched(l))
+            loop_emit(l, EV_FIRE, (struct event){.handle = t->handle.id},
+                      &(struct note){.when = t->when, .has = HAS_WHEN});
     }
-    if (when > l->clock.now + longest_sleep)
-        when = l->clock.now + longest_sleep;
-    loop_emit(l, EV_JUMP, (struct event){0}, &(struct note){.number = when, .has = HAS_NUMBER});
-    l->clock.now = when;
 }
 
-/* Only on the real clock: on the virtual one they have run. */
-static void wait_for_threads(struct loop *l)
+/* The one error that a callback of the loop's own can raise. */
+static void report_too_deep(struct loop *l, const char *callback)
 {
-    loop_emit(l, EV_IDLE, (struct event){0}, NULL);
-    l->asleep = true;
+    l->cancel_too_deep = false;
+    loop_report_callback(l, callback,
+                         error_text(&RecursionError, "maximum recursion depth exceeded"));
 }
 
-static void begin_tick(struct loop *l)
+static void run_callback(struct loop *l, struct handle *h, struct future *arg)
 {
-    l->tick++;
-    if (l->clock.mode == CLOCK_REAL)
-        l->clock.now = loop_time(l);
-    loop_emit(l, EV_TICK,
-              (struct event){.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n}, NULL);
-    bool due = l->timers.n && l->timers.slots[0].when <= l->clock.now;
-    l->deaf = false;
-    if (l->nready || l->stopping || due) {
-        bool spins = ++l->spins > SPIN_TICKS && l->clock.mode == CLOCK_VIRTUAL;
-        if (!spins)
-            l->deaf = executor_computing(l);
-        else if (!executor_pass_time(l))
-            l->clock.now += 1e-3;
-        return;
-    }
-    l->spins = 0;
-    if (executor_poll(l) || l->woken)
-        return;
-    if (l->timers.n)
-        wait_for_timers(l);
-    else if (executor_busy(l))
-        wait_for_threads(l);
+    const char *name = h->type->name; /* h may be gone when it has run */
+    h->type->run(h, arg);
+    if (l->cancel_too_deep)
+        report_too_deep(l, name);
+    loop_emit(l, EV_END, (struct event){.handle = l->running}, NULL);
+}
+
+static void run_handle(struct loop *l, struct handle *h)
+{
+    struct object *arg = handle_arg(h), *owner = handle_owner(h);
+    struct future *given = h->arg;
+    tell_handle(l, EV_BEGIN, h);
+    l->running = h->id;
+    l->thread->line = l->thread->module_line;
+    h->arg = NULL; /* a task's wake handle may be scheduled again while it runs */
+    if (h->type->what == HANDLE_CALLBACK)
+        run_callback(l, h, given);
     else
-        runner_deadlock(l);
+        h->type->run(h, given); /* tells its end itself */
+    l->running = 0;
+    unref(arg, owner);
 }
 
-static void end_tick(struct loop *l)
+static void skip_handle(struct loop *l, struct handle *tombstone)
 {
-    if (l->clock.mode == CLOCK_REAL)
-        l->clock.now = loop_time(l);
+    loop_emit(l, EV_SKIP, (struct event){.handle = tombstone->id}, NULL);
+    arena_free(&l->thread->arena, tombstone, sizeof *tombstone);
+}
+
+/* Exactly the handles that are ready now: what they schedule waits for the next tick. */
+static void run_ready(struct loop *l)
+{
+    size_t n = l->nready;
+    if (n)
+        loop_emit(l, EV_READY, (struct event){.ref = (uint32_t)n}, NULL);
+    while (n--) {
+        struct handle *h = take_ready(l);
+        if (h->cancelled)
+            skip_handle(l, h);
+        else
+            run_handle(l, h);
+    }
+}
+
+/* false: the loop is stuck. */
+static bool begin_tick(struct loop *l)
+{
+    struct event e = {.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n};
+    l->emitter.tick++;
+    l->deaf = false;
+    look_at_clock(l);
+    loop_emit(l, EV_TICK, e, NULL);
+    if (!l->nready && !l->stopping && next_deadline(l) > l->clock.now)
+        return wait_for_work(l);
+    poll_without_waiting(l);
+    return true;
+}
+
+static enum tick end_tick(struct loop *l)
+{
+    bool stopping;
+    look_at_clock(l);
     collect_io(l);
     collect_timers(l);
     run_ready(l);
-    if (!l->stopping)
-        return;
+    stopping = l->stopping;
     l->stopping = false;
-    runner_next(l);
+    return stopping ? TICK_STOPPED : TICK_RAN;
 }
 
 /* The check phase of the uv iteration, right behind poll: here, and only here, handles run. */
@@ -289,103 +426,60 @@ static void on_check(uv_check_t *check)
     if (!l->ticking || l->asleep)
         return;
     l->ticking = false;
-    this_thread = &l->thread;
-    end_tick(l);
-    for (; l->bursts && !l->over; l->bursts--) {
-        begin_tick(l);
-        if (!l->over)
-            end_tick(l);
-    }
+    this_thread = l->thread;
+    l->went = end_tick(l);
+    for (; l->bursts && l->went == TICK_RAN; l->bursts--)
+        l->went = begin_tick(l) ? end_tick(l) : TICK_STUCK;
 }
 
-static bool tick(struct loop *l, int bursts)
+static enum tick tick(struct loop *l, int bursts)
 {
-    if (l->over)
-        return false;
-    this_thread = &l->thread;
-    begin_tick(l);
-    if (l->over)
-        return true;
+    this_thread = l->thread;
+    if (!begin_tick(l))
+        return TICK_STUCK;
     l->bursts = l->clock.mode == CLOCK_VIRTUAL ? bursts : 0;
     l->ticking = true;
     while (l->ticking)
         uv_run(&l->uv, l->asleep ? UV_RUN_ONCE : UV_RUN_NOWAIT);
     uv_timer_stop(&l->alarm);
-    return true;
+    return l->went;
 }
 
-bool loop_tick(struct loop *l)
+enum tick loop_tick(struct loop *l)
 {
     return tick(l, 0);
 }
 
-void loop_run(struct loop *l)
+enum tick loop_run(struct loop *l)
 {
-    while (tick(l, BURST))
-        ;
+    enum tick went;
+    do
+        went = tick(l, BURST);
+    while (went == TICK_RAN);
+    return went;
 }
 
-/* ---- the clock ---- */
-
-double loop_time(const struct loop *l)
+double loop_patience(struct loop *l)
 {
-    return clock_time(&l->clock);
-}
-
-double loop_patience(const struct loop *l)
-{
-    if (l->nready || l->stopping || l->clock.mode == CLOCK_VIRTUAL || executor_has_mail(l))
+    if (l->nready || l->stopping || l->clock.mode == CLOCK_VIRTUAL || any_poller(l, has_news))
         return 0;
-    if (!l->timers.n)
-        return executor_busy(l) ? INFINITY : 0; /* 0: the tick that finds the deadlock */
-    return fmax(0, l->timers.slots[0].when - loop_time(l));
+    if (l->timers.n)
+        return fmax(0, next_deadline(l) - loop_time(l));
+    return any_poller(l, is_busy) ? INFINITY : 0; /* 0: the tick that finds the loop stuck */
 }
 
 void loop_poll(struct loop *l)
 {
-    if (!l->over)
-        uv_run(&l->uv, UV_RUN_NOWAIT);
-}
-
-void loop_pause(struct loop *l)
-{
-    clock_pause(&l->clock);
-}
-
-void loop_resume(struct loop *l)
-{
-    clock_resume(&l->clock);
+    uv_run(&l->uv, UV_RUN_NOWAIT);
 }
 
 /* ---- life ---- */
 
-static void print_here(struct thread *t, const char *text, size_t n)
+int loop_init(struct loop *l, enum clock_mode clock, struct observer *observer, struct thread *t)
 {
-    loop_print(t->loop, text, n);
-}
-
-/* The whole loop stands still. */
-static void sleep_here(struct thread *t, double seconds)
-{
-    struct loop *l = t->loop;
-    struct event e = {.line = t->line, .task = l->current ? l->current->future.object.id : 0};
-    loop_emit(l, EV_BLOCK, e, &(struct note){.number = seconds, .has = HAS_NUMBER});
-    if (l->clock.mode == CLOCK_VIRTUAL)
-        l->clock.now += seconds;
-    else
-        uv_sleep((unsigned)(seconds * 1e3));
-}
-
-static double time_here(struct thread *t)
-{
-    return loop_time(t->loop);
-}
-
-int loop_init(struct loop *l, enum clock_mode clock, struct observer *observer)
-{
-    *l = (struct loop){.clock = clock_start(clock), .observer = observer};
-    l->thread = (struct thread){
-        .loop = l, .print = print_here, .sleep = sleep_here, .time = time_here};
+    *l = (struct loop){.clock = clock_start(clock), .thread = t};
+    l->emitter = (struct emitter){.observer = observer, .clock = &l->clock};
+    t->loop = l;
     int r = uv_loop_init(&l->uv);
     if (r < 0)
         return r;
@@ -395,30 +489,28 @@ int loop_init(struct loop *l, enum clock_mode clock, struct observer *observer)
     return uv_check_start(&l->check, on_check);
 }
 
-void loop_close(struct loop *l)
+static void close_pollers(struct loop *l)
 {
-    this_thread = &l->thread;
-    uv_close((uv_handle_t *)&l->check, NULL);
-    uv_close((uv_handle_t *)&l->alarm, NULL);
-    executor_close(l);
+    for (struct poller *p = l->pollers; p; p = p->next)
+        p->type->close(p);
     uv_run(&l->uv, UV_RUN_DEFAULT);
-    uv_loop_close(&l->uv);
-    executor_free(l);
-    timers_close(&l->timers);
-    runner_close(l);
-    buf_free(&l->partial);
-    buf_free(&l->trail.locals);
-    free(l->trail.frames);
-    free(l->trail.of);
-    arena_close(&l->thread.arena);
-    this_thread = NULL;
+    for (struct poller *p = l->pollers, *next; p; p = next) {
+        next = p->next;
+        p->type->free(p);
+    }
 }
 
-void loop_start(struct loop *l, const struct program *p)
+void loop_close(struct loop *l)
 {
-    l->program = p;
-    l->thread.file = p->file;
-    this_thread = &l->thread;
-    random_seed_text(&l->random, p->seed ? p->seed : "0");
-    runner_start(l);
+    this_thread = l->thread;
+    uv_close((uv_handle_t *)&l->check, NULL);
+    uv_close((uv_handle_t *)&l->alarm, NULL);
+    close_pollers(l);
+    uv_loop_close(&l->uv);
+    timers_close(&l->timers);
+    buf_free(&l->emitter.text);
+    buf_free(&l->scratch.locals);
+    free(l->scratch.frames);
+    free(l->scratch.of);
+    this_thread = NULL;
 }

@@ -12,12 +12,14 @@ struct object;
 struct object_type {
     const char *name; /* as a repr begins: "Task" */
     void (*free)(struct object *o);
+    /* Its number in events, given at the first mention; NULL: it has none. */
+    uint32_t (*number)(struct object *o);
 };
 
 struct object {
     const struct object_type *type;
     uint32_t refs;
-    uint32_t id; /* its number in events; 0 until one mentions it */
+    uint32_t id; /* see object_number; 0 until an event mentions it */
 };
 
 static inline void *object_ref(void *object)
@@ -41,4 +43,10 @@ static inline void object_assign(void **at, void *object)
     *at = object ? object_ref(object) : (void *)0;
     if (old)
         object_unref(old);
+}
+
+static inline uint32_t object_number(void *object)
+{
+    struct object *o = object;
+    return o->id ? o->id : o->type->number(o);
 }

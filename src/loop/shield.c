@@ -14,9 +14,9 @@ static struct shield *shield_of_inner(struct handle *h)
     return (struct shield *)((char *)h - offsetof(struct shield, inner_done));
 }
 
-static struct future *inner_done_owner(struct handle *h)
+static struct object *inner_done_owner(struct handle *h)
 {
-    return &shield_of_inner(h)->outer;
+    return &shield_of_inner(h)->outer.object;
 }
 
 static void inner_done(struct handle *h, struct future *inner)

@@ -63,7 +63,7 @@ void sync_tell(struct sync *s, const char *class, const struct waiters *waiters,
     struct note n = {.name = class, .text = text, .of = of};
     for (const struct waiter *w = waiters->first; w && n.nof < SHOWN; w = w->next)
         if (!future_done(&w->future))
-            of[n.nof++] = w->task->future.object.id | REF_TASK;
+            of[n.nof++] = w->task->future.object.id;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);

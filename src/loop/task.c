@@ -11,9 +11,9 @@ static struct task *wake_task(struct handle *h)
     return (struct task *)((char *)h - offsetof(struct task, wake));
 }
 
-static struct future *wake_owner(struct handle *h)
+static struct object *wake_owner(struct handle *h)
 {
-    return &wake_task(h)->future;
+    return &wake_task(h)->future.object;
 }
 
 static const struct future_type task_type;
@@ -52,8 +52,7 @@ static void emit_task(struct loop *l, struct task *t, const struct async *fn)
                      .file = file,
                      .def = fn->file ? fn->file : file,
                      .def_line = fn->locals[0].line};
-    loop_emit(l, EV_TASK, (struct event){.task = t->future.object.id, .line = this_thread->line},
-              &n);
+    loop_emit(l, EV_TASK, (struct event){.task = task_number(t), .line = this_thread->line}, &n);
 }
 
 struct task *create_task(struct coro *c)
@@ -66,7 +65,7 @@ struct task *create_named_task(struct coro *c, const char *name)
     struct loop *l = get_running_loop();
     struct task *t = arena_alloc(&this_thread->arena, sizeof *t);
     future_init(&t->future, &task_type);
-    t->future.object.id = ++l->tasks;
+    t->future.object.id = ++l->tasks | REF_TASK;
     t->name = name ? arena_strdup(&this_thread->arena, name) : NULL;
     t->wake.type = &task_step_type;
     link_task(l, t);
@@ -91,7 +90,7 @@ const char *task_name(const struct task *t)
     if (t->name)
         return t->name;
     char *name = names[next++ % 4];
-    snprintf(name, sizeof names[0], "Task-%u", t->future.object.id);
+    snprintf(name, sizeof names[0], "Task-%u", task_number(t));
     return name;
 }
 
@@ -99,8 +98,7 @@ void task_set_name(struct task *t, const char *name)
 {
     struct loop *l = get_running_loop();
     t->name = arena_strdup(&this_thread->arena, name);
-    loop_emit(l, EV_NAME, (struct event){.task = t->future.object.id},
-              &(struct note){.name = t->name});
+    loop_emit(l, EV_NAME, (struct event){.task = task_number(t)}, &(struct note){.name = t->name});
 }
 
 struct task *current_task(void)
@@ -115,8 +113,7 @@ static void free_task(struct future *f)
     struct task *t = future_task(f);
     struct loop *l = get_running_loop();
     if (!task_done(t) && !t->quiet)
-        loop_report(l, "Task was destroyed but it is pending!", NULL,
-                    t->future.object.id | REF_TASK);
+        loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.object.id);
     while (t->stack.top) {
         struct coro *c = t->stack.top;
         t->stack.top = c->caller;
@@ -137,47 +134,48 @@ static bool is_shown(const struct coro *c)
  * of the one below it only says on which line that stands. */
 static size_t user_frames(struct loop *l, const struct task *t)
 {
-    struct trail *trail = &l->trail;
+    struct scratch *scratch = &l->scratch;
     size_t n = 0, i;
     uint32_t line = 0;
     for (const struct coro *c = t->stack.top; c; c = c->caller)
         n += is_shown(c);
-    trail->frames = xgrow(trail->frames, &trail->cap, n, sizeof *trail->frames);
-    buf_clear(&trail->locals);
+    scratch->frames = xgrow(scratch->frames, &scratch->cap, n, sizeof *scratch->frames);
+    buf_clear(&scratch->locals);
     i = n;
     for (const struct coro *c = t->stack.top; c; c = c->caller) {
         if (c->fn->on == ON_NONE && !line)
             line = c->line;
         if (!is_shown(c))
             continue;
-        size_t from = trail->locals.len;
+        size_t from = scratch->locals.len;
         const char *file = c->fn->file ? c->fn->file : this_thread->file;
-        coro_locals(c, &trail->locals);
+        coro_locals(c, &scratch->locals);
         /* the buffer may move while it grows: an offset for now, a pointer when it stands */
-        trail->frames[--i] = (struct frame){file, c->fn->name, NULL, line};
+        scratch->frames[--i] = (struct frame){file, c->fn->name, NULL, line};
         line = 0;
-        if (trail->locals.len > from) {
-            buf_putc(&trail->locals, 0);
-            trail->frames[i].locals = (const char *)(from + 1);
+        if (scratch->locals.len > from) {
+            buf_putc(&scratch->locals, 0);
+            scratch->frames[i].locals = (const char *)(from + 1);
         }
     }
     for (i = 0; i < n; i++)
-        if (trail->frames[i].locals)
-            trail->frames[i].locals = trail->locals.s + (uintptr_t)trail->frames[i].locals - 1;
+        if (scratch->frames[i].locals)
+            scratch->frames[i].locals =
+                scratch->locals.s + (uintptr_t)scratch->frames[i].locals - 1;
     return n;
 }
 
 /* The futures that f waits for. */
 static void describe_children(struct loop *l, const struct future *f, struct note *n)
 {
-    struct trail *trail = &l->trail;
+    struct scratch *scratch = &l->scratch;
     struct future *child;
     for (size_t k = 0; (child = future_type(f)->child(f, k)); k++) {
-        trail->of = xgrow(trail->of, &trail->of_cap, k + 1, sizeof *trail->of);
-        trail->of[k] = future_ref(l, child);
+        scratch->of = xgrow(scratch->of, &scratch->of_cap, k + 1, sizeof *scratch->of);
+        scratch->of[k] = object_number(child);
         n->nof = k + 1;
     }
-    n->of = trail->of;
+    n->of = scratch->of;
 }
 
 static enum awaited describe_future(struct loop *l, const struct future *f, struct note *n)
@@ -206,7 +204,7 @@ static void describe_wait(struct loop *l, const struct task *t, struct event *e,
     else if (inner && inner->fn->tell)
         inner->fn->tell(inner, n);
     if (task_waiting(t))
-        e->ref = future_ref(l, task_waiting(t));
+        e->ref = object_number(task_waiting(t));
 }
 
 enum awaited task_awaits(struct loop *l, const struct task *t, const char **what)
@@ -225,9 +223,9 @@ enum awaited task_awaits(struct loop *l, const struct task *t, const char **what
 
 static void emit_waiting(struct loop *l, const struct task *t)
 {
-    struct event e = {.handle = l->running, .task = t->future.object.id};
+    struct event e = {.handle = l->running, .task = task_number(t)};
     struct note n = {.nframes = user_frames(l, t)};
-    n.frames = l->trail.frames;
+    n.frames = l->scratch.frames;
     e.line = n.nframes ? (uint16_t)n.frames[n.nframes - 1].line : 0;
     describe_wait(l, t, &e, &n);
     loop_emit(l, EV_END, e, &n);
@@ -281,6 +279,7 @@ static void step(struct task *t, struct future *awaited)
     struct loop *l = get_running_loop();
     deliver(t, awaited);
     l->current = t;
+    l->actor = task_number(t);
     enum flow flow = thrown_out(t) ? FLOW_RAISE : stack_run(&t->stack);
     if (flow != FLOW_AWAIT)
         finish(t, flow);
@@ -292,10 +291,11 @@ static void step(struct task *t, struct future *awaited)
         if (flow == FLOW_AWAIT)
             emit_waiting(l, t);
         else
-            loop_emit(l, EV_END, (struct event){.handle = l->running, .task = t->future.object.id},
+            loop_emit(l, EV_END, (struct event){.handle = l->running, .task = task_number(t)},
                       NULL);
     }
     l->current = NULL;
+    l->actor = 0;
 }
 
 static void run_wake(struct handle *h, struct future *arg)
@@ -341,7 +341,7 @@ static bool cancel(struct future *f, struct value message)
         struct buf text = {0};
         if (message.kind != VALUE_UNSET)
             value_brief(&text, message);
-        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.object.id | REF_TASK},
+        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.object.id},
                   &(struct note){.text = text.s, .len = text.len});
         buf_free(&text);
     }
@@ -358,7 +358,6 @@ static bool cancel(struct future *f, struct value message)
 static const struct future_type task_type = {
     .object = FUTURE_OBJECT("Task"),
     .unseen = "Task exception was never retrieved",
-    .ref = REF_TASK,
     .on = ON_TASK,
     .free = free_task,
     .cancel = cancel,

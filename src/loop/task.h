@@ -19,10 +19,10 @@ struct task {
         wake; /* its arg is what the task awaits, held; NULL while it runs or only gives way */
     struct stack stack;
     struct task *prev, *next;
-    const char *name;        /* NULL: Task-N */
-    uint16_t cancelling;     /* cancel() calls less uncancel() calls */
-    bool quiet;              /* made by gather: nobody minds if it is never finished */
-    bool must_cancel;        /* CancelledError is thrown in at its next step */
+    const char *name;    /* NULL: Task-N */
+    uint16_t cancelling; /* cancel() calls less uncancel() calls */
+    bool quiet;          /* made by gather: nobody minds if it is never finished */
+    bool must_cancel;    /* CancelledError is thrown in at its next step */
 };
 
 /* asyncio.create_task: its first step is scheduled; the caller goes on. name: NULL for Task-N;
@@ -59,11 +59,16 @@ struct task *current_task(void);
 
 static inline bool future_is_task(const struct future *f)
 {
-    return future_type(f)->ref != 0;
+    return f->object.id & REF_TASK;
 }
 static inline struct task *future_task(struct future *f)
 {
     return (struct task *)f;
+}
+/* Its number in events. */
+static inline uint32_t task_number(const struct task *t)
+{
+    return t->future.object.id & ~REF_TASK;
 }
 /* Task-7, or its own name; in a buffer that the next few calls use again. */
 const char *task_name(const struct task *t);

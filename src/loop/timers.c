@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "loop/loop.h"
+#include "loop/handle.h"
 
 enum { CHILDREN = 4 };
 

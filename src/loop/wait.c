@@ -94,14 +94,14 @@ static struct waiter_state *state_of(struct future *waiter)
     return (struct waiter_state *)waiter;
 }
 
-static struct future *completion_owner(struct handle *h)
+static struct object *completion_owner(struct handle *h)
 {
-    return ((struct completion *)h)->waiter;
+    return &((struct completion *)h)->waiter->object;
 }
 
-static struct future *timer_owner(struct handle *h)
+static struct object *timer_owner(struct handle *h)
 {
-    return (struct future *)((char *)h - offsetof(struct waiter_state, timer));
+    return (struct object *)((char *)h - offsetof(struct waiter_state, timer));
 }
 
 static void release(struct future *waiter)
@@ -119,7 +119,7 @@ static void release_by_timer(struct handle *h, struct future *arg)
 static void release_by_future(struct handle *h, struct future *arg)
 {
     (void)arg;
-    release(completion_owner(h));
+    release(((struct completion *)h)->waiter);
 }
 
 static const struct handle_type timer_type = {"_release_waiter", HANDLE_CALLBACK, release_by_timer,
@@ -322,7 +322,7 @@ struct coro *wait_for_task(struct task *t, double timeout)
 
 static void on_completion(struct handle *h, struct future *f)
 {
-    struct waiter_state *s = state_of(completion_owner(h));
+    struct waiter_state *s = state_of(((struct completion *)h)->waiter);
     bool failed = f->state == OUTCOME_FAILED;
     s->left--;
     if (s->when == FIRST_EXCEPTION && failed)

@@ -14,12 +14,12 @@ static const double thread_check = 0.1;
 
 static bool is_over(const struct player *p)
 {
-    return !p->has_loop || p->loop.over;
+    return !p->has_loop || p->runner.over;
 }
 
 bool app_is_live(const struct player *p)
 {
-    return p->has_loop && p->loop.clock.mode == CLOCK_REAL && !p->loop.over;
+    return p->has_loop && p->runner.loop.clock.mode == CLOCK_REAL && !p->runner.over;
 }
 
 void app_look_ahead(struct app *a)
@@ -39,7 +39,7 @@ void app_pause(struct app *a)
     a->ui.playing = false;
     a->owed = 0;
     if (app_is_live(a->player))
-        loop_pause(&a->player->loop);
+        clock_pause(&a->player->runner.loop.clock);
 }
 
 void app_play(struct app *a)
@@ -50,7 +50,7 @@ void app_play(struct app *a)
     a->ui.playing = true;
     a->owed = 0;
     if (app_is_live(a->player))
-        loop_resume(&a->player->loop);
+        clock_resume(&a->player->runner.loop.clock);
 }
 
 static double factor(const struct app *a)
@@ -121,7 +121,7 @@ double app_due(const struct app *a)
     if (!a->player || !a->ui.playing)
         return -1;
     if (app_is_live(a->player))
-        return fmax(1.0 / 60, fmin(thread_check, loop_patience(&a->player->loop)));
+        return fmax(1.0 / 60, fmin(thread_check, loop_patience(&a->player->runner.loop)));
     double due = a->ui.clock_pace ? (until_next(a) - a->owed) / factor(a)
                                   : (1 - a->owed) / (event_rate * factor(a));
     return fmax(1.0 / 60, due);
@@ -132,7 +132,7 @@ void app_stand_still(struct app *a, bool still)
     if (!a->player || !a->ui.playing || !app_is_live(a->player))
         return;
     if (still)
-        loop_pause(&a->player->loop);
+        clock_pause(&a->player->runner.loop.clock);
     else
-        loop_resume(&a->player->loop);
+        clock_resume(&a->player->runner.loop.clock);
 }

@@ -18,8 +18,9 @@ static void assert_same_ready(const struct model *m, const struct loop *l)
         const struct entry *e = model_ready(m, k);
         assert_int_equal(e->handle, h->id);
         assert_int_equal(e->cancelled, h->cancelled);
-        assert_int_equal(
-            e->task, h->type->what == HANDLE_CALLBACK ? 0 : h->type->owner((struct handle *)h)->object.id);
+        const struct object *owner = handle_owner((struct handle *)h);
+        assert_int_equal(e->task,
+                         h->type->what == HANDLE_CALLBACK ? 0 : owner->id & ~REF_TASK);
     }
 }
 
@@ -52,7 +53,7 @@ static enum task_state assert_same_pending(const struct row *r, const struct tas
     assert_true(waits != t->wake.listed);
     if (!waits)
         return TASK_READY;
-    assert_int_equal(r->ref & ~REF_TASK, task_waiting(t)->object.id);
+    assert_int_equal(r->ref, task_waiting(t)->object.id);
     assert_int_equal(r->line, innermost_line(t));
     return TASK_WAITING;
 }
@@ -62,7 +63,7 @@ static void assert_same_tasks(const struct model *m, struct loop *l)
     static const enum task_state ended[] = {TASK_NONE, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
     uint32_t pending = 0;
     for (const struct task *t = l->first; t; t = t->next) {
-        const struct row *r = model_row(m, t->future.object.id);
+        const struct row *r = model_row(m, task_number(t));
         assert_non_null(r);
         pending += !task_done(t);
         assert_int_equal(r->state,
@@ -82,15 +83,16 @@ void assert_counts_are_of_the_rows(const struct model *m)
         assert_int_equal(m->counts[s], counts[s]);
 }
 
-static void assert_like_the_loop(const struct model *m, struct loop *l)
+static void assert_like_the_loop(const struct model *m, struct runner *r)
 {
-    enum run_stage stage = l->runner.stage;
+    struct loop *l = &r->loop;
+    enum run_stage stage = r->stage;
     assert_true(m->time == loop_time(l));
-    assert_int_equal(m->tick, l->tick);
+    assert_int_equal(m->tick, l->emitter.tick);
     assert_int_equal(m->loop, stage != RUN_IDLE);
     assert_int_equal(m->closing, stage != RUN_IDLE && stage != RUN_MAIN);
-    assert_int_equal(m->phase == PHASE_OVER, l->over);
-    assert_int_equal(m->status, l->status);
+    assert_int_equal(m->phase == PHASE_OVER, r->over);
+    assert_int_equal(m->status, r->status);
     assert_int_equal(m->handle, 0);
     assert_int_equal(m->task, 0);
     assert_same_ready(m, l);
@@ -102,7 +104,7 @@ static void assert_like_the_loop(const struct model *m, struct loop *l)
 void assert_true_at_every_tick(struct player *p)
 {
     do
-        assert_like_the_loop(&p->head, &p->loop);
-    while (loop_tick(&p->loop));
-    assert_true(p->loop.over);
+        assert_like_the_loop(&p->head, &p->runner);
+    while (runner_tick(&p->runner));
+    assert_true(p->runner.over);
 }

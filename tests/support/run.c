@@ -34,7 +34,7 @@ void run_module(struct player *p, const struct async *(*module)(void))
     program = (struct program){.name = "test", .file = "test.py", .module = module};
     assert_int_equal(player_open(p, &program, CLOCK_VIRTUAL, 0), 0);
     player_end(p);
-    assert_true(p->loop.over);
+    assert_true(p->runner.over);
 }
 
 static struct buf seq_of(struct player *p)
@@ -113,7 +113,7 @@ void assert_module_prints(const struct async *(*module)(void), const char *want)
     struct player p;
     run_module(&p, module);
     assert_prints(&p, EV_OUT, want);
-    assert_int_equal(p.loop.status, 0);
+    assert_int_equal(p.runner.status, 0);
     player_close(&p);
 }
 

@@ -21,7 +21,7 @@ struct told run_program(const char *file, const struct async *(*module)(void))
     struct player p;
     assert_int_equal(player_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
     player_end(&p);
-    assert_true(p.loop.over);
+    assert_true(p.runner.over);
     buf_clear(&t.seq);
     buf_clear(&t.ndjson);
     for (uint32_t i = 1; i <= p.trace.end; i++) {

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/emit.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static void flush_partial(struct emitter *m)
+{
+    struct buf b = m->text;
+    if (!b.len)
+        return;
+    m->text = (struct buf){0};
+    emit(m, EV_OUT, &m->partial, &(struct note){.text = b.s, .len = b.len});
+    buf_free(&b);
+}
+
+void emit(struct emitter *m, enum event_kind kind, struct event *e, const struct note *note)
+{
+    if (m->text.len && kind != EV_OUT && kind != EV_ERR)
+        flush_partial(m);
+    e->time = clock_time(m->clock);
+    e->tick = m->tick;
+    e->kind = (uint8_t)kind;
+    m->observer->see(m->observer, e, note);
+}
+
+/* To the end of the first line, or all of it. */
+static size_t line_of(const char *text, size_t n, bool *whole)
+{
+    const char *nl = memchr(text, '\n', n);
+    *whole = nl;
+    return nl ? (size_t)(nl - text) + 1 : n;
+}
+
+void emit_print(struct emitter *m, uint32_t task, uint16_t line, const char *text, size_t n)
+{
+    bool whole;
+    for (size_t len; m->observer && n; text += len, n -= len) {
+        struct event e = {.task = task, .line = line};
+        len = line_of(text, n, &whole);
+        if (whole && !m->text.len) {
+            emit(m, EV_OUT, &e, &(struct note){.text = text, .len = len});
+            continue;
+        }
+        if (!m->text.len)
+            m->partial = e;
+        buf_add(&m->text, text, len);
+        if (whole)
+            flush_partial(m);
+    }
+}
+
+void emit_print_error(struct emitter *m, uint32_t task, uint16_t line, const char *text, size_t n)
+{
+    bool whole;
+    for (size_t len; m->observer && n; text += len, n -= len) {
+        struct event e = {.task = task, .line = line};
+        len = line_of(text, n, &whole);
+        emit(m, EV_ERR, &e, &(struct note){.text = text, .len = len});
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What happens, told to an observer one event at a time, with its time and tick; and what the
+ * program prints, a line an event. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "loop/clock.h"
+#include "loop/event.h"
+
+struct emitter {
+    struct observer *observer; /* NULL: nobody watches */
+    const struct clock *clock;
+    uint32_t tick;
+    struct event partial; /* printed, but without its newline yet … */
+    struct buf text;      /* … */
+};
+
+/* Emits e (time, tick and kind are filled in) with its note; somebody watches. */
+void emit(struct emitter *m, enum event_kind kind, struct event *e, const struct note *note);
+/* n bytes of text printed on `line` by a task (0: none); an event for each whole line. */
+void emit_print(struct emitter *m, uint32_t task, uint16_t line, const char *text, size_t n);
+void emit_print_error(struct emitter *m, uint32_t task, uint16_t line, const char *text, size_t n);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* A callback that waits its turn (asyncio's Handle), and one that falls due (TimerHandle). */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "loop/event.h"
+#include "loop/object.h"
+
+struct future;
+struct handle;
+
+/* What a kind of handle does. */
+struct handle_type {
+    const char *name; /* as CPython names the callback; NULL for a task's */
+    enum handle_what what;
+    /* Runs it. `arg` is the future it is a callback of, or NULL. */
+    void (*run)(struct handle *h, struct future *arg);
+    /* What must live as long as the handle is scheduled; NULL: nothing. */
+    struct object *(*owner)(struct handle *h);
+};
+
+/* Whoever schedules something brings the handle, embedded in what it wakes; it is in at most one
+ * list at a time: a future's callbacks, or the loop's ready queue. */
+struct handle {
+    struct handle *next;
+    const struct handle_type *type;
+    struct future *arg;
+    uint32_t id; /* H number while scheduled */
+    bool listed, cancelled;
+};
+
+struct timer {
+    struct handle handle;
+    double when;    /* seconds on the loop's clock */
+    uint32_t place; /* in the heap, from 1; 0: not set */
+};
+
+static inline struct object *handle_owner(struct handle *h)
+{
+    return h->type->owner ? h->type->owner(h) : NULL;
+}
+
+/* What a task awaits, the task refers to; a callback refers to its argument itself. */
+static inline struct object *handle_arg(const struct handle *h)
+{
+    return h->type->what == HANDLE_CALLBACK ? (struct object *)h->arg : NULL;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Where work comes from outside of the loop: worker threads, transfers, child processes. Each is a
+ * poller that registers with the loop (loop_add_poller), which asks it when it has nothing to run.
+ *
+ * On the virtual clock the world outside keeps to the clock: it acts while the loop is idle and the
+ * clock stands still, and its deadlines are passed in order, before the loop's own of that moment. */
+#pragma once
+#include <stdbool.h>
+
+struct poller;
+
+struct poller_type {
+    const char *name; /* as a jump of the clock to one of its deadlines is called */
+    /* The loop is idle, on the virtual clock: acts, until everything of its waits for the clock or
+     * for the loop. */
+    void (*settle)(struct poller *p);
+    /* Virtual clock: it acts at this moment, so that the loop does not look whether it was woken. */
+    bool (*under_way)(struct poller *p);
+    /* There is something to deliver. */
+    bool (*has_news)(struct poller *p);
+    /* Its next deadline on the virtual clock, in seconds, or INFINITY. */
+    double (*due)(struct poller *p);
+    /* That has come: the clock is at `now`. */
+    void (*advance)(struct poller *p, double now);
+    /* What came joins the ready queue, in an order that depends on nothing but the program. */
+    void (*deliver)(struct poller *p);
+    /* It may wake the loop one day: else an idle loop is stuck. */
+    bool (*busy)(struct poller *p);
+    /* The loop is closed: first `close`, which may need the uv_loop_t to run dry, then `free`. */
+    void (*close)(struct poller *p);
+    void (*free)(struct poller *p);
+};
+
+struct poller {
+    const struct poller_type *type;
+    struct poller *next;
+};
