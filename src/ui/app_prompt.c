@@ -65,7 +65,11 @@ static bool hit_time(const struct player *p, uint32_t i, void *seconds)
 
 static bool seek_time(struct player *p, double seconds)
 {
-    return player_seek(p, p->trace.first) && player_until(p, 1, hit_time, &seconds);
+    uint32_t from = p->model.cursor;
+    if (player_seek(p, p->trace.first) && player_until(p, 1, hit_time, &seconds))
+        return true;
+    player_seek(p, from);
+    return false;
 }
 
 static unsigned run_command(struct app *a, const char *c)

@@ -1,0 +1,703 @@
+/* SPDX-License-Identifier: MIT */
+/* What each key, command, click and second does to the screen, written down by hand: a cursor is
+ * the number of events that have happened, so behind line n of tests/golden/NAME.ndjson (from 1) it
+ * is n. Nothing here is made by running the program. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "scenes/scene.h"
+#include "trace/load.h"
+#include "ui/app.h"
+#include "ui/keys.h"
+
+/* An app that watches one program. */
+struct bench {
+    struct app app;
+    struct player player;
+    struct load load;
+    bool is_file;
+    unsigned reaction; /* all bits since it was opened */
+};
+
+static void open_file(struct bench *b, const char *path)
+{
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    b->is_file = true;
+    player_open_empty(&b->player, 0);
+    assert_int_equal(load_trace(&b->load, f, &b->player.lint.observer), 0);
+    fclose(f);
+}
+
+/* A scene, or a golden file if it is a path; NULL: nothing, which is the gallery. */
+static void open_at(struct bench *b, const char *name, uint32_t cursor)
+{
+    *b = (struct bench){0};
+    app_init(&b->app, 40, 120, false);
+    if (!name)
+        return;
+    if (strchr(name, '/'))
+        open_file(b, name);
+    else
+        assert_int_equal(player_open(&b->player, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
+    app_attach(&b->app, &b->player, &(struct app_sources){.name = name, .c = "int main;\n"});
+    assert_true(player_seek(&b->player, cursor));
+    app_draw(&b->app);
+}
+
+static void close_bench(struct bench *b)
+{
+    if (b->app.player)
+        player_close(&b->player);
+    if (b->is_file)
+        load_close(&b->load);
+    app_close(&b->app);
+}
+
+static void tell(struct bench *b, struct message m)
+{
+    b->reaction |= app_update(&b->app, &m);
+}
+
+static void press(struct bench *b, const char *script)
+{
+    struct presses p = {0};
+    struct buf error = {0};
+    if (!keys_parse(script, &p, &error))
+        fail_msg("%s", error.s);
+    for (size_t i = 0; i < p.n; i++)
+        if (p.at[i].code == CODE_WAIT)
+            tell(b, (struct message){.kind = MSG_TIME, .seconds = p.at[i].seconds});
+        else
+            tell(b, (struct message){.kind = MSG_KEY, .code = p.at[i].code});
+    presses_free(&p);
+}
+
+/* ---- moves: where the cursor is then, and what is said ---- */
+
+#define END      119 /* of count */
+#define RETRIEVE "tests/golden/s17_never_retrieved.ndjson"
+
+static const struct move {
+    const char *scene;
+    uint32_t before;
+    const char *keys;
+    uint32_t after;
+    const char *says; /* NULL: nothing */
+} moves[] = {
+    /* one event */
+    {"count", 0, "right", 1, NULL},
+    {"count", 18, ".", 19, NULL},
+    {"count", 18, "3*s", 21, NULL},
+    {"count", END, "s", END, "this is the end"},
+    {"count", 18, "left", 17, NULL},
+    {"count", 18, ",", 17, NULL},
+    {"count", 18, "3*S", 15, NULL},
+    {"count", 0, "S", 0, "this is the beginning"},
+    /* a tick: they begin on lines 6 16 30 48 65 75 81 90 96 105 111 */
+    {"count", 0, "]", 6, NULL},
+    {"count", 6, "]", 16, NULL},
+    {"count", 17, "]", 30, NULL},
+    {"count", 111, "]", END, NULL},
+    {"count", END, "]", END, "this is the end"},
+    {"count", 50, "[", 48, NULL},
+    {"count", 48, "[", 30, NULL},
+    {"count", 6, "[", 0, NULL},
+    {"count", 0, "[", 0, "this is the beginning"},
+    /* a turn of the task that runs or ran last: Task-1's begin on 8 77, Task-2's on 18 50,
+     * Task-3's on 22 55 */
+    {"count", 0, "o", 8, NULL},
+    {"count", 8, "o", 77, NULL},
+    {"count", 18, "o", 50, NULL},
+    {"count", 50, "o", 50, "it has no later turn"},
+    {"count", 50, "O", 18, NULL},
+    {"count", 18, "O", 18, "it has no earlier turn"},
+    {"count", 12, ": \"task 3\" enter o", 22, NULL},
+    {"count", 56, ": \"task 3\" enter O", 55, NULL},
+    {"count", 55, ": \"task 3\" enter O", 22, NULL},
+    /* breakpoints: count.py:6 is reached on lines 51 56 61; line 5 is where the tasks stop (21 25
+     * 29) and go on (50 55 60) */
+    {"count", 0, "c", END, NULL},
+    {"count", END, "c", END, "this is the end"},
+    {"count", 50, "C", 0, NULL},
+    {"count", 0, "C", 0, "this is the beginning"},
+    {"count", 0, ": \"break 6\" enter", 0, "breakpoint on line 6 set: c runs on to it, C back"},
+    {"count", 0, ": \"break 6\" enter c", 51, NULL},
+    {"count", 51, ": \"break 6\" enter c", 56, NULL},
+    {"count", 61, ": \"break 6\" enter c", END, NULL},
+    {"count", 61, ": \"break 6\" enter C", 56, NULL},
+    {"count", 60, ": \"break 6\" enter C", 56, NULL},
+    {"count", 51, ": \"break 6\" enter C", 0, NULL},
+    {"count", 0, ": \"break 5\" enter c", 21, NULL},
+    {"count", 29, ": \"break 5\" enter c", 50, NULL},
+    {"count", 0, ": \"break 6\" enter : \"break 6\" enter", 0, "breakpoint on line 6 taken away"},
+    {"count", 0, ": \"break 6\" enter : \"break 6\" enter c", END, NULL},
+    {"count", 0, "b", 0, "no line has run yet"},
+    {"count", 51, "b", 51, "breakpoint on line 6 set: c runs on to it, C back"},
+    {"count", 19, "b", 19, "breakpoint on line 4 set: c runs on to it, C back"},
+    {"count", 19, "b c", 23, NULL},
+    {"count", 51, "b b", 51, "breakpoint on line 6 taken away"},
+    /* ten of a hundred: 11 of 119 */
+    {"count", 0, "pgdn", 11, NULL},
+    {"count", 50, "pgdn", 61, NULL},
+    {"count", 115, "pgdn", END, NULL},
+    {"count", END, "pgdn", END, "this is the end"},
+    {"count", 50, "pgup", 39, NULL},
+    {"count", 5, "pgup", 0, NULL},
+    {"count", 0, "pgup", 0, "this is the beginning"},
+    {"makerandom", 100, "pgdn", 130, NULL},
+    /* the ends */
+    {"count", 50, "home", 0, NULL},
+    {"count", 50, "g", 0, NULL},
+    {"count", 0, "g", 0, "this is the beginning"},
+    {"count", 50, "end", END, NULL},
+    {"count", 50, "G", END, NULL},
+    {"count", END, "G", END, "this is the end"},
+    {"count", 50, "r", 0, NULL},
+    /* warnings: an error of the loop on line 24 */
+    {RETRIEVE, 0, "w", 24, NULL},
+    {RETRIEVE, 24, "w", 24, "there is no later warning"},
+    {RETRIEVE, 60, "W", 24, NULL},
+    {RETRIEVE, 24, "W", 24, "there is no earlier warning"},
+    {RETRIEVE, 10, "W", 10, "there is no earlier warning"},
+    /* causes: Task-2 goes on (50) as its timer's callback (36) ended the sleep, which its first
+     * turn (18) had begun, for which Task-1 had made it (9), made by the program (3) */
+    {"count", 50, "u", 36, NULL},
+    {"count", 53, "u", 36, NULL},
+    {"count", 50, "u u", 18, NULL},
+    {"count", 50, "u u u", 9, NULL},
+    {"count", 50, "u u u u", 3, NULL},
+    {"count", 3, "u", 3, "nothing before this caused it"},
+    {"count", 50, "u U", 50, NULL},
+    {"count", 50, "u u U", 36, NULL},
+    {"count", 53, "u u U U", 53, NULL},
+    {"count", 50, "U", 50, "u goes to the cause first"},
+    {"count", 50, "u U U", 50, "u goes to the cause first"},
+    /* marks */
+    {"count", 50, "m", 50, "marker set: ' comes back here"},
+    {"count", 50, "m m", 50, "marker taken away"},
+    {"count", 50, "'", 50, "there is no marker yet: m sets one"},
+    {"count", 50, "m m home '", 0, "there is no marker yet: m sets one"},
+    {"count", 50, "m home '", 50, NULL},
+    {"count", 50, "m end '", 50, NULL},
+    {"count", 20, "m 5*s m 5*s m home ' '", 25, NULL},
+    {"count", 20, "m 5*s m home ' ' '", 20, NULL},
+    /* finding: what is printed, a task's name, its coroutine, the kind of an event */
+    {"count", 1, "/ \"Two\" enter", 51, NULL},
+    {"count", 1, "/ \"Two\" enter n", 56, NULL},
+    {"count", 1, "/ \"Two\" enter n n N", 56, NULL},
+    {"count", 1, "/ \"Two\" enter N", 51, "no event before this one has “Two”"},
+    {"count", 61, "/ \"Two\" enter", 61, "no event after this one has “Two”"},
+    {"count", 61, "/ \"Two\" enter N", 56, NULL},
+    {"count", 1, "/ \"Task-3\" enter", 11, NULL},
+    {"count", 12, "/ \"task-3\" enter", 22, NULL},
+    {"count", 1, "/ \"fire\" enter", 32, NULL},
+    {"hello-gather", 1, "/ \"say_world\" enter", 11, NULL},
+    {"count", 50, "n", 50, "nothing is searched for yet: press /"},
+    {"count", 50, "N", 50, "nothing is searched for yet: press /"},
+    {"count", 50, "/ esc n", 50, "nothing is searched for yet: press /"},
+    {"count", 1, "/ \"Twoo\" backspace enter", 51, NULL},
+    {"count", 1, "/ backspace s", 2, NULL},
+    /* commands */
+    {"count", 0, ": \"50\" enter", 50, NULL},
+    {"count", 50, ": \"0\" enter", 0, NULL},
+    {"count", 0, ": \"119\" enter", END, NULL},
+    {"count", 7, ": \"120\" enter", 7, "there is no event of that number"},
+    {"count", 0, ": \"tick 4\" enter", 48, NULL},
+    {"count", 100, ": \"tick 1\" enter", 6, NULL},
+    {"count", 0, ": \"tick 11\" enter", 111, NULL},
+    {"count", 7, ": \"tick 12\" enter", 7, "there is no such tick"},
+    {"count", 7, ": \"tick 0\" enter", 7, "there is no such tick"},
+    {"count", 0, ": \"t 1\" enter", 31, NULL},
+    {"count", 100, ": \"t 0.5\" enter", 31, NULL},
+    {"count", 100, ": \"t 0\" enter", 1, NULL},
+    {"makerandom", 0, ": \"t 2\" enter", 48, NULL},
+    {"makerandom", 0, ": \"t 2.5\" enter", 71, NULL},
+    {"count", 50, ": \"t 5\" enter", 50, "the program ends before that"},
+    {"count", 1, ": \"until Two\" enter", 51, NULL},
+    {"count", 51, ": \"until Two\" enter", 56, NULL},
+    {"count", 1, ": \"until Task-4\" enter", 13, NULL},
+    {"count", 61, ": \"until Two\" enter", 61, "nothing later has that"},
+    {"count", 7, ": enter", 7, NULL},
+    {"count", 7, ": \"50\" esc", 7, NULL},
+    {"count", 7, ": \"fifty\" enter", 7,
+     "commands: NUMBER (an event), tick N, t SECONDS, task N, break LINE, until TEXT, quit"},
+    {"count", 7, ": \"-5\" enter", 7,
+     "commands: NUMBER (an event), tick N, t SECONDS, task N, break LINE, until TEXT, quit"},
+    {"count", 7, ": \"tick4\" enter", 7,
+     "commands: NUMBER (an event), tick N, t SECONDS, task N, break LINE, until TEXT, quit"},
+    /* no key */
+    {"count", 7, "Q", 7, "no such key; ? shows them all"},
+    {"count", 7, "Q s", 8, NULL},
+};
+
+static void every_move_ends_where_the_table_says(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        const struct move *m = &moves[i];
+        struct bench b;
+        open_at(&b, m->scene, m->before);
+        press(&b, m->keys);
+        uint32_t at = b.player.model.cursor;
+        if (at != m->after || strcmp(b.app.ui.message, m->says ? m->says : ""))
+            wrong++, print_error("%s at %u, “%s”: at %u, says “%s”; wanted %u, “%s”\n", m->scene,
+                                 m->before, m->keys, at, b.app.ui.message, m->after,
+                                 m->says ? m->says : "");
+        close_bench(&b);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* ---- who is selected ---- */
+
+static const struct selection {
+    uint32_t at; /* of count */
+    const char *keys;
+    uint32_t task; /* 0: whoever runs */
+} selections[] = {
+    {50, "s", 0},
+    {50, "down", 2}, /* takes hold of the one that runs */
+    {50, "up", 2},
+    {50, "down down", 3},
+    {50, "j j", 3},
+    {50, "down up", 1},
+    {50, "k k", 1},
+    {50, "k k k", 1},
+    {50, "down down down", 4},
+    {50, "9*down", 4},
+    {END, ": \"task 4\" enter down", 4}, /* asyncio.run's own are folded away */
+    {END, ": \"task 4\" enter e down", 5},
+    {END, ": \"task 4\" enter e e down", 4},
+    {50, ": \"task 3\" enter", 3},
+    {50, ": \"task 3\" enter up", 2},
+    {50, ": \"task 3\" enter esc", 0},
+    {50, ": \"task 99\" enter", 0},
+    {50, "\\ \"Task-3\" enter down", 3},
+    {50, "\\ \"Task-3\" enter up", 0},
+    {50, "\\ \"count\" enter : \"task 2\" enter up", 2}, /* main is not in the list */
+    {50, "\\ \"count\" enter : \"task 2\" enter esc up", 1},
+    {50, "tab down", 0}, /* another pane */
+};
+
+static void keys_select_the_task_that_the_table_says(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof selections / sizeof *selections; i++) {
+        const struct selection *s = &selections[i];
+        struct bench b;
+        open_at(&b, "count", s->at);
+        press(&b, s->keys);
+        if (b.app.ui.task != s->task || b.player.model.cursor != s->at + (*s->keys == 's'))
+            fail_msg("at %u, “%s”: Task-%u is selected, wanted %u", s->at, s->keys, b.app.ui.task,
+                     s->task);
+        close_bench(&b);
+    }
+}
+
+/* ---- what else a key sets ---- */
+
+enum what { MODE, FOCUS, SPEED, ZOOM, PACE, C_SOURCE, CLOSING, PLAYING, SCROLL, GALLERY };
+
+static int value_of(const struct ui *ui, enum what what)
+{
+    switch (what) {
+    case MODE:
+        return ui->mode;
+    case FOCUS:
+        return ui->focus;
+    case SPEED:
+        return ui->speed;
+    case ZOOM:
+        return ui->zoom;
+    case PACE:
+        return ui->clock_pace;
+    case C_SOURCE:
+        return ui->c_source;
+    case CLOSING:
+        return ui->closing;
+    case PLAYING:
+        return ui->playing;
+    case SCROLL:
+        return ui->scroll[ui->mode == MODE_WATCH ? ui->focus : PANE_STORY];
+    case GALLERY:
+        return ui->gallery;
+    }
+    return -1;
+}
+
+static const struct setting {
+    const char *scene, *keys;
+    enum what what;
+    int value;
+    const char *says;
+} settings[] = {
+    {"count", "+", SPEED, 1, NULL},
+    {"count", "=", SPEED, 1, NULL},
+    {"count", "-", SPEED, -1, NULL},
+    {"count", "_", SPEED, -1, NULL},
+    {"count", "+ + -", SPEED, 1, NULL},
+    {"count", "9*+", SPEED, 6, NULL},
+    {"count", "9*-", SPEED, -2, NULL},
+    {"count", "+ + 0", SPEED, 0, NULL},
+    {"count", "- 0", SPEED, 0, NULL},
+    {"count", "z", ZOOM, 1, NULL},
+    {"count", "Z", ZOOM, -1, NULL},
+    {"count", "z z Z", ZOOM, 1, NULL},
+    {"count", "20*z", ZOOM, 8, NULL},
+    {"count", "20*Z", ZOOM, -8, NULL},
+    {"count", "p", PACE, 1, "one scene second takes one second at ×1"},
+    {"count", "p p", PACE, 0, "events follow each other at an even pace"},
+    {"count", "x", C_SOURCE, 1, NULL},
+    {"count", "x x", C_SOURCE, 0, NULL},
+    {"count", "e", CLOSING, 1, NULL},
+    {"count", "e e", CLOSING, 0, NULL},
+    {"count", "space", PLAYING, 1, NULL},
+    {"count", "space space", PLAYING, 0, NULL},
+    {"count", "space s", PLAYING, 0, NULL},
+    {"count", "space u", PLAYING, 0, "nothing before this caused it"},
+    {"count", "space + z", PLAYING, 1, NULL},
+    {"count", "tab", FOCUS, PANE_TIMELINE, NULL},
+    {"count", "tab tab", FOCUS, PANE_OUTPUT, NULL}, /* count has no locks and queues */
+    {"count", "shift-tab", FOCUS, PANE_LOOP, NULL},
+    {"count", "shift-tab shift-tab", FOCUS, PANE_SOURCE, NULL},
+    {"count", "tab shift-tab", FOCUS, PANE_TASKS, NULL},
+    {"count", "tab tab tab shift-tab shift-tab shift-tab", FOCUS, PANE_TASKS, NULL},
+    {"count", "shift-tab down", SCROLL, 1, NULL},
+    {"count", "shift-tab j j", SCROLL, 2, NULL},
+    {"count", "shift-tab up", SCROLL, -1, NULL},
+    {"count", "shift-tab k down", SCROLL, 0, NULL},
+    {"count", "shift-tab 3*down esc", SCROLL, 0, NULL},
+    {"count", "?", MODE, MODE_HELP, NULL},
+    {"count", "h", MODE, MODE_HELP, NULL},
+    {"count", "f1", MODE, MODE_HELP, NULL},
+    {"count", "? ?", MODE, MODE_WATCH, NULL},
+    {"count", "? esc", MODE, MODE_WATCH, NULL},
+    {"count", "? s", MODE, MODE_WATCH, NULL},
+    {"count", "? down", SCROLL, 1, NULL},
+    {"count", "? down up up", SCROLL, -1, NULL},
+    {"count", "enter", MODE, MODE_DETAILS, NULL},
+    {"count", "enter enter", MODE, MODE_WATCH, NULL},
+    {"count", "enter esc", MODE, MODE_WATCH, NULL},
+    {"count", "enter s", MODE, MODE_DETAILS, NULL},
+    {"count", "/", MODE, MODE_PROMPT, NULL},
+    {"count", "\\", MODE, MODE_PROMPT, NULL},
+    {"count", ":", MODE, MODE_PROMPT, NULL},
+    {"count", ": esc", MODE, MODE_WATCH, NULL},
+    {"count", ": backspace", MODE, MODE_WATCH, NULL},
+    {NULL, "s", MODE, MODE_GALLERY, NULL},
+    {NULL, "down", GALLERY, 1, NULL},
+    {NULL, "down down up", GALLERY, 1, NULL},
+    {NULL, "up", GALLERY, 4, NULL}, /* five scenes */
+    {NULL, "5*down", GALLERY, 0, NULL},
+    {NULL, "?", MODE, MODE_HELP, NULL},
+    {NULL, "? esc", MODE, MODE_GALLERY, NULL},
+};
+
+static void every_key_sets_what_the_table_says(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        const struct setting *s = &settings[i];
+        struct bench b;
+        open_at(&b, s->scene, 0);
+        press(&b, s->keys);
+        int value = value_of(&b.app.ui, s->what);
+        if (value != s->value || strcmp(b.app.ui.message, s->says ? s->says : ""))
+            fail_msg("“%s”: %d, says “%s”; wanted %d, “%s”", s->keys, value, b.app.ui.message,
+                     s->value, s->says ? s->says : "");
+        close_bench(&b);
+    }
+}
+
+static const struct wish {
+    const char *scene, *keys;
+    unsigned reaction; /* beside REACT_REDRAW */
+} wishes[] = {
+    {"count", "s", 0},
+    {"count", "q", REACT_QUIT},
+    {"count", "f10", REACT_QUIT},
+    {"count", ": \"q\" enter", REACT_QUIT},
+    {"count", ": \"quit\" enter", REACT_QUIT},
+    {"count", ": \"q\"", 0},
+    {"count", "/ \"q\" enter", 0},
+    {"count", "? q", REACT_QUIT},
+    {"count", "ctrl-l", REACT_REPAINT},
+    {"count", "r", 0},
+    {"count", "enter", 0},
+    {NULL, "enter", REACT_OPEN},
+    {NULL, "q", REACT_QUIT},
+    {NULL, "r", 0},
+};
+
+static void only_these_keys_ask_for_more_than_a_frame(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
+        struct bench b;
+        open_at(&b, wishes[i].scene, 10);
+        press(&b, wishes[i].keys);
+        if ((b.reaction & ~(unsigned)REACT_REDRAW) != wishes[i].reaction)
+            fail_msg("“%s”: %u", wishes[i].keys, b.reaction);
+        close_bench(&b);
+    }
+}
+
+/* Esc takes back one thing at a time: the filter, then the search, then who is selected. */
+static void esc_takes_back_the_filter_the_search_and_the_selection_in_turn(void **state)
+{
+    (void)state;
+    struct bench b;
+    open_at(&b, "count", 1);
+    press(&b, ": \"task 3\" enter / \"Two\" enter \\ \"count\" enter");
+    assert_string_equal(b.app.ui.filter, "count");
+    assert_string_equal(b.app.ui.search, "Two");
+    press(&b, "esc");
+    assert_string_equal(b.app.ui.filter, "");
+    assert_string_equal(b.app.ui.search, "Two");
+    press(&b, "esc");
+    assert_string_equal(b.app.ui.search, "");
+    assert_int_equal(b.app.ui.task, 3);
+    press(&b, "esc");
+    assert_int_equal(b.app.ui.task, 0);
+    close_bench(&b);
+}
+
+/* ---- time: 2.5 events a second at ×1, or the scene's own seconds ---- */
+
+static const struct play {
+    const char *scene;
+    uint32_t before;
+    const char *keys; /* wait:S lets S seconds go by, told at once */
+    uint32_t after;
+    bool plays; /* on */
+} plays[] = {
+    {"count", 0, "wait:9", 0, false},
+    {"count", 0, "space wait:0.3", 0, true},
+    {"count", 0, "space wait:1", 2, true},
+    {"count", 0, "space wait:2", 5, true},
+    {"count", 0, "space wait:0.3 wait:0.1", 1, true},
+    {"count", 0, "space 4*wait:0.5", 5, true},
+    {"count", 0, "+ space wait:2", 10, true},
+    {"count", 0, "+ + space wait:2", 20, true},
+    {"count", 0, "- space wait:4", 5, true},
+    {"count", 0, "- - space wait:8", 5, true},
+    {"count", 0, "space wait:2 space wait:9", 5, false},
+    {"count", 0, "space wait:2 s wait:9", 6, false},
+    {"count", 0, "space wait:0.3 space space wait:0.3", 0, true}, /* nothing is owed any more */
+    {"count", 117, "space wait:1", END, false},
+    {"count", 0, "space wait:1000", END, false},
+    {"count", 50, "end space", 0, true}, /* at the end it starts again */
+    {"count", 50, "end space wait:2", 5, true},
+    {"count", 117, "space wait:1 space wait:2", 5, true},
+    /* all that happens at second 0 lies before the jump on line 31, all else at second 1 */
+    {"count", 0, "p space wait:0", 30, true},
+    {"count", 0, "p space wait:0.9", 30, true},
+    {"count", 0, "p space 2*wait:0.5", END, false},
+    {"count", 40, "p space wait:0", END, false},
+    /* makerandom jumps to seconds 1, 2, 3, 4 on lines 34, 48, 71, 94 */
+    {"makerandom", 0, "p space wait:0.5", 33, true},
+    {"makerandom", 0, "p space wait:1", 47, true},
+    {"makerandom", 0, "p space wait:2", 70, true},
+    {"makerandom", 0, "p space wait:1 wait:1 wait:0.5", 70, true},
+    {"makerandom", 0, "p space wait:1.5 wait:1.5", 93, true},
+    {"makerandom", 0, "p + space wait:1", 70, true},
+    {"makerandom", 0, "p - space wait:2", 47, true},
+    {"makerandom", 0, "p p space wait:2", 5, true},
+    {"makerandom", 0, "space wait:2 p wait:0.5", 33, true},
+};
+
+static void time_moves_the_cursor_as_the_table_says(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof plays / sizeof *plays; i++) {
+        const struct play *p = &plays[i];
+        struct bench b;
+        open_at(&b, p->scene, p->before);
+        press(&b, p->keys);
+        if (b.player.model.cursor != p->after || b.app.ui.playing != p->plays)
+            fail_msg("%s at %u, “%s”: at %u, playing %d; wanted %u, %d", p->scene, p->before,
+                     p->keys, b.player.model.cursor, b.app.ui.playing, p->after, p->plays);
+        close_bench(&b);
+    }
+}
+
+/* When it wants to be told of time again: an event is due each 0.4 s at ×1, or when the scene's
+ * clock gets there; never sooner than the next frame of sixty a second. */
+static void it_asks_for_time_when_the_next_event_is_due(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *keys;
+        double due;
+    } dues[] = {
+        {"", -1},
+        {"space space", -1},
+        {"space", 0.4},
+        {"space wait:0.1", 0.3},
+        {"+ space", 0.2},
+        {"- space", 0.8},
+        {"6*+ space", 1.0 / 60},
+        {"p space wait:0", 1},
+        {"p space wait:0.25", 0.75},
+        {"p + space wait:0.25", 0.25},
+        {"p space", 1.0 / 60},
+        {"end", -1},
+    };
+    for (size_t i = 0; i < sizeof dues / sizeof *dues; i++) {
+        struct bench b;
+        open_at(&b, "count", 0);
+        press(&b, dues[i].keys);
+        if (app_due(&b.app) - dues[i].due > 1e-9 || dues[i].due - app_due(&b.app) > 1e-9)
+            fail_msg("“%s”: due in %g", dues[i].keys, app_due(&b.app));
+        close_bench(&b);
+    }
+}
+
+/* ---- the mouse ---- */
+
+static void row_text(const struct screen *s, int y, int from, int to, char *out)
+{
+    size_t n = 0;
+    for (int x = from; x < to; x++)
+        n += utf8_encode(screen_at(s, y, x)->ch ? screen_at(s, y, x)->ch : ' ', out + n);
+    out[n] = 0;
+}
+
+/* Where the pane shows the text first: its line on the screen, and a column in the pane. */
+static bool find_text(struct bench *b, enum pane pane, const char *text, int *y, int *x)
+{
+    struct layout l;
+    char row[1024];
+    layout_make(&l, &b->app.screen, &b->app.ui);
+    struct win w = l.panes[pane];
+    for (*y = w.y; *y < w.y + w.h; ++*y) {
+        row_text(&b->app.screen, *y, w.x, w.x + w.w, row);
+        *x = w.x + 3;
+        if (strstr(row, text))
+            return true;
+    }
+    return false;
+}
+
+static void click(struct bench *b, enum message_kind kind, int code, int y, int x)
+{
+    tell(b, (struct message){.kind = kind, .code = code, .y = y, .x = x});
+}
+
+static void a_click_on_a_row_selects_the_task_that_the_row_names(void **state)
+{
+    (void)state;
+    for (uint32_t task = 1; task <= 4; task++) {
+        struct bench b;
+        char name[16];
+        int y, x;
+        snprintf(name, sizeof name, " Task-%u ", task);
+        open_at(&b, "count", 40);
+        b.app.ui.focus = PANE_OUTPUT;
+        app_draw(&b.app);
+        assert_true(find_text(&b, PANE_TASKS, name, &y, &x));
+        click(&b, MSG_CLICK, 0, y, x);
+        assert_int_equal(b.app.ui.task, task);
+        assert_int_equal(b.app.ui.focus, PANE_TASKS);
+        assert_int_equal(b.player.model.cursor, 40);
+        close_bench(&b);
+    }
+}
+
+static void a_click_beside_the_rows_selects_nobody(void **state)
+{
+    (void)state;
+    struct bench b;
+    struct layout l;
+    int y, x;
+    open_at(&b, "count", 40);
+    layout_make(&l, &b.app.screen, &b.app.ui);
+    click(&b, MSG_CLICK, 0, l.panes[PANE_TASKS].y, l.panes[PANE_TASKS].x + 3); /* the frame */
+    assert_int_equal(b.app.ui.task, 0);
+    assert_true(find_text(&b, PANE_OUTPUT, "One", &y, &x));
+    click(&b, MSG_CLICK, 0, y, x);
+    assert_int_equal(b.app.ui.task, 0);
+    assert_int_equal(b.app.ui.focus, PANE_OUTPUT);
+    close_bench(&b);
+}
+
+static void the_wheel_scrolls_the_pane_it_is_over(void **state)
+{
+    (void)state;
+    struct bench b;
+    int y, x;
+    open_at(&b, "count", 40);
+    assert_true(find_text(&b, PANE_OUTPUT, "One", &y, &x));
+    click(&b, MSG_WHEEL, 1, y, x);
+    click(&b, MSG_WHEEL, 1, y, x);
+    assert_int_equal(b.app.ui.focus, PANE_OUTPUT);
+    assert_int_equal(b.app.ui.scroll[PANE_OUTPUT], 2);
+    click(&b, MSG_WHEEL, -1, y, x);
+    assert_int_equal(b.app.ui.scroll[PANE_OUTPUT], 1);
+    close_bench(&b);
+    open_at(&b, NULL, 0);
+    click(&b, MSG_WHEEL, 1, 3, 3);
+    assert_int_equal(b.app.ui.gallery, 1);
+    close_bench(&b);
+}
+
+/* ---- the tables are whole ---- */
+
+static bool is_pressed(const char *script, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *s = script; (s = strstr(s, name)); s++)
+        if ((s == script || s[-1] == ' ' || s[-1] == '*') && (!s[n] || s[n] == ' '))
+            return true;
+    return false;
+}
+
+#define PRESSED(table, name)                                  \
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) \
+        if (is_pressed(table[i].keys, name))                  \
+            return true;
+
+static bool is_in_a_table(const char *name)
+{
+    PRESSED(moves, name)
+    PRESSED(selections, name)
+    PRESSED(settings, name)
+    PRESSED(wishes, name)
+    PRESSED(plays, name)
+    return false;
+}
+
+static void every_key_is_in_one_of_these_tables(void **state)
+{
+    (void)state;
+    for (const struct key *k = keys; k->name; k++)
+        if (!is_in_a_table(k->name))
+            fail_msg("nothing here says what “%s” does", k->name);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_move_ends_where_the_table_says),
+        cmocka_unit_test(keys_select_the_task_that_the_table_says),
+        cmocka_unit_test(every_key_sets_what_the_table_says),
+        cmocka_unit_test(only_these_keys_ask_for_more_than_a_frame),
+        cmocka_unit_test(esc_takes_back_the_filter_the_search_and_the_selection_in_turn),
+        cmocka_unit_test(time_moves_the_cursor_as_the_table_says),
+        cmocka_unit_test(it_asks_for_time_when_the_next_event_is_due),
+        cmocka_unit_test(a_click_on_a_row_selects_the_task_that_the_row_names),
+        cmocka_unit_test(a_click_beside_the_rows_selects_nobody),
+        cmocka_unit_test(the_wheel_scrolls_the_pane_it_is_over),
+        cmocka_unit_test(every_key_is_in_one_of_these_tables),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
