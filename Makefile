@@ -60,28 +60,10 @@ endif
 run: $(PROGRAM) ## watch the scene "count"
 	@$(PROGRAM) count
 
-# A test that begins and does not end took its program with it. A program can also fail outside of
-# its tests: by a leak, or in a group's setup.
-define COUNT
-/\[ RUN      \]/ { failed += running; running = 1 }
-/\[       OK \]/ { passed += running; running = 0 }
-/\[  SKIPPED \]/ { running = 0 }
-/\[  FAILED  \]/ { failed += running; running = 0 }
-/::exit [0-9]+ / {
-    if (running || ($$(NF - 1) && failed == before)) {
-        failed++; print $$NF " ended with status " $$(NF - 1)
-    }
-    running = 0; before = failed; next
-}
-{ print; fflush() }
-END { printf "%d passed, %d failed\n", passed, failed; exit failed || !passed }
-endef
-export COUNT
-
 test: $(PROGRAM) $(TESTS) ## build and run all tests; the last line counts them
 	@for t in $(TESTS); do \
 	    LOOPSCOPE=$(PROGRAM) $(RUNNER) $$t </dev/null 2>&1; echo "::exit $$? $$t"; \
-	done | awk "$$COUNT"
+	done | awk -f tools/count
 
 check-asan: ## run all tests under the address and undefined behaviour sanitizers
 	@$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined test
