@@ -23,7 +23,8 @@ SUPPORT := $(call object,tests/support/*.c)
 BENCH   := $(call object,tests/bench*.c)
 TESTS   := $(basename $(call object,tests/test_*.c))
 FUZZERS := $(basename $(call object,tests/fuzz_*.c))
-OBJECTS := $(MAIN) $(CORE) $(SUPPORT) $(BENCH) $(TESTS:=.o) $(FUZZERS:=.o)
+REPLAY  := $(BUILD)/tests/replay.o
+OBJECTS := $(MAIN) $(CORE) $(SUPPORT) $(BENCH) $(TESTS:=.o) $(FUZZERS:=.o) $(REPLAY)
 
 # Libraries are looked up when the first file is compiled: after setup has run, and never by a
 # build that has nothing to do.
@@ -44,7 +45,7 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all bench conformance lint \
+.PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench conformance lint \
         golden demo install uninstall clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
@@ -86,6 +87,14 @@ fuzz-all: $(FUZZERS)
 	    name=$${f##*/}; mkdir -p $(BUILD)/corpus/$$name; \
 	    $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -artifact_prefix=$(BUILD)/ $(BUILD)/corpus/$$name \
 	        $$([ ! -d tests/corpus/$$name ] || echo tests/corpus/$$name) || exit 1; \
+	done
+
+fuzz-replay: ## run every fuzzer once on each file of its corpus, under the sanitizers, by any compiler
+	@$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined replay-all
+
+replay-all: $(FUZZERS:=-replay)
+	@for f in $(FUZZERS); do \
+	    $$f-replay tests/corpus/$${f##*/} 2>$(BUILD)/replay.log || { cat $(BUILD)/replay.log; exit 1; }; \
 	done
 
 bench: $(BUILD)/bench ## build and run the benchmarks
@@ -135,7 +144,8 @@ $(TESTS): %: %.o $(SUPPORT) $(CORE)
 $(TESTS): ALSO = $(TEST_LIBS)
 $(FUZZERS): %: %.o $(CORE)
 $(FUZZERS): SANITIZE_FLAGS += -fsanitize=fuzzer
-$(PROGRAM) $(BUILD)/bench $(TESTS) $(FUZZERS):
+$(FUZZERS:=-replay): %-replay: %.o $(REPLAY) $(CORE)
+$(PROGRAM) $(BUILD)/bench $(TESTS) $(FUZZERS) $(FUZZERS:=-replay):
 	$(call show,LINK)
 	$(quiet)$(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(LIBS) $(ALSO)) -lm $(LDLIBS)
 
