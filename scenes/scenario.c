@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenes/scenario.h"
 
+
 #include <jansson.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "loop/timeout.h"
+#include "asyncio/timeout.h"
+#include "python/repr.h"
 
 /* What a file may ask for. */
 enum {

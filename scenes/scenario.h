@@ -5,10 +5,10 @@
 #pragma once
 #include <stdio.h>
 
-#include "loop/arena.h"
+#include "base/arena.h"
 #include "loop/coro.h"
-#include "loop/runner.h"
-#include "loop/value.h"
+#include "asyncio/runner.h"
+#include "python/value.h"
 
 struct scenario {
     struct program program; /* to be run */

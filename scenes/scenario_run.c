@@ -3,7 +3,7 @@
  * is a coroutine; each op that waits is one of its own, awaited by the one that holds it. */
 #include <stdio.h>
 
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 #include "scenes/scenario.h"
 
 /* ---- the world: what all tasks of a scenario share ---- */

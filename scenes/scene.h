@@ -3,7 +3,7 @@
  * (scenes/NAME.py); a test holds what they do against what CPython does with the program, event by
  * event. scenes/scenes.c lists them. */
 #pragma once
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 struct scene {
     struct program program;

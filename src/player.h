@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "loop/runner.h"
+#include "asyncio/runner.h"
 #include "trace/lint.h"
 #include "trace/model.h"
 #include "trace/trace.h"

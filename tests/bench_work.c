@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 const char *const watcher_names[WATCHERS] = {"", " traced", " played"};
 

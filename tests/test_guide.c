@@ -221,7 +221,7 @@ static void write_scene(const struct example *e, int i)
 static void write_rows(void)
 {
     FILE *f = create("rows.c");
-    fprintf(f, "#include \"loop/async.h\"\n%s\n", guide.c_rows.s);
+    fprintf(f, "#include \"asyncio/asyncio.h\"\n%s\n", guide.c_rows.s);
     for (int i = 0; i < guide.n; i++)
         if (is_row(&guide.all[i]))
             write_row(f, &guide.all[i], i);
@@ -331,7 +331,7 @@ static void compile_and_run(void)
     write_driver();
     snprintf(line, sizeof line,
              "LC_ALL=C %s -std=gnu11 -D_GNU_SOURCE -Isrc -I. " WARNINGS " " SANITIZE
-             " -o %s/guide %s/*.c src/loop/*.c src/base/*.c "
+             " -o %s/guide %s/*.c src/asyncio/*.c src/loop/*.c src/python/*.c src/base/*.c "
              "$(pkg-config --cflags --libs libuv) -lm 2>&1",
              compiler(), guide.folder, guide.folder);
     guide.said = output_of(line);

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 #include "player.h"
 
 /* ---- small programs ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* src/loop/random against what CPython yields: tests/golden/random.json.gz, which
  * tests/oracle/make_random.py writes. Runs at the root of the project. */
-#include "loop/random.h"
+#include "python/random.h"
 
 #include <errno.h>
 #include <jansson.h>

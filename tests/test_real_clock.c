@@ -8,7 +8,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 enum { HANGS = 30 }; /* seconds after which a test that hangs is killed */
 

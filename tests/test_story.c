@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 #include "player.h"
 #include "scenes/scene.h"
 #include "trace/export.h"

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "loop/error.h"
-#include "loop/object.h"
-#include "loop/stack.h"
-#include "loop/thread.h"
+#include "python/error.h"
+#include "python/object.h"
+#include "python/stack.h"
+#include "python/thread.h"
 
 /* ---- frames ---- */
 
@@ -63,14 +63,7 @@ void coro_drop(struct coro *c)
 
 void coro_free(struct coro *c)
 {
-    for (size_t i = 1; i < c->fn->nlocals; i++) {
-        const struct local *v = &c->fn->locals[i];
-        void *held = NULL;
-        if (v->type == LOCAL_OBJECT)
-            memcpy(&held, (char *)c + v->offset, sizeof held);
-        if (held)
-            object_unref(held);
-    }
+    locals_unref(c->fn->locals + 1, c->fn->nlocals - 1, c);
     arena_free(&this_thread->arena, c, c->fn->size);
 }
 
@@ -105,77 +98,5 @@ enum flow stack_run(struct stack *s)
         coro_free(c);
         if (!s->top)
             return flow;
-    }
-}
-
-/* ---- what the screen may see of them ---- */
-
-static void local_repr(struct buf *b, const struct local *v, const char *at)
-{
-    union {
-        int i;
-        int64_t i64;
-        double d;
-        const char *s;
-        bool b;
-        struct value v;
-        const struct object *object;
-    } u;
-    switch (v->type) {
-    case LOCAL_INT:
-        memcpy(&u.i, at, sizeof u.i);
-        buf_int(b, u.i);
-        break;
-    case LOCAL_I64:
-        memcpy(&u.i64, at, sizeof u.i64);
-        buf_int(b, u.i64);
-        break;
-    case LOCAL_DOUBLE:
-        memcpy(&u.d, at, sizeof u.d);
-        buf_float(b, u.d);
-        break;
-    case LOCAL_STR:
-        memcpy(&u.s, at, sizeof u.s);
-        buf_repr(b, u.s, strlen(u.s));
-        break;
-    case LOCAL_BOOL:
-        memcpy(&u.b, at, sizeof u.b);
-        buf_puts(b, u.b ? "True" : "False");
-        break;
-    case LOCAL_VALUE:
-        memcpy(&u.v, at, sizeof u.v);
-        value_brief(b, u.v);
-        break;
-    default:
-        memcpy(&u.object, at, sizeof u.object);
-        buf_printf(b, "<%s>", u.object->type->name);
-    }
-}
-
-static bool local_set(const struct local *v, const char *at)
-{
-    struct value value;
-    const void *p;
-    if (v->type == LOCAL_VALUE) {
-        memcpy(&value, at, sizeof value);
-        return value.kind != VALUE_UNSET;
-    }
-    if (v->type != LOCAL_STR && v->type != LOCAL_OBJECT)
-        return true;
-    memcpy(&p, at, sizeof p);
-    return p != NULL;
-}
-
-void coro_locals(const struct coro *c, struct buf *out)
-{
-    for (size_t i = 1; i < c->fn->nlocals; i++) {
-        const struct local *v = &c->fn->locals[i];
-        const char *at = (const char *)c + v->offset;
-        if (!v->name || !local_set(v, at))
-            continue;
-        buf_puts(out, v->name);
-        buf_putc(out, '=');
-        local_repr(out, v, at);
-        buf_putc(out, '\n');
     }
 }

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "loop/event.h"
-#include "loop/value.h"
+#include "event.h"
+#include "python/locals.h"
 
 struct coro;
 struct future;
@@ -16,24 +16,6 @@ struct stack;
 
 /* How a coroutine's body comes back. */
 enum flow { FLOW_AWAIT, FLOW_RETURN, FLOW_RAISE };
-
-enum local_type {
-    LOCAL_DEF,
-    LOCAL_INT,
-    LOCAL_I64,
-    LOCAL_DOUBLE,
-    LOCAL_STR,
-    LOCAL_BOOL,
-    LOCAL_VALUE,
-    LOCAL_OBJECT
-};
-
-/* A local variable that the screen may show, or (first of a table) the line of the def. */
-struct local {
-    const char *name; /* NULL: not shown */
-    uint16_t offset, line;
-    enum local_type type;
-};
 
 /* A coroutine function. */
 struct async {
@@ -83,6 +65,3 @@ void coro_free(struct coro *c);
 /* Runs the innermost frame, and those it calls and returns to, until one waits or the outermost is
  * through. */
 enum flow stack_run(struct stack *s);
-
-/* One "name=repr" line for each local that is set, or nothing. */
-void coro_locals(const struct coro *c, struct buf *out);

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "loop/clock.h"
-#include "loop/event.h"
+#include "event.h"
 
 struct emitter {
     struct observer *observer; /* NULL: nobody watches */

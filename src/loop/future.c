@@ -2,7 +2,8 @@
 #include "loop/future.h"
 
 #include "base/alloc.h"
-#include "loop/error.h"
+#include "python/error.h"
+#include "python/repr.h"
 
 static void free_plain(struct future *f)
 {

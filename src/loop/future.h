@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "loop/loop.h"
-#include "loop/object.h"
+#include "python/object.h"
 
 struct future_type {
     struct object_type object; /* its free: future_free */

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "loop/event.h"
-#include "loop/object.h"
+#include "event.h"
+#include "python/object.h"
 
 struct future;
 struct handle;

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "loop/error.h"
+#include "python/error.h"
 
 /* Deadlines closer than this fall due together (the clock resolution of the oracle's virtual
  * clock). */

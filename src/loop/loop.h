@@ -15,10 +15,10 @@
 #include "base/buf.h"
 #include "loop/clock.h"
 #include "loop/emit.h"
-#include "loop/event.h"
+#include "event.h"
 #include "loop/handle.h"
 #include "loop/poller.h"
-#include "loop/thread.h"
+#include "python/thread.h"
 #include "loop/timers.h"
 
 struct task;
@@ -67,6 +67,7 @@ struct loop {
     unsigned cancel_depth; /* how deep a cancel() has gone down the chain of awaits */
     bool cancel_too_deep;
     struct scratch scratch;
+    void *data; /* the library's */
 
     /* call_exception_handler: `ref` is the future it is about, or 0. NULL: nobody minds. */
     void (*exception_handler)(struct loop *l, const char *message, const struct error *e,

@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
-#include "loop/error.h"
+#include "loop/describe.h"
+#include "python/error.h"
+#include "python/repr.h"
 
 static struct task *wake_task(struct handle *h)
 {
@@ -125,88 +127,6 @@ static void free_task(struct future *f)
 
 /* ---- running ---- */
 
-static bool is_shown(const struct coro *c)
-{
-    return c->fn->on == ON_NONE && *c->fn->name;
-}
-
-/* The user's frames from the outermost to the innermost, with their locals. A frame that is a part
- * of the one below it only says on which line that stands. */
-static size_t user_frames(struct loop *l, const struct task *t)
-{
-    struct scratch *scratch = &l->scratch;
-    size_t n = 0, i;
-    uint32_t line = 0;
-    for (const struct coro *c = t->stack.top; c; c = c->caller)
-        n += is_shown(c);
-    scratch->frames = xgrow(scratch->frames, &scratch->cap, n, sizeof *scratch->frames);
-    buf_clear(&scratch->locals);
-    i = n;
-    for (const struct coro *c = t->stack.top; c; c = c->caller) {
-        if (c->fn->on == ON_NONE && !line)
-            line = c->line;
-        if (!is_shown(c))
-            continue;
-        size_t from = scratch->locals.len;
-        const char *file = c->fn->file ? c->fn->file : this_thread->file;
-        coro_locals(c, &scratch->locals);
-        /* the buffer may move while it grows: an offset for now, a pointer when it stands */
-        scratch->frames[--i] = (struct frame){file, c->fn->name, NULL, line};
-        line = 0;
-        if (scratch->locals.len > from) {
-            buf_putc(&scratch->locals, 0);
-            scratch->frames[i].locals = (const char *)(from + 1);
-        }
-    }
-    for (i = 0; i < n; i++)
-        if (scratch->frames[i].locals)
-            scratch->frames[i].locals =
-                scratch->locals.s + (uintptr_t)scratch->frames[i].locals - 1;
-    return n;
-}
-
-/* The futures that f waits for. */
-static void describe_children(struct loop *l, const struct future *f, struct note *n)
-{
-    struct scratch *scratch = &l->scratch;
-    struct future *child;
-    for (size_t k = 0; (child = future_type(f)->child(f, k)); k++) {
-        scratch->of = xgrow(scratch->of, &scratch->of_cap, k + 1, sizeof *scratch->of);
-        scratch->of[k] = object_number(child);
-        n->nof = k + 1;
-    }
-    n->of = scratch->of;
-}
-
-static enum awaited describe_future(struct loop *l, const struct future *f, struct note *n)
-{
-    const struct future_type *type = future_type(f);
-    if (type->child)
-        describe_children(l, f, n);
-    return future_done(f) && type->on_done ? type->on_done : type->on;
-}
-
-/* What is awaited: asyncio's outermost own frame below the last of the user's names it; else the
- * kind of the future. */
-static void describe_wait(struct loop *l, const struct task *t, struct event *e, struct note *n)
-{
-    const struct coro *inner = NULL;
-    for (const struct coro *c = t->stack.top; c && c->fn->on != ON_NONE; c = c->caller)
-        inner = c;
-    if (inner)
-        e->what = (uint8_t)inner->fn->on;
-    else if (!task_waiting(t))
-        e->what = ON_YIELD;
-    else
-        e->what = (uint8_t)describe_future(l, task_waiting(t), n);
-    if (e->what == ON_SLEEP && !task_waiting(t))
-        e->what = ON_SLEEP0;
-    else if (inner && inner->fn->tell)
-        inner->fn->tell(inner, n);
-    if (task_waiting(t))
-        e->ref = object_number(task_waiting(t));
-}
-
 enum awaited task_awaits(struct loop *l, const struct task *t, const char **what)
 {
     static const char *const names[ON_KINDS] = {"nothing",
@@ -216,7 +136,7 @@ enum awaited task_awaits(struct loop *l, const struct task *t, const char **what
     };
     struct event e = {0};
     struct note n = {0};
-    describe_wait(l, t, &e, &n);
+    describe_wait(l, &t->stack, task_waiting(t), &e, &n);
     *what = n.name ? n.name : names[e.what];
     return e.what;
 }
@@ -224,10 +144,10 @@ enum awaited task_awaits(struct loop *l, const struct task *t, const char **what
 static void emit_waiting(struct loop *l, const struct task *t)
 {
     struct event e = {.handle = l->running, .task = task_number(t)};
-    struct note n = {.nframes = user_frames(l, t)};
-    n.frames = l->scratch.frames;
+    struct note n = {0};
+    describe_frames(l, &t->stack, &n);
     e.line = n.nframes ? (uint16_t)n.frames[n.nframes - 1].line : 0;
-    describe_wait(l, t, &e, &n);
+    describe_wait(l, &t->stack, task_waiting(t), &e, &n);
     loop_emit(l, EV_END, e, &n);
 }
 

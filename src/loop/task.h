@@ -10,7 +10,7 @@
 #pragma once
 #include "loop/coro.h"
 #include "loop/future.h"
-#include "loop/stack.h"
+#include "python/stack.h"
 
 struct task {
     struct future

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "loop/event.h"
+#include "event.h"
 
 /* Name of the warning in a trace, when it is given. */
 #define LINTS(X)                                                                                  \

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "loop/event.h"
+#include "event.h"
 
 /* A source file that came with the trace; NUL-terminated copies. */
 struct loaded_source {

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "loop/event.h"
+#include "event.h"
 
 enum { TRACE_CHUNK = 65536 };
 #define TRACE_NONE UINT32_MAX /* no event */

@@ -17,7 +17,7 @@ static const char *const python_builtins[] = {
     "next",   "object", "open",       "print", "range", "repr", "reversed",   "round",     "set",
     "sorted", "str",    "sum",        "super", "tuple", "type", "ValueError", "zip",       NULL,
 };
-/* C's, and those of loop/async.h that read like Python's. */
+/* C's, and those of loop/await.h that read like Python's. */
 static const char *const c_keywords[] = {
     "async", "async_begin", "async_declare", "async_end", "async_return", "await", "await_then",
     "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else",

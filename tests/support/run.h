@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Small programs, run to their end on the virtual clock, and what is asked of them then. */
 #pragma once
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 #include "player.h"
 
 /* NAME_module: a program whose only line is asyncio.run(NAME()). */

@@ -2,7 +2,7 @@
 /* Programs in C beside programs in Python (tests/oracle/programs), and what CPython did with these
  * (tests/golden). */
 #pragma once
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 #include "trace/save.h"
 
 /* async, for a C function whose Python name many programs use: async_as (s01_main, "main",

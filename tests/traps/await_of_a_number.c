@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrong: a number is nothing to wait for. */
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 struct trap {
     struct coro coro;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrong: the frame does not begin with its struct coro. */
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 struct trap {
     int i;

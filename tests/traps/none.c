@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Nothing is wrong here: what every compiler takes without a word. */
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 struct trap {
     struct coro coro;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrong, or nearly: an else behind the labelled statement would be the label's. */
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 struct trap {
     struct coro coro;

@@ -2,7 +2,7 @@
 /* Wrong: the screen cannot show a FILE *. */
 #include <stdio.h>
 
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 struct trap {
     struct coro coro;

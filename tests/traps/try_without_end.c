@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrong: try and except without end_try: an error of another class would be lost. */
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 struct trap {
     struct coro coro;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrong: the frame has no such argument. */
-#include "loop/async.h"
+#include "asyncio/asyncio.h"
 
 struct trap {
     struct coro coro;

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Python's small things for a scene: print(), time.sleep(), random, and the parameters of a scene. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "asyncio/runner.h"
+#include "loop/await.h"
+
+/* asyncio.run(c), in a module: awaited like everything that takes its time. */
+#define asyncio_run(c) await_with(await_run(&self->coro, (c)), (void)0)
+
+/* print(): a formatted line. */
+void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* time.sleep(): the whole loop stands still; in a thread, only that. Seconds. */
+void time_sleep(double seconds);
+/* time.perf_counter(): seconds on the loop's clock. */
+double perf_counter(void);
+/* __file__ */
+const char *py_file(void);
+/* What the program was given: its data, and the line of its asyncio.run(). */
+const void *py_data(void);
+unsigned py_module_line(void);
+/* A value that the user set with -p, or the program's own. */
+int64_t param(const char *name);
+bool param_is_set(const char *name);
+/* The program's random numbers, and random.seed(n) on them (or what the user gave with --seed). */
+struct random *py_random(void);
+void py_seed(int64_t n);

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/describe.h"
+
+#include "base/alloc.h"
+#include "loop/coro.h"
+
+static bool is_shown(const struct coro *c)
+{
+    return c->fn->on == ON_NONE && *c->fn->name;
+}
+
+/* A frame that is a part of the one below it only says on which line that stands. */
+void describe_frames(struct loop *l, const struct stack *s, struct note *n)
+{
+    struct scratch *scratch = &l->scratch;
+    size_t count = 0, i;
+    uint32_t line = 0;
+    for (const struct coro *c = s->top; c; c = c->caller)
+        count += is_shown(c);
+    scratch->frames = xgrow(scratch->frames, &scratch->cap, count, sizeof *scratch->frames);
+    buf_clear(&scratch->locals);
+    i = count;
+    for (const struct coro *c = s->top; c; c = c->caller) {
+        if (c->fn->on == ON_NONE && !line)
+            line = c->line;
+        if (!is_shown(c))
+            continue;
+        size_t from = scratch->locals.len;
+        const char *file = c->fn->file ? c->fn->file : this_thread->file;
+        locals_repr(&scratch->locals, c->fn->locals + 1, c->fn->nlocals - 1, c);
+        /* the buffer may move while it grows: an offset for now, a pointer when it stands */
+        scratch->frames[--i] = (struct frame){file, c->fn->name, NULL, line};
+        line = 0;
+        if (scratch->locals.len > from) {
+            buf_putc(&scratch->locals, 0);
+            scratch->frames[i].locals = (const char *)(from + 1);
+        }
+    }
+    for (i = 0; i < count; i++)
+        if (scratch->frames[i].locals)
+            scratch->frames[i].locals =
+                scratch->locals.s + (uintptr_t)scratch->frames[i].locals - 1;
+    n->frames = scratch->frames;
+    n->nframes = count;
+}
+
+/* The futures that f waits for. */
+static void describe_children(struct loop *l, const struct future *f, struct note *n)
+{
+    struct scratch *scratch = &l->scratch;
+    struct future *child;
+    for (size_t k = 0; (child = future_type(f)->child(f, k)); k++) {
+        scratch->of = xgrow(scratch->of, &scratch->of_cap, k + 1, sizeof *scratch->of);
+        scratch->of[k] = object_number(child);
+        n->nof = k + 1;
+    }
+    n->of = scratch->of;
+}
+
+static enum awaited describe_future(struct loop *l, const struct future *f, struct note *n)
+{
+    const struct future_type *type = future_type(f);
+    if (type->child)
+        describe_children(l, f, n);
+    return future_done(f) && type->on_done ? type->on_done : type->on;
+}
+
+void describe_wait(struct loop *l, const struct stack *s, struct future *waiting,
+                   struct event *e, struct note *n)
+{
+    const struct coro *inner = NULL;
+    for (const struct coro *c = s->top; c && c->fn->on != ON_NONE; c = c->caller)
+        inner = c;
+    if (inner)
+        e->what = (uint8_t)inner->fn->on;
+    else if (!waiting)
+        e->what = ON_YIELD;
+    else
+        e->what = (uint8_t)describe_future(l, waiting, n);
+    if (e->what == ON_SLEEP && !waiting)
+        e->what = ON_SLEEP0;
+    else if (inner && inner->fn->tell)
+        inner->fn->tell(inner, n);
+    if (waiting)
+        e->ref = object_number(waiting);
+}
