@@ -45,7 +45,7 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench conformance lint \
+.PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench conformance mutants lint \
         golden demo install uninstall clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
@@ -103,6 +103,10 @@ bench: $(BUILD)/bench ## build and run the benchmarks
 conformance: $(PROGRAM) ## hold N=1000 fresh random scenarios from SEED=1000 on against CPython
 	$(call needs,python3)
 	@python3 tests/oracle/conformance.py -n $(or $N,1000) --seed $(or $(SEED),1000) --loopscope $(PROGRAM)
+
+mutants: ## change one token of src at a time, N=50 times from SEED=1 on, and list what no test notices
+	$(call needs,python3)
+	@python3 tools/mutants -n $(or $(N),50) --seed $(or $(SEED),1) --in $(BUILD)/mutants
 
 lint: ## check layers, licence lines, line lengths; cppcheck and shellcheck where installed
 	@tools/lint
