@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/ioctl.h>
 #include <cmocka.h>
 
@@ -363,6 +364,57 @@ static void a_scene_that_does_not_exist_leaves_the_terminal_alone(void **state)
     vt_close(&v);
 }
 
+/* ---- idle ---- */
+
+/* Asleep, it is woken by nothing for a second: the one that may be counted is its going to sleep. */
+static void assert_idle(struct vt *v)
+{
+    const struct timespec settles = {.tv_nsec = 200000000}, second = {.tv_sec = 1};
+    nanosleep(&settles, NULL);
+    long before = vt_sleeps(v);
+    assert_true(before > 0);
+    nanosleep(&second, NULL);
+    assert_in_range(vt_sleeps(v) - before, 0, 1);
+}
+
+static void nothing_wakes_it_while_it_waits_for_a_key(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    assert_idle(&v);
+    vt_type(&v, "? ");
+    assert_has(&v, "playing");
+    vt_type(&v, " ");
+    assert_has(&v, "paused");
+    assert_idle(&v);
+    close_watching(&v);
+}
+
+static void nothing_wakes_it_at_the_end_of_playing(void **state)
+{
+    (void)state;
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope(), "count", "--speed=64"));
+    assert_shows(&v, "count --speed=64", "");
+    vt_type(&v, " ");
+    assert_has(&v, "event 119/119");
+    assert_idle(&v);
+    close_watching(&v);
+}
+
+static void nothing_wakes_it_in_the_gallery(void **state)
+{
+    (void)state;
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope()));
+    assert_has(&v, "makerandom");
+    assert_idle(&v);
+    close_watching(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -384,6 +436,9 @@ int main(void)
         cmocka_unit_test(input_that_is_no_terminal_is_told_so),
         cmocka_unit_test(without_a_terminal_the_story_is_told_as_text),
         cmocka_unit_test(a_scene_that_does_not_exist_leaves_the_terminal_alone),
+        cmocka_unit_test(nothing_wakes_it_while_it_waits_for_a_key),
+        cmocka_unit_test(nothing_wakes_it_at_the_end_of_playing),
+        cmocka_unit_test(nothing_wakes_it_in_the_gallery),
     };
     setenv("LOOPSCOPE", loopscope(), 1);
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

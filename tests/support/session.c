@@ -46,10 +46,20 @@ void feed_lines(struct vt *v, const struct buf *b)
     }
 }
 
+static bool answers_the_same(struct vt *v, const void *wanted)
+{
+    return vt_answers(v) && vt_same(v, wanted);
+}
+
+static bool answers_with(struct vt *v, const void *text)
+{
+    return vt_answers(v) && vt_has(v, text);
+}
+
 void assert_same_screen(struct vt *v, struct vt *wanted, const char *after)
 {
     struct buf b = {0};
-    if (!vt_wait(v, vt_same, wanted)) {
+    if (!vt_wait(v, answers_the_same, wanted)) {
         vt_difference(v, wanted, &b);
         fprintf(stderr, "after “%s”: %s", after, b.s);
     }
@@ -78,7 +88,7 @@ void assert_shows(struct vt *v, const char *args, const char *script)
 void assert_has(struct vt *v, const char *text)
 {
     struct buf b = {0};
-    bool has = vt_wait(v, vt_has, text);
+    bool has = vt_wait(v, answers_with, text);
     if (!has) {
         vt_text(v, &b);
         fprintf(stderr, "“%s” is not on the screen:\n%s", text, b.s);

@@ -22,7 +22,8 @@ int shell(struct buf *out, const char *fmt, ...) __attribute__((format(printf, 2
 /* Shows text whose lines end with \n. */
 void feed_lines(struct vt *v, const struct buf *b);
 
-/* These wait until it is so. `args` are words for the shell: a scene and options. */
+/* These wait until it is so, and something has been shown since the last key: what stood there before
+ * proves nothing. `args` are words for the shell: a scene and options. */
 void assert_same_screen(struct vt *v, struct vt *wanted, const char *after);
 void assert_shows(struct vt *v, const char *args, const char *script);
 void assert_has(struct vt *v, const char *text);

@@ -236,6 +236,7 @@ void vt_close(struct vt *v)
 
 void vt_type(struct vt *v, const char *s)
 {
+    v->typed = v->bytes;
     if (write(v->master, s, strlen(s)) < 0)
         die("the pseudoterminal cannot be written");
 }
@@ -244,6 +245,7 @@ void vt_resize(struct vt *v, int h, int w)
 {
     struct winsize z = {.ws_row = (unsigned short)h, .ws_col = (unsigned short)w};
     vterm_set_size(v->vt, h, w);
+    v->typed = v->bytes;
     ioctl(v->master, TIOCSWINSZ, &z);
 }
 
@@ -288,6 +290,24 @@ bool vt_has_ended(struct vt *v, const void *unused)
     if (v->master >= 0)
         pump(v, 0);
     return true;
+}
+
+bool vt_answers(const struct vt *v)
+{
+    return v->bytes > v->typed;
+}
+
+long vt_sleeps(const struct vt *v)
+{
+    char path[64], line[256];
+    long n = -1;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)v->pid);
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        sscanf(line, "voluntary_ctxt_switches: %ld", &n);
+    if (f)
+        fclose(f);
+    return n;
 }
 
 bool vt_has(struct vt *v, const void *text)

@@ -21,6 +21,7 @@ struct vt {
     bool alternate, cursor_hidden;
     int mouse;
     size_t bytes;       /* shown so far */
+    size_t typed;       /* of them before the last key or size */
     const char *term;   /* TERM; xterm-256color unless changed before the start */
     const char *locale; /* C.UTF-8 */
 };
@@ -45,6 +46,11 @@ void vt_resize(struct vt *v, int h, int w);
 bool vt_wait(struct vt *v, bool (*is_so)(struct vt *v, const void *data), const void *data);
 bool vt_has(struct vt *v, const void *text);
 bool vt_has_ended(struct vt *v, const void *unused);
+/* It has shown something since a key was typed or the size changed: what is on the screen may be
+ * the answer. */
+bool vt_answers(const struct vt *v);
+/* How often the program has gone to sleep, and so been woken, so far; it must be asleep. */
+long vt_sleeps(const struct vt *v);
 /* Two screens show the same, cell by cell: characters, colours and attributes. */
 bool vt_same(struct vt *v, const void *other);
 
