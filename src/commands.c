@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/report.h"
 #include "output.h"
 #include "scenes/scene.h"
 #include "subject.h"
@@ -15,48 +17,76 @@ int finish_output(int status)
 {
     if (!fflush(stdout) && !ferror(stdout))
         return status;
-    fprintf(stderr, "loopscope: standard output cannot be written: %s\n", strerror(errno));
+    report("standard output cannot be written: %s", strerror(errno));
     return 1;
 }
 
 /* ---- run ---- */
 
+struct printer {
+    struct observer observer;  /* first */
+    bool plain_out, plain_err; /* nothing that a terminal would obey comes through */
+};
+
+static void put_text(FILE *f, bool plain, const char *s, size_t n)
+{
+    if (!plain) {
+        fwrite(s, 1, n, f);
+        return;
+    }
+    struct buf b = {0};
+    for (const char *end = s + n; s < end;) {
+        const char *stop = s;
+        while (stop < end && *stop != '\n' && *stop != '\t')
+            stop++;
+        buf_plain(&b, s, (size_t)(stop - s));
+        if (stop < end)
+            buf_putc(&b, *stop++);
+        s = stop;
+    }
+    fwrite(buf_str(&b), 1, b.len, f);
+    buf_free(&b);
+}
+
 static void print(struct observer *o, const struct event *e, const struct note *n)
 {
-    (void)o;
+    const struct printer *p = (struct printer *)o;
     if (e->kind == EV_OUT) {
-        fwrite(n->text, 1, n->len, stdout);
+        put_text(stdout, p->plain_out, n->text, n->len);
     } else if (e->kind == EV_ERR) {
         fflush(stdout);
-        fwrite(n->text, 1, n->len, stderr);
+        put_text(stderr, p->plain_err, n->text, n->len);
     } else if (e->kind == EV_WARNING) {
         fflush(stdout);
-        fprintf(stderr, "loopscope: warning: %.*s\n", (int)n->len, n->text);
+        report("warning: %.*s", (int)n->len, n->text);
     } else if (e->kind == EV_DEADLOCK) {
         fflush(stdout);
-        fprintf(stderr, "loopscope: deadlock: %.*s\n", (int)n->len, n->text ? n->text : "");
+        report("deadlock: %.*s", (int)n->len, n->text ? n->text : "");
     } else if (e->kind == EV_IDLE) {
         fflush(stdout);
     }
 }
 
+/* A program that one runs may do to the terminal what it likes; a file that one was sent may not.
+ */
 static int print_trace(struct subject *s)
 {
+    struct printer p = {.plain_out = isatty(STDOUT_FILENO), .plain_err = isatty(STDERR_FILENO)};
     const struct trace *t = &s->player.trace;
     for (uint32_t i = t->first; i < t->end; i++)
-        print(NULL, trace_at(t, i), trace_note(t, i));
+        print(&p.observer, trace_at(t, i), trace_note(t, i));
     return s->player.head.status;
 }
 
 static int run_program(struct subject *s, const struct options *o)
 {
-    struct observer observer = {.see = print};
+    struct printer printer = {.observer.see = print};
     struct lint lint;
     struct runner runner;
-    lint_init(&lint, &observer);
-    int r = runner_init(&runner, o->clock, o->warnings ? &lint.observer : &observer);
+    lint_init(&lint, &printer.observer);
+    int r = runner_init(&runner, o->clock, o->warnings ? &lint.observer : &printer.observer);
     if (r < 0) {
-        fprintf(stderr, "loopscope: no event loop could be made: %s\n", uv_strerror(r));
+        report("no event loop could be made: %s", uv_strerror(r));
         return 1;
     }
     runner_start(&runner, &s->program);

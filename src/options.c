@@ -7,14 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/report.h"
+
 int usage_error(const char *fmt, ...)
 {
     va_list ap;
-    fputs("loopscope: ", stderr);
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    report_v(fmt, ap);
     va_end(ap);
-    fputs("\nTry 'loopscope help'.\n", stderr);
+    report_hint("Try 'loopscope help'.");
     return USAGE;
 }
 
@@ -125,10 +127,11 @@ static int choose(const char *value, const char *const names[], const char *opti
     for (int i = 0; names[i]; i++)
         if (!strcmp(names[i], value))
             return i;
-    fprintf(stderr, "loopscope: --%s is", option);
+    struct buf all = {0};
     for (int i = 0; names[i]; i++)
-        fprintf(stderr, "%s%s", i ? names[i + 1] ? ", " : " or " : " ", names[i]);
-    fprintf(stderr, ", not '%s'\nTry 'loopscope help'.\n", value);
+        buf_printf(&all, "%s%s", i ? names[i + 1] ? ", " : " or " : "", names[i]);
+    usage_error("--%s is %s, not '%s'", option, buf_str(&all), value);
+    buf_free(&all);
     return -1;
 }
 
@@ -179,6 +182,41 @@ static int parse_speed(struct options *o, const char *s)
     int k = choose(s, speeds, "speed");
     o->speed = k - 2;
     return k < 0 ? USAGE : 0;
+}
+
+static bool is_option(int c)
+{
+    for (int i = 0; i < OPTIONS; i++)
+        if (table[i].o.val == c)
+            return true;
+    return false;
+}
+
+/* How many options begin like that, n characters long? */
+static int options_like(const char *name, size_t n)
+{
+    int found = 0;
+    for (int i = 0; i < OPTIONS; i++)
+        found += !strncmp(table[i].o.name, name, n);
+    return found;
+}
+
+/* What getopt_long would say: c is what it gave, `word` the one it has just left. */
+static int bad_option(int c, const char *word)
+{
+    int n = (int)strcspn(word, "=");
+    bool is_long = !strncmp(word, "--", 2);
+    if (c == ':' && is_long)
+        return usage_error("option '%.*s' requires an argument", n, word);
+    if (c == ':')
+        return usage_error("option requires an argument -- '%c'", optopt);
+    if (optopt && !is_option(optopt))
+        return usage_error("invalid option -- '%c'", optopt);
+    if (optopt)
+        return usage_error("option '%.*s' doesn't allow an argument", n, word);
+    if (options_like(word + 2, (size_t)n - 2) > 1)
+        return usage_error("option '%.*s' is ambiguous", n, word);
+    return usage_error("unrecognized option '%.*s'", n, word);
 }
 
 static int parse_option(struct options *o, int c, const char *value)
@@ -249,9 +287,6 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_VERSION:
         o->command = COMMAND_VERSION;
         break;
-    default:
-        fputs("Try 'loopscope help'.\n", stderr);
-        return USAGE;
     }
     return k < 0 ? USAGE : 0;
 }
@@ -317,10 +352,12 @@ int options_parse(struct options *o, int argc, char **argv)
     for (int i = 0; i < OPTIONS; i++)
         longs[i] = table[i].o;
     *o = (struct options){.theme = theme_find("dark"), .history = 16u << 20};
-    argv[0] = (char[]){"loopscope"};
-    while ((c = getopt_long(argc, argv, "p:o:h", longs, NULL)) != -1)
-        if ((bad = parse_option(o, c, optarg)))
+    opterr = 0;
+    while ((c = getopt_long(argc, argv, ":p:o:h", longs, NULL)) != -1) {
+        bad = c == '?' || c == ':' ? bad_option(c, argv[optind - 1]) : parse_option(o, c, optarg);
+        if (bad)
             return bad;
+    }
     bad = take_words(o, argc, argv);
     return bad ? bad : check_format(o);
 }

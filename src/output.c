@@ -10,11 +10,11 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/report.h"
 
 static int cannot(const char *path, int error)
 {
-    fprintf(stderr, "loopscope: %s cannot be written: %s\n", path ? path : "standard output",
-            strerror(error));
+    report("%s cannot be written: %s", path ? path : "standard output", strerror(error));
     return 1;
 }
 

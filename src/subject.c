@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/report.h"
 #include "peek.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
@@ -25,10 +26,12 @@ static int set_param(struct subject *s, const struct option_param *given)
     while (p->name && (strncmp(p->name, given->name, (size_t)given->len) || p->name[given->len]))
         p++;
     if (!p->name) {
-        fprintf(stderr, "loopscope: %s has no parameter '%.*s'", s->name, given->len, given->name);
+        struct buf has = {0};
         for (p = s->params; p->name; p++)
-            fprintf(stderr, "%s%s", p == s->params ? "; it has " : ", ", p->name);
-        fprintf(stderr, "\nTry 'loopscope help %s'.\n", s->name);
+            buf_printf(&has, "%s%s", p == s->params ? "; it has " : ", ", p->name);
+        report("%s has no parameter '%.*s'%s", s->name, given->len, given->name, buf_str(&has));
+        report_hint("Try 'loopscope help %s'.", s->name);
+        buf_free(&has);
         return USAGE;
     }
     if (given->value < p->least || given->value > p->most)
@@ -68,7 +71,7 @@ static int prepare_scene(struct subject *s, const struct scene *scene, const str
 
 static int cannot(const char *path, const char *why)
 {
-    fprintf(stderr, "loopscope: %s: %s\n", path, why);
+    report("%s: %s", path, why);
     return 1;
 }
 
@@ -88,8 +91,7 @@ static int read_scenario(struct subject *s, FILE *f, const struct options *o)
 {
     const char *path = strcmp(o->what, "-") ? o->what : "stdin";
     if (scenario_read(&s->scenario, f, path) < 0) {
-        fprintf(stderr, "loopscope: %s: %s\n", o->what, s->scenario.error);
-        return 1;
+        return cannot(o->what, s->scenario.error);
     }
     s->program = s->scenario.program;
     s->program.seed = o->seed;
@@ -106,15 +108,12 @@ static int read_trace(struct subject *s, FILE *f, const struct options *o)
     s->loaded = true;
     int bad = load_trace(&s->load, f, &s->player.lint.observer);
     if (bad) {
-        fprintf(stderr,
-                "loopscope: %s: %s\nA trace is made with 'loopscope trace SCENE --format ndjson -o "
-                "FILE'.\n",
-                o->what, s->load.error);
+        cannot(o->what, s->load.error);
+        report_hint("A trace is made with 'loopscope trace SCENE --format ndjson -o FILE'.");
         return 1;
     }
     if (s->load.cut)
-        fprintf(stderr, "loopscope: %s ends within line %u, which was left out\n", o->what,
-                s->load.lines);
+        report("%s ends within line %u, which was left out", o->what, s->load.lines);
     take_sources(s);
     const char *slash = strrchr(o->what, '/');
     s->name = slash ? slash + 1 : o->what;

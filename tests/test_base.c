@@ -131,6 +131,7 @@ static void a_str_is_written_as_python_s_repr_does(void **state)
     assert_repr("\0\033\177", 3, "'\\x00\\x1b\\x7f'");
     assert_repr("äß世", 7, "'äß世'");
     assert_repr("\xc2\x85", 2, "'\\x85'");
+    assert_repr("\u202e\u00ad\U000e0041", 9, "'\\u202e\\xad\\U000e0041'");
 }
 
 static void assert_json(const char *s, size_t n, const char *want)
@@ -141,13 +142,20 @@ static void assert_json(const char *s, size_t n, const char *want)
     buf_free(&b);
 }
 
+/* Python leaves these as they are; the string read back is the same. */
+static void a_json_string_has_nothing_that_a_terminal_would_obey(void **state)
+{
+    (void)state;
+    assert_json("\177\xc2\x9b\u202e\U000e0041", 10, "\"\\u007f\\u009b\\u202e\\udb40\\udc41\"");
+}
+
 static void a_json_string_is_written_as_python_s_json_does(void **state)
 {
     (void)state;
     assert_json("", 0, "\"\"");
     assert_json("a\"b\\c/", 6, "\"a\\\"b\\\\c/\"");
     assert_json("\b\f\n\r\t", 5, "\"\\b\\f\\n\\r\\t\"");
-    assert_json("\0\033\177", 3, "\"\\u0000\\u001b\177\"");
+    assert_json("\0\033", 2, "\"\\u0000\\u001b\"");
     assert_json("ä世😀", 9, "\"ä世😀\"");
     assert_json("a\xff"
                 "b\xc3",
@@ -216,6 +224,11 @@ static void a_character_has_the_width_that_terminals_give_it(void **state)
     assert_int_equal(utf8_width(0x1b), -1);
     assert_int_equal(utf8_width(0x7f), -1);
     assert_int_equal(utf8_width(0x9b), -1); /* CSI in one byte's worth */
+    static const uint32_t hidden[] = {0xad,   0x61c,  0x200e,  0x200f,   0x2028,  0x2029, 0x202a,
+                                      0x202e, 0x2066, 0x2069,  0xfff9,   0xfffb,  0xfdd0, 0xfdef,
+                                      0xfffe, 0xffff, 0x1fffe, 0x10ffff, 0xe0000, 0xe007f};
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        assert_int_equal(utf8_width(hidden[i]), -1);
 }
 
 int main(void)
@@ -227,6 +240,7 @@ int main(void)
         cmocka_unit_test(a_float_is_written_as_python_s_repr_does),
         cmocka_unit_test(every_float_reads_back_as_it_was),
         cmocka_unit_test(a_str_is_written_as_python_s_repr_does),
+        cmocka_unit_test(a_json_string_has_nothing_that_a_terminal_would_obey),
         cmocka_unit_test(a_json_string_is_written_as_python_s_json_does),
         cmocka_unit_test(every_character_survives_encoding_and_decoding),
         cmocka_unit_test(what_is_no_character_is_bad_and_takes_one_byte),

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "tests/support/file.h"
 
 static char program[4096]; /* absolute: some tests run it elsewhere */
@@ -105,6 +106,12 @@ static void a_mistake_gets_a_line_and_a_hint_and_status_2(void **state)
         {"run makerandom --seed x", "--seed is an integer, not 'x'"},
         {"run makerandom --seed ''", "--seed is an integer"},
         {"--bogus", "unrecognized option '--bogus'"},
+        {"--bogus=1", "unrecognized option '--bogus'"},
+        {"--s", "option '--s' is ambiguous"},
+        {"--ascii=1", "option '--ascii' doesn't allow an argument"},
+        {"--help=1", "option '--help' doesn't allow an argument"},
+        {"--seed", "option '--seed' requires an argument"},
+        {"snap --ascii -qx", "invalid option -- 'q'"},
         {"-o", "option requires an argument -- 'o'"},
         {"snap count --size 0x0", "--size is columns and lines"},
         {"snap count --size 80", "--size is columns and lines"},
@@ -136,6 +143,103 @@ static void assert_prints(const char *line, const char *part)
         fail_msg("%s: status %d and \"%s\" is not in it:\n%s%s", line, r.status, part, r.out.s,
                  r.err.s);
     result_free(&r);
+}
+
+/* ---- text that others wrote ---- */
+
+/* No control character but the newline, nothing that hides or reorders, no bytes that are no text.
+ */
+static void assert_plain(const char *what, const struct buf *b)
+{
+    for (size_t i = 0; i < b->len;) {
+        uint32_t c;
+        size_t k = utf8_decode(b->s + i, b->len - i, &c);
+        if (c != '\n' && (c == UTF8_BAD || utf8_width(c) < 0))
+            fail_msg("%s: byte %zu is the start of U+%04x:\n%.300s", what, i, (unsigned)c,
+                     b->s + (i < 100 ? 0 : i - 100));
+        i += k;
+    }
+}
+
+static void no_argument_reaches_the_terminal_as_it_is(void **state)
+{
+    (void)state;
+    static const char *const all[] = {
+        "run \"$H\"",
+        "run \"./$H\"",
+        "watch ./x \"$H\"",
+        "\"-$H\"",
+        "\"--$H\"",
+        "\"--help=$H\"",
+        "snap --ascii \"-$H\"",
+        "\"--$H=$H\"",
+        "count -p \"$H\"",
+        "count -p \"n=$H\"",
+        "count -p \"$H=1\"",
+        "run count -p \"$H=1\"",
+        "--seed \"$H\"",
+        "--size \"$H\"",
+        "snap count --keys \"$H\"",
+        "--format \"$H\"",
+        "--theme \"$H\"",
+        "--color \"$H\"",
+        "--pace \"$H\"",
+        "--speed \"$H\"",
+        "--history \"$H\"",
+        "--clock \"$H\"",
+        "help \"$H\"",
+        "list \"$H\"",
+        "snap count -o \"/nonexistent/$H\"",
+        "trace count -o \"/nonexistent/$H\"",
+        "snap --bogus \"$H\"",
+    };
+    setenv("H", "\033]52;c;UFdO\a\n\r\177\302\233m\342\200\256x\342\201\246\377\363\240\201\201",
+           1);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char line[256];
+        snprintf(line, sizeof line, "\"$L\" %s", all[i]);
+        struct result r = sh(line);
+        assert_true(r.status == 1 || r.status == 2);
+        assert_plain(all[i], &r.err);
+        assert_true(lines(&r.err) == 1 || lines(&r.err) == 2);
+        result_free(&r);
+    }
+}
+
+/* A file of these words, put through each command that reads one. */
+static void assert_says_it_plainly(const char *text)
+{
+    char path[64], line[256];
+    snprintf(path, sizeof path, "/tmp/cli-%ld\033[7m.json", (long)getpid());
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+    setenv("F", path, 1);
+    static const char *const all[] = {"run", "trace", "snap", "record -o -"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        snprintf(line, sizeof line, "\"$L\" %s \"$F\" 2>&1 >/dev/null", all[i]);
+        struct result r = sh(line);
+        if (!r.out.len)
+            fail_msg("%s says nothing of %s", line, text);
+        assert_plain(text, &r.out);
+        result_free(&r);
+    }
+    unlink(path);
+}
+
+static void no_text_of_a_file_reaches_the_terminal_with_an_error(void **state)
+{
+    (void)state;
+    assert_says_it_plainly("{\"main\": [[\"\\u001b]52;c;UFdO\\u0007\"]]}");
+    assert_says_it_plainly("{\"main\": [[\"say\\u202e\", 1]]}");
+    assert_says_it_plainly("{\"a\" \"\302\235"
+                           "52;c;UFdO\302\234\"}");
+    assert_says_it_plainly("\033[31m");
+    assert_says_it_plainly("{\"main\": \302\233");
+    assert_says_it_plainly("{\"main\": [[\"sleep\", \"\\u0007\"]]}");
+    assert_says_it_plainly("{\"e\": \"warning\", \"msg\": \"\\u001b[2J\\nloopscope: x\"}\n{");
+    assert_says_it_plainly("{\"e\": \"deadlock\", \"msg\": \"\\u009b2J\\u202e\"}\n{");
 }
 
 static void every_topic_has_its_help(void **state)
@@ -484,6 +588,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mistake_gets_a_line_and_a_hint_and_status_2),
+        cmocka_unit_test(no_argument_reaches_the_terminal_as_it_is),
+        cmocka_unit_test(no_text_of_a_file_reaches_the_terminal_with_an_error),
         cmocka_unit_test(every_topic_has_its_help),
         cmocka_unit_test(readme_and_man_page_have_the_program_s_keys),
         cmocka_unit_test(man_page_and_completions_know_every_option_and_command),

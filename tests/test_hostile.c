@@ -10,9 +10,14 @@
 #include <cmocka.h>
 
 #include "player.h"
+#include "base/utf8.h"
+#include "record/cast.h"
+#include "record/svg.h"
 #include "record/text.h"
 #include "tests/support/file.h"
+#include "trace/export.h"
 #include "trace/load.h"
+#include "trace/save.h"
 #include "ui/view.h"
 
 enum { EVERYWHERE = -1 };
@@ -29,6 +34,7 @@ static const char *const payloads[] = {
     "a\\u202eb\\u2066c\\u200fd\\u061c",
     "x\\n9 9 T9 step\\ny",
     "   ",
+    "\\u00ad\\ufff9\\ufdd0\\uffff\\udb40\\udc41\\u2028",
 };
 
 /* The template with the payload in its n-th gap, or in each. */
@@ -142,6 +148,118 @@ static void any_one_text_may_be_of_that_kind(void **state)
     buf_free(&template);
 }
 
+/* ---- what is written ---- */
+
+static void assert_plain(const char *payload, const struct buf *b)
+{
+    for (size_t i = 0; i < b->len;) {
+        uint32_t c;
+        size_t k = utf8_decode(b->s + i, b->len - i, &c);
+        if (c != '\n' && (c == UTF8_BAD || utf8_width(c) < 0))
+            fail_msg("%s: U+%04x in …%.200s", payload, (unsigned)c, b->s + (i < 100 ? 0 : i - 100));
+        i += k;
+    }
+}
+
+static size_t lines(const struct buf *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->len; i++)
+        n += b->s[i] == '\n';
+    return n;
+}
+
+/* All events in one of the formats of `trace`. */
+static void put_events(struct buf *out, struct buf *trace, char format)
+{
+    struct show s;
+    struct trace_source sources[1];
+    show_open(&s, trace, 12, 40);
+    if (s.ui.py)
+        sources[0] = (struct trace_source){s.ui.py_name, s.ui.py, strlen(s.ui.py)};
+    player_start(&s.player);
+    while (player_step(&s.player, 1))
+        if (format == 's')
+            save_seq(out, &s.player.model);
+        else if (format == 'n')
+            save_event(out, &s.player.model, sources, s.ui.py != NULL);
+        else
+            export_line(out, &s.player.model);
+    show_close(&s);
+}
+
+static void nothing_that_is_written_can_be_obeyed_or_forge_a_line(void **state)
+{
+    (void)state;
+    struct buf template = read_file("tests/hostile/every_field.ndjson"), harmless = {0};
+    put_trace(&harmless, &template, "x", EVERYWHERE);
+    for (const char *format = "snt"; *format; format++) {
+        struct buf wanted = {0};
+        put_events(&wanted, &harmless, *format);
+        for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++) {
+            struct buf trace = {0}, out = {0};
+            put_trace(&trace, &template, payloads[i], EVERYWHERE);
+            put_events(&out, &trace, *format);
+            assert_plain(payloads[i], &out);
+            assert_int_equal(lines(&out), lines(&wanted));
+            buf_free(&trace);
+            buf_free(&out);
+        }
+        buf_free(&wanted);
+    }
+    buf_free(&harmless);
+    buf_free(&template);
+}
+
+/* What is kept as it was read has such characters as they are, and blanks that are none. */
+static void an_event_of_unknown_kind_is_written_again_without_them(void **state)
+{
+    (void)state;
+    struct buf trace = {0}, out = {0};
+    buf_puts(&trace, "{\"e\": \"new\",\t\"s\": \"\177\302\233\342\200\256\363\240\201\201\"}\n");
+    put_events(&out, &trace, 'n');
+    assert_string_equal(out.s,
+                        "{\"e\": \"new\", \"s\": \"\\u007f\\u009b\\u202e\\udb40\\udc41\"}\n");
+    buf_free(&trace);
+    buf_free(&out);
+}
+
+static void a_picture_and_a_recording_hold_nothing_of_that_kind(void **state)
+{
+    (void)state;
+    struct buf template = read_file("tests/hostile/every_field.ndjson");
+    for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++) {
+        struct buf trace = {0}, out = {0};
+        struct show s;
+        put_trace(&trace, &template, payloads[i], EVERYWHERE);
+        show_open(&s, &trace, 50, 160);
+        for (uint32_t at = 0; at <= s.player.trace.end; at++) {
+            player_seek(&s.player, at);
+            frame_draw(&s.screen, &s.player, &s.ui);
+            for (int k = 0; k < s.screen.h * s.screen.w; k++)
+                assert_true(!s.screen.cells[k].ch || utf8_width(s.screen.cells[k].ch) > 0);
+        }
+        svg_write(&out, &s.screen, theme_find("dark"));
+        text_write(&out, &s.screen);
+        assert_plain(payloads[i], &out);
+        show_close(&s);
+        buf_free(&trace);
+        buf_free(&out);
+    }
+    buf_free(&template);
+}
+
+static void a_recording_s_title_is_plain(void **state)
+{
+    (void)state;
+    struct cast c;
+    struct buf out = {0};
+    cast_start(&c, &out, 12, 40, "a\033[m\342\200\256b", theme_find("dark"), DEPTH_16);
+    cast_end(&c, 1);
+    assert_non_null(strstr(out.s, "\"a\\\\x1b[m\\\\u202eb\""));
+    buf_free(&out);
+}
+
 /* The screen with these events, after the last. */
 static void assert_shows(const char *events, const char *what)
 {
@@ -176,6 +294,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pane_draws_texts_of_which_nothing_is_left),
         cmocka_unit_test(any_one_text_may_be_of_that_kind),
+        cmocka_unit_test(nothing_that_is_written_can_be_obeyed_or_forge_a_line),
+        cmocka_unit_test(an_event_of_unknown_kind_is_written_again_without_them),
+        cmocka_unit_test(a_picture_and_a_recording_hold_nothing_of_that_kind),
+        cmocka_unit_test(a_recording_s_title_is_plain),
         cmocka_unit_test(a_name_of_which_nothing_is_seen_is_quoted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

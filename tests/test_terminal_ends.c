@@ -205,6 +205,35 @@ static void a_stack_that_runs_over_leaves_a_clean_terminal(void **state)
 }
 #endif
 
+/* ---- what a file makes of it ---- */
+
+/* A program that one runs may do to its terminal what it likes; a trace that one was sent may not.
+ */
+static void running_a_trace_lets_nothing_through_that_a_terminal_obeys(void **state)
+{
+    (void)state;
+    struct vt v;
+    char path[64];
+    snprintf(path, sizeof path, "/tmp/terminal-%ld.ndjson", (long)getpid());
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs("{\"e\": \"out\", \"s\": \"\\u001b[?1049h\\u001b[?25lout\\tone\\ntwo\\n\"}\n"
+          "{\"e\": \"err\", \"s\": \"\\u001b[?1049h\\u001b[?25lerr\\n\"}\n"
+          "{\"e\": \"warning\", \"msg\": \"\\u001b[?1049hwarned\"}\n",
+          f);
+    fclose(f);
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope(), "run", path));
+    assert_exits(&v, 0);
+    assert_has(&v, "\\x1b[?1049h\\x1b[?25lout one");
+    assert_has(&v, "\ntwo ");
+    assert_has(&v, "\\x1b[?25lerr");
+    assert_has(&v, "loopscope: warning: \\x1b[?1049hwarned");
+    assert_clean(&v);
+    vt_close(&v);
+    unlink(path);
+}
+
 /* ---- stopping and going on ---- */
 
 static void control_z_gives_the_terminal_back_and_fg_takes_it_again(void **state)
@@ -307,6 +336,7 @@ int main(void)
 #if !SANITIZED
         cmocka_unit_test(a_stack_that_runs_over_leaves_a_clean_terminal),
 #endif
+        cmocka_unit_test(running_a_trace_lets_nothing_through_that_a_terminal_obeys),
         cmocka_unit_test(control_z_gives_the_terminal_back_and_fg_takes_it_again),
         cmocka_unit_test(the_shell_learns_that_control_c_ended_it),
         cmocka_unit_test(control_z_without_a_shell_only_paints_again),

@@ -6,15 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/report.h"
+
 _Noreturn void die(const char *fmt, ...)
 {
     va_list ap;
     fflush(stdout);
-    fputs("loopscope: ", stderr);
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    report_v(fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
     exit(1);
 }
 

@@ -91,7 +91,7 @@ static size_t plain(const char *s, size_t n)
     size_t i = 0;
     for (; i < n; i++) {
         unsigned char c = (unsigned char)s[i];
-        if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
+        if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\')
             break;
     }
     return i;
@@ -108,11 +108,13 @@ static void json_char(struct buf *b, const char *s, size_t k, uint32_t c)
         buf_putc(b, (char)c);
     } else if (c < sizeof escapes / sizeof *escapes && escapes[c]) {
         buf_puts(b, escapes[c]);
-    } else if (c < 0x20) {
-        buf_puts(b, c < 0x10 ? "\\u000" : "\\u001");
-        buf_putc(b, "0123456789abcdef"[c & 15]);
-    } else {
+    } else if (utf8_width(c) >= 0) {
         buf_add(b, s, k);
+    } else if (c < 0x10000) {
+        buf_printf(b, "\\u%04x", (unsigned)c);
+    } else {
+        c -= 0x10000;
+        buf_printf(b, "\\u%04x\\u%04x", 0xd800 + (c >> 10), 0xdc00 + (c & 0x3ff));
     }
 }
 
@@ -131,6 +133,30 @@ void buf_json(struct buf *b, const char *s, size_t n)
         i += k;
     }
     buf_putc(b, '"');
+}
+
+void buf_json_again(struct buf *b, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        size_t k = utf8_decode(s + i, n - i, &c);
+        if (c >= 0x7f)
+            json_char(b, s + i, k, c);
+        else
+            buf_putc(b, c < ' ' ? ' ' : (char)c);
+        i += k;
+    }
+}
+
+void buf_plain(struct buf *b, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        char plain[UTF8_ESCAPE];
+        uint32_t c;
+        size_t len = utf8_plain(plain, s + i, n - i);
+        buf_add(b, plain, len);
+        i += utf8_decode(s + i, n - i, &c);
+    }
 }
 
 /* Up to 15 digits name a double uniquely: where a whole number of billionths is x, its digits are
@@ -189,12 +215,8 @@ void buf_repr(struct buf *b, const char *s, size_t n)
         size_t k = utf8_decode(s + i, n - i, &c);
         if (c == (uint32_t)q || c == '\\')
             buf_printf(b, "\\%c", (char)c);
-        else if (c == '\n' || c == '\t' || c == '\r')
-            buf_puts(b, c == '\n' ? "\\n" : c == '\t' ? "\\t" : "\\r");
-        else if (c == UTF8_BAD || c < 0x20 || (c >= 0x7f && c < 0xa0))
-            buf_printf(b, "\\x%02x", c == UTF8_BAD ? (unsigned char)s[i] : (unsigned)c);
         else
-            buf_add(b, s + i, k);
+            buf_plain(b, s + i, k);
         i += k;
     }
     buf_putc(b, q);

@@ -26,9 +26,17 @@ static inline char *buf_str(const struct buf *b)
     return b->s ? b->s : (char *)"";
 }
 
+/* s on one line, with nothing in it that a terminal would obey: what utf8_plain escapes. */
+void buf_plain(struct buf *b, const char *s, size_t n);
+
 /* "s" as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD; other text stays as
- * it is, as Python's json does with ensure_ascii=False. */
+ * it is, as Python's json does with ensure_ascii=False, but for what utf8_plain escapes: that is
+ * escaped here too. */
 void buf_json(struct buf *b, const char *s, size_t n);
+
+/* JSON as it is, but for blanks that are none and for what buf_json would escape: such characters
+ * can only stand in its strings. */
+void buf_json_again(struct buf *b, const char *s, size_t n);
 
 /* A double as Python's repr prints it: the shortest digits that read back equal, always with a
  * point or an exponent. */

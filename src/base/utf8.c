@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
+#include <stdio.h>
+#include <string.h>
+
 size_t utf8_decode(const char *str, size_t n, uint32_t *c)
 {
     const unsigned char *s = (const unsigned char *)str;
@@ -54,12 +57,20 @@ static int within(const struct range *r, size_t n, uint32_t c)
     return 0;
 }
 
+/* Controls (C0, DEL, C1), the soft hyphen, marks that reorder text, separators of lines and
+ * paragraphs, marks of annotations, the last of each plane and others that are no characters, and
+ * tags: see https://trojansource.codes/. Those of planes are in utf8_width. */
+static const struct range hidden[] = {
+    {0, 0x1f},        {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x200e, 0x200f},
+    {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfdd0, 0xfdef}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
+};
+
 /* The blocks that Unicode marks as combining or as wide, coarse on purpose: a terminal that
  * disagrees is off by one cell inside a program's own output, nowhere else. */
 static const struct range zero[] = {
-    {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},     {0x610, 0x61a},   {0x64b, 0x65f},
-    {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x2064},   {0x20d0, 0x20f0}, {0xfe00, 0xfe0f},
-    {0xfe20, 0xfe2f}, {0xfeff, 0xfeff}, {0xe0100, 0xe01ef},
+    {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},   {0x610, 0x61a},
+    {0x64b, 0x65f},   {0x200b, 0x200d}, {0x2060, 0x2064}, {0x20d0, 0x20f0},
+    {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}, {0xfeff, 0xfeff}, {0xe0100, 0xe01ef},
 };
 static const struct range wide[] = {
     {0x1100, 0x115f},   {0x231a, 0x231b},   {0x23e9, 0x23ec},   {0x23f0, 0x23f0},
@@ -72,11 +83,35 @@ static const struct range wide[] = {
 
 int utf8_width(uint32_t c)
 {
-    if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+    if (c >= ' ' && c < 0x7f)
+        return 1;
+    if (within(hidden, sizeof hidden / sizeof *hidden, c) || (c & 0xfffe) == 0xfffe)
         return -1;
     if (c < 0x300)
         return 1;
     if (within(zero, sizeof zero / sizeof *zero, c))
         return 0;
     return within(wide, sizeof wide / sizeof *wide, c) ? 2 : 1;
+}
+
+size_t utf8_plain(char out[UTF8_ESCAPE], const char *s, size_t n)
+{
+    uint32_t c;
+    size_t k = utf8_decode(s, n, &c);
+    if (c == UTF8_BAD)
+        c = (unsigned char)*s;
+    else if (utf8_width(c) >= 0) {
+        memcpy(out, s, k);
+        return k;
+    }
+    if (c == '\n' || c == '\t' || c == '\r') {
+        out[0] = '\\';
+        out[1] = c == '\n' ? 'n' : c == '\t' ? 't' : 'r';
+        return 2;
+    }
+    return (size_t)snprintf(out, UTF8_ESCAPE,
+                            c < 0x100     ? "\\x%02x"
+                            : c < 0x10000 ? "\\u%04x"
+                                          : "\\U%08x",
+                            (unsigned)c);
 }

@@ -13,6 +13,11 @@ size_t utf8_decode(const char *s, size_t n, uint32_t *c);
 /* Encodes c into out (room for 4) and returns the length. */
 size_t utf8_encode(uint32_t c, char *out);
 
-/* Columns that c takes on a terminal: 0, 1 or 2; -1 for a control character. The same in every
- * locale. */
+/* Columns that c takes on a terminal: 0, 1 or 2; -1 for what must not get there: a terminal would
+ * obey it, or it would hide or reorder what stands around it. The same in every locale. */
 int utf8_width(uint32_t c);
+
+/* The first character of s (n > 0 bytes left) as it may be shown: as it is, or escaped as Python
+ * does, \n \x1b \u202e, if it is such a one or no character at all. Returns the length in `out`. */
+enum { UTF8_ESCAPE = 12 };
+size_t utf8_plain(char out[UTF8_ESCAPE], const char *s, size_t n);

@@ -30,7 +30,10 @@ void cast_start(struct cast *c, struct buf *out, int h, int w, const char *title
     buf_printf(out, "{\"version\": 2, \"width\": %d, \"height\": %d, ", w, h);
     if (title) {
         buf_puts(out, "\"title\": ");
-        buf_json(out, title, strlen(title));
+        struct buf plain = {0};
+        buf_plain(&plain, title, strlen(title));
+        buf_json(out, buf_str(&plain), plain.len);
+        buf_free(&plain);
         buf_puts(out, ", ");
     }
     buf_puts(out, "\"theme\": {\"fg\": \"");

@@ -207,7 +207,7 @@ static void put_char(struct buf *out, uint32_t ch)
     else if (ch == '>')
         buf_puts(out, "&gt;");
     else
-        buf_add(out, s, utf8_encode((ch & 0xfffe) == 0xfffe ? 0xfffd : ch, s));
+        buf_add(out, s, utf8_encode(ch, s));
 }
 
 /* Letters and punctuation, which any monospaced font has in the same width. Everything else

@@ -424,7 +424,7 @@ void save_event(struct buf *out, const struct model *m, const struct trace_sourc
     const struct event *e = trace_at(m->trace, i);
     const struct note *note = trace_note(m->trace, i);
     if (e->kind == EV_OTHER) { /* kept as it was read */
-        buf_add(out, note->text, note->len);
+        buf_json_again(out, note->text, note->len);
         buf_putc(out, '\n');
         return;
     }
@@ -448,10 +448,17 @@ static void without_locals(struct buf *out, const char *name)
 {
     const char *cut;
     while ((cut = strstr(name, ".<locals>"))) {
-        buf_add(out, name, (size_t)(cut - name));
+        buf_plain(out, name, (size_t)(cut - name));
         name = cut + strlen(".<locals>");
     }
-    buf_puts(out, name);
+    buf_plain(out, name, strlen(name));
+}
+
+static void seq_line(struct buf *out, const char *before, const char *s, size_t n)
+{
+    buf_puts(out, before);
+    buf_plain(out, s, n);
+    buf_putc(out, '\n');
 }
 
 void save_seq(struct buf *out, const struct model *m)
@@ -477,9 +484,10 @@ void save_seq(struct buf *out, const struct model *m)
         if (e->what == ON_NONE)
             buf_printf(out, "    -> %s\n", state_names[r->state]);
         else
-            buf_printf(out, "    -> %s %s\n",
-                       e->what == ON_SLEEP0 || e->what == ON_YIELD ? "ready" : "waiting",
-                       what_name(e, n));
+            seq_line(out,
+                     e->what == ON_SLEEP0 || e->what == ON_YIELD ? "    -> ready "
+                                                                 : "    -> waiting ",
+                     what_name(e, n), strlen(what_name(e, n)));
         break;
     case EV_OUT:
         buf_puts(out, "    out ");
@@ -487,9 +495,8 @@ void save_seq(struct buf *out, const struct model *m)
         buf_putc(out, '\n');
         break;
     case EV_LOOP_ERROR: {
-        const char *at = n->name ? strstr(n->name, " at ") : NULL;
-        buf_printf(out, "    loop_error %.*s\n", at ? (int)(at - n->name) : -1,
-                   n->name ? n->name : "");
+        const char *name = n->name ? n->name : "", *at = strstr(name, " at ");
+        seq_line(out, "    loop_error ", name, at ? (size_t)(at - name) : strlen(name));
         break;
     }
     default:

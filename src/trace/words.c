@@ -12,11 +12,6 @@
 
 enum { COLUMNS = 60 }; /* of the program's own text before it is cut */
 
-static bool hidden(uint32_t c)
-{
-    return utf8_width(c) < 0 || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
 /* The length of the terminal sequence at s (colours, titles), 0 if there is none. */
 static size_t sequence(const char *s, size_t n)
 {
@@ -34,19 +29,6 @@ static size_t sequence(const char *s, size_t n)
     return i < n ? i + 1 : n;
 }
 
-static void put_escape(struct buf *b, uint32_t c, unsigned char byte)
-{
-    static const char *const short_ones[] = {['\t'] = "\\t", ['\n'] = "\\n", ['\r'] = "\\r"};
-    if (c == UTF8_BAD || (c < 0x100 && c > '\r'))
-        buf_printf(b, "\\x%02x", c == UTF8_BAD ? byte : (unsigned)c);
-    else if (c > '\r')
-        buf_printf(b, "\\u%04x", (unsigned)c);
-    else if (short_ones[c])
-        buf_puts(b, short_ones[c]);
-    else
-        buf_printf(b, "\\x%02x", (unsigned)c);
-}
-
 void words_text(struct buf *b, const char *s, size_t n, int most)
 {
     int columns = 0;
@@ -57,17 +39,16 @@ void words_text(struct buf *b, const char *s, size_t n, int most)
             i += k;
             continue;
         }
+        char plain[UTF8_ESCAPE];
         k = utf8_decode(s + i, n - i, &c);
-        bool escape = c == UTF8_BAD || hidden(c);
-        columns += escape ? 4 : utf8_width(c);
+        size_t len = utf8_plain(plain, s + i, n - i);
+        bool escaped = c == UTF8_BAD || utf8_width(c) < 0;
+        columns += escaped ? (int)len : utf8_width(c);
         if (columns > most) {
             buf_puts(b, "…");
             return;
         }
-        if (escape)
-            put_escape(b, c, (unsigned char)s[i]);
-        else
-            buf_add(b, s + i, k);
+        buf_add(b, plain, len);
         i += k;
     }
 }

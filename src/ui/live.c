@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <uv.h>
 
+#include "base/report.h"
 #include "ui/input.h"
 
 struct live {
@@ -221,7 +222,7 @@ static void close_one(uv_handle_t *h, void *data)
 
 static int cannot(int error)
 {
-    fprintf(stderr, "loopscope: the terminal cannot be watched: %s\n", uv_strerror(error));
+    report("the terminal cannot be watched: %s", uv_strerror(error));
     return LIVE_NO_TERMINAL;
 }
 

@@ -155,12 +155,15 @@ static void put_byte(struct pen *p, unsigned byte)
 
 static void put_control(struct pen *p, uint32_t ch)
 {
-    if (ch >= 0x80) {
-        put_byte(p, ch);
+    char s[4], escape[UTF8_ESCAPE];
+    if (ch < 0x80) {
+        put(p, '^');
+        put(p, ch ^ '@');
         return;
     }
-    put(p, '^');
-    put(p, ch ^ '@');
+    size_t n = utf8_plain(escape, s, utf8_encode(ch, s));
+    for (size_t i = 0; i < n; i++)
+        put(p, (unsigned char)escape[i]);
 }
 
 static uint32_t ascii_for(uint32_t ch)

@@ -85,9 +85,9 @@ struct win win_whole(struct screen *s);
 struct win win_sub(struct win w, int y, int x, int h, int wid);
 
 /* Draws UTF-8 text from column x on, cut at the window's edges; control characters and invalid
- * bytes are drawn escaped (^X, \xNN). A wide character takes two cells, or blanks where only half
- * of it would fit; a combining one takes none and is dropped; on an ascii screen every other
- * character takes one cell. Returns the column behind what was, or would have been, drawn. */
+ * bytes are drawn escaped (^X, \xNN, \uNNNN). A wide character takes two cells, or blanks where
+ * only half of it would fit; a combining one takes none and is dropped; on an ascii screen every
+ * other character takes one cell. Returns the column behind what was, or would have been, drawn. */
 int win_puts(struct win w, int y, int x, struct style st, const char *s);
 int win_putn(struct win w, int y, int x, struct style st, const char *s, int bytes);
 int win_printf(struct win w, int y, int x, struct style st, const char *fmt, ...)

@@ -13,6 +13,7 @@
 #include <wchar.h>
 
 #include "base/alloc.h"
+#include "base/report.h"
 #include "ui/back.h"
 
 /* Lines or columns: ncurses keeps three cells of 28 bytes for each of the terminal's. */
@@ -152,7 +153,7 @@ static void close_at_exit(struct term *t)
 struct term *term_open(const struct term_options *o)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        fputs("loopscope: standard input and output must be a terminal\n", stderr);
+        report("standard input and output must be a terminal");
         return NULL;
     }
     struct term *t = xcalloc(1, sizeof *t);
@@ -160,7 +161,8 @@ struct term *term_open(const struct term_options *o)
     const char *why = open_curses(t);
     if (why) {
         back_close();
-        fprintf(stderr, "loopscope: %s\nTry 'loopscope trace', which needs none.\n", why);
+        report("%s", why);
+        report_hint("Try 'loopscope trace', which needs none.");
         free_term(t);
         return NULL;
     }

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* What the program says of itself, on standard error: the one place where it is written. What
+ * stands in it may come from anywhere, so each call is one line, with nothing in it that a terminal
+ * would obey. */
+#pragma once
+#include <stdarg.h>
+
+/* "loopscope: sentence" */
+void report(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void report_v(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
+/* A line below it, on what to do. */
+void report_hint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
