@@ -22,6 +22,7 @@ struct vt {
     int mouse;
     size_t bytes;       /* shown so far */
     size_t typed;       /* of them before the last key or size */
+    uint64_t typed_at;  /* the nanosecond of that */
     const char *term;   /* TERM; xterm-256color unless changed before the start */
     const char *locale; /* C.UTF-8 */
 };
@@ -46,8 +47,8 @@ void vt_resize(struct vt *v, int h, int w);
 bool vt_wait(struct vt *v, bool (*is_so)(struct vt *v, const void *data), const void *data);
 bool vt_has(struct vt *v, const void *text);
 bool vt_has_ended(struct vt *v, const void *unused);
-/* It has shown something since a key was typed or the size changed: what is on the screen may be
- * the answer. */
+/* It has shown something since a key was typed or the size changed, or has had the time to and did
+ * not: what is on the screen may be the answer. */
 bool vt_answers(const struct vt *v);
 /* How often the program has gone to sleep, and so been woken, so far; it must be asleep. */
 long vt_sleeps(const struct vt *v);
