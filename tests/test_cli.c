@@ -444,6 +444,24 @@ static void a_reader_that_leaves_ends_it_quietly(void **state)
     }
 }
 
+static void a_closed_standard_stream_is_no_file_of_ours(void **state)
+{
+    (void)state;
+    char line[256], plain[256];
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        snprintf(plain, sizeof plain, "\"$L\" %s", commands[i]);
+        snprintf(line, sizeof line, "\"$L\" %s <&- 2>&-", commands[i]);
+        assert_same(plain, line);
+        snprintf(line, sizeof line, "\"$L\" %s <&- >&-", commands[i]);
+        assert_fails(line, "standard output cannot be written: Bad file descriptor");
+        snprintf(line, sizeof line, "\"$L\" %s <&- >&- 2>&-", commands[i]);
+        assert_fails(line, "");
+    }
+    assert_fails("\"$L\" trace - <&-", "cannot be read: Bad file descriptor");
+    assert_fails("\"$L\" run nosuch.json <&- >&-", "nosuch.json: No such file or directory");
+    assert_in_folder("\"$L\" snap count -o f <&- >&- 2>&-; grep -c What f", "1\n");
+}
+
 /* ---- files ---- */
 
 static void a_trace_through_a_pipe_tells_the_same_story(void **state)
@@ -599,6 +617,7 @@ int main(void)
         cmocka_unit_test(a_file_that_cannot_be_written_whole_stays_what_it_was),
         cmocka_unit_test(a_file_is_written_where_its_links_lead_and_stays_what_it_is),
         cmocka_unit_test(a_reader_that_leaves_ends_it_quietly),
+        cmocka_unit_test(a_closed_standard_stream_is_no_file_of_ours),
         cmocka_unit_test(a_trace_through_a_pipe_tells_the_same_story),
         cmocka_unit_test(a_file_may_be_a_pipe),
         cmocka_unit_test(a_scenario_is_known_by_its_main_wherever_that_stands),
