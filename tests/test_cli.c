@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "tests/support/file.h"
+#include "tests/support/session.h"
 
 static char program[4096]; /* absolute: some tests run it elsewhere */
 
@@ -457,12 +458,23 @@ static void a_closed_standard_stream_is_no_file_of_ours(void **state)
         snprintf(line, sizeof line, "\"$L\" %s <&- >&- 2>&-", commands[i]);
         assert_fails(line, "");
     }
-    assert_fails("\"$L\" trace - <&-", "cannot be read: Bad file descriptor");
+    assert_fails("\"$L\" trace - <&-", "-: line 1: cannot be read: Bad file descriptor");
     assert_fails("\"$L\" run nosuch.json <&- >&-", "nosuch.json: No such file or directory");
     assert_in_folder("\"$L\" snap count -o f <&- >&- 2>&-; grep -c What f", "1\n");
 }
 
 /* ---- files ---- */
+
+#if !SANITIZED && !defined __SANITIZE_THREAD__
+/* What is left of a trace must not look like all of it. */
+static void a_line_for_which_there_is_no_memory_ends_it_with_a_sentence(void **state)
+{
+    (void)state;
+    assert_fails("ulimit -v 70000; { echo '{\"e\": \"loop\"}'; head -c 60000000 /dev/zero | "
+                 "tr '\\0' ' '; } | \"$L\" trace -",
+                 "loopscope: out of memory");
+}
+#endif
 
 static void a_trace_through_a_pipe_tells_the_same_story(void **state)
 {
@@ -618,6 +630,9 @@ int main(void)
         cmocka_unit_test(a_file_is_written_where_its_links_lead_and_stays_what_it_is),
         cmocka_unit_test(a_reader_that_leaves_ends_it_quietly),
         cmocka_unit_test(a_closed_standard_stream_is_no_file_of_ours),
+#if !SANITIZED && !defined __SANITIZE_THREAD__
+        cmocka_unit_test(a_line_for_which_there_is_no_memory_ends_it_with_a_sentence),
+#endif
         cmocka_unit_test(a_trace_through_a_pipe_tells_the_same_story),
         cmocka_unit_test(a_file_may_be_a_pipe),
         cmocka_unit_test(a_scenario_is_known_by_its_main_wherever_that_stands),

@@ -13,6 +13,7 @@
 
 enum {
     MOST_LINE = 64 << 20, /* bytes; a START line carries whole sources */
+    CHUNK = 1 << 16,
     MOST_FRAMES = 4096,
     AHEAD = 1 << 16, /* how far the numbers of tasks may run ahead of the events read */
 };
@@ -27,6 +28,13 @@ static int wrong(struct load *l, const char *fmt, ...)
     vsnprintf(l->error + n, sizeof l->error - (size_t)n, fmt, ap);
     va_end(ap);
     return -1;
+}
+
+static int cannot_read(struct load *l)
+{
+    int error = errno;
+    l->lines++;
+    return wrong(l, "cannot be read: %s", strerror(error));
 }
 
 /* ---- members ---- */
@@ -454,20 +462,57 @@ static int parse_line(struct reading *r, const char *line, size_t len)
     return bad;
 }
 
+/* What is read but not yet taken begins at `at`. */
+struct input {
+    FILE *f;
+    char *s;
+    size_t at, len, cap;
+};
+
+static bool fill(struct input *in)
+{
+    in->len -= in->at;
+    if (in->at)
+        memmove(in->s, in->s + in->at, in->len);
+    in->at = 0;
+    in->s = xgrow(in->s, &in->cap, in->len + CHUNK, 1);
+    size_t n = fread(in->s + in->len, 1, CHUNK, in->f);
+    in->len += n;
+    return n;
+}
+
+/* The next line with its newline, if it has one, and its length: 0 at the end, and more than
+ * MOST_LINE for one that was not read to its end. It lives until the next call. */
+static char *next_line(struct input *in, size_t *n)
+{
+    size_t seen = 0, left;
+    char *end = NULL;
+    while ((left = in->len - in->at) <= MOST_LINE) {
+        end = left > seen ? memchr(in->s + in->at + seen, '\n', left - seen) : NULL;
+        seen = left;
+        if (end || !fill(in))
+            break;
+    }
+    char *line = in->s + in->at;
+    *n = end ? (size_t)(end + 1 - line) : in->len - in->at;
+    in->at += *n;
+    return line;
+}
+
 int load_trace(struct load *l, FILE *f, struct observer *to)
 {
     struct reading *r = xcalloc(1, sizeof *r);
-    char *line = NULL;
-    size_t cap = 0;
-    ssize_t n;
+    struct input in = {.f = f};
+    char *line;
+    size_t n;
     int bad = 0;
     *l = (struct load){0};
     r->load = l;
     r->to = to;
-    while (!bad && (n = getline(&line, &cap, f)) > 0) {
+    while (!bad && (line = next_line(&in, &n), n)) {
         l->lines++;
         if (line[n - 1] != '\n' && l->events) {
-            json_t *whole_line = json_loadb(line, (size_t)n, JSON_ALLOW_NUL, NULL);
+            json_t *whole_line = json_loadb(line, n, JSON_ALLOW_NUL, NULL);
             l->cut = !whole_line;
             json_decref(whole_line);
             if (l->cut)
@@ -478,15 +523,15 @@ int load_trace(struct load *l, FILE *f, struct observer *to)
         if (n > MOST_LINE)
             bad = wrong(l, "longer than %d bytes", MOST_LINE);
         else if (n)
-            bad = parse_line(r, line, (size_t)n);
+            bad = parse_line(r, line, n);
     }
     if (!bad && ferror(f))
-        bad = wrong(l, "cannot be read: %s", strerror(errno));
+        bad = cannot_read(l);
     if (!bad && !l->events) {
         l->lines = 1;
         bad = wrong(l, "there is no event in the file");
     }
-    free(line);
+    free(in.s);
     free(r);
     return bad;
 }
