@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/report.h"
+#include "python/random.h"
 
 int usage_error(const char *fmt, ...)
 {
@@ -144,10 +145,17 @@ static bool whole_number(const char *s, int64_t *out)
     return *s && !*end && !errno;
 }
 
-static bool integer_text(const char *s)
+static int parse_seed(struct options *o, const char *s)
 {
-    s += *s == '-' || *s == '+';
-    return *s && strspn(s, "0123456789") == strlen(s);
+    const char *digits = s + (*s == '-' || *s == '+');
+    size_t n = strspn(digits, "0123456789");
+    if (!n || digits[n])
+        return usage_error("--seed is an integer, not '%s'", s);
+    if (n > RANDOM_MAX_DIGITS)
+        return usage_error("--seed has at most %d digits, as in Python's int(), not %zu",
+                           RANDOM_MAX_DIGITS, n);
+    o->seed = s;
+    return 0;
 }
 
 static int parse_size(struct options *o, const char *s)
@@ -235,10 +243,7 @@ static int parse_option(struct options *o, int c, const char *value)
         o->clock = k == 1 ? CLOCK_REAL : CLOCK_VIRTUAL;
         break;
     case OPT_SEED:
-        if (!integer_text(value))
-            return usage_error("--seed is an integer, not '%s'", value);
-        o->seed = value;
-        break;
+        return parse_seed(o, value);
     case OPT_KEYS:
         o->keys = value;
         break;
