@@ -25,7 +25,7 @@ struct reader {
     const char *text; /* the file, to find lines in */
     size_t len, ops;
     unsigned depth, indent, lines;
-    char where[160]; /* the place that is being read: main[3][1][0] */
+    char where[1024]; /* the place that is being read: main[3][1][0] */
     bool bad;
 };
 

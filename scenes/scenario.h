@@ -16,7 +16,7 @@ struct scenario {
     char *file;             /* its name, without folders: the program's and the listing's */
     struct world_plan *plan;
     struct buf listing;
-    char error[256];
+    char error[1280]; /* deep places have long names */
 };
 
 /* Reads it from f. `path` names it in errors. 0, or -1 with "line N: sentence" in s->error. */

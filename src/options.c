@@ -158,11 +158,22 @@ static int parse_seed(struct options *o, const char *s)
     return 0;
 }
 
+/* Digits and nothing else, from 1 to 1000; `end` is behind them. 0: it is no such number. */
+static int parse_side(const char *s, const char **end)
+{
+    int n = 0;
+    for (; *s >= '0' && *s <= '9' && n <= 1000; s++)
+        n = n * 10 + *s - '0';
+    *end = s;
+    return n <= 1000 ? n : 0;
+}
+
 static int parse_size(struct options *o, const char *s)
 {
-    char extra;
-    if (sscanf(s, "%dx%d%c", &o->w, &o->h, &extra) == 2 && o->w > 0 && o->h > 0 && o->w <= 1000 &&
-        o->h <= 1000)
+    const char *end;
+    o->w = parse_side(s, &end);
+    o->h = *end == 'x' ? parse_side(end + 1, &end) : 0;
+    if (o->w && o->h && !*end)
         return 0;
     return usage_error("--size is columns and lines, like 120x36, each from 1 to 1000; not '%s'",
                        s);

@@ -201,6 +201,26 @@ static void nesting_is_bounded(void **state)
     buf_free(&b);
 }
 
+static void an_error_says_its_reason_however_deep_it_is(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    struct scenario s;
+    buf_puts(&b, "{\"main\":[");
+    for (int i = 0; i < 63; i++)
+        buf_puts(&b, "[\"timeout\",1,[");
+    buf_puts(&b, "[\"slep\",1]");
+    for (int i = 0; i < 63; i++)
+        buf_puts(&b, "]]");
+    buf_puts(&b, "]}");
+    FILE *f = fmemopen(b.s, b.len, "r");
+    assert_int_equal(scenario_read(&s, f, "deep.json"), -1);
+    assert_non_null(strstr(s.error, "[2][0]: there is no op \"slep\""));
+    fclose(f);
+    scenario_close(&s);
+    buf_free(&b);
+}
+
 static void endless_recursion_is_a_recursion_error(void **state)
 {
     (void)state;
@@ -231,6 +251,7 @@ int main(void)
         cmocka_unit_test(every_turn_has_a_cause_before_it),
         cmocka_unit_test(a_wrong_file_is_told_by_line_and_place),
         cmocka_unit_test(nesting_is_bounded),
+        cmocka_unit_test(an_error_says_its_reason_however_deep_it_is),
         cmocka_unit_test(endless_recursion_is_a_recursion_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
