@@ -8,8 +8,8 @@
 #include "base/report.h"
 #include "output.h"
 #include "scenes/scene.h"
+#include "story/export.h"
 #include "subject.h"
-#include "trace/export.h"
 
 /* ---- output that is checked ---- */
 

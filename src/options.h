@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "draw/theme.h"
 #include "loop/loop.h"
-#include "ui/theme.h"
 
 enum command {
     COMMAND_WATCH,

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "asyncio/runner.h"
-#include "trace/lint.h"
+#include "story/lint.h"
 #include "trace/model.h"
 #include "trace/trace.h"
 

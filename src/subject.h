@@ -4,7 +4,7 @@
 #pragma once
 #include "options.h"
 #include "player.h"
-#include "scenes/scenario.h"
+#include "scenario/scenario.h"
 #include "trace/load.h"
 #include "trace/save.h"
 

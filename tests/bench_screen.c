@@ -5,7 +5,8 @@
 #include "record/cast.h"
 #include "record/text.h"
 #include "scenes/sources.h"
-#include "ui/view.h"
+#include "ui/keys.h"
+#include "view/view.h"
 
 enum { STEPS = 201, PLAYED_EVENTS = 20000, MILLION = 1000000 };
 
@@ -18,7 +19,8 @@ static struct ui usual_ui(void)
 {
     const struct source *py = source_find("count.py");
     return (struct ui){
-        .name = "bench", .summary = "many tasks", .py_name = py->name, .py = py->text};
+        .name = "bench", .summary = "many tasks", .py_name = py->name, .py = py->text,
+        .hint = key_hint};
 }
 
 /* Microseconds. */

@@ -9,10 +9,10 @@
 
 #include "base/buf.h"
 #include "player.h"
-#include "trace/export.h"
+#include "story/export.h"
+#include "story/story.h"
 #include "trace/load.h"
 #include "trace/save.h"
-#include "trace/story.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

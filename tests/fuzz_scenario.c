@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "player.h"
-#include "scenes/scenario.h"
+#include "scenario/scenario.h"
 #include "trace/save.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);

@@ -15,10 +15,11 @@
 #include "record/svg.h"
 #include "record/text.h"
 #include "tests/support/file.h"
-#include "trace/export.h"
+#include "story/export.h"
 #include "trace/load.h"
 #include "trace/save.h"
-#include "ui/view.h"
+#include "ui/keys.h"
+#include "view/view.h"
 
 enum { EVERYWHERE = -1 };
 
@@ -75,6 +76,7 @@ static void show_open(struct show *s, struct buf *trace, int h, int w)
     screen_init(&s->screen, h, w);
     s->ui.known = s->player.trace.end;
     s->ui.closing = true;
+    s->ui.hint = key_hint;
     s->ui.name = s->ui.summary = "hostile";
     if (s->load.sources) {
         s->ui.py_name = s->load.sources->name;

@@ -10,10 +10,10 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "draw/ansi.h"
 #include "scenes/scene.h"
-#include "ui/ansi.h"
 #include "ui/keys.h"
-#include "ui/view.h"
+#include "view/view.h"
 
 /* ---- a screen to look at ---- */
 
@@ -30,7 +30,9 @@ static void draw(const struct view *v, int h, int w, const struct ui *ui)
 {
     screen_close(&screen);
     screen_init(&screen, h, w);
-    v->draw(win_whole(&screen), &player, ui);
+    struct ui with_keys = *ui;
+    with_keys.hint = key_hint;
+    v->draw(win_whole(&screen), &player, &with_keys);
 }
 
 static int close_all(void **state)
@@ -834,7 +836,7 @@ static void any_size_will_do(void **state)
     static const struct view *const views[] = {&view_timeline, &view_sync, &view_output,
                                                &view_footer,   &view_help, &view_gallery};
     const uint32_t marks[] = {1, 60};
-    struct ui ui = {.marks = marks, .nmarks = 2, .gallery = 99};
+    struct ui ui = {.marks = marks, .nmarks = 2, .gallery = 99, .hint = key_hint};
     open_scene("makerandom", 150);
     for (size_t v = 0; v < sizeof views / sizeof *views; v++)
         for (int h = 0; h < 20; h++)

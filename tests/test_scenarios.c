@@ -13,11 +13,11 @@
 
 #include "base/buf.h"
 #include "player.h"
-#include "scenes/scenario.h"
+#include "scenario/scenario.h"
+#include "story/story.h"
 #include "tests/support/file.h"
 #include "tests/support/live.h"
 #include "trace/save.h"
-#include "trace/story.h"
 
 static const char folder[] = "tests/golden/scenarios";
 

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
-#include "ui/screen.h"
-#include "ui/theme.h"
+#include "draw/screen.h"
+#include "draw/theme.h"
 
 static const struct style plain = {0};
 

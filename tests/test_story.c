@@ -10,8 +10,8 @@
 #include "asyncio/asyncio.h"
 #include "player.h"
 #include "scenes/scene.h"
-#include "trace/export.h"
-#include "trace/story.h"
+#include "story/export.h"
+#include "story/story.h"
 
 /* ---- small programs ---- */
 

@@ -11,13 +11,14 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "draw/lexer.h"
 #include "record/text.h"
-#include "scenes/scenario.h"
+#include "scenario/scenario.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 #include "tests/support/file.h"
-#include "ui/lexer.h"
-#include "ui/view.h"
+#include "ui/keys.h"
+#include "view/view.h"
 
 /* A scene on a screen. */
 struct stage {
@@ -31,7 +32,7 @@ struct stage {
 
 static void stage_init(struct stage *s, int w, int h)
 {
-    *s = (struct stage){.ui = {.focus = PANE_TASKS}};
+    *s = (struct stage){.ui = {.focus = PANE_TASKS, .hint = key_hint}};
     screen_init(&s->screen, h, w);
 }
 

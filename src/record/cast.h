@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "ui/screen.h"
-#include "ui/theme.h"
+#include "draw/screen.h"
+#include "draw/theme.h"
 
 struct cast {
     struct buf *out;

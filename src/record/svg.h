@@ -4,8 +4,8 @@
  * they join whatever font the viewer has. The same cells give the same bytes. */
 #pragma once
 #include "base/buf.h"
-#include "ui/screen.h"
-#include "ui/theme.h"
+#include "draw/screen.h"
+#include "draw/theme.h"
 
 /* Appends a whole document. */
 void svg_write(struct buf *out, const struct screen *s, const struct theme *t);

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "ui/screen.h"
-#include "ui/theme.h"
+#include "draw/screen.h"
+#include "draw/theme.h"
 
 /* The colours of a picture, one CSS class each: first the roles, then the grounds. */
 enum { SVG_COLORS = ROLES + GROUNDS };

@@ -4,8 +4,8 @@
  * for the same cells. */
 #pragma once
 #include "base/buf.h"
-#include "ui/screen.h"
-#include "ui/theme.h"
+#include "draw/screen.h"
+#include "draw/theme.h"
 
 /* The characters, lines trimmed at the right. */
 void text_write(struct buf *out, const struct screen *s);

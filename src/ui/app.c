@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "scenes/scene.h"
-#include "trace/story.h"
+#include "story/story.h"
 #include "ui/app_parts.h"
 #include "ui/keys.h"
 
@@ -416,7 +416,7 @@ unsigned app_update(struct app *a, const struct message *m)
 
 void app_init(struct app *a, int h, int w, bool ascii)
 {
-    *a = (struct app){.ui = {.mode = MODE_GALLERY, .focus = PANE_TASKS}};
+    *a = (struct app){.ui = {.mode = MODE_GALLERY, .focus = PANE_TASKS, .hint = key_hint}};
     screen_init(&a->screen, h, w);
     a->screen.ascii = ascii;
 }
@@ -433,7 +433,8 @@ void app_attach(struct app *a, struct player *p, const struct app_sources *s)
     struct ui old = a->ui;
     a->player = p;
     a->neffects = 0;
-    a->ui = (struct ui){.mode = p ? MODE_WATCH : MODE_GALLERY,
+    a->ui = (struct ui){.hint = key_hint,
+                        .mode = p ? MODE_WATCH : MODE_GALLERY,
                         .focus = PANE_TASKS,
                         .speed = old.speed,
                         .clock_pace = old.clock_pace,

@@ -2,9 +2,9 @@
 /* The app: what keys, time and size make of the screen. One function changes it, app_update; it
  * says what must happen next in reaction bits, and never touches a terminal, a clock or a file. */
 #pragma once
+#include "draw/screen.h"
 #include "player.h"
-#include "ui/screen.h"
-#include "ui/view.h"
+#include "view/view.h"
 
 struct app {
     struct player *player; /* NULL: nothing is open, only the gallery is shown */

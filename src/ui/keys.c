@@ -26,6 +26,20 @@ const char *key_help(const struct key *k)
     return k->help;
 }
 
+struct hint key_hint(size_t i)
+{
+    const struct key *k = &keys[i];
+    if (!k->name)
+        return (struct hint){0};
+    return (struct hint){
+        .label = key_label(k),
+        .help = k->help,
+        .footer = k->footer,
+        .playing = k->action == ACTION_PLAY ? "pause" : NULL,
+        .always = k->footer && (k->action == ACTION_HELP || k->action == ACTION_QUIT),
+    };
+}
+
 const struct key *key_find(int code)
 {
     for (const struct key *k = keys; k->name; k++)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "view/view.h"
 
 /* A key is a number: a character is its Unicode code point, the others lie beyond Unicode. A
  * terminal translates what it gets into these: one code for Enter, one for Backspace. */
@@ -98,6 +99,8 @@ const struct key *key_find(int code);
 int key_code(const char *name, size_t n);
 /* What the screen calls it: "→", "PgUp", "s". */
 const char *key_label(const struct key *k);
+/* What the screen says of key i; the label is NULL behind the last. */
+struct hint key_hint(size_t i);
 /* Never NULL, and shared by the keys that are described together. */
 const char *key_help(const struct key *k);
 

@@ -5,9 +5,9 @@
 #pragma once
 #include <stdbool.h>
 
+#include "draw/screen.h"
+#include "draw/theme.h"
 #include "ui/app.h"
-#include "ui/screen.h"
-#include "ui/theme.h"
 
 struct term;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Screens to record, the same on every machine, and a look at what a terminal made of them. */
 #pragma once
+#include "draw/screen.h"
+#include "draw/theme.h"
 #include "tests/support/vt.h"
-#include "ui/screen.h"
-#include "ui/theme.h"
 
 /* A frame as the views draw it: boxes, a highlighted line, a bar that grows with n. */
 void draw_frame(struct screen *s, int n);

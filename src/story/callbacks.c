@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "story/callbacks.h"
+
+#include <string.h>
+
+static const struct callback callbacks[] = {
+    {"_set_result_unless_cancelled", "the timer's callback", "sleep", "a sleep is over",
+     "It finishes the future that the sleep waits for."},
+    {"gather.<locals>._done_callback", "the callback of gather()", "gather", NULL,
+     "gather() is done with the last of them, or with the first error that it passes on."},
+    {"_run_until_complete_cb", "the callback of run_until_complete()", "run_until_complete",
+     "what it ran is done", "It tells the loop to stop."},
+    {"_release_waiter", "the waiter's callback", "waiter", "the time is up",
+     "It wakes the task that waits in wait_for() or wait()."},
+    {"_wait.<locals>._on_completion", "the callback of wait()", "wait", NULL,
+     "wait() hears of each that ends, until it has what it waits for."},
+    {"as_completed.<locals>._on_completion", "the callback of as_completed()", "as_completed", NULL,
+     "as_completed() hands them on in the order in which they end."},
+    {"as_completed.<locals>._on_timeout", "the callback of as_completed()", "as_completed",
+     "the time is up", "as_completed() waits no longer."},
+    {"shield.<locals>._inner_done_callback", "the callback of shield()", "shield",
+     "what it shields is done", "shield() passes the outcome on to its own future."},
+    {"shield.<locals>._outer_done_callback", "the callback of shield()", "shield",
+     "its own future is done", "shield() need not hear any more of what it shields."},
+    {"TaskGroup._on_task_done", "the callback of the TaskGroup", "TaskGroup", NULL,
+     "The TaskGroup waits for the last of its tasks; if one fails, it cancels the others."},
+    {"Timeout._on_timeout", "the callback of the timeout block", "timeout", "the time is up",
+     "It cancels the task inside the block."},
+    {"_chain_future.<locals>._set_state", "the thread's callback", "thread",
+     "the thread has its result", "It hands the result over to the loop's future."},
+    {"_chain_future.<locals>._call_check_cancel", "the thread's callback", "thread",
+     "the loop's future is done", "Had that been cancelled, the thread would be told."},
+    {"BaseSelectorEventLoop._read_from_self", "the loop's own callback", "wake-up",
+     "another thread has woken the loop", "It empties the pipe through which the loop is woken."},
+};
+const struct callback *const callback_sleep = &callbacks[0];
+
+const struct callback *callback_find(const char *name)
+{
+    for (size_t i = 0; name && i < sizeof callbacks / sizeof *callbacks; i++)
+        if (!strcmp(callbacks[i].name, name))
+            return &callbacks[i];
+    return NULL;
+}

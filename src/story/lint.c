@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "story/lint.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "trace/save.h"
+
+enum { SPINS = 100 };
+static const double blocked_for = 0.1;
+
+static const char *const names[] = {
+#define X(id, name, means) name,
+    LINTS(X)
+#undef X
+};
+enum lint_kind {
+#define X(id, name, means) LINT_##id,
+    LINTS(X)
+#undef X
+};
+
+static void warn(struct lint *l, enum lint_kind kind, uint32_t task, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void warn(struct lint *l, enum lint_kind kind, uint32_t task, const char *fmt, ...)
+{
+    struct buf b = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    buf_vprintf(&b, fmt, ap);
+    va_end(ap);
+    struct event e = {.time = l->last.time, .tick = l->last.tick, .kind = EV_WARNING, .task = task};
+    l->to->see(l->to, &e, &(struct note){.name = names[kind], .text = b.s, .len = b.len});
+    buf_free(&b);
+}
+
+static struct lint_task *task_of(struct lint *l, uint32_t task)
+{
+    static struct lint_task nobody;
+    return task && task <= l->ntasks ? &l->tasks[task - 1] : &nobody;
+}
+
+static void add_task(struct lint *l, uint32_t task)
+{
+    if (!task)
+        return;
+    l->tasks = xgrow(l->tasks, &l->cap, task, sizeof *l->tasks);
+    while (l->ntasks < task)
+        l->tasks[l->ntasks++] = (struct lint_task){0};
+}
+
+/* A cancel() of the program's own; a timeout or a task group takes back its own with uncancel(). */
+static void on_cancel(struct lint *l, const struct event *e)
+{
+    uint32_t task = e->ref & REF_TASK ? e->ref & ~REF_TASK : 0;
+    if (!task)
+        return;
+    if (l->closing && !l->looping)
+        warn(l, LINT_PENDING, task,
+             "Task-%u was still pending when the main task ended, and run() cancels it: await it, "
+             "or make it in a TaskGroup",
+             task);
+    else if (l->task && l->task != task)
+        task_of(l, task)->cancelled = e->tick;
+}
+
+static void on_done(struct lint *l, const struct event *e)
+{
+    struct lint_task *t = task_of(l, e->task);
+    if (t->cancelled && e->what == OUTCOME_DONE)
+        warn(l, LINT_SWALLOWED, e->task,
+             "Task-%u was cancelled in tick %u and returned all the same: an except clause "
+             "swallowed its CancelledError; raise it again",
+             e->task, t->cancelled);
+    t->cancelled = 0;
+}
+
+static void on_end(struct lint *l, const struct event *e)
+{
+    struct lint_task *t = task_of(l, e->task);
+    double ran = e->time - l->begun;
+    if (ran > blocked_for)
+        warn(l, LINT_BLOCKED, e->task,
+             "the loop stood still for %.3f s: nobody else could run; await asyncio.sleep(), or "
+             "use asyncio.to_thread()",
+             ran);
+    if (e->what != ON_SLEEP0 || e->time != t->since) {
+        t->spins = 0;
+        t->since = e->time;
+    }
+    if (e->what == ON_SLEEP0 && ++t->spins == SPINS)
+        warn(l, LINT_SPINNING, e->task,
+             "Task-%u spins: %d turns in a row did nothing but sleep(0); wait for an Event, a "
+             "Queue or a future instead",
+             e->task, SPINS);
+    l->task = 0;
+}
+
+static void see(struct observer *o, const struct event *e, const struct note *n)
+{
+    struct lint *l = (struct lint *)o;
+    l->to->see(l->to, e, n);
+    l->last = *e;
+    if (e->kind == EV_START)
+        l->off = n && n->coro && !strcmp(n->coro, own_name);
+    if (l->off)
+        return;
+    switch (e->kind) {
+    case EV_RUN:
+        l->looping = true;
+        break;
+    case EV_RAN:
+        l->looping = false;
+        l->closing = true;
+        break;
+    case EV_LOOP:
+        l->closing = false;
+        break;
+    case EV_TASK:
+        add_task(l, e->task);
+        break;
+    case EV_BEGIN:
+        l->begun = e->time;
+        l->task = e->task;
+        break;
+    case EV_END:
+        on_end(l, e);
+        break;
+    case EV_CANCEL:
+        on_cancel(l, e);
+        break;
+    case EV_TASK_DONE:
+        on_done(l, e);
+        break;
+    default:
+        break;
+    }
+}
+
+void lint_init(struct lint *l, struct observer *to)
+{
+    *l = (struct lint){.observer.see = see, .to = to};
+}
+
+void lint_close(struct lint *l)
+{
+    free(l->tasks);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* The loop: handles, timers, ticks. */
+#include "story/story_parts.h"
+
+#include <string.h>
+
+#include "story/awaits.h"
+#include "story/callbacks.h"
+#include "story/cause.h"
+#include "story/words.h"
+
+/* ---- handles and timers ---- */
+
+static void soon_what(const struct telling *s, struct buf *b)
+{
+    uint32_t task = s->e->task;
+    size_t from = b->len;
+    if (!task) {
+        words_put(b, s->t, "%a joins the ready queue", s->i);
+        words_capital(b, from);
+        awaits_heard(s->m, b, ": ", callback_find(s->n.name), s->e->ref);
+        buf_putc(b, '.');
+    } else if (s->e->what == HANDLE_WAKEUP) {
+        words_put(b, s->t, "%T's wakeup joins the ready queue.", task);
+    } else {
+        bool again = s->r && s->r->ran != TRACE_NONE;
+        words_put(b, s->t,
+                  again ? "%T's next step joins the ready queue."
+                        : "%T's first step joins the ready queue.",
+                  task);
+    }
+}
+
+static void soon_why(const struct telling *s, struct buf *b)
+{
+    struct wait w = awaits_of(s->m, s->r);
+    size_t from = b->len;
+    /* one that is cancelled while it begins to wait is still running: what it waits for comes with
+     * its END */
+    if (s->r && s->r->state == TASK_READY && s->e->what == HANDLE_WAKEUP) {
+        awaits_reason(s->m, b, &w, cause_done(s->t, s->i));
+        words_capital(b, from);
+        buf_puts(b, ". ");
+    }
+    story_place(s->m, b);
+}
+
+static void fire_what(const struct telling *s, struct buf *b)
+{
+    const struct model *m = s->m;
+    uint32_t source = m->ready.n ? model_ready(m, m->ready.n - 1)->source : TRACE_NONE;
+    bool known = cause_kept(s->t, source) && trace_at(s->t, source)->kind == EV_TIMER;
+    size_t from = b->len;
+    awaits_timer(m, b, known ? source : TRACE_NONE);
+    words_capital(b, from);
+    buf_puts(b, " is due: its handle joins the ready queue.");
+}
+
+static void fire_why(const struct telling *s, struct buf *b)
+{
+    if (s->e->time - s->n.when > 1e-6)
+        words_put(b, s->t, "It was due at %t; the loop comes to it only now, at %t. ", s->n.when,
+                  s->e->time);
+    else
+        words_put(b, s->t, "It was set for %t. ", s->n.when);
+    story_place(s->m, b);
+}
+
+static void timer_what(const struct telling *s, struct buf *b)
+{
+    story_who(s->m, b);
+    words_put(b, s->t, " sets a timer for %t.", s->n.when);
+}
+
+static void timer_why(const struct telling *s, struct buf *b)
+{
+    const char *name = s->n.name ? s->n.name : "";
+    if (callback_find(name) == callback_sleep)
+        buf_puts(b, "When it is due, its callback finishes the future that the sleep waits for.");
+    else if (!strcmp(name, "_release_waiter"))
+        buf_puts(b, "It is a time limit: if it is due first, the waiting ends.");
+    else if (!strcmp(name, "Timeout._on_timeout"))
+        buf_puts(
+            b,
+            "It is the time limit of a timeout block: if it is due first, the task is cancelled.");
+    else
+        words_put(b, s->t, "When it is due, %a joins the ready queue.", s->i);
+}
+
+static void io_what(const struct telling *s, struct buf *b)
+{
+    words_put(b, s->t, "poll has found I/O: %a joins the ready queue.", s->i);
+}
+
+static void io_why(const struct telling *s, struct buf *b)
+{
+    story_place(s->m, b);
+}
+
+static void uncall_what(const struct telling *s, struct buf *b)
+{
+    bool ready = false;
+    for (uint32_t k = 0; k < s->m->ready.n && k < CAUSE_ROWS && !ready; k++)
+        ready = model_ready(s->m, k)->handle == s->e->handle;
+    story_who(s->m, b);
+    buf_puts(b, ready ? " cancels a handle that is in the ready queue."
+                      : " cancels a timer that has not fallen due.");
+}
+
+/* ---- ticks ---- */
+
+static void tick_what(const struct telling *s, struct buf *b)
+{
+    uint32_t ready = s->e->ref, timers = s->e->handle;
+    words_put(b, s->t, "Tick %u begins: ", s->e->tick);
+    words_put(b, s->t,
+              !ready       ? "nothing is ready, "
+              : ready == 1 ? "%u handle is ready, "
+                           : "%u handles are ready, ",
+              ready);
+    words_put(b, s->t,
+              !timers       ? "no timer is set."
+              : timers == 1 ? "%u timer is set."
+                            : "%u timers are set.",
+              timers);
+}
+
+static void tick_why(const struct telling *s, struct buf *b)
+{
+    if (!s->e->ref && !s->e->handle) {
+        buf_puts(b, "Only I/O or another thread could bring work now.");
+        return;
+    }
+    buf_puts(b,
+             "A tick polls for I/O, collects the timers that are due, then runs what is ready. ");
+    buf_puts(b, s->e->ref ? "There is work, so poll does not wait."
+                          : "There is no work yet, so poll may wait until the nearest deadline.");
+}
+
+/* asyncio never sleeps longer than a day at a stretch, so a jump may end before the deadline. */
+static void jump_what(const struct telling *s, struct buf *b)
+{
+    struct timer_entry first = {.when = s->n.number};
+    if (s->n.number - s->e->time >= 24 * 3600)
+        model_timers(s->m, &first, 1);
+    words_put(b, s->t, "Nothing is ready: the clock jumps to %t", s->n.number);
+    if (s->n.name)
+        words_put(b, s->t, " (%s).", s->n.name);
+    else
+        buf_puts(b, first.when > s->n.number ? ", as far as one poll may sleep."
+                                             : ", the nearest deadline.");
+}
+
+static void jump_why(const struct telling *s, struct buf *b)
+{
+    words_put(b, s->t, "A real loop would sleep in poll for %d s; virtual time need not.",
+              s->n.number - s->e->time);
+}
+
+static void idle_what(const struct telling *s, struct buf *b)
+{
+    bool limit = s->n.has & HAS_NUMBER;
+    words_put(b, s->t,
+              limit ? "Nothing is ready: the loop sleeps in poll, for at most %t s."
+                    : "Nothing is ready: the loop sleeps in poll.",
+              s->n.number);
+}
+
+static void ready_what(const struct telling *s, struct buf *b)
+{
+    words_put(b, s->t,
+              s->e->ref == 1 ? "The ready queue is frozen: %u handle runs in this tick."
+                             : "The ready queue is frozen: %u handles run in this tick.",
+              s->e->ref);
+}
+
+static void ready_why(const struct telling *s, struct buf *b)
+{
+    buf_puts(b, s->e->ref == 1 ? "What it schedules"
+                               : "They run in the order in which they joined. What they schedule");
+    buf_puts(b, " waits for the next tick: that keeps the loop fair.");
+}
+
+static void deadlock_why(const struct telling *s, struct buf *b)
+{
+    uint32_t waiting[WORDS_NAMED], n = 0, all = s->m->counts[TASK_WAITING];
+    if (s->n.len) { /* the loop's own verdict */
+        words_text(b, s->n.text, s->n.len, WORDS_ALL);
+        buf_putc(b, '.');
+        return;
+    }
+    for (uint32_t i = 0; i < s->m->nrows && i < CAUSE_ROWS && n < WORDS_NAMED; i++)
+        if (s->m->rows[i].state == TASK_WAITING)
+            waiting[n++] = (i + 1) | REF_TASK;
+    if (!n)
+        return;
+    words_refs(b, s->t, waiting, n);
+    if (all > n)
+        words_put(b, s->t, " and %u more", all - n);
+    buf_puts(b, all == 1 ? " waits" : " wait");
+    buf_puts(b, " for what nobody can bring about any more.");
+}
+
+const struct tale tales_of_loop[EV_KINDS] = {
+    [EV_TICK] = {tick_what, NULL, tick_why, NULL},
+    [EV_JUMP] = {jump_what, NULL, jump_why, NULL},
+    [EV_IDLE] = {idle_what, NULL, NULL,
+                 "It goes on with a timer that is due or with I/O, whatever comes first."},
+    [EV_DEADLOCK] = {NULL, "Deadlock: nothing is ready, and nothing can ever become ready.",
+                     deadlock_why, NULL},
+    [EV_READY] = {ready_what, NULL, ready_why, NULL},
+    [EV_FIRE] = {fire_what, NULL, fire_why, NULL},
+    [EV_IO] = {io_what, NULL, io_why, NULL},
+    [EV_SKIP] =
+        {NULL, "A cancelled handle is passed over.", NULL,
+         "Cancelling a handle only marks it; it keeps its place in the queue and is not run."},
+    [EV_SOON] = {soon_what, NULL, soon_why, NULL},
+    [EV_TIMER] = {timer_what, NULL, timer_why, NULL},
+    [EV_UNCALL] = {uncall_what, NULL, NULL, "It will not run."},
+};

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* The gallery: the scenes there are, and what there is to see in the chosen one. */
+#include <stdio.h>
+#include <string.h>
+
+#include "draw/lexer.h"
+#include "scenes/scene.h"
+#include "scenes/sources.h"
+#include "view/view.h"
+
+enum { LEAST_SOURCE = 6, LINE = 256 }; /* lines of the pane; bytes of a line of source */
+
+static int count_scenes(void)
+{
+    int n = 0;
+    while (scenes[n])
+        n++;
+    return n;
+}
+
+static int chosen(const struct ui *ui, int n)
+{
+    return ui->gallery < 0 ? 0 : ui->gallery < n ? ui->gallery : n - 1;
+}
+
+static void draw_scene(struct win w, int y, int summary, const struct scene *s, bool marked)
+{
+    view_puts(w, y, 3, w.w - 1, marked ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), s->program.name);
+    view_puts(w, y, summary, w.w - 1, STYLE(marked ? ROLE_STRONG : ROLE_TEXT), s->summary);
+    if (!marked)
+        return;
+    win_putc(w, y, 1, STYLE(ROLE_RUNNING), u'▸');
+    win_ground(w, y, 0, w.w, GROUND_SELECTED);
+}
+
+static void draw_list(struct win w, const struct ui *ui, int n)
+{
+    char note[32];
+    int at = chosen(ui, n), wide = 0;
+    snprintf(note, sizeof note, "%d of %d", at + 1, n);
+    w = view_frame(w, "Scenes", note, true);
+    for (int i = 0; i < n; i++) {
+        int wid = view_width(w, scenes[i]->program.name);
+        wide = wid > wide ? wid : wide;
+    }
+    int top = view_top(at, n, w.h, 0);
+    for (int y = 0; y < w.h && top + y < n; y++)
+        draw_scene(w, y, wide + 6, scenes[top + y], top + y == at);
+}
+
+/* Lines of the pane that has room for any of them, so that it stays where it is while one chooses.
+ */
+static int lesson_height(struct win w, int n)
+{
+    int most = 0;
+    for (int i = 0; i < n; i++) {
+        int h = view_wrap(win_sub(w, 0, 2, 0, w.w - 4), 0, STYLE(ROLE_TEXT), scenes[i]->lesson);
+        most = h > most ? h : most;
+    }
+    return most + 2;
+}
+
+static void draw_lesson(struct win w, const struct scene *s)
+{
+    w = view_frame(w, "What there is to see", NULL, false);
+    view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_TEXT), s->lesson);
+}
+
+static void draw_code(struct win w, int y, struct lexer *lx, const char *s, size_t n)
+{
+    uint8_t roles[LINE];
+    int x = 5;
+    n = n < LINE ? n : LINE;
+    lexer_line(lx, s, n, roles);
+    win_printf(w, y, 1, STYLE(ROLE_DIM), "%2d", y + 1);
+    for (size_t i = 0, to; i < n; i = to) {
+        for (to = i; to < n && roles[to] == roles[i]; to++)
+            ;
+        x = win_putn(w, y, x, STYLE(roles[i]), s + i, (int)(to - i));
+    }
+}
+
+static void draw_source(struct win w, const struct scene *scene)
+{
+    const struct source *source = source_find(scene->program.file);
+    if (!source || w.h < LEAST_SOURCE)
+        return;
+    struct lexer lx = {.language = lexer_language(source->name)};
+    const char *s = source->text;
+    w = view_frame(w, source->name, NULL, false);
+    for (int y = 0; y < w.h && *s; y++) {
+        size_t n = strcspn(s, "\n");
+        draw_code(w, y, &lx, s, n);
+        s += n + (s[n] == '\n');
+    }
+}
+
+static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
+{
+    static const char *const does[][2] = {
+        {"Enter", "opens"}, {"↑↓", "choose"}, {"?", "help"}, {"q", "quit"}};
+    if (ui->message[0] || ui->prompt) {
+        view_footer.draw(w, p, ui);
+        return;
+    }
+    int x = 1, gap = w.w < 48 ? 2 : 3;
+    for (size_t i = 0; i < sizeof does / sizeof *does; i++) {
+        x = win_puts(w, 0, x, BOLD(ROLE_KEY), does[i][0]);
+        x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), does[i][1]) + gap;
+    }
+}
+
+static void draw(struct win w, const struct player *p, const struct ui *ui)
+{
+    int n = count_scenes(), lesson = lesson_height(w, n), room = w.h - lesson - 2;
+    int list = n + 2 < room ? n + 2 : room > 3 ? room : 3;
+    const struct scene *s = scenes[chosen(ui, n)];
+    int x = win_puts(w, 0, 1, BOLD(ROLE_STRONG), "loopscope");
+    view_puts(w, 0, x + 2, w.w - 1, STYLE(ROLE_DIM),
+              "the event loop, tick by tick, there and back");
+    draw_list(win_sub(w, 1, 0, list, w.w), ui, n);
+    draw_lesson(win_sub(w, 1 + list, 0, lesson, w.w), s);
+    draw_source(win_sub(w, 1 + list + lesson, 0, room - list, w.w), s);
+    draw_keys(win_sub(w, w.h - 1, 0, 1, w.w), p, ui);
+}
+
+const struct view view_gallery = {"gallery", draw};

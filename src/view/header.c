@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* The first line: what is shown, and where in it we are. */
+#include <stdio.h>
+
+#include "story/story.h"
+#include "view/view.h"
+
+/* The parts from left to right; FILL pushes those behind it to the right end. */
+enum part { TITLE, NAME, ABOUT, FILL, STATE, SPEED, TIME, TICK, EVENT, PARTS };
+
+struct head {
+    struct win w;
+    char text[PARTS][160];
+    struct style style[PARTS];
+    bool shown[PARTS];
+};
+
+static const int gap[PARTS] = {
+    [NAME] = 2, [ABOUT] = 2, [STATE] = 2, [SPEED] = 2, [TIME] = 3, [TICK] = 3, [EVENT] = 3,
+};
+
+static void say_state(struct head *h, const struct ui *ui)
+{
+    const char *text = ui->ended ? "■ ended" : ui->playing ? "▶ playing" : "‖ paused";
+    snprintf(h->text[STATE], sizeof h->text[STATE], "%s", text);
+    h->style[STATE] = BOLD(ui->ended ? ROLE_DONE : ROLE_RUNNING);
+}
+
+static void say_speed(struct head *h, const struct ui *ui)
+{
+    static const char *const slow[] = {"×1", "×½", "×¼"};
+    if (ui->speed > 0)
+        snprintf(h->text[SPEED], sizeof h->text[SPEED], "×%d", 1 << ui->speed);
+    else
+        snprintf(h->text[SPEED], sizeof h->text[SPEED], "%s",
+                 slow[ui->speed > -2 ? -ui->speed : 2]);
+}
+
+static void say_where(struct head *h, const struct player *p, const struct ui *ui)
+{
+    struct buf time = {0};
+    story_time(&time, p->model.time);
+    snprintf(h->text[TIME], sizeof h->text[TIME], "t %s s", buf_str(&time));
+    buf_free(&time);
+    if (ui->known) {
+        snprintf(h->text[TICK], sizeof h->text[TICK], "tick %u/%u", p->model.tick, p->trace.nticks);
+        snprintf(h->text[EVENT], sizeof h->text[EVENT], "event %u/%u", p->model.cursor, ui->known);
+    } else {
+        snprintf(h->text[TICK], sizeof h->text[TICK], "tick %u", p->model.tick);
+        snprintf(h->text[EVENT], sizeof h->text[EVENT], "event %u", p->model.cursor);
+    }
+}
+
+static void say_what(struct head *h, const struct player *p, const struct ui *ui)
+{
+    snprintf(h->text[TITLE], sizeof h->text[TITLE], "loopscope");
+    snprintf(h->text[NAME], sizeof h->text[NAME], "%s", ui->name ? ui->name : "");
+    snprintf(h->text[ABOUT], sizeof h->text[ABOUT], "%s", ui->summary ? ui->summary : "");
+    h->style[TITLE] = BOLD(ROLE_STRONG);
+    h->style[NAME] = BOLD(ROLE_NAME);
+    h->style[ABOUT] = STYLE(ROLE_DIM);
+    if (!p->trace.first)
+        return;
+    snprintf(h->text[ABOUT], sizeof h->text[ABOUT], "the first %u events are no longer kept",
+             p->trace.first);
+    h->style[ABOUT] = STYLE(ROLE_WARNING);
+}
+
+static int part_width(const struct head *h, enum part i)
+{
+    return *h->text[i] ? gap[i] + view_width(h->w, h->text[i]) : 0;
+}
+
+/* Shows the parts in order of importance for as long as they fit. */
+static void choose(struct head *h, bool start_is_lost)
+{
+    static const enum part order[] = {STATE, EVENT, NAME, TIME, TICK, SPEED, TITLE, ABOUT};
+    static const enum part lossy[] = {STATE, EVENT, NAME, ABOUT, TIME, TICK, SPEED, TITLE};
+    int room = h->w.w - 2;
+    for (int i = 0; i < PARTS - 1; i++) {
+        enum part part = start_is_lost ? lossy[i] : order[i];
+        h->shown[part] = part_width(h, part) <= room;
+        room -= h->shown[part] ? part_width(h, part) : 0;
+    }
+}
+
+static int draw_parts(struct head *h, enum part from, enum part to, int x)
+{
+    bool first = true;
+    for (int i = (int)from; i < (int)to; i++) {
+        if (!h->shown[i] || !*h->text[i])
+            continue;
+        x = win_puts(h->w, 0, first ? x : x + gap[i], h->style[i], h->text[i]);
+        first = false;
+    }
+    return x;
+}
+
+static void draw(struct win w, const struct player *p, const struct ui *ui)
+{
+    struct head h = {.w = w};
+    say_what(&h, p, ui);
+    say_state(&h, ui);
+    say_speed(&h, ui);
+    say_where(&h, p, ui);
+    choose(&h, p->trace.first > 0);
+    draw_parts(&h, TITLE, FILL, 1);
+    struct head measure = h;
+    measure.w = win_sub(w, 0, 0, 0, 0);
+    draw_parts(&h, STATE, PARTS, w.w - 1 - draw_parts(&measure, STATE, PARTS, 0));
+}
+
+const struct view view_header = {.name = "header", .draw = draw};

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/* What the program has printed up to the cursor, the newest line at the bottom. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "draw/ansi.h"
+#include "story/words.h"
+#include "view/view.h"
+
+/* A colour stays on from line to line, so that of the first line shown depends on those above it:
+ * on at most these. */
+enum { LOOK_BACK = 256, MOST_TEXT = 16384 };
+
+/* Narrower than that, the text needs the room more than the time does. */
+enum { NARROW = 32 };
+
+/* The widths of the columns before the text; that of the time has its gap in it, or is 0. */
+struct columns {
+    int time, who;
+};
+
+static const char *who(const struct trace *t, uint32_t event)
+{
+    uint32_t task = trace_at(t, event)->task;
+    return task ? words_name(trace_task_name(t, task)) : "program";
+}
+
+static int text_at(const struct columns *c)
+{
+    return c->time + c->who + 2;
+}
+
+/* What was printed, without its newline, and only as much of it as a screen could show. */
+struct line {
+    const char *s;
+    size_t n;
+};
+
+static struct line line_text(const struct trace *t, uint32_t event)
+{
+    const struct note *note = trace_note(t, event);
+    size_t n = note->len;
+    if (n && note->text[n - 1] == '\n')
+        n--;
+    return (struct line){note->text, n < MOST_TEXT ? n : MOST_TEXT};
+}
+
+static struct ansi color_before(const struct trace *t, uint32_t k)
+{
+    struct ansi a = {0};
+    for (uint32_t i = k > LOOK_BACK ? k - LOOK_BACK : 0; i < k; i++) {
+        if (t->outs[i] < t->first)
+            continue;
+        struct line l = line_text(t, t->outs[i]);
+        ansi_skip(&a, l.s, l.n);
+    }
+    return a;
+}
+
+/* Where the word is in s, whatever its case; n if it is not. */
+static size_t find(const char *s, size_t n, const char *word, size_t len)
+{
+    for (size_t at = 0; len && at + len <= n; at++)
+        if (!strncasecmp(s + at, word, len))
+            return at;
+    return n;
+}
+
+/* The text with its search hits underlined. */
+static int draw_found(struct win w, int y, int x, struct style st, const char *s, size_t n,
+                      const char *word)
+{
+    struct style hit = st;
+    size_t len = strlen(word), at;
+    hit.attr |= ATTR_UNDERLINE;
+    while ((at = find(s, n, word, len)) < n) {
+        x = win_putn(w, y, x, st, s, (int)at);
+        x = win_putn(w, y, x, hit, s + at, (int)len);
+        s += at + len;
+        n -= at + len;
+    }
+    return win_putn(w, y, x, st, s, (int)n);
+}
+
+/* Returns the column behind it. */
+static int draw_text(struct win w, int y, int x, struct style st, struct ansi *a, struct line l,
+                     const char *search)
+{
+    const char *text;
+    for (size_t used, len; l.n; l.s += used, l.n -= used) {
+        used = ansi_next(a, l.s, l.n, &text, &len);
+        x = draw_found(w, y, x, ansi_style(a, st), text, len, search);
+    }
+    return x;
+}
+
+/* Row r of a long text is the text drawn r rows' width further to the left. */
+static void draw_rows(struct win w, int y, int rows, struct style st, struct ansi *a, struct line l,
+                      const char *search)
+{
+    struct ansi before = *a;
+    int end = 0;
+    for (int r = 0; r < rows; r++) {
+        *a = before;
+        end = draw_text(w, y + r, -r * w.w, st, a, l, search);
+    }
+    if (end > w.w)
+        win_putc(w, y + rows - 1, w.w - 1, STYLE(ROLE_DIM), u'…');
+}
+
+static void draw_line(struct win w, int y, int rows, const struct columns *c, struct ansi *a,
+                      uint32_t event, const struct player *p, const struct ui *ui)
+{
+    const struct event *e = trace_at(&p->trace, event);
+    bool fresh = event >= ui->before;
+    struct style st = STYLE(e->kind == EV_ERR ? ROLE_FAILED : ROLE_TEXT);
+    enum role name = !e->task ? ROLE_DIM : fresh ? ROLE_RUNNING : ROLE_TEXT;
+    if (fresh)
+        st.attr = ATTR_BOLD;
+    if (c->time)
+        win_printf(w, y, 0, STYLE(ROLE_DIM), "%*.3f", c->time - 2, e->time);
+    view_puts(w, y, c->time, c->time + c->who, STYLE(name), who(&p->trace, event));
+    draw_rows(win_sub(w, 0, text_at(c), w.h, w.w), y, rows, st, a, line_text(&p->trace, event),
+              ui->search);
+}
+
+static struct columns measure(struct win w, const struct trace *t, uint32_t from, uint32_t to)
+{
+    struct columns c = {0};
+    for (uint32_t k = from; k < to; k++) {
+        int time = w.w < NARROW ? 0 : snprintf(NULL, 0, "%.3f", trace_at(t, t->outs[k])->time) + 2;
+        int name = view_width(w, who(t, t->outs[k]));
+        c.time = time > c.time ? time : c.time;
+        c.who = name > c.who ? name : c.who;
+    }
+    c.who = c.who > w.w / 3 ? w.w / 3 : c.who;
+    return c;
+}
+
+/* The oldest line that is still in the trace. */
+static uint32_t oldest(const struct trace *t, uint32_t n)
+{
+    uint32_t lo = 0;
+    while (lo < n) {
+        uint32_t mid = lo + (n - lo) / 2;
+        if (t->outs[mid] >= t->first)
+            n = mid;
+        else
+            lo = mid + 1;
+    }
+    return lo;
+}
+
+/* The lines that are shown, as places in the trace's outs. The last of them is shown whole, on
+ * `rows` rows. */
+struct shown {
+    uint32_t top, end;
+    int rows;
+    struct columns columns;
+};
+
+static int count_rows(struct win w, const struct player *p, uint32_t k, const struct columns *c)
+{
+    struct ansi a = {0};
+    int room = w.w - text_at(c);
+    if (room < 1)
+        return 1;
+    int wid = draw_text(win_sub(w, 0, 0, 0, 0), 0, 0, STYLE(ROLE_TEXT), &a,
+                        line_text(&p->trace, p->trace.outs[k]), "");
+    int rows = (wid + room - 1) / room;
+    return rows < 1 ? 1 : rows < w.h ? rows : w.h;
+}
+
+/* What fits above line `end`, and that line itself. */
+static struct shown lines_before(struct win w, const struct player *p, uint32_t first, uint32_t end)
+{
+    uint32_t h = (uint32_t)w.h;
+    struct shown sh = {.top = end - first > h ? end - h : first, .end = end};
+    if (end == first)
+        return sh;
+    sh.columns = measure(w, &p->trace, sh.top, end);
+    sh.rows = count_rows(w, p, end - 1, &sh.columns);
+    while (sh.top + 1 < end && end - 1 - sh.top + (uint32_t)sh.rows > h)
+        sh.top++;
+    return sh;
+}
+
+/* Scrolled to the very top, the pane stays full. */
+static struct shown choose_lines(struct win w, const struct player *p, int scroll)
+{
+    uint32_t n = p->model.outs, first = oldest(&p->trace, n);
+    int64_t end = (int64_t)n + (scroll < 0 ? scroll : 0);
+    struct shown sh = lines_before(w, p, first, end > first ? (uint32_t)end : first);
+    while (sh.top == first && sh.end < n) {
+        struct shown more = lines_before(w, p, first, sh.end + 1);
+        if (more.top > first)
+            break;
+        sh = more;
+    }
+    return sh;
+}
+
+static void draw_lines(struct win w, const struct shown *sh, const struct player *p,
+                       const struct ui *ui)
+{
+    struct ansi a = color_before(&p->trace, sh->top);
+    for (uint32_t k = sh->top; k < sh->end; k++) {
+        int y = (int)(k - sh->top), rows = k + 1 < sh->end ? 1 : sh->rows;
+        draw_line(win_sub(w, 0, 1, w.h, w.w - 2), y, rows, &sh->columns, &a, p->trace.outs[k], p,
+                  ui);
+        for (int r = 0; r < rows && p->trace.outs[k] >= ui->before; r++)
+            win_ground(w, y + r, 0, w.w, GROUND_SELECTED);
+    }
+}
+
+static void draw(struct win w, const struct player *p, const struct ui *ui)
+{
+    struct win in = w.h < 3 ? w : win_sub(w, 1, 1, w.h - 2, w.w - 2);
+    struct shown sh = choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, ui->scroll[PANE_OUTPUT]);
+    uint32_t newer = p->model.outs - sh.end;
+    char note[40];
+    snprintf(note, sizeof note, "%u newer", newer);
+    in = view_frame(w, "Output", newer ? note : NULL, ui->focus == PANE_OUTPUT);
+    draw_lines(in, &sh, p, ui);
+    if (!p->model.outs)
+        win_puts(in, 0, 1, STYLE(ROLE_DIM), "nothing printed yet");
+}
+
+const struct view view_output = {"output", draw};

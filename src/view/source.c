@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* The source: which line ran last, who stands where, and where to stop. Lines are Python's
+ * everywhere in a trace; in a C source, py(N) says which one a line stands for. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "draw/lexer.h"
+#include "story/words.h"
+#include "view/view.h"
+
+enum { TAB = 8, MARK = 12, WIDE = 38, SCAN = 100000 };
+
+/* The tasks that stand on a Python line: the most interesting of them, and how many there are. */
+struct spot {
+    uint32_t task, count;
+};
+
+struct page {
+    const char *name, *text;
+    bool c;
+    int nlines, current; /* current: from 0; -1: none of them */
+    int digits;
+    struct spot *spots; /* by Python line */
+    uint32_t nspots;
+};
+
+struct line {
+    const char *s;
+    size_t n;
+    uint32_t py; /* the Python line it is or stands for, 0: none */
+};
+
+/* ---- lines ---- */
+
+static size_t line_length(const char *s)
+{
+    size_t n = strcspn(s, "\n");
+    return n && s[n - 1] == '\r' ? n - 1 : n;
+}
+
+/* The N of word(N) on this line; 0 if there is none that could be a line's number. */
+static uint32_t number_in(const struct line *l, const char *word)
+{
+    const char *at = memmem(l->s, l->n, word, strlen(word));
+    unsigned long n = at ? strtoul(at + strlen(word), NULL, 10) : 0;
+    return n <= UINT16_MAX ? (uint32_t)n : 0;
+}
+
+static void number_line(const struct page *page, struct line *l, int y)
+{
+    if (!page->c)
+        l->py = (uint32_t)y + 1;
+    else if (!(l->py = number_in(l, " py(")))
+        l->py = number_in(l, " def(");
+}
+
+static bool first_line(const struct page *page, struct line *l)
+{
+    *l = (struct line){.s = page->text, .n = line_length(page->text)};
+    number_line(page, l, 0);
+    return *l->s;
+}
+
+/* y is the number of the line gone to, from 0. */
+static bool next_line(const struct page *page, struct line *l, int y)
+{
+    l->s += strcspn(l->s, "\n");
+    if (*l->s)
+        l->s++;
+    l->n = line_length(l->s);
+    number_line(page, l, y);
+    return *l->s;
+}
+
+static int count_digits(int n)
+{
+    int digits = 1;
+    for (; n >= 10; n /= 10)
+        digits++;
+    return digits;
+}
+
+static void measure(struct page *page, uint32_t current, int wid)
+{
+    struct line l;
+    int least = wid < WIDE ? 2 : 3;
+    page->current = -1;
+    for (bool more = first_line(page, &l); more; more = next_line(page, &l, ++page->nlines)) {
+        if (page->current < 0 && current && l.py == current)
+            page->current = page->nlines;
+        if (l.py >= page->nspots)
+            page->nspots = l.py + 1;
+    }
+    page->digits = count_digits(page->nlines);
+    if (page->digits < least)
+        page->digits = least;
+}
+
+/* ---- who stands where ---- */
+
+static int interest(enum task_state s)
+{
+    return s == TASK_RUNNING ? 4 : s == TASK_READY ? 3 : s == TASK_CREATED ? 2 : s == TASK_WAITING;
+}
+
+/* A coroutine that has not begun stands on its def, as Python says too. */
+static uint32_t stands_at(const struct page *page, const struct model *m, uint32_t task)
+{
+    const struct row *r = model_row(m, task);
+    const struct task_facts *f = trace_task(m->trace, task);
+    if (!r || !interest(r->state))
+        return 0;
+    if (r->line)
+        return r->line;
+    return f && f->def && page->name && !strcmp(f->def, page->name) ? f->def_line : 0;
+}
+
+/* Of very many tasks only the newest are looked at. */
+static void find_tasks(struct page *page, const struct model *m)
+{
+    page->spots = xcalloc(page->nspots + 1, sizeof *page->spots);
+    uint32_t least = m->nrows > SCAN ? m->nrows - SCAN : 0;
+    for (uint32_t task = m->nrows; task > least; task--) {
+        uint32_t line = stands_at(page, m, task);
+        if (!line || line >= page->nspots)
+            continue;
+        struct spot *s = &page->spots[line];
+        s->count++;
+        if (!s->task || interest(m->rows[task - 1].state) >= interest(m->rows[s->task - 1].state))
+            s->task = task;
+    }
+}
+
+/* Draws a line's tasks at its right end: "○ Task-3 +1", or "○+1" or "○" where that would leave the
+ * code too little room. Returns the column where the code must end. */
+static int draw_tasks(struct win w, int y, const struct model *m, const struct spot *s, int code)
+{
+    enum task_state state = m->rows[s->task - 1].state;
+    const char *name = words_name(trace_task_name(m->trace, s->task));
+    struct style st = STYLE(state_role(state));
+    char more[16] = "";
+    if (s->count > 1)
+        snprintf(more, sizeof more, "+%u", s->count - 1);
+    int full = 2 + view_width(w, name) + (*more ? 1 + (int)strlen(more) : 0);
+    bool fits = code + 1 + full <= w.w, named = fits || w.w >= WIDE;
+    if (!named && code + 2 + (int)strlen(more) > w.w)
+        *more = 0;
+    int x = w.w - (!named ? 1 + (int)strlen(more) : full > MARK ? full : MARK);
+    if (fits && x < code + 1)
+        x = code + 1;
+    win_putc(w, y, x, st, state_glyph(state));
+    int end = named ? win_puts(w, y, x + 2, st, name) + 1 : x + 1;
+    win_puts(w, y, end, st, more);
+    return x - 1;
+}
+
+/* ---- drawing ---- */
+
+static int draw_code(struct win w, int y, const struct line *l, const uint8_t *roles)
+{
+    int x = 0;
+    for (size_t i = 0, to; i < l->n; i = to) {
+        to = i + 1;
+        if (l->s[i] == '\t') {
+            x = (x / TAB + 1) * TAB;
+            continue;
+        }
+        while (to < l->n && l->s[to] != '\t' && roles[to] == roles[i])
+            to++;
+        x = win_putn(w, y, x, STYLE(roles[i]), l->s + i, (int)(to - i));
+    }
+    return x;
+}
+
+static int code_width(struct win w, const struct line *l, const uint8_t *roles)
+{
+    return draw_code(win_sub(w, 0, 0, 0, 0), 0, l, roles);
+}
+
+static void draw_line(struct win w, int y, const struct page *page, const struct line *l,
+                      int number, const uint8_t *roles, const struct player *p)
+{
+    bool current = number == page->current;
+    int gutter = page->digits + 3;
+    if (current)
+        win_puts(w, y, 0, STYLE(ROLE_RUNNING), "▶");
+    win_printf(w, y, 1, STYLE(ROLE_DIM), "%*d", page->digits, number + 1);
+    if (l->py && player_breaks(p, l->py))
+        win_puts(w, y, gutter - 2, STYLE(ROLE_FAILED), "●");
+
+    struct win code = win_sub(w, 0, gutter, w.h, w.w);
+    int wid = code_width(code, l, roles), right = code.w;
+    struct spot *s = &page->spots[l->py];
+    if (l->py && s->task)
+        right = draw_tasks(code, y, &p->model, s, wid);
+    *s = (struct spot){0}; /* a second line of C that stands for the same one shows them no more */
+    draw_code(win_sub(code, 0, 0, code.h, right), y, l, roles);
+    if (wid > right)
+        win_puts(code, y, right - 1, STYLE(ROLE_DIM), "…");
+    if (current)
+        win_ground(w, y, 0, w.w, GROUND_CURRENT);
+}
+
+static void draw_lines(struct win w, const struct page *page, int top, const struct player *p)
+{
+    struct lexer lx = {.language = lexer_language(page->name ? page->name : "")};
+    struct line l;
+    uint8_t *roles = NULL;
+    size_t cap = 0;
+    int y = 0;
+    for (bool more = first_line(page, &l); more && y < top + w.h; more = next_line(page, &l, ++y)) {
+        roles = xgrow(roles, &cap, l.n + 1, sizeof *roles);
+        lexer_line(&lx, l.s, l.n, roles);
+        if (y >= top)
+            draw_line(w, y - top, page, &l, y, roles, p);
+    }
+    free(roles);
+}
+
+static void draw_nothing(struct win w, const struct model *m)
+{
+    char text[96] = "This trace was saved without its source.";
+    if (m->line)
+        snprintf(text, sizeof text, "This trace was saved without its source. Line %d ran last.",
+                 m->line);
+    view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_DIM), text);
+}
+
+static void draw(struct win w, const struct player *p, const struct ui *ui)
+{
+    bool c = ui->c && (ui->c_source || !ui->py);
+    struct page page = {.name = c ? ui->c_name : ui->py_name, .text = c ? ui->c : ui->py, .c = c};
+    const char *note = !ui->c || !ui->py ? NULL : c ? "x: Python source" : "x: C source";
+    w = view_frame(w, page.name ? page.name : "Source", note, ui->focus == PANE_SOURCE);
+    if (!page.text) {
+        draw_nothing(w, &p->model);
+        return;
+    }
+    measure(&page, p->model.line, w.w);
+    find_tasks(&page, &p->model);
+    int at = page.current < 0 ? 0 : page.current;
+    draw_lines(w, &page, view_top(at, page.nlines, w.h, ui->scroll[PANE_SOURCE]), p);
+    free(page.spots);
+}
+
+const struct view view_source = {.name = "source", .draw = draw};

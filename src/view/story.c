@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The story: what happened last, and why. */
+#include <stdio.h>
+
+#include "story/story.h"
+#include "view/view.h"
+
+static void draw(struct win w, const struct player *p, const struct ui *ui)
+{
+    const struct model *m = &p->model;
+    char note[32] = "";
+    if (player_event(p) != TRACE_NONE)
+        snprintf(note, sizeof note, "event %u", m->cursor);
+    struct win whole = w;
+    w = view_frame(w, "What happened", *note ? note : NULL, ui->focus == PANE_STORY);
+    w = win_sub(w, 0, 1, w.h, w.w - 2);
+
+    struct buf what = {0}, why = {0};
+    story_tell(m, &what, &why);
+    int y = -ui->scroll[PANE_STORY];
+    if (what.len)
+        y = view_wrap(w, y, BOLD(ROLE_ACCENT), buf_str(&what));
+    if (!m->cursor && ui->lesson)
+        y = view_wrap(w, y, STYLE(ROLE_TEXT), ui->lesson);
+    if (why.len)
+        y = view_wrap(w, y, STYLE(ROLE_TEXT), buf_str(&why));
+    if (y > w.h)
+        win_puts(whole, whole.h - 1, whole.w - 5, STYLE(ROLE_DIM), " … ");
+    buf_free(&what);
+    buf_free(&why);
+}
+
+const struct view view_story = {.name = "story", .draw = draw};
