@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "stage.h"
 #include "ui/live.h"
+#include "view/layout.h"
 
 static int tell(const struct options *o)
 {

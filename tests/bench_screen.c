@@ -6,6 +6,7 @@
 #include "record/text.h"
 #include "scenes/sources.h"
 #include "ui/keys.h"
+#include "view/frame.h"
 #include "view/view.h"
 
 enum { STEPS = 201, PLAYED_EVENTS = 20000, MILLION = 1000000 };

@@ -16,6 +16,7 @@
 #include "trace/load.h"
 #include "ui/app.h"
 #include "ui/keys.h"
+#include "view/layout.h"
 
 /* An app that watches one program. */
 struct bench {

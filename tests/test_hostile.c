@@ -19,6 +19,7 @@
 #include "trace/load.h"
 #include "trace/save.h"
 #include "ui/keys.h"
+#include "view/frame.h"
 #include "view/view.h"
 
 enum { EVERYWHERE = -1 };

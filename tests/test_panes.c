@@ -13,6 +13,9 @@
 #include "draw/ansi.h"
 #include "scenes/scene.h"
 #include "ui/keys.h"
+#include "view/layout.h"
+#include "view/panes.h"
+#include "view/tree.h"
 #include "view/view.h"
 
 /* ---- a screen to look at ---- */

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "player.h"
 #include "scenario/scenario.h"
+#include "story/cause.h"
 #include "story/story.h"
 #include "tests/support/file.h"
 #include "tests/support/live.h"
@@ -138,7 +139,7 @@ static void assert_turns_have_causes(const char *name, struct player *p)
         const struct event *e = trace_at(&p->trace, player_event(p));
         if (e->kind != EV_BEGIN)
             continue;
-        uint32_t cause = story_cause(&p->model, player_event(p));
+        uint32_t cause = cause_of(&p->model, player_event(p));
         assert_true(cause < player_event(p));
     }
 }

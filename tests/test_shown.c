@@ -18,6 +18,7 @@
 #include "tests/support/file.h"
 #include "trace/load.h"
 #include "ui/app.h"
+#include "view/layout.h"
 
 enum { MOST = 64 };
 

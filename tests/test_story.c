@@ -6,12 +6,14 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/utf8.h"
 #include "asyncio/asyncio.h"
+#include "base/utf8.h"
 #include "player.h"
 #include "scenes/scene.h"
+#include "story/cause.h"
 #include "story/export.h"
 #include "story/story.h"
+#include "story/words.h"
 
 /* ---- small programs ---- */
 
@@ -528,7 +530,7 @@ static void a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made(void 
     next(&p, EV_TASK, 2);
     uint32_t made = player_event(&p);
     next(&p, EV_OUT, 2);
-    assert_int_equal(story_cause(&p.model, player_event(&p)), made);
+    assert_int_equal(cause_of(&p.model, player_event(&p)), made);
     uint32_t napper = player_event(&p);
     while (trace_at(&p.trace, napper)->kind != EV_BEGIN)
         napper--;
@@ -536,11 +538,11 @@ static void a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made(void 
     while (trace_at(&p.trace, player_event(&p))->task)
         next(&p, EV_BEGIN, 0);
     uint32_t timer = player_event(&p);
-    assert_int_equal(story_cause(&p.model, timer), napper); /* which set the timer */
+    assert_int_equal(cause_of(&p.model, timer), napper); /* which set the timer */
     next(&p, EV_BEGIN, 2);
-    assert_int_equal(story_cause(&p.model, player_event(&p)), timer);
+    assert_int_equal(cause_of(&p.model, player_event(&p)), timer);
     next(&p, EV_TICK, 0);
-    assert_int_equal(story_cause(&p.model, player_event(&p)), TRACE_NONE);
+    assert_int_equal(cause_of(&p.model, player_event(&p)), TRACE_NONE);
     player_close(&p);
 }
 
@@ -552,7 +554,7 @@ static void the_cause_of_what_run_cancels_is_that_cancel(void **state)
     next(&p, EV_CANCEL, 0);
     uint32_t cancel = player_event(&p);
     next(&p, EV_BEGIN, 2);
-    assert_int_equal(story_cause(&p.model, player_event(&p)), cancel);
+    assert_int_equal(cause_of(&p.model, player_event(&p)), cancel);
     player_close(&p);
 }
 
@@ -564,7 +566,7 @@ static void the_first_task_was_caused_by_its_making(void **state)
     next(&p, EV_TASK, 1);
     uint32_t made = player_event(&p);
     next(&p, EV_BEGIN, 1);
-    assert_int_equal(story_cause(&p.model, player_event(&p)), made);
+    assert_int_equal(cause_of(&p.model, player_event(&p)), made);
     player_close(&p);
 }
 
@@ -827,7 +829,7 @@ static void however_odd_a_trace_is_its_story_can_be_printed(void **state)
         for (int i = 0; i < 200; i++) {
             see(&p, odd_event(&r), odd_note(&r));
             assert_well_told(&p);
-            uint32_t cause = story_cause(&p.model, player_event(&p));
+            uint32_t cause = cause_of(&p.model, player_event(&p));
             assert_true(cause == TRACE_NONE || cause < player_event(&p));
         }
         player_close(&p);
@@ -901,7 +903,7 @@ static void points_in_time_have_three_decimals_and_more_only_if_needed(void **st
     struct buf b = {0};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         buf_clear(&b);
-        story_time(&b, times[i].seconds);
+        words_time(&b, times[i].seconds);
         assert_string_equal(b.s, times[i].text);
     }
     buf_free(&b);

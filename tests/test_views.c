@@ -18,6 +18,8 @@
 #include "scenes/sources.h"
 #include "tests/support/file.h"
 #include "ui/keys.h"
+#include "view/frame.h"
+#include "view/layout.h"
 #include "view/view.h"
 
 /* A scene on a screen. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenario/scenario.h"
 
-
 #include <jansson.h>
 #include <math.h>
 #include <stdarg.h>
@@ -10,6 +9,8 @@
 
 #include "asyncio/timeout.h"
 #include "python/repr.h"
+#include "scenario/plan.h"
+#include "scenario/run.h"
 
 /* What a file may ask for. */
 enum {

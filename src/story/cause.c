@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "story/cause.h"
 
-#include "story/story.h"
-
 enum {
     FAR = 1 << 14,  /* events looked back over within a handle's run or a tick … */
     DEEP = 1 << 20, /* … and for who set a timer */
@@ -111,7 +109,7 @@ static uint32_t cause_of_source(const struct trace *t, uint32_t source)
     return run == TRACE_NONE ? source : run;
 }
 
-uint32_t story_cause(const struct model *m, uint32_t event)
+uint32_t cause_of(const struct model *m, uint32_t event)
 {
     const struct trace *t = m->trace;
     uint32_t begin = cause_kept(t, event) ? cause_run(t, event) : TRACE_NONE;

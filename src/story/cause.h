@@ -23,3 +23,9 @@ uint32_t cause_fire(const struct trace *t, uint32_t begin);
 uint32_t cause_waiter(const struct model *m, uint32_t ref);
 /* The task that set a timer, given the TIMER; 0 if none did. */
 uint32_t cause_setter(const struct trace *t, uint32_t timer);
+
+/* Why the run of a handle in which event happened took place: the TASK that created its task, or
+ * the BEGIN of the handle that scheduled it or set its timer, or, if nothing that ran did, the
+ * CANCEL, SOON, TIMER or IO that put it there. TRACE_NONE: no handle ran, or that is no longer in
+ * the trace. */
+uint32_t cause_of(const struct model *m, uint32_t event);

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "story/story.h"
+#include "story/words.h"
 
 enum { NUMBER = 7, TICK = 6, TIME = 11, WHO = 10, KIND = 12 }; /* columns */
 
@@ -33,7 +34,7 @@ static void put_cell(struct buf *out, const char *s, int width)
 static void put_time(struct buf *out, double seconds)
 {
     struct buf b = {0};
-    story_time(&b, seconds);
+    words_time(&b, seconds);
     buf_printf(out, "%*s", TIME, buf_str(&b));
     buf_free(&b);
 }

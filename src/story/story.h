@@ -26,12 +26,3 @@ void story_timer(const struct model *m, const struct timer_entry *t, struct buf 
 /* What poll did in this tick: "slept 1.000 s: the nearest timer was due at 1.000",
  * "did not wait: 3 handles were ready". */
 void story_poll(const struct model *m, struct buf *out);
-
-/* Why the run of a handle in which event happened took place: the TASK that created its task, or
- * the BEGIN of the handle that scheduled it or set its timer, or, if nothing that ran did, the
- * CANCEL, SOON, TIMER or IO that put it there. TRACE_NONE: no handle ran, or that is no longer in
- * the trace. */
-uint32_t story_cause(const struct model *m, uint32_t event);
-
-/* Seconds as the screen shows points in time, with 3 to 9 decimals: 0.000, 12.500, 1.000000001. */
-void story_time(struct buf *out, double seconds);

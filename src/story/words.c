@@ -8,7 +8,6 @@
 
 #include "base/utf8.h"
 #include "story/callbacks.h"
-#include "story/story.h"
 
 enum { COLUMNS = 60 }; /* of the program's own text before it is cut */
 
@@ -77,7 +76,7 @@ static void put_name(struct buf *b, const char *s)
         buf_puts(b, "“”");
 }
 
-void story_time(struct buf *out, double seconds)
+void words_time(struct buf *out, double seconds)
 {
     char s[40];
     int n = snprintf(s, sizeof s, fabs(seconds) < 1e15 ? "%.9f" : "%g", seconds);
@@ -174,7 +173,7 @@ void words_put(struct buf *b, const struct trace *t, const char *fmt, ...)
             buf_printf(b, "%u", va_arg(ap, uint32_t));
             break;
         case 't':
-            story_time(b, va_arg(ap, double));
+            words_time(b, va_arg(ap, double));
             break;
         case 'd':
             put_delay(b, va_arg(ap, double));

@@ -30,6 +30,9 @@ void words_callback(struct buf *b, const struct trace *t, uint32_t i);
 /* Who ran in the handle with this BEGIN; the program for TRACE_NONE. */
 void words_runner(struct buf *b, const struct trace *t, uint32_t begin);
 
+/* Seconds as the screen shows points in time, with 3 to 9 decimals: 0.000, 12.500, 1.000000001. */
+void words_time(struct buf *out, double seconds);
+
 /* What was appended from there on begins a sentence: a capital letter, unless it is a name. */
 void words_capital(struct buf *b, size_t from);
 /* Is part in s, which may be NULL? */

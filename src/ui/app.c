@@ -8,9 +8,14 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "scenes/scene.h"
+#include "story/cause.h"
 #include "story/story.h"
 #include "ui/app_parts.h"
 #include "ui/keys.h"
+#include "view/about.h"
+#include "view/frame.h"
+#include "view/layout.h"
+#include "view/tasks.h"
 
 enum { SLOWEST = -2, FASTEST = 6, NEAREST = 8, FARTHEST = -8 };
 
@@ -95,7 +100,7 @@ static unsigned to_cause(struct app *a)
 {
     struct player *p = a->player;
     uint32_t from = p->model.cursor, event = player_event(p);
-    uint32_t cause = event == TRACE_NONE ? TRACE_NONE : story_cause(&p->model, event);
+    uint32_t cause = event == TRACE_NONE ? TRACE_NONE : cause_of(&p->model, event);
     app_pause(a);
     if (cause == TRACE_NONE || cause >= event)
         return app_moved(a, from, false, "nothing before this caused it");

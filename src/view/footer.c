@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The last line of the screen: what is being typed, or a message, or the keys one is most likely to
  * want. */
+#include "view/panes.h"
 #include "view/view.h"
 
 enum { GAP = 3 };

@@ -3,6 +3,8 @@
 #include <stdio.h>
 
 #include "story/story.h"
+#include "story/words.h"
+#include "view/panes.h"
 #include "view/view.h"
 
 /* The parts from left to right; FILL pushes those behind it to the right end. */
@@ -39,7 +41,7 @@ static void say_speed(struct head *h, const struct ui *ui)
 static void say_where(struct head *h, const struct player *p, const struct ui *ui)
 {
     struct buf time = {0};
-    story_time(&time, p->model.time);
+    words_time(&time, p->model.time);
     snprintf(h->text[TIME], sizeof h->text[TIME], "t %s s", buf_str(&time));
     buf_free(&time);
     if (ui->known) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The help: every key of the table, and how the states of a task look. */
 #include "base/buf.h"
+#include "view/panes.h"
 #include "view/view.h"
 
 enum { WIDE = 78, TWO_COLUMNS = 78, GAP = 2, MOST = 128 };

@@ -4,6 +4,9 @@
 #include <stdio.h>
 
 #include "story/story.h"
+#include "story/words.h"
+#include "view/about.h"
+#include "view/panes.h"
 #include "view/view.h"
 
 enum { NARROW = 50, MORE = 12, TIMERS = 64 };
@@ -213,7 +216,7 @@ static void draw_queue(struct fill *f, const char *label, uint32_t from, uint32_
 static bool draw_timer(struct strip *l, const struct model *m, const struct timer_entry *t)
 {
     struct buf when = {0}, what = {0};
-    story_time(&when, t->when);
+    words_time(&when, t->when);
     story_timer(m, t, &what);
     bool fits = place(l, view_width(l->w, buf_str(&when)) + 1 + view_width(l->w, buf_str(&what)));
     if (fits) {

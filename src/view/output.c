@@ -6,6 +6,7 @@
 
 #include "draw/ansi.h"
 #include "story/words.h"
+#include "view/panes.h"
 #include "view/view.h"
 
 /* A colour stays on from line to line, so that of the first line shown depends on those above it:

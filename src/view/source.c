@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "draw/lexer.h"
 #include "story/words.h"
+#include "view/panes.h"
 #include "view/view.h"
 
 enum { TAB = 8, MARK = 12, WIDE = 38, SCAN = 100000 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "story/story.h"
+#include "view/panes.h"
 #include "view/view.h"
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)

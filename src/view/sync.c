@@ -6,41 +6,14 @@
 #include "base/buf.h"
 #include "story/story.h"
 #include "story/words.h"
+#include "view/about.h"
+#include "view/panes.h"
 #include "view/view.h"
 
 /* An event names at most SHOWN of those who wait. */
-enum { SHOWN = 16, SCAN = 4096, NAME_MOST = 18 };
+enum { SHOWN = 16, NAME_MOST = 18 };
 
 static const char held_by[] = "held by ", kept_for[] = "free, kept for ";
-
-uint32_t view_object(const struct model *m, uint32_t number)
-{
-    uint32_t sync = number && number <= m->nobjects ? m->objects[number - 1] : TRACE_NONE;
-    return sync != TRACE_NONE && sync >= m->trace->first ? sync : TRACE_NONE;
-}
-
-/* The one task of that name; 0 if there is none, or more than one. */
-static uint32_t task_named(const struct model *m, const char *name)
-{
-    uint32_t found = 0, most = m->nrows < SCAN ? m->nrows : SCAN, task;
-    if (sscanf(name, "Task-%u", &task) == 1 && model_row(m, task) &&
-        !strcmp(name, trace_task_name(m->trace, task)))
-        return task;
-    for (uint32_t i = 1; i <= most; i++) {
-        if (!model_row(m, i) || strcmp(name, trace_task_name(m->trace, i)))
-            continue;
-        if (found)
-            return 0;
-        found = i;
-    }
-    return found;
-}
-
-uint32_t view_holder(const struct model *m, const struct note *n)
-{
-    bool held = n->text && !strncmp(n->text, held_by, sizeof held_by - 1);
-    return held ? task_named(m, n->text + sizeof held_by - 1) : 0;
-}
 
 /* ---- a row ---- */
 
@@ -76,7 +49,7 @@ static int put_state(struct win w, int x, const struct model *m, struct style st
 {
     const char *start = !strncmp(n->text, kept_for, sizeof kept_for - 1) ? kept_for : held_by;
     uint32_t task =
-        strncmp(n->text, start, strlen(start)) ? 0 : task_named(m, n->text + strlen(start));
+        strncmp(n->text, start, strlen(start)) ? 0 : view_task_named(m, n->text + strlen(start));
     if (!task)
         return view_puts(w, 0, x, w.w, st, n->text);
     x = view_puts(w, 0, x, w.w, st, start);

@@ -9,17 +9,15 @@
 #include "base/utf8.h"
 #include "story/story.h"
 #include "story/words.h"
+#include "view/about.h"
+#include "view/panes.h"
+#include "view/sheet.h"
+#include "view/tasks.h"
 #include "view/view.h"
 
 enum { SCAN = 100000, STATE = 4, NAME_MOST = 16, CORO_MOST = 20, NARROW = 62, TINY = 40 };
 
 /* ---- what is known of a task ---- */
-
-bool view_is_closing_task(const struct trace *t, uint32_t task)
-{
-    const struct task_facts *f = trace_task(t, task);
-    return f && f->def && !strncmp(f->def, "asyncio/", 8);
-}
 
 /* The locals of its innermost frame, as they were when it stopped last. */
 static void put_locals(struct buf *out, const struct model *m, uint32_t task)

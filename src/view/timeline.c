@@ -3,7 +3,9 @@
 #include <stdio.h>
 
 #include "story/words.h"
+#include "view/about.h"
 #include "view/axis.h"
+#include "view/panes.h"
 #include "view/view.h"
 
 /* What a lane shows where its history could not be read. */

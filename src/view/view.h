@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "draw/screen.h"
 #include "player.h"
+#include "view/pen.h"
 
 enum pane {
     PANE_SOURCE,
@@ -67,78 +67,3 @@ struct view {
     const char *name; /* "tasks" */
     void (*draw)(struct win w, const struct player *p, const struct ui *ui);
 };
-
-extern const struct view view_source, view_loop, view_tasks, view_timeline, view_sync, view_output,
-    view_story;
-/* Not panes: the first and last lines of the screen, and what covers it. */
-extern const struct view view_header, view_footer, view_help, view_gallery, view_details;
-
-/* Draws the frame of a pane with its title and a dim note at the right end of the top border (NULL:
- * none), brighter if it has the focus; returns the inside. A window less than three lines high gets
- * no frame, only the inside. */
-struct win view_frame(struct win w, const char *title, const char *note, bool focused);
-
-/* Is the task in the list, as far as the filter and the folding of asyncio.run()'s own tasks go? */
-bool view_tasks_lists(const struct player *p, const struct ui *ui, uint32_t task);
-/* The task on line y of the pane (its frame included), 0 for none. */
-uint32_t view_tasks_at(struct win w, const struct player *p, const struct ui *ui, int y);
-
-/* How a state looks: always glyph, word and colour. */
-uint32_t state_glyph(enum task_state s);
-enum role state_role(enum task_state s);
-
-/* Where the panes are on a screen of this size; one that did not fit has h = 0. */
-struct layout {
-    struct win header, footer, panes[PANES];
-};
-void layout_make(struct layout *l, struct screen *s, const struct ui *ui);
-
-/* The smallest screen that shows anything but the wish for a larger one. */
-enum { LEAST_W = 40, LEAST_H = 12 };
-
-/* Draws the whole screen. */
-void frame_draw(struct screen *s, const struct player *p, const struct ui *ui);
-
-/* The task that is marked in the tasks pane and that o, O and Enter mean: the selected one, else
- * the one that runs, else the one that ran last; 0: there is none yet. */
-uint32_t view_task(const struct model *m, const struct ui *ui);
-
-/* Made by asyncio.run() itself, for its end. */
-bool view_is_closing_task(const struct trace *t, uint32_t task);
-/* Where a task stood when it stopped last, and for what: "main → say_hello → sleep(1)"; nothing
- * before its first. */
-void view_awaits(struct buf *out, const struct model *m, uint32_t task);
-/* Who made a task, and when: "by Task-1 in tick 1", "by the program"; nothing if that is no longer
- * in the trace. */
-void view_created(struct buf *out, const struct trace *t, uint32_t task);
-/* A frame's "name=repr" lines on one line; NULL for none. */
-void view_locals(struct buf *out, const char *locals);
-/* The handle that a BEGIN runs, as it stood in the queue. */
-struct entry view_entry(const struct trace *t, uint32_t begin);
-/* What a task waits for, what that waits for, and so on down to timers and locks, as a tree with
- * the task at its root; one that is already above itself is marked ↺. Returns the rows it takes,
- * also if w has fewer; 0: it waits for nothing. */
-int view_await_tree(struct win w, const struct model *m, uint32_t task);
-/* The latest SYNC event of object `number`, from 1, at the cursor; TRACE_NONE if it is not kept. */
-uint32_t view_object(const struct model *m, uint32_t number);
-/* The task that a SYNC event's note says holds the object; 0: none, or that is not known. */
-uint32_t view_holder(const struct model *m, const struct note *n);
-/* Everything about a task, a label and its text on each row. Returns how many rows that takes, also
- * if w has fewer. */
-int view_sheet(struct win w, const struct model *m, uint32_t task);
-
-/* Which of n lines is the first to show in h, so that line `at` is in view with some context; all
- * from 0. It moves by half a window at a time, and depends on nothing but its arguments: stepping
- * to and fro does not shake it. */
-int view_top(int at, int n, int h, int scroll);
-
-/* Columns that a text takes on w's screen. */
-int view_width(struct win w, const char *s);
-/* win_puts, but nothing is drawn from column `right` on; a text that would, ends in …. */
-int view_puts(struct win w, int y, int x, int right, struct style st, const char *s);
-/* Draws a text wrapped at its blanks from row y on, which may be above the window. Returns the row
- * behind the last. */
-int view_wrap(struct win w, int y, struct style st, const char *s);
-
-#define STYLE(r) ((struct style){.role = (r)})
-#define BOLD(r)  ((struct style){.role = (r), .attr = ATTR_BOLD})

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Who waits for whom, as a tree: from a task down to the timers and locks at its leaves. */
+#include "view/tree.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "story/story.h"
 #include "story/words.h"
-#include "view/view.h"
+#include "view/about.h"
+#include "view/tree.h"
 
 enum { DEEPEST = 12, WIDEST = 16, MOST_ROWS = 48 };
 

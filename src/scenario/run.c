@@ -4,7 +4,8 @@
 #include <stdio.h>
 
 #include "asyncio/asyncio.h"
-#include "scenario/scenario.h"
+#include "scenario/plan.h"
+#include "scenario/run.h"
 
 /* ---- the world: what all tasks of a scenario share ---- */
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "view/frame.h"
+
+#include <stdio.h>
+
+#include "view/layout.h"
+#include "view/panes.h"
+
+static int max(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static void wish_for_a_larger_one(struct screen *s)
+{
+    char text[64];
+    snprintf(text, sizeof text, "needs %d×%d, has %d×%d", LEAST_W, LEAST_H, s->w, s->h);
+    struct win w = win_whole(s);
+    int wid = view_width(w, text);
+    if (wid <= w.w)
+        win_puts(w, w.h / 2, (w.w - wid) / 2, STYLE(ROLE_TEXT), text);
+    else
+        view_wrap(w, max(w.h / 2 - 1, 0), STYLE(ROLE_TEXT), text);
+}
+
+static void draw_panes(struct screen *s, const struct player *p, const struct ui *ui)
+{
+    static const struct view *const panes[PANES] = {
+        [PANE_SOURCE] = &view_source,     [PANE_LOOP] = &view_loop, [PANE_TASKS] = &view_tasks,
+        [PANE_TIMELINE] = &view_timeline, [PANE_SYNC] = &view_sync, [PANE_OUTPUT] = &view_output,
+        [PANE_STORY] = &view_story,
+    };
+    struct layout l;
+    layout_make(&l, s, ui);
+    view_header.draw(l.header, p, ui);
+    for (int i = 0; i < PANES; i++)
+        if (l.panes[i].h)
+            panes[i]->draw(l.panes[i], p, ui);
+    view_footer.draw(l.footer, p, ui);
+}
+
+static const struct view *overlay(const struct player *p, enum mode mode)
+{
+    switch (mode) {
+    case MODE_HELP:
+        return &view_help;
+    case MODE_DETAILS:
+        return p ? &view_details : NULL;
+    case MODE_GALLERY:
+    case MODE_PROMPT:
+    case MODE_WATCH:
+        break;
+    }
+    return NULL;
+}
+
+void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
+{
+    screen_erase(s);
+    if (s->w < LEAST_W || s->h < LEAST_H) {
+        wish_for_a_larger_one(s);
+        return;
+    }
+    if (ui->mode == MODE_GALLERY || !p)
+        view_gallery.draw(win_whole(s), p, ui);
+    else
+        draw_panes(s, p, ui);
+    const struct view *above = overlay(p, ui->mode);
+    if (above)
+        above->draw(win_whole(s), p, ui);
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole screen, made of its views. */
+#pragma once
+#include "view/view.h"
+
+/* Draws the whole screen. */
+void frame_draw(struct screen *s, const struct player *p, const struct ui *ui);

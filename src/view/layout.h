@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the panes are: each is carved from what is left, so none can overlap another. */
+#pragma once
+#include "view/view.h"
+
+/* Where the panes are on a screen of this size; one that did not fit has h = 0. */
+struct layout {
+    struct win header, footer, panes[PANES];
+};
+void layout_make(struct layout *l, struct screen *s, const struct ui *ui);
+
+/* The smallest screen that shows anything but the wish for a larger one. */
+enum { LEAST_W = 40, LEAST_H = 12 };

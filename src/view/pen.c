@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "view/pen.h"
+
+#include <string.h>
+#include <uchar.h>
+
+static int max(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int min(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+uint32_t state_glyph(enum task_state s)
+{
+    static const char16_t glyphs[TASK_STATES] = u" ·○●◷✓✗⊘";
+    return glyphs[s];
+}
+
+enum role state_role(enum task_state s)
+{
+    static const uint8_t roles[TASK_STATES] = {
+        [TASK_CREATED] = ROLE_CREATED,     [TASK_READY] = ROLE_READY, [TASK_RUNNING] = ROLE_RUNNING,
+        [TASK_WAITING] = ROLE_WAITING,     [TASK_ENDED] = ROLE_DONE,  [TASK_FAILED] = ROLE_FAILED,
+        [TASK_CANCELLED] = ROLE_CANCELLED,
+    };
+    return roles[s];
+}
+
+struct win view_frame(struct win w, const char *title, const char *note, bool focused)
+{
+    if (w.h < 3)
+        return w;
+    struct style line = focused ? BOLD(ROLE_DIM) : STYLE(ROLE_FRAME);
+    win_box(w, line);
+    win_putc(w, 0, 2, line, ' ');
+    int x = view_puts(w, 0, 3, w.w - 3, BOLD(ROLE_STRONG), title);
+    win_putc(w, 0, x, line, ' ');
+    int at = note ? w.w - 3 - view_width(w, note) : 0;
+    if (at > x + 2) {
+        win_putc(w, 0, at - 1, line, ' ');
+        win_puts(w, 0, at, STYLE(focused ? ROLE_TEXT : ROLE_DIM), note);
+        win_putc(w, 0, w.w - 3, line, ' ');
+    }
+    return win_sub(w, 1, 1, w.h - 2, w.w - 2);
+}
+
+int view_top(int at, int n, int h, int scroll)
+{
+    int jump = max(h / 2, 1);
+    int top = n <= h ? 0 : at / jump * jump - (h - jump) / 2;
+    top = max(min(top, n - h), 0);
+    return max(min(top + scroll, n - h), 0);
+}
+
+/* Drawn where there is no room, so only the column behind it comes of it. */
+static int width(struct win w, const char *s, int bytes)
+{
+    return win_putn(win_sub(w, 0, 0, 0, 0), 0, 0, STYLE(ROLE_TEXT), s, bytes);
+}
+
+int view_width(struct win w, const char *s)
+{
+    return width(w, s, (int)strlen(s));
+}
+
+int view_puts(struct win w, int y, int x, int right, struct style st, const char *s)
+{
+    right = min(right, w.w);
+    if (x >= right)
+        return x;
+    if (x + view_width(w, s) <= right)
+        return win_puts(w, y, x, st, s);
+    win_puts(win_sub(w, 0, 0, w.h, right - 1), y, x, st, s);
+    win_putc(w, y, right - 1, st, u'…');
+    return right;
+}
+
+/* The bytes of a word that fit; at least one character. */
+static int part_of_word(struct win w, const char *s)
+{
+    int n = 0;
+    do {
+        int next = n + 1;
+        while ((s[next] & 0xc0) == 0x80)
+            next++;
+        if (n && width(w, s, next) > w.w)
+            break;
+        n = next;
+    } while (s[n] && s[n] != ' ');
+    return n;
+}
+
+/* The bytes of s, not empty, that go onto one line: whole words, or what fits of a word longer than
+ * that. */
+static int line_bytes(struct win w, const char *s)
+{
+    int fit = 0;
+    for (int n = 0; s[n]; fit = n) {
+        n += (int)strspn(s + n, " ");
+        n += (int)strcspn(s + n, " ");
+        if (width(w, s, n) > w.w)
+            break;
+    }
+    return fit ? fit : part_of_word(w, s);
+}
+
+int view_wrap(struct win w, int y, struct style st, const char *s)
+{
+    while (*(s += strspn(s, " "))) {
+        int n = line_bytes(w, s);
+        win_putn(w, y++, 0, st, s, n);
+        s += n;
+    }
+    return y;
+}

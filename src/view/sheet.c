@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "view/sheet.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "story/cause.h"
+#include "story/story.h"
+#include "story/words.h"
+#include "view/about.h"
+#include "view/sheet.h"
+
+enum { LABEL = 12 };
+
+struct sheet {
+    struct win w;
+    int y;
+    const struct model *m;
+    uint32_t task;
+    const struct row *row;
+    const struct task_facts *facts;
+};
+
+/* A label, and its text over as many lines as it needs; nothing without a text. */
+static void put(struct sheet *s, const char *label, struct style st, const char *text)
+{
+    if (!text || !*text)
+        return;
+    win_puts(s->w, s->y, 0, STYLE(ROLE_DIM), label);
+    s->y = view_wrap(win_sub(s->w, 0, LABEL, s->w.h, s->w.w), s->y, st, text);
+}
+
+static void put_state(struct sheet *s)
+{
+    struct buf words = {0};
+    enum task_state state = s->row->state;
+    story_task(s->m, s->task, &words);
+    win_puts(s->w, s->y, 0, STYLE(ROLE_DIM), "state");
+    win_putc(s->w, s->y, LABEL, STYLE(state_role(state)), state_glyph(state));
+    int x = win_puts(s->w, s->y, LABEL + 2, BOLD(state_role(state)), state_names[state]) + 2;
+    if (words.len)
+        s->y =
+            view_wrap(win_sub(s->w, 0, x, s->w.h, s->w.w), s->y, STYLE(ROLE_TEXT), buf_str(&words));
+    else
+        s->y++;
+    buf_free(&words);
+}
+
+static void put_coroutine(struct sheet *s)
+{
+    struct buf text = {0};
+    buf_puts(&text, words_name(s->facts->coro));
+    if (s->facts->def)
+        buf_printf(&text, ", defined at %s:%u", s->facts->def, s->facts->def_line);
+    put(s, "coroutine", STYLE(ROLE_TEXT), buf_str(&text));
+    buf_free(&text);
+}
+
+static void put_created(struct sheet *s)
+{
+    struct buf text = {0};
+    view_created(&text, s->m->trace, s->task);
+    if (text.len && s->facts->src_line)
+        buf_printf(&text, ", at line %u", s->facts->src_line);
+    if (!text.len)
+        buf_puts(&text, "before what is kept of the trace");
+    put(s, "created", STYLE(ROLE_TEXT), buf_str(&text));
+    buf_free(&text);
+}
+
+/* The handle in which its latest turn was scheduled, unless that was its own or its maker's. */
+static void put_woken(struct sheet *s)
+{
+    const struct trace *t = s->m->trace;
+    uint32_t woken = s->row->woken;
+    if (!cause_kept(t, woken) || trace_at(t, woken)->what != HANDLE_WAKEUP)
+        return;
+    uint32_t begin = view_handle_around(t, woken);
+    if (begin == TRACE_NONE)
+        return;
+    struct entry by = view_entry(t, begin);
+    struct buf text = {0};
+    story_handle(s->m, &by, &text);
+    buf_printf(&text, ", in tick %u (event %u)", trace_at(t, woken)->tick, woken + 1);
+    put(s, "woken by", STYLE(ROLE_TEXT), buf_str(&text));
+    buf_free(&text);
+}
+
+static void put_awaits(struct sheet *s)
+{
+    struct buf text = {0};
+    if (s->row->state == TASK_WAITING || s->row->state == TASK_READY)
+        view_awaits(&text, s->m, s->task);
+    put(s, "awaits", STYLE(ROLE_TEXT), buf_str(&text));
+    buf_free(&text);
+}
+
+static void put_locals(struct sheet *s, const char *locals)
+{
+    struct buf text = {0};
+    view_locals(&text, locals);
+    put(s, "", STYLE(ROLE_DIM), buf_str(&text));
+    buf_free(&text);
+}
+
+static void put_frames(struct sheet *s)
+{
+    if (s->row->state >= TASK_ENDED || !cause_kept(s->m->trace, s->row->stopped))
+        return;
+    const struct note *n = trace_note(s->m->trace, s->row->stopped);
+    for (size_t i = 0; i < n->nframes; i++) {
+        const struct frame *f = &n->frames[i];
+        char text[160];
+        snprintf(text, sizeof text, "%s, line %u of %s", f->func, f->line, f->file);
+        put(s, i ? "" : "stood in", STYLE(ROLE_TEXT), text);
+        put_locals(s, f->locals);
+    }
+}
+
+static void put_cancel(struct sheet *s)
+{
+    if (!cause_kept(s->m->trace, s->row->cancel))
+        return;
+    const struct event *e = trace_at(s->m->trace, s->row->cancel);
+    char text[96];
+    snprintf(text, sizeof text, "cancel() was called on it in tick %u (event %u)", e->tick,
+             s->row->cancel + 1);
+    put(s, "cancelled", STYLE(ROLE_CANCELLED), text);
+}
+
+static void put_result(struct sheet *s)
+{
+    if (!cause_kept(s->m->trace, s->row->ended))
+        return;
+    const struct note *n = trace_note(s->m->trace, s->row->ended);
+    struct buf text = {0};
+    buf_add(&text, n->text ? n->text : "", n->len);
+    put(s, s->row->state == TASK_FAILED ? "error" : "result", STYLE(state_role(s->row->state)),
+        buf_str(&text));
+    buf_free(&text);
+}
+
+int view_sheet(struct win w, const struct model *m, uint32_t task)
+{
+    struct sheet s = {.w = w, .m = m, .task = task};
+    s.row = model_row(m, task);
+    s.facts = trace_task(m->trace, task);
+    if (!s.row || !s.facts)
+        return 0;
+    put_state(&s);
+    put_coroutine(&s);
+    put_created(&s);
+    put_woken(&s);
+    put_awaits(&s);
+    put_frames(&s);
+    put_cancel(&s);
+    put_result(&s);
+    return s.y;
+}
