@@ -108,8 +108,8 @@ mutants: ## change one token of src at a time, N=50 times from SEED=1 on, and li
 	$(call needs,python3)
 	@python3 tools/mutants -n $(or $(N),50) --seed $(or $(SEED),1) --in $(BUILD)/mutants
 
-lint: ## check layers, licence lines, line lengths; cppcheck and shellcheck where installed
-	@tools/lint
+lint: $(PROGRAM) ## check rooms, layout, licence lines; cppcheck and shellcheck where installed
+	@BUILD=$(BUILD) tools/lint
 
 golden: ## make the expected results again from real Python
 	python3 tests/oracle/golden.py

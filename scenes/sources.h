@@ -4,7 +4,8 @@
 #include <stddef.h>
 
 struct source {
-    const char *name, *text; /* "count.py" and its bytes; a NUL follows them that len does not count */
+    const char *name; /* "count.py" */
+    const char *text; /* its bytes; a NUL follows them that len does not count */
     size_t len;
 };
 

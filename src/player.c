@@ -72,7 +72,8 @@ void player_open_empty(struct player *p, uint32_t history)
     add_point(p);
 }
 
-int player_open(struct player *p, const struct program *program, enum clock_mode clock, uint32_t history)
+int player_open(struct player *p, const struct program *program, enum clock_mode clock,
+                uint32_t history)
 {
     player_open_empty(p, history);
     int r = runner_init(&p->runner, clock, &p->lint.observer);

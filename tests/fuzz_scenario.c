@@ -41,6 +41,7 @@ static void put_op(struct buf *b, struct dice *d, unsigned depth)
 {
     static const char *const delays[] = {"0", "1", "0.5", "2", "null", "-1"};
     unsigned def = roll(d, DEFS), slot = roll(d, 3);
+    /* clang-format off */
     switch (depth < DEPTH ? roll(d, 23) : roll(d, 12)) {
     case 0: buf_printf(b, "[\"say\",\"s%u\"]", slot); break;
     case 1: buf_printf(b, "[\"sleep\",%s]", delays[roll(d, 4)]); break;
@@ -66,6 +67,7 @@ static void put_op(struct buf *b, struct dice *d, unsigned depth)
     case 21: put_block(b, d, depth, "[\"try\",", true); break;
     default: put_block(b, d, depth, "[\"finally\",", true); break;
     }
+    /* clang-format on */
 }
 
 static void put_ops(struct buf *b, struct dice *d, unsigned depth, unsigned most)

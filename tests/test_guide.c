@@ -19,9 +19,9 @@
 
 enum { MOST = 256, CELLS = 4 };
 
-#define WARNINGS                                                                                   \
-    "-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef "    \
-    "-Wwrite-strings "                                                                             \
+#define WARNINGS                                                                                \
+    "-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef " \
+    "-Wwrite-strings "                                                                          \
     "-Wformat=2 -Wpointer-arith"
 #ifdef __SANITIZE_ADDRESS__
 #define SANITIZE "-fsanitize=address,undefined"

@@ -147,7 +147,8 @@ static unsigned dice(unsigned sides)
 static void whatever_is_drawn_no_half_character_is_left(void **state)
 {
     (void)state;
-    static const char *const words[] = {"ab", "世", "a世", "世界", "─╮", "e\xcc\x81", "\x01", "\xff"};
+    static const char *const words[] = {"ab", "世",        "a世",  "世界",
+                                        "─╮", "e\xcc\x81", "\x01", "\xff"};
     struct screen s;
     screen_init(&s, 3, 11);
     for (int i = 0; i < 20000; i++) {

@@ -54,12 +54,82 @@ static void a_skipped_test_is_counted_and_a_failure_only_in_ci(void **state)
     assert_count("true", OK EXIT("0"), "1 passed, 0 failed, 0 skipped 0");
 }
 
+/* ---- tools/rooms ---- */
+
+/* Says what it finds in a copy of the tree in which a line of shell has changed something; $b is the
+ * copy's build, $c compiles a file of it. */
+static struct buf rooms_say(const char *change)
+{
+    struct buf command = {0};
+    buf_printf(&command,
+               "from=${LOOPSCOPE:-build/loopscope}; from=${from%%/*}; d=$(mktemp -d); b=$d/build; "
+               "c=\"cc -c -D_GNU_SOURCE -I$d/src -I$d -o $b\"; mkdir $b; "
+               "cp -r src scenes tools $d; cp -r $from/src $from/scenes $from/sources.o $b; "
+               "(cd $d; %s); BUILD=$b $d/tools/rooms 2>&1; echo $?; rm -r $d",
+               change);
+    struct buf out = output_of(command.s);
+    buf_free(&command);
+    return out;
+}
+
+static void assert_rooms_say(const char *change, const char *want)
+{
+    struct buf out = rooms_say(change);
+    assert_string_equal(out.s, want);
+    buf_free(&out);
+}
+
+static void every_file_knows_only_the_rooms_of_its_line(void **state)
+{
+    (void)state;
+    assert_rooms_say("true", "0\n");
+}
+
+static void an_include_of_a_room_above_is_named(void **state)
+{
+    (void)state;
+    assert_rooms_say("echo '#include \"player.h\"' >>src/draw/ansi.c",
+                     "src/draw/ansi.c: draw may not include player (src/player.h)\n1\n");
+}
+
+static void a_call_into_a_room_above_is_named_with_its_symbol(void **state)
+{
+    (void)state;
+    assert_rooms_say("echo 'void player_end(void); void wrong(void); void wrong(void) "
+                     "{ player_end(); }' >>src/draw/ansi.c; $c/src/draw/ansi.o src/draw/ansi.c",
+                     "src/draw/ansi.c: draw may not call player (player_end of src/player.c)\n1\n");
+}
+
+static void a_circle_of_files_is_named_with_what_closes_it(void **state)
+{
+    (void)state;
+    assert_rooms_say("echo 'void lexer_language(void); void wrong(void); void wrong(void) "
+                     "{ lexer_language(); }' >>src/draw/screen.c; "
+                     "$c/src/draw/screen.o src/draw/screen.c",
+                     "src/draw/lexer: is in a circle, as it includes src/draw/screen.h\n"
+                     "src/draw/screen: is in a circle, as it calls lexer_language of "
+                     "src/draw/lexer.c\n1\n");
+}
+
+static void a_file_that_is_not_compiled_is_no_silence(void **state)
+{
+    (void)state;
+    struct buf out = rooms_say("rm $b/src/draw/ansi.o");
+    assert_non_null(strstr(out.s, "/src/draw/ansi.o is missing: run make\n1\n"));
+    buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_line_counts_the_tests),
         cmocka_unit_test(a_program_that_ends_within_a_test_has_failed),
         cmocka_unit_test(a_skipped_test_is_counted_and_a_failure_only_in_ci),
+        cmocka_unit_test(every_file_knows_only_the_rooms_of_its_line),
+        cmocka_unit_test(an_include_of_a_room_above_is_named),
+        cmocka_unit_test(a_call_into_a_room_above_is_named_with_its_symbol),
+        cmocka_unit_test(a_circle_of_files_is_named_with_what_closes_it),
+        cmocka_unit_test(a_file_that_is_not_compiled_is_no_silence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

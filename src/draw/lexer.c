@@ -17,6 +17,7 @@ static const char *const python_builtins[] = {
     "next",   "object", "open",       "print", "range", "repr", "reversed",   "round",     "set",
     "sorted", "str",    "sum",        "super", "tuple", "type", "ValueError", "zip",       NULL,
 };
+/* clang-format off */
 /* C's, and those of loop/await.h that read like Python's. */
 static const char *const c_keywords[] = {
     "async", "async_begin", "async_declare", "async_end", "async_return", "await", "await_then",
@@ -26,6 +27,7 @@ static const char *const c_keywords[] = {
     "size_t", "sizeof", "static", "struct", "switch", "try", "typedef", "uint32_t", "union",
     "unsigned", "void", "while", NULL,
 };
+/* clang-format on */
 static const char *const c_builtins[] = {
     "asyncio_run", "awaited", "call",       "create_task",  "false", "gather",
     "keep",        "NONE",    "NULL",       "perf_counter", "say",   "self",

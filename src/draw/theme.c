@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+/* clang-format off */
 #define RGB(hex) {(hex) >> 16 & 255, (hex) >> 8 & 255, (hex) & 255}
 #define OWN 255 /* the terminal's own colour */
 
@@ -181,6 +182,7 @@ static const uint8_t mono_roles[ROLES] = {
     [ROLE_CANCELLED] = ATTR_REVERSE,
     [ROLE_CREATED] = ATTR_ITALIC,
 };
+/* clang-format on */
 static const uint8_t mono_grounds[GROUNDS] = {0, ATTR_REVERSE, ATTR_REVERSE, ATTR_REVERSE, 0};
 
 const struct theme *const themes[] = {&dark, &light, &colorblind, &mono, NULL};

@@ -5,18 +5,22 @@
 #include <stdint.h>
 #include <string.h>
 
+struct string {
+    uint32_t hash;
+    const char *s;
+};
+
+struct string_block {
+    struct string_block *next;
+    char text[];
+};
+
 struct strings {
-    struct string {
-        uint32_t hash;
-        const char *s;
-    } *table; /* open addressing; grows at half full */
+    struct string *table; /* open addressing; grows at half full */
     size_t size, n;
     const char **by_id;
     size_t ids_cap;
-    struct string_block {
-        struct string_block *next;
-        char text[];
-    } *blocks;
+    struct string_block *blocks;
 };
 
 struct strings *strings_new(void);

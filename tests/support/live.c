@@ -19,8 +19,7 @@ static void assert_same_ready(const struct model *m, const struct loop *l)
         assert_int_equal(e->handle, h->id);
         assert_int_equal(e->cancelled, h->cancelled);
         const struct object *owner = handle_owner((struct handle *)h);
-        assert_int_equal(e->task,
-                         h->type->what == HANDLE_CALLBACK ? 0 : owner->id & ~REF_TASK);
+        assert_int_equal(e->task, h->type->what == HANDLE_CALLBACK ? 0 : owner->id & ~REF_TASK);
     }
 }
 

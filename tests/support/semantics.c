@@ -44,7 +44,8 @@ static struct buf read_golden(const char *name, const char *suffix)
 
 static bool is_compared(const char *line)
 {
-    static const char *const ours[] = {"\"e\":\"start\"", "\"e\":\"err\"", "\"e\":\"sync\"", "\"e\":\"warning\""};
+    static const char *const ours[] = {"\"e\":\"start\"", "\"e\":\"err\"", "\"e\":\"sync\"",
+                                       "\"e\":\"warning\""};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (strstr(line, ours[i]))
             return false;
@@ -105,8 +106,8 @@ static void assert_same_lines(const char *name, const struct buf *ours, const st
     for (size_t k = 0; ours->s[k] && ours->s[k] == theirs->s[k]; k++)
         if (ours->s[k] == '\n')
             i = k + 1;
-    fail_msg("%s differs:\n%.*s\nbut CPython:\n%.*s", name, (int)strcspn(ours->s + i, "\n"), ours->s + i,
-             (int)strcspn(theirs->s + i, "\n"), theirs->s + i);
+    fail_msg("%s differs:\n%.*s\nbut CPython:\n%.*s", name, (int)strcspn(ours->s + i, "\n"),
+             ours->s + i, (int)strcspn(theirs->s + i, "\n"), theirs->s + i);
 }
 
 void assert_like_cpython(const char *name, const struct async *(*module)(void))
