@@ -72,22 +72,22 @@ void player_open_empty(struct player *p, uint32_t history)
     add_point(p);
 }
 
-int player_open(struct player *p, const struct program *program, enum clock_mode clock,
-                uint32_t history)
+int player_open(struct player *p, struct target *t, uint32_t history)
 {
     player_open_empty(p, history);
-    int r = runner_init(&p->runner, clock, &p->lint.observer);
+    int r = t->type->start(t, &p->lint.observer);
     if (r < 0)
         return r;
-    p->has_loop = true;
-    runner_start(&p->runner, program);
+    p->target = t;
     return 0;
 }
 
 void player_close(struct player *p)
 {
-    if (p->has_loop)
-        runner_close(&p->runner);
+    if (p->target)
+        p->target->type->stop(p->target);
+    if (p->owns_target)
+        p->target->type->free(p->target);
     for (size_t i = 0; i < p->npoints; i++)
         model_close(&p->points[i]);
     model_close(&p->model);
@@ -99,15 +99,22 @@ void player_close(struct player *p)
     *p = (struct player){0};
 }
 
+double player_patience(const struct player *p)
+{
+    return p->target->type->patience(p->target);
+}
+
+void player_hold(struct player *p, bool still)
+{
+    if (player_is_live(p) && p->target->type->hold)
+        p->target->type->hold(p->target, still);
+}
+
 bool player_produce(struct player *p, uint32_t events)
 {
-    if (!p->has_loop)
-        return false;
-    if (p->runner.loop.clock.mode == CLOCK_REAL)
-        loop_poll(&p->runner.loop); /* threads may have something */
-    while (!p->runner.over && p->trace.end < events && loop_patience(&p->runner.loop) <= 0)
-        runner_tick(&p->runner);
-    return !p->runner.over;
+    while (!player_over(p) && p->trace.end < events && p->target->type->more(p->target))
+        ;
+    return !player_over(p);
 }
 
 /* One more event behind the cursor, or false. */
@@ -161,7 +168,7 @@ bool player_start(struct player *p)
 
 bool player_end(struct player *p)
 {
-    while (player_produce(p, p->trace.end + AHEAD) && loop_patience(&p->runner.loop) <= 0)
+    while (player_produce(p, p->trace.end + AHEAD) && player_patience(p) <= 0)
         ;
     return p->model.cursor != p->trace.end && player_seek(p, p->trace.end);
 }

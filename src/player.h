@@ -1,15 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* The player: owns a run (its loop, its trace) or a loaded trace, and the cursor. The loop is
- * ticked only to make more trace; every move is a move of the cursor, so a step is one event and as
+/* The player: owns a trace, the model of it and the cursor, and has a target, which is asked for
+ * more only to make more trace. Every move is a move of the cursor, so a step is one event and as
  * big back as forth. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "asyncio/runner.h"
 #include "story/lint.h"
 #include "trace/model.h"
 #include "trace/trace.h"
+
+/* What events come from: a program that is run, a file. The player knows no more of it than this;
+ * src/target makes them. */
+struct target {
+    const struct target_type *type;
+    bool over;  /* there will be no more events */
+    bool live;  /* it goes by real time, and can make only what is due now */
+    int status; /* how it ended: an exit status, once over */
+};
+
+struct target_type {
+    /* From here on it tells `to` what happens. 0 or a negative uv error; it may be over at once. */
+    int (*start)(struct target *t, struct observer *to);
+    /* Makes some events: those of one turn of a loop. false: it has none now. Not to be called once
+     * it is over. */
+    bool (*more)(struct target *t);
+    /* Seconds until it has more by itself; 0 or less: it has. */
+    double (*patience)(struct target *t);
+    /* Its clock stands still, or goes on. NULL: it has none. */
+    void (*hold)(struct target *t, bool still);
+    /* Back to where start() found it: it can be started again. */
+    void (*stop)(struct target *t);
+    void (*free)(struct target *t);
+};
 
 struct player {
     struct observer observer; /* takes events as they come; first */
@@ -21,21 +44,38 @@ struct player {
     struct model *points;
     size_t npoints, points_cap;
     uint32_t history; /* events to keep at least; 0: all */
-    struct runner runner;
-    bool has_loop;    /* there is a loop, which can make more events until it is over */
+    struct target *target; /* NULL: all there is to the trace is told by others */
+    bool owns_target;      /* and frees it in the end */
     uint32_t *breaks; /* lines with a breakpoint */
     size_t nbreaks, breaks_cap;
 };
 
-/* Opens a program at its first event. It must outlive the player. 0 or a negative uv error. */
-int player_open(struct player *p, const struct program *program, enum clock_mode clock,
-                uint32_t history);
-/* Opens a player without a loop, to be filled through p->lint.observer. */
+/* Starts a target and stands before its first event. The target stays the caller's and must outlive
+ * the player, which must be closed in any case. 0 or a negative uv error. */
+int player_open(struct player *p, struct target *t, uint32_t history);
+/* Opens a player without a target, to be filled through p->lint.observer. */
 void player_open_empty(struct player *p, uint32_t history);
 void player_close(struct player *p);
 
-/* Makes trace until it has at least `events` or the program is over; on a real clock only what is
- * due now. false: there will be no more. */
+/* Will there be no more events than the trace has? */
+static inline bool player_over(const struct player *p)
+{
+    return !p->target || p->target->over;
+}
+
+/* Does it go on in real time? */
+static inline bool player_is_live(const struct player *p)
+{
+    return !player_over(p) && p->target->live;
+}
+
+/* Seconds until a target that is not over has more; 0 or less: it has. */
+double player_patience(const struct player *p);
+/* A clock that goes by real time stands still, or goes on. */
+void player_hold(struct player *p, bool still);
+
+/* Makes trace until it has at least `events` or the target is over; in real time only what is due
+ * now. false: there will be no more. */
 bool player_produce(struct player *p, uint32_t events);
 
 /* The cursor counts the events that have happened: trace.first <= cursor <= trace.end. All moves

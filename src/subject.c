@@ -12,6 +12,7 @@
 #include "peek.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "target/program.h"
 
 static bool looks_like_file(const char *s)
 {
@@ -164,7 +165,7 @@ int subject_prepare(struct subject *s, const struct options *o)
 
 static int start(struct subject *s, const struct options *o)
 {
-    int r = player_open(&s->player, &s->program, o->clock, o->history);
+    int r = program_open(&s->player, &s->program, o->clock, o->history);
     s->loaded = true;
     if (r < 0)
         return cannot(s->name, uv_strerror(r));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asyncio/runner.h"
 #include "base/alloc.h"
 
 enum { SWITCHES = 1000000, RING = 1000, TASKS = 1000000 };
@@ -33,13 +34,13 @@ static double run(struct work w, enum clock_mode clock, enum drive drive, enum w
     double before = memory("VmRSS:");
     player_open_empty(&player, 0);
     struct observer *const watchers[] = {NULL, &player.trace.observer, &player.observer};
-    int r = runner_init(&loop, clock, watchers[watcher]);
+    int r = runner_init(&runner, clock, watchers[watcher]);
     if (r < 0)
         die("no event loop: %s", uv_strerror(r));
-    runner_start(&loop, work_program(w));
+    runner_start(&runner, work_program(w));
     if (drive == RUN)
-        runner_finish(&loop);
-    while (runner_tick(&loop))
+        runner_finish(&runner);
+    while (runner_tick(&runner))
         ;
     return memory("VmHWM:") - before;
 }

@@ -19,9 +19,11 @@ static const struct size {
 static struct ui usual_ui(void)
 {
     const struct source *py = source_find("count.py");
-    return (struct ui){
-        .name = "bench", .summary = "many tasks", .py_name = py->name, .py = py->text,
-        .hint = key_hint};
+    return (struct ui){.name = "bench",
+                       .summary = "many tasks",
+                       .py_name = py->name,
+                       .py = py->text,
+                       .hint = key_hint};
 }
 
 /* Microseconds. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "asyncio/runner.h"
 #include "base/alloc.h"
 #include "trace/load.h"
 #include "trace/save.h"
@@ -27,12 +28,12 @@ static void ignore(struct observer *o, const struct event *e, const struct note 
 static double run_watched(struct observer *watcher)
 {
     struct runner runner;
-    int r = runner_init(&loop, CLOCK_VIRTUAL, watcher);
+    int r = runner_init(&runner, CLOCK_VIRTUAL, watcher);
     if (r < 0)
         die("no event loop: %s", uv_strerror(r));
-    runner_start(&loop, work_program((struct work){WORK_MIX, 1000, 100}));
-    runner_finish(&loop);
-    runner_close(&loop);
+    runner_start(&runner, work_program((struct work){WORK_MIX, 1000, 100}));
+    runner_finish(&runner);
+    runner_close(&runner);
     return work_ns();
 }
 

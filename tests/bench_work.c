@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "asyncio/asyncio.h"
+#include "target/program.h"
 
 const char *const watcher_names[WATCHERS] = {"", " traced", " played"};
 
@@ -124,7 +125,7 @@ double work_ns(void)
 
 void work_open(struct player *p, struct work w, uint32_t events)
 {
-    int r = player_open(p, work_program(w), CLOCK_VIRTUAL, 0);
+    int r = program_open(p, work_program(w), CLOCK_VIRTUAL, 0);
     if (r < 0)
         die("no event loop: %s", uv_strerror(r));
     player_produce(p, events);

@@ -6,6 +6,7 @@
 
 #include "record/text.h"
 #include "scenes/scene.h"
+#include "target/program.h"
 #include "ui/app.h"
 #include "ui/keys.h"
 
@@ -57,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (n < 2 || n > 400)
         return 0;
     const struct scene *s = scenes[data[0] % count_scenes()];
-    if (player_open(&player, &s->program, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0) < 0)
+    if (program_open(&player, &s->program, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0) < 0)
         abort();
     app_init(&app, 24, 80, data[1] & 2);
     app_attach(

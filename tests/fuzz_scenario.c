@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "player.h"
 #include "scenario/scenario.h"
+#include "target/program.h"
 #include "trace/save.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -99,7 +100,7 @@ static void play(struct scenario *s)
 {
     struct player p;
     struct buf out = {0};
-    if (player_open(&p, &s->program, CLOCK_VIRTUAL, 0) < 0)
+    if (program_open(&p, &s->program, CLOCK_VIRTUAL, 0) < 0)
         abort();
     player_produce(&p, EVENTS);
     player_seek(&p, p.trace.end / 2);

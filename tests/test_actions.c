@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "scenes/scene.h"
+#include "target/program.h"
 #include "trace/load.h"
 #include "ui/app.h"
 #include "ui/keys.h"
@@ -47,7 +48,7 @@ static void open_at(struct bench *b, const char *name, uint32_t cursor)
     if (strchr(name, '/'))
         open_file(b, name);
     else
-        assert_int_equal(player_open(&b->player, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
+        assert_int_equal(program_open(&b->player, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
     app_attach(&b->app, &b->player, &(struct app_sources){.name = name, .c = "int main;\n"});
     assert_true(player_seek(&b->player, cursor));
     app_draw(&b->app);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include "target/program.h"
 #include "tests/support/run.h"
 
 
@@ -366,10 +367,10 @@ static void a_run_gives_its_frames_and_tasks_back(void **state)
     (void)state;
     struct player p;
     run_module(&p, values_module_async);
-    assert_null(p.runner.loop.first);
-    assert_null(p.runner.thread.fresh);
-    assert_int_equal(p.runner.loop.nready, 0);
-    assert_int_equal(p.runner.loop.timers.n, 0);
+    assert_null(program_runner(&p)->loop.first);
+    assert_null(program_runner(&p)->thread.fresh);
+    assert_int_equal(program_runner(&p)->loop.nready, 0);
+    assert_int_equal(program_runner(&p)->loop.timers.n, 0);
     player_close(&p);
 }
 

@@ -9,6 +9,7 @@
 
 #include "asyncio/asyncio.h"
 #include "player.h"
+#include "target/program.h"
 
 /* ---- small programs ---- */
 
@@ -135,7 +136,7 @@ static const char *warning_of(int number)
     static char name[32];
     struct player p;
     what = number;
-    assert_int_equal(player_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
     player_end(&p);
     strcpy(name, p.trace.nwarnings > 1 ? "?" : "");
     if (p.trace.nwarnings == 1) {

@@ -14,6 +14,7 @@
 #include "player.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "target/program.h"
 #include "tests/support/file.h"
 #include "trace/load.h"
 #include "trace/save.h"
@@ -68,7 +69,7 @@ static struct buf saved_scene(const struct scene *s)
     struct player p;
     const struct source *py = source_find(s->program.file), *c = source_find(s->c_file);
     const struct trace_source with[] = {{py->name, py->text, py->len}, {c->name, c->text, c->len}};
-    assert_int_equal(player_open(&p, &s->program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(&p, &s->program, CLOCK_VIRTUAL, 0), 0);
     player_end(&p);
     struct buf b = save(&p, with, 2);
     player_close(&p);

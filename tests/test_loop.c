@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "target/program.h"
 #include "tests/support/run.h"
 
 
@@ -268,7 +269,7 @@ static void nothing_to_wait_for_is_a_deadlock_with_status_3(void **state)
     (void)state;
     struct player p;
     run_module(&p, forever_module_async);
-    assert_int_equal(p.runner.status, 3);
+    assert_int_equal(p.target->status, 3);
     assert_int_equal(count_kind(&p, EV_DEADLOCK), 1);
     assert_int_equal(trace_at(&p.trace, p.trace.end - 1)->kind, EV_EXIT);
     assert_int_equal(p.model.status, 3);
@@ -280,7 +281,7 @@ static void an_error_out_of_main_ends_the_program_with_a_traceback_and_status_1(
     (void)state;
     struct player p;
     run_module(&p, s26_module_async);
-    assert_int_equal(p.runner.status, 1);
+    assert_int_equal(p.target->status, 1);
     assert_int_equal(count_kind(&p, EV_CRASH), 1);
     assert_prints(&p, EV_OUT, "bg cancelled\n");
     assert_prints(&p, EV_ERR,
@@ -338,7 +339,7 @@ static void what_main_leaves_behind_is_cancelled_in_order_and_waited_for(void **
     assert_non_null(strstr(errors.s, "unhandled exception during asyncio.run() shutdown\n"));
     assert_non_null(strstr(errors.s, "ValueError: not like this\n"));
     assert_int_equal(count_kind(&p, EV_LOOP_ERROR), 1);
-    assert_int_equal(p.runner.status, 0);
+    assert_int_equal(p.target->status, 0);
     buf_free(&errors);
     player_close(&p);
 }
@@ -374,7 +375,7 @@ static void a_module_may_run_twice_and_catch_what_main_raised(void **state)
     struct player p;
     run_module(&p, again_module_async);
     assert_prints(&p, EV_OUT, "caught in the module\n5\n");
-    assert_int_equal(p.runner.status, 0);
+    assert_int_equal(p.target->status, 0);
     assert_int_equal(count_kind(&p, EV_LOOP), 2);
     assert_int_equal(count_kind(&p, EV_CLOSE), 2);
     player_close(&p);

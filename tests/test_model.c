@@ -11,6 +11,7 @@
 
 #include "player.h"
 #include "scenes/scene.h"
+#include "target/program.h"
 #include "tests/support/live.h"
 
 enum { PROGRAMS = 400, DEEPEST = 3, CURSORS = 40, POOL = 64 };
@@ -143,7 +144,7 @@ static void open_random(struct player *p, uint32_t seed)
 {
     dice_seed(seed);
     pooled = 0;
-    assert_int_equal(player_open(p, &random_program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(p, &random_program, CLOCK_VIRTUAL, 0), 0);
 }
 
 /* ---- against the live loop ---- */
@@ -153,7 +154,7 @@ static void after_every_tick_of_every_scene_the_fold_is_the_live_loop(void **sta
     (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
-        assert_int_equal(player_open(&p, &(*s)->program, CLOCK_VIRTUAL, 0), 0);
+        assert_int_equal(program_open(&p, &(*s)->program, CLOCK_VIRTUAL, 0), 0);
         assert_true_at_every_tick(&p);
         player_close(&p);
     }
@@ -222,7 +223,7 @@ static void at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix(void *
     dice_seed(1);
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
-        assert_int_equal(player_open(&p, &(*s)->program, CLOCK_VIRTUAL, 0), 0);
+        assert_int_equal(program_open(&p, &(*s)->program, CLOCK_VIRTUAL, 0), 0);
         assert_seeks_are_folds(&p);
         player_close(&p);
     }

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "draw/ansi.h"
 #include "scenes/scene.h"
+#include "target/program.h"
 #include "ui/keys.h"
 #include "view/layout.h"
 #include "view/panes.h"
@@ -25,7 +26,7 @@ static struct player player;
 
 static void open_scene(const char *name, uint32_t cursor)
 {
-    assert_int_equal(player_open(&player, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(&player, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
     assert_true(player_seek(&player, cursor));
 }
 
@@ -249,7 +250,7 @@ static void check_lanes(int zoom)
 static void at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond(void **state)
 {
     for (int i = 0; scenes[i]; i++) {
-        assert_int_equal(player_open(&player, &scenes[i]->program, CLOCK_VIRTUAL, 0), 0);
+        assert_int_equal(program_open(&player, &scenes[i]->program, CLOCK_VIRTUAL, 0), 0);
         while (player.model.cursor < 400 && player_step(&player, 1))
             for (int zoom = -3; zoom <= 6; zoom += 3)
                 check_lanes(zoom);

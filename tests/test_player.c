@@ -9,10 +9,11 @@
 
 #include "player.h"
 #include "scenes/scene.h"
+#include "target/program.h"
 
 static void open_scene(struct player *p, const char *name)
 {
-    assert_int_equal(player_open(p, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(p, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
 }
 
 static uint8_t kind_at_cursor(const struct player *p)
@@ -109,7 +110,7 @@ static void a_move_makes_only_as_much_trace_as_it_needs(void **state)
     uint32_t known = p.trace.end;
     assert_true(player_step(&p, 1));
     assert_int_equal(p.trace.end, known);
-    assert_false(p.runner.over);
+    assert_false(player_over(&p));
     player_close(&p);
 }
 
@@ -347,7 +348,7 @@ static const struct program long_program = {
 
 static void open_long(struct player *p, uint32_t history)
 {
-    assert_int_equal(player_open(p, &long_program, CLOCK_VIRTUAL, history), 0);
+    assert_int_equal(program_open(p, &long_program, CLOCK_VIRTUAL, history), 0);
     player_end(p);
     assert_true(p->trace.end > 4 * TRACE_CHUNK);
 }
@@ -398,7 +399,7 @@ static void a_cursor_that_history_passes_is_carried_along(void **state)
 {
     (void)state;
     struct player p;
-    assert_int_equal(player_open(&p, &long_program, CLOCK_VIRTUAL, HISTORY), 0);
+    assert_int_equal(program_open(&p, &long_program, CLOCK_VIRTUAL, HISTORY), 0);
     assert_true(player_step(&p, 5));
     while (player_produce(&p, p.trace.end + 1000))
         assert_in_range(p.model.cursor, p.trace.first, p.trace.end);

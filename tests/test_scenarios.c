@@ -16,6 +16,7 @@
 #include "scenario/scenario.h"
 #include "story/cause.h"
 #include "story/story.h"
+#include "target/program.h"
 #include "tests/support/file.h"
 #include "tests/support/live.h"
 #include "trace/save.h"
@@ -52,7 +53,7 @@ static void for_each(void (*with)(const char *name, struct player *p))
         if (!strstr(e->d_name, ".json"))
             continue;
         open_scenario(&s, e->d_name);
-        assert_int_equal(player_open(&p, &s.program, CLOCK_VIRTUAL, 0), 0);
+        assert_int_equal(program_open(&p, &s.program, CLOCK_VIRTUAL, 0), 0);
         with(e->d_name, &p);
         player_close(&p);
         scenario_close(&s);
@@ -232,9 +233,9 @@ static void endless_recursion_is_a_recursion_error(void **state)
     FILE *f = fmemopen((void *)(uintptr_t)text, sizeof text - 1, "r");
     assert_int_equal(scenario_read(&s, f, "deep.json"), 0);
     fclose(f);
-    assert_int_equal(player_open(&p, &s.program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(&p, &s.program, CLOCK_VIRTUAL, 0), 0);
     player_end(&p);
-    assert_true(p.runner.over);
+    assert_true(player_over(&p));
     bool told = false;
     for (uint32_t i = 0; i < p.trace.nouts; i++)
         told |= strstr(trace_note(&p.trace, p.trace.outs[i])->text, "RecursionError") != NULL;

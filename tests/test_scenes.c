@@ -14,6 +14,7 @@
 #include "player.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "target/program.h"
 #include "tests/support/file.h"
 #include "trace/save.h"
 
@@ -31,9 +32,9 @@ static struct buf golden(const struct scene *s, const char *suffix)
 
 static void open_at_its_end(struct player *p, const struct scene *s)
 {
-    assert_int_equal(player_open(p, &s->program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(p, &s->program, CLOCK_VIRTUAL, 0), 0);
     player_end(p);
-    assert_true(p->runner.over);
+    assert_true(player_over(p));
 }
 
 /* ---- what a scene does ---- */
@@ -263,7 +264,7 @@ static void run_makerandom(struct player *p, int64_t n, const char *seed)
     params[k] = (struct param){0};
     program.params = params;
     program.seed = seed;
-    assert_int_equal(player_open(p, &program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(p, &program, CLOCK_VIRTUAL, 0), 0);
     player_end(p);
 }
 
@@ -279,7 +280,7 @@ static void makerandom_takes_any_number_of_coroutines(void **state)
     for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
         struct player p;
         run_makerandom(&p, many[i], NULL);
-        assert_int_equal(p.runner.status, 0);
+        assert_int_equal(p.target->status, 0);
         assert_int_equal(p.trace.ntasks, many[i] + 3); /* with main and the two of the shutdown */
         player_close(&p);
     }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "player.h"
+#include "target/program.h"
 #include "tests/support/semantics.h"
 
 #define SEQ(sentence, main, expected)                                                              \
@@ -461,9 +462,9 @@ static void on_the_real_clock_the_loop_sleeps_until_a_thread_has_something(void 
     struct program program = {.name = "test", .file = "test.py", .module = really_module_async};
     struct player p;
     int sets = 0, deadlocks = 0;
-    assert_int_equal(player_open(&p, &program, CLOCK_REAL, 0), 0);
-    runner_finish(&p.runner);
-    assert_int_equal(p.runner.status, 0);
+    assert_int_equal(program_open(&p, &program, CLOCK_REAL, 0), 0);
+    runner_finish(program_runner(&p));
+    assert_int_equal(program_runner(&p)->status, 0);
     for (uint32_t i = 0; i < p.trace.end; i++) {
         const struct event *e = trace_at(&p.trace, i);
         const char *name = trace_note(&p.trace, i)->name;

@@ -14,6 +14,7 @@
 #include "story/export.h"
 #include "story/story.h"
 #include "story/words.h"
+#include "target/program.h"
 
 /* ---- small programs ---- */
 
@@ -204,7 +205,7 @@ static void tell(const struct player *p)
 
 static void open_program(struct player *p, const struct program *program)
 {
-    assert_int_equal(player_open(p, program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(p, program, CLOCK_VIRTUAL, 0), 0);
 }
 
 /* Goes to the next event of a kind, of a task if that is not 0, and tells it. */
@@ -593,7 +594,7 @@ static void what_fell_out_of_the_history_is_left_out(void **state)
 {
     (void)state;
     struct player p;
-    assert_int_equal(player_open(&p, &spins_program, CLOCK_VIRTUAL, 1), 0);
+    assert_int_equal(program_open(&p, &spins_program, CLOCK_VIRTUAL, 1), 0);
     player_end(&p);
     assert_true(p.trace.first > 0);
     player_start(&p);

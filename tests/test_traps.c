@@ -266,7 +266,7 @@ static void a_coroutine_that_was_never_awaited_is_warned_of(void **state)
     assert_int_equal(trace_at(&p.trace, p.trace.warnings[0])->kind, EV_WARNING);
     assert_string_equal(trace_note(&p.trace, p.trace.warnings[0])->text,
                         "coroutine 'gives_nothing' was never awaited");
-    assert_int_equal(p.runner.status, 0);
+    assert_int_equal(p.target->status, 0);
     player_close(&p);
 }
 

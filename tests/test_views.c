@@ -16,6 +16,7 @@
 #include "scenario/scenario.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "target/program.h"
 #include "tests/support/file.h"
 #include "ui/keys.h"
 #include "view/frame.h"
@@ -50,7 +51,7 @@ static void stage_open(struct stage *s, const char *name, int w, int h)
     const struct scene *scene = scene_find(name);
     assert_non_null(scene);
     stage_init(s, w, h);
-    assert_int_equal(player_open(&s->player, &scene->program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(&s->player, &scene->program, CLOCK_VIRTUAL, 0), 0);
     player_produce(&s->player, TRACE_NONE);
     const struct source *py = source_find(scene->program.file), *c = source_find(scene->c_file);
     assert_non_null(py);
@@ -76,7 +77,7 @@ static void stage_scenario(struct stage *s, const char *name, int w, int h)
     assert_int_equal(scenario_read(&s->scenario, f, path), 0);
     fclose(f);
     s->has_scenario = true;
-    assert_int_equal(player_open(&s->player, &s->scenario.program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(&s->player, &s->scenario.program, CLOCK_VIRTUAL, 0), 0);
     player_produce(&s->player, TRACE_NONE);
     s->ui.name = name;
     s->ui.py_name = s->scenario.program.file;

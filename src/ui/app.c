@@ -284,7 +284,7 @@ static unsigned restart(struct app *a)
 {
     uint32_t from = a->player->model.cursor;
     app_pause(a);
-    if (a->player->has_loop && a->player->runner.loop.clock.mode == CLOCK_REAL)
+    if (a->player->target && a->player->target->live)
         return REACT_RESTART; /* what really happened cannot happen again: it is run anew */
     player_start(a->player);
     return app_moved(a, from, true, NULL);
@@ -453,8 +453,7 @@ void app_attach(struct app *a, struct player *p, const struct app_sources *s)
     a->ui.py = s->py;
     a->ui.c_name = s->c_name;
     a->ui.c = s->c;
-    if (app_is_live(p))
-        clock_pause(&p->runner.loop.clock);
+    player_hold(p, true);
     app_look_ahead(a);
 }
 

@@ -13,9 +13,7 @@ unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not
 /* A breakpoint on the line is set or taken away. */
 unsigned app_break(struct app *a, uint32_t line);
 
-/* app_play.c: does the run go on in real time? Makes more of it, where that does not take real
- * time. */
-bool app_is_live(const struct player *p);
+/* app_play.c: makes more of the run, where that does not take real time. */
 void app_look_ahead(struct app *a);
 void app_play(struct app *a);
 void app_pause(struct app *a);

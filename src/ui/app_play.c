@@ -12,24 +12,14 @@ static const double thread_check = 0.1;
 
 /* ---- what is known of the run ---- */
 
-static bool is_over(const struct player *p)
-{
-    return !p->has_loop || p->runner.over;
-}
-
-bool app_is_live(const struct player *p)
-{
-    return p->has_loop && p->runner.loop.clock.mode == CLOCK_REAL && !p->runner.over;
-}
-
 void app_look_ahead(struct app *a)
 {
     struct player *p = a->player;
-    if (!app_is_live(p))
+    if (!player_is_live(p))
         player_produce(p, p->model.cursor + AHEAD);
-    a->ui.known = is_over(p) ? p->trace.end : 0;
+    a->ui.known = player_over(p) ? p->trace.end : 0;
     a->ui.objects = p->head.nobjects > 0;
-    a->ui.ended = is_over(p) && p->model.cursor == p->trace.end;
+    a->ui.ended = player_over(p) && p->model.cursor == p->trace.end;
 }
 
 /* ---- playing ---- */
@@ -38,8 +28,7 @@ void app_pause(struct app *a)
 {
     a->ui.playing = false;
     a->owed = 0;
-    if (app_is_live(a->player))
-        clock_pause(&a->player->runner.loop.clock);
+    player_hold(a->player, true);
 }
 
 void app_play(struct app *a)
@@ -49,8 +38,7 @@ void app_play(struct app *a)
     a->ui.ended = false;
     a->ui.playing = true;
     a->owed = 0;
-    if (app_is_live(a->player))
-        clock_resume(&a->player->runner.loop.clock);
+    player_hold(a->player, false);
 }
 
 static double factor(const struct app *a)
@@ -99,7 +87,7 @@ unsigned app_time(struct app *a, double seconds)
     uint32_t from = p->model.cursor;
     if (!a->ui.playing)
         return 0;
-    if (app_is_live(p)) {
+    if (player_is_live(p)) {
         player_produce(p, p->trace.end + 1);
         player_seek(p, p->trace.end);
     } else {
@@ -120,8 +108,8 @@ double app_due(const struct app *a)
 {
     if (!a->player || !a->ui.playing)
         return -1;
-    if (app_is_live(a->player))
-        return fmax(1.0 / 60, fmin(thread_check, loop_patience(&a->player->runner.loop)));
+    if (player_is_live(a->player))
+        return fmax(1.0 / 60, fmin(thread_check, player_patience(a->player)));
     double due = a->ui.clock_pace ? (until_next(a) - a->owed) / factor(a)
                                   : (1 - a->owed) / (event_rate * factor(a));
     return fmax(1.0 / 60, due);
@@ -129,10 +117,6 @@ double app_due(const struct app *a)
 
 void app_stand_still(struct app *a, bool still)
 {
-    if (!a->player || !a->ui.playing || !app_is_live(a->player))
-        return;
-    if (still)
-        clock_pause(&a->player->runner.loop.clock);
-    else
-        clock_resume(&a->player->runner.loop.clock);
+    if (a->player && a->ui.playing)
+        player_hold(a->player, still);
 }

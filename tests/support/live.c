@@ -9,6 +9,7 @@
 
 #include "loop/future.h"
 #include "loop/task.h"
+#include "target/program.h"
 
 static void assert_same_ready(const struct model *m, const struct loop *l)
 {
@@ -103,7 +104,7 @@ static void assert_like_the_loop(const struct model *m, struct runner *r)
 void assert_true_at_every_tick(struct player *p)
 {
     do
-        assert_like_the_loop(&p->head, &p->runner);
-    while (runner_tick(&p->runner));
-    assert_true(p->runner.over);
+        assert_like_the_loop(&p->head, program_runner(p));
+    while (runner_tick(program_runner(p)));
+    assert_true(program_runner(p)->over);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <cmocka.h>
 
+#include "target/program.h"
 #include "tests/support/file.h"
 #include "trace/save.h"
 
@@ -32,9 +33,9 @@ void run_module(struct player *p, const struct async *(*module)(void))
 {
     static struct program program;
     program = (struct program){.name = "test", .file = "test.py", .module = module};
-    assert_int_equal(player_open(p, &program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(p, &program, CLOCK_VIRTUAL, 0), 0);
     player_end(p);
-    assert_true(p->runner.over);
+    assert_true(player_over(p));
 }
 
 static struct buf seq_of(struct player *p)
@@ -113,7 +114,7 @@ void assert_module_prints(const struct async *(*module)(void), const char *want)
     struct player p;
     run_module(&p, module);
     assert_prints(&p, EV_OUT, want);
-    assert_int_equal(p.runner.status, 0);
+    assert_int_equal(p.target->status, 0);
     player_close(&p);
 }
 

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "player.h"
+#include "target/program.h"
 #include "tests/support/file.h"
 
 /* ---- running ---- */
@@ -19,9 +20,9 @@ struct told run_program(const char *file, const struct async *(*module)(void))
     struct program program = {.name = "test", .file = file, .module = module};
     struct told t = {0};
     struct player p;
-    assert_int_equal(player_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
+    assert_int_equal(program_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
     player_end(&p);
-    assert_true(p.runner.over);
+    assert_true(player_over(&p));
     buf_clear(&t.seq);
     buf_clear(&t.ndjson);
     for (uint32_t i = 1; i <= p.trace.end; i++) {

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "target/program.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
+static struct program_target *self(struct target *t)
+{
+    return (struct program_target *)t;
+}
+
+static void take_end(struct program_target *p)
+{
+    p->target.over = p->runner.over;
+    p->target.status = p->runner.status;
+}
+
+static int start(struct target *t, struct observer *to)
+{
+    struct program_target *p = self(t);
+    int r = runner_init(&p->runner, p->clock, to);
+    if (r < 0)
+        return r;
+    runner_start(&p->runner, &p->program);
+    take_end(p);
+    return 0;
+}
+
+static double patience(struct target *t)
+{
+    return loop_patience(&self(t)->runner.loop);
+}
+
+static bool more(struct target *t)
+{
+    struct program_target *p = self(t);
+    if (t->live)
+        loop_poll(&p->runner.loop); /* threads may have something */
+    if (patience(t) > 0)
+        return false;
+    runner_tick(&p->runner);
+    take_end(p);
+    return true;
+}
+
+static void hold(struct target *t, bool still)
+{
+    struct clock *clock = &self(t)->runner.loop.clock;
+    still ? clock_pause(clock) : clock_resume(clock);
+}
+
+static void stop(struct target *t)
+{
+    runner_close(&self(t)->runner);
+}
+
+static void free_it(struct target *t)
+{
+    free(t);
+}
+
+static const struct target_type type = {start, more, patience, hold, stop, free_it};
+
+void program_init(struct program_target *t, const struct program *program, enum clock_mode clock)
+{
+    *t = (struct program_target){
+        .target = {.type = &type, .live = clock == CLOCK_REAL},
+        .program = *program,
+        .clock = clock,
+    };
+}
+
+int program_open(struct player *p, const struct program *program, enum clock_mode clock,
+                 uint32_t history)
+{
+    struct program_target *t = xcalloc(1, sizeof *t);
+    program_init(t, program, clock);
+    int r = player_open(p, &t->target, history);
+    if (r < 0)
+        free(t);
+    p->owns_target = r >= 0;
+    return r;
+}
+
+struct runner *program_runner(const struct player *p)
+{
+    return &self(p->target)->runner;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* A program that is run: a scene's, a scenario's. */
+#pragma once
+#include "asyncio/runner.h"
+#include "player.h"
+
+struct program_target {
+    struct target target; /* first */
+    struct program program;
+    enum clock_mode clock;
+    struct runner runner;
+};
+
+/* The program's parts stay the caller's and must outlive the target. */
+void program_init(struct program_target *t, const struct program *program, enum clock_mode clock);
+
+/* Opens a player on a program at its first event, with a target of its own. 0 or a negative uv
+ * error; close it in any case. */
+int program_open(struct player *p, const struct program *program, enum clock_mode clock,
+                 uint32_t history);
+/* What runs it. */
+struct runner *program_runner(const struct player *p);
