@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The scenes' own texts, C and Python, inside the program: it shows them wherever it is installed. */
 #pragma once
-#include <stddef.h>
-
-struct source {
-    const char *name; /* "count.py" */
-    const char *text; /* its bytes; a NUL follows them that len does not count */
-    size_t len;
-};
+#include "base/source.h"
 
 /* All of them in the order of their names' paths; the last has no name. Made at build time by tools/embed.c. */
 extern const struct source sources[];

@@ -123,8 +123,7 @@ static void write_trace(struct subject *s, enum format format, FILE *f)
         if (format == FORMAT_SEQ)
             save_seq(&b, &p->model);
         else if (format == FORMAT_NDJSON)
-            save_event(&b, &p->model, s->sources,
-                       (s->sources[0].text != NULL) + (s->sources[1].text != NULL));
+            save_event(&b, &p->model);
         else
             export_line(&b, &p->model);
         if (b.len > 1 << 16) {

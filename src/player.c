@@ -79,6 +79,8 @@ int player_open(struct player *p, struct target *t, uint32_t history)
     if (r < 0)
         return r;
     p->target = t;
+    p->trace.sources = t->sources;
+    p->trace.nsources = t->nsources;
     return 0;
 }
 

@@ -14,9 +14,11 @@
  * src/target makes them. */
 struct target {
     const struct target_type *type;
-    bool over;  /* there will be no more events */
-    bool live;  /* it goes by real time, and can make only what is due now */
-    int status; /* how it ended: an exit status, once over */
+    bool over;                    /* there will be no more events */
+    bool live;                    /* it goes by real time, and can make only what is due now */
+    int status;                   /* how it ended: an exit status, once over */
+    const struct source *sources; /* of its program, once started; its own file is among them */
+    size_t nsources;
 };
 
 struct target_type {
@@ -43,10 +45,10 @@ struct player {
     /* Checkpoints: copies of head along the way; points[0] is at trace.first or before it. */
     struct model *points;
     size_t npoints, points_cap;
-    uint32_t history; /* events to keep at least; 0: all */
+    uint32_t history;      /* events to keep at least; 0: all */
     struct target *target; /* NULL: all there is to the trace is told by others */
     bool owns_target;      /* and frees it in the end */
-    uint32_t *breaks; /* lines with a breakpoint */
+    uint32_t *breaks;      /* lines with a breakpoint */
     size_t nbreaks, breaks_cap;
 };
 

@@ -6,14 +6,10 @@
 static void show(struct stage *s)
 {
     const struct subject *j = &s->subject;
-    struct app_sources from = {
+    struct app_names from = {
         .name = j->name,
         .summary = j->summary,
         .lesson = j->lesson,
-        .py_name = j->sources[0].name,
-        .py = j->sources[0].text,
-        .c_name = j->sources[1].name,
-        .c = j->sources[1].text,
     };
     app_attach(&s->app, &s->subject.player, &from);
 }

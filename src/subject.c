@@ -63,7 +63,7 @@ static int prepare_scene(struct subject *s, const struct scene *scene, const str
     for (int i = 0; i < 2; i++) {
         const struct source *source = source_find(files[i]);
         if (source)
-            s->sources[i] = (struct trace_source){source->name, source->text, source->len};
+            s->sources[s->nsources++] = *source;
     }
     return 0;
 }
@@ -76,18 +76,6 @@ static int cannot(const char *path, const char *why)
     return 1;
 }
 
-static void take_sources(struct subject *s)
-{
-    const char *file = s->player.trace.file;
-    for (const struct loaded_source *l = s->load.sources; l; l = l->next) {
-        size_t n = strlen(l->name);
-        bool c = n > 2 && !strcmp(l->name + n - 2, ".c");
-        struct trace_source *to = &s->sources[c];
-        if (!to->text || (file && !strcmp(l->name, file)))
-            *to = (struct trace_source){l->name, l->text, strlen(l->text)};
-    }
-}
-
 static int read_scenario(struct subject *s, FILE *f, const struct options *o)
 {
     const char *path = strcmp(o->what, "-") ? o->what : "stdin";
@@ -98,8 +86,8 @@ static int read_scenario(struct subject *s, FILE *f, const struct options *o)
     s->program.seed = o->seed;
     s->name = s->program.name;
     s->summary = "a scenario";
-    s->sources[0] =
-        (struct trace_source){s->program.file, s->scenario.listing.s, s->scenario.listing.len};
+    s->sources[s->nsources++] =
+        (struct source){s->program.file, s->scenario.listing.s, s->scenario.listing.len};
     return 0;
 }
 
@@ -115,7 +103,8 @@ static int read_trace(struct subject *s, FILE *f, const struct options *o)
     }
     if (s->load.cut)
         report("%s ends within line %u, which was left out", o->what, s->load.lines);
-    take_sources(s);
+    s->player.trace.sources = s->load.sources;
+    s->player.trace.nsources = s->load.nsources;
     const char *slash = strrchr(o->what, '/');
     s->name = slash ? slash + 1 : o->what;
     s->summary = "a recorded trace";
@@ -167,6 +156,8 @@ static int start(struct subject *s, const struct options *o)
 {
     int r = program_open(&s->player, &s->program, o->clock, o->history);
     s->loaded = true;
+    s->player.trace.sources = s->sources;
+    s->player.trace.nsources = s->nsources;
     if (r < 0)
         return cannot(s->name, uv_strerror(r));
     return 0;

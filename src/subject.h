@@ -15,7 +15,8 @@ struct subject {
     struct scenario scenario;
     struct load load;
     const char *name, *summary, *lesson;
-    struct trace_source sources[2]; /* Python, C; a NULL text: there is none */
+    struct source sources[2];
+    size_t nsources;
     bool loaded;
 };
 

@@ -18,12 +18,13 @@ static const struct size {
 
 static struct ui usual_ui(void)
 {
-    const struct source *py = source_find("count.py");
-    return (struct ui){.name = "bench",
-                       .summary = "many tasks",
-                       .py_name = py->name,
-                       .py = py->text,
-                       .hint = key_hint};
+    return (struct ui){.name = "bench", .summary = "many tasks", .hint = key_hint};
+}
+
+static void show_source(struct player *p)
+{
+    p->trace.sources = source_find("count.py");
+    p->trace.nsources = 1;
 }
 
 /* Microseconds. */
@@ -65,6 +66,7 @@ static void bench_frame(int variant)
     struct player p;
     struct screen s;
     work_open(&p, (struct work){WORK_MIX, 100, MILLION}, PLAYED_EVENTS);
+    show_source(&p);
     screen_init(&s, size->h, size->w);
     double bytes = watch_steps(&p, &s, changed, unchanged);
     figure(percentile(changed, STEPS, 0.5), "frame %s", size->name);
@@ -82,6 +84,7 @@ static void bench_million(int variant)
     struct player p;
     struct screen s;
     work_open(&p, (struct work){.kind = WORK_SLEEP, .tasks = MILLION}, 6 * MILLION);
+    show_source(&p);
     screen_init(&s, sizes[1].h, sizes[1].w);
     watch_steps(&p, &s, changed, unchanged);
     figure(percentile(changed, STEPS, 0.5), "frame of 1M tasks");
@@ -98,6 +101,7 @@ static void bench_cast(int variant)
     struct screen s;
     struct ui ui = usual_ui();
     work_open(&p, (struct work){WORK_MIX, 100, MILLION}, PLAYED_EVENTS);
+    show_source(&p);
     screen_init(&s, sizes[1].h, sizes[1].w);
     player_seek(&p, p.trace.end / 2);
     frame_draw(&s, &p, &ui);

@@ -82,7 +82,7 @@ static void bench_save(int variant)
     uint32_t n = p.trace.end; /* the program itself would go on and on */
     uint64_t start = uv_hrtime();
     while (p.model.cursor < n && player_step(&p, 1))
-        save_event(&text, &p.model, NULL, 0);
+        save_event(&text, &p.model);
     figure(since(start) / n, "save");
 
     struct observer nobody = {.see = ignore};

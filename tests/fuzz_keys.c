@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     app_init(&app, 24, 80, data[1] & 2);
     app_attach(
         &app, &player,
-        &(struct app_sources){.name = s->program.name, .summary = s->summary, .lesson = s->lesson});
+        &(struct app_names){.name = s->program.name, .summary = s->summary, .lesson = s->lesson});
     for (size_t i = 2; i < n; i += used) {
         struct message m = message_of(data + i, &used, n - i);
         unsigned r = app_update(&app, &m);

@@ -87,7 +87,7 @@ static struct buf save(struct player *p)
 {
     struct buf b = {0}, seq = {0}, words = {0};
     for (uint32_t i = 1; i <= p->trace.end && player_seek(p, i); i++) {
-        save_event(&b, &p->model, NULL, 0);
+        save_event(&b, &p->model);
         save_seq(&seq, &p->model);
         tell(p, &words);
     }

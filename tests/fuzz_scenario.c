@@ -108,7 +108,7 @@ static void play(struct scenario *s)
     player_seek(&p, p.trace.end);
     if (!model_same(&p.model, &p.head))
         abort();
-    save_event(&out, &p.model, NULL, 0);
+    save_event(&out, &p.model);
     buf_free(&out);
     player_close(&p);
 }

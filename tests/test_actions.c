@@ -49,7 +49,10 @@ static void open_at(struct bench *b, const char *name, uint32_t cursor)
         open_file(b, name);
     else
         assert_int_equal(program_open(&b->player, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
-    app_attach(&b->app, &b->player, &(struct app_sources){.name = name, .c = "int main;\n"});
+    static const struct source two[] = {{"a.py", "pass\n", 5}, {"a.c", "int main;\n", 10}};
+    b->player.trace.sources = two;
+    b->player.trace.nsources = 2;
+    app_attach(&b->app, &b->player, &(struct app_names){.name = name});
     assert_true(player_seek(&b->player, cursor));
     app_draw(&b->app);
 }
@@ -323,7 +326,7 @@ static int value_of(const struct ui *ui, enum what what)
     case PACE:
         return ui->clock_pace;
     case C_SOURCE:
-        return ui->c_source;
+        return (int)ui->source;
     case CLOSING:
         return ui->closing;
     case PLAYING:

@@ -79,10 +79,8 @@ static void show_open(struct show *s, struct buf *trace, int h, int w)
     s->ui.closing = true;
     s->ui.hint = key_hint;
     s->ui.name = s->ui.summary = "hostile";
-    if (s->load.sources) {
-        s->ui.py_name = s->load.sources->name;
-        s->ui.py = s->load.sources->text;
-    }
+    s->player.trace.sources = s->load.sources;
+    s->player.trace.nsources = s->load.nsources;
 }
 
 static void show_close(struct show *s)
@@ -176,16 +174,13 @@ static size_t lines(const struct buf *b)
 static void put_events(struct buf *out, struct buf *trace, char format)
 {
     struct show s;
-    struct trace_source sources[1];
     show_open(&s, trace, 12, 40);
-    if (s.ui.py)
-        sources[0] = (struct trace_source){s.ui.py_name, s.ui.py, strlen(s.ui.py)};
     player_start(&s.player);
     while (player_step(&s.player, 1))
         if (format == 's')
             save_seq(out, &s.player.model);
         else if (format == 'n')
-            save_event(out, &s.player.model, sources, s.ui.py != NULL);
+            save_event(out, &s.player.model);
         else
             export_line(out, &s.player.model);
     show_close(&s);

@@ -31,12 +31,14 @@ static int load(struct load *l, struct player *p, const char *text, size_t len)
     return r;
 }
 
-static struct buf save(struct player *p, const struct trace_source *with, size_t n)
+static struct buf save(struct player *p, const struct source *with, size_t n)
 {
     struct buf b = {0};
+    p->trace.sources = with;
+    p->trace.nsources = n;
     for (uint32_t i = 1; i <= p->trace.end; i++) {
         assert_true(player_seek(p, i));
-        save_event(&b, &p->model, with, n);
+        save_event(&b, &p->model);
     }
     return b;
 }
@@ -46,12 +48,8 @@ static struct buf again(const char *text, size_t len)
 {
     struct load l;
     struct player p;
-    struct trace_source with[8];
-    size_t n = 0;
     assert_int_equal(load(&l, &p, text, len), 0);
-    for (const struct loaded_source *s = l.sources; s && n < 8; s = s->next)
-        with[n++] = (struct trace_source){s->name, s->text, strlen(s->text)};
-    struct buf b = save(&p, with, n);
+    struct buf b = save(&p, l.sources, l.nsources);
     player_close(&p);
     load_close(&l);
     return b;
@@ -67,8 +65,7 @@ static const char *second_line(const struct buf *b)
 static struct buf saved_scene(const struct scene *s)
 {
     struct player p;
-    const struct source *py = source_find(s->program.file), *c = source_find(s->c_file);
-    const struct trace_source with[] = {{py->name, py->text, py->len}, {c->name, c->text, c->len}};
+    const struct source with[] = {*source_find(s->program.file), *source_find(s->c_file)};
     assert_int_equal(program_open(&p, &s->program, CLOCK_VIRTUAL, 0), 0);
     player_end(&p);
     struct buf b = save(&p, with, 2);
@@ -94,10 +91,10 @@ static void the_sources_come_with_the_trace(void **state)
     struct player p;
     struct buf b = saved_scene(scene_find("count"));
     assert_int_equal(load(&l, &p, b.s, b.len), 0);
-    assert_string_equal(l.sources->name, "count.py");
-    assert_string_equal(l.sources->text, source_find("count.py")->text);
-    assert_string_equal(l.sources->next->name, "count.c");
-    assert_null(l.sources->next->next);
+    assert_int_equal(l.nsources, 2);
+    assert_string_equal(l.sources[0].name, "count.py");
+    assert_string_equal(l.sources[0].text, source_find("count.py")->text);
+    assert_string_equal(l.sources[1].name, "count.c");
     assert_string_equal(p.trace.file, "count.py");
     player_close(&p);
     load_close(&l);

@@ -45,7 +45,7 @@ static void save_all(struct buf *ndjson, struct buf *seq, struct player *p)
     buf_clear(seq);
     for (uint32_t i = 1; i <= p->trace.end; i++) {
         assert_true(player_seek(p, i));
-        save_event(ndjson, &p->model, NULL, 0);
+        save_event(ndjson, &p->model);
         save_seq(seq, &p->model);
     }
 }

@@ -31,6 +31,7 @@ struct stage {
     struct buf text;
     struct scenario scenario;
     bool has_scenario;
+    struct source sources[2];
 };
 
 static void stage_init(struct stage *s, int w, int h)
@@ -46,6 +47,16 @@ static void stage_empty(struct stage *s, int w, int h)
     player_open_empty(&s->player, 0);
 }
 
+/* The program's sources; c may be NULL. */
+static void stage_sources(struct stage *s, const struct source *py, const struct source *c)
+{
+    s->sources[0] = *py;
+    if (c)
+        s->sources[1] = *c;
+    s->player.trace.sources = s->sources;
+    s->player.trace.nsources = c ? 2 : 1;
+}
+
 static void stage_open(struct stage *s, const char *name, int w, int h)
 {
     const struct scene *scene = scene_find(name);
@@ -59,10 +70,7 @@ static void stage_open(struct stage *s, const char *name, int w, int h)
     s->ui.name = name;
     s->ui.summary = scene->summary;
     s->ui.lesson = scene->lesson;
-    s->ui.py_name = py->name;
-    s->ui.py = py->text;
-    s->ui.c_name = c->name;
-    s->ui.c = c->text;
+    stage_sources(s, py, c);
     s->ui.known = s->player.trace.end;
 }
 
@@ -80,8 +88,8 @@ static void stage_scenario(struct stage *s, const char *name, int w, int h)
     assert_int_equal(program_open(&s->player, &s->scenario.program, CLOCK_VIRTUAL, 0), 0);
     player_produce(&s->player, TRACE_NONE);
     s->ui.name = name;
-    s->ui.py_name = s->scenario.program.file;
-    s->ui.py = s->scenario.listing.s;
+    stage_sources(s, &(struct source){s->scenario.program.file, buf_str(&s->scenario.listing), 0},
+                  NULL);
     s->ui.known = s->player.trace.end;
 }
 
@@ -396,11 +404,30 @@ static void the_c_source_marks_the_line_that_stands_for_the_python_line(void **s
     (void)state;
     struct stage s;
     stage_open(&s, "count", 120, 34);
-    s.ui.c_source = true;
+    s.ui.source = 1;
     stage_draw(&s, 51);
     assert_shows(&s, "─ count.c ─");
     assert_shows(&s, "x: Python source");
     assert_shows(&s, "py(6)  say(\"Two\");          ● Task-2");
+    stage_close(&s);
+}
+
+static void any_number_of_sources_is_shown_one_after_the_other(void **state)
+{
+    (void)state;
+    static const struct source three[] = {
+        {"lib.py", "pass\n", 5}, {"count.py", "one\n", 4}, {"count.c", "two\n", 4}};
+    static const char *const shown[] = {"─ count.py ─", "─ count.c ─", "─ lib.py ─"},
+                             *const next[] = {"x: C source", "x: Python source", "x: count.py"};
+    struct stage s;
+    stage_open(&s, "count", 120, 34);
+    s.player.trace.sources = three;
+    s.player.trace.nsources = 3;
+    for (s.ui.source = 0; s.ui.source < 3; s.ui.source++) {
+        stage_draw(&s, 51);
+        assert_shows(&s, shown[s.ui.source]);
+        assert_shows(&s, next[s.ui.source]);
+    }
     stage_close(&s);
 }
 
@@ -409,7 +436,7 @@ static void a_trace_without_its_source_says_so(void **state)
     (void)state;
     struct stage s;
     stage_open(&s, "count", 80, 24);
-    s.ui.py = s.ui.py_name = s.ui.c = s.ui.c_name = NULL;
+    s.player.trace.nsources = 0;
     stage_draw(&s, 51);
     assert_shows(&s, "This trace was saved without");
     stage_close(&s);
@@ -420,15 +447,15 @@ static void a_hostile_source_is_drawn_escaped(void **state)
     (void)state;
     struct stage s;
     stage_open(&s, "count", 120, 34);
-    s.ui.py = "\ttab\033[31m\r\n\xff\xfe \"open\n\n'''\nnever closed\x01";
+    s.sources[0].text = "\ttab\033[31m\r\n\xff\xfe \"open\n\n'''\nnever closed\x01";
     stage_draw(&s, 51);
     assert_shows(&s, "  1          tab^[[31m ");
     assert_shows(&s, "  2  \\xff\\xfe \"open ");
     assert_shows(&s, "  5  never closed^A ");
-    s.ui.c = "  py(99999999999) x; py(6\n";
-    s.ui.c_source = true;
+    s.sources[1].text = "  py(99999999999) x; py(6\n";
+    s.ui.source = 1;
     stage_draw(&s, 51);
-    s.ui.c = s.ui.py = "";
+    s.sources[0].text = s.sources[1].text = "";
     stage_draw(&s, 51);
     stage_close(&s);
 }
@@ -547,8 +574,8 @@ static void of_very_many_tasks_the_marked_one_is_in_view(void **state)
     struct stage s;
     stage_fill(&s, 200000, NULL, "work");
     s.ui.task = 123456;
-    s.ui.py = "one\ntwo\nthree\nfour\nfive\nsix\ndef work():\n";
-    s.ui.py_name = "x.py";
+    stage_sources(
+        &s, &(struct source){"x.py", "one\ntwo\nthree\nfour\nfive\nsix\ndef work():\n", 0}, NULL);
     stage_draw(&s, s.player.trace.end);
     assert_shows(&s, "▸ ○ ready     Task-123456  work");
     assert_shows(&s, "○ 200000 ready");
@@ -780,6 +807,7 @@ int main(void)
         cmocka_unit_test(the_pane_with_the_focus_is_there_however_small_the_screen),
         cmocka_unit_test(the_source_shows_who_stands_where),
         cmocka_unit_test(the_c_source_marks_the_line_that_stands_for_the_python_line),
+        cmocka_unit_test(any_number_of_sources_is_shown_one_after_the_other),
         cmocka_unit_test(a_trace_without_its_source_says_so),
         cmocka_unit_test(a_hostile_source_is_drawn_escaped),
         cmocka_unit_test(the_queue_is_parted_into_this_tick_and_the_next),

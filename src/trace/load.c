@@ -282,12 +282,10 @@ static int take_start(struct reading *r)
     r->e.what = clock && !strcmp(clock, "real");
     json_object_foreach(json_object_get(r->o, "sources"), name, v)
     {
-        struct loaded_source *s = xcalloc(1, sizeof *s), **last = &r->load->sources;
-        s->name = xstrdup(name);
-        s->text = xstrdup(json_is_string(v) ? json_string_value(v) : "");
-        while (*last)
-            last = &(*last)->next;
-        *last = s;
+        const char *t = json_is_string(v) ? json_string_value(v) : "";
+        struct load *l = r->load;
+        l->sources = xgrow(l->sources, &l->sources_cap, l->nsources + 1, sizeof *l->sources);
+        l->sources[l->nsources++] = (struct source){xstrdup(name), xstrdup(t), strlen(t)};
     }
     return 0;
 }
@@ -538,11 +536,11 @@ int load_trace(struct load *l, FILE *f, struct observer *to)
 
 void load_close(struct load *l)
 {
-    while (l->sources) {
-        struct loaded_source *s = l->sources;
-        l->sources = s->next;
-        free(s->name);
-        free(s->text);
-        free(s);
+    for (size_t i = 0; i < l->nsources; i++) {
+        free((void *)(uintptr_t)l->sources[i].name);
+        free((void *)(uintptr_t)l->sources[i].text);
     }
+    free(l->sources);
+    l->sources = NULL;
+    l->nsources = l->sources_cap = 0;
 }

@@ -7,16 +7,12 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/source.h"
 #include "event.h"
 
-/* A source file that came with the trace; NUL-terminated copies. */
-struct loaded_source {
-    char *name, *text;
-    struct loaded_source *next;
-};
-
 struct load {
-    struct loaded_source *sources;
+    struct source *sources; /* the files that came with the trace: copies, freed by load_close */
+    size_t nsources, sources_cap;
     uint32_t events, lines;
     bool cut; /* the file ends within a line, as after a crash: that line was left out */
     char error[256];

@@ -232,8 +232,7 @@ static void outcome(struct buf *b, const struct event *e, const struct note *n)
 
 const char own_name[] = "loopscope";
 
-static void start(struct buf *b, const struct note *n, const struct event *e,
-                  const struct trace_source *s, size_t ns)
+static void start(struct buf *b, const struct note *n, const struct event *e, const struct trace *t)
 {
     text(b, "script", n->file);
     text(b, "impl", n->coro ? n->coro : own_name);
@@ -242,12 +241,13 @@ static void start(struct buf *b, const struct note *n, const struct event *e,
     buf_printf(b, ",\"version\":%d", TRACE_VERSION);
     key(b, "sources");
     buf_putc(b, '{');
-    for (size_t i = 0; i < ns; i++) {
+    for (size_t i = 0; i < t->nsources; i++) {
+        const struct source *s = &t->sources[i];
         if (i)
             buf_putc(b, ',');
-        buf_json(b, s[i].name, strlen(s[i].name));
+        buf_json(b, s->name, strlen(s->name));
         buf_putc(b, ':');
-        buf_json(b, s[i].text, s[i].len);
+        buf_json(b, s->text, s->len);
     }
     buf_putc(b, '}');
 }
@@ -417,8 +417,7 @@ static void members(struct buf *b, const struct model *m, const struct event *e,
     }
 }
 
-void save_event(struct buf *out, const struct model *m, const struct trace_source *sources,
-                size_t n)
+void save_event(struct buf *out, const struct model *m)
 {
     uint32_t i = m->cursor - 1;
     const struct event *e = trace_at(m->trace, i);
@@ -435,7 +434,7 @@ void save_event(struct buf *out, const struct model *m, const struct trace_sourc
     seconds(out, "t", e->time);
     text(out, "e", event_names[e->kind]);
     if (e->kind == EV_START)
-        start(out, note, e, sources, n);
+        start(out, note, e, m->trace);
     else
         members(out, m, e, note);
     buf_puts(out, "}\n");

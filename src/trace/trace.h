@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/source.h"
 #include "event.h"
 
 enum { TRACE_CHUNK = 65536 };
@@ -41,7 +42,9 @@ struct trace {
     uint32_t nwarnings;
     size_t warnings_cap;
 
-    const char *file; /* the program's own source file, as START says; NULL before */
+    const char *file;             /* the program's own source file, as START says; NULL before */
+    const struct source *sources; /* what is known of the program's files, the caller's */
+    size_t nsources;
     struct strings
         *strings; /* every name once, for ever: a pointer stays good as long as the trace */
     struct scratch *scratch;

@@ -339,7 +339,7 @@ static unsigned watching(struct app *a, enum action action)
         set_zoom(a, action == ACTION_ZOOM_IN ? 1 : -1);
         break;
     case ACTION_SOURCE:
-        ui->c_source = !ui->c_source && ui->c;
+        ui->source = a->player->trace.nsources ? (ui->source + 1) % a->player->trace.nsources : 0;
         break;
     case ACTION_CLOSING:
         ui->closing = !ui->closing;
@@ -433,7 +433,7 @@ void app_close(struct app *a)
     free(a->effects);
 }
 
-void app_attach(struct app *a, struct player *p, const struct app_sources *s)
+void app_attach(struct app *a, struct player *p, const struct app_names *s)
 {
     struct ui old = a->ui;
     a->player = p;
@@ -449,10 +449,6 @@ void app_attach(struct app *a, struct player *p, const struct app_sources *s)
     a->ui.name = s->name;
     a->ui.summary = s->summary;
     a->ui.lesson = s->lesson;
-    a->ui.py_name = s->py_name;
-    a->ui.py = s->py;
-    a->ui.c_name = s->c_name;
-    a->ui.c = s->c;
     player_hold(p, true);
     app_look_ahead(a);
 }

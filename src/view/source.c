@@ -229,20 +229,47 @@ static void draw_nothing(struct win w, const struct model *m)
     view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_DIM), text);
 }
 
+static size_t own_source(const struct trace *t)
+{
+    for (size_t i = 0; t->file && i < t->nsources; i++)
+        if (!strcmp(t->sources[i].name, t->file))
+            return i;
+    return 0;
+}
+
+/* What the key x would show. */
+static const char *put_next(char *to, size_t size, const struct source *now,
+                            const struct source *next)
+{
+    static const char *const languages[] = {
+        [LANGUAGE_C] = "C source", [LANGUAGE_PYTHON] = "Python source"};
+    enum language language = lexer_language(next->name);
+    snprintf(to, size, "x: %s",
+             language != lexer_language(now->name) ? languages[language] : next->name);
+    return to;
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    bool c = ui->c && (ui->c_source || !ui->py);
-    struct page page = {.name = c ? ui->c_name : ui->py_name, .text = c ? ui->c : ui->py, .c = c};
-    const char *note = !ui->c || !ui->py ? NULL : c ? "x: Python source" : "x: C source";
-    w = view_frame(w, page.name ? page.name : "Source", note, ui->focus == PANE_SOURCE);
-    if (!page.text) {
-        draw_nothing(w, &p->model);
+    const struct trace *t = &p->trace;
+    char note[64];
+    if (!t->nsources) {
+        draw_nothing(view_frame(w, "Source", NULL, ui->focus == PANE_SOURCE), &p->model);
         return;
     }
+    size_t at = (own_source(t) + ui->source) % t->nsources;
+    const struct source *s = &t->sources[at];
+    struct page page = {
+        .name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
+    w = view_frame(w, s->name,
+                   t->nsources < 2
+                       ? NULL
+                       : put_next(note, sizeof note, s, &t->sources[(at + 1) % t->nsources]),
+                   ui->focus == PANE_SOURCE);
     measure(&page, p->model.line, w.w);
     find_tasks(&page, &p->model);
-    int at = page.current < 0 ? 0 : page.current;
-    draw_lines(w, &page, view_top(at, page.nlines, w.h, ui->scroll[PANE_SOURCE]), p);
+    int top = page.current < 0 ? 0 : page.current;
+    draw_lines(w, &page, view_top(top, page.nlines, w.h, ui->scroll[PANE_SOURCE]), p);
     free(page.spots);
 }
 

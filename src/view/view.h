@@ -35,9 +35,6 @@ struct hint {
 struct ui {
     const char *name, *summary; /* of the scene or trace file */
     const char *lesson;         /* what there is to see; may be NULL */
-    const char *py_name,
-        *py;                /* the Python source: its file's name and text; NULL if there is none */
-    const char *c_name, *c; /* the C source likewise */
     enum mode mode;
     enum pane focus;     /* whose keys ↑↓ are */
     uint32_t task;       /* selected T number; 0: follow whoever runs */
@@ -46,7 +43,7 @@ struct ui {
     bool clock_pace;     /* one scene second takes one second at ×1 */
     int speed;           /* a power of two: -2 (×¼) to 6 (×64) */
     int zoom;            /* of the timeline: each step doubles a column */
-    bool c_source;       /* show the C file instead of the Python file */
+    size_t source;       /* show the source so many behind that of the program's own file */
     bool objects;        /* the trace knows a lock, a queue …: they have a pane */
     bool closing;        /* show what asyncio.run() does at its end */
     uint32_t before; /* the cursor before the last move: what lies between is marked as changed */

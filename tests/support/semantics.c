@@ -27,7 +27,7 @@ struct told run_program(const char *file, const struct async *(*module)(void))
     buf_clear(&t.ndjson);
     for (uint32_t i = 1; i <= p.trace.end; i++) {
         assert_true(player_seek(&p, i));
-        save_event(&t.ndjson, &p.model, NULL, 0);
+        save_event(&t.ndjson, &p.model);
         save_seq(&t.seq, &p.model);
     }
     player_close(&p);
