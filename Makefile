@@ -61,7 +61,7 @@ endif
 run: $(PROGRAM) ## watch the scene "count"
 	@$(PROGRAM) count
 
-test: $(PROGRAM) $(TESTS) ## build and run all tests; the last line counts them
+test: $(PROGRAM) $(TESTS) $(BUILD)/bench ## build and run all tests; the last line counts them
 	@for t in $(TESTS); do \
 	    LOOPSCOPE=$(PROGRAM) $(RUNNER) $$t </dev/null 2>&1; echo "::exit $$? $$t"; \
 	done | awk -f tools/count
