@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stddef.h>
 
+/* clang-format off */
 /* One row per kind: constant, name in a trace file, what it means. */
 #define EVENTS(X)                                                                   \
     X(START, "start", "the program starts")                                         \
@@ -47,6 +48,7 @@
     X(LINE, "line", "a line of the program was reached")                            \
     X(WARNING, "warning", "something that is seldom meant")                         \
     X(OTHER, "", "an event of a kind this version does not know")
+/* clang-format on */
 
 enum event_kind {
 #define X(id, name, means) EV_##id,
@@ -61,6 +63,7 @@ enum handle_what { HANDLE_NONE, HANDLE_STEP, HANDLE_WAKEUP, HANDLE_CALLBACK };
 /* What became of a task or future. */
 enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED };
 
+/* clang-format off */
 /* What a suspended task awaits: constant, name in a trace file. */
 #define AWAITS(X)                                                                                  \
     X(SLEEP, "sleep") X(SLEEP0, "sleep0") X(YIELD, "yield") X(TASK, "task") X(FUTURE, "future")    \
@@ -71,6 +74,7 @@ enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED 
     X(CONDITION_ACQUIRE, "Condition.acquire") X(BARRIER, "Barrier.wait") X(BARRIER_RESET, "Barrier.reset") \
     X(QUEUE_GET, "Queue.get") X(QUEUE_PUT, "Queue.put") X(QUEUE_JOIN, "Queue.join")                \
     X(OTHER, "")
+/* clang-format on */
 
 enum awaited {
     ON_NONE,

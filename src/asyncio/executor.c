@@ -32,17 +32,17 @@ struct job {
     bool started;       /* it has a thread: cancelling comes too late */
     bool handed;        /* … and libuv knows of it */
     enum job_state state;
-    double wake;  /* when it starts or, asleep on the virtual clock, goes on … */
-    uint32_t nap; /* … and how many naps came before */
+    double wake;     /* when it starts or, asleep on the virtual clock, goes on … */
+    uint32_t sleeps; /* … and how many sleeps came before */
     struct value result;
     const struct error_type *raised;
     const char *text; /* of the result or the error */
 };
 
 /* What a thread has for the loop. */
-struct letter {
-    struct letter *next;
-    enum { LETTER_PRINT, LETTER_SLEEP, LETTER_CALL, LETTER_DONE } kind;
+struct message {
+    struct message *next;
+    enum { MESSAGE_PRINT, MESSAGE_SLEEP, MESSAGE_CALL, MESSAGE_DONE } kind;
     struct job *job;
     uint16_t line;
     double seconds;
@@ -51,13 +51,13 @@ struct letter {
     void (*fn)(void *data);
     void *data;
 };
-struct letters {
-    struct letter *first, *last;
+struct message_queue {
+    struct message *first, *last;
 };
 
 /* A string that a thread brought; like all strings it lives until the loop is closed. */
-struct brought {
-    struct brought *next;
+struct kept_text {
+    struct kept_text *next;
     char text[];
 };
 
@@ -67,19 +67,19 @@ struct executor {
     uv_mutex_t mutex;
     uv_cond_t changed; /* a job's state, or `closing` */
     uv_async_t async;
-    struct letters inbox;    /* the mutex's: from the threads */
-    struct brought *brought; /* the mutex's too */
-    struct letters mail;     /* of these, what becomes handles; in order */
-    struct job *jobs;        /* not done, in order of submission */
-    unsigned busy;           /* of them, those that have a thread */
-    uint32_t naps;
+    struct message_queue inbox; /* the mutex's: from the threads */
+    struct kept_text *texts;    /* the mutex's too */
+    struct message_queue ready; /* of these, what becomes handles; in order */
+    struct job *jobs;           /* not done, in order of submission */
+    unsigned busy;              /* of them, those that have a thread */
+    uint32_t sleeps;
     struct future *shutdown; /* finished when there are no more jobs; held */
     bool used, shut, closing;
 };
 
-/* ---- letters ---- */
+/* ---- messages from threads ---- */
 
-static void append(struct letters *to, struct letter *m)
+static void append(struct message_queue *to, struct message *m)
 {
     m->next = NULL;
     if (to->first)
@@ -89,29 +89,29 @@ static void append(struct letters *to, struct letter *m)
     to->last = m;
 }
 
-static struct letter *take(struct letters *from)
+static struct message *take(struct message_queue *from)
 {
-    struct letter *m = from->first;
+    struct message *m = from->first;
     if (m)
         from->first = m->next;
     return m;
 }
 
-static void burn(struct letters *from)
+static void clear(struct message_queue *from)
 {
-    struct letter *m;
+    struct message *m;
     while ((m = take(from))) {
         buf_free(&m->text);
         free(m);
     }
 }
 
-static void post(struct letter letter)
+static void post(struct message message)
 {
     struct job *j = this_job;
     struct executor *x = j->executor;
-    struct letter *m = xmalloc(sizeof *m);
-    *m = letter;
+    struct message *m = xmalloc(sizeof *m);
+    *m = message;
     m->job = j;
     m->line = this_thread->line;
     uv_mutex_lock(&x->mutex);
@@ -126,7 +126,7 @@ static void post(struct letter letter)
 static void thread_print(struct thread *t, const char *text, size_t n)
 {
     (void)t;
-    struct letter m = {.kind = LETTER_PRINT};
+    struct message m = {.kind = MESSAGE_PRINT};
     buf_add(&m.text, text, n);
     post(m);
 }
@@ -134,7 +134,7 @@ static void thread_print(struct thread *t, const char *text, size_t n)
 static void sleep_virtually(struct executor *x, struct job *j, double seconds)
 {
     j->wake += seconds;
-    j->nap = ++x->naps;
+    j->sleeps = ++x->sleeps;
     j->state = JOB_ASLEEP;
     uv_cond_broadcast(&x->changed);
     while (j->state != JOB_RUNNING && !x->closing)
@@ -153,7 +153,7 @@ static void thread_sleep(struct thread *t, double seconds)
     (void)t;
     struct job *j = this_job;
     struct executor *x = j->executor;
-    post((struct letter){.kind = LETTER_SLEEP, .seconds = seconds});
+    post((struct message){.kind = MESSAGE_SLEEP, .seconds = seconds});
     uv_mutex_lock(&x->mutex);
     if (j->executor->loop->clock.mode == CLOCK_VIRTUAL)
         sleep_virtually(x, j, seconds);
@@ -166,11 +166,11 @@ static void thread_sleep(struct thread *t, double seconds)
 static const char *keep_text(struct executor *x, const char *s)
 {
     size_t n = strlen(s) + 1;
-    struct brought *b = xmalloc(sizeof *b + n);
+    struct kept_text *b = xmalloc(sizeof *b + n);
     memcpy(b->text, s, n);
     uv_mutex_lock(&x->mutex);
-    b->next = x->brought;
-    x->brought = b;
+    b->next = x->texts;
+    x->texts = b;
     uv_mutex_unlock(&x->mutex);
     return b->text;
 }
@@ -204,7 +204,7 @@ static void work(uv_work_t *w)
     this_thread = &here;
     struct value v = j->fn(j->data);
     keep_result(j, v, here.error);
-    post((struct letter){.kind = LETTER_DONE});
+    post((struct message){.kind = MESSAGE_DONE});
     arena_close(&here.arena);
     this_thread = NULL;
     this_job = NULL;
@@ -325,11 +325,11 @@ static const struct handle_type check_cancel_type = {
 
 /* ---- what comes from threads ---- */
 
-static struct letters open_inbox(struct executor *x)
+static struct message_queue take_inbox(struct executor *x)
 {
     uv_mutex_lock(&x->mutex);
-    struct letters all = x->inbox;
-    x->inbox = (struct letters){0};
+    struct message_queue all = x->inbox;
+    x->inbox = (struct message_queue){0};
     uv_mutex_unlock(&x->mutex);
     return all;
 }
@@ -338,18 +338,18 @@ static struct letters open_inbox(struct executor *x)
 static void read_inbox(struct executor *x)
 {
     struct loop *l = x->loop;
-    struct letters all = open_inbox(x);
-    struct letter *m;
+    struct message_queue all = take_inbox(x);
+    struct message *m;
     while ((m = take(&all))) {
-        if (m->kind == LETTER_PRINT)
+        if (m->kind == MESSAGE_PRINT)
             emit_print(&l->emitter, l->actor, m->line, m->text.s, m->text.len);
-        else if (m->kind == LETTER_SLEEP)
+        else if (m->kind == MESSAGE_SLEEP)
             loop_emit(l, EV_THREAD_SLEEP, (struct event){0},
                       &(struct note){.number = m->seconds, .has = HAS_NUMBER});
-        if (m->kind == LETTER_DONE)
+        if (m->kind == MESSAGE_DONE)
             forget(x, m->job);
-        if (m->kind >= LETTER_CALL) {
-            append(&x->mail, m);
+        if (m->kind >= MESSAGE_CALL) {
+            append(&x->ready, m);
             continue;
         }
         buf_free(&m->text);
@@ -363,7 +363,7 @@ static void on_async(uv_async_t *async)
     struct executor *x = async->data;
     this_thread = x->loop->thread;
     read_inbox(x);
-    if (x->mail.first)
+    if (x->ready.first)
         loop_rouse(x->loop);
 }
 
@@ -386,11 +386,11 @@ static void deliver(struct poller *p)
 {
     struct executor *x = executor_of(p);
     struct loop *l = x->loop;
-    struct letter *m;
+    struct message *m;
     if (l->clock.mode == CLOCK_REAL)
         read_inbox(x);
-    while ((m = take(&x->mail))) {
-        if (m->kind == LETTER_DONE)
+    while ((m = take(&x->ready))) {
+        if (m->kind == MESSAGE_DONE)
             set_state_soon(l, m->job);
         else
             call_soon(m->name, m->fn, m->data);
@@ -433,8 +433,8 @@ static struct job *next_sleeper(const struct executor *x)
 {
     struct job *first = NULL;
     for (struct job *j = x->jobs; j; j = j->next)
-        if (j->state == JOB_ASLEEP &&
-            (!first || j->wake < first->wake || (j->wake == first->wake && j->nap < first->nap)))
+        if (j->state == JOB_ASLEEP && (!first || j->wake < first->wake ||
+                                       (j->wake == first->wake && j->sleeps < first->sleeps)))
             first = j;
     return first;
 }
@@ -468,11 +468,11 @@ static bool is_computing(struct poller *p)
     return false;
 }
 
-static bool has_mail(struct poller *p)
+static bool has_news(struct poller *p)
 {
     struct executor *x = executor_of(p);
     uv_mutex_lock(&x->mutex);
-    bool has = x->inbox.first || x->mail.first || (x->shutdown && !x->jobs);
+    bool has = x->inbox.first || x->ready.first || (x->shutdown && !x->jobs);
     uv_mutex_unlock(&x->mutex);
     return has;
 }
@@ -493,11 +493,11 @@ static void close_executor(struct poller *p)
 static void free_executor(struct poller *p)
 {
     struct executor *x = executor_of(p);
-    burn(&x->inbox);
-    burn(&x->mail);
-    while (x->brought) {
-        struct brought *b = x->brought;
-        x->brought = b->next;
+    clear(&x->inbox);
+    clear(&x->ready);
+    while (x->texts) {
+        struct kept_text *b = x->texts;
+        x->texts = b->next;
         free(b);
     }
     uv_mutex_destroy(&x->mutex);
@@ -509,7 +509,7 @@ static const struct poller_type executor_type = {
     .name = "thread",
     .settle = settle,
     .under_way = is_computing,
-    .has_news = has_mail,
+    .has_news = has_news,
     .due = due,
     .advance = advance,
     .deliver = deliver,
@@ -615,7 +615,7 @@ void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data)
     if (!this_thread)
         die("call_soon_threadsafe in a thread that no loop knows");
     if (this_job) {
-        post((struct letter){.kind = LETTER_CALL, .name = name, .fn = fn, .data = data});
+        post((struct message){.kind = MESSAGE_CALL, .name = name, .fn = fn, .data = data});
         return;
     }
     call_soon(name, fn, data);

@@ -9,11 +9,13 @@
 #include "loop/task.h"
 
 /* asyncio.shield(aw): cancelling what is returned does not cancel aw. */
-#define shield(aw)                          \
-    _Generic((aw), struct coro *            \
-             : shield_coro, struct task *   \
-             : shield_task, struct future * \
-             : shield_future)(aw)
+/* clang-format off */
+#define shield(aw) \
+    _Generic((aw), \
+        struct coro *: shield_coro, \
+        struct task *: shield_task, \
+        struct future *: shield_future)(aw)
+/* clang-format on */
 struct future *shield_coro(struct coro *c);
 struct future *shield_task(struct task *t);
 struct future *shield_future(struct future *f);

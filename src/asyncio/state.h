@@ -9,9 +9,9 @@ struct executor;
 struct generator;
 
 struct asyncio {
-    bool running;                            /* run() has a loop, which is not closed yet */
-    struct generator *generators, *last;     /* alive, to be closed at the end of run() */
-    struct executor *executor;               /* NULL until a function is handed to a thread */
+    bool running;                        /* run() has a loop, which is not closed yet */
+    struct generator *generators, *last; /* alive, to be closed at the end of run() */
+    struct executor *executor;           /* NULL until a function is handed to a thread */
 };
 
 /* That of the loop whose code runs now. */

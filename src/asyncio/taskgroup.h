@@ -39,7 +39,7 @@ struct coro *group_exit(struct group *g, struct error *error);
 #define end_group(g)                                     \
     finally                                              \
     {                                                    \
-        thread_line((g).line);                             \
+        thread_line((g).line);                           \
         await(group_exit(&(g), coro_held(&self->coro))); \
     }                                                    \
     end_finally

@@ -86,7 +86,8 @@ void timeout_exit(struct timeout *t)
         return;
     }
     t->state = TIMEOUT_EXPIRED;
-    if (task_uncancel(t->task) > t->cancelling || !this_thread->error || this_thread->error->type != &CancelledError)
+    if (task_uncancel(t->task) > t->cancelling || !this_thread->error ||
+        this_thread->error->type != &CancelledError)
         return;
     struct error *cause = this_thread->error;
     this_thread->error = error_new(&TimeoutError, (struct value){0});

@@ -14,11 +14,13 @@
 /* asyncio.wait_for(aw, timeout) of a coroutine, task or future: its result, or TimeoutError after
  * cancelling it. In 3.11 a coroutine always becomes a task. NO_TIMEOUT waits for as long as it
  * takes. */
-#define wait_for(aw, timeout)                 \
-    _Generic((aw), struct coro *              \
-             : wait_for_coro, struct task *   \
-             : wait_for_task, struct future * \
-             : wait_for_future)(aw, timeout)
+/* clang-format off */
+#define wait_for(aw, timeout) \
+    _Generic((aw), \
+        struct coro *: wait_for_coro, \
+        struct task *: wait_for_task, \
+        struct future *: wait_for_future)(aw, timeout)
+/* clang-format on */
 struct coro *wait_for_coro(struct coro *c, double timeout);
 struct coro *wait_for_task(struct task *t, double timeout);
 struct coro *wait_for_future(struct future *f, double timeout);

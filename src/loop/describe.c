@@ -65,8 +65,8 @@ static enum awaited describe_future(struct loop *l, const struct future *f, stru
     return future_done(f) && type->on_done ? type->on_done : type->on;
 }
 
-void describe_wait(struct loop *l, const struct stack *s, struct future *waiting,
-                   struct event *e, struct note *n)
+void describe_wait(struct loop *l, const struct stack *s, struct future *waiting, struct event *e,
+                   struct note *n)
 {
     const struct coro *inner = NULL;
     for (const struct coro *c = s->top; c && c->fn->on != ON_NONE; c = c->caller)

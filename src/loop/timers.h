@@ -7,12 +7,14 @@
 
 struct timer;
 
+struct timer_slot {
+    double when;
+    struct timer *timer;
+    uint32_t id; /* H numbers grow, so they are the order of setting */
+};
+
 struct timers {
-    struct timer_slot {
-        double when;
-        struct timer *timer;
-        uint32_t id; /* H numbers grow, so they are the order of setting */
-    } * slots;
+    struct timer_slot *slots;
     size_t n, cap;
 };
 

@@ -90,7 +90,8 @@ void value_text(struct buf *b, struct value v)
 
 /* ---- errors ---- */
 
-static void repr_of_error(struct buf *b, const struct error *e, void (*value)(struct buf *, struct value))
+static void repr_of_error(struct buf *b, const struct error *e,
+                          void (*value)(struct buf *, struct value))
 {
     buf_puts(b, e->type->name);
     buf_putc(b, '(');
