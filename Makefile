@@ -162,7 +162,7 @@ $(BUILD)/sources.o: $(BUILD)/sources.c
 	$(call show,CC)
 	$(compile)
 
-$(BUILD)/sources.c: $(BUILD)/embed $(sort $(wildcard scenes/*.c scenes/*.py))
+$(BUILD)/sources.c: $(BUILD)/embed scenes/path.txt $(sort $(wildcard scenes/*.c scenes/*.py))
 	$(call show,EMBED)
 	$(quiet)$^ >$@
 

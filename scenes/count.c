@@ -23,12 +23,7 @@ async (main, def(8)) {
     async_end;
 }
 
-struct module {
-    struct coro coro;
-    double s, elapsed;
-};
-
-async (module, def(1)) {
+module_with (1, double s, elapsed;) {
     async_begin;
     py(13) self->s = perf_counter();
     py(14) asyncio_run(call(main));
@@ -37,9 +32,5 @@ async (module, def(1)) {
     async_end;
 }
 
-const struct scene scene_count = {
-    .program = {.name = "count", .file = "count.py", .module = module_async},
-    .c_file = "count.c",
-    .summary = "three coroutines, one second",
-    .lesson = "Each count() gives way at its await, so all three sleep at the same time.",
-};
+SCENE(count, "count", "three coroutines, one second",
+      "Each count() gives way at its await, so all three sleep at the same time.")

@@ -14,12 +14,7 @@ static void count_three_times(void)
         count();
 }
 
-struct module {
-    struct coro coro;
-    double s, elapsed;
-};
-
-async (module, def(1)) {
+module_with (1, double s, elapsed;) {
     async_begin;
     py(13) self->s = perf_counter();
     py(14) count_three_times();
@@ -28,9 +23,5 @@ async (module, def(1)) {
     async_end;
 }
 
-const struct scene scene_count_sync = {
-    .program = {.name = "count-sync", .file = "count_sync.py", .module = module_async},
-    .c_file = "count_sync.c",
-    .summary = "the same, blocking: three seconds",
-    .lesson = "time.sleep() stops the whole thread, so nobody else can run: the seconds add up.",
-};
+SCENE(count_sync, "count-sync", "the same, blocking: three seconds",
+      "time.sleep() stops the whole thread, so nobody else can run: the seconds add up.")

@@ -33,19 +33,11 @@ async (main, def(11)) {
     async_end;
 }
 
-struct module {
-    struct coro coro;
-};
-
-async (module, def(1)) {
+module (1) {
     async_begin;
     py(14) asyncio_run(call(main));
     async_end;
 }
 
-const struct scene scene_hello_gather = {
-    .program = {.name = "hello-gather", .file = "hello_gather.py", .module = module_async},
-    .c_file = "hello_gather.c",
-    .summary = "the same two, gathered: one second",
-    .lesson = "gather() makes a task of each; both sleep at the same time, so the longest decides.",
-};
+SCENE(hello_gather, "hello-gather", "the same two, gathered: one second",
+      "gather() makes a task of each; both sleep at the same time, so the longest decides.")

@@ -34,19 +34,11 @@ async (main, def(11)) {
     async_end;
 }
 
-struct module {
-    struct coro coro;
-};
-
-async (module, def(1)) {
+module (1) {
     async_begin;
     py(15) asyncio_run(call(main));
     async_end;
 }
 
-const struct scene scene_hello_sequential = {
-    .program = {.name = "hello-sequential", .file = "hello_sequential.py", .module = module_async},
-    .c_file = "hello_sequential.c",
-    .summary = "awaited one after the other: two seconds",
-    .lesson = "await on a coroutine is a plain call: the second starts when the first is through.",
-};
+SCENE(hello_sequential, "hello-sequential", "awaited one after the other: two seconds",
+      "await on a coroutine is a plain call: the second starts when the first is through.")

@@ -80,13 +80,7 @@ static void say_results(const struct list *r)
     buf_free(&b);
 }
 
-struct module {
-    struct coro coro;
-    struct value r;
-};
-
-async(module, def(1))
-{
+module_with (1, struct value r;) {
     async_begin;
     py(27) py_seed(param("seed"));
     py(28) asyncio_run(call(main));
@@ -111,12 +105,6 @@ static const struct param params[] = {
     {0},
 };
 
-const struct scene scene_makerandom = {
-    .program = {.name = "makerandom",
-                .file = "makerandom.py",
-                .module = module_async,
-                .params = params},
-    .c_file = "makerandom.c",
-    .summary = "three coroutines until each has drawn enough",
-    .lesson = "Whoever draws too low sleeps and tries again; the others run meanwhile.",
-};
+SCENE(makerandom, "makerandom", "three coroutines until each has drawn enough",
+      "Whoever draws too low sleeps and tries again; the others run meanwhile.",
+      .program.params = params)

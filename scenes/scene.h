@@ -1,7 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* A scene: a lesson one can watch. C coroutines (scenes/NAME.c) stand for a Python program
  * (scenes/NAME.py); a test holds what they do against what CPython does with the program, event by
- * event. scenes/scenes.c lists them. */
+ * event.
+ *
+ *     module (1) {
+ *         async_begin;
+ *         py(8)  asyncio_run(call(main));
+ *         async_end;
+ *     }
+ *
+ *     SCENE(tea, "tea", "two cups", "A loop may await.")
+ *
+ * A scene is these two files and nothing else: the list is made when loopscope is built. */
 #pragma once
 #include "asyncio/asyncio.h"
 
@@ -11,6 +21,30 @@ struct scene {
     const char *summary; /* one line */
     const char *lesson;  /* what there is to see, a sentence or two */
 };
+
+/* clang-format off */
+
+/* The program's own lines, of which the first is at `line`; module_with: and the variables that
+ * they need. */
+#define module(line)                                                                               \
+    struct module { struct coro coro; };                                                           \
+    async (module, def(line))
+#define module_with(line, ...)                                                                     \
+    struct module { struct coro coro; __VA_ARGS__ };                                               \
+    async (module, def(line))
+
+/* The scene of the files ID.py and ID.c: as the user calls it, its summary, its lesson; then what
+ * else there is to say: .program.params = … */
+#define SCENE(id, called, about, ...)                                                              \
+    const struct scene scene_##id = {                                                              \
+        .program.name = called,                                                                    \
+        .program.file = #id ".py",                                                                 \
+        .program.module = module_async,                                                            \
+        .c_file = #id ".c",                                                                        \
+        .summary = about,                                                                          \
+        .lesson = __VA_ARGS__                                                                      \
+    };
+/* clang-format on */
 
 /* The list, in the order of the gallery; ends with a NULL name. */
 extern const struct scene *const scenes[];

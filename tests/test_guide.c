@@ -108,8 +108,8 @@ static void read_row(const char *path, int line, const char *s)
 
 static void name_scene(struct example *e)
 {
-    const char *s = strstr(e->c.s, "const struct scene scene_");
-    if (!s || sscanf(s, "const struct scene %63[a-z_]", e->scene) != 1)
+    const char *s = strstr(e->c.s, "SCENE(");
+    if (!s || sscanf(s, "SCENE(%63[a-z_]", e->scene) != 1)
         fail_msg("%s:%d: a C block without its scene", e->path, e->line);
 }
 
@@ -275,13 +275,13 @@ static void write_driver(void)
         if (is_row(&guide.all[i]))
             fprintf(f, "extern const struct program program_%d;\n", i);
         else
-            fprintf(f, "extern const struct scene %s;\n", guide.all[i].scene);
+            fprintf(f, "extern const struct scene scene_%s;\n", guide.all[i].scene);
     fprintf(f, "#include \"loop/loop.h\"\n#include \"scenes/scene.h\"\n%s", driver);
     for (int i = 0; i < guide.n; i++)
         if (is_row(&guide.all[i]))
             fprintf(f, "    example(%d, &program_%d);\n", i, i);
         else
-            fprintf(f, "    example(%d, &%s.program);\n", i, guide.all[i].scene);
+            fprintf(f, "    example(%d, &scene_%s.program);\n", i, guide.all[i].scene);
     fprintf(f, "    return 0;\n}\n");
     fclose(f);
 }

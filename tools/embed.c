@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* embed FILE...: prints a C file that holds the texts of these files. See scenes/sources.h. */
+/* embed ORDER FILE...: prints a C file that holds the texts of these files (scenes/sources.h), and the
+ * list of the scenes among them (scenes/scene.h), in the order of the names in ORDER. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -7,23 +8,33 @@
 #include <string.h>
 
 /* C promises literals of 4095 bytes only; gcc and clang take any length. */
-static const char head[] = "#include \"scenes/sources.h\"\n"
+static const char head[] = "#include \"scenes/scene.h\"\n"
+                           "#include \"scenes/sources.h\"\n"
                            "#include <string.h>\n"
                            "\n"
                            "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
                            "\n"
                            "const struct source sources[] = {\n";
 
-static const char tail[] = "    { NULL, NULL, 0 },\n"
-                           "};\n"
-                           "\n"
-                           "const struct source *source_find(const char *name)\n"
+static const char tail[] = "const struct source *source_find(const char *name)\n"
                            "{\n"
                            "    for (const struct source *s = sources; s->name; s++)\n"
                            "        if (!strcmp(s->name, name))\n"
                            "            return s;\n"
                            "    return NULL;\n"
+                           "}\n"
+                           "\n"
+                           "const struct scene *scene_find(const char *name)\n"
+                           "{\n"
+                           "    for (const struct scene *const *s = scenes; *s; s++)\n"
+                           "        if (!strcmp((*s)->program.name, name))\n"
+                           "            return *s;\n"
+                           "    return NULL;\n"
                            "}\n";
+
+enum { SCENES = 256, NAME = 64 };
+static char scenes[SCENES][NAME];
+static size_t nscenes;
 
 static void fail(const char *path)
 {
@@ -83,11 +94,63 @@ static void put_file(const char *path)
     printf("\",\n      %zu },\n", len);
 }
 
+/* ---- the list of scenes ---- */
+
+/* A scene says SCENE(its name, … at the beginning of a line. */
+static void find_scene(const char *path)
+{
+    char line[512];
+    FILE *in = fopen(path, "r");
+
+    if (!in)
+        fail(path);
+    while (nscenes < SCENES && fgets(line, sizeof line, in))
+        nscenes += sscanf(line, "SCENE(%63[a-z0-9_]", scenes[nscenes]) == 1;
+    fclose(in);
+}
+
+static void put_scene(const char *name)
+{
+    for (size_t i = 0; i < nscenes; i++)
+        if (!strcmp(scenes[i], name)) {
+            printf("    &scene_%s,\n", name);
+            scenes[i][0] = 0;
+        }
+}
+
+static void put_scenes(const char *order)
+{
+    char line[512], name[NAME];
+    FILE *in = fopen(order, "r");
+
+    if (!in)
+        fail(order);
+    for (size_t i = 0; i < nscenes; i++)
+        printf("extern const struct scene scene_%s;\n", scenes[i]);
+    puts("\nconst struct scene *const scenes[] = {");
+    while (fgets(line, sizeof line, in))
+        if (sscanf(line, "%63[a-z0-9_]", name) == 1)
+            put_scene(name);
+    for (size_t i = 0; i < nscenes; i++)
+        if (scenes[i][0])
+            put_scene(scenes[i]);
+    puts("    NULL,\n};\n");
+    fclose(in);
+}
+
 int main(int argc, char **argv)
 {
+    if (argc < 2) {
+        fputs("usage: embed ORDER FILE...\n", stderr);
+        return 2;
+    }
     fputs(head, stdout);
-    for (int i = 1; i < argc; i++)
+    for (int i = 2; i < argc; i++) {
         put_file(argv[i]);
+        find_scene(argv[i]);
+    }
+    puts("    { NULL, NULL, 0 },\n};\n");
+    put_scenes(argv[1]);
     fputs(tail, stdout);
     if (fflush(stdout) || ferror(stdout))
         fail("stdout");

@@ -28,7 +28,7 @@
 #include "loop/try.h"
 #include "python/error.h"
 
-/* clang-format off: it takes these macros for what they are not. */
+/* clang-format off */
 
 /* Defines the coroutine function fn over struct fn. def(n): the line of its def in the Python
  * twin. SHOW(x): a local or argument that the screen may show; one that holds a task or future
@@ -36,22 +36,22 @@
 #define async(fn, ...) ASYNC_DEFINE(fn, #fn, NULL, ON_NONE, NULL, __VA_ARGS__)
 /* One that is a part of its caller as far as the screen is concerned. */
 #define async_part(fn, ...) ASYNC_DEFINE(fn, "", NULL, ON_NONE, NULL, __VA_ARGS__)
-#define def(n)                         \
-    {                                  \
-        .type = LOCAL_DEF, .line = (n) \
-    }
-#define SHOW(x)                                                                                 \
-    {                                                                                           \
-        .name = #x, .offset = offsetof(frame_type, x), .type = LOCAL_TYPE(((frame_type *)0)->x) \
-    }
+#define def(n)  {.type = LOCAL_DEF, .line = (n)}
+#define SHOW(x) {.name = #x, .offset = offsetof(frame_type, x), .type = LOCAL_CHECKED(x)}
 
 /* One that is not shown, but let go of all the same. */
-#define HOLD(x)                                                                     \
-    {                                                                               \
-        .offset = offsetof(frame_type, x), .type = LOCAL_TYPE(((frame_type *)0)->x) \
-    }
+#define HOLD(x) {.offset = offsetof(frame_type, x), .type = LOCAL_CHECKED(x)}
 
-#define LOCAL_TYPE(x) \
+#define LOCAL_CHECKED(x)                                                                           \
+    (enum local_type)(sizeof(struct {                                                              \
+        _Static_assert(LOCAL_TYPE(((frame_type *)0)->x) != LOCAL_DEF,                              \
+                       "SHOW and HOLD take locals of the types bool, int, int64_t, double, "       \
+                       "const char *, struct value, struct future *, struct task *, "              \
+                       "struct generator *; not the one of: " #x);                                 \
+        char size[1 + LOCAL_TYPE(((frame_type *)0)->x)];                                           \
+    }) - 1)
+
+#define LOCAL_TYPE(x)                                                                              \
     _Generic((x),                                                                                  \
         bool: LOCAL_BOOL,                                                                          \
         int: LOCAL_INT,                                                                            \
@@ -61,90 +61,88 @@
         struct value: LOCAL_VALUE,                                                                 \
         struct future *: LOCAL_OBJECT,                                                             \
         struct task *: LOCAL_OBJECT,                                                               \
-        struct generator *: LOCAL_OBJECT)
+        struct generator *: LOCAL_OBJECT,                                                          \
+        default: LOCAL_DEF)
 
-#define ASYNC_DEFINE(fn, python_name, python_file, awaits, tells, ...)     \
-    static enum flow fn##_run(struct fn *self);                            \
-    static enum flow fn##_body(struct coro *coro)                          \
-    {                                                                      \
-        return fn##_run((struct fn *)coro);                                \
-    }                                                                      \
-    static const struct async *fn##_async(void)                            \
-    {                                                                      \
-        typedef struct fn frame_type;                                      \
-        static const struct local locals[] = {__VA_ARGS__};                \
-        static const struct async function = {                             \
-            .name = python_name,                                           \
-            .file = python_file,                                           \
-            .on = awaits,                                                  \
-            .tell = tells,                                                 \
-            .size = sizeof(frame_type),                                    \
-            .body = fn##_body,                                             \
-            .locals = locals,                                              \
-            .nlocals = sizeof locals / sizeof *locals,                     \
-        };                                                                 \
-        _Static_assert(offsetof(frame_type, coro) == 0,                    \
-                       "struct coro coro must come first in struct " #fn); \
-        return &function;                                                  \
-    }                                                                      \
+#define ASYNC_DEFINE(fn, python_name, python_file, awaits, tells, ...)                             \
+    static enum flow fn##_run(struct fn *self);                                                    \
+    static enum flow fn##_body(struct coro *coro)                                                  \
+    {                                                                                              \
+        return fn##_run((struct fn *)coro);                                                        \
+    }                                                                                              \
+    static const struct async *fn##_async(void)                                                    \
+    {                                                                                              \
+        typedef struct fn frame_type;                                                              \
+        static const struct local locals[] = {__VA_ARGS__};                                        \
+        static const struct async function = {                                                     \
+            .name = python_name,                                                                   \
+            .file = python_file,                                                                   \
+            .on = awaits,                                                                          \
+            .tell = tells,                                                                         \
+            .size = sizeof(frame_type),                                                            \
+            .body = fn##_body,                                                                     \
+            .locals = locals,                                                                      \
+            .nlocals = sizeof locals / sizeof *locals,                                             \
+        };                                                                                         \
+        _Static_assert(offsetof(frame_type, coro) == 0,                                            \
+                       "struct coro coro must come first in struct " #fn);                         \
+        return &function;                                                                          \
+    }                                                                                              \
     static enum flow fn##_run(struct fn *self)
 
 /* Lets fn be called above its definition. */
 #define async_declare(fn) static const struct async *fn##_async(void)
 
 /* fn(.x = 1, …): makes the coroutine and runs nothing, as in Python. */
-#define call(...)     CALL(__VA_ARGS__, .coro = {0})
-#define CALL(fn, ...) coro_new(fn##_async(), &(struct fn){__VA_ARGS__})
+#define call(...)            CALL(__VA_ARGS__, .coro = {0})
+#define CALL(fn, ...)        coro_new(fn##_async(), &(struct fn){__VA_ARGS__})
 
 /* The Python line that the statement behind it stands for, both as one statement. */
-#define py(n)                \
-    if (thread_line(n), 0) { \
-    } else
+#define py(n) if (thread_line(n), 0) { } else
 
-#define async_begin                     \
-    goto async_go;                      \
-    async_raise:                        \
-    __attribute__((unused));            \
-    if (!coro_catch(&self->coro))       \
-        return coro_leave(&self->coro); \
-    async_go:                           \
-    switch (self->coro.at) {            \
+#define async_begin                                                                                \
+    goto async_go;                                                                                 \
+async_raise:                                                                                       \
+    __attribute__((unused));                                                                       \
+    if (!coro_catch(&self->coro))                                                                  \
+        return coro_leave(&self->coro);                                                            \
+async_go:                                                                                          \
+    switch (self->coro.at) {                                                                       \
     case 0:
 
-#define async_end                   \
-    this_thread->value = NONE;      \
-    return coro_leave(&self->coro); \
-    default:                        \
-        coro_lost(&self->coro);     \
-        }                           \
-        return FLOW_RETURN
+#define async_end                                                                                  \
+    this_thread->value = NONE;                                                                    \
+    return coro_leave(&self->coro);                                                                \
+    default:                                                                                       \
+        coro_lost(&self->coro);                                                                    \
+        }                                                                                          \
+    return FLOW_RETURN
 
 /* Waits for a coroutine (runs in the same step), a task or a future. Its errors go on as in
  * Python. */
 #define await(x) await_then(x, (void)0)
 
 /* try: await x finally: then; for a `then` that does not await. */
-#define await_then(x, then)                                \
-    await_with(_Generic((x), struct coro *                 \
-                        : await_coro, struct task *        \
-                        : await_task, struct future *      \
-                        : await_future)(&self->coro, (x)), \
-               then)
+#define await_then(x, then)                                                                        \
+    await_with(_Generic((x),                                                                       \
+                   struct coro *: await_coro,                                                      \
+                   struct task *: await_task,                                                      \
+                   struct future *: await_future)(&self->coro, (x)), then)
 
 /* What every await is made of: `begin` tells whether the frame must wait now; `then` is run when it
  * goes on, whether it waited or not. */
-#define await_with(begin, then)                                        \
-    do {                                                               \
-        _Static_assert(__LINE__ < CORO_FRESH, "the file is too long"); \
-        self->coro.at = __LINE__;                                      \
-        self->coro.line = this_thread->line;                           \
-        if (begin)                                                     \
-            return FLOW_AWAIT;                                         \
-        __attribute__((fallthrough));                                  \
-    case __LINE__:                                                     \
-        then;                                                          \
-        if (await_raised(&self->coro))                                 \
-            goto async_raise;                                          \
+#define await_with(begin, then)                                                                    \
+    do {                                                                                           \
+        _Static_assert(__LINE__ < CORO_FRESH, "the file is too long");                             \
+        self->coro.at = __LINE__;                                                                  \
+        self->coro.line = this_thread->line;                                                      \
+        if (begin)                                                                                 \
+            return FLOW_AWAIT;                                                                     \
+        __attribute__((fallthrough));                                                              \
+    case __LINE__:                                                                                 \
+        then;                                                                                      \
+        if (await_raised(&self->coro))                                                             \
+            goto async_raise;                                                                      \
     } while (0)
 
 /* What the last await gave. */
@@ -154,24 +152,24 @@ static inline struct value awaited(void)
 }
 
 /* return v, also from inside a try block. */
-#define async_return(v)                \
-    do {                               \
-        coro_return(&self->coro, (v)); \
-        goto async_raise;              \
+#define async_return(v)                                                                            \
+    do {                                                                                           \
+        coro_return(&self->coro, (v));                                                             \
+        goto async_raise;                                                                          \
     } while (0)
 
 /* return what future_fetch fetched, or raise it. */
-#define async_result()                                \
-    do {                                              \
-        this_thread->returning = !this_thread->error; \
-        goto async_raise;                             \
+#define async_result()                                                                             \
+    do {                                                                                           \
+        this_thread->returning = !this_thread->error;                                            \
+        goto async_raise;                                                                          \
     } while (0)
 
 /* raise; e is a struct error *. */
-#define raise(e)                  \
-    do {                          \
-        this_thread->error = (e); \
-        goto async_raise;         \
+#define raise(e)                                                                                   \
+    do {                                                                                           \
+        this_thread->error = (e);                                                                 \
+        goto async_raise;                                                                          \
     } while (0)
 
 /* self->x = a task, future or generator, held until x is assigned again or the coroutine ends (x

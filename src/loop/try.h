@@ -10,39 +10,35 @@
 #include "python/stack.h"
 #include "python/thread.h"
 
-/* clang-format off: it takes these macros for what they are not. */
+/* clang-format off */
 
 /* try { … } except (ValueError) { … } end_try;
  * try { … } finally { … } end_finally; */
-#define try                                                                                  \
-    {                                                                                        \
-        coro_try(&self->coro, __LINE__);                                                     \
-        __attribute__((fallthrough));                                                        \
-    case __LINE__:                                                                           \
-        if (!coro_unwinding())                                                               \
-            for (; coro_trying(&self->coro, __LINE__); coro_try_left(&self->coro, __LINE__)) \
-                for (; coro_trying(&self->coro, __LINE__); coro_try_end(&self->coro))
+#define try                                                                                        \
+    {                                                                                              \
+    coro_try(&self->coro, __LINE__);                                                               \
+    __attribute__((fallthrough));                                                                  \
+    case __LINE__:                                                                                 \
+    if (!coro_unwinding())                                                                         \
+        for (; coro_trying(&self->coro, __LINE__); coro_try_left(&self->coro, __LINE__))           \
+            for (; coro_trying(&self->coro, __LINE__); coro_try_end(&self->coro))
 #define except(type) else if (coro_except(&(type), NULL))
 /* … as e, where e is a struct error * in the frame */
 #define except_as(type, e) else if (coro_except(&(type), &(e)))
-#define end_try            \
-    else goto async_raise; \
-    }
-#define finally   \
-    else(void) 0; \
-    coro_finally(&self->coro);
-#define end_finally                    \
-    if (coro_finally_end(&self->coro)) \
-        goto async_raise;              \
+#define end_try            else goto async_raise; }
+#define finally            else (void)0; coro_finally(&self->coro);
+#define end_finally                                                                                \
+    if (coro_finally_end(&self->coro))                                                             \
+        goto async_raise;                                                                          \
     }
 
 /* async with: enter; try { … } end_with(exit); where exit is run on every way out, does not await,
  * and may put another error into this_thread->error. */
-#define end_with(exit)    \
-    else(void) 0;         \
-    exit;                 \
-    if (coro_unwinding()) \
-        goto async_raise; \
+#define end_with(exit)                                                                             \
+    else (void)0;                                                                                  \
+    exit;                                                                                          \
+    if (coro_unwinding())                                                                          \
+        goto async_raise;                                                                          \
     }
 
 /* clang-format on */
