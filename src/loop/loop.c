@@ -21,23 +21,33 @@ enum { BURST = 64 };
 
 /* ---- telling ---- */
 
-static void tell(struct loop *l, enum event_kind kind, struct handle *h, struct note n)
+static struct event describe(struct handle *h)
 {
-    struct event e = {
+    bool callback = h->type->what == HANDLE_CALLBACK;
+    return (struct event){
         .handle = h->id,
+        .task = callback ? 0 : object_number(h->type->owner(h)) & ~REF_TASK,
         .ref = h->arg ? object_number(h->arg) : 0,
         .what = (uint8_t)h->type->what,
     };
-    n.name = h->type->name;
-    if (h->type->what != HANDLE_CALLBACK)
-        e.task = object_number(handle_owner(h)) & ~REF_TASK;
-    emit(&l->emitter, kind, &e, n.name || n.has ? &n : NULL);
 }
 
 static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
 {
-    if (loop_watched(l))
-        tell(l, kind, h, (struct note){0});
+    if (!loop_watched(l))
+        return;
+    struct event e = describe(h);
+    if (h->type->name)
+        emit(&l->emitter, kind, &e, &(struct note){.name = h->type->name});
+    else
+        emit(&l->emitter, kind, &e, NULL);
+}
+
+static void tell_timer(struct loop *l, struct timer *t)
+{
+    struct event e = describe(&t->handle);
+    struct note n = {.name = t->handle.type->name, .when = t->when, .has = HAS_WHEN};
+    emit(&l->emitter, EV_TIMER, &e, &n);
 }
 
 void loop_report(struct loop *l, const char *message, const struct error *e, uint32_t ref)
@@ -112,7 +122,7 @@ void loop_call_at(struct loop *l, struct timer *t, double when)
     ref(h);
     timers_add(&l->timers, t);
     if (loop_watched(l))
-        tell(l, EV_TIMER, h, (struct note){.when = when, .has = HAS_WHEN});
+        tell_timer(l, t);
 }
 
 static const struct handle_type tombstone_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
