@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes as a trace: loaded, played back and forth, told, saved; and what was saved must load
- * and be saved the same. */
+/* Any bytes as a trace: loaded, played back and forth, drawn, told, saved; and what was saved must
+ * load and be saved the same. Nothing that a terminal would obey may come of it. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -8,11 +8,14 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "player.h"
 #include "story/export.h"
 #include "story/story.h"
 #include "trace/load.h"
 #include "trace/save.h"
+#include "ui/keys.h"
+#include "view/view.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -27,6 +30,37 @@ static int load(struct player *p, const char *text, size_t len)
     fclose(f);
     load_close(&l);
     return r;
+}
+
+static void must_be_printable(const struct buf *b)
+{
+    for (size_t i = 0; i < b->len;) {
+        uint32_t c;
+        i += utf8_decode(b->s + i, b->len - i, &c);
+        if (c != '\n' && (c == UTF8_BAD || utf8_width(c) < 0))
+            abort();
+    }
+}
+
+/* The whole screen in one of its shapes. */
+static void draw(const struct player *p, uint8_t how)
+{
+    static const enum mode modes[] = {MODE_WATCH, MODE_DETAILS};
+    struct screen s;
+    struct ui ui = {.name = "fuzz",
+                    .summary = "a trace",
+                    .focus = (enum pane)(how % PANES),
+                    .mode = modes[how >> 7],
+                    .task = how >> 4 & 3,
+                    .objects = p->head.nobjects > 0,
+                    .closing = true,
+                    .hint = key_hint};
+    screen_init(&s, how & 8 ? 50 : 16, how & 16 ? 160 : 44);
+    frame_draw(&s, p, &ui);
+    for (int i = 0; i < s.h * s.w; i++)
+        if (s.cells[i].ch && utf8_width(s.cells[i].ch) < 1)
+            abort();
+    screen_close(&s);
 }
 
 /* Where to go is in the bytes too. */
@@ -55,14 +89,8 @@ static void move_about(struct player *p, const uint8_t *data, size_t size)
         default:
             player_seek(p, (uint32_t)b * p->trace.end / 255);
         }
+        draw(p, b);
     }
-}
-
-static void must_be_printable(const struct buf *b)
-{
-    for (size_t i = 0; i < b->len; i++)
-        if ((unsigned char)b->s[i] < ' ' && b->s[i] != '\n')
-            abort();
 }
 
 /* All that is said in words of where the player is. */
@@ -91,6 +119,8 @@ static struct buf save(struct player *p)
         save_seq(&seq, &p->model);
         tell(p, &words);
     }
+    must_be_printable(&b);
+    must_be_printable(&seq);
     buf_free(&seq);
     buf_free(&words);
     return b;

@@ -19,6 +19,9 @@ static void put(const char *s, size_t n)
     }
 }
 
+static void put_line(const char *before, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
 /* There may be no memory: then a long sentence is cut. */
 static void put_line(const char *before, const char *fmt, va_list ap)
 {
