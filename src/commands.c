@@ -9,7 +9,7 @@
 #include "output.h"
 #include "scenes/scene.h"
 #include "story/export.h"
-#include "subject.h"
+#include "trace/save.h"
 
 /* ---- output that is checked ---- */
 
@@ -69,41 +69,45 @@ static void print(struct observer *o, const struct event *e, const struct note *
 
 /* A program that one runs may do to the terminal what it likes; a file that one was sent may not.
  */
-static int print_trace(struct subject *s)
+static int print_trace(struct target *target, const struct options *o)
 {
-    struct printer p = {.plain_out = isatty(STDOUT_FILENO), .plain_err = isatty(STDERR_FILENO)};
-    const struct trace *t = &s->player.trace;
-    for (uint32_t i = t->first; i < t->end; i++)
-        print(&p.observer, trace_at(t, i), trace_note(t, i));
-    return s->player.head.status;
+    struct printer printer = {.plain_out = isatty(STDOUT_FILENO),
+                              .plain_err = isatty(STDERR_FILENO)};
+    struct player p;
+    int status = player_open(&p, target, o->history);
+    if (!status) {
+        const struct trace *t = &p.trace;
+        for (uint32_t i = t->first; i < t->end; i++)
+            print(&printer.observer, trace_at(t, i), trace_note(t, i));
+        status = p.head.status;
+    }
+    player_close(&p);
+    return status;
 }
 
-static int run_program(struct subject *s, const struct options *o)
+static int run_target(struct target *t, const struct options *o)
 {
     struct printer printer = {.observer.see = print};
     struct lint lint;
-    struct runner runner;
     lint_init(&lint, &printer.observer);
-    int r = runner_init(&runner, o->clock, o->warnings ? &lint.observer : &printer.observer);
-    if (r < 0) {
-        report("no event loop could be made: %s", uv_strerror(r));
-        return 1;
+    int status = t->type->start(t, o->warnings ? &lint.observer : &printer.observer);
+    if (!status) {
+        t->type->finish(t);
+        status = t->status;
+        t->type->stop(t);
     }
-    runner_start(&runner, &s->program);
-    runner_finish(&runner);
-    int status = runner.status;
-    runner_close(&runner);
     lint_close(&lint);
     return status;
 }
 
 int command_run(const struct options *o)
 {
-    struct subject s;
-    int status = subject_prepare(&s, o);
+    struct target *t = NULL;
+    int status = target_open(&t, &o->wish);
     if (!status)
-        status = subject_is_trace(&s) ? print_trace(&s) : run_program(&s, o);
-    subject_close(&s);
+        status = t->recorded ? print_trace(t, o) : run_target(t, o);
+    if (t)
+        t->type->free(t);
     return finish_output(status);
 }
 
@@ -111,9 +115,8 @@ int command_run(const struct options *o)
 
 /* The whole story from the first event kept, written as it goes so that a long one needs no memory
  * twice. */
-static void write_trace(struct subject *s, enum format format, FILE *f)
+static void write_trace(struct player *p, enum format format, FILE *f)
 {
-    struct player *p = &s->player;
     struct buf b = {0};
     player_end(p);
     player_start(p);
@@ -135,18 +138,29 @@ static void write_trace(struct subject *s, enum format format, FILE *f)
     buf_free(&b);
 }
 
-int command_trace(const struct options *o)
+static int trace_target(struct target *t, const struct options *o)
 {
-    struct subject s;
+    struct player p;
     struct output out;
-    int bad = subject_open(&s, o);
+    int bad = player_open(&p, t, o->history);
     if (!bad)
         bad = output_open(&out, o->output);
     if (!bad) {
-        write_trace(&s, o->format ? o->format : FORMAT_TEXT, out.f);
+        write_trace(&p, o->format ? o->format : FORMAT_TEXT, out.f);
         bad = output_close(&out);
     }
-    subject_close(&s);
+    player_close(&p);
+    return bad;
+}
+
+int command_trace(const struct options *o)
+{
+    struct target *t = NULL;
+    int bad = target_open(&t, &o->wish);
+    if (!bad)
+        bad = trace_target(t, o);
+    if (t)
+        t->type->free(t);
     return bad;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/report.h"
 #include "base/utf8.h"
 #include "commands.h"
 #include "scenes/scene.h"
@@ -86,21 +87,21 @@ int command_help(const struct options *o)
         const char *name;
         void (*print)(void);
     } topics[] = {{"keys", help_keys}, {"screen", help_screen}, {"themes", help_themes}};
-    if (!o->what) {
+    if (!o->wish.what) {
         options_help(stdout);
         return finish_output(0);
     }
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
-        if (!strcmp(topics[i].name, o->what)) {
+        if (!strcmp(topics[i].name, o->wish.what)) {
             topics[i].print();
             return finish_output(0);
         }
-    if (!strcmp(o->what, "scenes"))
+    if (!strcmp(o->wish.what, "scenes"))
         return command_list();
-    const struct scene *s = scene_find(o->what);
+    const struct scene *s = scene_find(o->wish.what);
     if (!s)
         return usage_error("there is no help on '%s'; topics are keys, screen, themes, scenes, and "
                            "the name of a scene",
-                           o->what);
+                           o->wish.what);
     return finish_output(help_scene(s));
 }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/report.h"
 #include "commands.h"
 
 static const char version[] = "loopscope 0.1.0";

@@ -3,23 +3,12 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/report.h"
 #include "python/random.h"
-
-int usage_error(const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    report_v(fmt, ap);
-    va_end(ap);
-    report_hint("Try 'loopscope help'.");
-    return USAGE;
-}
 
 /* ---- the tables: commands, options ---- */
 
@@ -154,7 +143,7 @@ static int parse_seed(struct options *o, const char *s)
     if (n > RANDOM_MAX_DIGITS)
         return usage_error("--seed has at most %d digits, as in Python's int(), not %zu",
                            RANDOM_MAX_DIGITS, n);
-    o->seed = s;
+    o->wish.seed = s;
     return 0;
 }
 
@@ -182,16 +171,16 @@ static int parse_size(struct options *o, const char *s)
 static int parse_param(struct options *o, const char *s)
 {
     const char *eq = strchr(s, '=');
-    if (o->nparams == PARAMS_MOST)
+    if (o->wish.nparams == PARAMS_MOST)
         return usage_error("more than %d parameters", PARAMS_MOST);
-    struct option_param *p = &o->params[o->nparams];
+    struct wish_param *p = &o->wish.params[o->wish.nparams];
     if (!eq || eq == s)
         return usage_error("-p needs a name and a value, like seed=7; not '%s'", s);
     p->name = s;
     p->len = (int)(eq - s);
     if (!whole_number(eq + 1, &p->value))
         return usage_error("the parameter %.*s needs a whole number, not '%s'", p->len, s, eq + 1);
-    o->nparams++;
+    o->wish.nparams++;
     return 0;
 }
 
@@ -251,7 +240,7 @@ static int parse_option(struct options *o, int c, const char *value)
         return parse_param(o, value);
     case OPT_CLOCK:
         k = choose(value, clocks, "clock");
-        o->clock = k == 1 ? CLOCK_REAL : CLOCK_VIRTUAL;
+        o->wish.clock = k == 1 ? CLOCK_REAL : CLOCK_VIRTUAL;
         break;
     case OPT_SEED:
         return parse_seed(o, value);
@@ -328,11 +317,11 @@ static int take_words(struct options *o, int argc, char **argv)
         optind++;
     }
     if (optind < argc)
-        o->what = argv[optind++];
+        o->wish.what = argv[optind++];
     if (optind < argc)
         return usage_error("one scene or file at a time; what is '%s' for?", argv[optind]);
     bool needs = o->command == COMMAND_RUN || o->command == COMMAND_TRACE;
-    if (needs && !o->what)
+    if (needs && !o->wish.what)
         return usage_error("which scene? 'loopscope list' names them");
     return 0;
 }
@@ -354,8 +343,8 @@ static int check_format(const struct options *o)
         return usage_error("-o goes with trace, snap and record");
     if (o->warnings && o->command != COMMAND_RUN)
         return usage_error("--warnings goes with run: elsewhere warnings are always there");
-    if (o->what && o->command == COMMAND_LIST)
-        return usage_error("list takes no name; what is '%s' for?", o->what);
+    if (o->wish.what && o->command == COMMAND_LIST)
+        return usage_error("list takes no name; what is '%s' for?", o->wish.what);
     if (o->command == COMMAND_RECORD && !o->output)
         return usage_error("record needs a file: -o NAME.cast or -o NAME.svg");
     return 0;

@@ -76,7 +76,7 @@ int player_open(struct player *p, struct target *t, uint32_t history)
 {
     player_open_empty(p, history);
     int r = t->type->start(t, &p->lint.observer);
-    if (r < 0)
+    if (r)
         return r;
     p->target = t;
     p->trace.sources = t->sources;

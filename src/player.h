@@ -16,22 +16,28 @@ struct target {
     const struct target_type *type;
     bool over;                    /* there will be no more events */
     bool live;                    /* it goes by real time, and can make only what is due now */
+    bool recorded;                /* it has happened already, and is only told again */
     int status;                   /* how it ended: an exit status, once over */
+    const char *name, *summary;   /* what it is called; the summary may be NULL */
+    const char *lesson;           /* what there is to see; may be NULL */
     const struct source *sources; /* of its program, once started; its own file is among them */
     size_t nsources;
 };
 
 struct target_type {
-    /* From here on it tells `to` what happens. 0 or a negative uv error; it may be over at once. */
+    /* From here on it tells `to` what happens. 0, or an exit status after a sentence on stderr; it
+     * may be over at once. */
     int (*start)(struct target *t, struct observer *to);
     /* Makes some events: those of one turn of a loop. false: it has none now. Not to be called once
      * it is over. */
     bool (*more)(struct target *t);
+    /* All events there will be, however long that takes. */
+    void (*finish)(struct target *t);
     /* Seconds until it has more by itself; 0 or less: it has. */
     double (*patience)(struct target *t);
     /* Its clock stands still, or goes on. NULL: it has none. */
     void (*hold)(struct target *t, bool still);
-    /* Back to where start() found it: it can be started again. */
+    /* Gives back what start() took. What is not recorded can be started again. */
     void (*stop)(struct target *t);
     void (*free)(struct target *t);
 };
@@ -53,7 +59,7 @@ struct player {
 };
 
 /* Starts a target and stands before its first event. The target stays the caller's and must outlive
- * the player, which must be closed in any case. 0 or a negative uv error. */
+ * the player, which must be closed in any case. 0, or an exit status after a sentence on stderr. */
 int player_open(struct player *p, struct target *t, uint32_t history);
 /* Opens a player without a target, to be filled through p->lint.observer. */
 void player_open_empty(struct player *p, uint32_t history);

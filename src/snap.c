@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/report.h"
 #include "commands.h"
 #include "output.h"
 #include "record/cast.h"
@@ -163,7 +164,7 @@ int command_record(const struct options *o)
     int bad = open_stage(&s, &script, o);
     if (!bad) {
         if (f.is_cast)
-            cast_start(&f.cast, &b, s.app.screen.h, s.app.screen.w, s.subject.name, shown_theme(o),
+            cast_start(&f.cast, &b, s.app.screen.h, s.app.screen.w, s.target->name, shown_theme(o),
                        shown_depth(o));
         if (f.is_svg)
             svg_film_start(&f.svg, shown_theme(o));

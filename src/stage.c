@@ -3,31 +3,33 @@
 
 #include "scenes/scene.h"
 
-static void show(struct stage *s)
+static int start(struct stage *s)
 {
-    const struct subject *j = &s->subject;
-    struct app_names from = {
-        .name = j->name,
-        .summary = j->summary,
-        .lesson = j->lesson,
-    };
-    app_attach(&s->app, &s->subject.player, &from);
-}
-
-static int open_subject(struct stage *s)
-{
-    int bad = subject_open(&s->subject, &s->options);
-    s->open = true;
+    int bad = player_open(&s->player, s->target, s->options.history);
     if (!bad)
-        show(s);
+        app_attach(&s->app, &s->player);
     return bad;
 }
 
-static void close_subject(struct stage *s)
+static int open_target(struct stage *s)
 {
-    if (s->open)
-        subject_close(&s->subject);
-    s->open = false;
+    int bad = target_open(&s->target, &s->options.wish);
+    return bad ? bad : start(s);
+}
+
+static void close_player(struct stage *s)
+{
+    app_attach(&s->app, NULL);
+    if (s->player.points)
+        player_close(&s->player);
+}
+
+static void close_target(struct stage *s)
+{
+    close_player(s);
+    if (s->target)
+        s->target->type->free(s->target);
+    s->target = NULL;
 }
 
 int stage_open(struct stage *s, const struct options *o, int h, int w, bool ascii)
@@ -36,25 +38,22 @@ int stage_open(struct stage *s, const struct options *o, int h, int w, bool asci
     app_init(&s->app, h, w, ascii);
     s->app.ui.speed = o->speed;
     s->app.ui.clock_pace = o->clock_pace;
-    return o->what ? open_subject(s) : 0;
+    return o->wish.what ? open_target(s) : 0;
 }
 
 int stage_reopen(struct stage *s, unsigned reaction)
 {
-    app_attach(&s->app, NULL, NULL);
     if (reaction & REACT_OPEN) {
-        close_subject(s);
-        s->options.what = scenes[s->app.ui.gallery]->program.name;
-        return open_subject(s);
+        close_target(s);
+        s->options.wish.what = scenes[s->app.ui.gallery]->program.name;
+        return open_target(s);
     }
-    int bad = subject_restart(&s->subject, &s->options);
-    if (!bad)
-        show(s);
-    return bad;
+    close_player(s);
+    return start(s);
 }
 
 void stage_close(struct stage *s)
 {
+    close_target(s);
     app_close(&s->app);
-    close_subject(s);
 }

@@ -15,7 +15,7 @@
 static int tell(const struct options *o)
 {
     struct options trace = *o;
-    if (!o->what)
+    if (!o->wish.what)
         return command_list();
     trace.command = COMMAND_TRACE;
     trace.format = FORMAT_TEXT;
@@ -47,7 +47,7 @@ static bool is_stdin(const char *path)
 /* A trace has come through the pipe; keys shall not. If that fails, live_run will say so. */
 static void leave_pipe(const struct options *o)
 {
-    if (!o->what || isatty(STDIN_FILENO) || !is_stdin(o->what))
+    if (!o->wish.what || isatty(STDIN_FILENO) || !is_stdin(o->wish.what))
         return;
     int fd = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
     dup2(fd, STDIN_FILENO);

@@ -58,12 +58,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (n < 2 || n > 400)
         return 0;
     const struct scene *s = scenes[data[0] % count_scenes()];
-    if (program_open(&player, &s->program, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0) < 0)
+    if (program_open(&player, &s->program, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0))
         abort();
     app_init(&app, 24, 80, data[1] & 2);
-    app_attach(
-        &app, &player,
-        &(struct app_names){.name = s->program.name, .summary = s->summary, .lesson = s->lesson});
+    app_attach(&app, &player);
     for (size_t i = 2; i < n; i += used) {
         struct message m = message_of(data + i, &used, n - i);
         unsigned r = app_update(&app, &m);

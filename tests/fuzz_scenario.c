@@ -100,7 +100,7 @@ static void play(struct scenario *s)
 {
     struct player p;
     struct buf out = {0};
-    if (program_open(&p, &s->program, CLOCK_VIRTUAL, 0) < 0)
+    if (program_open(&p, &s->program, CLOCK_VIRTUAL, 0))
         abort();
     player_produce(&p, EVENTS);
     player_seek(&p, p.trace.end / 2);

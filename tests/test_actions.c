@@ -52,7 +52,7 @@ static void open_at(struct bench *b, const char *name, uint32_t cursor)
     static const struct source two[] = {{"a.py", "pass\n", 5}, {"a.c", "int main;\n", 10}};
     b->player.trace.sources = two;
     b->player.trace.nsources = 2;
-    app_attach(&b->app, &b->player, &(struct app_names){.name = name});
+    app_attach(&b->app, &b->player);
     assert_true(player_seek(&b->player, cursor));
     app_draw(&b->app);
 }

@@ -130,7 +130,7 @@ static void open_shown(struct shown *s, const char *path)
     player_open_empty(&s->player, 0);
     assert_int_equal(load_trace(&s->load, f, &s->player.observer), 0);
     fclose(f);
-    app_attach(&s->app, &s->player, &(struct app_names){.name = "a trace"});
+    app_attach(&s->app, &s->player);
     s->app.ui.closing = true; /* asyncio.run's own tasks are in the list */
 }
 

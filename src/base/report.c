@@ -60,3 +60,13 @@ void report_hint(const char *fmt, ...)
     put_line("", fmt, ap);
     va_end(ap);
 }
+
+int usage_error(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    report_v(fmt, ap);
+    va_end(ap);
+    report_hint("Try 'loopscope help'.");
+    return USAGE;
+}

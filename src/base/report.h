@@ -8,5 +8,8 @@
 /* "loopscope: sentence" */
 void report(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void report_v(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
+/* The same of a command line that makes no sense, with a hint; returns USAGE. */
+enum { USAGE = 2 }; /* exit status */
+int usage_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* A line below it, on what to do. */
 void report_hint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/report.h"
 
 static struct program_target *self(struct target *t)
 {
@@ -20,8 +21,10 @@ static int start(struct target *t, struct observer *to)
 {
     struct program_target *p = self(t);
     int r = runner_init(&p->runner, p->clock, to);
-    if (r < 0)
-        return r;
+    if (r < 0) {
+        report("no event loop could be made: %s", uv_strerror(r));
+        return 1;
+    }
     runner_start(&p->runner, &p->program);
     take_end(p);
     return 0;
@@ -44,6 +47,12 @@ static bool more(struct target *t)
     return true;
 }
 
+static void finish(struct target *t)
+{
+    runner_finish(&self(t)->runner);
+    take_end(self(t));
+}
+
 static void hold(struct target *t, bool still)
 {
     struct clock *clock = &self(t)->runner.loop.clock;
@@ -57,15 +66,17 @@ static void stop(struct target *t)
 
 static void free_it(struct target *t)
 {
+    if (self(t)->let_go)
+        self(t)->let_go(self(t));
     free(t);
 }
 
-static const struct target_type type = {start, more, patience, hold, stop, free_it};
+static const struct target_type type = {start, more, finish, patience, hold, stop, free_it};
 
 void program_init(struct program_target *t, const struct program *program, enum clock_mode clock)
 {
     *t = (struct program_target){
-        .target = {.type = &type, .live = clock == CLOCK_REAL},
+        .target = {.type = &type, .live = clock == CLOCK_REAL, .name = program->name},
         .program = *program,
         .clock = clock,
     };
@@ -77,9 +88,9 @@ int program_open(struct player *p, const struct program *program, enum clock_mod
     struct program_target *t = xcalloc(1, sizeof *t);
     program_init(t, program, clock);
     int r = player_open(p, &t->target, history);
-    if (r < 0)
+    if (r)
         free(t);
-    p->owns_target = r >= 0;
+    p->owns_target = !r;
     return r;
 }
 

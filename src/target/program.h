@@ -9,13 +9,15 @@ struct program_target {
     struct program program;
     enum clock_mode clock;
     struct runner runner;
+    void (*let_go)(struct program_target *t); /* before it is freed; or NULL */
 };
 
-/* The program's parts stay the caller's and must outlive the target. */
+/* The program's parts stay the caller's and must outlive the target, which is to be allocated: its
+ * type's free() frees it. */
 void program_init(struct program_target *t, const struct program *program, enum clock_mode clock);
 
-/* Opens a player on a program at its first event, with a target of its own. 0 or a negative uv
- * error; close it in any case. */
+/* Opens a player on a program at its first event, with a target of its own. 0 or an exit status;
+ * close it in any case. */
 int program_open(struct player *p, const struct program *program, enum clock_mode clock,
                  uint32_t history);
 /* What runs it. */

@@ -433,7 +433,7 @@ void app_close(struct app *a)
     free(a->effects);
 }
 
-void app_attach(struct app *a, struct player *p, const struct app_names *s)
+void app_attach(struct app *a, struct player *p)
 {
     struct ui old = a->ui;
     a->player = p;
@@ -446,9 +446,11 @@ void app_attach(struct app *a, struct player *p, const struct app_names *s)
                         .gallery = old.gallery};
     if (!p)
         return;
-    a->ui.name = s->name;
-    a->ui.summary = s->summary;
-    a->ui.lesson = s->lesson;
+    if (p->target) {
+        a->ui.name = p->target->name;
+        a->ui.summary = p->target->summary;
+        a->ui.lesson = p->target->lesson;
+    }
     player_hold(p, true);
     app_look_ahead(a);
 }

@@ -37,11 +37,8 @@ enum reaction {
 /* h and w: of the screen. */
 void app_init(struct app *a, int h, int w, bool ascii);
 void app_close(struct app *a);
-/* Shows p, which stays the caller's; NULL shows the gallery. Names are borrowed. */
-struct app_names {
-    const char *name, *summary, *lesson;
-};
-void app_attach(struct app *a, struct player *p, const struct app_names *s);
+/* Shows p, which stays the caller's; NULL shows the gallery. */
+void app_attach(struct app *a, struct player *p);
 
 /* Reaction bits. */
 unsigned app_update(struct app *a, const struct message *m);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "peek.h"
+#include "target/peek.h"
 
 #include <errno.h>
 #include <jansson.h>

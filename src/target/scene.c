@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "target/scene.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/report.h"
+#include "scenes/sources.h"
+#include "target/program.h"
+
+struct scene_target {
+    struct program_target run; /* first */
+    struct param params[PARAMS_MOST + 1];
+    struct source sources[2];
+};
+
+static int no_param(const struct scene_target *s, const struct wish_param *given)
+{
+    const char *name = s->run.target.name;
+    struct buf has = {0};
+    for (const struct param *p = s->params; p->name; p++)
+        buf_printf(&has, "%s%s", p == s->params ? "; it has " : ", ", p->name);
+    report("%s has no parameter '%.*s'%s", name, given->len, given->name, buf_str(&has));
+    report_hint("Try 'loopscope help %s'.", name);
+    buf_free(&has);
+    return USAGE;
+}
+
+static int set_param(struct scene_target *s, const struct wish_param *given)
+{
+    struct param *p = s->params;
+    while (p->name && (strncmp(p->name, given->name, (size_t)given->len) || p->name[given->len]))
+        p++;
+    if (!p->name)
+        return no_param(s, given);
+    if (given->value < p->least || given->value > p->most)
+        return usage_error("the parameter %s is from %lld to %lld, not %lld", p->name,
+                           (long long)p->least, (long long)p->most, (long long)given->value);
+    p->value = given->value;
+    p->set = true;
+    return 0;
+}
+
+static void take_params(struct scene_target *s, const struct param *from)
+{
+    for (size_t n = 0; from && from->name && n < PARAMS_MOST; from++)
+        s->params[n++] = *from;
+    s->run.program.params = s->params;
+}
+
+static void take_source(struct scene_target *s, const char *file)
+{
+    const struct source *source = source_find(file);
+    if (source)
+        s->sources[s->run.target.nsources++] = *source;
+}
+
+int scene_open(struct target **t, const struct scene *scene, const struct wish *w)
+{
+    struct scene_target *s = xcalloc(1, sizeof *s);
+    program_init(&s->run, &scene->program, w->clock);
+    s->run.program.seed = w->seed;
+    s->run.target.summary = scene->summary;
+    s->run.target.lesson = scene->lesson;
+    s->run.target.sources = s->sources;
+    take_source(s, scene->program.file);
+    take_source(s, scene->c_file);
+    take_params(s, scene->program.params);
+    *t = &s->run.target;
+    for (int i = 0; i < w->nparams; i++) {
+        int bad = set_param(s, &w->params[i]);
+        if (bad)
+            return bad;
+    }
+    return 0;
+}

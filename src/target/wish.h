@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* What is wished for on a command line. */
+#pragma once
+#include <stdint.h>
+
+#include "loop/clock.h"
+
+enum { PARAMS_MOST = 32 };
+
+struct wish_param {
+    const char *name; /* "n", with its length: the text goes on with =value */
+    int len;
+    int64_t value;
+};
+
+struct wish {
+    const char *what; /* a scene's name; a file, - for standard input */
+    const char *seed; /* NULL: its own */
+    enum clock_mode clock;
+    struct wish_param params[PARAMS_MOST];
+    int nparams;
+};
