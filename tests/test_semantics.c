@@ -583,6 +583,27 @@ async_as (s14_main, "main", def(3), HOLD(a), HOLD(b)) {
 RUN_AT(s14_main, 6)
 PROGRAM(as_completed_gives_results_in_the_order_they_come, "s14_as_completed", s14_main)
 
+/* ---- s31 ---- */
+
+struct s31_main { struct coro coro; struct task *a, *b; struct as_completed *all; };
+async_as (s31_main, "main", def(3), HOLD(a), HOLD(b)) {
+    async_begin;
+    py(4)  keep(self->a, create_task(call(s13a_w, .n = 1)));
+    py(4)  keep(self->b, create_task(call(s13a_w, .n = 3)));
+    py(5)  self->all = as_completed((struct future *[]){&self->a->future, &self->b->future}, 2, 2);
+    while (as_completed_left(self->all)) {
+    try {
+    py(6)  await(as_completed_next(self->all));
+    py(6)  say("%s", str(awaited()));
+    } except (TimeoutError) {
+    py(7)  say("too late");
+    } end_try;
+    }
+    async_end;
+}
+RUN_AT(s31_main, 8)
+PROGRAM(as_completed_raises_for_each_that_comes_too_late, "s31_as_completed_timeout", s31_main)
+
 /* ---- s15 ---- */
 
 static struct value power(void *data)
@@ -1055,6 +1076,7 @@ int main(void)
         cmocka_unit_test(a_failing_task_cancels_the_others_of_its_group),
         cmocka_unit_test(a_failing_task_cancels_the_body_of_its_group),
         cmocka_unit_test(as_completed_gives_results_in_the_order_they_come),
+        cmocka_unit_test(as_completed_raises_for_each_that_comes_too_late),
         cmocka_unit_test(what_a_thread_brings_arrives_when_the_loop_is_idle),
         cmocka_unit_test(gather_raises_the_first_error_and_the_others_run_on),
         cmocka_unit_test(gather_with_return_exceptions_gives_errors_as_results),

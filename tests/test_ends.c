@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* Programs that stop where none should: circles, a loop with nothing left to wait for, too long a
+ * chain, and lines that are not ended. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "loop/emit.h"
+#include "target/program.h"
+#include "tests/support/run.h"
+#include "story/story.h"
+
+/* The text of the only event of a kind. */
+static void assert_told(const struct player *p, enum event_kind kind, const char *text)
+{
+    assert_int_equal(count_kind(p, kind), 1);
+    for (uint32_t i = 0; i < p->trace.end; i++)
+        if (trace_at(&p->trace, i)->kind == kind)
+            assert_string_equal(trace_note(&p->trace, i)->text, text);
+}
+
+/* ---- circles ---- */
+
+struct awaiter {
+    struct coro coro;
+    struct task *const *of;
+};
+
+async(awaiter, def(1))
+{
+    async_begin;
+    await(*self->of);
+    async_end;
+}
+
+struct two_main {
+    struct coro coro;
+    struct task *a, *b;
+};
+
+async(two_main, def(2), HOLD(a), HOLD(b))
+{
+    async_begin;
+    keep(self->a, create_task(call(awaiter, .of = &self->b)));
+    keep(self->b, create_task(call(awaiter, .of = &self->a)));
+    await(self->a);
+    async_end;
+}
+PROGRAM(two)
+
+static void two_tasks_that_await_each_other_are_told_as_a_circle(void **state)
+{
+    (void)state;
+    struct player p;
+    run_module(&p, two_module_async);
+    assert_int_equal(p.target->status, 3);
+    assert_told(&p, EV_DEADLOCK, "Task-2 awaits Task-3, which awaits Task-2: a circle");
+    player_close(&p);
+}
+
+struct many_main {
+    struct coro coro;
+    struct task *tasks[7];
+    int i;
+};
+
+async(many_main, def(3))
+{
+    async_begin;
+    for (self->i = 0; self->i < 7; self->i++)
+        self->tasks[self->i] = create_task(call(awaiter, .of = &self->tasks[(self->i + 1) % 7]));
+    await(self->tasks[0]);
+    async_end;
+}
+PROGRAM(many)
+
+static void a_long_circle_is_shortened(void **state)
+{
+    (void)state;
+    struct player p;
+    run_module(&p, many_module_async);
+    assert_told(&p, EV_DEADLOCK,
+                "Task-2 awaits Task-3, which awaits Task-4, which awaits Task-5, which awaits "
+                "Task-6, which awaits others, which awaits Task-2: a circle");
+    player_close(&p);
+}
+
+/* ---- nothing left to wait for, on the real clock ---- */
+
+struct forever_main {
+    struct coro coro;
+};
+
+async(forever_main, def(4))
+{
+    async_begin;
+    await(sleep_s(0.001));
+    await(future_new());
+    async_end;
+}
+PROGRAM(forever)
+
+static void a_deadlock_ends_a_run_in_real_time_too(void **state)
+{
+    (void)state;
+    struct player p;
+    const struct program program = {
+        .name = "forever", .file = "forever.py", .module = forever_module_async};
+    assert_int_equal(program_open(&p, &program, CLOCK_REAL, 0), 0);
+    alarm(30); /* it may hang */
+    while (player_produce(&p, UINT32_MAX))
+        uv_sleep(1);
+    alarm(0);
+    assert_true(player_over(&p));
+    assert_int_equal(p.target->status, 3);
+    assert_told(&p, EV_DEADLOCK, "Task-1 waits for a future, and nobody is left to finish that");
+    player_close(&p);
+}
+
+/* ---- a chain of tasks too long to cancel from a callback ---- */
+
+enum { CHAIN = 500 }; /* Python's stack ends before that */
+
+struct link {
+    struct coro coro;
+    int left;
+};
+
+async(link, def(5))
+{
+    async_begin;
+    if (self->left) {
+        await(create_task(call(link, .left = self->left - 1)));
+    } else {
+        await(sleep_s(9));
+    }
+    async_end;
+}
+
+struct chain_main {
+    struct coro coro;
+    struct timeout t;
+};
+
+async(chain_main, def(6))
+{
+    async_begin;
+    async_with_timeout(self->t, 1)
+    {
+        await(create_task(call(link, .left = CHAIN)));
+    }
+    end_timeout(self->t);
+    async_end;
+}
+PROGRAM(chain)
+
+static void a_callback_that_goes_too_deep_is_told_as_an_error_of_the_loop(void **state)
+{
+    (void)state;
+    struct player p;
+    struct buf said = {0};
+    run_module(&p, chain_module_async);
+    assert_int_equal(count_kind(&p, EV_LOOP_ERROR), 1);
+    said = printed(&p, EV_ERR);
+    assert_non_null(strstr(said.s, "Timeout._on_timeout"));
+    assert_non_null(strstr(said.s, "RecursionError: maximum recursion depth exceeded"));
+    buf_free(&said);
+    player_close(&p);
+}
+
+/* ---- lines that are not ended ---- */
+
+struct lines {
+    struct observer observer;
+    struct buf text; /* each event's, with its place, behind a bar */
+};
+
+static void see(struct observer *o, const struct event *e, const struct note *n)
+{
+    struct lines *l = (struct lines *)o;
+    buf_printf(&l->text, "|%u:%u ", e->task, e->line);
+    if (n)
+        buf_add(&l->text, n->text, n->len);
+}
+
+static void what_is_printed_without_its_newline_waits_for_it_or_for_what_happens_next(void **state)
+{
+    (void)state;
+    struct clock clock = {0};
+    struct lines l = {.observer.see = see};
+    struct emitter m = {.observer = &l.observer, .clock = &clock};
+    emit_print(&m, 1, 10, "a", 1);
+    emit_print(&m, 2, 20, "b", 1);
+    assert_string_equal(buf_str(&l.text), "");
+    emit_print(&m, 2, 21, "c\nd\ne", 5);
+    assert_string_equal(buf_str(&l.text), "|1:10 abc\n|2:21 d\n");
+    emit(&m, EV_TICK, &(struct event){0}, NULL);
+    assert_string_equal(buf_str(&l.text), "|1:10 abc\n|2:21 d\n|2:21 e|0:0 ");
+    buf_free(&l.text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_tasks_that_await_each_other_are_told_as_a_circle),
+        cmocka_unit_test(a_long_circle_is_shortened),
+        cmocka_unit_test(a_deadlock_ends_a_run_in_real_time_too),
+        cmocka_unit_test(a_callback_that_goes_too_deep_is_told_as_an_error_of_the_loop),
+        cmocka_unit_test(what_is_printed_without_its_newline_waits_for_it_or_for_what_happens_next),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
