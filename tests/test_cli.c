@@ -266,6 +266,46 @@ static void every_topic_has_its_help(void **state)
     assert_prints("\"$L\" --version", "loopscope ");
 }
 
+static void the_help_lists_every_command_and_the_topics_every_name(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"watch",  "run",  "trace", "snap",
+                                           "record", "list", "help"};
+    static const char *const scenes[] = {"count", "count-sync", "makerandom", "hello-sequential",
+                                         "hello-gather"};
+    static const char *const panes[] = {"The source", "Loop",   "Tasks",
+                                        "Timeline",   "Output", "What happened"};
+    char row[64];
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        snprintf(row, sizeof row, "\n  %-6s ", commands[i]);
+        assert_prints("\"$L\" help", row);
+    }
+    for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++) {
+        snprintf(row, sizeof row, "%s ", scenes[i]);
+        assert_prints("\"$L\" help scenes", row);
+        assert_prints("\"$L\" list", row);
+    }
+    for (size_t i = 0; i < sizeof panes / sizeof *panes; i++) {
+        snprintf(row, sizeof row, "%-16s", panes[i]);
+        assert_prints("\"$L\" help screen", row);
+    }
+    assert_prints("\"$L\" help makerandom", "\n  threshold  ");
+    assert_prints("\"$L\" help makerandom", "scenes/makerandom.py");
+}
+
+/* The source that is shown is the one in the file, not the scene's own. */
+static void a_saved_trace_carries_its_sources(void **state)
+{
+    (void)state;
+    assert_prints(
+        "\"$L\" trace count --format ndjson | sed 's/async def count/async def recount/' | "
+        "\"$L\" snap -",
+        "│   3  async def recount():");
+    assert_prints("\"$L\" trace count --format ndjson | sed 's/struct count {/struct recount {/' | "
+                  "\"$L\" snap - --keys x",
+                  "struct recount {");
+}
+
 /* The rows of "help keys", each as a line of the file. */
 static void assert_has_keys(const char *path, const char *help)
 {
@@ -632,6 +672,8 @@ int main(void)
         cmocka_unit_test(no_argument_reaches_the_terminal_as_it_is),
         cmocka_unit_test(no_text_of_a_file_reaches_the_terminal_with_an_error),
         cmocka_unit_test(every_topic_has_its_help),
+        cmocka_unit_test(the_help_lists_every_command_and_the_topics_every_name),
+        cmocka_unit_test(a_saved_trace_carries_its_sources),
         cmocka_unit_test(readme_and_man_page_have_the_program_s_keys),
         cmocka_unit_test(man_page_and_completions_know_every_option_and_command),
         cmocka_unit_test(output_depends_on_nothing_around_it),

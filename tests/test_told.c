@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Sentences for what small scenes seldom do: each is that of the last line of a trace. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "player.h"
+#include "trace/load.h"
+#include "story/story.h"
+
+/* A program with a task that has had its turn, and the beginning of its second one. */
+#define START                                                                                  \
+    "{\"e\":\"start\",\"script\":\"x.py\",\"py\":\"3.11.7\",\"clock\":\"virtual\"}\n"          \
+    "{\"e\":\"loop\",\"id\":\"L1\"}\n"                                                         \
+    "{\"e\":\"task\",\"id\":\"T1\",\"name\":\"Task-1\",\"coro\":\"main\",\"at\":\"x.py:1\"}\n" \
+    "{\"e\":\"soon\",\"h\":\"H1\",\"task\":\"T1\",\"k\":\"step\"}\n"                           \
+    "{\"e\":\"tick\",\"n\":1,\"ready\":1,\"timers\":0}\n"                                      \
+    "{\"e\":\"ready\",\"n\":1,\"q\":[\"H1\"]}\n"                                               \
+    "{\"e\":\"begin\",\"n\":1,\"h\":\"H1\",\"task\":\"T1\",\"k\":\"step\"}\n"
+/* It makes a task, which soon waits for what ON says. */
+#define CHILD                                                                                     \
+    "{\"e\":\"task\",\"n\":1,\"id\":\"T2\",\"name\":\"Task-2\",\"coro\":\"f\",\"at\":\"x.py:5\"," \
+    "\"by\":\"T1\"}\n"                                                                            \
+    "{\"e\":\"soon\",\"n\":1,\"h\":\"H2\",\"by\":\"T1\",\"task\":\"T2\",\"k\":\"step\"}\n"
+#define WAITS(on)                                                                          \
+    "{\"e\":\"soon\",\"n\":1,\"h\":\"H3\",\"by\":\"T1\",\"task\":\"T1\",\"k\":\"step\"}\n" \
+    "{\"e\":\"end\",\"n\":1,\"h\":\"H1\",\"task\":\"T1\",\"state\":\"ready\","             \
+    "\"stack\":[[\"x.py\",2,\"main\"]],\"on\":{\"what\":\"sleep0\"}}\n"                    \
+    "{\"e\":\"tick\",\"n\":2,\"ready\":2,\"timers\":0}\n"                                  \
+    "{\"e\":\"ready\",\"n\":2,\"q\":[\"H2\",\"H3\"]}\n"                                    \
+    "{\"e\":\"begin\",\"n\":2,\"h\":\"H2\",\"task\":\"T2\",\"k\":\"step\"}\n"              \
+    "{\"e\":\"end\",\"n\":2,\"h\":\"H2\",\"task\":\"T2\",\"state\":\"waiting\","           \
+    "\"stack\":[[\"x.py\",6,\"f\"]],\"on\":" on "}\n"                                      \
+    "{\"e\":\"begin\",\"n\":2,\"h\":\"H3\",\"task\":\"T1\",\"k\":\"step\"}\n"
+
+static const struct {
+    const char *lines, *what, *why;
+} told[] = {
+    {START CHILD "{\"e\":\"loop_error\",\"n\":1,\"msg\":\"Task was destroyed but it is pending!\","
+                 "\"task\":\"T2\"}\n",
+     "The loop reports: Task was destroyed but it is pending!",
+     "It was Task-2; nobody had a reference to it any more."},
+    {START CHILD "{\"e\":\"loop_error\",\"n\":1,\"msg\":\"Task exception was never retrieved\","
+                 "\"exc\":\"ValueError('x')\",\"task\":\"T2\"}\n",
+     "The loop reports: Task exception was never retrieved.",
+     "Nobody had awaited it when the last reference to it was gone. The error is "
+     "ValueError('x')."},
+    {START CHILD WAITS("{\"what\":\"task\",\"fut\":\"T1\"}") "{\"e\":\"cancel\",\"n\":2,\"id\":"
+                                                             "\"T2\",\"by\":\"T1\"}\n",
+     "Task-1 cancels Task-2.", "It waits for Task-1, to which the request is passed on."},
+    {START CHILD WAITS(
+         "{\"what\":\"gather\",\"of\":[\"T1\"],\"fut\":\"F1\"}") "{\"e\":\"cancel\",\"n\":2,\"id\":"
+                                                                 "\"T2\",\"by\":\"T1\"}\n",
+     "Task-1 cancels Task-2.", "It waits for gather of Task-1, to which the request is passed on."},
+    {START CHILD WAITS(
+         "{\"what\":\"gather\",\"of\":[\"T1\"],\"fut\":\"F1\"}") "{\"e\":\"cancel\",\"n\":2,\"id\":"
+                                                                 "\"F1\",\"what\":\"gather\","
+                                                                 "\"by\":\"T1\"}\n",
+     "Task-1 cancels gather().", "It passes that on to all it waits for."},
+    {START "{\"e\":\"cancel\",\"n\":1,\"id\":\"T1\",\"by\":\"T1\"}\n", "Task-1 cancels itself.",
+     "CancelledError is raised where it waits next."},
+    /* the gather's waiter is gone */
+    {START "{\"e\":\"fut_done\",\"n\":1,\"id\":\"F1\",\"state\":\"done\",\"res\":\"[1, 2]\","
+           "\"what\":\"gather\"}\n",
+     "gather() has its results: its future is done.",
+     "A future that is done calls back whoever waits for it."},
+    {START "{\"e\":\"fut_done\",\"n\":1,\"id\":\"F1\",\"state\":\"cancelled\","
+           "\"what\":\"gather\"}\n",
+     "gather() is cancelled: its future is done.",
+     "A future that is done calls back whoever waits for it."},
+    /* lines that were reached do not come between a turn's beginning and its first deed */
+    {START "{\"e\":\"line\",\"n\":1,\"at\":\"x.py:2\",\"by\":\"T1\"}\n"
+           "{\"e\":\"line\",\"n\":1,\"at\":\"x.py:3\",\"by\":\"T1\"}\n"
+           "{\"e\":\"out\",\"n\":1,\"s\":\"hello\\n\",\"at\":\"x.py:3\",\"by\":\"T1\"}\n",
+     "Task-1 starts at line 3 and prints “hello”.", NULL},
+    {START "{\"e\":\"out\",\"n\":1,\"s\":\"one\\n\",\"at\":\"x.py:2\",\"by\":\"T1\"}\n"
+           "{\"e\":\"line\",\"n\":1,\"at\":\"x.py:3\",\"by\":\"T1\"}\n"
+           "{\"e\":\"out\",\"n\":1,\"s\":\"two\\n\",\"at\":\"x.py:3\",\"by\":\"T1\"}\n",
+     "Task-1 prints “two” at line 3.", NULL},
+    {START CHILD WAITS(
+         "{\"what\":\"task\",\"fut\":\"T1\"}") "{\"e\":\"line\",\"n\":2,\"at\":\"x.py:3\",\"by\":"
+                                               "\"T1\"}\n"
+                                               "{\"e\":\"out\",\"n\":2,\"s\":\"two\\n\",\"at\":\"x."
+                                               "py:3\",\"by\":\"T1\"}\n",
+     "Task-1 goes on at line 3 and prints “two”.", NULL},
+};
+
+static void the_last_line_is_told_in_these_words(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct player p;
+        struct load l;
+        struct buf what = {0}, why = {0};
+        FILE *f = fmemopen((void *)(uintptr_t)told[i].lines, strlen(told[i].lines), "r");
+        player_open_empty(&p, 0);
+        if (load_trace(&l, f, &p.observer))
+            fail_msg("%zu: %s", i, l.error);
+        fclose(f);
+        player_end(&p);
+        story_tell(&p.model, &what, &why);
+        if (strcmp(buf_str(&what), told[i].what) ||
+            (told[i].why && strcmp(buf_str(&why), told[i].why)))
+            fail_msg("%zu: “%s” “%s”\nwanted: “%s” “%s”", i, buf_str(&what), buf_str(&why),
+                     told[i].what, told[i].why ? told[i].why : "");
+        buf_free(&what);
+        buf_free(&why);
+        load_close(&l);
+        player_close(&p);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_last_line_is_told_in_these_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
