@@ -196,7 +196,7 @@ static void a_storm_of_keys_is_painted_in_few_frames(void **state)
     vt_type(&v, storm);
     vt_type(&v, "?");
     assert_shows(&v, "count", "");
-    assert_true(v.bytes - before < 100 * frame);
+    assert_true(v.bytes - before < 4 * frame); /* they are read in three pieces */
     close_watching(&v);
 }
 
