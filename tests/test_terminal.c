@@ -367,15 +367,32 @@ static void a_scene_that_does_not_exist_leaves_the_terminal_alone(void **state)
 
 /* ---- idle ---- */
 
-/* Asleep, it is woken by nothing for a second: the one that may be counted is its going to sleep. */
-static void assert_idle(struct vt *v)
+/* How often it goes to sleep within a second, once it has come to rest. */
+static long sleeps_in_a_second(struct vt *v)
 {
     const struct timespec settles = {.tv_nsec = 200000000}, second = {.tv_sec = 1};
     nanosleep(&settles, NULL);
     long before = vt_sleeps(v);
     assert_true(before > 0);
     nanosleep(&second, NULL);
-    assert_in_range(vt_sleeps(v) - before, 0, 1);
+    return vt_sleeps(v) - before;
+}
+
+/* The one that may be counted is its coming to rest. */
+static void assert_idle(struct vt *v)
+{
+    assert_in_range(sleeps_in_a_second(v), 0, 1);
+}
+
+static void playing_wakes_it_for_an_event_and_for_nothing_else(void **state)
+{
+    (void)state;
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "-- "); /* five events in eight seconds */
+    assert_has(&v, "playing");
+    assert_in_range(sleeps_in_a_second(&v), 0, 5); /* an event wakes it, and what is written */
+    close_watching(&v);
 }
 
 static void nothing_wakes_it_while_it_waits_for_a_key(void **state)
@@ -438,6 +455,7 @@ int main(void)
         cmocka_unit_test(without_a_terminal_the_story_is_told_as_text),
         cmocka_unit_test(a_scene_that_does_not_exist_leaves_the_terminal_alone),
         cmocka_unit_test(nothing_wakes_it_while_it_waits_for_a_key),
+        cmocka_unit_test(playing_wakes_it_for_an_event_and_for_nothing_else),
         cmocka_unit_test(nothing_wakes_it_at_the_end_of_playing),
         cmocka_unit_test(nothing_wakes_it_in_the_gallery),
     };
