@@ -3,6 +3,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "record/svg.h"
@@ -94,6 +96,27 @@ static void reversed_text_swaps_its_colours(void **state)
     screen_close(&s);
 }
 
+static void a_picture_has_the_same_margin_on_all_sides(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct buf b = {0};
+    int width, height, x, y, w, h;
+    screen_init(&s, 3, 40); /* cells of 9 by 19 */
+    svg_write(&b, &s, theme_find("dark"));
+    assert_int_equal(sscanf(strstr(b.s, "width="),
+                            "width=\"%d\" height=\"%d\" viewBox=\"%d %d %d %d\"", &width, &height,
+                            &x, &y, &w, &h),
+                     6);
+    assert_true(x < 0 && y == x);
+    assert_int_equal(w, 40 * 9 - 2 * x);
+    assert_int_equal(h, 3 * 19 - 2 * y);
+    assert_int_equal(width, w);
+    assert_int_equal(height, h);
+    buf_free(&b);
+    screen_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +124,7 @@ int main(void)
         cmocka_unit_test(text_in_a_picture_is_escaped_and_as_wide_as_its_cells),
         cmocka_unit_test(frames_and_bars_are_shapes),
         cmocka_unit_test(reversed_text_swaps_its_colours),
+        cmocka_unit_test(a_picture_has_the_same_margin_on_all_sides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
