@@ -155,6 +155,7 @@ static void a_json_string_is_written_as_python_s_json_does(void **state)
     assert_json("", 0, "\"\"");
     assert_json("a\"b\\c/", 6, "\"a\\\"b\\\\c/\"");
     assert_json("\b\f\n\r\t", 5, "\"\\b\\f\\n\\r\\t\"");
+    assert_json("a\nbcd", 3, "\"a\\nb\""); /* what lies behind the end is not read */
     assert_json("\0\033", 2, "\"\\u0000\\u001b\"");
     assert_json("ä世😀", 9, "\"ä世😀\"");
     assert_json("a\xff"
