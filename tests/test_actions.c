@@ -567,6 +567,32 @@ static void it_asks_for_time_when_the_next_event_is_due(void **state)
     }
 }
 
+/* ---- in real time ---- */
+
+/* Nothing happens before it is played, and then only what is due: all of second 0, which ends behind
+ * line 29. */
+static void in_real_time_only_what_is_due_has_happened(void **state)
+{
+    (void)state;
+    struct bench b = {0};
+    app_init(&b.app, 40, 120, false);
+    assert_int_equal(program_open(&b.player, &scene_find("count")->program, CLOCK_REAL, 0), 0);
+    app_attach(&b.app, &b.player);
+    assert_true(b.player.trace.end < 29);
+    assert_true(app_due(&b.app) < 0);
+    press(&b, "space");
+    for (int i = 0; i < 100 && b.player.trace.end < 29; i++)
+        press(&b, "wait:0");
+    assert_int_equal(b.player.model.cursor, 29);
+    assert_true(b.app.ui.playing && !b.app.ui.ended);
+    assert_true(app_due(&b.app) >= 1.0 / 60 && app_due(&b.app) <= 1);
+    press(&b, "space s");
+    assert_string_equal(b.app.ui.message, "this is the end");
+    press(&b, "r");
+    assert_int_equal(b.reaction & REACT_RESTART, REACT_RESTART);
+    close_bench(&b);
+}
+
 /* ---- the mouse ---- */
 
 static void row_text(const struct screen *s, int y, int from, int to, char *out)
@@ -699,6 +725,7 @@ int main(void)
         cmocka_unit_test(esc_takes_back_the_filter_the_search_and_the_selection_in_turn),
         cmocka_unit_test(time_moves_the_cursor_as_the_table_says),
         cmocka_unit_test(it_asks_for_time_when_the_next_event_is_due),
+        cmocka_unit_test(in_real_time_only_what_is_due_has_happened),
         cmocka_unit_test(a_click_on_a_row_selects_the_task_that_the_row_names),
         cmocka_unit_test(a_click_beside_the_rows_selects_nobody),
         cmocka_unit_test(the_wheel_scrolls_the_pane_it_is_over),
