@@ -369,7 +369,7 @@ static void a_run_gives_its_frames_and_tasks_back(void **state)
     run_module(&p, values_module_async);
     assert_null(program_runner(&p)->loop.first);
     assert_null(program_runner(&p)->thread.fresh);
-    assert_int_equal(program_runner(&p)->loop.nready, 0);
+    assert_int_equal(program_runner(&p)->loop.ready.n, 0);
     assert_int_equal(program_runner(&p)->loop.timers.n, 0);
     player_close(&p);
 }

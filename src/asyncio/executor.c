@@ -530,7 +530,7 @@ static struct executor *executor_open(struct loop *l)
     uv_cond_init(&x->changed);
     uv_async_init(&l->uv, &x->async, on_async);
     x->async.data = x;
-    loop_add_poller(l, &x->poller);
+    pollers_add(&l->pollers, &x->poller);
     return x;
 }
 

@@ -66,27 +66,6 @@ void loop_report_callback(struct loop *l, const char *name, const struct error *
 
 /* ---- scheduling ---- */
 
-static void append_ready(struct loop *l, struct handle *h)
-{
-    h->listed = true;
-    h->next = NULL;
-    if (l->ready)
-        l->ready_last->next = h;
-    else
-        l->ready = h;
-    l->ready_last = h;
-    l->nready++;
-}
-
-static struct handle *take_ready(struct loop *l)
-{
-    struct handle *h = l->ready;
-    l->ready = h->next;
-    l->nready--;
-    h->listed = false;
-    return h;
-}
-
 /* While it is scheduled, a handle refers to its owner and to its argument. */
 static void ref(struct handle *h)
 {
@@ -109,7 +88,7 @@ void loop_call_soon(struct loop *l, struct handle *h)
     h->id = ++l->handles;
     h->cancelled = false;
     ref(h);
-    append_ready(l, h);
+    ready_append(&l->ready, h);
     tell_handle(l, EV_SOON, h);
 }
 
@@ -125,29 +104,12 @@ void loop_call_at(struct loop *l, struct timer *t, double when)
         tell_timer(l, t);
 }
 
-static const struct handle_type tombstone_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
-
-/* Whoever cancels a handle may be gone, with its memory, before its turn comes: one of the loop's
- * own takes its place. It is looked for from the front, since few are ever cancelled that late. */
-static void leave_tombstone(struct loop *l, struct handle *h)
-{
-    struct handle *s = arena_alloc(&l->thread->arena, sizeof *s), **at = &l->ready;
-    *s = (struct handle){
-        .next = h->next, .type = &tombstone_type, .id = h->id, .listed = true, .cancelled = true};
-    while (*at != h)
-        at = &(*at)->next;
-    *at = s;
-    if (l->ready_last == h)
-        l->ready_last = s;
-    h->listed = false;
-}
-
 void loop_cancel_handle(struct loop *l, struct handle *h)
 {
     if (!h->listed)
         return;
     loop_emit(l, EV_UNCALL, (struct event){.handle = h->id}, NULL);
-    leave_tombstone(l, h);
+    ready_bury(&l->ready, h, &l->thread->arena);
     unref(handle_arg(h), handle_owner(h));
 }
 
@@ -176,38 +138,6 @@ void loop_wake(struct loop *l)
 
 /* ---- poll: waiting for time, and for the world outside ---- */
 
-void loop_add_poller(struct loop *l, struct poller *p)
-{
-    struct poller **at = &l->pollers;
-    while (*at)
-        at = &(*at)->next;
-    p->next = NULL;
-    *at = p;
-}
-
-static bool any_poller(struct loop *l, bool (*is)(struct poller *p, const struct poller_type *type))
-{
-    for (struct poller *p = l->pollers; p; p = p->next)
-        if (is(p, p->type))
-            return true;
-    return false;
-}
-
-static bool has_news(struct poller *p, const struct poller_type *type)
-{
-    return type->has_news(p);
-}
-
-static bool is_busy(struct poller *p, const struct poller_type *type)
-{
-    return type->busy(p);
-}
-
-static bool is_under_way(struct poller *p, const struct poller_type *type)
-{
-    return type->under_way(p);
-}
-
 static double next_deadline(const struct loop *l)
 {
     return l->timers.n ? timers_first(&l->timers)->when : INFINITY;
@@ -220,22 +150,11 @@ static void jump(struct loop *l, double when, const char *whose)
     l->clock.now = fmax(l->clock.now, when);
 }
 
-static void settle(struct loop *l)
-{
-    for (struct poller *p = l->pollers; p; p = p->next)
-        p->type->settle(p);
-}
-
 /* The clock goes to the next deadline of the world's, if that comes before `limit`. */
 static bool pass_time_outside(struct loop *l, double limit)
 {
-    struct poller *next = NULL;
-    double when = INFINITY;
-    for (struct poller *p = l->pollers; p; p = p->next)
-        if (p->type->due(p) < when) {
-            next = p;
-            when = p->type->due(p);
-        }
+    double when;
+    struct poller *next = pollers_due(&l->pollers, &when);
     if (!next || when > limit)
         return false;
     jump(l, when, next->type->name);
@@ -276,11 +195,11 @@ static bool wait_for_work(struct loop *l)
     l->spins = 0;
     do {
         if (virtual)
-            settle(l);
-        if (l->woken || any_poller(l, has_news))
+            pollers_settle(&l->pollers);
+        if (l->woken || pollers_have_news(&l->pollers))
             return true;
     } while (virtual && pass_time_outside(l, when));
-    if (isinf(when) && (virtual || !any_poller(l, is_busy)))
+    if (isinf(when) && (virtual || !pollers_busy(&l->pollers)))
         return false;
     if (virtual)
         jump(l, fmin(when, l->clock.now + longest_sleep), NULL);
@@ -294,12 +213,12 @@ static void poll_without_waiting(struct loop *l)
 {
     bool virtual = l->clock.mode == CLOCK_VIRTUAL;
     if (++l->spins <= SPIN_TICKS || !virtual) {
-        l->deaf = virtual && any_poller(l, is_under_way);
+        l->deaf = virtual && pollers_under_way(&l->pollers);
         return;
     }
-    settle(l);
+    pollers_settle(&l->pollers);
     if (pass_time_outside(l, INFINITY))
-        settle(l);
+        pollers_settle(&l->pollers);
     else
         l->clock.now += 1e-3;
 }
@@ -324,15 +243,14 @@ static void look_at_clock(struct loop *l)
 
 static void collect_io(struct loop *l)
 {
-    for (struct poller *p = l->pollers; p; p = p->next)
-        p->type->deliver(p);
+    pollers_deliver(&l->pollers);
     if (!l->woken || l->deaf)
         return;
     l->woken = false;
     l->self.type = &self_type;
     if (!l->self.id)
         l->self.id = ++l->handles;
-    append_ready(l, &l->self);
+    ready_append(&l->ready, &l->self);
     tell_handle(l, EV_IO, &l->self);
 }
 
@@ -342,7 +260,7 @@ static void collect_timers(struct loop *l)
     while (next_deadline(l) < end) {
         struct timer *t = timers_first(&l->timers);
         timers_remove(&l->timers, t);
-        append_ready(l, &t->handle);
+        ready_append(&l->ready, &t->handle);
         if (loop_watched(l))
             loop_emit(l, EV_FIRE, (struct event){.handle = t->handle.id},
                       &(struct note){.when = t->when, .has = HAS_WHEN});
@@ -391,11 +309,11 @@ static void skip_handle(struct loop *l, struct handle *tombstone)
 /* Exactly the handles that are ready now: what they schedule waits for the next tick. */
 static void run_ready(struct loop *l)
 {
-    size_t n = l->nready;
+    size_t n = l->ready.n;
     if (n)
         loop_emit(l, EV_READY, (struct event){.ref = (uint32_t)n}, NULL);
     while (n--) {
-        struct handle *h = take_ready(l);
+        struct handle *h = ready_take(&l->ready);
         if (h->cancelled)
             skip_handle(l, h);
         else
@@ -406,12 +324,12 @@ static void run_ready(struct loop *l)
 /* false: the loop is stuck. */
 static bool begin_tick(struct loop *l)
 {
-    struct event e = {.ref = (uint32_t)l->nready, .handle = (uint32_t)l->timers.n};
+    struct event e = {.ref = (uint32_t)l->ready.n, .handle = (uint32_t)l->timers.n};
     l->emitter.tick++;
     l->deaf = false;
     look_at_clock(l);
     loop_emit(l, EV_TICK, e, NULL);
-    if (!l->nready && !l->stopping && next_deadline(l) > l->clock.now)
+    if (!l->ready.n && !l->stopping && next_deadline(l) > l->clock.now)
         return wait_for_work(l);
     poll_without_waiting(l);
     return true;
@@ -471,11 +389,12 @@ enum tick loop_run(struct loop *l)
 
 double loop_patience(struct loop *l)
 {
-    if (l->nready || l->stopping || l->clock.mode == CLOCK_VIRTUAL || any_poller(l, has_news))
+    if (l->ready.n || l->stopping || l->clock.mode == CLOCK_VIRTUAL ||
+        pollers_have_news(&l->pollers))
         return 0;
     if (l->timers.n)
         return fmax(0, next_deadline(l) - loop_time(l));
-    return any_poller(l, is_busy) ? INFINITY : 0; /* 0: the tick that finds the loop stuck */
+    return pollers_busy(&l->pollers) ? INFINITY : 0; /* 0: the tick that finds the loop stuck */
 }
 
 void loop_poll(struct loop *l)
@@ -499,23 +418,14 @@ int loop_init(struct loop *l, enum clock_mode clock, struct observer *observer, 
     return uv_check_start(&l->check, on_check);
 }
 
-static void close_pollers(struct loop *l)
-{
-    for (struct poller *p = l->pollers; p; p = p->next)
-        p->type->close(p);
-    uv_run(&l->uv, UV_RUN_DEFAULT);
-    for (struct poller *p = l->pollers, *next; p; p = next) {
-        next = p->next;
-        p->type->free(p);
-    }
-}
-
 void loop_close(struct loop *l)
 {
     this_thread = l->thread;
     uv_close((uv_handle_t *)&l->check, NULL);
     uv_close((uv_handle_t *)&l->alarm, NULL);
-    close_pollers(l);
+    pollers_close(&l->pollers);
+    uv_run(&l->uv, UV_RUN_DEFAULT);
+    pollers_free(&l->pollers);
     uv_loop_close(&l->uv);
     timers_close(&l->timers);
     buf_free(&l->emitter.text);

@@ -18,6 +18,7 @@
 #include "event.h"
 #include "loop/handle.h"
 #include "loop/poller.h"
+#include "loop/ready.h"
 #include "python/thread.h"
 #include "loop/timers.h"
 
@@ -49,16 +50,15 @@ struct loop {
     struct emitter emitter;
     struct thread *thread;
 
-    struct handle *ready, *ready_last;
-    size_t nready;
+    struct ready_queue ready;
     struct timers timers;
-    struct poller *pollers;
-    bool stopping;      /* after this tick */
-    bool deaf;          /* this tick does not look whether the loop was woken */
-    bool woken;         /* asyncio's self-pipe has something … */
-    struct handle self; /* … and its reader */
-    uint32_t spins;     /* ticks since the loop last had nothing to do */
-    uint32_t running;   /* H number of the handle that runs, 0 between handles */
+    struct pollers pollers; /* each must stay until the loop is closed */
+    bool stopping;          /* after this tick */
+    bool deaf;              /* this tick does not look whether the loop was woken */
+    bool woken;             /* asyncio's self-pipe has something … */
+    struct handle self;     /* … and its reader */
+    uint32_t spins;         /* ticks since the loop last had nothing to do */
+    uint32_t running;       /* H number of the handle that runs, 0 between handles */
 
     uint32_t tasks, futures, handles, objects; /* numbers given so far */
     struct task *first, *last;                 /* tasks not freed yet, in order of creation */
@@ -101,8 +101,6 @@ double loop_patience(struct loop *l);
 void loop_poll(struct loop *l);
 /* A poller has news: a poll that sleeps returns. */
 void loop_rouse(struct loop *l);
-/* p must stay until the loop is closed. */
-void loop_add_poller(struct loop *l, struct poller *p);
 
 /* Appends h to the ready queue; its owner is referred to until it has run. */
 void loop_call_soon(struct loop *l, struct handle *h);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Where work comes from outside of the loop: worker threads, transfers, child processes. Each is a
- * poller that registers with the loop (loop_add_poller), which asks it when it has nothing to run.
+ * poller that registers with the loop (pollers_add), which asks it when it has nothing to run.
  *
  * On the virtual clock the world outside keeps to the clock: it acts while the loop is idle and the
  * clock stands still, and its deadlines are passed in order, before the loop's own of that moment. */
@@ -35,3 +35,20 @@ struct poller {
     const struct poller_type *type;
     struct poller *next;
 };
+
+/* ---- all that registered with a loop ---- */
+
+struct pollers {
+    struct poller *first;
+};
+
+void pollers_add(struct pollers *all, struct poller *p);
+void pollers_settle(struct pollers *all);
+bool pollers_under_way(struct pollers *all);
+bool pollers_have_news(struct pollers *all);
+bool pollers_busy(struct pollers *all);
+/* The one with the earliest deadline, and that; NULL: none has one. */
+struct poller *pollers_due(struct pollers *all, double *when);
+void pollers_deliver(struct pollers *all);
+void pollers_close(struct pollers *all);
+void pollers_free(struct pollers *all);

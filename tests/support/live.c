@@ -14,8 +14,8 @@
 static void assert_same_ready(const struct model *m, const struct loop *l)
 {
     uint32_t k = 0;
-    assert_int_equal(m->ready.n, l->nready);
-    for (const struct handle *h = l->ready; h; h = h->next, k++) {
+    assert_int_equal(m->ready.n, l->ready.n);
+    for (const struct handle *h = l->ready.first; h; h = h->next, k++) {
         const struct entry *e = model_ready(m, k);
         assert_int_equal(e->handle, h->id);
         assert_int_equal(e->cancelled, h->cancelled);

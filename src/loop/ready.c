@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "loop/ready.h"
+
+void ready_append(struct ready_queue *q, struct handle *h)
+{
+    h->listed = true;
+    h->next = NULL;
+    if (q->first)
+        q->last->next = h;
+    else
+        q->first = h;
+    q->last = h;
+    q->n++;
+}
+
+struct handle *ready_take(struct ready_queue *q)
+{
+    struct handle *h = q->first;
+    q->first = h->next;
+    q->n--;
+    h->listed = false;
+    return h;
+}
+
+static const struct handle_type tombstone_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
+
+/* It is looked for from the front, since few are ever cancelled that late. */
+void ready_bury(struct ready_queue *q, struct handle *h, struct arena *a)
+{
+    struct handle *s = arena_alloc(a, sizeof *s), **at = &q->first;
+    *s = (struct handle){
+        .next = h->next, .type = &tombstone_type, .id = h->id, .listed = true, .cancelled = true};
+    while (*at != h)
+        at = &(*at)->next;
+    *at = s;
+    if (q->last == h)
+        q->last = s;
+    h->listed = false;
+}
