@@ -22,8 +22,19 @@ struct bench {
 /* Each list ends with a NULL name. */
 extern const struct bench loop_benches[], trace_benches[], screen_benches[], terminal_benches[];
 
+/* A time in nanoseconds: the processor's for this process, which a busy machine changes little, and
+ * the clock's on the wall. */
+struct span {
+    double cpu, wall;
+};
+struct span span_now(void);
+struct span span_since(struct span start);
+
 /* Reports a figure by its name in the table of bench.c, which has its unit. */
 void figure(double value, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same for a time, in parts of `unit` nanoseconds. */
+void figure_span(struct span s, double unit, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The value below which the part p (0 to 1) of them lies; sorts them. n > 0. */
 double percentile(double *values, size_t n, double p);
@@ -50,7 +61,7 @@ struct work {
 
 /* The program that does it; good until the next call. */
 const struct program *work_program(struct work w);
-/* Nanoseconds it took, from before the first task was made until gather was done. */
-double work_ns(void);
+/* How long it took, from before the first task was made until gather was done. */
+struct span work_span(void);
 /* A player that has the program's first `events` events, or all if there are fewer. */
 void work_open(struct player *p, struct work w, uint32_t events);

@@ -48,45 +48,45 @@ static double run(struct work w, enum clock_mode clock, enum drive drive, enum w
 static void bench_pair(int variant)
 {
     run((struct work){WORK_YIELD, 2, SWITCHES / 2}, CLOCK_VIRTUAL, TICK, variant);
-    figure(work_ns() / SWITCHES, "pair%s", watcher_names[variant]);
+    figure_span(work_span(), SWITCHES, "pair%s", watcher_names[variant]);
 }
 
 static void bench_pair_run(int variant)
 {
     run((struct work){WORK_YIELD, 2, SWITCHES / 2}, CLOCK_VIRTUAL, RUN, variant);
-    figure(work_ns() / SWITCHES, "pair-run%s", watcher_names[variant]);
+    figure_span(work_span(), SWITCHES, "pair-run%s", watcher_names[variant]);
 }
 
 static void bench_ring(int variant)
 {
     run((struct work){WORK_YIELD, RING, SWITCHES / RING}, CLOCK_VIRTUAL, TICK, variant);
-    figure(work_ns() / SWITCHES, "ring%s", watcher_names[variant]);
+    figure_span(work_span(), SWITCHES, "ring%s", watcher_names[variant]);
 }
 
 static void bench_ring_run(int variant)
 {
     run((struct work){WORK_YIELD, RING, SWITCHES / RING}, CLOCK_VIRTUAL, RUN, variant);
-    figure(work_ns() / SWITCHES, "ring-run%s", watcher_names[variant]);
+    figure_span(work_span(), SWITCHES, "ring-run%s", watcher_names[variant]);
 }
 
 static void bench_spawn(int variant)
 {
     double bytes =
         run((struct work){.kind = WORK_SPAWN, .tasks = TASKS}, CLOCK_VIRTUAL, RUN, variant);
-    figure(work_ns() / TASKS / 1e3, "spawn%s", watcher_names[variant]);
+    figure_span(work_span(), TASKS * 1e3, "spawn%s", watcher_names[variant]);
     figure(bytes / TASKS, "spawn bytes%s", watcher_names[variant]);
 }
 
 static void bench_virtual(int variant)
 {
     run((struct work){.kind = WORK_SLEEP, .tasks = TASKS}, CLOCK_VIRTUAL, RUN, variant);
-    figure(work_ns() / 1e9, "virtual%s", watcher_names[variant]);
+    figure_span(work_span(), 1e9, "virtual%s", watcher_names[variant]);
 }
 
 static void bench_sleepers(int variant)
 {
     double bytes = run((struct work){.kind = WORK_SLEEP, .tasks = TASKS}, CLOCK_REAL, RUN, variant);
-    figure(work_ns() / 1e9 - 1, "sleepers late%s", watcher_names[variant]);
+    figure(work_span().wall / 1e9 - 1, "sleepers late%s", watcher_names[variant]);
     figure(bytes / TASKS, "sleepers bytes%s", watcher_names[variant]);
 }
 
@@ -96,7 +96,7 @@ static void bench_timers(int variant)
     (void)variant;
     struct timers heap = {0};
     struct timer *t = xcalloc(TASKS, sizeof *t);
-    uint64_t start = uv_hrtime();
+    struct span start = span_now();
     for (uint32_t i = 0; i < TASKS; i++) {
         t[i].when = (i * 7919ull % 1000 + 1) / 1e3;
         t[i].handle.id = i + 1;
@@ -104,19 +104,19 @@ static void bench_timers(int variant)
     }
     while (heap.n)
         timers_remove(&heap, timers_first(&heap));
-    figure((double)(uv_hrtime() - start) / TASKS, "timers");
+    figure_span(span_since(start), TASKS, "timers");
     timers_close(&heap);
     free(t);
 }
 
 const struct bench loop_benches[] = {
-    {"pair", bench_pair, WATCHERS, 5, "pair"},
-    {"pair-run", bench_pair_run, WATCHERS, 5, NULL},
-    {"ring", bench_ring, WATCHERS, 5, "ring"},
-    {"ring-run", bench_ring_run, WATCHERS, 5, NULL},
-    {"spawn", bench_spawn, WATCHERS, 5, "-n 1000000 --runs 1 spawn"},
-    {"timers", bench_timers, 1, 5, NULL},
-    {"virtual", bench_virtual, WATCHERS, 3, NULL},
-    {"sleepers", bench_sleepers, WATCHERS, 3, "-n 1000000 --runs 1 sleepers"},
+    {"pair", bench_pair, WATCHERS, 3, "--runs 1 pair"},
+    {"pair-run", bench_pair_run, WATCHERS, 3, NULL},
+    {"ring", bench_ring, WATCHERS, 3, "--runs 1 ring"},
+    {"ring-run", bench_ring_run, WATCHERS, 3, NULL},
+    {"spawn", bench_spawn, WATCHERS, 3, "--runs 1 spawn"},
+    {"timers", bench_timers, 1, 3, NULL},
+    {"virtual", bench_virtual, WATCHERS, 1, NULL},
+    {"sleepers", bench_sleepers, WATCHERS, 1, "-n 1000000 --runs 1 sleepers"},
     {0},
 };

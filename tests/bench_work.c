@@ -9,7 +9,7 @@
 const char *const watcher_names[WATCHERS] = {"", " traced", " played"};
 
 static struct work work;
-static uint64_t started, ended;
+static struct span started, took;
 
 struct yielder {
     struct coro coro;
@@ -93,9 +93,9 @@ struct everyone {
 async(everyone, def(13))
 {
     async_begin;
-    started = uv_hrtime();
+    started = span_now();
     py(14) await(gather_all());
-    ended = uv_hrtime();
+    took = span_since(started);
     async_end;
 }
 
@@ -118,9 +118,9 @@ const struct program *work_program(struct work w)
     return &program;
 }
 
-double work_ns(void)
+struct span work_span(void)
 {
-    return (double)(ended - started);
+    return took;
 }
 
 void work_open(struct player *p, struct work w, uint32_t events)
