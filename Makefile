@@ -20,11 +20,13 @@ PROGRAM := $(BUILD)/loopscope
 MAIN    := $(BUILD)/src/main.o
 CORE    := $(filter-out $(MAIN),$(call object,src/*.c src/*/*.c scenes/*.c)) $(BUILD)/sources.o
 SUPPORT := $(call object,tests/support/*.c)
+TWINS   := $(call object,tests/programs/*.c) $(BUILD)/programs.o
+PAIRS   := $(sort $(basename $(notdir $(wildcard tests/programs/*.c tests/programs/*.py))))
 BENCH   := $(call object,tests/bench*.c)
 TESTS   := $(basename $(call object,tests/test_*.c))
 FUZZERS := $(basename $(call object,tests/fuzz_*.c))
 REPLAY  := $(BUILD)/tests/replay.o
-OBJECTS := $(MAIN) $(CORE) $(SUPPORT) $(BENCH) $(TESTS:=.o) $(FUZZERS:=.o) $(REPLAY)
+OBJECTS := $(MAIN) $(CORE) $(SUPPORT) $(TWINS) $(BENCH) $(TESTS:=.o) $(FUZZERS:=.o) $(REPLAY)
 
 # Libraries are looked up when the first file is compiled: after setup has run, and never by a
 # build that has nothing to do.
@@ -146,6 +148,7 @@ $(PROGRAM): $(MAIN) $(CORE)
 $(BUILD)/bench: $(BENCH) $(CORE)
 $(TESTS): %: %.o $(SUPPORT) $(CORE)
 $(TESTS): ALSO = $(TEST_LIBS)
+$(BUILD)/tests/test_programs: $(TWINS)
 $(FUZZERS): %: %.o $(CORE)
 $(FUZZERS): SANITIZE_FLAGS += -fsanitize=fuzzer
 $(FUZZERS:=-replay): %-replay: %.o $(REPLAY) $(CORE)
@@ -158,13 +161,21 @@ $(BUILD)/%.o: %.c Makefile
 	$(call show,CC)
 	$(compile)
 
-$(BUILD)/sources.o: $(BUILD)/sources.c
+$(BUILD)/sources.o $(BUILD)/programs.o: %.o: %.c
 	$(call show,CC)
 	$(compile)
 
 $(BUILD)/sources.c: $(BUILD)/embed scenes/path.txt $(sort $(wildcard scenes/*.c scenes/*.py))
 	$(call show,EMBED)
 	$(quiet)$^ >$@
+
+# Each program is a pair: make says which half is missing.
+$(BUILD)/programs.c: tests/programs $(PAIRS:%=tests/programs/%.c) $(PAIRS:%=tests/programs/%.py)
+	$(call show,LIST)
+	$(quiet){ printf '#include "tests/support/twin.h"\n\n'; \
+	    printf 'extern const struct twin twin_%s;\n' $(PAIRS); \
+	    printf '\nconst struct twin *const twins[] = {\n'; printf '    &twin_%s,\n' $(PAIRS); \
+	    printf '    NULL,\n};\n'; } >$@
 
 $(BUILD)/embed: tools/embed.c
 	$(call require,$(LIBS))$(call show,HOSTCC)

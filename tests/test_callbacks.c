@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Callbacks, deadlines, futures.
- *
- * First the micro programs of tests/oracle/programs, written again in C and held against what
- * CPython did with them (tests/golden/s*.seq); then what they leave open. Runs at the root of the
- * project. */
+/* Handles and timers that are a part of their owner: first three of CPython's programs
+ * (tests/programs) with these instead of call_soon and call_at, then what they leave open. Runs at
+ * the root of the project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
 
+#include "tests/support/python.h"
 #include "tests/support/run.h"
-
+#include "tests/support/twin.h"
 
 /* print(text), as a callback. */
 struct printing {
@@ -25,8 +24,22 @@ static void print_text(struct handle *h, struct future *arg)
 }
 
 static const struct handle_type print_type = {"print", HANDLE_CALLBACK, print_text, NULL};
-static const struct handle_type lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK,
-                                               print_text, NULL};
+
+/* lambda f: print(text), of a line. */
+static void lambda_4(struct handle *h, struct future *arg)
+{
+    py(4)  print_text(h, arg);
+}
+
+static void lambda_6(struct handle *h, struct future *arg)
+{
+    py(6)  print_text(h, arg);
+}
+
+static const struct handle_type lambda_types[] = {
+    {"main.<locals>.<lambda>", HANDLE_CALLBACK, lambda_4, NULL},
+    {"main.<locals>.<lambda>", HANDLE_CALLBACK, lambda_6, NULL},
+};
 
 static struct printing printing(const char *text)
 {
@@ -55,7 +68,7 @@ static void finish_at(struct finishing *f, double when, struct future *future)
     loop_call_at(get_running_loop(), &f->timer, when);
 }
 
-struct s18_main {
+struct s18 {
     struct coro coro;
     struct future *f;
     struct printing later, soon, past, then_soon, then_later;
@@ -63,45 +76,45 @@ struct s18_main {
     struct finishing finish;
 };
 
-static struct s18_main *s18_frame(struct handle *lambda)
+static struct s18 *s18_frame(struct handle *lambda)
 {
-    return (struct s18_main *)((char *)lambda - offsetof(struct s18_main, lambda));
+    return (struct s18 *)((char *)lambda - offsetof(struct s18, lambda));
 }
 
 static void s18_lambda(struct handle *h, struct future *arg)
 {
-    struct s18_main *self = s18_frame(h);
+    struct s18 *self = s18_frame(h);
     (void)arg;
-    say("soon2");
-    loop_call_soon(get_running_loop(), &self->then_soon.timer.handle);
-    loop_call_at(get_running_loop(), &self->then_later.timer, loop_time(get_running_loop()));
+    py(6)  say("soon2");
+    py(6)  loop_call_soon(get_running_loop(), &self->then_soon.timer.handle);
+    py(6)  loop_call_at(get_running_loop(), &self->then_later.timer, loop_time(get_running_loop()));
 }
 
 static const struct handle_type s18_lambda_type = {"main.<locals>.<lambda>", HANDLE_CALLBACK,
                                                    s18_lambda, NULL};
 
-async (s18_main, def(2), SHOW(f)) {
+async_as (s18, "main", def(2), SHOW(f)) {
     async_begin;
-    keep(self->f, future_new());
+    py(3)  keep(self->f, future_new());
     self->later = printing("later0");
     self->soon = printing("soon1");
     self->past = printing("past");
     self->then_soon = printing("soon2->soon");
     self->then_later = printing("soon2->later0");
     self->lambda = (struct handle){.type = &s18_lambda_type};
-    loop_call_at(get_running_loop(), &self->later.timer, loop_time(get_running_loop()));
-    loop_call_soon(get_running_loop(), &self->soon.timer.handle);
-    loop_call_soon(get_running_loop(), &self->lambda);
-    loop_call_at(get_running_loop(), &self->past.timer, loop_time(get_running_loop()) - 5);
-    finish_at(&self->finish, loop_time(get_running_loop()) + 1, self->f);
-    await(self->f);
+    py(4)  loop_call_at(get_running_loop(), &self->later.timer, loop_time(get_running_loop()));
+    py(5)  loop_call_soon(get_running_loop(), &self->soon.timer.handle);
+    py(6)  loop_call_soon(get_running_loop(), &self->lambda);
+    py(7)  loop_call_at(get_running_loop(), &self->past.timer, loop_time(get_running_loop()) - 5);
+    py(8)  finish_at(&self->finish, loop_time(get_running_loop()) + 1, self->f);
+    py(9)  await(self->f);
     async_end;
 }
-PROGRAM(s18)
+MODULE_AT(s18, 10)
 
 enum { S19_TIMERS = 6 };
 
-struct s19_main {
+struct s19 {
     struct coro coro;
     struct future *f;
     struct printing timers[S19_TIMERS];
@@ -119,74 +132,56 @@ static void s19_set(struct printing *timers)
     };
     for (int i = 0; i < S19_TIMERS; i++) {
         timers[i] = printing(at[i].text);
-        loop_call_at(get_running_loop(), &timers[i].timer, at[i].when);
+        py(i < 4 ? 4 : 5) loop_call_at(get_running_loop(), &timers[i].timer, at[i].when);
     }
 }
 
-async (s19_main, def(2), SHOW(f)) {
+async_as (s19, "main", def(2), SHOW(f)) {
     async_begin;
-    keep(self->f, future_new());
+    py(3)  keep(self->f, future_new());
     s19_set(self->timers);
-    finish_at(&self->finish, 2, self->f);
-    await(self->f);
+    py(6)  finish_at(&self->finish, 2, self->f);
+    py(7)  await(self->f);
     async_end;
 }
-PROGRAM(s19)
+MODULE_AT(s19, 8)
 
-struct s23_main {
+struct s23 {
     struct coro coro;
     struct future *f;
     struct printing callbacks[3];
 };
 
-static void s23_add(struct s23_main *self, int i, const char *text)
+static void s23_add(struct s23 *self, int i, const char *text)
 {
     self->callbacks[i] = printing(text);
-    self->callbacks[i].timer.handle.type = &lambda_type;
+    self->callbacks[i].timer.handle.type = &lambda_types[i / 2];
     future_add_callback(self->f, &self->callbacks[i].timer.handle);
 }
 
-async (s23_main, def(2), SHOW(f)) {
+async_as (s23, "main", def(2), SHOW(f)) {
     async_begin;
-    keep(self->f, future_new());
-    s23_add(self, 0, "cb1");
-    s23_add(self, 1, "cb2");
-    future_set_result(self->f, value_int(3));
-    await(self->f);
-    say_value(awaited());
-    s23_add(self, 2, "cb3");
-    await(sleep_s(0));
+    py(3)  keep(self->f, future_new());
+    py(4)  s23_add(self, 0, "cb1");
+    py(4)  s23_add(self, 1, "cb2");
+    py(5)  future_set_result(self->f, value_int(3));
+    py(5)  await(self->f);
+    py(5)  say("%s", str(awaited()));
+    py(6)  s23_add(self, 2, "cb3");
+    py(7)  await(sleep_s(0));
     async_end;
 }
-PROGRAM(s23)
+MODULE_AT(s23, 8)
 
-struct s28_main {
-    struct coro coro;
-    struct future *f;
-    int64_t first;
-};
+/* ---- what these leave open ---- */
 
-async (s28_main, def(2), SHOW(f)) {
-    async_begin;
-    keep(self->f, future_new());
-    future_set_result(self->f, value_int(1));
-    await(self->f);
-    self->first = awaited().i;
-    await(self->f);
-    say("%d %d", (int)self->first, (int)awaited().i);
-    async_end;
-}
-PROGRAM(s28)
-
-/* ---- what the micro programs leave open ---- */
-
-struct shouting_main {
+struct shouting {
     struct coro coro;
     struct printing gone, kept;
     struct printing timer;
 };
 
-async (shouting_main, def(2)) {
+async (shouting, def(2)) {
     async_begin;
     self->gone = printing("gone");
     self->kept = printing("kept");
@@ -199,7 +194,7 @@ async (shouting_main, def(2)) {
     await(sleep_s(2));
     async_end;
 }
-PROGRAM(shouting)
+MODULE(shouting)
 
 static void a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten(void **state)
 {
@@ -213,18 +208,15 @@ static void a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten(vo
     player_close(&p);
 }
 
-/* Blocking lets t's timer fall due in the tick in which t, cancelled before, goes on: the timer is
- * passed over though its sleep is gone, and the sleep that may get its memory is none the shorter.
- */
+#define TWIN(sentence, golden, fn)                                                                 \
+    {sentence, goes_as_in_cpython, NULL, NULL, &(struct twin){golden, sentence, fn##_module_async}}
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        AS_CPYTHON("what_a_handle_schedules_waits_for_the_next_tick", "s18_ntodo", s18),
-        AS_CPYTHON("deadlines_closer_than_a_nanosecond_fall_due_together", "s19_resolution", s19),
-        AS_CPYTHON("callbacks_of_a_future_run_in_order_of_registration", "s23_future_callbacks",
-                   s23),
-        AS_CPYTHON("awaiting_a_finished_future_does_not_suspend", "s28_await_finished_future", s28),
+        TWIN("what_a_handle_schedules_waits_for_the_next_tick", "s18_ntodo", s18),
+        TWIN("deadlines_closer_than_a_nanosecond_fall_due_together", "s19_resolution", s19),
+        TWIN("callbacks_of_a_future_run_in_order_of_registration", "s23_future_callbacks", s23),
         cmocka_unit_test(a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -37,12 +37,12 @@ async(awaiter, def(1))
     async_end;
 }
 
-struct two_main {
+struct two {
     struct coro coro;
     struct task *a, *b;
 };
 
-async(two_main, def(2), HOLD(a), HOLD(b))
+async(two, def(2), HOLD(a), HOLD(b))
 {
     async_begin;
     keep(self->a, create_task(call(awaiter, .of = &self->b)));
@@ -50,7 +50,7 @@ async(two_main, def(2), HOLD(a), HOLD(b))
     await(self->a);
     async_end;
 }
-PROGRAM(two)
+MODULE(two)
 
 static void two_tasks_that_await_each_other_are_told_as_a_circle(void **state)
 {
@@ -62,13 +62,13 @@ static void two_tasks_that_await_each_other_are_told_as_a_circle(void **state)
     player_close(&p);
 }
 
-struct many_main {
+struct many {
     struct coro coro;
     struct task *tasks[7];
     int i;
 };
 
-async(many_main, def(3))
+async(many, def(3))
 {
     async_begin;
     for (self->i = 0; self->i < 7; self->i++)
@@ -76,7 +76,7 @@ async(many_main, def(3))
     await(self->tasks[0]);
     async_end;
 }
-PROGRAM(many)
+MODULE(many)
 
 static void a_long_circle_is_shortened(void **state)
 {
@@ -91,18 +91,18 @@ static void a_long_circle_is_shortened(void **state)
 
 /* ---- nothing left to wait for, on the real clock ---- */
 
-struct forever_main {
+struct forever {
     struct coro coro;
 };
 
-async(forever_main, def(4))
+async(forever, def(4))
 {
     async_begin;
     await(sleep_s(0.001));
     await(future_new());
     async_end;
 }
-PROGRAM(forever)
+MODULE(forever)
 
 static void a_deadlock_ends_a_run_in_real_time_too(void **state)
 {
@@ -141,12 +141,12 @@ async(link, def(5))
     async_end;
 }
 
-struct chain_main {
+struct chain {
     struct coro coro;
     struct timeout t;
 };
 
-async(chain_main, def(6))
+async(chain, def(6))
 {
     async_begin;
     async_with_timeout(self->t, 1)
@@ -156,7 +156,7 @@ async(chain_main, def(6))
     end_timeout(self->t);
     async_end;
 }
-PROGRAM(chain)
+MODULE(chain)
 
 static void a_callback_that_goes_too_deep_is_told_as_an_error_of_the_loop(void **state)
 {

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The order and the ticks of the loop.
- *
- * First the micro programs of tests/oracle/programs, written again in C and held against what
- * CPython did with them (tests/golden/s*.seq); then what they leave open. Runs at the root of the
- * project. */
+/* The order and the ticks of the loop, where CPython's programs (tests/programs) leave them open. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,10 +8,8 @@
 #include <cmocka.h>
 
 #include "target/program.h"
+#include "tests/support/python.h"
 #include "tests/support/run.h"
-
-
-/* ---- s01 … s03: await, sleep ---- */
 
 struct five {
     struct coro coro;
@@ -27,55 +21,24 @@ async (five, def(2)) {
     async_end;
 }
 
-struct s01_main {
+struct awaits_five {
     struct coro coro;
 };
 
-async (s01_main, def(3)) {
+async (awaits_five, def(3)) {
     async_begin;
     await(call(five));
-    say_value(awaited());
+    say("%s", str(awaited()));
     async_end;
 }
-PROGRAM(s01)
 
-struct s02_main {
-    struct coro coro;
-    struct task *t;
-};
+/* main raises, and leaves a task behind. */
 
-async (s02_main, def(3), SHOW(t)) {
-    async_begin;
-    keep(self->t, create_task(call(five)));
-    await(self->t);
-    say_value(awaited());
-    await(self->t);
-    say_value(awaited());
-    async_end;
-}
-PROGRAM(s02)
-
-struct s03_main {
+struct left_behind {
     struct coro coro;
 };
 
-async (s03_main, def(2)) {
-    async_begin;
-    await(sleep_s(0));
-    await(sleep_s(-1));
-    await(sleep_s(0.5));
-    say("r");
-    async_end;
-}
-PROGRAM(s03)
-
-/* ---- s26: main raises ---- */
-
-struct s26_bg {
-    struct coro coro;
-};
-
-async (s26_bg, def(2)) {
+async (left_behind, def(2)) {
     async_begin;
     try {
         await(sleep_s(9));
@@ -85,31 +48,29 @@ async (s26_bg, def(2)) {
     async_end;
 }
 
-struct s26_main {
+struct failing {
     struct coro coro;
     struct task *t;
 };
 
-async (s26_main, def(5), SHOW(t)) {
+async (failing, def(5), SHOW(t)) {
     async_begin;
-    py(6) keep(self->t, create_task(call(s26_bg)));
+    py(6) keep(self->t, create_task(call(left_behind)));
     py(6) await(sleep_s(0));
-    py(7) raise(error_text(&ValueError, "main failed"));
+    py(7) raise(value_error("main failed"));
     async_end;
 }
 
-struct s26_module {
+struct failing_module {
     struct coro coro;
 };
 
-async (s26_module, def(1)) {
+async (failing_module, def(1)) {
     async_begin;
-    py(8) asyncio_run(call(s26_main));
+    py(8) asyncio_run(call(failing));
     say("never");
     async_end;
 }
-
-/* ---- what the micro programs leave open ---- */
 
 enum { TIES = 30 };
 
@@ -133,16 +94,16 @@ static struct future *gather_ties(void)
     return gather_n(coros, TIES, false);
 }
 
-struct ties_main {
+struct ties {
     struct coro coro;
 };
 
-async (ties_main, def(4)) {
+async (ties, def(4)) {
     async_begin;
     await(gather_ties());
     async_end;
 }
-PROGRAM(ties)
+MODULE(ties)
 
 static void equal_deadlines_fall_due_in_the_order_they_were_set(void **state)
 {
@@ -178,16 +139,16 @@ async (blocker, def(5)) {
     async_end;
 }
 
-struct block_main {
+struct block {
     struct coro coro;
 };
 
-async (block_main, def(9)) {
+async (block, def(9)) {
     async_begin;
     await(gather(call(sleeper, .seconds = 3), call(sleeper, .seconds = 1), call(sleeper, .seconds = 6), call(blocker)));
     async_end;
 }
-PROGRAM(block)
+MODULE(block)
 
 static void blocking_stops_the_loop_and_what_fell_due_meanwhile_fires_by_deadline(void **state)
 {
@@ -197,19 +158,19 @@ static void blocking_stops_the_loop_and_what_fell_due_meanwhile_fires_by_deadlin
         "blocked until 5, tick 3\n1 at 5, tick 5\n3 at 5, tick 5\n6 at 6, tick 8\n");
 }
 
-struct spin_main {
+struct spin {
     struct coro coro;
     int ticks;
 };
 
-async (spin_main, def(2)) {
+async (spin, def(2)) {
     async_begin;
     for (; perf_counter() < 0.0025; self->ticks++)
         await(sleep_s(0));
     say("%d", self->ticks);
     async_end;
 }
-PROGRAM(spin)
+MODULE(spin)
 
 static void a_program_that_spins_moves_the_clock_a_millisecond_a_tick_after_a_thousand(void **state)
 {
@@ -217,11 +178,11 @@ static void a_program_that_spins_moves_the_clock_a_millisecond_a_tick_after_a_th
     assert_module_prints(spin_module_async, "1002\n");
 }
 
-struct names_main {
+struct names {
     struct coro coro;
 };
 
-async (names_main, def(2)) {
+async (names, def(2)) {
     async_begin;
     create_task(call(five));
     create_named_task(call(five), "Bond");
@@ -229,7 +190,7 @@ async (names_main, def(2)) {
     await(sleep_s(0));
     async_end;
 }
-PROGRAM(names)
+MODULE(names)
 
 static void a_name_of_one_s_own_uses_up_a_number(void **state)
 {
@@ -249,20 +210,20 @@ struct bad {
 
 async (bad, def(3)) {
     async_begin;
-    raise(error_text(&ValueError, "x"));
+    raise(value_error("x"));
     async_end;
 }
 
-struct forever_main {
+struct forever {
     struct coro coro;
 };
 
-async (forever_main, def(2)) {
+async (forever, def(2)) {
     async_begin;
     await(future_new());
     async_end;
 }
-PROGRAM(forever)
+MODULE(forever)
 
 static void nothing_to_wait_for_is_a_deadlock_with_status_3(void **state)
 {
@@ -280,14 +241,14 @@ static void an_error_out_of_main_ends_the_program_with_a_traceback_and_status_1(
 {
     (void)state;
     struct player p;
-    run_module(&p, s26_module_async);
+    run_module(&p, failing_module_async);
     assert_int_equal(p.target->status, 1);
     assert_int_equal(count_kind(&p, EV_CRASH), 1);
     assert_prints(&p, EV_OUT, "bg cancelled\n");
     assert_prints(&p, EV_ERR,
                   "Traceback (most recent call last):\n"
                   "  File \"test.py\", line 8, in <module>\n"
-                  "  File \"test.py\", line 7, in s26_main\n"
+                  "  File \"test.py\", line 7, in failing\n"
                   "ValueError: main failed\n");
     player_close(&p);
 }
@@ -306,16 +267,16 @@ async (stubborn, def(2)) {
     } end_try;
     await(sleep_s(2));
     if (self->n == 2)
-        raise(error_text(&ValueError, "not like this"));
+        raise(value_error("not like this"));
     say("%d is through at %g", self->n, perf_counter());
     async_end;
 }
 
-struct leftovers_main {
+struct leftovers {
     struct coro coro;
 };
 
-async (leftovers_main, def(10)) {
+async (leftovers, def(10)) {
     async_begin;
     create_task(call(stubborn, .n = 1));
     create_task(call(stubborn, .n = 2));
@@ -324,7 +285,7 @@ async (leftovers_main, def(10)) {
     say("main ends");
     async_end;
 }
-PROGRAM(leftovers)
+MODULE(leftovers)
 
 static void what_main_leaves_behind_is_cancelled_in_order_and_waited_for(void **state)
 {
@@ -365,7 +326,7 @@ async (again_module, def(1)) {
     } except (ValueError) {
         say("caught in the module");
     } end_try;
-    asyncio_run(call(s01_main));
+    asyncio_run(call(awaits_five));
     async_end;
 }
 
@@ -420,7 +381,7 @@ static void a_loop_that_nobody_watches_comes_to_the_same_end(void **state)
 {
     (void)state;
     struct runner l;
-    const struct program program = {.name = "test", .file = "test.py", .module = s26_module_async};
+    const struct program program = {.name = "test", .file = "test.py", .module = failing_module_async};
     assert_int_equal(runner_init(&l, CLOCK_VIRTUAL, NULL), 0);
     runner_start(&l, &program);
     runner_finish(&l);
@@ -467,10 +428,6 @@ static void a_paused_real_clock_stands_still(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        AS_CPYTHON("awaiting_a_coroutine_takes_no_tick", "s01_await_coro", s01),
-        AS_CPYTHON("awaiting_a_task_that_is_done_does_not_suspend", "s02_await_task", s02),
-        AS_CPYTHON("a_sleeper_resumes_one_tick_after_its_timer_fires", "s03_sleeps", s03),
-        AS_CPYTHON("an_error_out_of_main_still_cancels_the_rest", "s26_main_raises", s26),
         cmocka_unit_test(equal_deadlines_fall_due_in_the_order_they_were_set),
         cmocka_unit_test(blocking_stops_the_loop_and_what_fell_due_meanwhile_fires_by_deadline),
         cmocka_unit_test(

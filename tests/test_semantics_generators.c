@@ -8,22 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "tests/support/semantics.h"
-
-#define SEQ(sentence, main, expected)                                                              \
-    static void sentence(void **state)                                                             \
-    {                                                                                              \
-        (void)state;                                                                               \
-        struct told t = run_program("test.py", main##_module_async);                               \
-        assert_string_equal(t.seq.s, expected);                                                    \
-        buf_free(&t.seq);                                                                          \
-        buf_free(&t.ndjson);                                                                       \
-    }
-
-static struct error *value_error(const char *text)
-{
-    return error_text(&ValueError, "%s", text);
-}
+#include "tests/support/python.h"
+#include "tests/support/run.h"
 
 /* ---- generators ---- */
 
@@ -43,7 +29,7 @@ async (count, def(2), SHOW(n), SHOW(i)) {
     async_end;
 }
 
-EMPTY_FRAME(bad);
+struct bad { struct coro coro; };
 async (bad, def(27)) {
     async_begin;
     async_yield(value_int(1));
@@ -51,7 +37,7 @@ async (bad, def(27)) {
     async_end;
 }
 
-EMPTY_FRAME(stubborn);
+struct stubborn { struct coro coro; };
 async (stubborn, def(30)) {
     async_begin;
     try {
@@ -114,7 +100,7 @@ async_as (gens, "main", def(10), SHOW(g), SHOW(never), SHOW(t), SHOW(x), HOLD(it
     await(wait_futures((struct future *[]){&self->t->future}, 1, NO_TIMEOUT, ALL_COMPLETED));
     async_end;
 }
-RUN_AT(gens, 51)
+MODULE_AT(gens, 51)
 static const char gens_seq[] =
     "1 0 T1 step\n"
     "    out \"0\\n\"\n"
@@ -172,7 +158,11 @@ static const char gens_seq[] =
     "23 6 T5 step\n"
     "    -> done\n"
     "24 6 _run_until_complete_cb(T5)\n";
-SEQ(a_generator_goes_through_its_loop_break_aclose_errors_and_cancellation, gens, gens_seq)
+static void a_generator_goes_through_its_loop_break_aclose_errors_and_cancellation(void **state)
+{
+    (void)state;
+    assert_seq(gens_module_async, gens_seq);
+}
 
 struct closes { struct coro coro; int n; };
 async_as (closes, "g", def(3), SHOW(n)) {
@@ -205,7 +195,7 @@ async_as (ends, "main", def(13), SHOW(a), SHOW(b)) {
     await(sleep_s(0));
     async_end;
 }
-RUN_AT(ends, 20)
+MODULE_AT(ends, 20)
 static const char ends_seq[] =
     "1 0 T1 step\n"
     "    out \"1\\n\"\n"
@@ -250,7 +240,11 @@ static const char ends_seq[] =
     "18 2 T6 step\n"
     "    -> done\n"
     "19 2 _run_until_complete_cb(T6)\n";
-SEQ(run_closes_what_is_left_of_generators_together_and_tells_their_errors, ends, ends_seq)
+static void run_closes_what_is_left_of_generators_together_and_tells_their_errors(void **state)
+{
+    (void)state;
+    assert_seq(ends_module_async, ends_seq);
+}
 
 /* ---- plain callbacks ---- */
 
@@ -265,7 +259,7 @@ static void print(void *text)
     say("%s", (const char *)text);
 }
 
-EMPTY_FRAME(callbacks);
+struct callbacks { struct coro coro; };
 async_as (callbacks, "main", def(4)) {
     static char next[] = "next";
     async_begin;
@@ -275,7 +269,7 @@ async_as (callbacks, "main", def(4)) {
     await(sleep_s(0));
     async_end;
 }
-RUN_AT(callbacks, 9)
+MODULE_AT(callbacks, 9)
 static const char callbacks_seq[] =
     "1 0 T1 step\n"
     "    -> ready sleep0\n"
@@ -294,7 +288,11 @@ static const char callbacks_seq[] =
     "7 0 T3 step\n"
     "    -> done\n"
     "8 0 _run_until_complete_cb(T3)\n";
-SEQ(a_callback_that_fails_is_told_and_the_next_one_runs, callbacks, callbacks_seq)
+static void a_callback_that_fails_is_told_and_the_next_one_runs(void **state)
+{
+    (void)state;
+    assert_seq(callbacks_module_async, callbacks_seq);
+}
 
 static void done_too_late(struct future *f, void *unused)
 {
@@ -315,24 +313,23 @@ async_as (takes_back, "main", def(1), SHOW(f)) {
     say("%s %s", task_name(current_task()), str(awaited()));
     async_end;
 }
-RUN_AT(takes_back, 2)
+MODULE_AT(takes_back, 2)
 
 static void a_callback_taken_back_never_runs_and_a_result_set_twice_is_told(void **state)
 {
     (void)state;
-    struct told t = run_program("test.py", takes_back_module_async);
+    struct told t = told_by(takes_back_module_async);
     assert_non_null(strstr(t.seq.s, "out \"chief 1\\n\""));
     assert_null(strstr(t.seq.s, "never"));
     assert_non_null(strstr(t.seq.s, "loop_error Exception in callback F1.set_result()\n"));
     assert_non_null(strstr(t.ndjson.s, "\"exc\":\"InvalidStateError('invalid state')\""));
     assert_non_null(strstr(t.ndjson.s, "\"e\":\"name\",\"id\":\"T1\",\"name\":\"chief\""));
-    buf_free(&t.seq);
-    buf_free(&t.ndjson);
+    told_free(&t);
 }
 
 /* ---- traps ---- */
 
-EMPTY_FRAME(nine);
+struct nine { struct coro coro; };
 async (nine, def(3)) {
     async_begin;
     await(sleep_s(9));
@@ -421,7 +418,7 @@ async (two_timeouts, def(34)) {
     async_end;
 }
 
-EMPTY_FRAME(fails);
+struct fails { struct coro coro; };
 async (fails, def(54)) {
     async_begin;
     await(sleep_s(1));
@@ -475,7 +472,7 @@ async_as (traps, "main", def(77), SHOW(t)) {
     await(sleep_s(1));
     task_cancel(self->t);
     await(wait_futures((struct future *[]){&self->t->future}, 1, NO_TIMEOUT, ALL_COMPLETED));
-    say("%s", truth(self->t->future.state == OUTCOME_CANCELLED));
+    say("%s", truth(cancelled(self->t)));
     await(wait_for(call(swallows), 1));
     say("%s", str(awaited()));
     await(call(two_timeouts));
@@ -483,7 +480,7 @@ async_as (traps, "main", def(77), SHOW(t)) {
     await(call(nested));
     async_end;
 }
-RUN_AT(traps, 92)
+MODULE_AT(traps, 92)
 static const char traps_seq[] =
     "1 0 T1 step\n"
     "    -> waiting sleep\n"
@@ -573,7 +570,11 @@ static const char traps_seq[] =
     "44 12 T8 step\n"
     "    -> done\n"
     "45 12 _run_until_complete_cb(T8)\n";
-SEQ(returns_errors_and_cancellations_pass_nested_blocks_as_in_python, traps, traps_seq)
+static void returns_errors_and_cancellations_pass_nested_blocks_as_in_python(void **state)
+{
+    (void)state;
+    assert_seq(traps_module_async, traps_seq);
+}
 
 int main(void)
 {

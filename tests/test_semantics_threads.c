@@ -10,17 +10,8 @@
 
 #include "player.h"
 #include "target/program.h"
-#include "tests/support/semantics.h"
-
-#define SEQ(sentence, main, expected)                                                              \
-    static void sentence(void **state)                                                             \
-    {                                                                                              \
-        (void)state;                                                                               \
-        struct told t = run_program("test.py", main##_module_async);                               \
-        assert_string_equal(t.seq.s, expected);                                                    \
-        buf_free(&t.seq);                                                                          \
-        buf_free(&t.ndjson);                                                                       \
-    }
+#include "tests/support/python.h"
+#include "tests/support/run.h"
 
 static struct value work(void *seconds)
 {
@@ -38,7 +29,7 @@ static double one = 1, two = 2, five = 5;
 static struct value bad(void *unused)
 {
     (void)unused;
-    return error_raise(error_text(&ValueError, "%s", "x"));
+    return error_raise(value_error("x"));
 }
 
 struct many { struct coro coro; struct future *a, *b, *b2, *c; struct error *e; struct value first; };
@@ -67,7 +58,7 @@ async_as (many, "main", def(8), SHOW(a), SHOW(b), SHOW(b2), SHOW(c)) {
     py(24) say("%s %s", str(self->first), str(awaited()));
     async_end;
 }
-RUN_AT(many, 25)
+MODULE_AT(many, 25)
 static const char many_seq[] =
     "1 0 T1 step\n"
     "    -> waiting to_thread\n"
@@ -114,7 +105,11 @@ static const char many_seq[] =
     "17 6 T3 wakeup\n"
     "    -> done\n"
     "18 6 _run_until_complete_cb(T3)\n";
-SEQ(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them, many, many_seq)
+static void threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them(void **state)
+{
+    (void)state;
+    assert_seq(many_module_async, many_seq);
+}
 
 /* ---- t = create_task(waiter()); await sleep(1); t.cancel(); …; run_in_executor(work); raise ----
  * */
@@ -127,7 +122,7 @@ static struct value two_seconds(void *unused)
     return NONE;
 }
 
-EMPTY_FRAME(waits);
+struct waits { struct coro coro; };
 async_as (waits, "waiter", def(5)) {
     async_begin;
     py(6)  await(to_thread("work", two_seconds, NULL));
@@ -146,10 +141,10 @@ async_as (failing, "main", def(7), SHOW(t)) {
     py(14) say("cancelled");
     } end_try;
     py(15) run_in_executor("work", two_seconds, NULL);
-    py(16) raise(error_text(&ValueError, "%s", "main fails"));
+    py(16) raise(value_error("main fails"));
     async_end;
 }
-RUN_AT(failing, 17)
+MODULE_AT(failing, 17)
 static const char failing_seq[] =
     "1 0 T1 step\n"
     "    -> waiting sleep\n"
@@ -181,7 +176,11 @@ static const char failing_seq[] =
     "13 3 T4 wakeup\n"
     "    -> done\n"
     "14 3 _run_until_complete_cb(T4)\n";
-SEQ(a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails, failing, failing_seq)
+static void a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails(void **state)
+{
+    (void)state;
+    assert_seq(failing_module_async, failing_seq);
+}
 
 /* ---- def work(loop, f): loop.call_soon_threadsafe(…) ---- */
 
@@ -218,7 +217,7 @@ async_as (mailing, "main", def(7), SHOW(f), SHOW(j)) {
     py(12) say("%s %s", str(self->first), str(awaited()));
     async_end;
 }
-RUN_AT(mailing, 13)
+MODULE_AT(mailing, 13)
 static const char mailing_seq[] =
     "1 0 T1 step\n"
     "    -> waiting future\n"
@@ -245,7 +244,11 @@ static const char mailing_seq[] =
     "11 1 T3 wakeup\n"
     "    -> done\n"
     "12 1 _run_until_complete_cb(T3)\n";
-SEQ(a_thread_s_callbacks_wait_until_the_loop_is_idle, mailing, mailing_seq)
+static void a_thread_s_callbacks_wait_until_the_loop_is_idle(void **state)
+{
+    (void)state;
+    assert_seq(mailing_module_async, mailing_seq);
+}
 
 /* ---- threads that sleep 2 and 1.5 beside a loop that sleeps 1, three times ---- */
 
@@ -282,7 +285,7 @@ async_as (beside, "main", def(5), SHOW(a), SHOW(b)) {
     py(12) say("%s", repr(awaited()));
     async_end;
 }
-RUN_AT(beside, 13)
+MODULE_AT(beside, 13)
 static const char beside_seq[] =
     "1 0 T1 step\n"
     "    -> waiting sleep\n"
@@ -320,7 +323,11 @@ static const char beside_seq[] =
     "17 3 T3 wakeup\n"
     "    -> done\n"
     "18 3 _run_until_complete_cb(T3)\n";
-SEQ(sleeping_threads_and_timers_share_the_virtual_clock, beside, beside_seq)
+static void sleeping_threads_and_timers_share_the_virtual_clock(void **state)
+{
+    (void)state;
+    assert_seq(beside_module_async, beside_seq);
+}
 
 /* ---- while not f.done(): await sleep(0) ---- */
 
@@ -341,7 +348,7 @@ async_as (spins, "main", def(5), SHOW(f)) {
     py(11) say("%s %g", str(future_value(self->f)), perf_counter());
     async_end;
 }
-RUN_AT(spins, 12)
+MODULE_AT(spins, 12)
 
 static void a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last(void **state)
 {
@@ -352,12 +359,11 @@ static void a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last(void **state)
                                    "1002 1.001 T1 step\n"
                                    "    out \"woke 1.001\\n\"\n";
     (void)state;
-    struct told t = run_program("test.py", spins_module_async);
+    struct told t = told_by(spins_module_async);
     const char *at = strstr(t.seq.s, "1001 1 ");
     assert_non_null(at);
     assert_memory_equal(at, expected, sizeof expected - 1);
-    buf_free(&t.seq);
-    buf_free(&t.ndjson);
+    told_free(&t);
 }
 
 /* ---- more functions than there are threads: those too many wait, and can be cancelled ---- */
@@ -380,7 +386,7 @@ async_as (crowded, "main", def(1)) {
     say("%zu at %g", awaited().list->n, perf_counter());
     async_end;
 }
-RUN_AT(crowded, 2)
+MODULE_AT(crowded, 2)
 
 static int count(const char *text, const char *what)
 {
@@ -393,13 +399,12 @@ static int count(const char *text, const char *what)
 static void those_without_a_thread_wait_for_one_and_can_be_cancelled(void **state)
 {
     (void)state;
-    struct told t = run_program("test.py", crowded_module_async);
+    struct told t = told_by(crowded_module_async);
     assert_int_equal(count(t.seq.s, "worked 1"), CROWD - 1);
     assert_int_equal(count(t.seq.s, "_chain_future._set_state"), CROWD);
     assert_non_null(strstr(t.seq.s, "40 at 2\\n"));
     assert_int_equal(count(t.ndjson.s, "\"e\":\"thread_sleep\""), CROWD - 1);
-    buf_free(&t.seq);
-    buf_free(&t.ndjson);
+    told_free(&t);
 }
 
 /* ---- leaving while threads are at work ---- */
@@ -423,7 +428,7 @@ static void closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them(void **
     five = 5;
 }
 
-EMPTY_FRAME(twice);
+struct twice { struct coro coro; };
 async_as (twice, "<module>", def(1)) {
     async_begin;
     py(1)  asyncio_run(call(waits));
@@ -434,12 +439,11 @@ async_as (twice, "<module>", def(1)) {
 static void a_run_after_a_run_has_an_executor_of_its_own(void **state)
 {
     (void)state;
-    struct told t = run_program("test.py", twice_async);
+    struct told t = told_by(twice_async);
     assert_int_equal(count(t.seq.s, "out \"worked\\n\""), 2);
     assert_int_equal(count(t.seq.s, "waiting _UnixSelectorEventLoop.shutdown_default_executor"), 2);
     assert_null(strstr(t.seq.s, "loop_error"));
-    buf_free(&t.seq);
-    buf_free(&t.ndjson);
+    told_free(&t);
 }
 
 /* ---- the real clock ---- */
@@ -454,7 +458,7 @@ async (really, def(1)) {
     say("done");
     async_end;
 }
-RUN_AT(really, 2)
+MODULE_AT(really, 2)
 
 static void on_the_real_clock_the_loop_sleeps_until_a_thread_has_something(void **state)
 {

@@ -5,13 +5,9 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include "tests/support/python.h"
 #include "tests/support/run.h"
 
-
-static struct error *value_error(const char *text)
-{
-    return error_text(&ValueError, "%s", text);
-}
 
 struct fails {
     struct coro coro;

@@ -4,7 +4,7 @@
 
     python3 tests/oracle/golden.py [NAME...]        all of them, or only those named
 
-    scenes/NAME.py, tests/oracle/programs/NAME.py ->
+    scenes/NAME.py, tests/programs/NAME.py ->
         tests/golden/NAME.ndjson    the trace
         tests/golden/NAME.seq       a line per handle that ran: tick, time, what; below it what it
                                     printed, what the loop complained of, how the task stands then
@@ -103,7 +103,7 @@ def write(path, text):
 
 
 def sources(names):
-    found = [*ROOT.glob("scenes/*.py"), *ORACLE.glob("programs/*.py"),
+    found = [*ROOT.glob("scenes/*.py"), *ROOT.glob("tests/programs/*.py"),
              *GOLDEN.glob("scenarios/*.json")]
     by_name = {path.stem: path for path in sorted(found)}
     if len(by_name) < len(found):

@@ -4,64 +4,58 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <cmocka.h>
 
 #include "target/program.h"
-#include "tests/support/file.h"
 #include "trace/save.h"
 
-void say_value(struct value v)
-{
-    struct buf b = {0};
-    value_text(&b, v);
-    say("%s", b.s);
-    buf_free(&b);
-}
-
-const char *python_bool(bool b)
-{
-    return b ? "True" : "False";
-}
-
-bool cancelled(const struct task *t)
-{
-    return t->future.state == OUTCOME_CANCELLED;
-}
-
-void run_module(struct player *p, const struct async *(*module)(void))
+void run_file(struct player *p, const char *file, const struct async *(*module)(void))
 {
     static struct program program;
-    program = (struct program){.name = "test", .file = "test.py", .module = module};
+    program = (struct program){.name = "test", .file = file, .module = module};
     assert_int_equal(program_open(p, &program, CLOCK_VIRTUAL, 0), 0);
     player_end(p);
     assert_true(player_over(p));
 }
 
-static struct buf seq_of(struct player *p)
+void run_module(struct player *p, const struct async *(*module)(void))
 {
-    struct buf b = {0};
-    buf_clear(&b);
-    for (uint32_t i = 1; i <= p->trace.end; i++) {
-        assert_true(player_seek(p, i));
-        save_seq(&b, &p->model);
-    }
-    return b;
+    run_file(p, "test.py", module);
 }
 
-void goes_as_in_cpython(void **state)
+struct told told(struct player *p)
 {
-    const struct twin *twin = *state;
+    struct told t = {0};
+    buf_clear(&t.seq);
+    buf_clear(&t.ndjson);
+    for (uint32_t i = 1; i <= p->trace.end; i++) {
+        assert_true(player_seek(p, i));
+        save_event(&t.ndjson, &p->model);
+        save_seq(&t.seq, &p->model);
+    }
+    return t;
+}
+
+struct told told_by(const struct async *(*module)(void))
+{
     struct player p;
-    char path[128];
-    snprintf(path, sizeof path, "tests/golden/%s.seq", twin->golden);
-    struct buf want = read_file(path);
-    run_module(&p, twin->module);
-    struct buf got = seq_of(&p);
-    assert_string_equal(got.s, want.s);
-    buf_free(&got);
-    buf_free(&want);
+    run_module(&p, module);
+    struct told t = told(&p);
     player_close(&p);
+    return t;
+}
+
+void assert_seq(const struct async *(*module)(void), const char *want)
+{
+    struct told t = told_by(module);
+    assert_string_equal(t.seq.s, want);
+    told_free(&t);
+}
+
+void told_free(struct told *t)
+{
+    buf_free(&t->seq);
+    buf_free(&t->ndjson);
 }
 
 /* What was printed, then how the main task ended: "done 3". */

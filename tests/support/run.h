@@ -4,35 +4,35 @@
 #include "asyncio/asyncio.h"
 #include "player.h"
 
-/* NAME_module: a program whose only line is asyncio.run(NAME()). */
-#define MODULE(name)                                                                               \
-    struct name##_module {                                                                         \
-        struct coro coro;                                                                          \
-    };                                                                                             \
-    async (name##_module, def(1)) {                                                                \
+/* clang-format off */
+
+/* A coroutine whose name in Python is not its name in C: async_as (hears, "main", def(3)). */
+#define async_as(fn, python_name, ...) ASYNC_DEFINE(fn, python_name, NULL, ON_NONE, NULL, __VA_ARGS__)
+
+/* FN_module: a program that is asyncio.run(FN()), at a line. */
+#define MODULE_AT(fn, n)                                                                           \
+    struct fn##_module { struct coro coro; };                                                      \
+    async_as (fn##_module, "<module>", def(1)) {                                                   \
         async_begin;                                                                               \
-        asyncio_run(call(name));                                                                   \
+        py(n) asyncio_run(call(fn));                                                               \
         async_end;                                                                                 \
     }
+#define MODULE(fn) MODULE_AT(fn, 99)
+/* clang-format on */
 
-/* The same for a NAME whose coroutine is NAME_main. */
-#define PROGRAM(name)                                                                              \
-    struct name##_module {                                                                         \
-        struct coro coro;                                                                          \
-    };                                                                                             \
-    async (name##_module, def(1)) {                                                                \
-        async_begin;                                                                               \
-        asyncio_run(call(name##_main));                                                            \
-        async_end;                                                                                 \
-    }
-
-/* print(v), str(b), task.cancelled() */
-void say_value(struct value v);
-const char *python_bool(bool b);
-bool cancelled(const struct task *t);
-
-/* To be closed by player_close. */
+/* Runs a program to its end, as that of a file or of test.py; to be closed by player_close. */
+void run_file(struct player *p, const char *file, const struct async *(*module)(void));
 void run_module(struct player *p, const struct async *(*module)(void));
+
+/* A whole run as seq and as NDJSON. */
+struct told {
+    struct buf seq, ndjson;
+};
+struct told told(struct player *p);
+struct told told_by(const struct async *(*module)(void));
+void told_free(struct told *t);
+void assert_seq(const struct async *(*module)(void), const char *want);
+
 /* What was printed: EV_OUT, or EV_ERR for standard error. */
 struct buf printed(const struct player *p, enum event_kind kind); /* to be freed */
 void assert_prints(const struct player *p, enum event_kind kind, const char *want);
@@ -43,31 +43,13 @@ uint32_t count_kind(const struct player *p, enum event_kind kind);
 
 /* ---- tests that are a line of a table ---- */
 
-/* The run goes as CPython's of the same program (tests/oracle/programs), event by event: it equals
- * tests/golden/GOLDEN.seq. */
-struct twin {
-    const char *golden;
-    const struct async *(*module)(void);
-};
-void goes_as_in_cpython(void **state);
-#define AS_CPYTHON(sentence, golden, program)                                                      \
-    {                                                                                              \
-        sentence, goes_as_in_cpython, NULL, NULL, &(struct twin)                                   \
-        {                                                                                          \
-            golden, program##_module_async                                                         \
-        }                                                                                          \
-    }
-
 /* The story: what was printed, then how the main task ended, as in "one\ndone 3". */
 struct expected {
     const struct async *(*module)(void);
     const char *story;
 };
 void goes_as_in_python(void **state);
+/* clang-format off */
 #define STORY(sentence, name, story)                                                               \
-    {                                                                                              \
-        sentence, goes_as_in_python, NULL, NULL, &(struct expected)                                \
-        {                                                                                          \
-            name##_module_async, story                                                             \
-        }                                                                                          \
-    }
+    {sentence, goes_as_in_python, NULL, NULL, &(struct expected){name##_module_async, story}}
+/* clang-format on */

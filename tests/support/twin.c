@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/support/semantics.h"
+#include "tests/support/twin.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,32 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "player.h"
-#include "target/program.h"
 #include "tests/support/file.h"
-
-/* ---- running ---- */
-
-struct told run_program(const char *file, const struct async *(*module)(void))
-{
-    struct program program = {.name = "test", .file = file, .module = module};
-    struct told t = {0};
-    struct player p;
-    assert_int_equal(program_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
-    player_end(&p);
-    assert_true(player_over(&p));
-    buf_clear(&t.seq);
-    buf_clear(&t.ndjson);
-    for (uint32_t i = 1; i <= p.trace.end; i++) {
-        assert_true(player_seek(&p, i));
-        save_event(&t.ndjson, &p.model);
-        save_seq(&t.seq, &p.model);
-    }
-    player_close(&p);
-    return t;
-}
-
-/* ---- comparing ---- */
+#include "tests/support/run.h"
 
 static struct buf read_golden(const char *name, const char *suffix)
 {
@@ -111,60 +87,25 @@ static void assert_same_lines(const char *name, const struct buf *ours, const st
              ours->s + i, (int)strcspn(theirs->s + i, "\n"), theirs->s + i);
 }
 
-void assert_like_cpython(const char *name, const struct async *(*module)(void))
+void goes_as_in_cpython(void **state)
 {
+    const struct twin *twin = *state;
+    struct player p;
     char file[64];
-    snprintf(file, sizeof file, "%s.py", name);
-    struct told ours = run_program(file, module);
-    struct buf seq = read_golden(name, ".seq"), ndjson = read_golden(name, ".ndjson");
+    snprintf(file, sizeof file, "%s.py", twin->name);
+    run_file(&p, file, twin->module);
+    struct told ours = told(&p);
+    struct buf seq = read_golden(twin->name, ".seq"), ndjson = read_golden(twin->name, ".ndjson");
+    struct buf out = read_golden(twin->name, ".out");
     struct buf a = comparable(&ours.ndjson), b = comparable(&ndjson);
-    assert_same_lines(name, &ours.seq, &seq);
-    assert_same_lines(name, &a, &b);
+    assert_same_lines(twin->name, &ours.seq, &seq);
+    assert_same_lines(twin->name, &a, &b);
+    assert_prints(&p, EV_OUT, out.s);
     buf_free(&a);
     buf_free(&b);
+    buf_free(&out);
     buf_free(&seq);
     buf_free(&ndjson);
-    buf_free(&ours.seq);
-    buf_free(&ours.ndjson);
-}
-
-/* ---- Python's words ---- */
-
-static const char *in_arena(struct buf *b)
-{
-    const char *s = arena_strdup(&this_thread->arena, b->s);
-    buf_free(b);
-    return s;
-}
-
-const char *str(struct value v)
-{
-    struct buf b = {0};
-    buf_clear(&b);
-    value_text(&b, v);
-    return in_arena(&b);
-}
-
-const char *repr(struct value v)
-{
-    struct buf b = {0};
-    value_repr(&b, v);
-    return in_arena(&b);
-}
-
-const char *truth(bool b)
-{
-    return b ? "True" : "False";
-}
-
-const char *exceptions(const struct error *group)
-{
-    struct buf b = {0};
-    buf_putc(&b, '(');
-    for (size_t i = 0; i < group->group->n; i++) {
-        error_repr(&b, group->group->at[i].error);
-        buf_puts(&b, group->group->n == 1 ? "," : i + 1 < group->group->n ? ", " : "");
-    }
-    buf_putc(&b, ')');
-    return in_arena(&b);
+    told_free(&ours);
+    player_close(&p);
 }
