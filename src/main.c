@@ -3,10 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "base/report.h"
-#include "commands.h"
-
-static const char version[] = "loopscope 0.1.0";
+#include "cmd/commands.h"
+#include "cmd/parse.h"
 
 /* Whatever is opened takes the lowest number that is free: a file, or what an event loop polls, would
  * be read or written as a standard stream. What stands in for one is open the wrong way round, so
@@ -23,27 +21,6 @@ int main(int argc, char **argv)
 {
     struct options o;
     fill_standard_streams();
-    int bad = options_parse(&o, argc, argv);
-    if (bad)
-        return bad;
-    switch (o.command) {
-    case COMMAND_WATCH:
-        return command_watch(&o);
-    case COMMAND_RUN:
-        return command_run(&o);
-    case COMMAND_TRACE:
-        return command_trace(&o);
-    case COMMAND_SNAP:
-        return command_snap(&o);
-    case COMMAND_RECORD:
-        return command_record(&o);
-    case COMMAND_LIST:
-        return command_list();
-    case COMMAND_HELP:
-        return command_help(&o);
-    case COMMAND_VERSION:
-        puts(version);
-        return finish_output(0);
-    }
-    return USAGE;
+    int bad = parse(&o, commands, argc, argv);
+    return bad ? bad : o.command->run(&o);
 }

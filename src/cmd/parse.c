@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "options.h"
+#include "cmd/parse.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -10,25 +10,7 @@
 #include "base/report.h"
 #include "python/random.h"
 
-/* ---- the tables: commands, options ---- */
-
-static const struct {
-    const char *name;
-    enum command command;
-    const char *args, *about;
-} commands[] = {
-    {"watch", COMMAND_WATCH, "[SCENE|FILE]",
-     "step through it; a gallery without a name (watch may be left out)"},
-    {"run", COMMAND_RUN, "SCENE|FILE", "print exactly what the program prints, nothing else"},
-    {"trace", COMMAND_TRACE, "SCENE|FILE", "print every event; --format text, ndjson or seq"},
-    {"snap", COMMAND_SNAP, "[SCENE|FILE]",
-     "print the screen after --keys; --format text, ansi or svg"},
-    {"record", COMMAND_RECORD, "[SCENE|FILE]",
-     "an asciicast (-o F.cast) or animated picture (-o F.svg) of --keys or of playing it"},
-    {"list", COMMAND_LIST, "", "the scenes"},
-    {"help", COMMAND_HELP, "[TOPIC]",
-     "this; or keys, scenes, screen, themes, or the name of a scene"},
-};
+/* ---- the table ---- */
 
 enum {
     OPT_CLOCK = 256,
@@ -90,17 +72,8 @@ static const struct {
 /* clang-format on */
 enum { OPTIONS = sizeof table / sizeof *table };
 
-void options_help(FILE *out)
+void parse_help(FILE *out)
 {
-    fputs("loopscope steps through an event loop, forwards and backwards.\n\n"
-          "  loopscope count                       watch three coroutines share a second\n"
-          "  loopscope run makerandom --seed 7     just run one\n"
-          "  loopscope trace count --format seq    the order of everything\n\n"
-          "usage: loopscope [COMMAND] [SCENE|TRACE.ndjson] [OPTION]...\n\n",
-          out);
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        fprintf(out, "  %-7s%-13s %s\n", commands[i].name, commands[i].args, commands[i].about);
-    fputc('\n', out);
     for (int i = 0; i < OPTIONS; i++) {
         char left[64];
         int c = table[i].o.val;
@@ -227,12 +200,20 @@ static int bad_option(int c, const char *word)
     return usage_error("unrecognized option '%.*s'", n, word);
 }
 
+static const struct command *command_named(const struct options *o, const char *name)
+{
+    for (const struct command *const *c = o->commands; *c; c++)
+        if (!strcmp((*c)->name, name))
+            return *c;
+    return NULL;
+}
+
 static int parse_option(struct options *o, int c, const char *value)
 {
     static const char *const clocks[] = {"virtual", "real", NULL};
     static const char *const paces[] = {"event", "clock", NULL};
     static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
-    static const char *const formats[] = {"text", "ndjson", "seq", "ansi", "svg", NULL};
+    static const char *const formats_of_all[] = {"text", "ndjson", "seq", "ansi", "svg", NULL};
     int64_t n;
     int k = 0;
     switch (c) {
@@ -248,8 +229,8 @@ static int parse_option(struct options *o, int c, const char *value)
         o->keys = value;
         break;
     case OPT_FORMAT:
-        k = choose(value, formats, "format");
-        o->format = (enum format)(k + 1);
+        k = choose(value, formats_of_all, "format");
+        o->format = value;
         break;
     case 'o':
         o->output = value;
@@ -287,10 +268,10 @@ static int parse_option(struct options *o, int c, const char *value)
         o->history = (uint32_t)n;
         break;
     case 'h':
-        o->command = COMMAND_HELP;
+        o->command = command_named(o, "help");
         break;
     case OPT_VERSION:
-        o->command = COMMAND_VERSION;
+        o->command = command_named(o, "version");
         break;
     }
     return k < 0 ? USAGE : 0;
@@ -298,65 +279,87 @@ static int parse_option(struct options *o, int c, const char *value)
 
 /* ---- the whole line ---- */
 
-static bool command_named(const char *s, enum command *c)
-{
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (!strcmp(commands[i].name, s)) {
-            *c = commands[i].command;
-            return true;
-        }
-    return false;
-}
-
 static int take_words(struct options *o, int argc, char **argv)
 {
-    enum command named;
-    if (optind < argc && command_named(argv[optind], &named)) {
-        if (o->command == COMMAND_WATCH)
-            o->command = named;
+    const struct command *named = optind < argc ? command_named(o, argv[optind]) : NULL;
+    if (named && !named->summary)
+        named = NULL;
+    if (named)
         optind++;
-    }
+    if (!o->command)
+        o->command = named ? named : o->commands[0];
     if (optind < argc)
         o->wish.what = argv[optind++];
     if (optind < argc)
         return usage_error("one scene or file at a time; what is '%s' for?", argv[optind]);
-    bool needs = o->command == COMMAND_RUN || o->command == COMMAND_TRACE;
-    if (needs && !o->wish.what)
+    if (o->command->named == NAME_MUST && !o->wish.what)
         return usage_error("which scene? 'loopscope list' names them");
+    if (o->command->named == NAME_NONE && o->wish.what && o->command->summary)
+        return usage_error("%s takes no name; what is '%s' for?", o->command->name, o->wish.what);
     return 0;
+}
+
+/* "trace, snap and record": word i of n. */
+static void put_word(struct buf *b, const char *word, size_t i, size_t n)
+{
+    buf_printf(b, "%s%s", !i ? "" : i + 1 == n ? " and " : ", ", word);
+}
+
+/* Says which commands take an option. */
+static int not_with_this(const struct options *o, unsigned option, const char *name,
+                         const char *why)
+{
+    struct buf all = {0};
+    size_t n = 0, i = 0;
+    for (const struct command *const *c = o->commands; *c; c++)
+        n += ((*c)->options & option) != 0;
+    for (const struct command *const *c = o->commands; *c; c++)
+        if ((*c)->options & option)
+            put_word(&all, (*c)->name, i++, n);
+    usage_error("%s goes with %s%s", name, buf_str(&all), why);
+    buf_free(&all);
+    return USAGE;
 }
 
 static int check_format(const struct options *o)
 {
-    bool data = o->format == FORMAT_NDJSON || o->format == FORMAT_SEQ,
-         picture = o->format == FORMAT_ANSI || o->format == FORMAT_SVG;
-    if (o->command == COMMAND_TRACE && picture)
-        return usage_error("trace has the formats text, ndjson and seq");
-    if (o->command == COMMAND_SNAP && data)
-        return usage_error("snap has the formats text, ansi and svg");
-    if (o->keys && o->command != COMMAND_SNAP && o->command != COMMAND_RECORD)
-        return usage_error("--keys goes with snap and record");
-    if (o->format && o->command != COMMAND_TRACE && o->command != COMMAND_SNAP)
-        return usage_error("--format goes with trace and snap");
-    if (o->output && o->command != COMMAND_TRACE && o->command != COMMAND_SNAP &&
-        o->command != COMMAND_RECORD)
-        return usage_error("-o goes with trace, snap and record");
-    if (o->warnings && o->command != COMMAND_RUN)
-        return usage_error("--warnings goes with run: elsewhere warnings are always there");
-    if (o->wish.what && o->command == COMMAND_LIST)
-        return usage_error("list takes no name; what is '%s' for?", o->wish.what);
-    if (o->command == COMMAND_RECORD && !o->output)
-        return usage_error("record needs a file: -o NAME.cast or -o NAME.svg");
-    return 0;
+    const char *const *formats = o->command->formats;
+    struct buf all = {0};
+    size_t n = 0;
+    while (formats[n] && strcmp(formats[n], o->format))
+        n++;
+    if (formats[n])
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        put_word(&all, formats[i], i, n);
+    usage_error("%s has the formats %s", o->command->name, buf_str(&all));
+    buf_free(&all);
+    return USAGE;
 }
 
-int options_parse(struct options *o, int argc, char **argv)
+static int check(const struct options *o)
+{
+    unsigned takes = o->command->options;
+    if (o->keys && !(takes & TAKES_KEYS))
+        return not_with_this(o, TAKES_KEYS, "--keys", "");
+    if (o->format && !(takes & TAKES_FORMAT))
+        return not_with_this(o, TAKES_FORMAT, "--format", "");
+    if (o->output && !(takes & TAKES_OUTPUT))
+        return not_with_this(o, TAKES_OUTPUT, "-o", "");
+    if (o->warnings && !(takes & TAKES_WARNINGS))
+        return not_with_this(o, TAKES_WARNINGS, "--warnings",
+                             ": elsewhere warnings are always there");
+    int bad = o->format ? check_format(o) : 0;
+    return bad || !o->command->check ? bad : o->command->check(o);
+}
+
+int parse(struct options *o, const struct command *const commands[], int argc, char **argv)
 {
     struct option longs[OPTIONS + 1] = {0};
     int c, bad;
     for (int i = 0; i < OPTIONS; i++)
         longs[i] = table[i].o;
-    *o = (struct options){.theme = theme_find("dark"), .history = 16u << 20};
+    *o = (struct options){.commands = commands, .theme = theme_find("dark"), .history = 16u << 20};
     opterr = 0;
     while ((c = getopt_long(argc, argv, ":p:o:h", longs, NULL)) != -1) {
         bad = c == '?' || c == ':' ? bad_option(c, argv[optind - 1]) : parse_option(o, c, optarg);
@@ -364,5 +367,5 @@ int options_parse(struct options *o, int argc, char **argv)
             return bad;
     }
     bad = take_words(o, argc, argv);
-    return bad ? bad : check_format(o);
+    return bad ? bad : check(o);
 }

@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "base/report.h"
 #include "base/utf8.h"
-#include "commands.h"
+#include "cmd/output.h"
+#include "cmd/parse.h"
 #include "scenes/scene.h"
 #include "ui/keys.h"
 
@@ -81,14 +82,29 @@ static int help_scene(const struct scene *s)
     return 0;
 }
 
-int command_help(const struct options *o)
+static void help_all(const struct options *o)
+{
+    fputs("loopscope steps through an event loop, forwards and backwards.\n\n"
+          "  loopscope count                       watch three coroutines share a second\n"
+          "  loopscope run makerandom --seed 7     just run one\n"
+          "  loopscope trace count --format seq    the order of everything\n\n"
+          "usage: loopscope [COMMAND] [SCENE|TRACE.ndjson] [OPTION]...\n\n",
+          stdout);
+    for (const struct command *const *c = o->commands; *c; c++)
+        if ((*c)->summary)
+            printf("  %-7s%-13s %s\n", (*c)->name, (*c)->usage, (*c)->summary);
+    putchar('\n');
+    parse_help(stdout);
+}
+
+static int run(const struct options *o)
 {
     static const struct {
         const char *name;
         void (*print)(void);
     } topics[] = {{"keys", help_keys}, {"screen", help_screen}, {"themes", help_themes}};
     if (!o->wish.what) {
-        options_help(stdout);
+        help_all(o);
         return finish_output(0);
     }
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
@@ -97,7 +113,7 @@ int command_help(const struct options *o)
             return finish_output(0);
         }
     if (!strcmp(o->wish.what, "scenes"))
-        return command_list();
+        return command_list.run(o);
     const struct scene *s = scene_find(o->wish.what);
     if (!s)
         return usage_error("there is no help on '%s'; topics are keys, screen, themes, scenes, and "
@@ -105,3 +121,11 @@ int command_help(const struct options *o)
                            o->wish.what);
     return finish_output(help_scene(s));
 }
+
+const struct command command_help = {
+    .name = "help",
+    .usage = "[TOPIC]",
+    .summary = "this; or keys, scenes, screen, themes, or the name of a scene",
+    .named = NAME_MAY,
+    .run = run,
+};

@@ -25,3 +25,6 @@ int output_close(struct output *o);
 
 /* All of that for what is ready. */
 int output_write(const char *path, const struct buf *b);
+
+/* Standard output is flushed: `status`, or 1 after a sentence on stderr if that failed. */
+int finish_output(int status);

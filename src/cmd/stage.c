@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "stage.h"
+#include "cmd/stage.h"
 
 #include "scenes/scene.h"
 

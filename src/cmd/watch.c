@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands.h"
-#include "stage.h"
+#include "cmd/command.h"
+#include "cmd/stage.h"
 #include "ui/live.h"
 #include "view/layout.h"
 
@@ -16,10 +16,9 @@ static int tell(const struct options *o)
 {
     struct options trace = *o;
     if (!o->wish.what)
-        return command_list();
-    trace.command = COMMAND_TRACE;
-    trace.format = FORMAT_TEXT;
-    return command_trace(&trace);
+        return command_list.run(o);
+    trace.format = NULL;
+    return command_trace.run(&trace);
 }
 
 /* https://no-color.org/; what is asked for on the command line counts more. */
@@ -65,7 +64,7 @@ static int watch(struct stage *s, const struct options *o)
     return live_run(&s->app, &live);
 }
 
-int command_watch(const struct options *o)
+static int run(const struct options *o)
 {
     struct stage s;
     if (!isatty(STDOUT_FILENO))
@@ -78,3 +77,11 @@ int command_watch(const struct options *o)
         raise(status - 128);
     return status;
 }
+
+const struct command command_watch = {
+    .name = "watch",
+    .usage = "[SCENE|FILE]",
+    .summary = "step through it; a gallery without a name (watch may be left out)",
+    .named = NAME_MAY,
+    .run = run,
+};

@@ -2,7 +2,7 @@
 /* A stage: an app on a player and its target, which the app may ask to change (the gallery opens a
  * scene, a real-time scene is run anew). The terminal, a snapshot and a recording all play on one. */
 #pragma once
-#include "options.h"
+#include "cmd/options.h"
 #include "ui/app.h"
 
 struct stage {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "output.h"
+#include "cmd/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -146,4 +146,12 @@ int output_write(const char *path, const struct buf *b)
         return bad;
     fwrite(buf_str(b), 1, b->len, o.f);
     return output_close(&o);
+}
+
+int finish_output(int status)
+{
+    if (!fflush(stdout) && !ferror(stdout))
+        return status;
+    report("standard output cannot be written: %s", strerror(errno));
+    return 1;
 }

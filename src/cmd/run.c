@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands.h"
-
-#include <errno.h>
-#include <string.h>
+/* run: what the program prints, and nothing else. */
 #include <unistd.h>
 
 #include "base/report.h"
-#include "output.h"
-#include "scenes/scene.h"
-#include "story/export.h"
-#include "trace/save.h"
-
-/* ---- output that is checked ---- */
-
-int finish_output(int status)
-{
-    if (!fflush(stdout) && !ferror(stdout))
-        return status;
-    report("standard output cannot be written: %s", strerror(errno));
-    return 1;
-}
-
-/* ---- run ---- */
+#include "cmd/command.h"
+#include "cmd/output.h"
+#include "story/lint.h"
+#include "target/open.h"
 
 struct printer {
     struct observer observer;  /* first */
@@ -100,7 +85,7 @@ static int run_target(struct target *t, const struct options *o)
     return status;
 }
 
-int command_run(const struct options *o)
+static int run(const struct options *o)
 {
     struct target *t = NULL;
     int status = target_open(&t, &o->wish);
@@ -111,64 +96,11 @@ int command_run(const struct options *o)
     return finish_output(status);
 }
 
-/* ---- trace ---- */
-
-/* The whole story from the first event kept, written as it goes so that a long one needs no memory
- * twice. */
-static void write_trace(struct player *p, enum format format, FILE *f)
-{
-    struct buf b = {0};
-    player_end(p);
-    player_start(p);
-    if (format == FORMAT_TEXT)
-        export_header(&b);
-    while (player_step(p, 1)) {
-        if (format == FORMAT_SEQ)
-            save_seq(&b, &p->model);
-        else if (format == FORMAT_NDJSON)
-            save_event(&b, &p->model);
-        else
-            export_line(&b, &p->model);
-        if (b.len > 1 << 16) {
-            fwrite(b.s, 1, b.len, f);
-            buf_clear(&b);
-        }
-    }
-    fwrite(buf_str(&b), 1, b.len, f);
-    buf_free(&b);
-}
-
-static int trace_target(struct target *t, const struct options *o)
-{
-    struct player p;
-    struct output out;
-    int bad = player_open(&p, t, o->history);
-    if (!bad)
-        bad = output_open(&out, o->output);
-    if (!bad) {
-        write_trace(&p, o->format ? o->format : FORMAT_TEXT, out.f);
-        bad = output_close(&out);
-    }
-    player_close(&p);
-    return bad;
-}
-
-int command_trace(const struct options *o)
-{
-    struct target *t = NULL;
-    int bad = target_open(&t, &o->wish);
-    if (!bad)
-        bad = trace_target(t, o);
-    if (t)
-        t->type->free(t);
-    return bad;
-}
-
-/* ---- list, help ---- */
-
-int command_list(void)
-{
-    for (const struct scene *const *s = scenes; *s; s++)
-        printf("%-17s %s\n", (*s)->program.name, (*s)->summary);
-    return finish_output(0);
-}
+const struct command command_run = {
+    .name = "run",
+    .usage = "SCENE|FILE",
+    .summary = "print exactly what the program prints, nothing else",
+    .named = NAME_MUST,
+    .options = TAKES_WARNINGS,
+    .run = run,
+};

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* A command of the command line: one file, and one row of the table in commands.c. Help and
+ * completions are printed from the rows. */
+#pragma once
+#include "cmd/options.h"
+
+/* Options that only some commands take. */
+enum { TAKES_KEYS = 1, TAKES_FORMAT = 2, TAKES_OUTPUT = 4, TAKES_WARNINGS = 8 };
+/* Does it take a name? */
+enum named { NAME_NONE, NAME_MAY, NAME_MUST };
+
+struct command {
+    const char *name;
+    const char *usage;   /* what stands behind the name */
+    const char *summary; /* NULL: it is not listed */
+    enum named named;
+    unsigned options;           /* TAKES_… */
+    const char *const *formats; /* of --format; ends with a NULL */
+    /* 0, or USAGE after a sentence on stderr; NULL: nothing more is asked of the options. */
+    int (*check)(const struct options *o);
+    int (*run)(const struct options *o); /* returns the exit status */
+};
+
+extern const struct command command_watch, command_run, command_trace, command_snap, command_record,
+    command_list, command_help, command_version;

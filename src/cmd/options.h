@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* What a command line says. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "draw/theme.h"
+#include "target/open.h"
+
+enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER, COLOR_16, COLOR_256 };
+
+struct command;
+
+struct options {
+    const struct command *command;
+    const struct command *const *commands; /* all there are; ends with a NULL */
+    struct wish wish;                      /* .what may also be a help topic, or NULL: none */
+    bool ascii, mouse, clock_pace, warnings;
+    enum color_mode color;
+    const struct theme *theme;
+    int h, w; /* 0: not given */
+    int speed;
+    uint32_t history;
+    const char *keys, *output;
+    const char *format; /* NULL: not given */
+};

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads a command line. */
+#pragma once
+#include <stdio.h>
+
+#include "cmd/command.h"
+
+/* `commands` ends with a NULL; the first is meant where none is named. 0, or USAGE after a line and
+ * a hint on stderr. */
+int parse(struct options *o, const struct command *const commands[], int argc, char **argv);
+/* The options, a line each. */
+void parse_help(FILE *out);
