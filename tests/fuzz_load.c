@@ -15,7 +15,7 @@
 #include "trace/load.h"
 #include "trace/save.h"
 #include "ui/keys.h"
-#include "view/view.h"
+#include "view/frame.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
