@@ -42,6 +42,16 @@ struct target_type {
     void (*free)(struct target *t);
 };
 
+/* What can be opened by a name, for whoever lets one choose. */
+struct offer {
+    const char *name, *summary, *lesson;
+    const struct source *source; /* NULL: it is not at hand */
+};
+struct catalogue {
+    const struct offer *at;
+    size_t n;
+};
+
 struct player {
     struct observer observer; /* takes events as they come; first */
     struct lint lint;         /* … from here, where the loop or a reader of traces tells them */

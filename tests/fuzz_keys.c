@@ -6,6 +6,7 @@
 
 #include "record/text.h"
 #include "scenes/scene.h"
+#include "target/catalogue.h"
 #include "target/program.h"
 #include "ui/app.h"
 #include "ui/keys.h"
@@ -60,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     const struct scene *s = scenes[data[0] % count_scenes()];
     if (program_open(&player, &s->program, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0))
         abort();
-    app_init(&app, 24, 80, data[1] & 2);
+    app_init(&app, 24, 80, data[1] & 2, catalogue_of_scenes());
     app_attach(&app, &player);
     for (size_t i = 2; i < n; i += used) {
         struct message m = message_of(data + i, &used, n - i);

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "scenes/scene.h"
+#include "target/catalogue.h"
 #include "target/program.h"
 #include "trace/load.h"
 #include "ui/app.h"
@@ -42,7 +43,7 @@ static void open_file(struct bench *b, const char *path)
 static void open_at(struct bench *b, const char *name, uint32_t cursor)
 {
     *b = (struct bench){0};
-    app_init(&b->app, 40, 120, false);
+    app_init(&b->app, 40, 120, false, catalogue_of_scenes());
     if (!name)
         return;
     if (strchr(name, '/'))
@@ -575,7 +576,7 @@ static void in_real_time_only_what_is_due_has_happened(void **state)
 {
     (void)state;
     struct bench b = {0};
-    app_init(&b.app, 40, 120, false);
+    app_init(&b.app, 40, 120, false, NULL);
     assert_int_equal(program_open(&b.player, &scene_find("count")->program, CLOCK_REAL, 0), 0);
     app_attach(&b.app, &b.player);
     assert_true(b.player.trace.end < 29);

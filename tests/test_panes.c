@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "draw/ansi.h"
 #include "scenes/scene.h"
+#include "target/catalogue.h"
 #include "target/program.h"
 #include "ui/keys.h"
 #include "view/layout.h"
@@ -817,7 +818,7 @@ static void the_gallery_lists_every_scene_and_tells_of_the_chosen_one(void **sta
 {
     (void)state;
     for (int i = 0; scenes[i]; i++) {
-        struct ui ui = {.mode = MODE_GALLERY, .gallery = i};
+        struct ui ui = {.mode = MODE_GALLERY, .gallery = i, .catalogue = catalogue_of_scenes()};
         draw(&view_gallery, 40, 140, &ui);
         assert_true(shows(scenes[i]->program.name));
         assert_true(shows(scenes[i]->summary));
@@ -840,7 +841,11 @@ static void any_size_will_do(void **state)
     static const struct view *const views[] = {&view_timeline, &view_sync, &view_output,
                                                &view_footer,   &view_help, &view_gallery};
     const uint32_t marks[] = {1, 60};
-    struct ui ui = {.marks = marks, .nmarks = 2, .gallery = 99, .hint = key_hint};
+    struct ui ui = {.marks = marks,
+                    .nmarks = 2,
+                    .gallery = 99,
+                    .hint = key_hint,
+                    .catalogue = catalogue_of_scenes()};
     open_scene("makerandom", 150);
     for (size_t v = 0; v < sizeof views / sizeof *views; v++)
         for (int h = 0; h < 20; h++)

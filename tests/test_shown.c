@@ -126,7 +126,7 @@ static void open_shown(struct shown *s, const char *path)
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     *s = (struct shown){0};
-    app_init(&s->app, 120, 240, false);
+    app_init(&s->app, 120, 240, false, NULL);
     player_open_empty(&s->player, 0);
     assert_int_equal(load_trace(&s->load, f, &s->player.observer), 0);
     fclose(f);

@@ -16,6 +16,7 @@
 #include "scenario/scenario.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "target/catalogue.h"
 #include "target/program.h"
 #include "tests/support/file.h"
 #include "ui/keys.h"
@@ -36,7 +37,8 @@ struct stage {
 
 static void stage_init(struct stage *s, int w, int h)
 {
-    *s = (struct stage){.ui = {.focus = PANE_TASKS, .hint = key_hint}};
+    *s = (struct stage){
+        .ui = {.focus = PANE_TASKS, .hint = key_hint, .catalogue = catalogue_of_scenes()}};
     screen_init(&s->screen, h, w);
 }
 

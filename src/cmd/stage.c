@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/stage.h"
 
-#include "scenes/scene.h"
+#include "target/catalogue.h"
 
 static int start(struct stage *s)
 {
@@ -35,7 +35,7 @@ static void close_target(struct stage *s)
 int stage_open(struct stage *s, const struct options *o, int h, int w, bool ascii)
 {
     *s = (struct stage){.options = *o};
-    app_init(&s->app, h, w, ascii);
+    app_init(&s->app, h, w, ascii, catalogue_of_scenes());
     s->app.ui.speed = o->speed;
     s->app.ui.clock_pace = o->clock_pace;
     return o->wish.what ? open_target(s) : 0;
@@ -45,7 +45,7 @@ int stage_reopen(struct stage *s, unsigned reaction)
 {
     if (reaction & REACT_OPEN) {
         close_target(s);
-        s->options.wish.what = scenes[s->app.ui.gallery]->program.name;
+        s->options.wish.what = catalogue_of_scenes()->at[s->app.ui.gallery].name;
         return open_target(s);
     }
     close_player(s);

@@ -7,7 +7,6 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
-#include "scenes/scene.h"
 #include "story/cause.h"
 #include "story/story.h"
 #include "ui/app_parts.h"
@@ -189,9 +188,7 @@ static unsigned up_down(struct app *a, int by)
 {
     struct ui *ui = &a->ui;
     if (ui->mode == MODE_GALLERY) {
-        int n = 0;
-        while (scenes[n])
-            n++;
+        int n = (int)ui->catalogue->n;
         ui->gallery = (ui->gallery + by + n) % n;
     } else if (ui->mode == MODE_WATCH && ui->focus == PANE_TASKS) {
         select_task(a, by);
@@ -419,9 +416,10 @@ unsigned app_update(struct app *a, const struct message *m)
     return 0;
 }
 
-void app_init(struct app *a, int h, int w, bool ascii)
+void app_init(struct app *a, int h, int w, bool ascii, const struct catalogue *c)
 {
-    *a = (struct app){.ui = {.mode = MODE_GALLERY, .focus = PANE_TASKS, .hint = key_hint}};
+    *a = (struct app){
+        .ui = {.mode = MODE_GALLERY, .focus = PANE_TASKS, .hint = key_hint, .catalogue = c}};
     screen_init(&a->screen, h, w);
     a->screen.ascii = ascii;
 }
@@ -439,6 +437,7 @@ void app_attach(struct app *a, struct player *p)
     a->player = p;
     a->neffects = 0;
     a->ui = (struct ui){.hint = key_hint,
+                        .catalogue = old.catalogue,
                         .mode = p ? MODE_WATCH : MODE_GALLERY,
                         .focus = PANE_TASKS,
                         .speed = old.speed,

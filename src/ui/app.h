@@ -29,13 +29,13 @@ struct message {
 enum reaction {
     REACT_REDRAW = 1,
     REACT_QUIT = 2,
-    REACT_OPEN = 4,    /* open the scene on line ui.gallery and app_attach it */
+    REACT_OPEN = 4,    /* open what is on line ui.gallery and app_attach it */
     REACT_RESTART = 8, /* open the same thing again and app_attach it */
     REACT_REPAINT = 16 /* the terminal may show something else: paint every cell */
 };
 
-/* h and w: of the screen. */
-void app_init(struct app *a, int h, int w, bool ascii);
+/* h and w: of the screen; c: what can be chosen in the gallery, the caller's. */
+void app_init(struct app *a, int h, int w, bool ascii, const struct catalogue *c);
 void app_close(struct app *a);
 /* Shows p, which stays the caller's; NULL shows the gallery. */
 void app_attach(struct app *a, struct player *p);

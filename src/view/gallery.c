@@ -4,29 +4,19 @@
 #include <string.h>
 
 #include "draw/lexer.h"
-#include "scenes/scene.h"
-#include "scenes/sources.h"
 #include "view/panes.h"
 #include "view/view.h"
 
 enum { LEAST_SOURCE = 6, LINE = 256 }; /* lines of the pane; bytes of a line of source */
-
-static int count_scenes(void)
-{
-    int n = 0;
-    while (scenes[n])
-        n++;
-    return n;
-}
 
 static int chosen(const struct ui *ui, int n)
 {
     return ui->gallery < 0 ? 0 : ui->gallery < n ? ui->gallery : n - 1;
 }
 
-static void draw_scene(struct win w, int y, int summary, const struct scene *s, bool marked)
+static void draw_scene(struct win w, int y, int summary, const struct offer *s, bool marked)
 {
-    view_puts(w, y, 3, w.w - 1, marked ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), s->program.name);
+    view_puts(w, y, 3, w.w - 1, marked ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), s->name);
     view_puts(w, y, summary, w.w - 1, STYLE(marked ? ROLE_STRONG : ROLE_TEXT), s->summary);
     if (!marked)
         return;
@@ -34,34 +24,35 @@ static void draw_scene(struct win w, int y, int summary, const struct scene *s, 
     win_ground(w, y, 0, w.w, GROUND_SELECTED);
 }
 
-static void draw_list(struct win w, const struct ui *ui, int n)
+static void draw_list(struct win w, const struct ui *ui)
 {
+    const struct catalogue *c = ui->catalogue;
     char note[32];
-    int at = chosen(ui, n), wide = 0;
+    int n = (int)c->n, at = chosen(ui, n), wide = 0;
     snprintf(note, sizeof note, "%d of %d", at + 1, n);
     w = view_frame(w, "Scenes", note, true);
     for (int i = 0; i < n; i++) {
-        int wid = view_width(w, scenes[i]->program.name);
+        int wid = view_width(w, c->at[i].name);
         wide = wid > wide ? wid : wide;
     }
     int top = view_top(at, n, w.h, 0);
     for (int y = 0; y < w.h && top + y < n; y++)
-        draw_scene(w, y, wide + 6, scenes[top + y], top + y == at);
+        draw_scene(w, y, wide + 6, &c->at[top + y], top + y == at);
 }
 
 /* Lines of the pane that has room for any of them, so that it stays where it is while one chooses.
  */
-static int lesson_height(struct win w, int n)
+static int lesson_height(struct win w, const struct catalogue *c)
 {
     int most = 0;
-    for (int i = 0; i < n; i++) {
-        int h = view_wrap(win_sub(w, 0, 2, 0, w.w - 4), 0, STYLE(ROLE_TEXT), scenes[i]->lesson);
+    for (size_t i = 0; i < c->n; i++) {
+        int h = view_wrap(win_sub(w, 0, 2, 0, w.w - 4), 0, STYLE(ROLE_TEXT), c->at[i].lesson);
         most = h > most ? h : most;
     }
     return most + 2;
 }
 
-static void draw_lesson(struct win w, const struct scene *s)
+static void draw_lesson(struct win w, const struct offer *s)
 {
     w = view_frame(w, "What there is to see", NULL, false);
     view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_TEXT), s->lesson);
@@ -81,9 +72,8 @@ static void draw_code(struct win w, int y, struct lexer *lx, const char *s, size
     }
 }
 
-static void draw_source(struct win w, const struct scene *scene)
+static void draw_source(struct win w, const struct source *source)
 {
-    const struct source *source = source_find(scene->program.file);
     if (!source || w.h < LEAST_SOURCE)
         return;
     struct lexer lx = {.language = lexer_language(source->name)};
@@ -113,15 +103,16 @@ static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    int n = count_scenes(), lesson = lesson_height(w, n), room = w.h - lesson - 2;
+    int n = (int)ui->catalogue->n, lesson = lesson_height(w, ui->catalogue);
+    int room = w.h - lesson - 2;
     int list = n + 2 < room ? n + 2 : room > 3 ? room : 3;
-    const struct scene *s = scenes[chosen(ui, n)];
+    const struct offer *s = &ui->catalogue->at[chosen(ui, n)];
     int x = win_puts(w, 0, 1, BOLD(ROLE_STRONG), "loopscope");
     view_puts(w, 0, x + 2, w.w - 1, STYLE(ROLE_DIM),
               "the event loop, tick by tick, there and back");
-    draw_list(win_sub(w, 1, 0, list, w.w), ui, n);
+    draw_list(win_sub(w, 1, 0, list, w.w), ui);
     draw_lesson(win_sub(w, 1 + list, 0, lesson, w.w), s);
-    draw_source(win_sub(w, 1 + list + lesson, 0, room - list, w.w), s);
+    draw_source(win_sub(w, 1 + list + lesson, 0, room - list, w.w), s->source);
     draw_keys(win_sub(w, w.h - 1, 0, 1, w.w), p, ui);
 }
 

@@ -56,7 +56,8 @@ struct ui {
     int gallery;        /* the line it stands on */
     uint32_t known;     /* events known: trace.end, once the program is over; else 0 */
     bool colors_differ; /* the terminal shows colours */
-    struct hint (*hint)(size_t i); /* of key i, from 0 on */
+    struct hint (*hint)(size_t i);     /* of key i, from 0 on */
+    const struct catalogue *catalogue; /* to choose from in the gallery */
 };
 
 /* The one shape of all views. */
