@@ -2,19 +2,16 @@
 /* What each key, command, click and second does to the screen, written down by hand: a cursor is
  * the number of events that have happened, so behind line n of tests/golden/NAME.ndjson (from 1) it
  * is n. Nothing here is made by running the program. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "scenes/scene.h"
 #include "target/catalogue.h"
 #include "target/program.h"
+#include "tests/test.h"
 #include "trace/load.h"
 #include "ui/app.h"
 #include "ui/keys.h"
@@ -244,9 +241,8 @@ static const struct move {
     {"count", 7, "Q s", 8, NULL},
 };
 
-static void every_move_ends_where_the_table_says(void **state)
+TEST(every_move_ends_where_the_table_says)
 {
-    (void)state;
     int wrong = 0;
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
         const struct move *m = &moves[i];
@@ -294,9 +290,8 @@ static const struct selection {
     {50, "tab down", 0}, /* another pane */
 };
 
-static void keys_select_the_task_that_the_table_says(void **state)
+TEST(keys_select_the_task_that_the_table_says)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof selections / sizeof *selections; i++) {
         const struct selection *s = &selections[i];
         struct bench b;
@@ -408,9 +403,8 @@ static const struct setting {
     {NULL, "? esc", MODE, MODE_GALLERY, NULL},
 };
 
-static void every_key_sets_what_the_table_says(void **state)
+TEST(every_key_sets_what_the_table_says)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         const struct setting *s = &settings[i];
         struct bench b;
@@ -444,9 +438,8 @@ static const struct wish {
     {NULL, "r", 0},
 };
 
-static void only_these_keys_ask_for_more_than_a_frame(void **state)
+TEST(only_these_keys_ask_for_more_than_a_frame)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
         struct bench b;
         open_at(&b, wishes[i].scene, 10);
@@ -458,9 +451,8 @@ static void only_these_keys_ask_for_more_than_a_frame(void **state)
 }
 
 /* Esc takes back one thing at a time: the filter, then the search, then who is selected. */
-static void esc_takes_back_the_filter_the_search_and_the_selection_in_turn(void **state)
+TEST(esc_takes_back_the_filter_the_search_and_the_selection_in_turn)
 {
-    (void)state;
     struct bench b;
     open_at(&b, "count", 1);
     press(&b, ": \"task 3\" enter / \"Two\" enter \\ \"count\" enter");
@@ -521,9 +513,8 @@ static const struct play {
     {"makerandom", 0, "space wait:2 p wait:0.5", 33, true},
 };
 
-static void time_moves_the_cursor_as_the_table_says(void **state)
+TEST(time_moves_the_cursor_as_the_table_says)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof plays / sizeof *plays; i++) {
         const struct play *p = &plays[i];
         struct bench b;
@@ -538,9 +529,8 @@ static void time_moves_the_cursor_as_the_table_says(void **state)
 
 /* When it wants to be told of time again: an event is due each 0.4 s at ×1, or when the scene's
  * clock gets there; never sooner than the next frame of sixty a second. */
-static void it_asks_for_time_when_the_next_event_is_due(void **state)
+TEST(it_asks_for_time_when_the_next_event_is_due)
 {
-    (void)state;
     static const struct {
         const char *keys;
         double due;
@@ -572,9 +562,8 @@ static void it_asks_for_time_when_the_next_event_is_due(void **state)
 
 /* Nothing happens before it is played, and then only what is due: all of second 0, which ends behind
  * line 29. */
-static void in_real_time_only_what_is_due_has_happened(void **state)
+TEST(in_real_time_only_what_is_due_has_happened)
 {
-    (void)state;
     struct bench b = {0};
     app_init(&b.app, 40, 120, false, NULL);
     assert_int_equal(program_open(&b.player, &scene_find("count")->program, CLOCK_REAL, 0), 0);
@@ -625,9 +614,8 @@ static void click(struct bench *b, enum message_kind kind, int code, int y, int 
     tell(b, (struct message){.kind = kind, .code = code, .y = y, .x = x});
 }
 
-static void a_click_on_a_row_selects_the_task_that_the_row_names(void **state)
+TEST(a_click_on_a_row_selects_the_task_that_the_row_names)
 {
-    (void)state;
     for (uint32_t task = 1; task <= 4; task++) {
         struct bench b;
         char name[16];
@@ -645,9 +633,8 @@ static void a_click_on_a_row_selects_the_task_that_the_row_names(void **state)
     }
 }
 
-static void a_click_beside_the_rows_selects_nobody(void **state)
+TEST(a_click_beside_the_rows_selects_nobody)
 {
-    (void)state;
     struct bench b;
     struct layout l;
     int y, x;
@@ -662,9 +649,8 @@ static void a_click_beside_the_rows_selects_nobody(void **state)
     close_bench(&b);
 }
 
-static void the_wheel_scrolls_the_pane_it_is_over(void **state)
+TEST(the_wheel_scrolls_the_pane_it_is_over)
 {
-    (void)state;
     struct bench b;
     int y, x;
     open_at(&b, "count", 40);
@@ -708,9 +694,8 @@ static bool is_in_a_table(const char *name)
     return false;
 }
 
-static void every_key_is_in_one_of_these_tables(void **state)
+TEST(every_key_is_in_one_of_these_tables)
 {
-    (void)state;
     for (const struct key *k = keys; k->name; k++)
         if (!is_in_a_table(k->name))
             fail_msg("nothing here says what “%s” does", k->name);

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* src/base: growing strings, Python's repr and float, JSON strings, UTF-8. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "tests/test.h"
 
 /* ---- buf, xgrow ---- */
 
-static void a_buf_grows_and_always_ends_in_a_nul(void **state)
+TEST(a_buf_grows_and_always_ends_in_a_nul)
 {
-    (void)state;
     struct buf b = {0};
     for (size_t i = 0; i < 5000; i++) {
         buf_putc(&b, 'x');
@@ -34,18 +30,16 @@ static void a_buf_grows_and_always_ends_in_a_nul(void **state)
     assert_null(b.s);
 }
 
-static void an_empty_buf_can_be_added_to_by_nothing(void **state)
+TEST(an_empty_buf_can_be_added_to_by_nothing)
 {
-    (void)state;
     struct buf b = {0};
     buf_add(&b, NULL, 0);
     assert_string_equal(b.s, "");
     buf_free(&b);
 }
 
-static void an_array_grows_by_doubling_and_keeps_what_it_has(void **state)
+TEST(an_array_grows_by_doubling_and_keeps_what_it_has)
 {
-    (void)state;
     size_t cap = 0;
     int *a = NULL, *before;
     for (size_t i = 0; i < 1000; i++) {
@@ -71,9 +65,8 @@ static void assert_float(double x, const char *want)
     buf_free(&b);
 }
 
-static void a_float_is_written_as_python_s_repr_does(void **state)
+TEST(a_float_is_written_as_python_s_repr_does)
 {
-    (void)state;
     assert_float(0, "0.0");
     assert_float(-0.0, "-0.0");
     assert_float(1, "1.0");
@@ -97,9 +90,8 @@ static void a_float_is_written_as_python_s_repr_does(void **state)
     assert_float((double)NAN, "nan");
 }
 
-static void every_float_reads_back_as_it_was(void **state)
+TEST(every_float_reads_back_as_it_was)
 {
-    (void)state;
     srand(1);
     for (int i = 0; i < 20000; i++) {
         struct buf b = {0};
@@ -118,9 +110,8 @@ static void assert_repr(const char *s, size_t n, const char *want)
     buf_free(&b);
 }
 
-static void a_str_is_written_as_python_s_repr_does(void **state)
+TEST(a_str_is_written_as_python_s_repr_does)
 {
-    (void)state;
     assert_repr("", 0, "''");
     assert_repr("plain", 5, "'plain'");
     assert_repr("it's", 4, "\"it's\"");
@@ -143,15 +134,13 @@ static void assert_json(const char *s, size_t n, const char *want)
 }
 
 /* Python leaves these as they are; the string read back is the same. */
-static void a_json_string_has_nothing_that_a_terminal_would_obey(void **state)
+TEST(a_json_string_has_nothing_that_a_terminal_would_obey)
 {
-    (void)state;
     assert_json("\177\xc2\x9b\u202e\U000e0041", 10, "\"\\u007f\\u009b\\u202e\\udb40\\udc41\"");
 }
 
-static void a_json_string_is_written_as_python_s_json_does(void **state)
+TEST(a_json_string_is_written_as_python_s_json_does)
 {
-    (void)state;
     assert_json("", 0, "\"\"");
     assert_json("a\"b\\c/", 6, "\"a\\\"b\\\\c/\"");
     assert_json("\b\f\n\r\t", 5, "\"\\b\\f\\n\\r\\t\"");
@@ -167,9 +156,8 @@ static void a_json_string_is_written_as_python_s_json_does(void **state)
 
 /* ---- UTF-8 ---- */
 
-static void every_character_survives_encoding_and_decoding(void **state)
+TEST(every_character_survives_encoding_and_decoding)
 {
-    (void)state;
     for (uint32_t c = 0; c <= 0x10ffff; c++) {
         char s[4];
         uint32_t back;
@@ -183,9 +171,8 @@ static void every_character_survives_encoding_and_decoding(void **state)
     }
 }
 
-static void what_is_no_character_is_bad_and_takes_one_byte(void **state)
+TEST(what_is_no_character_is_bad_and_takes_one_byte)
 {
-    (void)state;
     static const char *const bad[] = {
         "\x80",
         "\xbf",
@@ -210,9 +197,8 @@ static void what_is_no_character_is_bad_and_takes_one_byte(void **state)
     }
 }
 
-static void a_character_has_the_width_that_terminals_give_it(void **state)
+TEST(a_character_has_the_width_that_terminals_give_it)
 {
-    (void)state;
     assert_int_equal(utf8_width('a'), 1);
     assert_int_equal(utf8_width(0xe4), 1);    /* ä */
     assert_int_equal(utf8_width(0x2500), 1);  /* ─ */

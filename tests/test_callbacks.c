@@ -2,14 +2,11 @@
 /* Handles and timers that are a part of their owner: first three of CPython's programs
  * (tests/programs) with these instead of call_soon and call_at, then what they leave open. Runs at
  * the root of the project. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
 
 #include "tests/support/python.h"
 #include "tests/support/run.h"
 #include "tests/support/twin.h"
+#include "tests/test.h"
 
 /* print(text), as a callback. */
 struct printing {
@@ -196,9 +193,8 @@ async (shouting, def(2)) {
 }
 MODULE(shouting)
 
-static void a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten(void **state)
+TEST(a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten)
 {
-    (void)state;
     struct player p;
     run_module(&p, shouting_module_async);
     assert_prints(&p, EV_OUT, "kept\n");

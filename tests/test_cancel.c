@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Cancelling a task: what CPython's programs (tests/programs) leave open. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
 
 #include "tests/support/python.h"
 #include "tests/support/run.h"
+#include "tests/test.h"
 
 struct leaf {
     struct coro coro;
@@ -53,9 +50,8 @@ async (uncancel, def(9), SHOW(t)) {
 }
 MODULE(uncancel)
 
-static void requests_to_cancel_are_counted_and_taken_back(void **state)
+TEST(requests_to_cancel_are_counted_and_taken_back)
 {
-    (void)state;
     assert_module_prints(uncancel_module_async,
                          "True\nTrue\ncancelling 2\nleft 1\nleft 0\nleft 0\n3\nFalse\n");
 }
@@ -80,9 +76,8 @@ async (message, def(2), SHOW(t)) {
 }
 MODULE(message)
 
-static void the_message_of_a_cancel_arrives_with_the_error(void **state)
+TEST(the_message_of_a_cancel_arrives_with_the_error)
 {
-    (void)state;
     assert_module_prints(message_module_async, "enough\n");
 }
 
@@ -121,9 +116,8 @@ async (twice, def(8), SHOW(t)) {
 }
 MODULE(twice)
 
-static void a_task_can_be_cancelled_again_while_it_cleans_up(void **state)
+TEST(a_task_can_be_cancelled_again_while_it_cleans_up)
 {
-    (void)state;
     assert_module_prints(twice_module_async, "cleaning up\n[CancelledError('')]\n");
 }
 
@@ -155,9 +149,8 @@ async (due, def(4), SHOW(t)) {
 }
 MODULE(due)
 
-static void a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind(void **state)
+TEST(a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind)
 {
-    (void)state;
     struct player p;
     run_module(&p, due_module_async);
     assert_prints(&p, EV_OUT, "2 at 3, tick 5\n");

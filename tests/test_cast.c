@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Recordings for asciinema. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-#include <cmocka.h>
 #include <jansson.h>
 
 #include "record/cast.h"
 #include "tests/support/frames.h"
+#include "tests/test.h"
 
 #define STYLE(r) ((struct style){.role = ROLE_##r})
 
@@ -90,9 +87,8 @@ static struct event next_event(const char **s)
     return e;
 }
 
-static void a_recording_is_a_strict_asciicast(void **state)
+TEST(a_recording_is_a_strict_asciicast)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     struct cast c;
@@ -127,9 +123,8 @@ static void a_recording_is_a_strict_asciicast(void **state)
     screen_close(&s);
 }
 
-static void a_terminal_that_plays_a_recording_shows_every_frame(void **state)
+TEST(a_terminal_that_plays_a_recording_shows_every_frame)
 {
-    (void)state;
     for (int i = 0; themes[i]; i++) {
         struct screen s;
         struct buf b = {0};
@@ -160,9 +155,8 @@ static void a_terminal_that_plays_a_recording_shows_every_frame(void **state)
     }
 }
 
-static void the_bytes_of_a_recording_are_these(void **state)
+TEST(the_bytes_of_a_recording_are_these)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     struct cast c;

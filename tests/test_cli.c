@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* The command line from outside: the real program (LOOPSCOPE, or build/loopscope), its output, what
  * it says of mistakes, and its exit status. Runs at the root of the project. */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "tests/support/file.h"
 #include "tests/support/session.h"
+#include "tests/test.h"
 
 static char program[4096]; /* absolute: some tests run it elsewhere */
 
@@ -88,9 +85,8 @@ static void assert_usage(const struct mistake *m)
     result_free(&r);
 }
 
-static void a_mistake_gets_a_line_and_a_hint_and_status_2(void **state)
+TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
 {
-    (void)state;
     static const struct mistake mistakes[] = {
         {"run nosuch", "there is no scene 'nosuch'"},
         {"run", "which scene?"},
@@ -171,9 +167,8 @@ static void assert_plain(const char *what, const struct buf *b)
     }
 }
 
-static void no_argument_reaches_the_terminal_as_it_is(void **state)
+TEST(no_argument_reaches_the_terminal_as_it_is)
 {
-    (void)state;
     static const char *const all[] = {
         "run \"$H\"",
         "run \"./$H\"",
@@ -238,9 +233,8 @@ static void assert_says_it_plainly(const char *text)
     unlink(path);
 }
 
-static void no_text_of_a_file_reaches_the_terminal_with_an_error(void **state)
+TEST(no_text_of_a_file_reaches_the_terminal_with_an_error)
 {
-    (void)state;
     assert_says_it_plainly("{\"main\": [[\"\\u001b]52;c;UFdO\\u0007\"]]}");
     assert_says_it_plainly("{\"main\": [[\"say\\u202e\", 1]]}");
     assert_says_it_plainly("{\"a\" \"\302\235"
@@ -252,9 +246,8 @@ static void no_text_of_a_file_reaches_the_terminal_with_an_error(void **state)
     assert_says_it_plainly("{\"e\": \"deadlock\", \"msg\": \"\\u009b2J\\u202e\"}\n{");
 }
 
-static void every_topic_has_its_help(void **state)
+TEST(every_topic_has_its_help)
 {
-    (void)state;
     assert_prints("\"$L\" help", "usage: loopscope [COMMAND]");
     assert_prints("\"$L\" --help", "usage: loopscope [COMMAND]");
     assert_prints("\"$L\" help keys", "  space           play, pause\n");
@@ -266,9 +259,8 @@ static void every_topic_has_its_help(void **state)
     assert_prints("\"$L\" --version", "loopscope ");
 }
 
-static void the_help_lists_every_command_and_the_topics_every_name(void **state)
+TEST(the_help_lists_every_command_and_the_topics_every_name)
 {
-    (void)state;
     static const char *const commands[] = {"watch",  "run",  "trace", "snap",
                                            "record", "list", "help"};
     static const char *const scenes[] = {"count", "count-sync", "makerandom", "hello-sequential",
@@ -294,9 +286,8 @@ static void the_help_lists_every_command_and_the_topics_every_name(void **state)
 }
 
 /* The source that is shown is the one in the file, not the scene's own. */
-static void a_saved_trace_carries_its_sources(void **state)
+TEST(a_saved_trace_carries_its_sources)
 {
-    (void)state;
     assert_prints(
         "\"$L\" trace count --format ndjson | sed 's/async def count/async def recount/' | "
         "\"$L\" snap -",
@@ -319,9 +310,8 @@ static void assert_has_keys(const char *path, const char *help)
     result_free(&want);
 }
 
-static void readme_and_man_page_have_the_program_s_keys(void **state)
+TEST(readme_and_man_page_have_the_program_s_keys)
 {
-    (void)state;
     assert_has_keys("README.md", "\"$L\" help keys | sed '/^$/,$d'");
     assert_has_keys(
         "assets/loopscope.1",
@@ -329,9 +319,8 @@ static void readme_and_man_page_have_the_program_s_keys(void **state)
 }
 
 /* Each --option and each command of the help, in the man page and all completions. */
-static void man_page_and_completions_know_every_option_and_command(void **state)
+TEST(man_page_and_completions_know_every_option_and_command)
 {
-    (void)state;
     struct result r = sh("for o in $(\"$L\" help | sed -n 's/^ .*--\\([a-z]*\\) .*/\\1/p') "
                          "$(\"$L\" help | sed -n 's/^  \\([a-z]*\\) .*  .*/\\1/p'); do\n"
                          "    for f in assets/loopscope.1 assets/completions/*; do grep -qw -- "
@@ -376,9 +365,8 @@ static void assert_same(const char *a, const char *b)
     result_free(&y);
 }
 
-static void output_depends_on_nothing_around_it(void **state)
+TEST(output_depends_on_nothing_around_it)
 {
-    (void)state;
     char plain[256], strange[512];
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         snprintf(plain, sizeof plain, "\"$L\" %s", commands[i]);
@@ -394,9 +382,8 @@ static void output_depends_on_nothing_around_it(void **state)
 
 /* ---- output that cannot be written ---- */
 
-static void a_full_disk_is_told_with_status_1(void **state)
+TEST(a_full_disk_is_told_with_status_1)
 {
-    (void)state;
     char line[256];
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         snprintf(line, sizeof line, "\"$L\" %s >/dev/full", commands[i]);
@@ -418,9 +405,8 @@ static void assert_fails(const char *line, const char *sentence)
     result_free(&r);
 }
 
-static void a_file_that_cannot_be_written_is_named(void **state)
+TEST(a_file_that_cannot_be_written_is_named)
 {
-    (void)state;
     assert_fails("\"$L\" snap count -o /nonexistent/x",
                  "/nonexistent/x cannot be written: No such file or directory");
     assert_fails("\"$L\" trace count -o /nonexistent/x",
@@ -445,9 +431,8 @@ static void assert_in_folder(const char *line, const char *out)
 }
 
 /* The shell's ulimit stands for a full disk: a write beyond it fails, or ends the program. */
-static void a_file_that_cannot_be_written_whole_stays_what_it_was(void **state)
+TEST(a_file_that_cannot_be_written_whole_stays_what_it_was)
 {
-    (void)state;
     static const char *const all[] = {"trace makerandom --format ndjson -o f", "snap count -o f",
                                       "record count -o f"};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -461,9 +446,8 @@ static void a_file_that_cannot_be_written_whole_stays_what_it_was(void **state)
     }
 }
 
-static void a_file_is_written_where_its_links_lead_and_stays_what_it_is(void **state)
+TEST(a_file_is_written_where_its_links_lead_and_stays_what_it_is)
 {
-    (void)state;
     assert_in_folder("umask 027; \"$L\" snap count -o f; stat -c %a f; ls -A", "640\nf\n");
     assert_in_folder("echo old >f; chmod 4605 f; \"$L\" snap count -o f; stat -c %a f", "4605\n");
     assert_in_folder("mkdir d; echo old >d/f; ln -s d/f a; ln -s a b; \"$L\" snap count -o b; "
@@ -480,9 +464,8 @@ static void a_file_is_written_where_its_links_lead_and_stays_what_it_is(void **s
                      "character special file\n");
 }
 
-static void a_reader_that_leaves_ends_it_quietly(void **state)
+TEST(a_reader_that_leaves_ends_it_quietly)
 {
-    (void)state;
     static const char *const all[] = {"count", "trace makerandom --format ndjson",
                                       "run makerandom -p n=1000", "snap count"};
     char line[256];
@@ -496,9 +479,8 @@ static void a_reader_that_leaves_ends_it_quietly(void **state)
     }
 }
 
-static void a_closed_standard_stream_is_no_file_of_ours(void **state)
+TEST(a_closed_standard_stream_is_no_file_of_ours)
 {
-    (void)state;
     char line[256], plain[256];
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         snprintf(plain, sizeof plain, "\"$L\" %s", commands[i]);
@@ -518,18 +500,16 @@ static void a_closed_standard_stream_is_no_file_of_ours(void **state)
 
 #if !SANITIZED && !defined __SANITIZE_THREAD__
 /* What is left of a trace must not look like all of it. */
-static void a_line_for_which_there_is_no_memory_ends_it_with_a_sentence(void **state)
+TEST(a_line_for_which_there_is_no_memory_ends_it_with_a_sentence)
 {
-    (void)state;
     assert_fails("ulimit -v 70000; { echo '{\"e\": \"loop\"}'; head -c 60000000 /dev/zero | "
                  "tr '\\0' ' '; } | \"$L\" trace -",
                  "loopscope: out of memory");
 }
 #endif
 
-static void a_trace_through_a_pipe_tells_the_same_story(void **state)
+TEST(a_trace_through_a_pipe_tells_the_same_story)
 {
-    (void)state;
     assert_same("\"$L\" trace count --format ndjson | \"$L\" trace - --format seq",
                 "\"$L\" trace count --format seq");
     assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" trace -",
@@ -557,9 +537,8 @@ static void assert_same_however_it_comes(const char *file, const char *command)
     assert_same(plain, other);
 }
 
-static void a_file_may_be_a_pipe(void **state)
+TEST(a_file_may_be_a_pipe)
 {
-    (void)state;
     char path[64], make[128];
     snprintf(path, sizeof path, "/tmp/cli-%ld.ndjson", (long)getpid());
     snprintf(make, sizeof make, "\"$L\" trace makerandom --format ndjson -o %s", path);
@@ -581,9 +560,8 @@ static void assert_is_scenario(const char *make)
     assert_prints(line, "here");
 }
 
-static void a_scenario_is_known_by_its_main_wherever_that_stands(void **state)
+TEST(a_scenario_is_known_by_its_main_wherever_that_stands)
 {
-    (void)state;
     assert_is_scenario("echo '{\"main\": [[\"say\", \"here\"]], \"e\": 1}'");
     assert_is_scenario("echo '{\"e\": \"start\", \"main\": [[\"say\", \"here\"]]}'");
     assert_is_scenario("printf %s '{\"ma\\u0069n\": [[\"say\", \"here\"]]}'");
@@ -596,17 +574,15 @@ static void a_scenario_is_known_by_its_main_wherever_that_stands(void **state)
     assert_fails("echo '{\"locks\": 1}' | \"$L\" run -", "line 1: main: ");
 }
 
-static void what_came_through_a_pipe_can_be_run_again(void **state)
+TEST(what_came_through_a_pipe_can_be_run_again)
 {
-    (void)state;
     assert_prints("echo '{\"main\": [[\"say\", \"here\"]]}' | "
                   "\"$L\" snap - --clock real --keys 'end r end'",
                   "here");
 }
 
-static void what_is_no_file_is_said(void **state)
+TEST(what_is_no_file_is_said)
 {
-    (void)state;
     assert_fails("\"$L\" run ./nosuch.json", "./nosuch.json: No such file or directory");
     assert_fails("\"$L\" snap /", "/: is a folder, neither a trace nor a scenario");
 }
@@ -626,9 +602,8 @@ static void assert_refused(const char *suffix, const char *text, const char *sen
     unlink(path);
 }
 
-static void a_wrong_scenario_is_refused_with_its_line(void **state)
+TEST(a_wrong_scenario_is_refused_with_its_line)
 {
-    (void)state;
     assert_refused("json", "{\"main\": [\n[\"say\", 1],\n[\"slep\", 1]]}",
                    "line 3: main[1]: there is no op \"slep\"");
     assert_refused("json", "{\"main\": [[\"sleep\", \"x\"]]}",
@@ -642,9 +617,8 @@ static void a_wrong_scenario_is_refused_with_its_line(void **state)
     assert_refused("json", "[1, \"main\"]", "line 1: an event is a JSON object");
 }
 
-static void a_wrong_trace_is_refused_with_its_line(void **state)
+TEST(a_wrong_trace_is_refused_with_its_line)
 {
-    (void)state;
     assert_refused("ndjson", "nonsense\n", "line 1: ");
     assert_refused("ndjson",
                    "{\"i\":0,\"n\":0,\"t\":0.0,\"e\":\"start\",\"script\":\"a.py\"}\n[]\n",

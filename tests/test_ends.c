@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Programs that stop where none should: circles, a loop with nothing left to wait for, too long a
  * chain, and lines that are not ended. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "loop/emit.h"
 #include "target/program.h"
 #include "tests/support/run.h"
 #include "story/story.h"
+#include "tests/test.h"
 
 /* The text of the only event of a kind. */
 static void assert_told(const struct player *p, enum event_kind kind, const char *text)
@@ -52,9 +49,8 @@ async(two, def(2), HOLD(a), HOLD(b))
 }
 MODULE(two)
 
-static void two_tasks_that_await_each_other_are_told_as_a_circle(void **state)
+TEST(two_tasks_that_await_each_other_are_told_as_a_circle)
 {
-    (void)state;
     struct player p;
     run_module(&p, two_module_async);
     assert_int_equal(p.target->status, 3);
@@ -78,9 +74,8 @@ async(many, def(3))
 }
 MODULE(many)
 
-static void a_long_circle_is_shortened(void **state)
+TEST(a_long_circle_is_shortened)
 {
-    (void)state;
     struct player p;
     run_module(&p, many_module_async);
     assert_told(&p, EV_DEADLOCK,
@@ -104,9 +99,8 @@ async(forever, def(4))
 }
 MODULE(forever)
 
-static void a_deadlock_ends_a_run_in_real_time_too(void **state)
+TEST(a_deadlock_ends_a_run_in_real_time_too)
 {
-    (void)state;
     struct player p;
     const struct program program = {
         .name = "forever", .file = "forever.py", .module = forever_module_async};
@@ -158,9 +152,8 @@ async(chain, def(6))
 }
 MODULE(chain)
 
-static void a_callback_that_goes_too_deep_is_told_as_an_error_of_the_loop(void **state)
+TEST(a_callback_that_goes_too_deep_is_told_as_an_error_of_the_loop)
 {
-    (void)state;
     struct player p;
     struct buf said = {0};
     run_module(&p, chain_module_async);
@@ -187,9 +180,8 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         buf_add(&l->text, n->text, n->len);
 }
 
-static void what_is_printed_without_its_newline_waits_for_it_or_for_what_happens_next(void **state)
+TEST(what_is_printed_without_its_newline_waits_for_it_or_for_what_happens_next)
 {
-    (void)state;
     struct clock clock = {0};
     struct lines l = {.observer.see = see};
     struct emitter m = {.observer = &l.observer, .clock = &clock};

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Films: at any moment they show the rows of the frame that is current. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "record/film.h"
 #include "record/svg.h"
 #include "tests/support/frames.h"
 #include "tests/support/markup.h"
+#include "tests/test.h"
 
 #define STYLE(r) ((struct style){.role = ROLE_##r})
 
@@ -101,9 +98,8 @@ static void assert_film_shows(const char *film, double percent, const struct scr
     buf_free(&got);
 }
 
-static void a_film_shows_each_frame_in_its_time(void **state)
+TEST(a_film_shows_each_frame_in_its_time)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     struct svg_film f;
@@ -127,9 +123,8 @@ static void a_film_shows_each_frame_in_its_time(void **state)
     screen_close(&s);
 }
 
-static void of_frames_at_the_same_moment_the_last_is_shown(void **state)
+TEST(of_frames_at_the_same_moment_the_last_is_shown)
 {
-    (void)state;
     static const double times[] = {0, 0, 2, 2, 1, 4};
     struct screen s;
     struct buf b = {0};
@@ -151,9 +146,8 @@ static void of_frames_at_the_same_moment_the_last_is_shown(void **state)
     screen_close(&s);
 }
 
-static void a_film_without_animation_shows_its_last_frame(void **state)
+TEST(a_film_without_animation_shows_its_last_frame)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     struct svg_film f;
@@ -174,9 +168,8 @@ static void a_film_without_animation_shows_its_last_frame(void **state)
     screen_close(&s);
 }
 
-static void a_row_is_in_a_film_once_however_often_it_returns(void **state)
+TEST(a_row_is_in_a_film_once_however_often_it_returns)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     struct svg_film f;
@@ -197,9 +190,8 @@ static void a_row_is_in_a_film_once_however_often_it_returns(void **state)
     screen_close(&s);
 }
 
-static void a_hundred_large_frames_stay_a_small_film(void **state)
+TEST(a_hundred_large_frames_stay_a_small_film)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     struct svg_film f;
@@ -216,9 +208,8 @@ static void a_hundred_large_frames_stay_a_small_film(void **state)
     screen_close(&s);
 }
 
-static void a_film_without_frames_is_an_empty_picture(void **state)
+TEST(a_film_without_frames_is_an_empty_picture)
 {
-    (void)state;
     struct buf b = {0};
     struct svg_film f;
     svg_film_start(&f, themes[0]);

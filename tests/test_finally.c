@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* finally, whatever goes through it: an error, a return, a cancellation. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
 
 #include "target/program.h"
 #include "tests/support/python.h"
 #include "tests/support/run.h"
-
+#include "tests/test.h"
 
 struct fails {
     struct coro coro;
@@ -347,9 +343,8 @@ async (values, def(1)) {
 }
 MODULE(values)
 
-static void a_program_without_a_fault_is_warned_of_nothing(void **state)
+TEST(a_program_without_a_fault_is_warned_of_nothing)
 {
-    (void)state;
     struct player p;
     run_module(&p, cancels_twice_module_async);
     assert_int_equal(p.trace.nwarnings, 0);
@@ -358,9 +353,8 @@ static void a_program_without_a_fault_is_warned_of_nothing(void **state)
 
 /* Whoever holds a task lets go of it at the end of its frame: nothing stays in the arena but what
  * lives as long as it. */
-static void a_run_gives_its_frames_and_tasks_back(void **state)
+TEST(a_run_gives_its_frames_and_tasks_back)
 {
-    (void)state;
     struct player p;
     run_module(&p, values_module_async);
     assert_null(program_runner(&p)->loop.first);

@@ -2,20 +2,17 @@
 /* The guides as programs: every row "| C | Python | prints |" and every scene (a python, a c and a
  * text block) of README.md and docs/scenes.md is compiled and run, and prints what it says it
  * prints. Runs at the root of the project. */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include <jansson.h>
 
 #include "base/buf.h"
 #include "tests/support/file.h"
+#include "tests/test.h"
 
 enum { MOST = 256, CELLS = 4 };
 
@@ -446,17 +443,15 @@ static const char *text_of(const struct buf *b)
     return b->s ? b->s : "";
 }
 
-static void what_the_guides_show_compiles_without_a_word(void **state)
+TEST(what_the_guides_show_compiles_without_a_word)
 {
-    (void)state;
     if (!guide.compiled)
         skip();
     assert_string_equal(text_of(&guide.said), "");
 }
 
-static void all_that_the_guides_show_is_found(void **state)
+TEST(all_that_the_guides_show_is_found)
 {
-    (void)state;
     int rows = 0, scenes = 0;
     for (int i = 0; i < guide.n; i++)
         if (is_row(&guide.all[i]))
@@ -467,9 +462,8 @@ static void all_that_the_guides_show_is_found(void **state)
     assert_true(scenes >= 2);
 }
 
-static void every_row_and_scene_prints_what_its_guide_says(void **state)
+TEST(every_row_and_scene_prints_what_its_guide_says)
 {
-    (void)state;
     if (!guide.compiled)
         skip();
     for (struct example *e = guide.all; e < guide.all + guide.n; e++)
@@ -478,9 +472,8 @@ static void every_row_and_scene_prints_what_its_guide_says(void **state)
                      text_of(&e->prints));
 }
 
-static void the_python_beside_it_prints_the_same(void **state)
+TEST(the_python_beside_it_prints_the_same)
 {
-    (void)state;
     if (!guide.python)
         skip();
     for (struct example *e = guide.all; e < guide.all + guide.n; e++)

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Traces that mean no good: tests/hostile/every_field.ndjson has an @ wherever a text can stand,
  * and here is what is put in its place. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "player.h"
 #include "base/utf8.h"
@@ -16,6 +12,7 @@
 #include "record/text.h"
 #include "tests/support/file.h"
 #include "story/export.h"
+#include "tests/test.h"
 #include "trace/load.h"
 #include "trace/save.h"
 #include "ui/keys.h"
@@ -114,9 +111,8 @@ static void draw_every_pane_and_mode(struct show *s)
             }
 }
 
-static void every_pane_draws_texts_of_which_nothing_is_left(void **state)
+TEST(every_pane_draws_texts_of_which_nothing_is_left)
 {
-    (void)state;
     static const int sizes[][2] = {{50, 160}, {24, 80}, {12, 40}};
     struct buf template = read_file("tests/hostile/every_field.ndjson");
     for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++)
@@ -132,9 +128,8 @@ static void every_pane_draws_texts_of_which_nothing_is_left(void **state)
     buf_free(&template);
 }
 
-static void any_one_text_may_be_of_that_kind(void **state)
+TEST(any_one_text_may_be_of_that_kind)
 {
-    (void)state;
     struct buf template = read_file("tests/hostile/every_field.ndjson");
     for (int n = gaps(&template); n--;)
         for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++) {
@@ -186,9 +181,8 @@ static void put_events(struct buf *out, struct buf *trace, char format)
     show_close(&s);
 }
 
-static void nothing_that_is_written_can_be_obeyed_or_forge_a_line(void **state)
+TEST(nothing_that_is_written_can_be_obeyed_or_forge_a_line)
 {
-    (void)state;
     struct buf template = read_file("tests/hostile/every_field.ndjson"), harmless = {0};
     put_trace(&harmless, &template, "x", EVERYWHERE);
     for (const char *format = "snt"; *format; format++) {
@@ -210,9 +204,8 @@ static void nothing_that_is_written_can_be_obeyed_or_forge_a_line(void **state)
 }
 
 /* What is kept as it was read has such characters as they are, and blanks that are none. */
-static void an_event_of_unknown_kind_is_written_again_without_them(void **state)
+TEST(an_event_of_unknown_kind_is_written_again_without_them)
 {
-    (void)state;
     struct buf trace = {0}, out = {0};
     buf_puts(&trace, "{\"e\": \"new\",\t\"s\": \"\177\302\233\342\200\256\363\240\201\201\"}\n");
     put_events(&out, &trace, 'n');
@@ -222,9 +215,8 @@ static void an_event_of_unknown_kind_is_written_again_without_them(void **state)
     buf_free(&out);
 }
 
-static void a_picture_and_a_recording_hold_nothing_of_that_kind(void **state)
+TEST(a_picture_and_a_recording_hold_nothing_of_that_kind)
 {
-    (void)state;
     struct buf template = read_file("tests/hostile/every_field.ndjson");
     for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++) {
         struct buf trace = {0}, out = {0};
@@ -247,9 +239,8 @@ static void a_picture_and_a_recording_hold_nothing_of_that_kind(void **state)
     buf_free(&template);
 }
 
-static void a_recording_s_title_is_plain(void **state)
+TEST(a_recording_s_title_is_plain)
 {
-    (void)state;
     struct cast c;
     struct buf out = {0};
     cast_start(&c, &out, 12, 40, "a\033[m\342\200\256b", theme_find("dark"), DEPTH_16);
@@ -274,9 +265,8 @@ static void assert_shows(const char *events, const char *what)
     buf_free(&text);
 }
 
-static void a_name_of_which_nothing_is_seen_is_quoted(void **state)
+TEST(a_name_of_which_nothing_is_seen_is_quoted)
 {
-    (void)state;
     assert_shows("{\"e\": \"loop\"}\n"
                  "{\"e\": \"timer\", \"h\": \"H2\", \"cb\": \"\\u001b[m\"}\n"
                  "{\"e\": \"fire\", \"h\": \"H2\"}\n",

@@ -1,43 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "tests/test.h"
 #include "ui/keys.h"
 
-static void no_key_is_bound_twice(void **state)
+TEST(no_key_is_bound_twice)
 {
-    (void)state;
     for (const struct key *k = keys; k->name; k++)
         for (const struct key *other = keys; other < k; other++)
             if (k->code == other->code || !strcmp(k->name, other->name))
                 fail_msg("%s is in the table twice, as %s too", k->name, other->name);
 }
 
-static void every_key_has_a_help_text(void **state)
+TEST(every_key_has_a_help_text)
 {
-    (void)state;
     assert_non_null(keys[0].help);
     for (const struct key *k = keys; k->name; k++)
         assert_true(strlen(key_help(k)) > 3);
 }
 
-static void keys_that_share_a_help_text_stand_together(void **state)
+TEST(keys_that_share_a_help_text_stand_together)
 {
-    (void)state;
     for (const struct key *k = keys; k->name; k++)
         for (const struct key *other = keys; other < k; other++)
             if (k->action == other->action)
                 assert_string_equal(key_help(k), key_help(other));
 }
 
-static void every_action_has_a_key(void **state)
+TEST(every_action_has_a_key)
 {
-    (void)state;
     bool has[ACTIONS] = {true};
     for (const struct key *k = keys; k->name; k++) {
         assert_in_range(k->action, ACTION_NONE + 1, ACTIONS - 1);
@@ -48,9 +41,8 @@ static void every_action_has_a_key(void **state)
             fail_msg("no key for action %d", a);
 }
 
-static void a_key_is_found_by_its_code_and_its_name(void **state)
+TEST(a_key_is_found_by_its_code_and_its_name)
 {
-    (void)state;
     for (const struct key *k = keys; k->name; k++) {
         assert_ptr_equal(key_find(k->code), k);
         assert_int_equal(key_code(k->name, strlen(k->name)), k->code);
@@ -60,9 +52,8 @@ static void a_key_is_found_by_its_code_and_its_name(void **state)
     assert_null(key_find(CODE_MOUSE));
 }
 
-static void names_tell_capitals_from_small_letters(void **state)
+TEST(names_tell_capitals_from_small_letters)
 {
-    (void)state;
     assert_int_equal(key_find('s')->action, ACTION_STEP);
     assert_int_equal(key_find('S')->action, ACTION_BACK);
     assert_int_equal(key_code("S", 1), 'S');
@@ -70,9 +61,8 @@ static void names_tell_capitals_from_small_letters(void **state)
     assert_int_equal(key_code("ENTER", 5), 0);
 }
 
-static void any_single_character_is_a_key(void **state)
+TEST(any_single_character_is_a_key)
 {
-    (void)state;
     assert_int_equal(key_code("Q", 1), 'Q');
     assert_int_equal(key_code("é", 2), 0xe9);
     assert_int_equal(key_code("世", 3), 0x4e16);
@@ -99,9 +89,8 @@ static void assert_script(const char *script, const int *codes)
 
 #define SCRIPT(script, ...) assert_script(script, (const int[]){__VA_ARGS__})
 
-static void a_script_is_words_with_blanks_between_them(void **state)
+TEST(a_script_is_words_with_blanks_between_them)
 {
-    (void)state;
     SCRIPT("", 0);
     SCRIPT(" \n\t ", 0);
     SCRIPT("s s ] ] end", 's', 's', ']', ']', CODE_END, 0);
@@ -112,9 +101,8 @@ static void a_script_is_words_with_blanks_between_them(void **state)
     SCRIPT("  / backspace delete * \\ ", '/', CODE_BACKSPACE, CODE_DELETE, '*', '\\', 0);
 }
 
-static void text_in_quotes_is_typed(void **state)
+TEST(text_in_quotes_is_typed)
 {
-    (void)state;
     SCRIPT("/ \"Two é\" enter", '/', 'T', 'w', 'o', ' ', 0xe9, CODE_ENTER, 0);
     SCRIPT("\"\" s", 's', 0);
     SCRIPT("\"space\"", 's', 'p', 'a', 'c', 'e', 0);
@@ -125,9 +113,8 @@ static void text_in_quotes_is_typed(void **state)
     SCRIPT("\"\xff\"", -1);
 }
 
-static void a_number_and_a_star_repeat_a_word(void **state)
+TEST(a_number_and_a_star_repeat_a_word)
 {
-    (void)state;
     SCRIPT("3*s .", 's', 's', 's', '.', 0);
     SCRIPT("2*pgdn", CODE_PGDN, CODE_PGDN, 0);
     SCRIPT("2**", '*', '*', 0);
@@ -139,9 +126,8 @@ static void a_number_and_a_star_repeat_a_word(void **state)
     SCRIPT("99999999999999999999*s", -1);
 }
 
-static void a_script_can_wait_and_resize(void **state)
+TEST(a_script_can_wait_and_resize)
 {
-    (void)state;
     struct presses p = {0};
     struct buf error = {0};
     assert_true(keys_parse("wait:0.5 2*wait:3 resize:80x24", &p, &error));
@@ -166,9 +152,8 @@ static void a_script_can_wait_and_resize(void **state)
     SCRIPT("resize:99999x24", -1);
 }
 
-static void an_error_names_the_word(void **state)
+TEST(an_error_names_the_word)
 {
-    (void)state;
     struct presses p = {0};
     struct buf error = {0};
     assert_false(keys_parse("s step \033[2J", &p, &error));
@@ -180,9 +165,8 @@ static void an_error_names_the_word(void **state)
     buf_free(&error);
 }
 
-static void a_script_has_an_end(void **state)
+TEST(a_script_has_an_end)
 {
-    (void)state;
     struct presses p = {0};
     struct buf error = {0};
     assert_false(keys_parse("1000000*\"ten chars.\"", &p, &error));

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Warnings: each is given where it should be, and not where it should not. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "asyncio/asyncio.h"
 #include "player.h"
 #include "target/program.h"
+#include "tests/test.h"
 
 /* ---- small programs ---- */
 
@@ -149,63 +146,53 @@ static const char *warning_of(int number)
     return name;
 }
 
-static void a_handle_that_blocks_the_loop_for_200_ms_is_warned_of(void **state)
+TEST(a_handle_that_blocks_the_loop_for_200_ms_is_warned_of)
 {
-    (void)state;
     assert_string_equal(warning_of(0), "blocked");
 }
 
-static void one_that_blocks_it_for_50_ms_is_not(void **state)
+TEST(one_that_blocks_it_for_50_ms_is_not)
 {
-    (void)state;
     assert_string_equal(warning_of(1), "");
 }
 
-static void a_task_that_only_gives_way_150_times_spins(void **state)
+TEST(a_task_that_only_gives_way_150_times_spins)
 {
-    (void)state;
     assert_string_equal(warning_of(2), "spinning");
 }
 
-static void one_that_gives_way_50_times_does_not(void **state)
+TEST(one_that_gives_way_50_times_does_not)
 {
-    (void)state;
     assert_string_equal(warning_of(3), "");
 }
 
-static void a_cancelled_task_that_returns_has_swallowed_it(void **state)
+TEST(a_cancelled_task_that_returns_has_swallowed_it)
 {
-    (void)state;
     assert_string_equal(warning_of(4), "swallowed");
 }
 
-static void one_that_ends_cancelled_has_not(void **state)
+TEST(one_that_ends_cancelled_has_not)
 {
-    (void)state;
     assert_string_equal(warning_of(5), "");
 }
 
-static void a_timeout_takes_its_cancellation_back_and_is_not_warned_of(void **state)
+TEST(a_timeout_takes_its_cancellation_back_and_is_not_warned_of)
 {
-    (void)state;
     assert_string_equal(warning_of(9), "");
 }
 
-static void a_task_that_outlives_main_is_warned_of(void **state)
+TEST(a_task_that_outlives_main_is_warned_of)
 {
-    (void)state;
     assert_string_equal(warning_of(6), "pending");
 }
 
-static void one_that_main_awaits_is_not(void **state)
+TEST(one_that_main_awaits_is_not)
 {
-    (void)state;
     assert_string_equal(warning_of(7), "");
 }
 
-static void a_coroutine_that_is_never_awaited_is_told_by_the_loop(void **state)
+TEST(a_coroutine_that_is_never_awaited_is_told_by_the_loop)
 {
-    (void)state;
     assert_string_equal(warning_of(8), "loop");
 }
 

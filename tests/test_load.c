@@ -3,19 +3,16 @@
  * sentence; and docs/trace.md names all that can be written. Runs at the root of the project. */
 #include <glob.h>
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "player.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 #include "target/program.h"
 #include "tests/support/file.h"
+#include "tests/test.h"
 #include "trace/load.h"
 #include "trace/save.h"
 
@@ -73,9 +70,8 @@ static struct buf saved_scene(const struct scene *s)
     return b;
 }
 
-static void every_scene_is_loaded_as_it_was_saved(void **state)
+TEST(every_scene_is_loaded_as_it_was_saved)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct buf first = saved_scene(*s), second = again(first.s, first.len);
         assert_string_equal(second.s, first.s);
@@ -84,9 +80,8 @@ static void every_scene_is_loaded_as_it_was_saved(void **state)
     }
 }
 
-static void the_sources_come_with_the_trace(void **state)
+TEST(the_sources_come_with_the_trace)
 {
-    (void)state;
     struct load l;
     struct player p;
     struct buf b = saved_scene(scene_find("count"));
@@ -148,9 +143,8 @@ static void assert_same_events(const char *a, const char *b)
     assert_int_equal(*a, *b);
 }
 
-static void every_trace_of_cpython_s_is_loaded_and_saved_as_it_was(void **state)
+TEST(every_trace_of_cpython_s_is_loaded_and_saved_as_it_was)
 {
-    (void)state;
     glob_t found;
     assert_int_equal(glob("tests/golden/*.ndjson", 0, NULL, &found), 0);
     assert_true(found.gl_pathc > 0);
@@ -180,17 +174,15 @@ static void assert_becomes(const char *line, const char *want)
     buf_free(&out);
 }
 
-static void an_unknown_kind_is_kept_as_it_is(void **state)
+TEST(an_unknown_kind_is_kept_as_it_is)
 {
-    (void)state;
     static const char line[] =
         "{\"e\":\"teleport\",\"n\":3, \"t\":1.5,\"to\":[\"moon\",{\"x\":\"ä\"}]}";
     assert_becomes(line, line);
 }
 
-static void an_unknown_kind_only_moves_the_clock(void **state)
+TEST(an_unknown_kind_only_moves_the_clock)
 {
-    (void)state;
     struct load l;
     struct player p;
     static const char text[] =
@@ -204,17 +196,15 @@ static void an_unknown_kind_only_moves_the_clock(void **state)
     load_close(&l);
 }
 
-static void an_unknown_member_is_skipped(void **state)
+TEST(an_unknown_member_is_skipped)
 {
-    (void)state;
     assert_becomes("{\"colour\":\"red\",\"e\":\"tick\",\"n\":1,\"ready\":2,\"timers\":0,\"x\":{"
                    "\"e\":\"out\"}}",
                    "{\"i\":1,\"n\":1,\"t\":0.0,\"e\":\"tick\",\"ready\":2,\"timers\":0}");
 }
 
-static void an_unknown_wait_is_called_by_its_own_name(void **state)
+TEST(an_unknown_wait_is_called_by_its_own_name)
 {
-    (void)state;
     static const char text[] = START
         "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"task\",\"id\":\"T1\",\"name\":\"Task-1\",\"coro\":"
         "\"main\"}\n"
@@ -228,24 +218,21 @@ static void an_unknown_wait_is_called_by_its_own_name(void **state)
     buf_free(&out);
 }
 
-static void output_may_hold_any_character(void **state)
+TEST(output_may_hold_any_character)
 {
-    (void)state;
     static const char line[] =
         "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"out\",\"s\":\"a\\u0000b\\u001b[1m\\\"\\\\世😀\\n\"}";
     assert_becomes(line, line);
 }
 
-static void a_time_is_rounded_to_a_nanosecond(void **state)
+TEST(a_time_is_rounded_to_a_nanosecond)
 {
-    (void)state;
     assert_becomes("{\"i\":1,\"n\":0,\"t\":0.30000000000000004,\"e\":\"close\"}",
                    "{\"i\":1,\"n\":0,\"t\":0.3,\"e\":\"close\"}");
 }
 
-static void every_loop_keeps_its_number(void **state)
+TEST(every_loop_keeps_its_number)
 {
-    (void)state;
     static const char line[] = "{\"i\":1,\"n\":9,\"t\":1.0,\"e\":\"loop\",\"id\":\"L2\"}";
     assert_becomes(line, line);
 }
@@ -264,9 +251,8 @@ static void assert_refused(const char *text, size_t len, const char *sentence, u
     load_close(&l);
 }
 
-static void a_broken_line_is_named_with_what_is_wrong(void **state)
+TEST(a_broken_line_is_named_with_what_is_wrong)
 {
-    (void)state;
     static const struct {
         const char *text, *sentence;
         uint32_t events;
@@ -299,17 +285,15 @@ static void a_broken_line_is_named_with_what_is_wrong(void **state)
                        broken[i].events);
 }
 
-static void nul_bytes_are_not_json(void **state)
+TEST(nul_bytes_are_not_json)
 {
-    (void)state;
     static const char text[] = START "\0\0\0\n", within[] = START "{\"e\":\"close\"\0}\n";
     assert_refused(text, sizeof text - 1, "line 2: not JSON: ", 1);
     assert_refused(within, sizeof within - 1, "line 2: not JSON: ", 1);
 }
 
-static void deep_nesting_is_refused(void **state)
+TEST(deep_nesting_is_refused)
 {
-    (void)state;
     struct buf b = {0};
     buf_puts(&b, START "{\"e\":\"close\",\"x\":");
     for (int i = 0; i < 200000; i++)
@@ -319,9 +303,8 @@ static void deep_nesting_is_refused(void **state)
     buf_free(&b);
 }
 
-static void a_file_that_ends_within_a_line_is_read_up_to_its_last_whole_one(void **state)
+TEST(a_file_that_ends_within_a_line_is_read_up_to_its_last_whole_one)
 {
-    (void)state;
     struct buf whole = saved_scene(scene_find("hello-gather"));
     uint32_t lines = 0;
     for (size_t len = 1; len <= whole.len; len++) {
@@ -339,9 +322,8 @@ static void a_file_that_ends_within_a_line_is_read_up_to_its_last_whole_one(void
     buf_free(&whole);
 }
 
-static void a_line_may_be_long_and_end_in_crlf_or_nothing(void **state)
+TEST(a_line_may_be_long_and_end_in_crlf_or_nothing)
 {
-    (void)state;
     enum { LONG = 10 << 20 };
     struct load l;
     struct player p;
@@ -359,9 +341,8 @@ static void a_line_may_be_long_and_end_in_crlf_or_nothing(void **state)
     buf_free(&b);
 }
 
-static void numbers_out_of_range_are_brought_into_it(void **state)
+TEST(numbers_out_of_range_are_brought_into_it)
 {
-    (void)state;
     struct load l;
     struct player p;
     static const char text[] =
@@ -383,9 +364,8 @@ static void numbers_out_of_range_are_brought_into_it(void **state)
 
 /* Puts each of these in the place of each member of each event: nothing but a sentence may come of
  * it. */
-static void a_member_of_any_type_does_no_harm(void **state)
+TEST(a_member_of_any_type_does_no_harm)
 {
-    (void)state;
     static const char *const values[] = {"null",  "true",   "-1",          "1e300",
                                          "\"\"",  "\"T1\"", "\"T0\"",      "[]",
                                          "[[7]]", "{}",     "{\"what\":7}"};
@@ -429,9 +409,8 @@ static void assert_named(const struct buf *page, const char *word)
         fail_msg("docs/trace.md does not name %s", quoted);
 }
 
-static void the_page_names_every_kind_and_every_wait(void **state)
+TEST(the_page_names_every_kind_and_every_wait)
 {
-    (void)state;
     struct buf page = read_file("docs/trace.md");
     for (int k = 0; k < EV_OTHER; k++)
         assert_named(&page, event_names[k]);
@@ -464,9 +443,8 @@ static void assert_all_keys_named(const struct buf *page, const char *ndjson)
     }
 }
 
-static void the_page_names_every_key_that_is_written(void **state)
+TEST(the_page_names_every_key_that_is_written)
 {
-    (void)state;
     glob_t found;
     struct buf page = read_file("docs/trace.md");
     assert_int_equal(glob("tests/golden/*.ndjson", 0, NULL, &found), 0);
@@ -485,9 +463,8 @@ static void the_page_names_every_key_that_is_written(void **state)
 }
 
 /* The page's NDJSON examples are lines that can be loaded, and are written just so. */
-static void the_page_s_examples_are_true(void **state)
+TEST(the_page_s_examples_are_true)
 {
-    (void)state;
     struct buf page = read_file("docs/trace.md"), trace = {0};
     const char *block = strstr(page.s, "```json\n");
     assert_non_null(block);
@@ -512,9 +489,8 @@ static ssize_t give_the_letter_a(void *given, char *to, size_t n)
     return (ssize_t)n;
 }
 
-static void a_line_without_an_end_is_not_read_for_ever(void **state)
+TEST(a_line_without_an_end_is_not_read_for_ever)
 {
-    (void)state;
     struct load l;
     struct player p;
     size_t given = 0;
@@ -529,9 +505,8 @@ static void a_line_without_an_end_is_not_read_for_ever(void **state)
 }
 
 /* Lines of all lengths around that of a read, whole and in pieces. */
-static void a_line_may_be_of_any_length(void **state)
+TEST(a_line_may_be_of_any_length)
 {
-    (void)state;
     struct buf text = {0};
     uint32_t n = 0;
     for (size_t len = (1 << 16) - 40; len < (1 << 16) + 4; len++, n += 2) {

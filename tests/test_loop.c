@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The order and the ticks of the loop, where CPython's programs (tests/programs) leave them open. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "target/program.h"
 #include "tests/support/python.h"
 #include "tests/support/run.h"
+#include "tests/test.h"
 
 struct five {
     struct coro coro;
@@ -105,9 +102,8 @@ async (ties, def(4)) {
 }
 MODULE(ties)
 
-static void equal_deadlines_fall_due_in_the_order_they_were_set(void **state)
+TEST(equal_deadlines_fall_due_in_the_order_they_were_set)
 {
-    (void)state;
     struct buf want = {0};
     for (int i = 0; i < TIES; i++)
         buf_printf(&want, "%d\n", i);
@@ -150,9 +146,8 @@ async (block, def(9)) {
 }
 MODULE(block)
 
-static void blocking_stops_the_loop_and_what_fell_due_meanwhile_fires_by_deadline(void **state)
+TEST(blocking_stops_the_loop_and_what_fell_due_meanwhile_fires_by_deadline)
 {
-    (void)state;
     assert_module_prints(
         block_module_async,
         "blocked until 5, tick 3\n1 at 5, tick 5\n3 at 5, tick 5\n6 at 6, tick 8\n");
@@ -172,9 +167,8 @@ async (spin, def(2)) {
 }
 MODULE(spin)
 
-static void a_program_that_spins_moves_the_clock_a_millisecond_a_tick_after_a_thousand(void **state)
+TEST(a_program_that_spins_moves_the_clock_a_millisecond_a_tick_after_a_thousand)
 {
-    (void)state;
     assert_module_prints(spin_module_async, "1002\n");
 }
 
@@ -192,9 +186,8 @@ async (names, def(2)) {
 }
 MODULE(names)
 
-static void a_name_of_one_s_own_uses_up_a_number(void **state)
+TEST(a_name_of_one_s_own_uses_up_a_number)
 {
-    (void)state;
     struct player p;
     run_module(&p, names_module_async);
     assert_string_equal(trace_task_name(&p.trace, 1), "Task-1");
@@ -225,9 +218,8 @@ async (forever, def(2)) {
 }
 MODULE(forever)
 
-static void nothing_to_wait_for_is_a_deadlock_with_status_3(void **state)
+TEST(nothing_to_wait_for_is_a_deadlock_with_status_3)
 {
-    (void)state;
     struct player p;
     run_module(&p, forever_module_async);
     assert_int_equal(p.target->status, 3);
@@ -237,9 +229,8 @@ static void nothing_to_wait_for_is_a_deadlock_with_status_3(void **state)
     player_close(&p);
 }
 
-static void an_error_out_of_main_ends_the_program_with_a_traceback_and_status_1(void **state)
+TEST(an_error_out_of_main_ends_the_program_with_a_traceback_and_status_1)
 {
-    (void)state;
     struct player p;
     run_module(&p, failing_module_async);
     assert_int_equal(p.target->status, 1);
@@ -287,9 +278,8 @@ async (leftovers, def(10)) {
 }
 MODULE(leftovers)
 
-static void what_main_leaves_behind_is_cancelled_in_order_and_waited_for(void **state)
+TEST(what_main_leaves_behind_is_cancelled_in_order_and_waited_for)
 {
-    (void)state;
     struct player p;
     run_module(&p, leftovers_module_async);
     assert_prints(&p, EV_OUT,
@@ -330,9 +320,8 @@ async (again_module, def(1)) {
     async_end;
 }
 
-static void a_module_may_run_twice_and_catch_what_main_raised(void **state)
+TEST(a_module_may_run_twice_and_catch_what_main_raised)
 {
-    (void)state;
     struct player p;
     run_module(&p, again_module_async);
     assert_prints(&p, EV_OUT, "caught in the module\n5\n");
@@ -365,9 +354,8 @@ static void tick_by_tick(struct runner *l)
         assert_int_equal(l->loop.emitter.tick, n);
 }
 
-static void running_through_and_ticking_through_are_the_same(void **state)
+TEST(running_through_and_ticking_through_are_the_same)
 {
-    (void)state;
     struct trace a, b;
     assert_int_equal(run_untraced(tick_by_tick, &a), run_untraced(runner_finish, &b));
     assert_int_equal(a.end, b.end);
@@ -377,9 +365,8 @@ static void running_through_and_ticking_through_are_the_same(void **state)
     trace_close(&b);
 }
 
-static void a_loop_that_nobody_watches_comes_to_the_same_end(void **state)
+TEST(a_loop_that_nobody_watches_comes_to_the_same_end)
 {
-    (void)state;
     struct runner l;
     const struct program program = {.name = "test", .file = "test.py", .module = failing_module_async};
     assert_int_equal(runner_init(&l, CLOCK_VIRTUAL, NULL), 0);
@@ -390,9 +377,8 @@ static void a_loop_that_nobody_watches_comes_to_the_same_end(void **state)
     runner_close(&l);
 }
 
-static void a_loop_can_be_closed_at_any_tick(void **state)
+TEST(a_loop_can_be_closed_at_any_tick)
 {
-    (void)state;
     const struct program program = {
         .name = "test", .file = "test.py", .module = leftovers_module_async};
     for (int ticks = 0; ticks < 20; ticks++) {
@@ -406,9 +392,8 @@ static void a_loop_can_be_closed_at_any_tick(void **state)
     }
 }
 
-static void a_paused_real_clock_stands_still(void **state)
+TEST(a_paused_real_clock_stands_still)
 {
-    (void)state;
     struct runner l;
     const struct program program = {.name = "test", .file = "test.py", .module = ties_module_async};
     assert_int_equal(runner_init(&l, CLOCK_REAL, NULL), 0);

@@ -2,17 +2,14 @@
 /* The model is a pure fold of the trace: of every scene and of hundreds of random programs it is
  * held, after every tick, against the live loop, and at random cursors against a fold from nothing.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "player.h"
 #include "scenes/scene.h"
 #include "target/program.h"
 #include "tests/support/live.h"
+#include "tests/test.h"
 
 enum { PROGRAMS = 400, DEEPEST = 3, CURSORS = 40, POOL = 64 };
 
@@ -149,9 +146,8 @@ static void open_random(struct player *p, uint32_t seed)
 
 /* ---- against the live loop ---- */
 
-static void after_every_tick_of_every_scene_the_fold_is_the_live_loop(void **state)
+TEST(after_every_tick_of_every_scene_the_fold_is_the_live_loop)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
         assert_int_equal(program_open(&p, &(*s)->program, CLOCK_VIRTUAL, 0), 0);
@@ -160,9 +156,8 @@ static void after_every_tick_of_every_scene_the_fold_is_the_live_loop(void **sta
     }
 }
 
-static void after_every_tick_of_random_programs_the_fold_is_the_live_loop(void **state)
+TEST(after_every_tick_of_random_programs_the_fold_is_the_live_loop)
 {
-    (void)state;
     for (uint32_t seed = 0; seed < PROGRAMS; seed++) {
         struct player p;
         open_random(&p, seed);
@@ -173,9 +168,8 @@ static void after_every_tick_of_random_programs_the_fold_is_the_live_loop(void *
 
 /* What the programs above are good for: each kind of event that they should make is made somewhere.
  */
-static void random_programs_meet_every_kind_of_event(void **state)
+TEST(random_programs_meet_every_kind_of_event)
 {
-    (void)state;
     static const enum event_kind kinds[] = {
         EV_TASK_DONE, EV_FUT_DONE, EV_CANCEL,     EV_SOON,     EV_TIMER, EV_UNCALL, EV_FIRE,
         EV_JUMP,      EV_BLOCK,    EV_LOOP_ERROR, EV_DEADLOCK, EV_OUT,   EV_CLOSE,
@@ -217,9 +211,8 @@ static void assert_seeks_are_folds(struct player *p)
     }
 }
 
-static void at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix(void **state)
+TEST(at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix)
 {
-    (void)state;
     dice_seed(1);
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
@@ -229,9 +222,8 @@ static void at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix(void *
     }
 }
 
-static void at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix(void **state)
+TEST(at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix)
 {
-    (void)state;
     for (uint32_t seed = 0; seed < PROGRAMS; seed++) {
         struct player p;
         open_random(&p, seed);
@@ -242,9 +234,8 @@ static void at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix(vo
 
 /* ---- the model itself ---- */
 
-static void a_copy_is_the_same_and_goes_its_own_way(void **state)
+TEST(a_copy_is_the_same_and_goes_its_own_way)
 {
-    (void)state;
     struct player p;
     struct model copy;
     open_random(&p, 3);
@@ -274,9 +265,8 @@ static void fold(struct model *m)
         model_apply(m);
 }
 
-static void timers_come_in_the_order_they_fall_due(void **state)
+TEST(timers_come_in_the_order_they_fall_due)
 {
-    (void)state;
     static const double whens[] = {5, 1, 3, 1, 9, 2, 3};
     struct trace t;
     struct model m;
@@ -299,9 +289,8 @@ static void timers_come_in_the_order_they_fall_due(void **state)
 }
 
 /* The table of timers closes its gaps, whatever the order they are taken in. */
-static void timers_can_be_set_and_taken_in_any_order(void **state)
+TEST(timers_can_be_set_and_taken_in_any_order)
 {
-    (void)state;
     enum { N = 500 };
     struct trace t;
     struct model m;
@@ -326,9 +315,8 @@ static void timers_can_be_set_and_taken_in_any_order(void **state)
 }
 
 /* What no loop does a trace from elsewhere may do: the fold takes it and stays in one piece. */
-static void events_that_make_no_sense_do_no_harm(void **state)
+TEST(events_that_make_no_sense_do_no_harm)
 {
-    (void)state;
     struct trace t;
     struct model m;
     trace_init(&t);

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -14,6 +10,7 @@
 #include "scenes/scene.h"
 #include "target/catalogue.h"
 #include "target/program.h"
+#include "tests/test.h"
 #include "ui/keys.h"
 #include "view/layout.h"
 #include "view/panes.h"
@@ -140,9 +137,8 @@ static void turn(uint32_t tick, double time, uint32_t task)
 
 /* ---- the timeline ---- */
 
-static void a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was(void **state)
+TEST(a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was)
 {
-    (void)state;
     struct ui ui = {0};
     open_scene("count", 51);
     draw(&view_timeline, 8, 60, &ui);
@@ -155,9 +151,8 @@ static void a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was(void **
     assert_string_equal(row(6), "│                                        you are ▲ here    │");
 }
 
-static void the_lane_of_a_task_that_is_over_ends_with_how_it_ended(void **state)
+TEST(the_lane_of_a_task_that_is_over_ends_with_how_it_ended)
 {
-    (void)state;
     static const enum role roles[] = {ROLE_DONE, ROLE_FAILED, ROLE_CANCELLED};
     static const uint32_t glyphs[] = {u'✓', u'✗', u'⊘'};
     struct ui ui = {0};
@@ -183,9 +178,8 @@ static void the_lane_of_a_task_that_is_over_ends_with_how_it_ended(void **state)
     }
 }
 
-static void equal_sleeps_are_equally_long(void **state)
+TEST(equal_sleeps_are_equally_long)
 {
-    (void)state;
     struct ui ui = {0};
     open_scene("hello-sequential", 1);
     player_end(&player);
@@ -201,9 +195,8 @@ static void equal_sleeps_are_equally_long(void **state)
     assert_in_range(sleeps[1], sleeps[0] - 1, sleeps[0] + 1);
 }
 
-static void ticks_at_the_same_time_have_columns_of_their_own(void **state)
+TEST(ticks_at_the_same_time_have_columns_of_their_own)
 {
-    (void)state;
     struct ui ui = {0};
     open_trace();
     tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
@@ -259,9 +252,8 @@ static void at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond(v
     }
 }
 
-static void zooming_in_doubles_a_sleep(void **state)
+TEST(zooming_in_doubles_a_sleep)
 {
-    (void)state;
     struct ui ui = {.zoom = -2};
     open_scene("count", 47);
     draw(&view_timeline, 8, 200, &ui);
@@ -271,9 +263,8 @@ static void zooming_in_doubles_a_sleep(void **state)
     assert_in_range(count_in(3, u'╌'), 2 * quarter - 2, 2 * quarter + 2);
 }
 
-static void a_window_that_is_too_narrow_shows_what_is_around_the_cursor(void **state)
+TEST(a_window_that_is_too_narrow_shows_what_is_around_the_cursor)
 {
-    (void)state;
     struct ui ui = {0};
     open_trace();
     tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
@@ -290,9 +281,8 @@ static void a_window_that_is_too_narrow_shows_what_is_around_the_cursor(void **s
     assert_true(count_in(2, u'█') >= 20);
 }
 
-static void what_lies_too_far_back_is_shown_as_unknown(void **state)
+TEST(what_lies_too_far_back_is_shown_as_unknown)
 {
-    (void)state;
     struct ui ui = {.zoom = -10};
     open_trace();
     tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
@@ -304,9 +294,8 @@ static void what_lies_too_far_back_is_shown_as_unknown(void **state)
     assert_int_equal(find(2, "·")->style.role, ROLE_DIM);
 }
 
-static void a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it(void **state)
+TEST(a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it)
 {
-    (void)state;
     struct ui ui = {0};
     open_trace();
     tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
@@ -322,9 +311,8 @@ static void a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it(void **st
     assert_string_equal(row(2), "│ work 1 ··╌╌╌╌╌╌╌╌    │");
 }
 
-static void a_task_that_is_scheduled_while_it_runs_is_ready_afterwards(void **state)
+TEST(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards)
 {
-    (void)state;
     struct ui ui = {0};
     open_trace();
     tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
@@ -339,9 +327,8 @@ static void a_task_that_is_scheduled_while_it_runs_is_ready_afterwards(void **st
     assert_string_equal(row(2), "│ work 1     ░░░░░░█████▒▒▒█████▒▒▒█████   │");
 }
 
-static void the_events_of_a_tick_stay_together_whatever_time_it_is(void **state)
+TEST(the_events_of_a_tick_stay_together_whatever_time_it_is)
 {
-    (void)state;
     struct ui ui = {0};
     open_scene("makerandom", 200);
     draw(&view_timeline, 8, 80, &ui);
@@ -357,9 +344,8 @@ static void the_events_of_a_tick_stay_together_whatever_time_it_is(void **state)
         row(5), "│ makerandom 4  ▒█╌╌╌╌╌╌╌╌╌╌▒█╌╌╌╌╌╌╌╌╌╌╌╌▒█╌╌╌╌╌╌╌╌╌╌▒▒                       │");
 }
 
-static void a_task_that_did_nothing_of_late_is_still_what_it_was(void **state)
+TEST(a_task_that_did_nothing_of_late_is_still_what_it_was)
 {
-    (void)state;
     struct ui ui = {0};
     open_trace();
     tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
@@ -373,9 +359,8 @@ static void a_task_that_did_nothing_of_late_is_still_what_it_was(void **state)
     assert_true(count_in(3, u'╌') > 20);
 }
 
-static void marks_and_warnings_stand_on_the_axis(void **state)
+TEST(marks_and_warnings_stand_on_the_axis)
 {
-    (void)state;
     const uint32_t marks[] = {30, 1};
     struct ui ui = {.marks = marks, .nmarks = 2};
     open_trace();
@@ -393,9 +378,8 @@ static void marks_and_warnings_stand_on_the_axis(void **state)
     assert_false(shows("!"));
 }
 
-static void lanes_are_those_around_the_selected_task_and_scroll(void **state)
+TEST(lanes_are_those_around_the_selected_task_and_scroll)
 {
-    (void)state;
     struct ui ui = {.task = 50};
     open_trace();
     for (uint32_t t = 1; t <= 100; t++)
@@ -413,9 +397,8 @@ static void lanes_are_those_around_the_selected_task_and_scroll(void **state)
     assert_true(strstr(row(6), "work 100 ") != NULL);
 }
 
-static void without_a_task_the_timeline_says_so(void **state)
+TEST(without_a_task_the_timeline_says_so)
 {
-    (void)state;
     struct ui ui = {0};
     open_scene("count", 0);
     draw(&view_timeline, 8, 60, &ui);
@@ -428,9 +411,8 @@ static void without_a_task_the_timeline_says_so(void **state)
 
 /* ---- the output ---- */
 
-static void a_line_says_when_who_and_what(void **state)
+TEST(a_line_says_when_who_and_what)
 {
-    (void)state;
     struct ui ui = {.before = 50};
     open_scene("count", 51);
     draw(&view_output, 8, 40, &ui);
@@ -442,9 +424,8 @@ static void a_line_says_when_who_and_what(void **state)
     assert_string_equal(row(5), "│                                      │");
 }
 
-static void what_the_last_step_printed_is_highlighted(void **state)
+TEST(what_the_last_step_printed_is_highlighted)
 {
-    (void)state;
     struct ui ui = {.before = 50};
     open_scene("count", 51);
     draw(&view_output, 8, 40, &ui);
@@ -457,9 +438,8 @@ static void what_the_last_step_printed_is_highlighted(void **state)
     assert_int_equal(find(4, "Two")->style.ground, GROUND_NONE);
 }
 
-static void the_programs_own_lines_and_errors_look_different(void **state)
+TEST(the_programs_own_lines_and_errors_look_different)
 {
-    (void)state;
     struct ui ui = {.before = 9};
     open_trace();
     print(EV_OUT, 0, "hello\n");
@@ -472,9 +452,8 @@ static void the_programs_own_lines_and_errors_look_different(void **state)
     assert_int_equal(find(2, "Traceback")->style.role, ROLE_FAILED);
 }
 
-static void a_colour_stays_on_until_it_is_switched_off(void **state)
+TEST(a_colour_stays_on_until_it_is_switched_off)
 {
-    (void)state;
     struct ui ui = {.before = 99};
     open_trace();
     print(EV_OUT, 1, "a \033[91mred\n");
@@ -496,9 +475,8 @@ static void a_colour_stays_on_until_it_is_switched_off(void **state)
     assert_int_equal(find(1, "not")->style.role, ROLE_ANSI + 9);
 }
 
-static void the_newest_line_is_at_the_bottom_and_whole(void **state)
+TEST(the_newest_line_is_at_the_bottom_and_whole)
 {
-    (void)state;
     struct ui ui = {.before = 99};
     open_trace();
     for (char text[] = "line a, which is longer than its pane\n"; text[5] <= 'f'; text[5]++)
@@ -519,9 +497,8 @@ static void the_newest_line_is_at_the_bottom_and_whole(void **state)
     assert_string_equal(row(3), "│ 1.000  Task-1  line c, which is long │");
 }
 
-static void search_hits_are_underlined(void **state)
+TEST(search_hits_are_underlined)
 {
-    (void)state;
     struct ui ui = {.before = 99, .search = "tWo"};
     open_trace();
     print(EV_OUT, 1, "one Two twotwo\n");
@@ -533,9 +510,8 @@ static void search_hits_are_underlined(void **state)
                          i >= 4 && i != 7 ? ATTR_UNDERLINE : 0);
 }
 
-static void what_a_terminal_would_obey_is_drawn_as_text(void **state)
+TEST(what_a_terminal_would_obey_is_drawn_as_text)
 {
-    (void)state;
     struct ui ui = {.before = 99};
     open_trace();
     print(EV_OUT, 1, "a\033[2Jb\033]0;title\007c\rd\ne\t\xff\xc2\23331m\n");
@@ -555,9 +531,8 @@ static struct ansi after(const char *s)
     return a;
 }
 
-static void the_sixteen_colours_become_roles(void **state)
+TEST(the_sixteen_colours_become_roles)
 {
-    (void)state;
     for (int i = 0; i < 8; i++) {
         char s[32];
         snprintf(s, sizeof s, "\033[1;%dm", 30 + i);
@@ -571,9 +546,8 @@ static void the_sixteen_colours_become_roles(void **state)
     }
 }
 
-static void colours_are_switched_off(void **state)
+TEST(colours_are_switched_off)
 {
-    (void)state;
     static const char *const off[] = {"\033[31m\033[0m",  "\033[1;31m\033[m",      "\033[31;1;0m",
                                       "\033[91m\033[39m", "\033[1;32m\033[22;39m", "\033[31;m"};
     for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
@@ -584,9 +558,8 @@ static void colours_are_switched_off(void **state)
     }
 }
 
-static void no_other_sequence_is_taken_from_the_text(void **state)
+TEST(no_other_sequence_is_taken_from_the_text)
 {
-    (void)state;
     static const char *const others[] = {
         "\033",      "\033[",         "\033[3",   "\033[31",    "\033[31\033", "\033[2J",
         "\033[?25l", "\033[38;5;1mx", "\033[4m",  "\033[31;4m", "\033[31:1m",  "\033[ 31m",
@@ -604,9 +577,8 @@ static void no_other_sequence_is_taken_from_the_text(void **state)
     }
 }
 
-static void text_is_found_between_the_sequences(void **state)
+TEST(text_is_found_between_the_sequences)
 {
-    (void)state;
     static const char s[] = "a\033[31m\033[1mb\033[2Kc\033[0m";
     static const char *const runs[] = {"a", "b\033[2Kc", ""};
     struct ansi a = {0};
@@ -623,9 +595,8 @@ static void text_is_found_between_the_sequences(void **state)
 
 /* ---- the footer ---- */
 
-static void the_footer_fits_every_width_and_always_has_help_and_quit(void **state)
+TEST(the_footer_fits_every_width_and_always_has_help_and_quit)
 {
-    (void)state;
     struct ui ui = {0};
     for (int w = 40; w <= 200; w++) {
         draw(&view_footer, 1, w, &ui);
@@ -645,17 +616,15 @@ static void the_footer_fits_every_width_and_always_has_help_and_quit(void **stat
     assert_true(shows("space pause"));
 }
 
-static void a_message_is_shown_instead_of_the_keys_and_escaped(void **state)
+TEST(a_message_is_shown_instead_of_the_keys_and_escaped)
 {
-    (void)state;
     struct ui ui = {.message = "no \033[2J here"};
     draw(&view_footer, 1, 80, &ui);
     assert_string_equal(row(0), " no ^[[2J here");
 }
 
-static void a_prompt_shows_what_is_typed_or_the_end_of_it(void **state)
+TEST(a_prompt_shows_what_is_typed_or_the_end_of_it)
 {
-    (void)state;
     struct ui ui = {.mode = MODE_PROMPT, .prompt = '/', .input = "Two", .message = "hidden"};
     draw(&view_footer, 1, 40, &ui);
     assert_string_equal(row(0), " /Two▏");
@@ -705,9 +674,8 @@ static void open_lock(bool circle)
     see_all();
 }
 
-static void a_lock_is_a_row_with_its_holder_and_who_waits_in_order(void **state)
+TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order)
 {
-    (void)state;
     struct ui ui = {.before = 99, .focus = PANE_SYNC};
     open_lock(true);
     draw(&view_sync, 6, 60, &ui);
@@ -721,9 +689,8 @@ static void a_lock_is_a_row_with_its_holder_and_who_waits_in_order(void **state)
     assert_string_equal(row(1), "│ Lock-1   held by ◷ Task-2  +2          │");
 }
 
-static void more_locks_than_rows_are_scrolled(void **state)
+TEST(more_locks_than_rows_are_scrolled)
 {
-    (void)state;
     struct ui ui = {.scroll[PANE_SYNC] = -1};
     open_lock(false);
     draw(&view_sync, 3, 60, &ui);
@@ -734,9 +701,8 @@ static void more_locks_than_rows_are_scrolled(void **state)
     assert_true(shows("Queue-2"));
 }
 
-static void before_the_first_lock_the_pane_says_so(void **state)
+TEST(before_the_first_lock_the_pane_says_so)
 {
-    (void)state;
     struct ui ui = {0};
     open_trace();
     draw(&view_sync, 6, 40, &ui);
@@ -750,9 +716,8 @@ static int draw_tree(uint32_t task)
     return view_await_tree(win_whole(&screen), &player.model, task);
 }
 
-static void the_await_tree_goes_down_to_who_holds_the_lock(void **state)
+TEST(the_await_tree_goes_down_to_who_holds_the_lock)
 {
-    (void)state;
     open_lock(false);
     assert_int_equal(draw_tree(1), 3);
     assert_string_equal(row(0), "◷ Task-1 work  Task-3");
@@ -761,18 +726,16 @@ static void the_await_tree_goes_down_to_who_holds_the_lock(void **state)
     assert_int_equal(draw_tree(2), 0);
 }
 
-static void a_circle_in_the_await_tree_is_marked_and_not_followed(void **state)
+TEST(a_circle_in_the_await_tree_is_marked_and_not_followed)
 {
-    (void)state;
     open_lock(true);
     assert_int_equal(draw_tree(1), 4);
     assert_string_equal(row(2), "   └─ ◷ Task-2 work  Task-1");
     assert_string_equal(row(3), "      └─ ↺ Task-1 work  waits for itself");
 }
 
-static void the_await_tree_of_a_gather_has_a_branch_for_each(void **state)
+TEST(the_await_tree_of_a_gather_has_a_branch_for_each)
 {
-    (void)state;
     open_scene("count", 30);
     assert_int_equal(draw_tree(1), 4);
     assert_string_equal(row(0), "◷ Task-1 main  gather of Task-2, 3, 4");
@@ -782,9 +745,8 @@ static void the_await_tree_of_a_gather_has_a_branch_for_each(void **state)
 
 /* ---- help and gallery ---- */
 
-static void the_help_shows_every_key_and_state_at_80_by_24(void **state)
+TEST(the_help_shows_every_key_and_state_at_80_by_24)
 {
-    (void)state;
     struct ui ui = {.mode = MODE_HELP};
     draw(&view_help, 24, 80, &ui);
     for (const struct key *k = keys; k->name; k++) {
@@ -796,9 +758,8 @@ static void the_help_shows_every_key_and_state_at_80_by_24(void **state)
     assert_false(shows("…"));
 }
 
-static void the_help_can_be_read_to_its_end_at_40_by_12(void **state)
+TEST(the_help_can_be_read_to_its_end_at_40_by_12)
 {
-    (void)state;
     for (const struct key *k = keys; k->name; k++) {
         struct ui ui = {.mode = MODE_HELP};
         bool found = false;
@@ -814,9 +775,8 @@ static void the_help_can_be_read_to_its_end_at_40_by_12(void **state)
     assert_true(strstr(row(10), "cancelled") != NULL);
 }
 
-static void the_gallery_lists_every_scene_and_tells_of_the_chosen_one(void **state)
+TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
 {
-    (void)state;
     for (int i = 0; scenes[i]; i++) {
         struct ui ui = {.mode = MODE_GALLERY, .gallery = i, .catalogue = catalogue_of_scenes()};
         draw(&view_gallery, 40, 140, &ui);
@@ -835,9 +795,8 @@ static void the_gallery_lists_every_scene_and_tells_of_the_chosen_one(void **sta
     }
 }
 
-static void any_size_will_do(void **state)
+TEST(any_size_will_do)
 {
-    (void)state;
     static const struct view *const views[] = {&view_timeline, &view_sync, &view_output,
                                                &view_footer,   &view_help, &view_gallery};
     const uint32_t marks[] = {1, 60};
@@ -862,50 +821,50 @@ static void any_size_will_do(void **state)
             }
 }
 
-#define TEST(name) cmocka_unit_test_teardown(name, close_all)
+#define PANES(name) cmocka_unit_test_teardown(name, close_all)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was),
-        TEST(the_lane_of_a_task_that_is_over_ends_with_how_it_ended),
-        TEST(equal_sleeps_are_equally_long),
-        TEST(ticks_at_the_same_time_have_columns_of_their_own),
-        TEST(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond),
-        TEST(zooming_in_doubles_a_sleep),
-        TEST(a_window_that_is_too_narrow_shows_what_is_around_the_cursor),
-        TEST(what_lies_too_far_back_is_shown_as_unknown),
-        TEST(a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it),
-        TEST(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards),
-        TEST(the_events_of_a_tick_stay_together_whatever_time_it_is),
-        TEST(a_task_that_did_nothing_of_late_is_still_what_it_was),
-        TEST(marks_and_warnings_stand_on_the_axis),
-        TEST(lanes_are_those_around_the_selected_task_and_scroll),
-        TEST(without_a_task_the_timeline_says_so),
-        TEST(a_line_says_when_who_and_what),
-        TEST(what_the_last_step_printed_is_highlighted),
-        TEST(the_programs_own_lines_and_errors_look_different),
-        TEST(a_colour_stays_on_until_it_is_switched_off),
-        TEST(the_newest_line_is_at_the_bottom_and_whole),
-        TEST(search_hits_are_underlined),
-        TEST(what_a_terminal_would_obey_is_drawn_as_text),
-        TEST(the_sixteen_colours_become_roles),
-        TEST(colours_are_switched_off),
-        TEST(no_other_sequence_is_taken_from_the_text),
-        TEST(text_is_found_between_the_sequences),
-        TEST(the_footer_fits_every_width_and_always_has_help_and_quit),
-        TEST(a_message_is_shown_instead_of_the_keys_and_escaped),
-        TEST(a_prompt_shows_what_is_typed_or_the_end_of_it),
-        TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order),
-        TEST(more_locks_than_rows_are_scrolled),
-        TEST(before_the_first_lock_the_pane_says_so),
-        TEST(the_await_tree_goes_down_to_who_holds_the_lock),
-        TEST(a_circle_in_the_await_tree_is_marked_and_not_followed),
-        TEST(the_await_tree_of_a_gather_has_a_branch_for_each),
-        TEST(the_help_shows_every_key_and_state_at_80_by_24),
-        TEST(the_help_can_be_read_to_its_end_at_40_by_12),
-        TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one),
-        TEST(any_size_will_do),
+        PANES(a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was),
+        PANES(the_lane_of_a_task_that_is_over_ends_with_how_it_ended),
+        PANES(equal_sleeps_are_equally_long),
+        PANES(ticks_at_the_same_time_have_columns_of_their_own),
+        PANES(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond),
+        PANES(zooming_in_doubles_a_sleep),
+        PANES(a_window_that_is_too_narrow_shows_what_is_around_the_cursor),
+        PANES(what_lies_too_far_back_is_shown_as_unknown),
+        PANES(a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it),
+        PANES(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards),
+        PANES(the_events_of_a_tick_stay_together_whatever_time_it_is),
+        PANES(a_task_that_did_nothing_of_late_is_still_what_it_was),
+        PANES(marks_and_warnings_stand_on_the_axis),
+        PANES(lanes_are_those_around_the_selected_task_and_scroll),
+        PANES(without_a_task_the_timeline_says_so),
+        PANES(a_line_says_when_who_and_what),
+        PANES(what_the_last_step_printed_is_highlighted),
+        PANES(the_programs_own_lines_and_errors_look_different),
+        PANES(a_colour_stays_on_until_it_is_switched_off),
+        PANES(the_newest_line_is_at_the_bottom_and_whole),
+        PANES(search_hits_are_underlined),
+        PANES(what_a_terminal_would_obey_is_drawn_as_text),
+        PANES(the_sixteen_colours_become_roles),
+        PANES(colours_are_switched_off),
+        PANES(no_other_sequence_is_taken_from_the_text),
+        PANES(text_is_found_between_the_sequences),
+        PANES(the_footer_fits_every_width_and_always_has_help_and_quit),
+        PANES(a_message_is_shown_instead_of_the_keys_and_escaped),
+        PANES(a_prompt_shows_what_is_typed_or_the_end_of_it),
+        PANES(a_lock_is_a_row_with_its_holder_and_who_waits_in_order),
+        PANES(more_locks_than_rows_are_scrolled),
+        PANES(before_the_first_lock_the_pane_says_so),
+        PANES(the_await_tree_goes_down_to_who_holds_the_lock),
+        PANES(a_circle_in_the_await_tree_is_marked_and_not_followed),
+        PANES(the_await_tree_of_a_gather_has_a_branch_for_each),
+        PANES(the_help_shows_every_key_and_state_at_80_by_24),
+        PANES(the_help_can_be_read_to_its_end_at_40_by_12),
+        PANES(the_gallery_lists_every_scene_and_tells_of_the_chosen_one),
+        PANES(any_size_will_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The player: every move is a move of the cursor, and means the same both ways. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "player.h"
 #include "scenes/scene.h"
 #include "target/program.h"
+#include "tests/test.h"
 
 static void open_scene(struct player *p, const char *name)
 {
@@ -33,9 +30,8 @@ static void assert_is_fold_of_prefix(const struct player *p, const struct model 
 
 /* ---- steps ---- */
 
-static void a_program_opens_before_its_first_event(void **state)
+TEST(a_program_opens_before_its_first_event)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     assert_int_equal(p.model.cursor, 0);
@@ -49,9 +45,8 @@ static void a_program_opens_before_its_first_event(void **state)
     player_close(&p);
 }
 
-static void n_steps_forward_and_n_back_end_where_they_began(void **state)
+TEST(n_steps_forward_and_n_back_end_where_they_began)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
         struct model before = {0};
@@ -70,9 +65,8 @@ static void n_steps_forward_and_n_back_end_where_they_began(void **state)
     }
 }
 
-static void a_step_by_many_is_many_steps(void **state)
+TEST(a_step_by_many_is_many_steps)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     assert_true(player_step(&p, 50));
@@ -85,9 +79,8 @@ static void a_step_by_many_is_many_steps(void **state)
     player_close(&p);
 }
 
-static void there_is_nothing_beyond_the_end(void **state)
+TEST(there_is_nothing_beyond_the_end)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     assert_true(player_end(&p));
@@ -102,9 +95,8 @@ static void there_is_nothing_beyond_the_end(void **state)
     player_close(&p);
 }
 
-static void a_move_makes_only_as_much_trace_as_it_needs(void **state)
+TEST(a_move_makes_only_as_much_trace_as_it_needs)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "makerandom");
     uint32_t known = p.trace.end;
@@ -114,9 +106,8 @@ static void a_move_makes_only_as_much_trace_as_it_needs(void **state)
     player_close(&p);
 }
 
-static void ten_per_cent_ten_times_is_the_whole_trace(void **state)
+TEST(ten_per_cent_ten_times_is_the_whole_trace)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "makerandom");
     player_end(&p);
@@ -191,9 +182,8 @@ static void break_at_two_lines(struct player *p)
     player_break(p, 19);
 }
 
-static void ticks_turns_and_breakpoints_stop_at_the_same_cursors_both_ways(void **state)
+TEST(ticks_turns_and_breakpoints_stop_at_the_same_cursors_both_ways)
 {
-    (void)state;
     assert_same_both_ways("count", NULL, player_tick);
     assert_same_both_ways("makerandom", NULL, player_tick);
     assert_same_both_ways("count", NULL, by_turn);
@@ -202,9 +192,8 @@ static void ticks_turns_and_breakpoints_stop_at_the_same_cursors_both_ways(void 
     assert_same_both_ways("makerandom", break_at_two_lines, player_continue);
 }
 
-static void every_tick_is_a_stop_and_so_is_the_end(void **state)
+TEST(every_tick_is_a_stop_and_so_is_the_end)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     for (uint32_t tick = 1; tick <= 11; tick++) {
@@ -218,9 +207,8 @@ static void every_tick_is_a_stop_and_so_is_the_end(void **state)
     player_close(&p);
 }
 
-static void back_a_tick_goes_to_where_this_tick_begins_first(void **state)
+TEST(back_a_tick_goes_to_where_this_tick_begins_first)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     player_tick(&p, 1);
@@ -235,9 +223,8 @@ static void back_a_tick_goes_to_where_this_tick_begins_first(void **state)
     player_close(&p);
 }
 
-static void a_turn_is_where_the_task_begins_to_run(void **state)
+TEST(a_turn_is_where_the_task_begins_to_run)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     for (int turn = 0; turn < 2; turn++) {
@@ -254,9 +241,8 @@ static void a_turn_is_where_the_task_begins_to_run(void **state)
     player_close(&p);
 }
 
-static void a_breakpoint_is_set_and_taken_away(void **state)
+TEST(a_breakpoint_is_set_and_taken_away)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     for (uint32_t line = 1; line <= 40; line++)
@@ -269,9 +255,8 @@ static void a_breakpoint_is_set_and_taken_away(void **state)
     player_close(&p);
 }
 
-static void a_breakpoint_stops_where_its_line_is_reached(void **state)
+TEST(a_breakpoint_stops_where_its_line_is_reached)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     player_break(&p, 6);
@@ -287,9 +272,8 @@ static void a_breakpoint_stops_where_its_line_is_reached(void **state)
 }
 
 /* Line 5 is reached when the task stops at its await, and again when it goes on from there. */
-static void a_breakpoint_on_an_await_stops_on_the_way_in_and_out(void **state)
+TEST(a_breakpoint_on_an_await_stops_on_the_way_in_and_out)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     player_break(&p, 5);
@@ -301,9 +285,8 @@ static void a_breakpoint_on_an_await_stops_on_the_way_in_and_out(void **state)
     player_close(&p);
 }
 
-static void without_a_breakpoint_continue_runs_to_the_end_and_to_the_start(void **state)
+TEST(without_a_breakpoint_continue_runs_to_the_end_and_to_the_start)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     assert_true(player_continue(&p, 1));
@@ -353,9 +336,8 @@ static void open_long(struct player *p, uint32_t history)
     assert_true(p->trace.end > 4 * TRACE_CHUNK);
 }
 
-static void what_falls_out_of_history_is_folded_into_its_base(void **state)
+TEST(what_falls_out_of_history_is_folded_into_its_base)
 {
-    (void)state;
     struct player whole, bounded;
     open_long(&whole, 0);
     open_long(&bounded, HISTORY);
@@ -377,9 +359,8 @@ static void what_falls_out_of_history_is_folded_into_its_base(void **state)
     player_close(&bounded);
 }
 
-static void nothing_moves_to_before_the_start_of_history(void **state)
+TEST(nothing_moves_to_before_the_start_of_history)
 {
-    (void)state;
     struct player p;
     open_long(&p, HISTORY);
     assert_true(player_start(&p));
@@ -395,9 +376,8 @@ static void nothing_moves_to_before_the_start_of_history(void **state)
 }
 
 /* A cursor that stays behind while history passes over it is carried along. */
-static void a_cursor_that_history_passes_is_carried_along(void **state)
+TEST(a_cursor_that_history_passes_is_carried_along)
 {
-    (void)state;
     struct player p;
     assert_int_equal(program_open(&p, &long_program, CLOCK_VIRTUAL, HISTORY), 0);
     assert_true(player_step(&p, 5));
@@ -408,9 +388,8 @@ static void a_cursor_that_history_passes_is_carried_along(void **state)
     player_close(&p);
 }
 
-static void checkpoints_do_not_change_what_is_seen(void **state)
+TEST(checkpoints_do_not_change_what_is_seen)
 {
-    (void)state;
     struct player p;
     struct model base;
     open_long(&p, 0);
@@ -427,9 +406,8 @@ static void checkpoints_do_not_change_what_is_seen(void **state)
 
 /* ---- a player without a loop ---- */
 
-static void a_loaded_trace_plays_like_the_run_it_came_from(void **state)
+TEST(a_loaded_trace_plays_like_the_run_it_came_from)
 {
-    (void)state;
     struct player run, loaded;
     open_scene(&run, "makerandom");
     player_end(&run);

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Each program of tests/programs in C, event by event what CPython did with it. Runs at the root
  * of the project. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <cmocka.h>
 
 #include "base/alloc.h"
 #include "tests/support/twin.h"
+#include "tests/test.h"
 
 int main(void)
 {

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* src/loop/random against what CPython yields: tests/golden/random.json.gz, which
  * tests/oracle/make_random.py writes. Runs at the root of the project. */
-#include "python/random.h"
-
 #include <errno.h>
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "python/random.h"
+#include "tests/test.h"
 
 #define GOLDEN "tests/golden/random.json.gz"
 
@@ -174,9 +171,8 @@ static struct random seeded(const char *seed)
     return r;
 }
 
-static void every_call_yields_what_cpython_yields_for_twenty_seeds(void **state)
+TEST(every_call_yields_what_cpython_yields_for_twenty_seeds)
 {
-    (void)state;
     json_t *list = json_object_get(golden, "calls"), *call, *values, *want;
     size_t c, i;
     const char *seed;
@@ -194,9 +190,8 @@ static void every_call_yields_what_cpython_yields_for_twenty_seeds(void **state)
     }
 }
 
-static void the_lessons_calls_in_order_on_one_generator_yield_cpythons(void **state)
+TEST(the_lessons_calls_in_order_on_one_generator_yield_cpythons)
 {
-    (void)state;
     json_t *lesson = json_object_get(golden, "lesson"), *values, *want;
     json_t *list = json_object_get(lesson, "calls"), *seeds = json_object_get(lesson, "values");
     size_t i;
@@ -210,9 +205,8 @@ static void the_lessons_calls_in_order_on_one_generator_yield_cpythons(void **st
     }
 }
 
-static void a_seed_of_4300_digits_is_taken_and_one_digit_more_refused(void **state)
+TEST(a_seed_of_4300_digits_is_taken_and_one_digit_more_refused)
 {
-    (void)state;
     json_t *want = json_object_get(golden, "long seed");
     const char *seed = json_string_value(json_object_get(want, "seed"));
     struct random r = seeded(seed), before = r;
@@ -224,9 +218,8 @@ static void a_seed_of_4300_digits_is_taken_and_one_digit_more_refused(void **sta
     assert_true(same_real(random_unit(&r), json_object_get(want, "random")));
 }
 
-static void a_number_and_its_text_seed_alike(void **state)
+TEST(a_number_and_its_text_seed_alike)
 {
-    (void)state;
     static const int64_t numbers[] = {
         0, 1, 444, -1, UINT32_MAX, UINT32_MAX + INT64_C(1), INT64_MIN, INT64_MAX};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -239,9 +232,8 @@ static void a_number_and_its_text_seed_alike(void **state)
     }
 }
 
-static void a_seed_loses_its_sign_and_its_leading_zeros(void **state)
+TEST(a_seed_loses_its_sign_and_its_leading_zeros)
 {
-    (void)state;
     static const char *const alike[] = {"+1267650600228229401496703205376",
                                         "-1267650600228229401496703205376",
                                         "00000000000001267650600228229401496703205376"};
@@ -252,9 +244,8 @@ static void a_seed_loses_its_sign_and_its_leading_zeros(void **state)
     }
 }
 
-static void text_that_is_no_number_leaves_the_generator_as_it_was(void **state)
+TEST(text_that_is_no_number_leaves_the_generator_as_it_was)
 {
-    (void)state;
     static const char *const wrong[] = {"",    "-",   "+",   "--1",  "x",   "12a",
                                         " 12", "12 ", "1.5", "0x10", "1_0", "\xd9\xa1"};
     struct random r = seeded("7"), before = r;
@@ -264,9 +255,8 @@ static void text_that_is_no_number_leaves_the_generator_as_it_was(void **state)
     }
 }
 
-static void a_wrong_argument_is_refused_and_draws_nothing(void **state)
+TEST(a_wrong_argument_is_refused_and_draws_nothing)
 {
-    (void)state;
     struct random r = seeded("7"), before = r;
     uint64_t u = 99;
     int64_t i = 99;
@@ -286,9 +276,8 @@ static void a_wrong_argument_is_refused_and_draws_nothing(void **state)
     assert_true(u == 99 && i == 99 && x[0] == 99 && x[1] == 99);
 }
 
-static void expovariate_of_zero_is_refused_after_its_draw(void **state)
+TEST(expovariate_of_zero_is_refused_after_its_draw)
 {
-    (void)state;
     struct random r = seeded("7"), drawn = r;
     double x = 99;
     random_unit(&drawn);
@@ -297,9 +286,8 @@ static void expovariate_of_zero_is_refused_after_its_draw(void **state)
     assert_true(x == 99);
 }
 
-static void what_needs_no_draw_draws_nothing(void **state)
+TEST(what_needs_no_draw_draws_nothing)
 {
-    (void)state;
     struct random r = seeded("7"), before = r;
     size_t x[1] = {99};
     random_shuffle(&r, x, 0, sizeof *x);
@@ -313,9 +301,8 @@ static void what_needs_no_draw_draws_nothing(void **state)
     assert_int_equal(x[0], 99);
 }
 
-static void a_shuffle_moves_elements_of_any_size_alike(void **state)
+TEST(a_shuffle_moves_elements_of_any_size_alike)
 {
-    (void)state;
     struct random r = seeded("444"), twin = r;
     unsigned char bytes[LIST_MAX], wide[LIST_MAX][13];
     for (unsigned char i = 0; i < LIST_MAX; i++)

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The real clock: it stands still while paused, and a deadline that passes too early is not slept
  * over. Nothing here measures how long anything takes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "asyncio/asyncio.h"
+#include "tests/test.h"
 
 enum { HANGS = 30 }; /* seconds after which a test that hangs is killed */
 
@@ -44,9 +41,8 @@ static void see_slowly(struct observer *o, const struct event *e, const struct n
         uv_sleep(10);
 }
 
-static void a_deadline_that_passes_before_poll_does_not_block_it(void **state)
+TEST(a_deadline_that_passes_before_poll_does_not_block_it)
 {
-    (void)state;
     struct observer slow = {.see = see_slowly};
     struct runner l;
     assert_int_equal(runner_init(&l, CLOCK_REAL, &slow), 0);
@@ -59,9 +55,8 @@ static void a_deadline_that_passes_before_poll_does_not_block_it(void **state)
     runner_close(&l);
 }
 
-static void the_clock_stands_still_while_paused(void **state)
+TEST(the_clock_stands_still_while_paused)
 {
-    (void)state;
     struct runner l;
     assert_int_equal(runner_init(&l, CLOCK_REAL, NULL), 0);
     clock_pause(&l.loop.clock);

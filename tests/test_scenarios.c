@@ -2,14 +2,10 @@
 /* Scenarios: the random ones of tests/golden/scenarios against what CPython did with them, and
  * files that are wrong. */
 #include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/buf.h"
 #include "player.h"
@@ -19,6 +15,7 @@
 #include "target/program.h"
 #include "tests/support/file.h"
 #include "tests/support/live.h"
+#include "tests/test.h"
 #include "trace/save.h"
 
 static const char folder[] = "tests/golden/scenarios";
@@ -87,9 +84,8 @@ static void assert_equal_to_cpython(const char *name, struct player *p)
     buf_free(&expected_seq);
 }
 
-static void every_scenario_prints_and_runs_its_handles_as_cpython_does(void **state)
+TEST(every_scenario_prints_and_runs_its_handles_as_cpython_does)
 {
-    (void)state;
     for_each(assert_equal_to_cpython);
 }
 
@@ -101,9 +97,8 @@ static void assert_folds_are_the_loop(const char *name, struct player *p)
     assert_true_at_every_tick(p);
 }
 
-static void after_every_tick_of_every_scenario_the_fold_is_the_live_loop(void **state)
+TEST(after_every_tick_of_every_scenario_the_fold_is_the_live_loop)
 {
-    (void)state;
     for_each(assert_folds_are_the_loop);
 }
 
@@ -124,9 +119,8 @@ static void assert_seeks_are_folds(const char *name, struct player *p)
     }
 }
 
-static void seeking_to_random_cursors_is_folding_the_prefix(void **state)
+TEST(seeking_to_random_cursors_is_folding_the_prefix)
 {
-    (void)state;
     for_each(assert_seeks_are_folds);
 }
 
@@ -145,9 +139,8 @@ static void assert_turns_have_causes(const char *name, struct player *p)
     }
 }
 
-static void every_turn_has_a_cause_before_it(void **state)
+TEST(every_turn_has_a_cause_before_it)
 {
-    (void)state;
     for_each(assert_turns_have_causes);
 }
 
@@ -164,9 +157,8 @@ static void assert_wrong(const char *text, const char *error)
     scenario_close(&s);
 }
 
-static void a_wrong_file_is_told_by_line_and_place(void **state)
+TEST(a_wrong_file_is_told_by_line_and_place)
 {
-    (void)state;
     assert_wrong("{\n\"main\": [}", "line 2: not JSON: unexpected token near '}'");
     assert_wrong("[]", "line 1: the file: a scenario is an object in {…}");
     assert_wrong("{}", "line 1: main: a list of ops belongs here");
@@ -183,9 +175,8 @@ static void a_wrong_file_is_told_by_line_and_place(void **state)
         "line 4: defs[1][0][1][0]: an op is a list that begins with its name, like [\"sleep\", 1]");
 }
 
-static void nesting_is_bounded(void **state)
+TEST(nesting_is_bounded)
 {
-    (void)state;
     struct buf b = {0};
     struct scenario s;
     buf_puts(&b, "{\"main\":");
@@ -203,9 +194,8 @@ static void nesting_is_bounded(void **state)
     buf_free(&b);
 }
 
-static void an_error_says_its_reason_however_deep_it_is(void **state)
+TEST(an_error_says_its_reason_however_deep_it_is)
 {
-    (void)state;
     struct buf b = {0};
     struct scenario s;
     buf_puts(&b, "{\"main\":[");
@@ -223,9 +213,8 @@ static void an_error_says_its_reason_however_deep_it_is(void **state)
     buf_free(&b);
 }
 
-static void endless_recursion_is_a_recursion_error(void **state)
+TEST(endless_recursion_is_a_recursion_error)
 {
-    (void)state;
     static const char text[] =
         "{\"defs\":[[[\"wait_for\",0,null]]],\"main\":[[\"wait_for\",0,null]]}";
     struct scenario s;

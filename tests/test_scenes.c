@@ -2,13 +2,9 @@
 /* Every scene against what CPython does with its Python twin (tests/golden), event by event, and
  * its C source against the twin's lines. Runs at the root of the project. */
 #include <ctype.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/alloc.h"
 #include "player.h"
@@ -16,7 +12,8 @@
 #include "scenes/sources.h"
 #include "target/program.h"
 #include "tests/support/file.h"
-#include "trace/save.h"
+#include "tests/support/run.h"
+#include "tests/test.h"
 
 enum { SEEKS = 300 };
 
@@ -39,17 +36,6 @@ static void open_at_its_end(struct player *p, const struct scene *s)
 
 /* ---- what a scene does ---- */
 
-static void save_all(struct buf *ndjson, struct buf *seq, struct player *p)
-{
-    buf_clear(ndjson);
-    buf_clear(seq);
-    for (uint32_t i = 1; i <= p->trace.end; i++) {
-        assert_true(player_seek(p, i));
-        save_event(ndjson, &p->model);
-        save_seq(seq, &p->model);
-    }
-}
-
 static const char *second_line(const struct buf *b)
 {
     const char *nl = strchr(b->s, '\n');
@@ -70,20 +56,18 @@ static void assert_same_start(const struct buf *ours, const struct scene *s)
 
 static void assert_as_cpython(struct player *p, const struct scene *s)
 {
-    struct buf ndjson = {0}, seq = {0}, want = golden(s, ".ndjson"), want_seq = golden(s, ".seq");
-    save_all(&ndjson, &seq, p);
-    assert_same_start(&ndjson, s);
-    assert_string_equal(second_line(&ndjson), second_line(&want));
-    assert_string_equal(seq.s, want_seq.s);
-    buf_free(&ndjson);
-    buf_free(&seq);
+    struct told ours = told(p);
+    struct buf want = golden(s, ".ndjson"), want_seq = golden(s, ".seq");
+    assert_same_start(&ours.ndjson, s);
+    assert_string_equal(second_line(&ours.ndjson), second_line(&want));
+    assert_string_equal(ours.seq.s, want_seq.s);
+    told_free(&ours);
     buf_free(&want);
     buf_free(&want_seq);
 }
 
-static void every_scene_does_what_cpython_does_with_its_twin(void **state)
+TEST(every_scene_does_what_cpython_does_with_its_twin)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
         open_at_its_end(&p, *s);
@@ -92,9 +76,8 @@ static void every_scene_does_what_cpython_does_with_its_twin(void **state)
     }
 }
 
-static void every_scene_does_the_same_after_any_seeks(void **state)
+TEST(every_scene_does_the_same_after_any_seeks)
 {
-    (void)state;
     srand(1);
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
@@ -106,9 +89,8 @@ static void every_scene_does_the_same_after_any_seeks(void **state)
     }
 }
 
-static void every_scene_prints_what_its_twin_prints(void **state)
+TEST(every_scene_prints_what_its_twin_prints)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
         struct buf out = {0}, want = golden(*s, ".out");
@@ -124,9 +106,8 @@ static void every_scene_prints_what_its_twin_prints(void **state)
     }
 }
 
-static void a_scene_is_found_by_its_name_and_no_other_is(void **state)
+TEST(a_scene_is_found_by_its_name_and_no_other_is)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         assert_ptr_equal(scene_find((*s)->program.name), *s);
         assert_true(*(*s)->summary && *(*s)->lesson);
@@ -163,9 +144,8 @@ static const char *next_number(const char *at, const char *what, unsigned long *
     return NULL;
 }
 
-static void every_py_label_names_a_statement_of_the_twin(void **state)
+TEST(every_py_label_names_a_statement_of_the_twin)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         const struct source *c = source_find((*s)->c_file), *py = source_find((*s)->program.file);
         unsigned long n;
@@ -190,9 +170,8 @@ static void name_before(const char *source, const char *def, char *name, size_t 
     snprintf(name, size, "%.*s", (int)strcspn(from + 1, ", "), from + 1);
 }
 
-static void every_coroutine_of_the_twin_is_defined_where_def_says(void **state)
+TEST(every_coroutine_of_the_twin_is_defined_where_def_says)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         const struct source *c = source_find((*s)->c_file), *py = source_find((*s)->program.file);
         unsigned long n;
@@ -212,9 +191,8 @@ static void every_coroutine_of_the_twin_is_defined_where_def_says(void **state)
 
 /* Each line that an event names is a label of the scene's, so that the twin's lines above are all
  * that is ever shown. */
-static void every_line_of_an_event_is_a_label_of_the_scene(void **state)
+TEST(every_line_of_an_event_is_a_label_of_the_scene)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
         const struct source *c = source_find((*s)->c_file);
@@ -229,9 +207,8 @@ static void every_line_of_an_event_is_a_label_of_the_scene(void **state)
     }
 }
 
-static void the_program_carries_the_sources_as_they_are(void **state)
+TEST(the_program_carries_the_sources_as_they_are)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         const char *names[] = {(*s)->c_file, (*s)->program.file};
         for (int i = 0; i < 2; i++) {
@@ -273,9 +250,8 @@ static const char *last_line(const struct player *p)
     return trace_note(&p->trace, p->trace.outs[p->trace.nouts - 1])->text;
 }
 
-static void makerandom_takes_any_number_of_coroutines(void **state)
+TEST(makerandom_takes_any_number_of_coroutines)
 {
-    (void)state;
     static const int64_t many[] = {0, 1, 3, 1000};
     for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
         struct player p;
@@ -286,9 +262,8 @@ static void makerandom_takes_any_number_of_coroutines(void **state)
     }
 }
 
-static void the_user_s_seed_replaces_the_program_s(void **state)
+TEST(the_user_s_seed_replaces_the_program_s)
 {
-    (void)state;
     static const struct {
         const char *seed, *last;
     } runs[] = {

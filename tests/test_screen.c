@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include <limits.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/utf8.h"
 #include "draw/screen.h"
 #include "draw/theme.h"
+#include "tests/test.h"
 
 static const struct style plain = {0};
 
@@ -27,9 +24,8 @@ static const char *row(const struct screen *s, int y)
     return out;
 }
 
-static void text_is_cut_at_the_edges_of_its_window(void **state)
+TEST(text_is_cut_at_the_edges_of_its_window)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 3, 10);
     struct win w = win_sub(win_whole(&s), 1, 2, 1, 5);
@@ -42,9 +38,8 @@ static void text_is_cut_at_the_edges_of_its_window(void **state)
     screen_close(&s);
 }
 
-static void the_column_behind_a_text_counts_what_was_cut(void **state)
+TEST(the_column_behind_a_text_counts_what_was_cut)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 1, 4);
     struct win w = win_whole(&s);
@@ -57,9 +52,8 @@ static void the_column_behind_a_text_counts_what_was_cut(void **state)
     screen_close(&s);
 }
 
-static void any_int_is_a_coordinate(void **state)
+TEST(any_int_is_a_coordinate)
 {
-    (void)state;
     static const int far[] = {INT_MIN, INT_MIN + 1, -5, -1, 0, 1, 3, 5, INT_MAX - 1, INT_MAX};
     enum { N = sizeof far / sizeof *far };
     struct screen s;
@@ -78,9 +72,8 @@ static void any_int_is_a_coordinate(void **state)
     screen_close(&s);
 }
 
-static void a_window_in_a_window_keeps_within_it(void **state)
+TEST(a_window_in_a_window_keeps_within_it)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 4, 8);
     struct win outer = win_sub(win_whole(&s), 1, 2, 2, 4), inner = win_sub(outer, -1, 1, 9, 9);
@@ -95,9 +88,8 @@ static void a_window_in_a_window_keeps_within_it(void **state)
     screen_close(&s);
 }
 
-static void a_wide_character_takes_two_cells(void **state)
+TEST(a_wide_character_takes_two_cells)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 1, 8);
     win_puts(win_whole(&s), 0, 1, plain, "a世b界");
@@ -105,9 +97,8 @@ static void a_wide_character_takes_two_cells(void **state)
     screen_close(&s);
 }
 
-static void half_a_wide_character_at_an_edge_is_a_blank(void **state)
+TEST(half_a_wide_character_at_an_edge_is_a_blank)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 2, 5);
     struct win w = win_sub(win_whole(&s), 0, 1, 2, 3);
@@ -122,9 +113,8 @@ static void half_a_wide_character_at_an_edge_is_a_blank(void **state)
     screen_close(&s);
 }
 
-static void what_is_left_of_an_overwritten_wide_character_is_a_blank(void **state)
+TEST(what_is_left_of_an_overwritten_wide_character_is_a_blank)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 1, 6);
     struct win w = win_whole(&s);
@@ -144,9 +134,8 @@ static unsigned dice(unsigned sides)
     return (unsigned)(x >> 33) % sides;
 }
 
-static void whatever_is_drawn_no_half_character_is_left(void **state)
+TEST(whatever_is_drawn_no_half_character_is_left)
 {
-    (void)state;
     static const char *const words[] = {"ab", "世",        "a世",  "世界",
                                         "─╮", "e\xcc\x81", "\x01", "\xff"};
     struct screen s;
@@ -170,9 +159,8 @@ static void whatever_is_drawn_no_half_character_is_left(void **state)
     screen_close(&s);
 }
 
-static void combining_characters_are_dropped(void **state)
+TEST(combining_characters_are_dropped)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 1, 4);
     assert_int_equal(win_puts(win_whole(&s), 0, 0, plain, "e\xcc\x81x\xe2\x80\x8by"), 3);
@@ -180,9 +168,8 @@ static void combining_characters_are_dropped(void **state)
     screen_close(&s);
 }
 
-static void control_characters_and_invalid_bytes_are_escaped(void **state)
+TEST(control_characters_and_invalid_bytes_are_escaped)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 1, 24);
     int x = win_putn(win_whole(&s), 0, 0, plain, "\t\x1b[\0\x7f|\xff\xe4\xb8|", 10);
@@ -195,9 +182,8 @@ static void control_characters_and_invalid_bytes_are_escaped(void **state)
     screen_close(&s);
 }
 
-static void an_ascii_screen_shows_ascii_and_a_cell_for_a_character(void **state)
+TEST(an_ascii_screen_shows_ascii_and_a_cell_for_a_character)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 4, 24);
     s.ascii = true;
@@ -220,9 +206,8 @@ static void an_ascii_screen_shows_ascii_and_a_cell_for_a_character(void **state)
     screen_close(&s);
 }
 
-static void a_box_has_round_corners_and_needs_two_by_two(void **state)
+TEST(a_box_has_round_corners_and_needs_two_by_two)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 4, 6);
     win_box(win_sub(win_whole(&s), 0, 0, 3, 4), plain);
@@ -236,9 +221,8 @@ static void a_box_has_round_corners_and_needs_two_by_two(void **state)
     screen_close(&s);
 }
 
-static void a_highlight_keeps_characters_and_colours(void **state)
+TEST(a_highlight_keeps_characters_and_colours)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 1, 4);
     struct style st = {.role = ROLE_READY, .attr = ATTR_BOLD};
@@ -254,9 +238,8 @@ static void a_highlight_keeps_characters_and_colours(void **state)
     screen_close(&s);
 }
 
-static void printf_draws_texts_of_any_length(void **state)
+TEST(printf_draws_texts_of_any_length)
 {
-    (void)state;
     struct screen s;
     screen_init(&s, 1, 5);
     assert_int_equal(win_printf(win_whole(&s), 0, 0, plain, "%d+%d", 1, 2), 3);
@@ -266,9 +249,8 @@ static void printf_draws_texts_of_any_length(void **state)
     screen_close(&s);
 }
 
-static void screens_are_the_same_if_their_cells_are(void **state)
+TEST(screens_are_the_same_if_their_cells_are)
 {
-    (void)state;
     struct screen a, b;
     screen_init(&a, 2, 3);
     screen_init(&b, 2, 3);
@@ -315,9 +297,8 @@ static bool same_rgb(struct rgb a, struct rgb b)
     return a.r == b.r && a.g == b.g && a.b == b.b;
 }
 
-static void every_text_can_be_read(void **state)
+TEST(every_text_can_be_read)
 {
-    (void)state;
     for (int i = 0; themes[i]; i++) {
         const struct theme *t = themes[i];
         assert_true(same_rgb(t->roles[ROLE_TEXT], t->text));
@@ -335,9 +316,8 @@ static void every_text_can_be_read(void **state)
     }
 }
 
-static void text_can_be_read_in_256_colours(void **state)
+TEST(text_can_be_read_in_256_colours)
 {
-    (void)state;
     for (int i = 0; themes[i]; i++)
         for (int role = 0; role < ROLE_ANSI; role++) {
             if (role == ROLE_FRAME)
@@ -354,9 +334,8 @@ static void text_can_be_read_in_256_colours(void **state)
         }
 }
 
-static void the_states_of_a_task_differ_in_every_theme_and_depth(void **state)
+TEST(the_states_of_a_task_differ_in_every_theme_and_depth)
 {
-    (void)state;
     static const enum depth depths[] = {DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256};
     for (int i = 0; themes[i]; i++)
         for (int d = 0; d < 4; d++)
@@ -371,9 +350,8 @@ static void the_states_of_a_task_differ_in_every_theme_and_depth(void **state)
                 }
 }
 
-static void colours_stay_within_their_depth(void **state)
+TEST(colours_stay_within_their_depth)
 {
-    (void)state;
     static const int depths[] = {0, 8, 16, 256};
     for (int i = 0; themes[i]; i++)
         for (int d = 0; d < 4; d++)
@@ -393,9 +371,8 @@ static void colours_stay_within_their_depth(void **state)
             }
 }
 
-static void bold_stands_for_bright_where_there_are_eight_colours(void **state)
+TEST(bold_stands_for_bright_where_there_are_eight_colours)
 {
-    (void)state;
     const struct theme *t = theme_find("dark");
     int fg, bg, attr;
     theme_colors(t, DEPTH_16, (struct style){.role = ROLE_DONE}, &fg, &bg, &attr);
@@ -414,9 +391,8 @@ static int distance(struct rgb a, struct rgb b)
     return r * r + g * g + bl * bl;
 }
 
-static void no_other_of_the_256_is_nearer(void **state)
+TEST(no_other_of_the_256_is_nearer)
 {
-    (void)state;
     for (int n = 0; n < 100000; n++) {
         struct rgb c = {(uint8_t)dice(256), (uint8_t)dice(256), (uint8_t)dice(256)};
         if (n % 4 == 0)
@@ -431,9 +407,8 @@ static void no_other_of_the_256_is_nearer(void **state)
         assert_true(same_rgb(theme_rgb(theme_256(theme_rgb(i))), theme_rgb(i)));
 }
 
-static void a_role_has_the_nearest_of_the_256_whichever_theme_was_asked_before(void **state)
+TEST(a_role_has_the_nearest_of_the_256_whichever_theme_was_asked_before)
 {
-    (void)state;
     for (int n = 0; n < 2 * ROLE_ANSI; n++)
         for (int i = 0; i < 3; i++) {
             struct style st = {.role = (uint8_t)(n % ROLE_ANSI)};
@@ -446,9 +421,8 @@ static void a_role_has_the_nearest_of_the_256_whichever_theme_was_asked_before(v
         }
 }
 
-static void a_theme_is_found_by_its_name(void **state)
+TEST(a_theme_is_found_by_its_name)
 {
-    (void)state;
     static const char *const names[] = {"dark", "light", "colorblind", "mono"};
     for (size_t i = 0; i < 4; i++)
         assert_string_equal(theme_find(names[i])->name, names[i]);

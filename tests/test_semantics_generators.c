@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Generators, and traps: returns, errors and cancellations through nested blocks. The expected
  * runs are CPython's (tests/oracle/oracle.py) of programs that say the same in Python. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "tests/support/python.h"
 #include "tests/support/run.h"
+#include "tests/test.h"
 
 /* ---- generators ---- */
 
@@ -158,9 +155,8 @@ static const char gens_seq[] =
     "23 6 T5 step\n"
     "    -> done\n"
     "24 6 _run_until_complete_cb(T5)\n";
-static void a_generator_goes_through_its_loop_break_aclose_errors_and_cancellation(void **state)
+TEST(a_generator_goes_through_its_loop_break_aclose_errors_and_cancellation)
 {
-    (void)state;
     assert_seq(gens_module_async, gens_seq);
 }
 
@@ -240,9 +236,8 @@ static const char ends_seq[] =
     "18 2 T6 step\n"
     "    -> done\n"
     "19 2 _run_until_complete_cb(T6)\n";
-static void run_closes_what_is_left_of_generators_together_and_tells_their_errors(void **state)
+TEST(run_closes_what_is_left_of_generators_together_and_tells_their_errors)
 {
-    (void)state;
     assert_seq(ends_module_async, ends_seq);
 }
 
@@ -288,9 +283,8 @@ static const char callbacks_seq[] =
     "7 0 T3 step\n"
     "    -> done\n"
     "8 0 _run_until_complete_cb(T3)\n";
-static void a_callback_that_fails_is_told_and_the_next_one_runs(void **state)
+TEST(a_callback_that_fails_is_told_and_the_next_one_runs)
 {
-    (void)state;
     assert_seq(callbacks_module_async, callbacks_seq);
 }
 
@@ -315,9 +309,8 @@ async_as (takes_back, "main", def(1), SHOW(f)) {
 }
 MODULE_AT(takes_back, 2)
 
-static void a_callback_taken_back_never_runs_and_a_result_set_twice_is_told(void **state)
+TEST(a_callback_taken_back_never_runs_and_a_result_set_twice_is_told)
 {
-    (void)state;
     struct told t = told_by(takes_back_module_async);
     assert_non_null(strstr(t.seq.s, "out \"chief 1\\n\""));
     assert_null(strstr(t.seq.s, "never"));
@@ -570,9 +563,8 @@ static const char traps_seq[] =
     "44 12 T8 step\n"
     "    -> done\n"
     "45 12 _run_until_complete_cb(T8)\n";
-static void returns_errors_and_cancellations_pass_nested_blocks_as_in_python(void **state)
+TEST(returns_errors_and_cancellations_pass_nested_blocks_as_in_python)
 {
-    (void)state;
     assert_seq(traps_module_async, traps_seq);
 }
 

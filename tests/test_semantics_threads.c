@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Functions in threads: what they bring, and when. The expected runs are CPython's
  * (tests/oracle/oracle.py) of the Python above each program. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "player.h"
 #include "target/program.h"
 #include "tests/support/python.h"
 #include "tests/support/run.h"
+#include "tests/test.h"
 
 static struct value work(void *seconds)
 {
@@ -105,9 +102,8 @@ static const char many_seq[] =
     "17 6 T3 wakeup\n"
     "    -> done\n"
     "18 6 _run_until_complete_cb(T3)\n";
-static void threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them(void **state)
+TEST(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them)
 {
-    (void)state;
     assert_seq(many_module_async, many_seq);
 }
 
@@ -176,9 +172,8 @@ static const char failing_seq[] =
     "13 3 T4 wakeup\n"
     "    -> done\n"
     "14 3 _run_until_complete_cb(T4)\n";
-static void a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails(void **state)
+TEST(a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails)
 {
-    (void)state;
     assert_seq(failing_module_async, failing_seq);
 }
 
@@ -244,9 +239,8 @@ static const char mailing_seq[] =
     "11 1 T3 wakeup\n"
     "    -> done\n"
     "12 1 _run_until_complete_cb(T3)\n";
-static void a_thread_s_callbacks_wait_until_the_loop_is_idle(void **state)
+TEST(a_thread_s_callbacks_wait_until_the_loop_is_idle)
 {
-    (void)state;
     assert_seq(mailing_module_async, mailing_seq);
 }
 
@@ -323,9 +317,8 @@ static const char beside_seq[] =
     "17 3 T3 wakeup\n"
     "    -> done\n"
     "18 3 _run_until_complete_cb(T3)\n";
-static void sleeping_threads_and_timers_share_the_virtual_clock(void **state)
+TEST(sleeping_threads_and_timers_share_the_virtual_clock)
 {
-    (void)state;
     assert_seq(beside_module_async, beside_seq);
 }
 
@@ -350,7 +343,7 @@ async_as (spins, "main", def(5), SHOW(f)) {
 }
 MODULE_AT(spins, 12)
 
-static void a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last(void **state)
+TEST(a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last)
 {
     static const char expected[] = "1001 1 T1 step\n"
                                    "    -> ready sleep0\n"
@@ -358,7 +351,6 @@ static void a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last(void **state)
                                    "1001 1 BaseSelectorEventLoop._read_from_self\n"
                                    "1002 1.001 T1 step\n"
                                    "    out \"woke 1.001\\n\"\n";
-    (void)state;
     struct told t = told_by(spins_module_async);
     const char *at = strstr(t.seq.s, "1001 1 ");
     assert_non_null(at);
@@ -396,9 +388,8 @@ static int count(const char *text, const char *what)
     return n;
 }
 
-static void those_without_a_thread_wait_for_one_and_can_be_cancelled(void **state)
+TEST(those_without_a_thread_wait_for_one_and_can_be_cancelled)
 {
-    (void)state;
     struct told t = told_by(crowded_module_async);
     assert_int_equal(count(t.seq.s, "worked 1"), CROWD - 1);
     assert_int_equal(count(t.seq.s, "_chain_future._set_state"), CROWD);
@@ -409,9 +400,8 @@ static void those_without_a_thread_wait_for_one_and_can_be_cancelled(void **stat
 
 /* ---- leaving while threads are at work ---- */
 
-static void closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them(void **state)
+TEST(closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them)
 {
-    (void)state;
     static const enum clock_mode clocks[] = {CLOCK_VIRTUAL, CLOCK_REAL};
     static double long_time = 1e6;
     five = long_time; /* work(5) is one that would never end */
@@ -436,9 +426,8 @@ async_as (twice, "<module>", def(1)) {
     async_end;
 }
 
-static void a_run_after_a_run_has_an_executor_of_its_own(void **state)
+TEST(a_run_after_a_run_has_an_executor_of_its_own)
 {
-    (void)state;
     struct told t = told_by(twice_async);
     assert_int_equal(count(t.seq.s, "out \"worked\\n\""), 2);
     assert_int_equal(count(t.seq.s, "waiting _UnixSelectorEventLoop.shutdown_default_executor"), 2);
@@ -460,9 +449,8 @@ async (really, def(1)) {
 }
 MODULE_AT(really, 2)
 
-static void on_the_real_clock_the_loop_sleeps_until_a_thread_has_something(void **state)
+TEST(on_the_real_clock_the_loop_sleeps_until_a_thread_has_something)
 {
-    (void)state;
     struct program program = {.name = "test", .file = "test.py", .module = really_module_async};
     struct player p;
     int sets = 0, deadlocks = 0;
@@ -480,9 +468,8 @@ static void on_the_real_clock_the_loop_sleeps_until_a_thread_has_something(void 
     player_close(&p);
 }
 
-static void who_may_not_wait_is_told_when_there_is_something(void **state)
+TEST(who_may_not_wait_is_told_when_there_is_something)
 {
-    (void)state;
     struct program program = {.name = "test", .file = "test.py", .module = really_module_async};
     struct runner l;
     assert_int_equal(runner_init(&l, CLOCK_REAL, NULL), 0);

@@ -4,18 +4,15 @@
  * up to. They are added up here by other code than the model's, and no screen was ever saved. */
 #include <glob.h>
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "tests/support/file.h"
+#include "tests/test.h"
 #include "trace/load.h"
 #include "ui/app.h"
 #include "view/layout.h"
@@ -276,9 +273,8 @@ static void assert_shown_as_in(const char *path)
     buf_free(&file);
 }
 
-static void the_screen_shows_what_the_lines_of_cpythons_traces_add_up_to(void **state)
+TEST(the_screen_shows_what_the_lines_of_cpythons_traces_add_up_to)
 {
-    (void)state;
     glob_t g;
     assert_int_equal(glob("tests/golden/*.ndjson", 0, NULL, &g), 0);
     assert_true(g.gl_pathc >= 40);

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "asyncio/asyncio.h"
 #include "base/utf8.h"
@@ -15,19 +11,14 @@
 #include "story/story.h"
 #include "story/words.h"
 #include "target/program.h"
+#include "tests/support/run.h"
+#include "tests/test.h"
 
 /* ---- small programs ---- */
 
-/* A program that is nothing but asyncio.run(fn()), at line 99. */
-#define PROGRAM(fn)                                                                                \
-    struct fn##_module {                                                                           \
-        struct coro coro;                                                                          \
-    };                                                                                             \
-    async (fn##_module, def(1)) {                                                                  \
-        async_begin;                                                                               \
-        py(99) asyncio_run(call(fn));                                                              \
-        async_end;                                                                                 \
-    }                                                                                              \
+/* FN_program, which is nothing but asyncio.run(FN()), at line 99. */
+#define RUNS(fn)                                                                                   \
+    MODULE(fn)                                                                                     \
     static const struct program fn##_program = {                                                   \
         .name = #fn, .file = "test.py", .module = fn##_module_async}
 
@@ -66,7 +57,7 @@ async (prints, def(10)) {
     py(14) time_sleep(0.25);
     async_end;
 }
-PROGRAM(prints);
+RUNS(prints);
 
 struct awaits_task {
     struct coro coro;
@@ -79,7 +70,7 @@ async (awaits_task, def(20), SHOW(t)) {
     py(22) await(self->t);
     async_end;
 }
-PROGRAM(awaits_task);
+RUNS(awaits_task);
 
 struct awaits {
     struct coro coro;
@@ -103,7 +94,7 @@ async (shares_task, def(27), SHOW(t)) {
     py(29) await(gather(call(awaits, .t = self->t), call(awaits, .t = self->t)));
     async_end;
 }
-PROGRAM(shares_task);
+RUNS(shares_task);
 
 struct cancels {
     struct coro coro;
@@ -121,7 +112,7 @@ async (cancels, def(30), SHOW(sleeper), SHOW(unstarted)) {
     py(37) await(sleep_s(0));
     async_end;
 }
-PROGRAM(cancels);
+RUNS(cancels);
 
 struct fails {
     struct coro coro;
@@ -132,7 +123,7 @@ async (fails, def(40)) {
     py(41) await(gather(call(bad), call(nap, .seconds = 1)));
     async_end;
 }
-PROGRAM(fails);
+RUNS(fails);
 
 struct leaves {
     struct coro coro;
@@ -144,7 +135,7 @@ async (leaves, def(50)) {
     py(52) await(sleep_s(1));
     async_end;
 }
-PROGRAM(leaves);
+RUNS(leaves);
 
 struct waits_for_ever {
     struct coro coro;
@@ -157,7 +148,7 @@ async (waits_for_ever, def(60), SHOW(f)) {
     py(62) await(self->f);
     async_end;
 }
-PROGRAM(waits_for_ever);
+RUNS(waits_for_ever);
 
 struct gathers_many {
     struct coro coro;
@@ -176,7 +167,7 @@ async (gathers_many, def(70)) {
     py(71) await(many(1000));
     async_end;
 }
-PROGRAM(gathers_many);
+RUNS(gathers_many);
 
 struct spins {
     struct coro coro;
@@ -190,7 +181,7 @@ async (spins, def(80), SHOW(i)) {
     }
     async_end;
 }
-PROGRAM(spins);
+RUNS(spins);
 
 /* ---- what is told ---- */
 
@@ -274,9 +265,8 @@ static const struct program *const programs[] = {
 
 /* ---- the tests ---- */
 
-static void the_story_of_count_is_told_as_a_teacher_would(void **state)
+TEST(the_story_of_count_is_told_as_a_teacher_would)
 {
-    (void)state;
     struct player p;
     open_program(&p, &scene_find("count")->program);
     tell(&p);
@@ -314,9 +304,8 @@ static void the_story_of_count_is_told_as_a_teacher_would(void **state)
     player_close(&p);
 }
 
-static void a_wakeup_names_its_cause_and_who_is_next(void **state)
+TEST(a_wakeup_names_its_cause_and_who_is_next)
 {
-    (void)state;
     static const char because[] =
         "Why now: its sleep(1) was due at t = 1.000. In tick 3 the timer's callback finished the "
         "future, which put Task-2's wakeup into the ready queue; tick 4 froze that queue at three "
@@ -338,9 +327,8 @@ static void a_wakeup_names_its_cause_and_who_is_next(void **state)
     player_close(&p);
 }
 
-static void a_first_turn_names_who_created_the_task(void **state)
+TEST(a_first_turn_names_who_created_the_task)
 {
-    (void)state;
     struct player p;
     open_program(&p, &scene_find("count")->program);
     next(&p, EV_BEGIN, 1);
@@ -353,9 +341,8 @@ static void a_first_turn_names_who_created_the_task(void **state)
     player_close(&p);
 }
 
-static void an_awaiter_is_told_that_the_task_has_ended(void **state)
+TEST(an_awaiter_is_told_that_the_task_has_ended)
 {
-    (void)state;
     struct player p;
     open_program(&p, &awaits_task_program);
     assert_next(&p, EV_TASK, 2, "Task-1 creates sleepy\\nhead: nap().");
@@ -368,9 +355,8 @@ static void an_awaiter_is_told_that_the_task_has_ended(void **state)
     player_close(&p);
 }
 
-static void all_who_await_one_task_are_told_that_it_has_ended(void **state)
+TEST(all_who_await_one_task_are_told_that_it_has_ended)
 {
-    (void)state;
     struct player p;
     open_program(&p, &shares_task_program);
     next(&p, EV_TASK_DONE, 2);
@@ -383,9 +369,8 @@ static void all_who_await_one_task_are_told_that_it_has_ended(void **state)
     player_close(&p);
 }
 
-static void printed_text_is_quoted_without_colours_and_controls(void **state)
+TEST(printed_text_is_quoted_without_colours_and_controls)
 {
-    (void)state;
     struct player p;
     open_program(&p, &prints_program);
     assert_next(&p, EV_OUT, 1, "Task-1 starts at line 11 and prints “cyan \\x07\\ttab”.");
@@ -397,9 +382,8 @@ static void printed_text_is_quoted_without_colours_and_controls(void **state)
     player_close(&p);
 }
 
-static void a_cancellation_says_where_it_strikes(void **state)
+TEST(a_cancellation_says_where_it_strikes)
 {
-    (void)state;
     struct player p;
     open_program(&p, &cancels_program);
     assert_next(&p, EV_END, 1, "Task-1 gives way for one tick: sleep(0).");
@@ -424,9 +408,8 @@ static void a_cancellation_says_where_it_strikes(void **state)
     player_close(&p);
 }
 
-static void an_error_is_followed_from_the_child_to_the_end_of_the_program(void **state)
+TEST(an_error_is_followed_from_the_child_to_the_end_of_the_program)
 {
-    (void)state;
     struct player p;
     open_program(&p, &fails_program);
     assert_next(&p, EV_TASK_DONE, 2, "Task-2 fails: bad() raised ValueError('no\\nluck').");
@@ -444,9 +427,8 @@ static void an_error_is_followed_from_the_child_to_the_end_of_the_program(void *
     player_close(&p);
 }
 
-static void what_is_left_over_is_cancelled_by_run(void **state)
+TEST(what_is_left_over_is_cancelled_by_run)
 {
-    (void)state;
     struct player p;
     open_program(&p, &leaves_program);
     assert_next(&p, EV_CANCEL, 0, "asyncio.run() cancels Task-2.");
@@ -457,9 +439,8 @@ static void what_is_left_over_is_cancelled_by_run(void **state)
     player_close(&p);
 }
 
-static void a_deadlock_names_who_waits(void **state)
+TEST(a_deadlock_names_who_waits)
 {
-    (void)state;
     struct player p;
     open_program(&p, &waits_for_ever_program);
     assert_next(&p, EV_END, 1, "Task-1 waits for a future.");
@@ -469,9 +450,8 @@ static void a_deadlock_names_who_waits(void **state)
     player_close(&p);
 }
 
-static void a_long_list_of_tasks_is_shortened(void **state)
+TEST(a_long_list_of_tasks_is_shortened)
 {
-    (void)state;
     struct player p;
     open_program(&p, &gathers_many_program);
     assert_next(&p, EV_END, 1, "Task-1 waits for gather of Task-2 to Task-1001.");
@@ -481,9 +461,8 @@ static void a_long_list_of_tasks_is_shortened(void **state)
     player_close(&p);
 }
 
-static void the_panes_are_given_a_few_words(void **state)
+TEST(the_panes_are_given_a_few_words)
 {
-    (void)state;
     struct player p;
     struct buf b = {0};
     open_program(&p, &scene_find("count")->program);
@@ -523,9 +502,8 @@ static void the_panes_are_given_a_few_words(void **state)
     player_close(&p);
 }
 
-static void a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made(void **state)
+TEST(a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made)
 {
-    (void)state;
     struct player p;
     open_program(&p, &scene_find("count")->program);
     next(&p, EV_TASK, 2);
@@ -547,9 +525,8 @@ static void a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made(void 
     player_close(&p);
 }
 
-static void the_cause_of_what_run_cancels_is_that_cancel(void **state)
+TEST(the_cause_of_what_run_cancels_is_that_cancel)
 {
-    (void)state;
     struct player p;
     open_program(&p, &leaves_program);
     next(&p, EV_CANCEL, 0);
@@ -559,9 +536,8 @@ static void the_cause_of_what_run_cancels_is_that_cancel(void **state)
     player_close(&p);
 }
 
-static void the_first_task_was_caused_by_its_making(void **state)
+TEST(the_first_task_was_caused_by_its_making)
 {
-    (void)state;
     struct player p;
     open_program(&p, &leaves_program);
     next(&p, EV_TASK, 1);
@@ -581,18 +557,16 @@ static void tell_all(const struct program *program)
     player_close(&p);
 }
 
-static void every_event_of_every_program_is_told_in_printable_sentences(void **state)
+TEST(every_event_of_every_program_is_told_in_printable_sentences)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++)
         tell_all(&(*s)->program);
     for (const struct program *const *program = programs; *program; program++)
         tell_all(*program);
 }
 
-static void what_fell_out_of_the_history_is_left_out(void **state)
+TEST(what_fell_out_of_the_history_is_left_out)
 {
-    (void)state;
     struct player p;
     assert_int_equal(program_open(&p, &spins_program, CLOCK_VIRTUAL, 1), 0);
     player_end(&p);
@@ -617,9 +591,8 @@ static void see(struct player *p, struct event e, struct note n)
     tell(p);
 }
 
-static void a_task_says_what_it_awaits(void **state)
+TEST(a_task_says_what_it_awaits)
 {
-    (void)state;
     static const struct {
         enum awaited on;
         const char *text;
@@ -666,9 +639,8 @@ static void stops(struct player *p, enum awaited on, uint32_t object)
         (struct note){.object = object});
 }
 
-static void who_waits_for_a_lock_or_a_queue_knows_how_it_stands_and_its_place(void **state)
+TEST(who_waits_for_a_lock_or_a_queue_knows_how_it_stands_and_its_place)
 {
-    (void)state;
     static const struct {
         enum awaited on;
         const char *object, *text;
@@ -706,9 +678,8 @@ static void warn(struct player *p, const char *text)
     see(p, (struct event){.kind = EV_WARNING}, (struct note){.text = text, .len = strlen(text)});
 }
 
-static void a_warning_is_what_happened_and_the_fix_is_why(void **state)
+TEST(a_warning_is_what_happened_and_the_fix_is_why)
 {
-    (void)state;
     struct player p;
     player_open_empty(&p, 0);
     warn(&p, "Task-2 was cancelled in tick 4 and returned all the same: an except clause swallowed "
@@ -728,9 +699,8 @@ static void a_warning_is_what_happened_and_the_fix_is_why(void **state)
     player_close(&p);
 }
 
-static void a_callback_is_known_by_its_name_in_cpython(void **state)
+TEST(a_callback_is_known_by_its_name_in_cpython)
 {
-    (void)state;
     static const struct {
         const char *name, *text;
     } callbacks[] = {
@@ -755,9 +725,8 @@ static void a_callback_is_known_by_its_name_in_cpython(void **state)
     player_close(&p);
 }
 
-static void mixed_names_are_listed_one_by_one(void **state)
+TEST(mixed_names_are_listed_one_by_one)
 {
-    (void)state;
     static const uint32_t few[] = {2 | REF_TASK, 3 | REF_TASK, 9 | REF_TASK, 7};
     static const uint32_t more[] = {2 | REF_TASK, 3 | REF_TASK, 4 | REF_TASK, 5 | REF_TASK,
                                     9 | REF_TASK, 1 | REF_TASK, 8 | REF_TASK};
@@ -819,9 +788,8 @@ static struct note odd_note(struct random *r)
     };
 }
 
-static void however_odd_a_trace_is_its_story_can_be_printed(void **state)
+TEST(however_odd_a_trace_is_its_story_can_be_printed)
 {
-    (void)state;
     struct random r;
     random_seed(&r, 1);
     for (int run = 0; run < 100; run++) {
@@ -864,18 +832,16 @@ static void assert_aligned(const struct program *program)
     player_close(&p);
 }
 
-static void the_lines_of_an_export_are_aligned(void **state)
+TEST(the_lines_of_an_export_are_aligned)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++)
         assert_aligned(&(*s)->program);
     for (const struct program *const *program = programs; *program; program++)
         assert_aligned(*program);
 }
 
-static void a_line_says_number_tick_time_who_kind_and_what(void **state)
+TEST(a_line_says_number_tick_time_who_kind_and_what)
 {
-    (void)state;
     struct player p;
     struct buf b = {0};
     open_program(&p, &scene_find("count")->program);
@@ -892,9 +858,8 @@ static void a_line_says_number_tick_time_who_kind_and_what(void **state)
     player_close(&p);
 }
 
-static void points_in_time_have_three_decimals_and_more_only_if_needed(void **state)
+TEST(points_in_time_have_three_decimals_and_more_only_if_needed)
 {
-    (void)state;
     static const struct {
         double seconds;
         const char *text;

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Pictures: what stands in an SVG document for the cells of a screen. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "record/svg.h"
 #include "tests/support/frames.h"
 #include "tests/support/markup.h"
+#include "tests/test.h"
 
 #define STYLE(r) ((struct style){.role = ROLE_##r})
 
-static void a_picture_is_well_formed_and_needs_nothing_from_outside(void **state)
+TEST(a_picture_is_well_formed_and_needs_nothing_from_outside)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0}, again = {0};
     screen_init(&s, 12, 90);
@@ -38,9 +34,8 @@ static void a_picture_is_well_formed_and_needs_nothing_from_outside(void **state
     screen_close(&s);
 }
 
-static void text_in_a_picture_is_escaped_and_as_wide_as_its_cells(void **state)
+TEST(text_in_a_picture_is_escaped_and_as_wide_as_its_cells)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 1, 40);
@@ -58,9 +53,8 @@ static void text_in_a_picture_is_escaped_and_as_wide_as_its_cells(void **state)
     screen_close(&s);
 }
 
-static void frames_and_bars_are_shapes(void **state)
+TEST(frames_and_bars_are_shapes)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 3, 12);
@@ -80,9 +74,8 @@ static void frames_and_bars_are_shapes(void **state)
     screen_close(&s);
 }
 
-static void reversed_text_swaps_its_colours(void **state)
+TEST(reversed_text_swaps_its_colours)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 1, 8);
@@ -96,9 +89,8 @@ static void reversed_text_swaps_its_colours(void **state)
     screen_close(&s);
 }
 
-static void a_picture_has_the_same_margin_on_all_sides(void **state)
+TEST(a_picture_has_the_same_margin_on_all_sides)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     int width, height, x, y, w, h;

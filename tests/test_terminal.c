@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* What the program shows in a terminal: at every size, in every kind of terminal. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include <sys/ioctl.h>
-#include <cmocka.h>
 
 #include "tests/support/session.h"
+#include "tests/test.h"
 
 /* ---- what is shown ---- */
 
-static void the_screen_is_what_snap_prints_at_every_size(void **state)
+TEST(the_screen_is_what_snap_prints_at_every_size)
 {
-    (void)state;
     static const int sizes[][2] = {{24, 80}, {36, 120}, {12, 40}, {50, 200}, {24, 41}, {13, 133}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct vt v;
@@ -28,9 +24,8 @@ static void the_screen_is_what_snap_prints_at_every_size(void **state)
     }
 }
 
-static void every_theme_is_shown_as_snap_prints_it(void **state)
+TEST(every_theme_is_shown_as_snap_prints_it)
 {
-    (void)state;
     static const char *const options[] = {"--theme=light", "--theme=colorblind", "--theme=mono",
                                           "--color=16", "--color=never"};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
@@ -46,9 +41,8 @@ static void every_theme_is_shown_as_snap_prints_it(void **state)
     }
 }
 
-static void a_terminal_too_small_says_how_large_it_must_be(void **state)
+TEST(a_terminal_too_small_says_how_large_it_must_be)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 11, 39);
     assert_has(&v, "40×12");
@@ -57,9 +51,8 @@ static void a_terminal_too_small_says_how_large_it_must_be(void **state)
     close_watching(&v);
 }
 
-static void without_a_name_the_gallery_is_shown_and_opens_a_scene(void **state)
+TEST(without_a_name_the_gallery_is_shown_and_opens_a_scene)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS(loopscope()));
@@ -69,9 +62,8 @@ static void without_a_name_the_gallery_is_shown_and_opens_a_scene(void **state)
     close_watching(&v);
 }
 
-static void a_trace_is_watched_through_a_pipe(void **state)
+TEST(a_trace_is_watched_through_a_pipe)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS("sh", "-c", "$LOOPSCOPE trace count --format ndjson | $LOOPSCOPE -"));
@@ -83,9 +75,8 @@ static void a_trace_is_watched_through_a_pipe(void **state)
 
 /* ---- sizes ---- */
 
-static void a_storm_of_sizes_ends_with_the_right_screen(void **state)
+TEST(a_storm_of_sizes_ends_with_the_right_screen)
 {
-    (void)state;
     struct vt v;
     unsigned seed = 1;
     open_watching(&v, 24, 80);
@@ -103,9 +94,8 @@ static void a_storm_of_sizes_ends_with_the_right_screen(void **state)
     close_watching(&v);
 }
 
-static void a_terminal_without_a_size_is_taken_for_24_lines_of_80(void **state)
+TEST(a_terminal_without_a_size_is_taken_for_24_lines_of_80)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     ioctl(v.master, TIOCSWINSZ, &(struct winsize){0});
@@ -114,9 +104,8 @@ static void a_terminal_without_a_size_is_taken_for_24_lines_of_80(void **state)
     close_watching(&v);
 }
 
-static void lines_and_columns_of_the_environment_do_not_count(void **state)
+TEST(lines_and_columns_of_the_environment_do_not_count)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 30, 90);
     vt_start(&v, WORDS("env", "LINES=7", "COLUMNS=9", loopscope(), "count"));
@@ -126,9 +115,8 @@ static void lines_and_columns_of_the_environment_do_not_count(void **state)
 
 /* ---- time ---- */
 
-static void playing_goes_on_to_the_end(void **state)
+TEST(playing_goes_on_to_the_end)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS(loopscope(), "count", "--speed=64"));
@@ -158,9 +146,8 @@ static bool has_slept_through(struct vt *v, const void *unused)
     return sleeps(v) == before;
 }
 
-static void while_nothing_happens_it_is_never_woken(void **state)
+TEST(while_nothing_happens_it_is_never_woken)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     assert_true(vt_wait(&v, has_slept_through, NULL));
@@ -211,9 +198,8 @@ static size_t bytes_of_painting(int frames, int times)
     return n;
 }
 
-static void what_is_there_already_is_not_written_again(void **state)
+TEST(what_is_there_already_is_not_written_again)
 {
-    (void)state;
     assert_int_equal(bytes_of_painting(1, 1), bytes_of_painting(1, 50));
     assert_int_equal(bytes_of_painting(2, 1), bytes_of_painting(2, 50));
     assert_true(bytes_of_painting(2, 1) - bytes_of_painting(1, 1) < bytes_of_painting(1, 1) / 2);
@@ -230,9 +216,8 @@ static void assert_ascii(const struct vt *v)
     buf_free(&b);
 }
 
-static void ascii_is_drawn_when_asked_for_and_where_nothing_else_can_be_shown(void **state)
+TEST(ascii_is_drawn_when_asked_for_and_where_nothing_else_can_be_shown)
 {
-    (void)state;
     for (int asked = 0; asked < 2; asked++) {
         struct vt v;
         vt_open(&v, 24, 80);
@@ -247,9 +232,8 @@ static void ascii_is_drawn_when_asked_for_and_where_nothing_else_can_be_shown(vo
     }
 }
 
-static void no_color_is_respected_unless_colours_are_asked_for(void **state)
+TEST(no_color_is_respected_unless_colours_are_asked_for)
 {
-    (void)state;
     static const char *const cases[][3] = {
         {"NO_COLOR=1", "--color=auto", "--color=never"},
         {"NO_COLOR=", "--color=auto", "--color=256"},
@@ -279,9 +263,8 @@ static bool has_same_text(struct vt *v, const void *other)
     return same;
 }
 
-static void terminals_with_fewer_colours_show_the_same_text(void **state)
+TEST(terminals_with_fewer_colours_show_the_same_text)
 {
-    (void)state;
     static const char *const terms[] = {"xterm",         "linux", "screen", "screen-256color",
                                         "tmux-256color", "rxvt",  "vt100",  "xterm-mono"};
     struct buf b = {0};
@@ -307,9 +290,8 @@ static void terminals_with_fewer_colours_show_the_same_text(void **state)
     vt_close(&wanted);
 }
 
-static void a_terminal_that_cannot_be_used_is_told_so(void **state)
+TEST(a_terminal_that_cannot_be_used_is_told_so)
 {
-    (void)state;
     static const struct {
         const char *term, *sentence;
     } cases[] = {{"dumb", "cannot move its cursor"}, {"nonsense", "not known"}, {"", "not known"}};
@@ -326,9 +308,8 @@ static void a_terminal_that_cannot_be_used_is_told_so(void **state)
     }
 }
 
-static void input_that_is_no_terminal_is_told_so(void **state)
+TEST(input_that_is_no_terminal_is_told_so)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS("sh", "-c", "$LOOPSCOPE count </dev/null"));
@@ -337,9 +318,8 @@ static void input_that_is_no_terminal_is_told_so(void **state)
     vt_close(&v);
 }
 
-static void without_a_terminal_the_story_is_told_as_text(void **state)
+TEST(without_a_terminal_the_story_is_told_as_text)
 {
-    (void)state;
     struct buf story = {0}, trace = {0}, gallery = {0}, list = {0};
     assert_int_equal(shell(&story, "%s count", loopscope()), 0);
     assert_int_equal(shell(&trace, "%s trace count", loopscope()), 0);
@@ -353,9 +333,8 @@ static void without_a_terminal_the_story_is_told_as_text(void **state)
     buf_free(&list);
 }
 
-static void a_scene_that_does_not_exist_leaves_the_terminal_alone(void **state)
+TEST(a_scene_that_does_not_exist_leaves_the_terminal_alone)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS(loopscope(), "nosuchscene"));
@@ -384,9 +363,8 @@ static void assert_idle(struct vt *v)
     assert_in_range(sleeps_in_a_second(v), 0, 1);
 }
 
-static void playing_wakes_it_for_an_event_and_for_nothing_else(void **state)
+TEST(playing_wakes_it_for_an_event_and_for_nothing_else)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_type(&v, "-- "); /* five events in eight seconds */
@@ -395,9 +373,8 @@ static void playing_wakes_it_for_an_event_and_for_nothing_else(void **state)
     close_watching(&v);
 }
 
-static void nothing_wakes_it_while_it_waits_for_a_key(void **state)
+TEST(nothing_wakes_it_while_it_waits_for_a_key)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     assert_idle(&v);
@@ -409,9 +386,8 @@ static void nothing_wakes_it_while_it_waits_for_a_key(void **state)
     close_watching(&v);
 }
 
-static void nothing_wakes_it_at_the_end_of_playing(void **state)
+TEST(nothing_wakes_it_at_the_end_of_playing)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS(loopscope(), "count", "--speed=64"));
@@ -422,9 +398,8 @@ static void nothing_wakes_it_at_the_end_of_playing(void **state)
     close_watching(&v);
 }
 
-static void nothing_wakes_it_in_the_gallery(void **state)
+TEST(nothing_wakes_it_in_the_gallery)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS(loopscope()));

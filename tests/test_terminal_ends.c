@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* Whatever ends or stops the program, the terminal is left as it was found. */
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "base/alloc.h"
 #include "tests/support/session.h"
+#include "tests/test.h"
 #include "ui/back.h"
 
-static void a_signal_ends_it_and_leaves_a_clean_terminal(void **state)
+TEST(a_signal_ends_it_and_leaves_a_clean_terminal)
 {
-    (void)state;
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         struct vt v;
@@ -48,9 +44,8 @@ static bool ends_by_default(int signum)
     return signum < 32 || signum >= SIGRTMIN; /* between them are the C library's own */
 }
 
-static void every_signal_that_ends_a_program_leaves_a_clean_terminal(void **state)
+TEST(every_signal_that_ends_a_program_leaves_a_clean_terminal)
 {
-    (void)state;
     for (int i = 1; i <= SIGRTMAX; i++) {
         struct vt v;
         if (!ends_by_default(i) || (SANITIZED && is_crash(i)))
@@ -81,9 +76,8 @@ static int die_in_raw_mode(void *unused)
 }
 
 /* Writing to it fails; its modes are another matter. */
-static void a_terminal_that_takes_no_text_gets_its_modes_back(void **state)
+TEST(a_terminal_that_takes_no_text_gets_its_modes_back)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_call(&v, die_in_raw_mode, NULL);
@@ -103,9 +97,8 @@ static int die_while_suspended(void *unused)
     return 2;
 }
 
-static void a_signal_while_the_program_is_stopped_leaves_the_terminal_to_others(void **state)
+TEST(a_signal_while_the_program_is_stopped_leaves_the_terminal_to_others)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_call(&v, die_while_suspended, NULL);
@@ -115,9 +108,8 @@ static void a_signal_while_the_program_is_stopped_leaves_the_terminal_to_others(
     vt_close(&v);
 }
 
-static void control_c_ends_it_while_it_plays(void **state)
+TEST(control_c_ends_it_while_it_plays)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_type(&v, "-- "); /* so slow that it plays for minutes */
@@ -128,9 +120,8 @@ static void control_c_ends_it_while_it_plays(void **state)
     vt_close(&v);
 }
 
-static void a_terminal_that_is_closed_ends_it(void **state)
+TEST(a_terminal_that_is_closed_ends_it)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     close(v.master);
@@ -141,9 +132,8 @@ static void a_terminal_that_is_closed_ends_it(void **state)
 }
 
 /* What nobody can clean up: but the shell's next command finds a terminal that it can use. */
-static void a_kill_leaves_a_terminal_that_still_obeys(void **state)
+TEST(a_kill_leaves_a_terminal_that_still_obeys)
 {
-    (void)state;
     struct vt v;
     struct termios now;
     open_watching(&v, 24, 80);
@@ -164,9 +154,8 @@ static int die_while_open(void *unused)
     die("this is why");
 }
 
-static void the_last_words_can_be_read_on_the_restored_screen(void **state)
+TEST(the_last_words_can_be_read_on_the_restored_screen)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_call(&v, die_while_open, NULL);
@@ -193,9 +182,8 @@ static int overflow_while_open(void *unused)
     return run_over_the_stack(&(volatile int){0});
 }
 
-static void a_stack_that_runs_over_leaves_a_clean_terminal(void **state)
+TEST(a_stack_that_runs_over_leaves_a_clean_terminal)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_call(&v, overflow_while_open, NULL);
@@ -209,9 +197,8 @@ static void a_stack_that_runs_over_leaves_a_clean_terminal(void **state)
 
 /* A program that one runs may do to its terminal what it likes; a trace that one was sent may not.
  */
-static void running_a_trace_lets_nothing_through_that_a_terminal_obeys(void **state)
+TEST(running_a_trace_lets_nothing_through_that_a_terminal_obeys)
 {
-    (void)state;
     struct vt v;
     char path[64];
     snprintf(path, sizeof path, "/tmp/terminal-%ld.ndjson", (long)getpid());
@@ -236,9 +223,8 @@ static void running_a_trace_lets_nothing_through_that_a_terminal_obeys(void **st
 
 /* ---- stopping and going on ---- */
 
-static void control_z_gives_the_terminal_back_and_fg_takes_it_again(void **state)
+TEST(control_z_gives_the_terminal_back_and_fg_takes_it_again)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS("sh", "-mc",
@@ -262,9 +248,8 @@ static void control_z_gives_the_terminal_back_and_fg_takes_it_again(void **state
     vt_close(&v);
 }
 
-static void the_shell_learns_that_control_c_ended_it(void **state)
+TEST(the_shell_learns_that_control_c_ended_it)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS("sh", "-mc", "trap : INT; $LOOPSCOPE count; echo \"its status: $?\""));
@@ -277,9 +262,8 @@ static void the_shell_learns_that_control_c_ended_it(void **state)
 }
 
 /* Nobody could continue a program whose parent is no shell: then the kernel stops nothing. */
-static void control_z_without_a_shell_only_paints_again(void **state)
+TEST(control_z_without_a_shell_only_paints_again)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_type(&v, "\032");
@@ -294,9 +278,8 @@ static bool has_stopped(struct vt *v, const void *unused)
     return waitpid(v->pid, &v->status, WNOHANG | WUNTRACED) == v->pid && WIFSTOPPED(v->status);
 }
 
-static void what_others_wrote_while_it_was_stopped_is_painted_over(void **state)
+TEST(what_others_wrote_while_it_was_stopped_is_painted_over)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     kill(v.pid, SIGSTOP);
@@ -311,9 +294,8 @@ static void what_others_wrote_while_it_was_stopped_is_painted_over(void **state)
     close_watching(&v);
 }
 
-static void control_l_paints_over_garbage(void **state)
+TEST(control_l_paints_over_garbage)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_feed(&v, "\033[5;5H\033[7mgarbage\033[m", 20);

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys and the mouse, as the bytes that terminals send for them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/utf8.h"
 #include "tests/support/session.h"
+#include "tests/test.h"
 #include "ui/keys.h"
 
 static const char *bytes_of(int code, char *s)
@@ -32,9 +29,8 @@ static const char *bytes_of(int code, char *s)
 }
 
 /* Twice, and on the way through a scene: so that each has something to do there and back. */
-static void every_key_does_what_it_does_in_a_script(void **state)
+TEST(every_key_does_what_it_does_in_a_script)
 {
-    (void)state;
     for (const struct key *k = keys; k->name; k++) {
         if (k->action == ACTION_QUIT || k->action == ACTION_PLAY)
             continue;
@@ -52,9 +48,8 @@ static void every_key_does_what_it_does_in_a_script(void **state)
     }
 }
 
-static void both_keys_to_quit_do(void **state)
+TEST(both_keys_to_quit_do)
 {
-    (void)state;
     static const char *const quit[] = {"q", "\033[21~", ":quit\r"};
     for (size_t i = 0; i < sizeof quit / sizeof *quit; i++) {
         struct vt v;
@@ -66,9 +61,8 @@ static void both_keys_to_quit_do(void **state)
     }
 }
 
-static void a_key_is_known_by_every_sequence_that_terminals_send_for_it(void **state)
+TEST(a_key_is_known_by_every_sequence_that_terminals_send_for_it)
 {
-    (void)state;
     static const struct {
         const char *bytes, *name;
     } spellings[] = {
@@ -89,9 +83,8 @@ static void a_key_is_known_by_every_sequence_that_terminals_send_for_it(void **s
     }
 }
 
-static void what_no_key_sends_does_nothing(void **state)
+TEST(what_no_key_sends_does_nothing)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_type(&v, "s\033[99~\033[1;2;3;4;5;6;7;8;9y\033[?1;2c\033[<0;1;1m\033O5\377\300\200\033[200");
@@ -101,9 +94,8 @@ static void what_no_key_sends_does_nothing(void **state)
 }
 
 /* Longer than what is kept of it: then it is Esc and the characters behind it. */
-static void a_sequence_without_end_is_typed_text(void **state)
+TEST(a_sequence_without_end_is_typed_text)
 {
-    (void)state;
     struct vt v;
     char s[2003] = "\033[";
     memset(s + 2, '1', sizeof s - 3);
@@ -115,9 +107,8 @@ static void a_sequence_without_end_is_typed_text(void **state)
     close_watching(&v);
 }
 
-static void control_s_does_not_stop_the_output(void **state)
+TEST(control_s_does_not_stop_the_output)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_type(&v, "\023s");
@@ -125,9 +116,8 @@ static void control_s_does_not_stop_the_output(void **state)
     close_watching(&v);
 }
 
-static void esc_closes_the_help_although_sequences_begin_with_it(void **state)
+TEST(esc_closes_the_help_although_sequences_begin_with_it)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_type(&v, "?");
@@ -137,9 +127,8 @@ static void esc_closes_the_help_although_sequences_begin_with_it(void **state)
     close_watching(&v);
 }
 
-static void esc_and_another_key_may_come_at_once(void **state)
+TEST(esc_and_another_key_may_come_at_once)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_type(&v, "?\033]");
@@ -149,9 +138,8 @@ static void esc_and_another_key_may_come_at_once(void **state)
     close_watching(&v);
 }
 
-static void characters_beyond_ascii_can_be_typed(void **state)
+TEST(characters_beyond_ascii_can_be_typed)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     vt_type(&v, "/naïve→世");
@@ -163,9 +151,8 @@ static void characters_beyond_ascii_can_be_typed(void **state)
     close_watching(&v);
 }
 
-static void no_key_of_a_storm_is_lost(void **state)
+TEST(no_key_of_a_storm_is_lost)
 {
-    (void)state;
     struct vt v;
     char storm[1501], script[3001];
     for (size_t i = 0; i < sizeof storm - 1; i++) {
@@ -180,9 +167,8 @@ static void no_key_of_a_storm_is_lost(void **state)
     close_watching(&v);
 }
 
-static void a_storm_of_keys_is_painted_in_few_frames(void **state)
+TEST(a_storm_of_keys_is_painted_in_few_frames)
 {
-    (void)state;
     struct vt v;
     char storm[3001];
     memset(storm, 'j', 3000);
@@ -202,9 +188,8 @@ static void a_storm_of_keys_is_painted_in_few_frames(void **state)
 
 /* ---- the mouse ---- */
 
-static void a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for(void **state)
+TEST(a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for)
 {
-    (void)state;
     struct vt v;
     vt_open(&v, 36, 120);
     vt_start(&v, WORDS(loopscope(), "count", "--mouse"));
@@ -219,9 +204,8 @@ static void a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for(void **st
     close_watching(&v);
 }
 
-static void the_mouse_is_left_alone_otherwise(void **state)
+TEST(the_mouse_is_left_alone_otherwise)
 {
-    (void)state;
     struct vt v;
     open_watching(&v, 24, 80);
     assert_int_equal(v.mouse, VTERM_PROP_MOUSE_NONE);

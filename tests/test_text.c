@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Screens as text, as a map of styles, and as escape sequences that a terminal understands. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "record/text.h"
 #include "tests/support/frames.h"
+#include "tests/test.h"
 
 #define STYLE(r) ((struct style){.role = ROLE_##r})
 
 static const enum depth depths[] = {DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256};
 
-static void text_is_the_characters_trimmed_at_the_right(void **state)
+TEST(text_is_the_characters_trimmed_at_the_right)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 3, 10);
@@ -28,9 +24,8 @@ static void text_is_the_characters_trimmed_at_the_right(void **state)
     screen_close(&s);
 }
 
-static void the_map_of_styles_names_roles_grounds_and_attributes(void **state)
+TEST(the_map_of_styles_names_roles_grounds_and_attributes)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 3, 12);
@@ -49,9 +44,8 @@ static void the_map_of_styles_names_roles_grounds_and_attributes(void **state)
     screen_close(&s);
 }
 
-static void every_role_has_a_letter_of_its_own(void **state)
+TEST(every_role_has_a_letter_of_its_own)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 1, ROLES);
@@ -65,9 +59,8 @@ static void every_role_has_a_letter_of_its_own(void **state)
     screen_close(&s);
 }
 
-static void escape_sequences_change_only_what_differs(void **state)
+TEST(escape_sequences_change_only_what_differs)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 4, 20);
@@ -93,9 +86,8 @@ static void escape_sequences_change_only_what_differs(void **state)
 
 /* --- what a terminal makes of it -------------------------------------------------------------- */
 
-static void a_terminal_that_gets_the_differences_shows_the_screen(void **state)
+TEST(a_terminal_that_gets_the_differences_shows_the_screen)
 {
-    (void)state;
     for (size_t d = 0; d < 4; d++)
         for (int i = 0; themes[i]; i++) {
             struct vt v;
@@ -121,9 +113,8 @@ static void a_terminal_that_gets_the_differences_shows_the_screen(void **state)
         }
 }
 
-static void the_difference_between_equal_screens_is_nothing(void **state)
+TEST(the_difference_between_equal_screens_is_nothing)
 {
-    (void)state;
     struct screen a, b;
     struct buf out = {0};
     screen_init(&a, 12, 80);
@@ -140,9 +131,8 @@ static void the_difference_between_equal_screens_is_nothing(void **state)
     buf_free(&out);
 }
 
-static void another_size_is_drawn_from_the_start(void **state)
+TEST(another_size_is_drawn_from_the_start)
 {
-    (void)state;
     struct screen a, b;
     struct buf all = {0}, diff = {0};
     screen_init(&a, 4, 70);
@@ -158,9 +148,8 @@ static void another_size_is_drawn_from_the_start(void **state)
     buf_free(&diff);
 }
 
-static void lines_with_escape_sequences_look_as_the_screen_does(void **state)
+TEST(lines_with_escape_sequences_look_as_the_screen_does)
 {
-    (void)state;
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 6, 30);

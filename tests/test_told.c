@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Sentences for what small scenes seldom do: each is that of the last line of a trace. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/buf.h"
 #include "player.h"
+#include "tests/test.h"
 #include "trace/load.h"
 #include "story/story.h"
 
@@ -90,9 +87,8 @@ static const struct {
      "Task-1 goes on at line 3 and prints “two”.", NULL},
 };
 
-static void the_last_line_is_told_in_these_words(void **state)
+TEST(the_last_line_is_told_in_these_words)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         struct player p;
         struct load l;

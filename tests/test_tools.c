@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What the tools of this tree say. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "tests/support/file.h"
+#include "tests/test.h"
 
 /* ---- tools/count ---- */
 
@@ -31,24 +28,21 @@ static void assert_count(const char *ci, const char *said, const char *last)
     buf_free(&out);
 }
 
-static void the_last_line_counts_the_tests(void **state)
+TEST(the_last_line_counts_the_tests)
 {
-    (void)state;
     assert_count("", OK OK EXIT("0") OK EXIT("0"), "3 passed, 0 failed, 0 skipped 0");
     assert_count("", OK FAILED EXIT("1") OK EXIT("0"), "2 passed, 1 failed, 0 skipped 1");
     assert_count("", "", "0 passed, 0 failed, 0 skipped 1");
 }
 
-static void a_program_that_ends_within_a_test_has_failed(void **state)
+TEST(a_program_that_ends_within_a_test_has_failed)
 {
-    (void)state;
     assert_count("", OK BEGINS EXIT("139") OK EXIT("0"), "2 passed, 1 failed, 0 skipped 1");
     assert_count("", OK EXIT("23"), "1 passed, 1 failed, 0 skipped 1");
 }
 
-static void a_skipped_test_is_counted_and_a_failure_only_in_ci(void **state)
+TEST(a_skipped_test_is_counted_and_a_failure_only_in_ci)
 {
-    (void)state;
     assert_count("", OK SKIPPED EXIT("0"), "1 passed, 0 failed, 1 skipped 0");
     assert_count("true", OK SKIPPED EXIT("0"), "1 passed, 0 failed, 1 skipped 1");
     assert_count("true", OK EXIT("0"), "1 passed, 0 failed, 0 skipped 0");
@@ -79,30 +73,26 @@ static void assert_rooms_say(const char *change, const char *want)
     buf_free(&out);
 }
 
-static void every_file_knows_only_the_rooms_of_its_line(void **state)
+TEST(every_file_knows_only_the_rooms_of_its_line)
 {
-    (void)state;
     assert_rooms_say("true", "0\n");
 }
 
-static void an_include_of_a_room_above_is_named(void **state)
+TEST(an_include_of_a_room_above_is_named)
 {
-    (void)state;
     assert_rooms_say("echo '#include \"player.h\"' >>src/draw/ansi.c",
                      "src/draw/ansi.c: draw may not include player (src/player.h)\n1\n");
 }
 
-static void a_call_into_a_room_above_is_named_with_its_symbol(void **state)
+TEST(a_call_into_a_room_above_is_named_with_its_symbol)
 {
-    (void)state;
     assert_rooms_say("echo 'void player_end(void); void wrong(void); void wrong(void) "
                      "{ player_end(); }' >>src/draw/ansi.c; $c/src/draw/ansi.o src/draw/ansi.c",
                      "src/draw/ansi.c: draw may not call player (player_end of src/player.c)\n1\n");
 }
 
-static void a_circle_of_files_is_named_with_what_closes_it(void **state)
+TEST(a_circle_of_files_is_named_with_what_closes_it)
 {
-    (void)state;
     assert_rooms_say("echo 'void lexer_language(void); void wrong(void); void wrong(void) "
                      "{ lexer_language(); }' >>src/draw/screen.c; "
                      "$c/src/draw/screen.o src/draw/screen.c",
@@ -111,9 +101,8 @@ static void a_circle_of_files_is_named_with_what_closes_it(void **state)
                      "src/draw/lexer.c\n1\n");
 }
 
-static void a_file_that_is_not_compiled_is_no_silence(void **state)
+TEST(a_file_that_is_not_compiled_is_no_silence)
 {
-    (void)state;
     struct buf out = rooms_say("rm $b/src/draw/ansi.o");
     assert_non_null(strstr(out.s, "/src/draw/ansi.o is missing: run make\n1\n"));
     buf_free(&out);

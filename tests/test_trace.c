@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* A trace gives back what was appended, and finds what can be looked up. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "tests/test.h"
 #include "trace/trace.h"
 
 static void append(struct trace *t, struct event e, const struct note *n)
@@ -101,9 +98,8 @@ static const struct note notes[] = {
 };
 enum { NOTES = sizeof notes / sizeof *notes };
 
-static void every_field_of_a_note_comes_back(void **state)
+TEST(every_field_of_a_note_comes_back)
 {
-    (void)state;
     struct trace t;
     trace_init(&t);
     for (uint32_t i = 0; i < NOTES; i++)
@@ -113,9 +109,8 @@ static void every_field_of_a_note_comes_back(void **state)
     trace_close(&t);
 }
 
-static void any_mixture_of_fields_comes_back(void **state)
+TEST(any_mixture_of_fields_comes_back)
 {
-    (void)state;
     struct trace t;
     struct note mixed[1024];
     const struct note *all = &notes[NOTES - 1];
@@ -149,9 +144,8 @@ static void any_mixture_of_fields_comes_back(void **state)
     trace_close(&t);
 }
 
-static void an_event_without_a_note_has_an_empty_one(void **state)
+TEST(an_event_without_a_note_has_an_empty_one)
 {
-    (void)state;
     struct trace t;
     trace_init(&t);
     append(&t, (struct event){.kind = EV_CLOSE, .note = 77}, NULL);
@@ -160,9 +154,8 @@ static void an_event_without_a_note_has_an_empty_one(void **state)
     trace_close(&t);
 }
 
-static void an_event_comes_back_as_it_was(void **state)
+TEST(an_event_comes_back_as_it_was)
 {
-    (void)state;
     struct trace t;
     struct event e = {.time = 1.5,
                       .tick = 2,
@@ -178,9 +171,8 @@ static void an_event_comes_back_as_it_was(void **state)
     trace_close(&t);
 }
 
-static void the_time_of_a_note_is_found_without_the_rest(void **state)
+TEST(the_time_of_a_note_is_found_without_the_rest)
 {
-    (void)state;
     struct trace t;
     trace_init(&t);
     append(&t, (struct event){.kind = EV_TIMER},
@@ -197,9 +189,8 @@ static void the_time_of_a_note_is_found_without_the_rest(void **state)
     trace_close(&t);
 }
 
-static void the_same_bytes_are_the_same_string(void **state)
+TEST(the_same_bytes_are_the_same_string)
 {
-    (void)state;
     struct trace t;
     const char *first[1000];
     trace_init(&t);
@@ -219,9 +210,8 @@ static void the_same_bytes_are_the_same_string(void **state)
     trace_close(&t);
 }
 
-static void notes_that_repeat_are_stored_once(void **state)
+TEST(notes_that_repeat_are_stored_once)
 {
-    (void)state;
     struct trace t;
     trace_init(&t);
     append(&t, (struct event){.kind = EV_END}, &notes[NOTES - 1]);
@@ -237,9 +227,8 @@ static void notes_that_repeat_are_stored_once(void **state)
     trace_close(&t);
 }
 
-static void the_events_of_a_task_are_a_chain(void **state)
+TEST(the_events_of_a_task_are_a_chain)
 {
-    (void)state;
     struct trace t;
     enum { TASKS = 7, EVENTS = 100000 };
     uint32_t last[TASKS + 1];
@@ -255,9 +244,8 @@ static void the_events_of_a_task_are_a_chain(void **state)
     trace_close(&t);
 }
 
-static void what_was_dropped_is_gone_and_numbers_stay(void **state)
+TEST(what_was_dropped_is_gone_and_numbers_stay)
 {
-    (void)state;
     struct trace t;
     trace_init(&t);
     for (uint32_t i = 0; i < 3 * TRACE_CHUNK + 10; i++)
@@ -276,9 +264,8 @@ static void what_was_dropped_is_gone_and_numbers_stay(void **state)
     trace_close(&t);
 }
 
-static void facts_of_a_task_are_known_from_its_creation(void **state)
+TEST(facts_of_a_task_are_known_from_its_creation)
 {
-    (void)state;
     struct trace t;
     trace_init(&t);
     append(&t, (struct event){.kind = EV_START},
@@ -305,9 +292,8 @@ static void facts_of_a_task_are_known_from_its_creation(void **state)
     trace_close(&t);
 }
 
-static void output_ticks_and_warnings_are_indexed(void **state)
+TEST(output_ticks_and_warnings_are_indexed)
 {
-    (void)state;
     static const enum event_kind kinds[] = {EV_TICK, EV_OUT,        EV_WARNING, EV_TICK,
                                             EV_ERR,  EV_LOOP_ERROR, EV_LINE,    EV_DEADLOCK};
     struct trace t;
@@ -323,9 +309,8 @@ static void output_ticks_and_warnings_are_indexed(void **state)
     trace_close(&t);
 }
 
-static void every_kind_has_a_name_of_its_own_and_a_meaning(void **state)
+TEST(every_kind_has_a_name_of_its_own_and_a_meaning)
 {
-    (void)state;
     for (int i = 0; i < EV_KINDS; i++) {
         assert_true(event_means[i] && *event_means[i]);
         assert_true(i == EV_OTHER || *event_names[i]);

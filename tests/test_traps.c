@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrong programs: those in tests/traps are for the compiler to refuse; what no compiler can see dies
  * here in a child with its sentence, or is warned of. Runs at the root of the project. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "tests/support/file.h"
 #include "tests/support/run.h"
-
+#include "tests/test.h"
 
 struct gives_nothing {
     struct coro coro;
@@ -73,9 +69,8 @@ static void is_caught_by_the_compiler(void **state)
     buf_free(&said);
 }
 
-static void what_is_right_compiles_without_a_word(void **state)
+TEST(what_is_right_compiles_without_a_word)
 {
-    (void)state;
     bool clang;
     struct buf said = compile("none", &clang);
     assert_string_equal(said.s, "");
@@ -257,9 +252,8 @@ async (forgets, def(1)) {
 }
 MODULE(forgets)
 
-static void a_coroutine_that_was_never_awaited_is_warned_of(void **state)
+TEST(a_coroutine_that_was_never_awaited_is_warned_of)
 {
-    (void)state;
     struct player p;
     run_module(&p, forgets_module_async);
     assert_int_equal(p.trace.nwarnings, 1);

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* await and try: what they let through and what they catch. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
 
 #include "tests/support/python.h"
 #include "tests/support/run.h"
-
+#include "tests/test.h"
 
 struct fails {
     struct coro coro;

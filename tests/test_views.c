@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The views: whole screens against tests/golden/screens (UPDATE_GOLDEN=1 writes them anew), and
  * what must hold for every screen whatever is on it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uchar.h>
-#include <cmocka.h>
 
 #include "base/alloc.h"
 #include "draw/lexer.h"
@@ -19,6 +15,7 @@
 #include "target/catalogue.h"
 #include "target/program.h"
 #include "tests/support/file.h"
+#include "tests/test.h"
 #include "ui/keys.h"
 #include "view/frame.h"
 #include "view/layout.h"
@@ -199,7 +196,7 @@ static bool check_screens(const char *scene, const uint32_t cursors[3], int w, i
     return !update;
 }
 
-static void the_screens_of_every_scene_are_as_they_were(void **state)
+TEST(the_screens_of_every_scene_are_as_they_were)
 {
     static const struct {
         const char *scene;
@@ -211,7 +208,6 @@ static void the_screens_of_every_scene_are_as_they_were(void **state)
     };
     static const int sizes[][2] = {{80, 24}, {120, 36}, {200, 50}, {40, 12}};
     bool checked = true;
-    (void)state;
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
         for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
             checked &= check_screens(moments[i].scene, moments[i].cursors, sizes[k][0], sizes[k][1],
@@ -222,9 +218,8 @@ static void the_screens_of_every_scene_are_as_they_were(void **state)
                  "UPDATE_GOLDEN");
 }
 
-static void going_forward_and_back_shows_the_same_screens(void **state)
+TEST(going_forward_and_back_shows_the_same_screens)
 {
-    (void)state;
     for (const struct scene *const *scene = scenes; *scene; scene++) {
         struct stage s;
         stage_open(&s, (*scene)->program.name, 100, 30);
@@ -282,9 +277,8 @@ static void check_layout(char *cells, int w, int h, enum pane focus, bool object
     assert_true(objects || !l.panes[PANE_SYNC].h);
 }
 
-static void panes_cover_the_screen_and_never_each_other(void **state)
+TEST(panes_cover_the_screen_and_never_each_other)
 {
-    (void)state;
     char *cells = xmalloc(500 * 200);
     for (int i = 0; i < PANES * 2; i++) {
         enum pane focus = (enum pane)(i / 2);
@@ -322,9 +316,8 @@ static void check_frame(struct stage *s, int w, int h)
             check_border(&s->screen, l.panes[i]);
 }
 
-static void every_pane_stays_inside_its_frame(void **state)
+TEST(every_pane_stays_inside_its_frame)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "makerandom", 80, 24);
     assert_true(player_seek(&s.player, 100));
@@ -337,9 +330,8 @@ static void every_pane_stays_inside_its_frame(void **state)
     stage_close(&s);
 }
 
-static void a_screen_that_is_too_small_says_what_it_needs(void **state)
+TEST(a_screen_that_is_too_small_says_what_it_needs)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 39, 12);
     stage_draw(&s, 51);
@@ -355,9 +347,8 @@ static void a_screen_that_is_too_small_says_what_it_needs(void **state)
     stage_close(&s);
 }
 
-static void an_ascii_screen_shows_nothing_but_ascii(void **state)
+TEST(an_ascii_screen_shows_nothing_but_ascii)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "makerandom", 120, 36);
     s.screen.ascii = true;
@@ -372,9 +363,8 @@ static void an_ascii_screen_shows_nothing_but_ascii(void **state)
 
 /* ---- panes ---- */
 
-static void the_pane_with_the_focus_is_there_however_small_the_screen(void **state)
+TEST(the_pane_with_the_focus_is_there_however_small_the_screen)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 40, 12);
     s.ui.focus = PANE_SOURCE;
@@ -388,9 +378,8 @@ static void the_pane_with_the_focus_is_there_however_small_the_screen(void **sta
     stage_close(&s);
 }
 
-static void the_source_shows_who_stands_where(void **state)
+TEST(the_source_shows_who_stands_where)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 120, 34);
     player_break(&s.player, 5);
@@ -401,9 +390,8 @@ static void the_source_shows_who_stands_where(void **state)
     stage_close(&s);
 }
 
-static void the_c_source_marks_the_line_that_stands_for_the_python_line(void **state)
+TEST(the_c_source_marks_the_line_that_stands_for_the_python_line)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 120, 34);
     s.ui.source = 1;
@@ -414,9 +402,8 @@ static void the_c_source_marks_the_line_that_stands_for_the_python_line(void **s
     stage_close(&s);
 }
 
-static void any_number_of_sources_is_shown_one_after_the_other(void **state)
+TEST(any_number_of_sources_is_shown_one_after_the_other)
 {
-    (void)state;
     static const struct source three[] = {
         {"lib.py", "pass\n", 5}, {"count.py", "one\n", 4}, {"count.c", "two\n", 4}};
     static const char *const shown[] = {"─ count.py ─", "─ count.c ─", "─ lib.py ─"},
@@ -433,9 +420,8 @@ static void any_number_of_sources_is_shown_one_after_the_other(void **state)
     stage_close(&s);
 }
 
-static void a_trace_without_its_source_says_so(void **state)
+TEST(a_trace_without_its_source_says_so)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 80, 24);
     s.player.trace.nsources = 0;
@@ -444,9 +430,8 @@ static void a_trace_without_its_source_says_so(void **state)
     stage_close(&s);
 }
 
-static void a_hostile_source_is_drawn_escaped(void **state)
+TEST(a_hostile_source_is_drawn_escaped)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 120, 34);
     s.sources[0].text = "\ttab\033[31m\r\n\xff\xfe \"open\n\n'''\nnever closed\x01";
@@ -462,9 +447,8 @@ static void a_hostile_source_is_drawn_escaped(void **state)
     stage_close(&s);
 }
 
-static void the_queue_is_parted_into_this_tick_and_the_next(void **state)
+TEST(the_queue_is_parted_into_this_tick_and_the_next)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 120, 34);
     stage_draw(&s, 53); /* Task-2 is done: gather's callback is queued behind Task-3 and Task-4 */
@@ -476,9 +460,8 @@ static void the_queue_is_parted_into_this_tick_and_the_next(void **state)
     stage_close(&s);
 }
 
-static void locks_and_queues_have_a_pane_if_the_trace_knows_any(void **state)
+TEST(locks_and_queues_have_a_pane_if_the_trace_knows_any)
 {
-    (void)state;
     struct stage s;
     stage_scenario(&s, "r0050", 120, 36);
     stage_draw(&s, 1);
@@ -495,9 +478,8 @@ static void locks_and_queues_have_a_pane_if_the_trace_knows_any(void **state)
     stage_close(&s);
 }
 
-static void asyncios_own_tasks_are_one_line_until_asked_for(void **state)
+TEST(asyncios_own_tasks_are_one_line_until_asked_for)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 120, 40);
     stage_draw(&s, s.player.trace.end);
@@ -510,9 +492,8 @@ static void asyncios_own_tasks_are_one_line_until_asked_for(void **state)
     stage_close(&s);
 }
 
-static void a_filter_leaves_what_matches_name_coroutine_or_state(void **state)
+TEST(a_filter_leaves_what_matches_name_coroutine_or_state)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "count", 120, 34);
     strcpy(s.ui.filter, "READY");
@@ -529,9 +510,8 @@ static void a_filter_leaves_what_matches_name_coroutine_or_state(void **state)
     stage_close(&s);
 }
 
-static void the_details_have_the_chain_of_awaits_and_the_locals(void **state)
+TEST(the_details_have_the_chain_of_awaits_and_the_locals)
 {
-    (void)state;
     struct stage s;
     stage_open(&s, "hello-sequential", 120, 34);
     s.ui.mode = MODE_DETAILS;
@@ -570,9 +550,8 @@ static void stage_fill(struct stage *s, uint32_t tasks, const char *name, const 
     s->ui.known = s->player.trace.end;
 }
 
-static void of_very_many_tasks_the_marked_one_is_in_view(void **state)
+TEST(of_very_many_tasks_the_marked_one_is_in_view)
 {
-    (void)state;
     struct stage s;
     stage_fill(&s, 200000, NULL, "work");
     s.ui.task = 123456;
@@ -585,7 +564,7 @@ static void of_very_many_tasks_the_marked_one_is_in_view(void **state)
     stage_close(&s);
 }
 
-static void strange_names_do_not_break_the_screen(void **state)
+TEST(strange_names_do_not_break_the_screen)
 {
     static const char *const names[] = {
         "",
@@ -595,7 +574,6 @@ static void strange_names_do_not_break_the_screen(void **state)
         "a\xcc\x81",
         "a-name-so-long-that-no-pane-of-any-screen-has-the-room-to-show-the-whole-of-it",
     };
-    (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct stage s;
         stage_fill(&s, 3, names[i], names[i]);
@@ -613,9 +591,8 @@ static void strange_names_do_not_break_the_screen(void **state)
     }
 }
 
-static void an_empty_trace_has_a_screen_too(void **state)
+TEST(an_empty_trace_has_a_screen_too)
 {
-    (void)state;
     struct stage s;
     stage_empty(&s, 80, 24);
     for (int mode = MODE_WATCH; mode <= MODE_DETAILS; mode++) {
@@ -631,9 +608,8 @@ static void an_empty_trace_has_a_screen_too(void **state)
 
 /* ---- what views draw with ---- */
 
-static void the_window_of_a_list_always_holds_the_line_in_question(void **state)
+TEST(the_window_of_a_list_always_holds_the_line_in_question)
 {
-    (void)state;
     for (int h = 1; h < 40; h++)
         for (int n = 1; n < 120; n++)
             for (int at = 0; at < n; at++) {
@@ -644,9 +620,8 @@ static void the_window_of_a_list_always_holds_the_line_in_question(void **state)
             }
 }
 
-static void text_wraps_at_its_blanks(void **state)
+TEST(text_wraps_at_its_blanks)
 {
-    (void)state;
     struct stage s;
     stage_empty(&s, 12, 6);
     struct win w = win_whole(&s.screen);
@@ -658,9 +633,8 @@ static void text_wraps_at_its_blanks(void **state)
     stage_close(&s);
 }
 
-static void text_without_room_ends_in_an_ellipsis(void **state)
+TEST(text_without_room_ends_in_an_ellipsis)
 {
-    (void)state;
     struct stage s;
     stage_empty(&s, 12, 3);
     struct win w = win_whole(&s.screen);
@@ -671,9 +645,8 @@ static void text_without_room_ends_in_an_ellipsis(void **state)
     stage_close(&s);
 }
 
-static void a_state_is_always_told_by_its_own_glyph_and_role(void **state)
+TEST(a_state_is_always_told_by_its_own_glyph_and_role)
 {
-    (void)state;
     for (int i = TASK_CREATED; i < TASK_STATES; i++)
         for (int k = TASK_CREATED; k < i; k++) {
             assert_int_not_equal(state_glyph((enum task_state)i), state_glyph((enum task_state)k));
@@ -709,9 +682,8 @@ static void assert_roles(enum language language, const char *text, const char *r
     buf_free(&got);
 }
 
-static void python_is_coloured(void **state)
+TEST(python_is_coloured)
 {
-    (void)state;
     assert_roles(LANGUAGE_PYTHON,
                  "async def count(n=0x1f):  # three\n"
                  "    await asyncio.sleep(1.5e-3) is None\n"
@@ -721,9 +693,8 @@ static void python_is_coloured(void **state)
                  "....BBBBB.SSSSSSS.................\n");
 }
 
-static void strings_of_python_end_where_they_end(void **state)
+TEST(strings_of_python_end_where_they_end)
 {
-    (void)state;
     assert_roles(LANGUAGE_PYTHON,
                  "f\"{a} {{b}} {c:0.2f}s\" + rb'\\'x\n"
                  "'open\n"
@@ -739,9 +710,8 @@ static void strings_of_python_end_where_they_end(void **state)
                  "SSSSS..\n");
 }
 
-static void c_is_coloured_and_reads_like_python(void **state)
+TEST(c_is_coloured_and_reads_like_python)
 {
-    (void)state;
     assert_roles(LANGUAGE_C,
                  "#include <uv.h>\n"
                  "async (count, def(3)) {\n"
@@ -755,9 +725,8 @@ static void c_is_coloured_and_reads_like_python(void **state)
                  "////////.KKKKKK.KKK...\n");
 }
 
-static void a_language_is_known_by_the_name_of_its_file(void **state)
+TEST(a_language_is_known_by_the_name_of_its_file)
 {
-    (void)state;
     assert_int_equal(lexer_language("count.c"), LANGUAGE_C);
     assert_int_equal(lexer_language("count.py"), LANGUAGE_PYTHON);
     assert_int_equal(lexer_language(".c"), LANGUAGE_PYTHON);
@@ -777,11 +746,10 @@ static void check_coloured(struct lexer *lx, const char *s, size_t n)
             assert_int_equal(roles[i], roles[i + 1]);
 }
 
-static void every_byte_gets_a_role_and_a_characters_bytes_the_same(void **state)
+TEST(every_byte_gets_a_role_and_a_characters_bytes_the_same)
 {
     static const char alphabet[] = "'\"\\{}#/*fr0.e x_d=)\xff\t\xc3\xa9";
     unsigned long long dice = 7;
-    (void)state;
     for (int round = 0; round < 20000; round++) {
         struct lexer lx = {.language = round % 2 ? LANGUAGE_C : LANGUAGE_PYTHON};
         for (int line = 0; line < 3; line++) {

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/file.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
+#include "tests/test.h"
 
 void read_stream(struct buf *b, FILE *f)
 {

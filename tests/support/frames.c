@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/frames.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
+#include "tests/test.h"
 
 #define STYLE(r) ((struct style){.role = ROLE_##r})
 

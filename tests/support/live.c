@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/live.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "loop/future.h"
 #include "loop/task.h"
 #include "target/program.h"
+#include "tests/test.h"
 
 static void assert_same_ready(const struct model *m, const struct loop *l)
 {

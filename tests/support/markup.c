@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/markup.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdbool.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include "tests/test.h"
 
 size_t count_text(const char *s, const char *what)
 {

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/run.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-
 #include "target/program.h"
+#include "tests/test.h"
 #include "trace/save.h"
 
 void run_file(struct player *p, const char *file, const struct async *(*module)(void))

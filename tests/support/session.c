@@ -2,15 +2,14 @@
 #include "tests/support/session.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
 #include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
+
+#include "tests/test.h"
 
 const char *loopscope(void)
 {

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/twin.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "tests/support/file.h"
 #include "tests/support/run.h"
+#include "tests/test.h"
 
 static struct buf read_golden(const char *name, const char *suffix)
 {
