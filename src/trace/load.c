@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "trace/fields.h"
 #include "trace/save.h"
 
 enum {
@@ -43,6 +44,7 @@ struct reading {
     struct load *load;
     struct observer *to;
     const json_t *o;
+    const char *key; /* of the member that is read */
     struct event e;
     struct note n;
     struct frame frames[MOST_FRAMES];
@@ -226,12 +228,10 @@ static void take_of(struct reading *r, const json_t *on)
     r->n.nof = n;
 }
 
-static void take_end(struct reading *r)
+static void take_suspended(struct reading *r)
 {
     const json_t *on = json_object_get(r->o, "on");
     const char *what = json_string_value(json_object_get(on, "what"));
-    r->e.handle = number_of(str(r, "h"), 'H');
-    r->e.task = task_number(r, str(r, "task"));
     if (!on)
         return;
     take_frames(r);
@@ -250,30 +250,16 @@ static void take_end(struct reading *r)
     take_of(r, on);
 }
 
-static void take_task(struct reading *r)
-{
-    const char *name = str(r, "name");
-    char own[24];
-    r->e.task = task_number(r, str(r, "id"));
-    snprintf(own, sizeof own, "Task-%u", r->e.task);
-    r->n.name = name && strcmp(name, own) ? name : NULL;
-    r->n.coro = str(r, "coro");
-    r->n.def_line = place(r, "at", r->def, sizeof r->def);
-    if (r->n.def_line)
-        r->n.def = r->def;
-    take_place(r, "src");
-}
-
-static int take_start(struct reading *r)
+static void take_start(struct reading *r)
 {
     json_int_t version = json_integer_value(json_object_get(r->o, "version"));
     const char *clock = str(r, "clock"), *name;
     json_t *v;
     if (version > TRACE_VERSION)
-        return wrong(r->load,
-                     "the trace is of version %lld, and this program reads up to %d: a newer "
-                     "loopscope is needed",
-                     (long long)version, TRACE_VERSION);
+        r->bad = wrong(r->load,
+                       "the trace is of version %lld, and this program reads up to %d: a newer "
+                       "loopscope is needed",
+                       (long long)version, TRACE_VERSION);
     r->n.file = str(r, "script");
     r->n.name = str(r, "name");
     if (!r->n.name)
@@ -287,121 +273,122 @@ static int take_start(struct reading *r)
         l->sources = xgrow(l->sources, &l->sources_cap, l->nsources + 1, sizeof *l->sources);
         l->sources[l->nsources++] = (struct source){xstrdup(name), xstrdup(t), strlen(t)};
     }
-    return 0;
 }
 
-static int members(struct reading *r)
+/* ---- a function for each field of trace/fields.h ---- */
+
+static void load_text(struct reading *r)
 {
-    struct event *e = &r->e;
-    struct note *n = &r->n;
-    switch ((enum event_kind)e->kind) {
-    case EV_START:
-        return take_start(r);
-    case EV_LOOP:
-        e->ref = number_of(str(r, "id"), 'L');
-        break;
-    case EV_RUN:
-    case EV_RAN:
-        n->name = str(r, "what");
-        break;
-    case EV_EXIT:
-        e->ref = whole(r, "rc");
-        break;
-    case EV_CRASH:
-        take_text(r, "exc");
-        break;
-    case EV_TICK:
-        e->ref = whole(r, "ready");
-        e->handle = whole(r, "timers");
-        break;
-    case EV_JUMP:
-        take_number(r, r->o, "to");
-        n->name = str(r, "why");
-        break;
-    case EV_IDLE:
-        take_number(r, r->o, "timeout");
-        break;
-    case EV_READY:
-        e->ref = (uint32_t)json_array_size(json_object_get(r->o, "q"));
-        break;
-    case EV_FIRE:
-    case EV_SKIP:
-    case EV_UNCALL:
-        e->handle = number_of(str(r, "h"), 'H');
-        take_when(r, r->o);
-        break;
-    case EV_SOON:
-    case EV_TIMER:
-    case EV_IO:
-    case EV_BEGIN:
-        e->handle = number_of(str(r, "h"), 'H');
-        take_when(r, r->o);
-        take_handle(r);
-        break;
-    case EV_END:
-        take_end(r);
-        break;
-    case EV_TASK:
-        take_task(r);
-        break;
-    case EV_NAME:
-        e->task = task_number(r, str(r, "id"));
-        n->name = str(r, "name");
-        break;
-    case EV_TASK_DONE:
-        e->task = task_number(r, str(r, "id"));
-        take_outcome(r);
-        break;
-    case EV_FUT_DONE:
-        e->ref = ref_of(r, str(r, "id"));
-        n->name = str(r, "what");
-        take_outcome(r);
-        break;
-    case EV_CANCEL:
-        e->ref = ref_of(r, str(r, "id"));
-        n->name = str(r, "what");
-        take_text(r, "msg");
-        break;
-    case EV_OUT:
-    case EV_ERR:
-        e->task = task_number(r, str(r, "by"));
-        take_text(r, "s");
-        take_place(r, "at");
-        break;
-    case EV_BLOCK:
-    case EV_THREAD_SLEEP:
-        e->task = task_number(r, str(r, "by"));
-        take_number(r, r->o, "secs");
-        take_place(r, "at");
-        break;
-    case EV_EXECUTOR:
-        e->ref = ref_of(r, str(r, "fut"));
-        n->name = str(r, "func");
-        break;
-    case EV_LOOP_ERROR:
-        e->ref = ref_of(r, str(r, "task"));
-        n->name = str(r, "msg");
-        take_text(r, "exc");
-        break;
-    case EV_DEADLOCK:
-        take_text(r, "msg");
-        break;
-    case EV_WARNING:
-        take_text(r, "msg");
-        n->name = str(r, "what");
-        break;
-    case EV_SYNC:
-        e->ref = object_number(r, str(r, "id"));
-        n->name = str(r, "what");
-        take_text(r, "state");
-        take_of(r, r->o);
-        break;
-    case EV_LINE:
-        e->task = task_number(r, str(r, "by"));
-        take_place(r, "at");
-        break;
-    default:
-        break;
+    take_text(r, r->key);
+}
+
+static void load_name(struct reading *r)
+{
+    r->n.name = str(r, r->key);
+}
+
+static void load_task_name(struct reading *r)
+{
+    const char *name = str(r, r->key);
+    char own[24];
+    snprintf(own, sizeof own, "Task-%u", r->e.task);
+    r->n.name = name && strcmp(name, own) ? name : NULL;
+}
+
+static void load_coro(struct reading *r)
+{
+    r->n.coro = str(r, r->key);
+}
+
+static void load_task(struct reading *r)
+{
+    r->e.task = task_number(r, str(r, r->key));
+}
+
+static void load_handle(struct reading *r)
+{
+    r->e.handle = number_of(str(r, r->key), 'H');
+}
+
+static void load_ref(struct reading *r)
+{
+    r->e.ref = ref_of(r, str(r, r->key));
+}
+
+static void load_loop(struct reading *r)
+{
+    r->e.ref = number_of(str(r, r->key), 'L');
+}
+
+static void load_object(struct reading *r)
+{
+    r->e.ref = object_number(r, str(r, r->key));
+}
+
+static void load_count(struct reading *r)
+{
+    r->e.ref = whole(r, r->key);
+}
+
+static void load_timers(struct reading *r)
+{
+    r->e.handle = whole(r, r->key);
+}
+
+static void load_number(struct reading *r)
+{
+    take_number(r, r->o, r->key);
+}
+
+static void load_when(struct reading *r)
+{
+    take_when(r, r->o);
+}
+
+static void load_place(struct reading *r)
+{
+    take_place(r, r->key);
+}
+
+static void load_def(struct reading *r)
+{
+    r->n.def_line = place(r, r->key, r->def, sizeof r->def);
+    if (r->n.def_line)
+        r->n.def = r->def;
+}
+
+static void load_nothing(struct reading *r)
+{
+    (void)r;
+}
+
+static void load_queue(struct reading *r)
+{
+    r->e.ref = (uint32_t)json_array_size(json_object_get(r->o, r->key));
+}
+
+static void load_of(struct reading *r)
+{
+    take_of(r, r->o);
+}
+
+static void (*const loaders[FIELDS])(struct reading *r) = {
+    [FIELD_START] = take_start,         [FIELD_TEXT] = load_text,      [FIELD_NAME] = load_name,
+    [FIELD_TASK_NAME] = load_task_name, [FIELD_CORO] = load_coro,      [FIELD_TASK] = load_task,
+    [FIELD_HANDLE] = load_handle,       [FIELD_REF] = load_ref,        [FIELD_LOOP] = load_loop,
+    [FIELD_OBJECT] = load_object,       [FIELD_COUNT] = load_count,    [FIELD_TIMERS] = load_timers,
+    [FIELD_SECONDS] = load_number,      [FIELD_TIMEOUT] = load_number, [FIELD_DELAY] = load_number,
+    [FIELD_WHEN] = load_when,           [FIELD_PLACE] = load_place,    [FIELD_DEF] = load_def,
+    [FIELD_BY] = load_nothing,          [FIELD_BY_TASK] = load_task,   [FIELD_WHAT] = take_handle,
+    [FIELD_OUTCOME] = take_outcome,     [FIELD_QUEUE] = load_queue,    [FIELD_OF] = load_of,
+    [FIELD_SUSPENDED] = take_suspended,
+};
+
+static int take_members(struct reading *r)
+{
+    for (const struct member *m = trace_members[r->e.kind]; m->field && !r->bad; m++) {
+        r->key = m->key;
+        loaders[m->field](r);
     }
     return r->bad;
 }
@@ -439,7 +426,7 @@ static int take_line(struct reading *r, const json_t *o, const char *line, size_
         r->n.text = line;
         r->n.len = len;
     }
-    int bad = members(r);
+    int bad = take_members(r);
     if (!bad) {
         r->to->see(r->to, &r->e, &r->n);
         r->load->events++;

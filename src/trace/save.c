@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "trace/fields.h"
+
 /* ---- members of the object of an event: ,"key":value ---- */
 
 static void key(struct buf *b, const char *name)
@@ -77,24 +79,6 @@ static void place(struct buf *b, const char *name, const char *file, uint32_t li
     buf_free(&at);
 }
 
-static const char *file_of(const struct model *m, const struct note *n)
-{
-    return n->file ? n->file : m->trace->file;
-}
-
-/* Whose doing it was: the task whose step runs, else the handle that runs, else, while the loop
- * polls, a thread. */
-static void by(struct buf *b, const struct model *m)
-{
-    bool polling = m->phase == PHASE_POLL || m->phase == PHASE_TIMERS;
-    if (m->task)
-        id(b, "by", 'T', m->task);
-    else if (m->handle)
-        id(b, "by", 'H', m->handle);
-    else if (polling && m->loop)
-        text(b, "by", "thread");
-}
-
 static void handle_fields(struct buf *b, const struct event *e, const struct note *n)
 {
     static const char *const names[] = {NULL, "step", "wakeup", "cb"};
@@ -110,7 +94,6 @@ static void handle_fields(struct buf *b, const struct event *e, const struct not
 
 static void ready_queue(struct buf *b, const struct model *m)
 {
-    key(b, "q");
     buf_putc(b, '[');
     for (uint32_t k = 0; k < m->ready.n; k++) {
         if (k)
@@ -204,218 +187,212 @@ static void awaited(struct buf *b, const struct event *e, const struct note *n)
     buf_free(&on);
 }
 
-static void end(struct buf *b, const struct model *m, const struct event *e, const struct note *n)
+/* ---- a function for each field of trace/fields.h ---- */
+
+struct saving {
+    struct buf *b;
+    const char *key;
+    const struct model *m;
+    const struct event *e;
+    const struct note *n;
+};
+
+static void save_text(const struct saving *s)
 {
-    const struct row *r = model_row(m, e->task);
-    id(b, "h", 'H', e->handle);
-    id(b, "task", 'T', e->task);
+    if (!s->n->text)
+        return;
+    key(s->b, s->key);
+    buf_json(s->b, s->n->text, s->n->len);
+}
+
+static void save_name(const struct saving *s)
+{
+    text(s->b, s->key, s->n->name);
+}
+
+static void save_task_name(const struct saving *s)
+{
+    text(s->b, s->key, trace_task_name(s->m->trace, s->e->task));
+}
+
+static void save_coro(const struct saving *s)
+{
+    text(s->b, s->key, s->n->coro);
+}
+
+static void save_task(const struct saving *s)
+{
+    id(s->b, s->key, 'T', s->e->task);
+}
+
+static void save_handle(const struct saving *s)
+{
+    id(s->b, s->key, 'H', s->e->handle);
+}
+
+static void save_ref(const struct saving *s)
+{
+    ref(s->b, s->key, s->e->ref);
+}
+
+static void save_loop(const struct saving *s)
+{
+    id(s->b, s->key, 'L', s->e->ref);
+}
+
+static void save_object(const struct saving *s)
+{
+    id(s->b, s->key, 'S', s->e->ref);
+}
+
+static void save_count(const struct saving *s)
+{
+    key(s->b, s->key);
+    buf_int(s->b, s->e->ref);
+}
+
+static void save_timers(const struct saving *s)
+{
+    key(s->b, s->key);
+    buf_int(s->b, s->e->handle);
+}
+
+static void save_seconds(const struct saving *s)
+{
+    seconds(s->b, s->key, s->n->number);
+}
+
+static void save_timeout(const struct saving *s)
+{
+    if (s->n->has & HAS_NUMBER)
+        save_seconds(s);
+}
+
+static void save_delay(const struct saving *s)
+{
+    number(s->b, s->key, s->n->number);
+}
+
+static void save_when(const struct saving *s)
+{
+    seconds(s->b, s->key, s->n->when);
+}
+
+static void save_place(const struct saving *s)
+{
+    place(s->b, s->key, s->n->file ? s->n->file : s->m->trace->file, s->e->line);
+}
+
+static void save_def(const struct saving *s)
+{
+    place(s->b, s->key, s->n->def, s->n->def_line);
+}
+
+/* The task whose step runs, else the handle that runs, else, while the loop polls, a thread. */
+static void save_by(const struct saving *s)
+{
+    const struct model *m = s->m;
+    bool polling = m->phase == PHASE_POLL || m->phase == PHASE_TIMERS;
+    if (m->task)
+        id(s->b, s->key, 'T', m->task);
+    else if (m->handle)
+        id(s->b, s->key, 'H', m->handle);
+    else if (polling && m->loop)
+        text(s->b, s->key, "thread");
+}
+
+static void save_what(const struct saving *s)
+{
+    handle_fields(s->b, s->e, s->n);
+}
+
+static void save_outcome(const struct saving *s)
+{
+    text(s->b, "state", outcome_names[s->e->what & 3]);
+    if (!s->n->text)
+        return;
+    key(s->b, s->e->what == OUTCOME_FAILED ? "exc" : "res");
+    buf_json(s->b, s->n->text, s->n->len);
+}
+
+static void save_queue(const struct saving *s)
+{
+    key(s->b, s->key);
+    ready_queue(s->b, s->m);
+}
+
+static void save_of(const struct saving *s)
+{
+    refs(s->b, s->key, s->n);
+}
+
+static void save_suspended(const struct saving *s)
+{
+    const struct event *e = s->e;
+    const struct row *r = model_row(s->m, e->task);
     if (!e->task || !r)
         return;
     if (e->what == ON_NONE) {
-        text(b, "state", state_names[r->state]);
+        text(s->b, "state", state_names[r->state]);
         return;
     }
-    text(b, "state", e->what == ON_SLEEP0 || e->what == ON_YIELD ? "ready" : "waiting");
-    stack(b, n);
-    awaited(b, e, n);
-    locals(b, n);
-}
-
-static void outcome(struct buf *b, const struct event *e, const struct note *n)
-{
-    text(b, "state", outcome_names[e->what & 3]);
-    if (!n->text)
-        return;
-    key(b, e->what == OUTCOME_FAILED ? "exc" : "res");
-    buf_json(b, n->text, n->len);
+    text(s->b, "state", e->what == ON_SLEEP0 || e->what == ON_YIELD ? "ready" : "waiting");
+    stack(s->b, s->n);
+    awaited(s->b, e, s->n);
+    locals(s->b, s->n);
 }
 
 const char own_name[] = "loopscope";
 
-static void start(struct buf *b, const struct note *n, const struct event *e, const struct trace *t)
+static void save_start(const struct saving *s)
 {
-    text(b, "script", n->file);
-    text(b, "impl", n->coro ? n->coro : own_name);
-    text(b, "clock", e->what ? "real" : "virtual");
-    text(b, "name", n->name);
+    struct buf *b = s->b;
+    const struct trace *t = s->m->trace;
+    text(b, "script", s->n->file);
+    text(b, "impl", s->n->coro ? s->n->coro : own_name);
+    text(b, "clock", s->e->what ? "real" : "virtual");
+    text(b, "name", s->n->name);
     buf_printf(b, ",\"version\":%d", TRACE_VERSION);
     key(b, "sources");
     buf_putc(b, '{');
     for (size_t i = 0; i < t->nsources; i++) {
-        const struct source *s = &t->sources[i];
+        const struct source *source = &t->sources[i];
         if (i)
             buf_putc(b, ',');
-        buf_json(b, s->name, strlen(s->name));
+        buf_json(b, source->name, strlen(source->name));
         buf_putc(b, ':');
-        buf_json(b, s->text, s->len);
+        buf_json(b, source->text, source->len);
     }
     buf_putc(b, '}');
 }
 
-static void message(struct buf *b, const char *name, const struct note *n)
-{
-    if (!n->text)
-        return;
-    key(b, name);
-    buf_json(b, n->text, n->len);
-}
-
-static void task(struct buf *b, const struct model *m, const struct event *e, const struct note *n)
-{
-    id(b, "id", 'T', e->task);
-    text(b, "name", trace_task_name(m->trace, e->task));
-    text(b, "coro", n->coro);
-    place(b, "at", n->def, n->def_line);
-    by(b, m);
-    place(b, "src", file_of(m, n), e->line);
-}
-
-static void fut_done(struct buf *b, const struct model *m, const struct event *e,
-                     const struct note *n)
-{
-    ref(b, "id", e->ref);
-    outcome(b, e, n);
-    by(b, m);
-    text(b, "what", n->name);
-}
-
-static void cancel(struct buf *b, const struct model *m, const struct event *e,
-                   const struct note *n)
-{
-    ref(b, "id", e->ref);
-    message(b, "msg", n);
-    text(b, "what", n->name);
-    by(b, m);
-}
-
-static void members(struct buf *b, const struct model *m, const struct event *e,
-                    const struct note *n)
-{
-    switch ((enum event_kind)e->kind) {
-    case EV_LOOP:
-        id(b, "id", 'L', e->ref);
-        break;
-    case EV_RUN:
-    case EV_RAN:
-        text(b, "what", n->name);
-        break;
-    case EV_STOP:
-        by(b, m);
-        break;
-    case EV_EXIT:
-        buf_printf(b, ",\"rc\":%u", e->ref);
-        break;
-    case EV_CRASH:
-        message(b, "exc", n);
-        break;
-    case EV_DEADLOCK:
-        message(b, "msg", n);
-        break;
-    case EV_TICK:
-        buf_printf(b, ",\"ready\":%u,\"timers\":%u", e->ref, e->handle);
-        break;
-    case EV_JUMP:
-        seconds(b, "to", n->number);
-        text(b, "why", n->name);
-        break;
-    case EV_IDLE:
-        if (n->has & HAS_NUMBER)
-            seconds(b, "timeout", n->number);
-        break;
-    case EV_FIRE:
-        id(b, "h", 'H', e->handle);
-        seconds(b, "when", n->when);
-        break;
-    case EV_READY:
-        ready_queue(b, m);
-        break;
-    case EV_IO:
-    case EV_BEGIN:
-        id(b, "h", 'H', e->handle);
-        handle_fields(b, e, n);
-        break;
-    case EV_END:
-        end(b, m, e, n);
-        break;
-    case EV_SKIP:
-        id(b, "h", 'H', e->handle);
-        break;
-    case EV_TASK:
-        task(b, m, e, n);
-        break;
-    case EV_NAME:
-        id(b, "id", 'T', e->task);
-        text(b, "name", n->name);
-        break;
-    case EV_TASK_DONE:
-        by(b, m);
-        id(b, "id", 'T', e->task);
-        outcome(b, e, n);
-        break;
-    case EV_FUT_DONE:
-        fut_done(b, m, e, n);
-        break;
-    case EV_CANCEL:
-        cancel(b, m, e, n);
-        break;
-    case EV_SOON:
-        id(b, "h", 'H', e->handle);
-        by(b, m);
-        handle_fields(b, e, n);
-        break;
-    case EV_TIMER:
-        id(b, "h", 'H', e->handle);
-        seconds(b, "when", n->when);
-        by(b, m);
-        handle_fields(b, e, n);
-        break;
-    case EV_UNCALL:
-        id(b, "h", 'H', e->handle);
-        by(b, m);
-        break;
-    case EV_OUT:
-    case EV_ERR:
-        message(b, "s", n);
-        place(b, "at", file_of(m, n), e->line);
-        by(b, m);
-        break;
-    case EV_BLOCK:
-        number(b, "secs", n->number);
-        by(b, m);
-        place(b, "at", file_of(m, n), e->line);
-        break;
-    case EV_EXECUTOR:
-        ref(b, "fut", e->ref);
-        text(b, "func", n->name);
-        by(b, m);
-        break;
-    case EV_THREAD_SLEEP:
-        number(b, "secs", n->number);
-        break;
-    case EV_LOOP_ERROR:
-        text(b, "msg", n->name);
-        message(b, "exc", n);
-        ref(b, "task", e->ref);
-        break;
-    case EV_WARNING:
-        message(b, "msg", n);
-        text(b, "what", n->name);
-        break;
-    case EV_SYNC:
-        id(b, "id", 'S', e->ref);
-        text(b, "what", n->name);
-        message(b, "state", n);
-        refs(b, "of", n);
-        by(b, m);
-        break;
-    case EV_LINE:
-        place(b, "at", file_of(m, n), e->line);
-        by(b, m);
-        break;
-    default:
-        break;
-    }
-}
+static void (*const savers[FIELDS])(const struct saving *s) = {
+    [FIELD_START] = save_start,
+    [FIELD_TEXT] = save_text,
+    [FIELD_NAME] = save_name,
+    [FIELD_TASK_NAME] = save_task_name,
+    [FIELD_CORO] = save_coro,
+    [FIELD_TASK] = save_task,
+    [FIELD_HANDLE] = save_handle,
+    [FIELD_REF] = save_ref,
+    [FIELD_LOOP] = save_loop,
+    [FIELD_OBJECT] = save_object,
+    [FIELD_COUNT] = save_count,
+    [FIELD_TIMERS] = save_timers,
+    [FIELD_SECONDS] = save_seconds,
+    [FIELD_TIMEOUT] = save_timeout,
+    [FIELD_DELAY] = save_delay,
+    [FIELD_WHEN] = save_when,
+    [FIELD_PLACE] = save_place,
+    [FIELD_DEF] = save_def,
+    [FIELD_BY] = save_by,
+    [FIELD_BY_TASK] = save_by,
+    [FIELD_WHAT] = save_what,
+    [FIELD_OUTCOME] = save_outcome,
+    [FIELD_QUEUE] = save_queue,
+    [FIELD_OF] = save_of,
+    [FIELD_SUSPENDED] = save_suspended,
+};
 
 void save_event(struct buf *out, const struct model *m)
 {
@@ -433,10 +410,11 @@ void save_event(struct buf *out, const struct model *m)
     buf_int(out, e->tick);
     seconds(out, "t", e->time);
     text(out, "e", event_names[e->kind]);
-    if (e->kind == EV_START)
-        start(out, note, e, m->trace);
-    else
-        members(out, m, e, note);
+    struct saving s = {.b = out, .m = m, .e = e, .n = note};
+    for (const struct member *member = trace_members[e->kind]; member->field; member++) {
+        s.key = member->key;
+        savers[member->field](&s);
+    }
     buf_puts(out, "}\n");
 }
 

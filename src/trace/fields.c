@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/fields.h"
+
+/* clang-format off */
+const struct member trace_members[EV_KINDS][MEMBERS_MOST] = {
+    [EV_START] = {{NULL, FIELD_START}},
+    [EV_LOOP] = {{"id", FIELD_LOOP}},
+    [EV_RUN] = {{"what", FIELD_NAME}},
+    [EV_RAN] = {{"what", FIELD_NAME}},
+    [EV_STOP] = {{"by", FIELD_BY}},
+    [EV_EXIT] = {{"rc", FIELD_COUNT}},
+    [EV_CRASH] = {{"exc", FIELD_TEXT}},
+    [EV_TICK] = {{"ready", FIELD_COUNT}, {"timers", FIELD_TIMERS}},
+    [EV_JUMP] = {{"to", FIELD_SECONDS}, {"why", FIELD_NAME}},
+    [EV_IDLE] = {{"timeout", FIELD_TIMEOUT}},
+    [EV_DEADLOCK] = {{"msg", FIELD_TEXT}},
+    [EV_FIRE] = {{"h", FIELD_HANDLE}, {"when", FIELD_WHEN}},
+    [EV_IO] = {{"h", FIELD_HANDLE}, {NULL, FIELD_WHAT}},
+    [EV_READY] = {{"q", FIELD_QUEUE}},
+    [EV_BEGIN] = {{"h", FIELD_HANDLE}, {NULL, FIELD_WHAT}},
+    [EV_END] = {{"h", FIELD_HANDLE}, {"task", FIELD_TASK}, {NULL, FIELD_SUSPENDED}},
+    [EV_SKIP] = {{"h", FIELD_HANDLE}},
+    [EV_TASK] = {{"id", FIELD_TASK}, {"name", FIELD_TASK_NAME}, {"coro", FIELD_CORO},
+                 {"at", FIELD_DEF}, {"by", FIELD_BY}, {"src", FIELD_PLACE}},
+    [EV_NAME] = {{"id", FIELD_TASK}, {"name", FIELD_NAME}},
+    [EV_TASK_DONE] = {{"by", FIELD_BY}, {"id", FIELD_TASK}, {NULL, FIELD_OUTCOME}},
+    [EV_FUT_DONE] = {{"id", FIELD_REF}, {NULL, FIELD_OUTCOME}, {"by", FIELD_BY}, {"what", FIELD_NAME}},
+    [EV_CANCEL] = {{"id", FIELD_REF}, {"msg", FIELD_TEXT}, {"what", FIELD_NAME}, {"by", FIELD_BY}},
+    [EV_SOON] = {{"h", FIELD_HANDLE}, {"by", FIELD_BY}, {NULL, FIELD_WHAT}},
+    [EV_TIMER] = {{"h", FIELD_HANDLE}, {"when", FIELD_WHEN}, {"by", FIELD_BY}, {NULL, FIELD_WHAT}},
+    [EV_UNCALL] = {{"h", FIELD_HANDLE}, {"by", FIELD_BY}},
+    [EV_OUT] = {{"s", FIELD_TEXT}, {"at", FIELD_PLACE}, {"by", FIELD_BY_TASK}},
+    [EV_ERR] = {{"s", FIELD_TEXT}, {"at", FIELD_PLACE}, {"by", FIELD_BY_TASK}},
+    [EV_BLOCK] = {{"secs", FIELD_DELAY}, {"by", FIELD_BY_TASK}, {"at", FIELD_PLACE}},
+    [EV_EXECUTOR] = {{"fut", FIELD_REF}, {"func", FIELD_NAME}, {"by", FIELD_BY}},
+    [EV_THREAD_SLEEP] = {{"secs", FIELD_DELAY}},
+    [EV_LOOP_ERROR] = {{"msg", FIELD_NAME}, {"exc", FIELD_TEXT}, {"task", FIELD_REF}},
+    [EV_SYNC] = {{"id", FIELD_OBJECT}, {"what", FIELD_NAME}, {"state", FIELD_TEXT}, {"of", FIELD_OF},
+                 {"by", FIELD_BY}},
+    [EV_LINE] = {{"at", FIELD_PLACE}, {"by", FIELD_BY_TASK}},
+    [EV_WARNING] = {{"msg", FIELD_TEXT}, {"what", FIELD_NAME}},
+};
+/* clang-format on */

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* What a line of a saved trace says beyond when and which kind: for each kind of event its members,
+ * in their order. Saving and loading both go by this table; docs/trace.md is it in words. */
+#pragma once
+#include "event.h"
+
+/* What a member is, and where struct event and struct note have it. */
+enum field {
+    FIELD_NONE,
+    FIELD_START,     /* what a START says, sources and all */
+    FIELD_TEXT,      /* note.text */
+    FIELD_NAME,      /* note.name */
+    FIELD_TASK_NAME, /* the same, of a task: Task-N if it has none */
+    FIELD_CORO,      /* note.coro */
+    FIELD_TASK,      /* "T1": event.task */
+    FIELD_HANDLE,    /* "H1": event.handle */
+    FIELD_REF,       /* "F1" or "T1": event.ref */
+    FIELD_LOOP,      /* "L1": event.ref */
+    FIELD_OBJECT,    /* "S1": event.ref */
+    FIELD_COUNT,     /* a number: event.ref */
+    FIELD_TIMERS,    /* a number: event.handle */
+    FIELD_SECONDS,   /* note.number, to a nanosecond */
+    FIELD_TIMEOUT,   /* the same, if it has one */
+    FIELD_DELAY,     /* note.number, as the program wrote it */
+    FIELD_WHEN,      /* note.when */
+    FIELD_PLACE,     /* "count.py:4": note.file, event.line */
+    FIELD_DEF,       /* the same: note.def, note.def_line */
+    FIELD_BY,        /* whose doing it was: not kept, as the model knows */
+    FIELD_BY_TASK,   /* the same: event.task */
+    FIELD_WHAT,      /* what a handle does: task, k, cb, fut, throw */
+    FIELD_OUTCOME,   /* state, and res or exc: event.what, note.text */
+    FIELD_QUEUE,     /* the ready queue, and how long it is: event.ref */
+    FIELD_OF,        /* note.of */
+    FIELD_SUSPENDED, /* how a task stands when its step has ended */
+    FIELDS
+};
+
+struct member {
+    const char *key; /* NULL: the field has keys of its own */
+    enum field field;
+};
+
+enum { MEMBERS_MOST = 8 };
+/* Each list ends with FIELD_NONE. */
+extern const struct member trace_members[EV_KINDS][MEMBERS_MOST];
