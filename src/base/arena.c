@@ -7,26 +7,9 @@
 
 #include "base/alloc.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define ARENA_POISON 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_POISON 1
-#endif
-#endif
-#ifdef ARENA_POISON
-#include <sanitizer/asan_interface.h>
-#else
-#define ASAN_POISON_MEMORY_REGION(p, n)   ((void)(p), (void)(n))
-#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
-#endif
-
 struct slab {
     struct slab *next;
     size_t size;
-};
-struct block {
-    struct block *next;
 };
 
 /* Slabs double from 16 KB to 2 MB, the size of a huge page: with a million tasks, page faults are
@@ -56,44 +39,16 @@ static void new_slab(struct arena *a, size_t n)
     ASAN_POISON_MEMORY_REGION(a->at, (size_t)(a->end - a->at));
 }
 
-static size_t class_of(size_t n)
+void *arena_take_new(struct arena *a, size_t n)
 {
-    return (n + ARENA_GRAIN - 1) / ARENA_GRAIN;
-}
-
-void *arena_take(struct arena *a, size_t n)
-{
-    size_t c = class_of(n), bytes = c * ARENA_GRAIN;
-    void *p;
-    if (c <= ARENA_CLASSES && a->free[c]) {
-        p = a->free[c];
-        ASAN_UNPOISON_MEMORY_REGION(p, bytes);
-        a->free[c] = a->free[c]->next;
-    } else {
-        if (!a->at || (size_t)(a->end - a->at) < bytes)
-            new_slab(a, bytes);
-        p = a->at;
-        a->at += bytes;
-        ASAN_UNPOISON_MEMORY_REGION(p, bytes);
-    }
+    size_t bytes = arena_class(n) * ARENA_GRAIN;
+    if (!a->at || (size_t)(a->end - a->at) < bytes)
+        new_slab(a, bytes);
+    void *p = a->at;
+    a->at += bytes;
     a->used += bytes;
+    ASAN_UNPOISON_MEMORY_REGION(p, bytes);
     return p;
-}
-
-void *arena_alloc(struct arena *a, size_t n)
-{
-    return memset(arena_take(a, n), 0, n);
-}
-
-void arena_free(struct arena *a, void *p, size_t n)
-{
-    size_t c = class_of(n);
-    a->used -= c * ARENA_GRAIN;
-    if (c <= ARENA_CLASSES) {
-        ((struct block *)p)->next = a->free[c];
-        a->free[c] = p;
-    }
-    ASAN_POISON_MEMORY_REGION(p, c * ARENA_GRAIN);
 }
 
 char *arena_strdup(struct arena *a, const char *s)

@@ -8,10 +8,8 @@ struct clock clock_start(enum clock_mode mode)
     return (struct clock){.mode = mode, .origin = uv_hrtime()};
 }
 
-double clock_time(const struct clock *c)
+double clock_time_real(const struct clock *c)
 {
-    if (c->mode == CLOCK_VIRTUAL)
-        return c->now;
     return (double)((c->paused ? c->paused : uv_hrtime()) - c->origin) / 1e9;
 }
 

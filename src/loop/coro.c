@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "loop/coro.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "python/error.h"
 #include "python/object.h"
@@ -11,45 +9,14 @@
 
 /* ---- frames ---- */
 
-struct coro *coro_new(const struct async *fn, const void *args)
+_Noreturn void coro_reused(const struct coro *c)
 {
-    struct coro *c = arena_take(&this_thread->arena, fn->size);
-    if (args)
-        memcpy(c, args, fn->size);
-    else
-        memset(c, 0, fn->size);
-    *c = (struct coro){.fn = fn, .next = this_thread->fresh, .at = CORO_FRESH};
-    if (this_thread->fresh)
-        this_thread->fresh->prev = c;
-    this_thread->fresh = c;
-    return c;
-}
-
-static void leave_fresh(struct coro *c)
-{
-    if (c->at != CORO_FRESH)
-        die("cannot reuse a coroutine that was awaited already: %s()", c->fn->name);
-    if (c->prev)
-        c->prev->next = c->next;
-    else
-        this_thread->fresh = c->next;
-    if (c->next)
-        c->next->prev = c->prev;
-}
-
-void coro_start(struct coro *c, struct stack *s, struct coro *caller)
-{
-    leave_fresh(c);
-    c->caller = caller;
-    c->stack = s;
-    c->depth = caller ? caller->depth + 1 : 0;
-    c->at = 0;
-    s->top = c;
+    die("cannot reuse a coroutine that was awaited already: %s()", c->fn->name);
 }
 
 void coro_take(struct coro *c)
 {
-    leave_fresh(c);
+    coro_leave_fresh(c);
     c->caller = NULL;
     c->stack = NULL;
     c->at = 0;
@@ -57,14 +24,8 @@ void coro_take(struct coro *c)
 
 void coro_drop(struct coro *c)
 {
-    leave_fresh(c);
+    coro_leave_fresh(c);
     coro_free(c);
-}
-
-void coro_free(struct coro *c)
-{
-    locals_unref(c->fn->locals + 1, c->fn->nlocals - 1, c);
-    arena_free(&this_thread->arena, c, c->fn->size);
 }
 
 /* ---- running them ---- */

@@ -6,13 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "event.h"
 #include "python/locals.h"
+#include "python/stack.h"
+#include "python/thread.h"
 
 struct coro;
 struct future;
-struct stack;
 
 /* How a coroutine's body comes back. */
 enum flow { FLOW_AWAIT, FLOW_RETURN, FLOW_RAISE };
@@ -52,15 +54,58 @@ struct coro {
 };
 
 /* A frame of fn's with the arguments of *args (NULL: none), made and not run. */
-struct coro *coro_new(const struct async *fn, const void *args);
+static inline struct coro *coro_new(const struct async *fn, const void *args)
+{
+    struct thread *t = this_thread;
+    struct coro *c = arena_take(&t->arena, fn->size);
+    if (args)
+        memcpy(c, args, fn->size);
+    else
+        memset(c, 0, fn->size);
+    *c = (struct coro){.fn = fn, .next = t->fresh, .at = CORO_FRESH};
+    if (t->fresh)
+        t->fresh->prev = c;
+    t->fresh = c;
+    return c;
+}
+
+_Noreturn void coro_reused(const struct coro *c);
+
+/* It is none of those any more that were never awaited. */
+static inline void coro_leave_fresh(struct coro *c)
+{
+    if (c->at != CORO_FRESH)
+        coro_reused(c);
+    if (c->prev)
+        c->prev->next = c->next;
+    else
+        this_thread->fresh = c->next;
+    if (c->next)
+        c->next->prev = c->prev;
+}
 
 /* Puts it on top of s, where `caller` awaits it. */
-void coro_start(struct coro *c, struct stack *s, struct coro *caller);
-/* Off the list of those never awaited: it is the caller's now, and ready to begin. */
+static inline void coro_start(struct coro *c, struct stack *s, struct coro *caller)
+{
+    coro_leave_fresh(c);
+    c->caller = caller;
+    c->stack = s;
+    c->depth = caller ? caller->depth + 1 : 0;
+    c->at = 0;
+    s->top = c;
+}
+
+/* It is the caller's from now on, and ready to begin. */
 void coro_take(struct coro *c);
 /* It will never run. */
 void coro_drop(struct coro *c);
-void coro_free(struct coro *c);
+
+static inline void coro_free(struct coro *c)
+{
+    if (c->fn->nlocals > 1)
+        locals_unref(c->fn->locals + 1, c->fn->nlocals - 1, c);
+    arena_free(&this_thread->arena, c, c->fn->size);
+}
 
 /* Runs the innermost frame, and those it calls and returns to, until one waits or the outermost is
  * through. */
