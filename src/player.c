@@ -56,6 +56,7 @@ static void see(struct observer *o, const struct event *e, const struct note *no
     struct player *p = (struct player *)o;
     trace_append(&p->trace, e, note);
     model_apply(&p->head);
+    moments_see(&p->moments, &p->trace);
     if (p->trace.end % TRACE_CHUNK == 0)
         at_chunk_end(p);
 }
@@ -94,6 +95,7 @@ void player_close(struct player *p)
         model_close(&p->points[i]);
     model_close(&p->model);
     model_close(&p->head);
+    moments_close(&p->moments);
     trace_close(&p->trace);
     lint_close(&p->lint);
     free(p->points);
@@ -161,6 +163,28 @@ bool player_step(struct player *p, int by)
 {
     int64_t to = (int64_t)p->model.cursor + by;
     return to >= p->trace.first && to <= UINT32_MAX - 1 && player_seek(p, (uint32_t)to);
+}
+
+/* The moment that grows is whole when another begins, or nothing comes any more. */
+static bool next_moment(struct player *p)
+{
+    uint32_t to;
+    while ((to = moments_next(&p->moments, p->model.cursor)) == UINT32_MAX ||
+           moments_growing(&p->moments, to)) {
+        uint32_t end = p->trace.end;
+        player_produce(p, end + AHEAD);
+        if (p->trace.end == end)
+            break;
+    }
+    return to == UINT32_MAX ? player_end(p) : player_seek(p, to);
+}
+
+bool player_moment(struct player *p, int by)
+{
+    if (by > 0)
+        return next_moment(p);
+    uint32_t to = moments_previous(&p->moments, p->model.cursor);
+    return to == UINT32_MAX || to < p->trace.first ? player_start(p) : player_seek(p, to);
 }
 
 bool player_start(struct player *p)

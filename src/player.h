@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "story/lint.h"
+#include "story/moments.h"
 #include "trace/model.h"
 #include "trace/trace.h"
 
@@ -58,6 +59,7 @@ struct player {
     struct trace trace;
     struct model model; /* at the cursor */
     struct model head;  /* at the end of the trace */
+    struct moments moments;
     /* Checkpoints: copies of head along the way; points[0] is at trace.first or before it. */
     struct model *points;
     size_t npoints, points_cap;
@@ -101,6 +103,9 @@ bool player_produce(struct player *p, uint32_t events);
  * stays). */
 bool player_seek(struct player *p, uint32_t cursor);
 bool player_step(struct player *p, int by); /* by events, forth or back */
+/* To the end of the next moment (story/moments.h), or of the one before; where there is none, to the
+ * end of the trace, or its start. */
+bool player_moment(struct player *p, int by);
 /* To where the next tick begins, or this one, or the one before. */
 bool player_tick(struct player *p, int by);
 /* To where the task's next (last) turn begins. */

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "story/moments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "story/words.h"
+
+/* What an event is to the moments: it makes one, that grows by the rule; it goes with the next one
+ * that is made (LEAD); or the case decides. */
+enum { LEAD = -1, ASK = -2 };
+static const signed char roles[EV_KINDS] = {
+    [EV_START] = GROWS_START,
+    [EV_LOOP] = ASK,
+    [EV_RUN] = LEAD,
+    [EV_RAN] = LEAD,
+    [EV_STOP] = LEAD,
+    [EV_CLOSE] = ASK,
+    [EV_EXIT] = GROWS_NOT,
+    [EV_CRASH] = GROWS_NOT,
+    [EV_TICK] = LEAD,
+    [EV_JUMP] = GROWS_NOT,
+    [EV_IDLE] = GROWS_NOT,
+    [EV_DEADLOCK] = GROWS_NOT,
+    [EV_FIRE] = LEAD,
+    [EV_IO] = LEAD,
+    [EV_READY] = LEAD,
+    [EV_BEGIN] = ASK,
+    [EV_END] = ASK,
+    [EV_SKIP] = LEAD,
+    [EV_TASK] = ASK,
+    [EV_NAME] = LEAD,
+    [EV_TASK_DONE] = ASK,
+    [EV_FUT_DONE] = ASK,
+    [EV_CANCEL] = ASK,
+    [EV_SOON] = LEAD,
+    [EV_TIMER] = ASK,
+    [EV_UNCALL] = LEAD,
+    [EV_OUT] = GROWS_NOT,
+    [EV_ERR] = GROWS_NOT,
+    [EV_BLOCK] = GROWS_NOT,
+    [EV_EXECUTOR] = GROWS_NOT,
+    [EV_THREAD_SLEEP] = GROWS_NOT,
+    [EV_LOOP_ERROR] = GROWS_NOT,
+    [EV_SYNC] = GROWS_SYNC,
+    [EV_LINE] = LEAD,
+    [EV_WARNING] = GROWS_NOT,
+    [EV_OTHER] = GROWS_NOT,
+};
+
+/* Timers that a sleep or a time limit sets: told where the task waits. */
+static bool is_inner_timer(const char *name)
+{
+    static const char *const names[] = {"_set_result_unless_cancelled", "_release_waiter",
+                                        "Timeout._on_timeout"};
+    for (size_t i = 0; name && i < sizeof names / sizeof *names; i++)
+        if (!strcmp(name, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_own_task(const struct moments *m, uint32_t task)
+{
+    return task == m->own[0] || task == m->own[1];
+}
+
+/* asyncio.run() closes with tasks of its own, which nobody made. */
+static bool takes_own_task(struct moments *m, const struct event *e, const struct note *n)
+{
+    if (m->actor || !m->ending || !n->coro ||
+        !(words_contain(n->coro, "shutdown_asyncgens") ||
+          words_contain(n->coro, "shutdown_default_executor")))
+        return false;
+    m->own[1] = m->own[0];
+    m->own[0] = e->task;
+    return true;
+}
+
+/* ---- growing ---- */
+
+static bool grows_setup(struct moments *m, const struct event *e)
+{
+    if (e->kind == EV_TASK)
+        m->main = e->task;
+    if (e->kind == EV_RUN)
+        m->growth = GROWS_NOT;
+    return true;
+}
+
+static bool grows_tasks(struct moments *m, const struct event *e)
+{
+    if (e->kind == EV_TASK && m->actor == m->by && e->line == m->line) {
+        m->made = e->task;
+        return true;
+    }
+    return e->kind == EV_NAME || (e->kind == EV_SOON && e->task == m->made);
+}
+
+static bool grows_done(struct moments *m, const struct event *e)
+{
+    if (e->kind == EV_END && e->task == m->done) {
+        m->growth = GROWS_NOT;
+        return true;
+    }
+    return e->kind == EV_SOON && (e->what == HANDLE_CALLBACK || e->ref == (m->done | REF_TASK));
+}
+
+static bool grows_callback(struct moments *m, const struct event *e, const struct note *n)
+{
+    if (!m->running)
+        return m->running = !m->eventful && e->kind == EV_BEGIN && !e->task && n->name && m->name &&
+                            !strcmp(n->name, m->name);
+    m->eventful |=
+        e->kind == EV_OUT || e->kind == EV_TASK || e->kind == EV_CANCEL || e->kind == EV_BLOCK;
+    m->running = e->kind != EV_END;
+    return true;
+}
+
+static bool grows_futures(struct moments *m, const struct event *e)
+{
+    return m->actor == m->by && (e->kind == EV_SOON || e->kind == EV_FUT_DONE ||
+                                 e->kind == EV_CANCEL || e->kind == EV_SYNC);
+}
+
+/* A change that only says that a task waits goes with the end of that task's turn. */
+static bool grows_sync(struct moments *m, const struct event *e)
+{
+    if (e->kind == EV_END) {
+        m->open = false;
+        m->n--;
+        return false;
+    }
+    return e->kind == EV_SOON;
+}
+
+static bool grows(struct moments *m, const struct event *e, const struct note *n)
+{
+    switch (m->growth) {
+    case GROWS_START:
+        if (e->kind != EV_LOOP)
+            return false;
+        m->growth = GROWS_SETUP;
+        return true;
+    case GROWS_SETUP:
+        return grows_setup(m, e);
+    case GROWS_TASKS:
+        return grows_tasks(m, e);
+    case GROWS_DONE:
+        return grows_done(m, e);
+    case GROWS_CALLBACK:
+        return grows_callback(m, e, n);
+    case GROWS_FUTURES:
+        return grows_futures(m, e);
+    case GROWS_SYNC:
+        return grows_sync(m, e);
+    case GROWS_NOT:
+        break;
+    }
+    return false;
+}
+
+/* ---- making ---- */
+
+static int make_tasks(struct moments *m, const struct event *e, const struct note *n)
+{
+    if (takes_own_task(m, e, n))
+        return LEAD;
+    m->made = e->task;
+    m->by = m->actor;
+    m->line = e->line;
+    return GROWS_TASKS;
+}
+
+static int make_done(struct moments *m, const struct event *e)
+{
+    if (is_own_task(m, e->task))
+        return LEAD;
+    m->ending |= e->task == m->main;
+    m->done = e->task;
+    return GROWS_DONE;
+}
+
+static int make_callback(struct moments *m, const struct event *e, const struct note *n)
+{
+    if (e->task || !n->name || words_contain(n->name, "_run_until_complete_cb"))
+        return LEAD;
+    m->name = n->name;
+    m->running = true;
+    m->eventful = false;
+    return GROWS_CALLBACK;
+}
+
+static int make_close(struct moments *m)
+{
+    bool was = m->ending;
+    m->ending = false;
+    return was ? GROWS_NOT : LEAD;
+}
+
+/* What moment the event makes: its growth, or LEAD. */
+static int makes(struct moments *m, const struct event *e, const struct note *n)
+{
+    if (roles[e->kind] != ASK)
+        return roles[e->kind];
+    switch (e->kind) {
+    case EV_LOOP:
+        return m->ending ? LEAD : GROWS_SETUP;
+    case EV_CLOSE:
+        return make_close(m);
+    case EV_BEGIN:
+        return make_callback(m, e, n);
+    case EV_END:
+        return e->task && e->what != ON_NONE ? GROWS_NOT : LEAD;
+    case EV_TASK:
+        return make_tasks(m, e, n);
+    case EV_TASK_DONE:
+        return make_done(m, e);
+    case EV_TIMER:
+        return is_inner_timer(n->name) ? LEAD : GROWS_NOT;
+    default: /* EV_FUT_DONE, EV_CANCEL */
+        m->by = m->actor;
+        return m->actor ? GROWS_FUTURES : LEAD;
+    }
+}
+
+/* Of most events the note is not asked for. */
+static const struct note *note_of(const struct trace *t, uint32_t i)
+{
+    static const struct note nothing;
+    const struct event *e = trace_at(t, i);
+    bool asked = e->kind == EV_TASK || e->kind == EV_TIMER || (e->kind == EV_BEGIN && !e->task);
+    return asked ? trace_note(t, i) : &nothing;
+}
+
+static void see(struct moments *m, const struct trace *t, uint32_t i)
+{
+    const struct event *e = trace_at(t, i);
+    const struct note *n = note_of(t, i);
+    if (m->open && grows(m, e, n)) {
+        m->stops[m->n - 1] = i;
+    } else {
+        int growth = makes(m, e, n);
+        m->open = growth >= 0;
+        if (m->open) {
+            m->growth = (enum growth)growth;
+            m->stops = xgrow(m->stops, &m->cap, m->n + 1, sizeof *m->stops);
+            m->stops[m->n++] = i;
+        }
+    }
+    if (e->kind == EV_BEGIN)
+        m->actor = e->task;
+    else if (e->kind == EV_END)
+        m->actor = 0;
+}
+
+void moments_see(struct moments *m, const struct trace *t)
+{
+    for (; m->seen < t->end; m->seen++)
+        see(m, t, m->seen);
+}
+
+void moments_close(struct moments *m)
+{
+    free(m->stops);
+    *m = (struct moments){0};
+}
+
+/* ---- stepping ---- */
+
+/* How many stops lie at or before the cursor. */
+static size_t count_upto(const struct moments *m, uint32_t cursor)
+{
+    size_t lo = 0, hi = m->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (m->stops[mid] + 1 <= cursor)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+uint32_t moments_next(const struct moments *m, uint32_t cursor)
+{
+    size_t k = count_upto(m, cursor);
+    return k < m->n ? m->stops[k] + 1 : UINT32_MAX;
+}
+
+uint32_t moments_previous(const struct moments *m, uint32_t cursor)
+{
+    size_t k = cursor ? count_upto(m, cursor - 1) : 0;
+    return k ? m->stops[k - 1] + 1 : UINT32_MAX;
+}

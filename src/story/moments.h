@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Moments: the larger of the two sizes of step. A moment is a run of neighbouring events that one
+ * would tell a learner in a sentence: "Task-2 starts count() and prints “One”." Every event is in
+ * exactly one. Its last event is a stop; a step goes from stop to stop.
+ *
+ * Cutting needs no more than an event, what runs, and what is growing, so the list of stops grows
+ * with the trace. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "trace/trace.h"
+
+/* By what the moment that is growing goes on. */
+enum growth {
+    GROWS_NOT,
+    GROWS_START,    /* the program starts; if a loop is made at once, that is meant */
+    GROWS_SETUP,    /* asyncio.run(): to its run */
+    GROWS_TASKS,    /* tasks made by one on one line */
+    GROWS_DONE,     /* a task is done: who is told, and the end of its turn */
+    GROWS_CALLBACK, /* a callback runs, and the same ones behind it */
+    GROWS_FUTURES,  /* a task finishes or cancels futures */
+    GROWS_SYNC      /* a lock or the like changes */
+};
+
+struct moments {
+    uint32_t *stops; /* the last event of each; the last moment may still grow */
+    size_t n, cap;
+    uint32_t seen; /* events */
+
+    enum growth growth;
+    bool open;         /* the last moment may grow */
+    bool ending;       /* the main task is done; asyncio.run() is closing */
+    uint32_t actor;    /* the task whose turn it is, 0 if none */
+    uint32_t main;     /* asyncio.run()'s task */
+    uint32_t own[2];   /* those with which it closes */
+    uint32_t made;     /* GROWS_TASKS: the task made last */
+    uint32_t by, line; /* … by whom, and where */
+    uint32_t done;     /* GROWS_DONE: the task */
+    const char *name;  /* GROWS_CALLBACK: the trace's */
+    bool running;      /* … it runs */
+    bool eventful;     /* … and does more than to finish a future */
+};
+
+void moments_close(struct moments *m);
+/* Takes in the events that were appended since. */
+void moments_see(struct moments *m, const struct trace *t);
+
+/* The first stop behind the cursor, the last one before it, as a cursor; UINT32_MAX: none. */
+uint32_t moments_next(const struct moments *m, uint32_t cursor);
+uint32_t moments_previous(const struct moments *m, uint32_t cursor);
+/* May the moment that ends at this cursor still grow? */
+static inline bool moments_growing(const struct moments *m, uint32_t cursor)
+{
+    return m->open && m->n && m->stops[m->n - 1] + 1 == cursor;
+}

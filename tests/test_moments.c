@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* Moments: where a trace is cut, and steps of that size. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "player.h"
+#include "scenes/scene.h"
+#include "story/moments.h"
+#include "target/program.h"
+#include "tests/support/file.h"
+#include "trace/load.h"
+
+static void open_scene(struct player *p, const char *name)
+{
+    assert_int_equal(program_open(p, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
+}
+
+/* ---- where it is cut ---- */
+
+static void open_golden(struct trace *t, const char *name)
+{
+    char path[128];
+    struct load load;
+    snprintf(path, sizeof path, "tests/golden/%s.ndjson", name);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    trace_init(t);
+    assert_int_equal(load_trace(&load, f, &t->observer), 0);
+    load_close(&load);
+    fclose(f);
+}
+
+/* The numbers behind a name on a line of tests/golden/moments.txt. */
+static void assert_cut_so(const struct moments *m, const struct trace *t, const char *name,
+                          char *numbers)
+{
+    size_t k = 0;
+    uint32_t last = 0;
+    for (char *s = strtok(numbers, " "); s; s = strtok(NULL, " "), k++) {
+        last = (uint32_t)strtoul(s, NULL, 10);
+        if (k < m->n && m->stops[k] != last)
+            fail_msg("%s: moment %zu ends with event %u, not %u", name, k + 1, m->stops[k], last);
+    }
+    assert_int_equal(last, t->end - 1);
+    assert_int_equal(m->n, k);
+}
+
+static void every_golden_trace_is_cut_as_the_rule_said_in_python_cuts_it(void **state)
+{
+    (void)state;
+    struct buf all = read_file("tests/golden/moments.txt");
+    int traces = 0;
+    for (char *line = all.s, *end; (end = strchr(line, '\n')); line = end + 1, traces++) {
+        struct trace t;
+        struct moments m = {0};
+        *end = 0;
+        char *space = strchr(line, ' ');
+        *space = 0;
+        open_golden(&t, line);
+        moments_see(&m, &t);
+        assert_cut_so(&m, &t, line, space + 1);
+        moments_close(&m);
+        trace_close(&t);
+    }
+    assert_true(traces >= 44);
+    buf_free(&all);
+}
+
+/* How many moments, and which of them is the first to print. */
+static void assert_moments(const char *name, uint32_t moments, uint32_t first_print)
+{
+    struct player p;
+    uint32_t n = 0, print = 0;
+    open_scene(&p, name);
+    while (player_moment(&p, 1)) {
+        n++;
+        if (!print && trace_at(&p.trace, player_event(&p))->kind == EV_OUT)
+            print = n;
+    }
+    assert_int_equal(n, moments);
+    assert_int_equal(print, first_print);
+    player_close(&p);
+}
+
+static void the_lessons_scenes_have_so_many_moments(void **state)
+{
+    (void)state;
+    assert_moments("count", 22, 4);
+    assert_moments("count-sync", 12, 2);
+    assert_moments("hello-sequential", 12, 5);
+    assert_moments("hello-gather", 15, 8);
+    assert_moments("makerandom", 78, 4);
+}
+
+static void a_trace_that_grows_event_by_event_is_cut_like_a_whole_one(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        struct trace t;
+        struct moments m = {0};
+        open_scene(&p, (*s)->program.name);
+        player_end(&p);
+        trace_init(&t);
+        for (uint32_t i = 0; i < p.trace.end; i++) {
+            trace_append(&t, trace_at(&p.trace, i), trace_note(&p.trace, i));
+            moments_see(&m, &t);
+            assert_true(m.n == 0 || m.stops[m.n - 1] <= i);
+        }
+        assert_int_equal(m.n, p.moments.n);
+        assert_memory_equal(m.stops, p.moments.stops, m.n * sizeof *m.stops);
+        moments_close(&m);
+        trace_close(&t);
+        player_close(&p);
+    }
+}
+
+/* ---- steps ---- */
+
+static void as_many_moments_back_as_forth_end_where_they_began(void **state)
+{
+    (void)state;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        uint32_t at[128] = {0};
+        int n = 0;
+        open_scene(&p, (*s)->program.name);
+        while (player_moment(&p, 1))
+            at[++n] = p.model.cursor;
+        assert_int_equal(p.model.cursor, p.trace.end);
+        while (n--) {
+            assert_true(player_moment(&p, -1));
+            assert_int_equal(p.model.cursor, at[n]);
+        }
+        assert_false(player_moment(&p, -1));
+        player_close(&p);
+    }
+}
+
+static void between_two_stops_a_step_goes_to_the_nearest(void **state)
+{
+    (void)state;
+    struct player p;
+    open_scene(&p, "count");
+    player_seek(&p, 10); /* in the second moment, events 5 to 13 */
+    assert_true(player_moment(&p, 1));
+    assert_int_equal(p.model.cursor, 14);
+    player_seek(&p, 10);
+    assert_true(player_moment(&p, -1));
+    assert_int_equal(p.model.cursor, 5);
+    player_close(&p);
+}
+
+/* In a trace that ends while tasks are being made, the moment is as long as it got. */
+static void what_was_cut_off_within_a_moment_ends_it(void **state)
+{
+    (void)state;
+    struct player whole, p;
+    open_scene(&whole, "count");
+    player_end(&whole);
+    player_open_empty(&p, 0);
+    for (uint32_t i = 0; i < 9; i++)
+        p.observer.see(&p.observer, trace_at(&whole.trace, i), trace_note(&whole.trace, i));
+    assert_true(player_moment(&p, 1));
+    assert_int_equal(p.model.cursor, 5);
+    assert_true(player_moment(&p, 1));
+    assert_int_equal(p.model.cursor, 9);
+    assert_false(player_moment(&p, 1));
+    player_close(&p);
+    player_close(&whole);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_golden_trace_is_cut_as_the_rule_said_in_python_cuts_it),
+        cmocka_unit_test(the_lessons_scenes_have_so_many_moments),
+        cmocka_unit_test(a_trace_that_grows_event_by_event_is_cut_like_a_whole_one),
+        cmocka_unit_test(as_many_moments_back_as_forth_end_where_they_began),
+        cmocka_unit_test(between_two_stops_a_step_goes_to_the_nearest),
+        cmocka_unit_test(what_was_cut_off_within_a_moment_ends_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
