@@ -2,6 +2,7 @@
 /* Handles and timers that are a part of their owner: first three of CPython's programs
  * (tests/programs) with these instead of call_soon and call_at, then what they leave open. Runs at
  * the root of the project. */
+#include <string.h>
 
 #include "tests/support/python.h"
 #include "tests/support/run.h"
@@ -204,6 +205,38 @@ TEST(a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten)
     player_close(&p);
 }
 
+static void done_too_late(struct future *f, void *unused)
+{
+    (void)f;
+    (void)unused;
+    say("never");
+}
+
+struct takes_back { struct coro coro; struct future *f; };
+async_as (takes_back, "main", def(1), SHOW(f)) {
+    async_begin;
+    keep(self->f, future_new());
+    remove_done_callback(self->f, add_done_callback(self->f, "main.<locals>.<lambda>", done_too_late, NULL));
+    call_soon_set_result(self->f, value_int(1));
+    call_soon_set_result(self->f, value_int(2));
+    task_set_name(current_task(), "chief");
+    await(self->f);
+    say("%s %s", task_name(current_task()), str(awaited()));
+    async_end;
+}
+MODULE_AT(takes_back, 2)
+
+TEST(a_callback_taken_back_never_runs_and_a_result_set_twice_is_told)
+{
+    struct told t = told_by(takes_back_module_async);
+    assert_non_null(strstr(t.seq.s, "out \"chief 1\\n\""));
+    assert_null(strstr(t.seq.s, "never"));
+    assert_non_null(strstr(t.seq.s, "loop_error Exception in callback F1.set_result()\n"));
+    assert_non_null(strstr(t.ndjson.s, "\"exc\":\"InvalidStateError('invalid state')\""));
+    assert_non_null(strstr(t.ndjson.s, "\"e\":\"name\",\"id\":\"T1\",\"name\":\"chief\""));
+    told_free(&t);
+}
+
 #define TWIN(sentence, golden, fn)                                                                 \
     {sentence, goes_as_in_cpython, NULL, NULL, &(struct twin){golden, sentence, fn##_module_async}}
 
@@ -213,6 +246,7 @@ int main(void)
         TWIN("what_a_handle_schedules_waits_for_the_next_tick", "s18_ntodo", s18),
         TWIN("deadlines_closer_than_a_nanosecond_fall_due_together", "s19_resolution", s19),
         TWIN("callbacks_of_a_future_run_in_order_of_registration", "s23_future_callbacks", s23),
+        cmocka_unit_test(a_callback_taken_back_never_runs_and_a_result_set_twice_is_told),
         cmocka_unit_test(a_cancelled_handle_is_passed_over_and_a_cancelled_timer_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

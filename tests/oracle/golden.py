@@ -20,6 +20,7 @@ import json
 import os
 import pathlib
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -55,9 +56,10 @@ def callee(begin):
 
 
 def run(program, *arguments):
-    """Runs the program under the oracle: (trace, output), free of the names of folders."""
+    """Runs the program under the oracle: (trace, output), free of folders and addresses."""
     def bare(text):
-        return text.replace(f"{program.parent}/", "").replace(f"{STDLIB}/", "")
+        text = text.replace(f"{program.parent}/", "").replace(f"{STDLIB}/", "")
+        return re.sub(r" at 0x[0-9a-f]+", "", text)
 
     with tempfile.TemporaryDirectory() as folder:
         trace = pathlib.Path(folder, "trace")
