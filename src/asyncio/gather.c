@@ -166,7 +166,7 @@ struct future *gather_n(struct coro *const coros[], size_t n, bool return_except
             continue;
         }
         struct task *t = create_task(coros[i]);
-        t->quiet = true;
+        t->log_destroy_pending = false;
         add_child(g, i, &t->future, true);
     }
     return &g->future;

@@ -135,7 +135,7 @@ static bool is_lost(const struct task *t)
 static void tell_left(struct runner *r, bool crashed)
 {
     for (struct task *t = r->loop.first; t; t = t->next) {
-        bool pending = !task_done(t) && !t->quiet && (!crashed || is_lost(t));
+        bool pending = !task_done(t) && t->log_destroy_pending && (!crashed || is_lost(t));
         if (t->future.unseen && !crashed)
             loop_report(&r->loop, "Task exception was never retrieved", future_error(&t->future),
                         t->future.object.id);

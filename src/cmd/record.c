@@ -10,7 +10,7 @@
 static const double key_pause = 0.5; /* seconds between the keys of a recording */
 static const double last_pause = 3;  /* how long its last frame stays */
 
-static int play_film(struct film *f, struct stage *s, const struct presses *script)
+static int play_animation(struct animation *f, struct stage *s, const struct presses *script)
 {
     static struct press play = {.code = ' '};
     const struct presses only_play = {.at = &play, .n = 1};
@@ -22,14 +22,14 @@ static int play_film(struct film *f, struct stage *s, const struct presses *scri
     return bad;
 }
 
-static int film(struct stage *s, const struct presses *script, const struct options *o)
+static int animation(struct stage *s, const struct presses *script, const struct options *o)
 {
     struct buf b = {0};
     struct look look = script_look(o);
-    struct film f = {.format = format_of_file(o->output)};
+    struct animation f = {.format = format_of_file(o->output)};
     look.title = s->target ? s->target->name : NULL;
     f.recording = f.format->start(&b, &s->app.screen, &look);
-    int bad = play_film(&f, s, script);
+    int bad = play_animation(&f, s, script);
     f.format->end(f.recording, f.now);
     if (!bad)
         bad = output_write(o->output, &b);
@@ -43,7 +43,7 @@ static int run(const struct options *o)
     struct presses script = {0};
     int bad = script_open(&s, &script, o);
     if (!bad)
-        bad = film(&s, &script, o);
+        bad = animation(&s, &script, o);
     presses_free(&script);
     stage_close(&s);
     return bad;

@@ -30,14 +30,14 @@ int script_open(struct stage *s, struct presses *script, const struct options *o
     return bad;
 }
 
-void script_show(struct film *f, struct stage *s)
+void script_show(struct animation *f, struct stage *s)
 {
     app_draw(&s->app);
     if (f->format)
         f->format->frame(f->recording, &s->app.screen, f->now);
 }
 
-void script_wait(struct film *f, struct stage *s, double seconds)
+void script_wait(struct animation *f, struct stage *s, double seconds)
 {
     double end = f->now + seconds, due;
     while ((due = app_due(&s->app)) >= 0 && f->now + due <= end) {
@@ -62,7 +62,7 @@ static unsigned press(struct stage *s, const struct press *k, int *bad)
     return r;
 }
 
-int script_play(struct film *f, struct stage *s, const struct presses *script, double pause)
+int script_play(struct animation *f, struct stage *s, const struct presses *script, double pause)
 {
     int bad = 0;
     for (size_t i = 0; i < script->n && !bad; i++) {

@@ -7,7 +7,7 @@
 #include "ui/keys.h"
 
 /* Where the frames go. */
-struct film {
+struct animation {
     double now;                  /* seconds into the recording */
     const struct format *format; /* NULL: nowhere */
     void *recording;             /* of the format */
@@ -18,8 +18,8 @@ struct look script_look(const struct options *o);
 /* Opens a stage, and reads --keys; close and presses_free both in any case. 0, or an exit status. */
 int script_open(struct stage *s, struct presses *script, const struct options *o);
 /* Draws the frame. */
-void script_show(struct film *f, struct stage *s);
+void script_show(struct animation *f, struct stage *s);
 /* Lets time go by as the app asks for it, at most `seconds`, or until it does not ask any more. */
-void script_wait(struct film *f, struct stage *s, double seconds);
+void script_wait(struct animation *f, struct stage *s, double seconds);
 /* Presses the keys, each after a pause. 0, or an exit status. */
-int script_play(struct film *f, struct stage *s, const struct presses *script, double pause);
+int script_play(struct animation *f, struct stage *s, const struct presses *script, double pause);

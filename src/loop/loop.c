@@ -213,7 +213,7 @@ static void poll_without_waiting(struct loop *l)
 {
     bool virtual = l->clock.mode == CLOCK_VIRTUAL;
     if (++l->spins <= SPIN_TICKS || !virtual) {
-        l->deaf = virtual && pollers_under_way(&l->pollers);
+        l->ignores_wakes = virtual && pollers_under_way(&l->pollers);
         return;
     }
     pollers_settle(&l->pollers);
@@ -244,7 +244,7 @@ static void look_at_clock(struct loop *l)
 static void collect_io(struct loop *l)
 {
     pollers_deliver(&l->pollers);
-    if (!l->woken || l->deaf)
+    if (!l->woken || l->ignores_wakes)
         return;
     l->woken = false;
     l->self.type = &self_type;
@@ -326,7 +326,7 @@ static bool begin_tick(struct loop *l)
 {
     struct event e = {.ref = (uint32_t)l->ready.n, .handle = (uint32_t)l->timers.n};
     l->emitter.tick++;
-    l->deaf = false;
+    l->ignores_wakes = false;
     look_at_clock(l);
     loop_emit(l, EV_TICK, e, NULL);
     if (!l->ready.n && !l->stopping && next_deadline(l) > l->clock.now)

@@ -54,7 +54,7 @@ struct loop {
     struct timers timers;
     struct pollers pollers; /* each must stay until the loop is closed */
     bool stopping;          /* after this tick */
-    bool deaf;              /* this tick does not look whether the loop was woken */
+    bool ignores_wakes;     /* this tick does not look whether the loop was woken */
     bool woken;             /* asyncio's self-pipe has something … */
     struct handle self;     /* … and its reader */
     uint32_t spins;         /* ticks since the loop last had nothing to do */

@@ -69,6 +69,7 @@ struct task *create_named_task(struct coro *c, const char *name)
     future_init(&t->future, &task_type);
     t->future.object.id = ++l->tasks | REF_TASK;
     t->name = name ? arena_strdup(&this_thread->arena, name) : NULL;
+    t->log_destroy_pending = true;
     t->wake.type = &task_step_type;
     link_task(l, t);
     coro_start(c, &t->stack, NULL);
@@ -114,7 +115,7 @@ static void free_task(struct future *f)
 {
     struct task *t = future_task(f);
     struct loop *l = get_running_loop();
-    if (!task_done(t) && !t->quiet)
+    if (!task_done(t) && t->log_destroy_pending)
         loop_report(l, "Task was destroyed but it is pending!", NULL, t->future.object.id);
     while (t->stack.top) {
         struct coro *c = t->stack.top;

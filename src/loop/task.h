@@ -19,10 +19,10 @@ struct task {
         wake; /* its arg is what the task awaits, held; NULL while it runs or only gives way */
     struct stack stack;
     struct task *prev, *next;
-    const char *name;    /* NULL: Task-N */
-    uint16_t cancelling; /* cancel() calls less uncancel() calls */
-    bool quiet;          /* made by gather: nobody minds if it is never finished */
-    bool must_cancel;    /* CancelledError is thrown in at its next step */
+    const char *name;         /* NULL: Task-N */
+    uint16_t cancelling;      /* cancel() calls less uncancel() calls */
+    bool log_destroy_pending; /* false: made by gather, nobody minds if it is never finished */
+    bool must_cancel;         /* CancelledError is thrown in at its next step */
 };
 
 /* asyncio.create_task: its first step is scheduled; the caller goes on. name: NULL for Task-N;

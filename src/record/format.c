@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "record/cast.h"
-#include "record/film.h"
+#include "record/animation.h"
 #include "record/svg.h"
 #include "record/text.h"
 
@@ -24,7 +24,7 @@ static void ansi_still(struct buf *out, const struct screen *s, const struct loo
 /* ---- SVG ---- */
 
 struct svg {
-    struct svg_film film;
+    struct svg_animation animation;
     struct buf *out;
 };
 
@@ -38,47 +38,47 @@ static void *svg_start(struct buf *out, const struct screen *s, const struct loo
     (void)s;
     struct svg *svg = xcalloc(1, sizeof *svg);
     svg->out = out;
-    svg_film_start(&svg->film, look->theme);
+    svg_animation_start(&svg->animation, look->theme);
     return svg;
 }
 
-static void svg_frame(void *film, const struct screen *s, double seconds)
+static void svg_frame(void *animation, const struct screen *s, double seconds)
 {
-    svg_film_frame(&((struct svg *)film)->film, s, seconds);
+    svg_animation_frame(&((struct svg *)animation)->animation, s, seconds);
 }
 
-static void svg_end(void *film, double seconds)
+static void svg_end(void *animation, double seconds)
 {
-    struct svg *svg = film;
-    svg_film_end(&svg->film, svg->out, seconds);
+    struct svg *svg = animation;
+    svg_animation_end(&svg->animation, svg->out, seconds);
     free(svg);
 }
 
 /* ---- asciicast ---- */
 
-static void *film_cast_start(struct buf *out, const struct screen *s, const struct look *look)
+static void *cast_file_start(struct buf *out, const struct screen *s, const struct look *look)
 {
     struct cast *c = xcalloc(1, sizeof *c);
     cast_start(c, out, s->h, s->w, look->title, look->theme, look->depth);
     return c;
 }
 
-static void film_cast_frame(void *film, const struct screen *s, double seconds)
+static void cast_file_frame(void *animation, const struct screen *s, double seconds)
 {
-    cast_frame(film, s, seconds);
+    cast_frame(animation, s, seconds);
 }
 
-static void film_cast_end(void *film, double seconds)
+static void cast_file_end(void *animation, double seconds)
 {
-    cast_end(film, seconds);
-    free(film);
+    cast_end(animation, seconds);
+    free(animation);
 }
 
 const struct format formats[] = {
     {.name = "text", .still = text_still},
     {.name = "ansi", .still = ansi_still},
     {"svg", ".svg", svg_still, svg_start, svg_frame, svg_end},
-    {"cast", ".cast", NULL, film_cast_start, film_cast_frame, film_cast_end},
+    {"cast", ".cast", NULL, cast_file_start, cast_file_frame, cast_file_end},
     {.name = NULL},
 };
 

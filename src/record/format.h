@@ -22,8 +22,8 @@ struct format {
     /* A recording: begun with the screen it will show first, then frame by frame, with seconds since
      * the beginning. end() frees it; `out` and what the look points to must live until then. */
     void *(*start)(struct buf *out, const struct screen *s, const struct look *look);
-    void (*frame)(void *film, const struct screen *s, double seconds);
-    void (*end)(void *film, double seconds);
+    void (*frame)(void *animation, const struct screen *s, double seconds);
+    void (*end)(void *animation, double seconds);
 };
 
 /* Ends with a NULL name. */

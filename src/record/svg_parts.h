@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What pictures and films are made of. Every row is a group of its own, moved to its place, with
+/* What pictures and animations are made of. Every row is a group of its own, moved to its place, with
  * the origin at the left end of its baseline. So a row's text depends on nothing but its cells, and
- * a film can tell by comparing strings which rows two frames share. */
+ * a animation can tell by comparing strings which rows two frames share. */
 #pragma once
 #include <stdbool.h>
 

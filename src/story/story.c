@@ -3,21 +3,21 @@
 
 #include "story/story_parts.h"
 
-static const struct tale *const chapters[] = {tales_of_turns, tales_of_tasks, tales_of_loop,
-                                              tales_of_program};
+static const struct explanation *const tables[] = {explain_turns, explain_tasks, explain_loop,
+                                                   explain_program};
 
-static const struct tale *tale_of(unsigned kind)
+static const struct explanation *explanation_of(unsigned kind)
 {
-    for (size_t i = 0; kind < EV_KINDS && i < sizeof chapters / sizeof *chapters; i++)
-        if (chapters[i][kind].tell_what || chapters[i][kind].what)
-            return &chapters[i][kind];
-    return &tales_of_program[EV_OTHER];
+    for (size_t i = 0; kind < EV_KINDS && i < sizeof tables / sizeof *tables; i++)
+        if (tables[i][kind].tell_what || tables[i][kind].what)
+            return &tables[i][kind];
+    return &explain_program[EV_OTHER];
 }
 
-static void tell(const struct telling *s, teller *told_by, const char *text, struct buf *b)
+static void tell(const struct explained *s, explainer *by, const char *text, struct buf *b)
 {
-    if (told_by)
-        told_by(s, b);
+    if (by)
+        by(s, b);
     else if (text)
         buf_puts(b, text);
     else
@@ -40,8 +40,8 @@ void story_tell(const struct model *m, struct buf *what, struct buf *why)
         tell_start(m, what, why);
         return;
     }
-    struct telling s = story_at(m, m->cursor - 1);
-    const struct tale *t = tale_of(s.e->kind);
+    struct explained s = story_at(m, m->cursor - 1);
+    const struct explanation *t = explanation_of(s.e->kind);
     tell(&s, t->tell_what, t->what, what);
     if (why)
         tell(&s, t->tell_why, t->why, why);

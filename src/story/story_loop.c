@@ -11,7 +11,7 @@
 
 /* ---- handles and timers ---- */
 
-static void soon_what(const struct telling *s, struct buf *b)
+static void soon_what(const struct explained *s, struct buf *b)
 {
     uint32_t task = s->e->task;
     size_t from = b->len;
@@ -31,7 +31,7 @@ static void soon_what(const struct telling *s, struct buf *b)
     }
 }
 
-static void soon_why(const struct telling *s, struct buf *b)
+static void soon_why(const struct explained *s, struct buf *b)
 {
     struct wait w = awaits_of(s->m, s->r);
     size_t from = b->len;
@@ -45,7 +45,7 @@ static void soon_why(const struct telling *s, struct buf *b)
     story_place(s->m, b);
 }
 
-static void fire_what(const struct telling *s, struct buf *b)
+static void fire_what(const struct explained *s, struct buf *b)
 {
     const struct model *m = s->m;
     uint32_t source = m->ready.n ? model_ready(m, m->ready.n - 1)->source : TRACE_NONE;
@@ -56,7 +56,7 @@ static void fire_what(const struct telling *s, struct buf *b)
     buf_puts(b, " is due: its handle joins the ready queue.");
 }
 
-static void fire_why(const struct telling *s, struct buf *b)
+static void fire_why(const struct explained *s, struct buf *b)
 {
     if (s->e->time - s->n.when > 1e-6)
         words_put(b, s->t, "It was due at %t; the loop comes to it only now, at %t. ", s->n.when,
@@ -66,13 +66,13 @@ static void fire_why(const struct telling *s, struct buf *b)
     story_place(s->m, b);
 }
 
-static void timer_what(const struct telling *s, struct buf *b)
+static void timer_what(const struct explained *s, struct buf *b)
 {
     story_who(s->m, b);
     words_put(b, s->t, " sets a timer for %t.", s->n.when);
 }
 
-static void timer_why(const struct telling *s, struct buf *b)
+static void timer_why(const struct explained *s, struct buf *b)
 {
     const char *name = s->n.name ? s->n.name : "";
     if (callback_find(name) == callback_sleep)
@@ -87,17 +87,17 @@ static void timer_why(const struct telling *s, struct buf *b)
         words_put(b, s->t, "When it is due, %a joins the ready queue.", s->i);
 }
 
-static void io_what(const struct telling *s, struct buf *b)
+static void io_what(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t, "poll has found I/O: %a joins the ready queue.", s->i);
 }
 
-static void io_why(const struct telling *s, struct buf *b)
+static void io_why(const struct explained *s, struct buf *b)
 {
     story_place(s->m, b);
 }
 
-static void uncall_what(const struct telling *s, struct buf *b)
+static void uncall_what(const struct explained *s, struct buf *b)
 {
     bool ready = false;
     for (uint32_t k = 0; k < s->m->ready.n && k < CAUSE_ROWS && !ready; k++)
@@ -109,7 +109,7 @@ static void uncall_what(const struct telling *s, struct buf *b)
 
 /* ---- ticks ---- */
 
-static void tick_what(const struct telling *s, struct buf *b)
+static void tick_what(const struct explained *s, struct buf *b)
 {
     uint32_t ready = s->e->ref, timers = s->e->handle;
     words_put(b, s->t, "Tick %u begins: ", s->e->tick);
@@ -125,7 +125,7 @@ static void tick_what(const struct telling *s, struct buf *b)
               timers);
 }
 
-static void tick_why(const struct telling *s, struct buf *b)
+static void tick_why(const struct explained *s, struct buf *b)
 {
     if (!s->e->ref && !s->e->handle) {
         buf_puts(b, "Only I/O or another thread could bring work now.");
@@ -138,7 +138,7 @@ static void tick_why(const struct telling *s, struct buf *b)
 }
 
 /* asyncio never sleeps longer than a day at a stretch, so a jump may end before the deadline. */
-static void jump_what(const struct telling *s, struct buf *b)
+static void jump_what(const struct explained *s, struct buf *b)
 {
     struct timer_entry first = {.when = s->n.number};
     if (s->n.number - s->e->time >= 24 * 3600)
@@ -151,13 +151,13 @@ static void jump_what(const struct telling *s, struct buf *b)
                                              : ", the nearest deadline.");
 }
 
-static void jump_why(const struct telling *s, struct buf *b)
+static void jump_why(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t, "A real loop would sleep in poll for %d s; virtual time need not.",
               s->n.number - s->e->time);
 }
 
-static void idle_what(const struct telling *s, struct buf *b)
+static void idle_what(const struct explained *s, struct buf *b)
 {
     bool limit = s->n.has & HAS_NUMBER;
     words_put(b, s->t,
@@ -166,7 +166,7 @@ static void idle_what(const struct telling *s, struct buf *b)
               s->n.number);
 }
 
-static void ready_what(const struct telling *s, struct buf *b)
+static void ready_what(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t,
               s->e->ref == 1 ? "The ready queue is frozen: %u handle runs in this tick."
@@ -174,14 +174,14 @@ static void ready_what(const struct telling *s, struct buf *b)
               s->e->ref);
 }
 
-static void ready_why(const struct telling *s, struct buf *b)
+static void ready_why(const struct explained *s, struct buf *b)
 {
     buf_puts(b, s->e->ref == 1 ? "What it schedules"
                                : "They run in the order in which they joined. What they schedule");
     buf_puts(b, " waits for the next tick: that keeps the loop fair.");
 }
 
-static void deadlock_why(const struct telling *s, struct buf *b)
+static void deadlock_why(const struct explained *s, struct buf *b)
 {
     uint32_t waiting[WORDS_NAMED], n = 0, all = s->m->counts[TASK_WAITING];
     if (s->n.len) { /* the loop's own verdict */
@@ -201,7 +201,7 @@ static void deadlock_why(const struct telling *s, struct buf *b)
     buf_puts(b, " for what nobody can bring about any more.");
 }
 
-const struct tale tales_of_loop[EV_KINDS] = {
+const struct explanation explain_loop[EV_KINDS] = {
     [EV_TICK] = {tick_what, NULL, tick_why, NULL},
     [EV_JUMP] = {jump_what, NULL, jump_why, NULL},
     [EV_IDLE] = {idle_what, NULL, NULL,

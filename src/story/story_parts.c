@@ -22,10 +22,10 @@ void story_who(const struct model *m, struct buf *b)
     words_capital(b, from);
 }
 
-struct telling story_at(const struct model *m, uint32_t i)
+struct explained story_at(const struct model *m, uint32_t i)
 {
     const struct event *e = trace_at(m->trace, i);
-    return (struct telling){m, m->trace, i, e, *trace_note(m->trace, i), model_row(m, e->task)};
+    return (struct explained){m, m->trace, i, e, *trace_note(m->trace, i), model_row(m, e->task)};
 }
 
 bool story_shuts_down(const char *coro)
@@ -77,7 +77,7 @@ void story_next(const struct model *m, struct buf *b)
     words_capital(b, from);
 }
 
-void story_turn(const struct telling *s, struct buf *b)
+void story_turn(const struct explained *s, struct buf *b)
 {
     const struct model *m = s->m;
     if (!m->frozen)

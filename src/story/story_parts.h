@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* For story*.c: who tells which kind of event, and what several of them say. */
+/* For story*.c: who explains which kind of event, and what several of them say. */
 #pragma once
 #include "base/buf.h"
 #include "trace/model.h"
 
-/* The event that is told. */
-struct telling {
+/* The event that is explained. */
+struct explained {
     const struct model *m;
     const struct trace *t;
     uint32_t i; /* its number */
@@ -13,19 +13,19 @@ struct telling {
     struct note n;       /* a copy without frames: the trace has one note at a time */
     const struct row *r; /* of e->task, or NULL */
 };
-struct telling story_at(const struct model *m, uint32_t i);
+struct explained story_at(const struct model *m, uint32_t i);
 
 /* What happened, and why: told by a function, or always the same. */
-typedef void teller(const struct telling *s, struct buf *b);
-struct tale {
-    teller *tell_what;
+typedef void explainer(const struct explained *s, struct buf *b);
+struct explanation {
+    explainer *tell_what;
     const char *what;
-    teller *tell_why;
+    explainer *tell_why;
     const char *why;
 };
 /* By event kind; each kind is in one of them. */
-extern const struct tale tales_of_turns[EV_KINDS], tales_of_tasks[EV_KINDS],
-    tales_of_loop[EV_KINDS], tales_of_program[EV_KINDS];
+extern const struct explanation explain_turns[EV_KINDS], explain_tasks[EV_KINDS],
+    explain_loop[EV_KINDS], explain_program[EV_KINDS];
 
 /* Who does it at the cursor, as the first word of a sentence. */
 void story_who(const struct model *m, struct buf *b);
@@ -34,7 +34,7 @@ uint32_t story_left(const struct model *m);
 /* "Task-3 and Task-4 are next." */
 void story_next(const struct model *m, struct buf *b);
 /* How the tick came to this handle: the end of every "Why now". */
-void story_turn(const struct telling *s, struct buf *b);
+void story_turn(const struct explained *s, struct buf *b);
 /* When the handle that has just joined the ready queue will run. */
 void story_place(const struct model *m, struct buf *b);
 /* A coroutine function with which asyncio.run() cleans up; NULL is none. */

@@ -12,12 +12,12 @@
 
 /* ---- the program and its loop ---- */
 
-static void start_what(const struct telling *s, struct buf *b)
+static void start_what(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t, "%s starts.", s->n.file ? s->n.file : s->n.name ? s->n.name : "The program");
 }
 
-static void start_why(const struct telling *s, struct buf *b)
+static void start_why(const struct explained *s, struct buf *b)
 {
     bool is_real = s->e->what; /* enum clock_mode */
     buf_puts(b,
@@ -26,12 +26,12 @@ static void start_why(const struct telling *s, struct buf *b)
                  : "Time is virtual: when nothing is ready, the clock jumps to the next deadline.");
 }
 
-static bool is_rest(const struct telling *s)
+static bool is_rest(const struct explained *s)
 {
     return s->n.name && !strcmp(s->n.name, "_GatheringFuture");
 }
 
-static void run_what(const struct telling *s, struct buf *b)
+static void run_what(const struct explained *s, struct buf *b)
 {
     buf_puts(b, s->e->kind == EV_RUN ? "The loop runs until " : "The loop has stopped: ");
     if (is_rest(s) || !s->n.name)
@@ -41,7 +41,7 @@ static void run_what(const struct telling *s, struct buf *b)
     buf_puts(b, " is done.");
 }
 
-static void run_why(const struct telling *s, struct buf *b)
+static void run_why(const struct explained *s, struct buf *b)
 {
     if (is_rest(s))
         buf_puts(b, "asyncio.run() gathers what it cancelled, and lets it come to its end.");
@@ -52,7 +52,7 @@ static void run_why(const struct telling *s, struct buf *b)
         buf_puts(b, "run_until_complete() turns the loop, tick by tick.");
 }
 
-static void ran_why(const struct telling *s, struct buf *b)
+static void ran_why(const struct explained *s, struct buf *b)
 {
     bool last = words_contain(s->n.name, "shutdown_default_executor");
     buf_puts(b, "run_until_complete() returns.");
@@ -61,27 +61,27 @@ static void ran_why(const struct telling *s, struct buf *b)
                  last ? " asyncio.run() has cleaned up." : " asyncio.run() goes on cleaning up.");
 }
 
-static void stop_what(const struct telling *s, struct buf *b)
+static void stop_what(const struct explained *s, struct buf *b)
 {
     story_who(s->m, b);
     buf_puts(b, " tells the loop to stop after this tick.");
 }
 
-static void exit_what(const struct telling *s, struct buf *b)
+static void exit_what(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t,
               s->e->ref ? "The program has ended, with status %u." : "The program has ended.",
               s->e->ref);
 }
 
-static void crash_what(const struct telling *s, struct buf *b)
+static void crash_what(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t,
               s->n.len ? "The program ends with an error: %s." : "The program ends with an error.",
               s->n.text);
 }
 
-static void block_what(const struct telling *s, struct buf *b)
+static void block_what(const struct explained *s, struct buf *b)
 {
     if (s->e->task)
         words_task(b, s->t, s->e->task);
@@ -92,33 +92,33 @@ static void block_what(const struct telling *s, struct buf *b)
     words_put(b, s->t, s->e->line ? " at line %u." : ".", (uint32_t)s->e->line);
 }
 
-static void block_why(const struct telling *s, struct buf *b)
+static void block_why(const struct explained *s, struct buf *b)
 {
     buf_puts(b, s->m->handle
                     ? "It does not await, so nothing else can run meanwhile, however ready it is."
                     : "No loop is running, so there is nothing else that could go on meanwhile.");
 }
 
-static void executor_what(const struct telling *s, struct buf *b)
+static void executor_what(const struct explained *s, struct buf *b)
 {
     story_who(s->m, b);
     words_put(b, s->t, s->n.name ? " hands %s() to a thread." : " hands a function to a thread.",
               s->n.name);
 }
 
-static void thread_sleep_what(const struct telling *s, struct buf *b)
+static void thread_sleep_what(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t, "A worker thread sleeps for %d s.", s->n.number);
 }
 
-static void loop_error_what(const struct telling *s, struct buf *b)
+static void loop_error_what(const struct explained *s, struct buf *b)
 {
     const char *message = s->n.name && *s->n.name ? s->n.name : "an error";
     words_put(b, s->t, "The loop reports: %s", message);
     buf_puts(b, message[strlen(message) - 1] == '!' ? "" : ".");
 }
 
-static void loop_error_why(const struct telling *s, struct buf *b)
+static void loop_error_why(const struct explained *s, struct buf *b)
 {
     const char *error = s->n.len ? " The error is %s." : "";
     if (words_contain(s->n.name, "never retrieved"))
@@ -132,13 +132,13 @@ static void loop_error_why(const struct telling *s, struct buf *b)
     words_put(b, s->t, error, s->n.text);
 }
 
-static void sync_what(const struct telling *s, struct buf *b)
+static void sync_what(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t, "%s: %s.", s->n.name ? s->n.name : "Changed",
               s->n.len ? s->n.text : "changed");
 }
 
-static void sync_why(const struct telling *s, struct buf *b)
+static void sync_why(const struct explained *s, struct buf *b)
 {
     if (!s->n.nof)
         return;
@@ -164,7 +164,7 @@ static void put_sentence(struct buf *b, const char *s, size_t n)
         buf_putc(b, '.');
 }
 
-static void warning_what(const struct telling *s, struct buf *b)
+static void warning_what(const struct explained *s, struct buf *b)
 {
     const char *name = s->n.name && *s->n.name ? s->n.name : event_means[EV_WARNING];
     size_t from = b->len;
@@ -173,7 +173,7 @@ static void warning_what(const struct telling *s, struct buf *b)
         put_sentence(b, name, strlen(name));
 }
 
-static void warning_why(const struct telling *s, struct buf *b)
+static void warning_why(const struct explained *s, struct buf *b)
 {
     size_t head = warning_head(&s->n);
     if (head + 2 < s->n.len)
@@ -183,7 +183,7 @@ static void warning_why(const struct telling *s, struct buf *b)
                     "awaited, or as a task.");
 }
 
-const struct tale tales_of_program[EV_KINDS] = {
+const struct explanation explain_program[EV_KINDS] = {
     [EV_START] = {start_what, NULL, start_why, NULL},
     [EV_LOOP] = {NULL, "An event loop is made.", NULL,
                  "It has a ready queue, timers and a clock; nothing is in them yet."},

@@ -11,7 +11,7 @@
 
 /* ---- tasks and futures ---- */
 
-static void task_what(const struct telling *s, struct buf *b)
+static void task_what(const struct explained *s, struct buf *b)
 {
     if (story_shuts_down(s->n.coro))
         buf_puts(b, "asyncio.run()");
@@ -20,7 +20,7 @@ static void task_what(const struct telling *s, struct buf *b)
     words_put(b, s->t, " creates %T: %C().", s->e->task, s->e->task);
 }
 
-static void task_why(const struct telling *s, struct buf *b)
+static void task_why(const struct explained *s, struct buf *b)
 {
     if (story_shuts_down(s->n.coro)) {
         buf_puts(b, "asyncio.run() is cleaning up: this task ");
@@ -35,13 +35,13 @@ static void task_why(const struct telling *s, struct buf *b)
 }
 
 /* By its number: the trace knows only the newest name. */
-static void name_what(const struct telling *s, struct buf *b)
+static void name_what(const struct explained *s, struct buf *b)
 {
     words_put(b, s->t, s->e->task ? "Task-%u" : "A task", s->e->task);
     words_put(b, s->t, s->n.name ? " is now called %s." : " has a new name.", s->n.name);
 }
 
-static void task_done_what(const struct telling *s, struct buf *b)
+static void task_done_what(const struct explained *s, struct buf *b)
 {
     uint32_t task = s->e->task;
     const char *text = s->n.text;
@@ -55,7 +55,7 @@ static void task_done_what(const struct telling *s, struct buf *b)
         words_put(b, s->t, "%T is done: %C() has returned %s.", task, task, text);
 }
 
-static void task_done_why(const struct telling *s, struct buf *b)
+static void task_done_why(const struct explained *s, struct buf *b)
 {
     if (s->e->what == OUTCOME_FAILED)
         buf_puts(b, "The error stays in the task until somebody awaits it. ");
@@ -69,7 +69,7 @@ static void task_done_why(const struct telling *s, struct buf *b)
     buf_puts(b, "A task is a future, too: whoever waits for it is called back in the next tick.");
 }
 
-static void gather_done_what(const struct telling *s, struct buf *b, uint32_t all)
+static void gather_done_what(const struct explained *s, struct buf *b, uint32_t all)
 {
     if (s->e->what == OUTCOME_FAILED)
         words_put(b, s->t, "gather() passes on the error %s",
@@ -85,7 +85,7 @@ static void gather_done_what(const struct telling *s, struct buf *b, uint32_t al
     buf_puts(b, ": its future is done.");
 }
 
-static void fut_done_what(const struct telling *s, struct buf *b)
+static void fut_done_what(const struct explained *s, struct buf *b)
 {
     uint32_t waiter = cause_waiter(s->m, s->e->ref);
     struct wait w = awaits_of(s->m, model_row(s->m, waiter));
@@ -114,19 +114,19 @@ static void fut_done_what(const struct telling *s, struct buf *b)
               s->n.text ? s->n.text : "None");
 }
 
-static void fut_done_why(const struct telling *s, struct buf *b)
+static void fut_done_why(const struct explained *s, struct buf *b)
 {
     uint32_t waiter = cause_waiter(s->m, s->e->ref);
     buf_puts(b, "A future that is done calls back whoever waits for it");
     words_put(b, s->t, waiter ? ": %T's wakeup joins the ready queue." : ".", waiter);
 }
 
-static bool by_run(const struct telling *s)
+static bool by_run(const struct explained *s)
 {
     return !s->m->handle && s->m->closing;
 }
 
-static void cancel_what(const struct telling *s, struct buf *b)
+static void cancel_what(const struct explained *s, struct buf *b)
 {
     uint32_t task = s->e->ref & REF_TASK ? s->e->ref & ~REF_TASK : 0;
     if (by_run(s))
@@ -141,7 +141,7 @@ static void cancel_what(const struct telling *s, struct buf *b)
         words_put(b, s->t, s->n.name ? " cancels %s()." : " cancels a future.", s->n.name);
 }
 
-static void cancel_why(const struct telling *s, struct buf *b)
+static void cancel_why(const struct explained *s, struct buf *b)
 {
     const struct row *r = s->e->ref & REF_TASK ? model_row(s->m, s->e->ref & ~REF_TASK) : NULL;
     struct wait w = awaits_of(s->m, r);
@@ -166,7 +166,7 @@ static void cancel_why(const struct telling *s, struct buf *b)
     }
 }
 
-const struct tale tales_of_tasks[EV_KINDS] = {
+const struct explanation explain_tasks[EV_KINDS] = {
     [EV_TASK] = {task_what, NULL, task_why, NULL},
     [EV_NAME] = {name_what, NULL, NULL, NULL},
     [EV_TASK_DONE] = {task_done_what, NULL, task_done_why, NULL},

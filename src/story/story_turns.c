@@ -11,7 +11,7 @@
 
 /* ---- begin: who runs, and why now ---- */
 
-static void put_created(const struct telling *s, struct buf *b, uint32_t soon)
+static void put_created(const struct explained *s, struct buf *b, uint32_t soon)
 {
     uint32_t maker = cause_run(s->t, soon), tick = trace_at(s->t, soon)->tick;
     if (maker != TRACE_NONE)
@@ -23,14 +23,14 @@ static void put_created(const struct telling *s, struct buf *b, uint32_t soon)
     buf_puts(b, ", which put its first step into the ready queue");
 }
 
-static void put_task_end(const struct telling *s, struct buf *b, uint32_t done)
+static void put_task_end(const struct explained *s, struct buf *b, uint32_t done)
 {
     const struct event *e = trace_at(s->t, done);
     words_put(b, s->t, e->what == OUTCOME_FAILED ? "%T failed in tick %u" : "%T ended in tick %u",
               e->task, e->tick);
 }
 
-static void put_finisher(const struct telling *s, struct buf *b, uint32_t soon, uint32_t done)
+static void put_finisher(const struct explained *s, struct buf *b, uint32_t soon, uint32_t done)
 {
     uint32_t by = cause_run(s->t, soon);
     bool cancelled = trace_at(s->t, done)->what == OUTCOME_CANCELLED;
@@ -41,7 +41,7 @@ static void put_finisher(const struct telling *s, struct buf *b, uint32_t soon, 
         buf_puts(b, cancelled ? "the future was cancelled" : "the future was finished");
 }
 
-static void put_woken(const struct telling *s, struct buf *b, uint32_t soon)
+static void put_woken(const struct explained *s, struct buf *b, uint32_t soon)
 {
     struct wait w = awaits_of(s->m, s->r);
     uint32_t done = cause_done(s->t, soon);
@@ -59,12 +59,12 @@ static void put_woken(const struct telling *s, struct buf *b, uint32_t soon)
     words_put(b, s->t, ", which put %T's wakeup into the ready queue", s->e->task);
 }
 
-static bool first_turn(const struct telling *s)
+static bool first_turn(const struct explained *s)
 {
     return s->r && s->r->stopped == TRACE_NONE;
 }
 
-static void turn_why(const struct telling *s, struct buf *b)
+static void turn_why(const struct explained *s, struct buf *b)
 {
     uint32_t soon = cause_soon(s->t, s->i);
     buf_puts(b, "Why now: ");
@@ -81,7 +81,7 @@ static void turn_why(const struct telling *s, struct buf *b)
     story_turn(s, b);
 }
 
-static void callback_why(const struct telling *s, struct buf *b)
+static void callback_why(const struct explained *s, struct buf *b)
 {
     const struct callback *c = callback_find(s->n.name);
     const struct row *r = s->e->ref & REF_TASK ? model_row(s->m, s->e->ref & ~REF_TASK) : NULL;
@@ -101,7 +101,7 @@ static void callback_why(const struct telling *s, struct buf *b)
     story_turn(s, b);
 }
 
-static void begin_why(const struct telling *s, struct buf *b)
+static void begin_why(const struct explained *s, struct buf *b)
 {
     if (s->e->task)
         turn_why(s, b);
@@ -109,7 +109,7 @@ static void begin_why(const struct telling *s, struct buf *b)
         callback_why(s, b);
 }
 
-static void callback_what(const struct telling *s, struct buf *b)
+static void callback_what(const struct explained *s, struct buf *b)
 {
     const struct callback *c = callback_find(s->n.name);
     uint32_t sleeper = c == callback_sleep ? cause_waiter(s->m, s->e->ref) : 0;
@@ -127,7 +127,7 @@ static void callback_what(const struct telling *s, struct buf *b)
     buf_putc(b, '.');
 }
 
-static void begin_what(const struct telling *s, struct buf *b)
+static void begin_what(const struct explained *s, struct buf *b)
 {
     uint32_t task = s->e->task;
     struct wait w = awaits_of(s->m, s->r);
@@ -153,7 +153,7 @@ static void begin_what(const struct telling *s, struct buf *b)
 
 /* ---- end ---- */
 
-static void end_what(const struct telling *s, struct buf *b)
+static void end_what(const struct explained *s, struct buf *b)
 {
     const struct model *m = s->m;
     struct wait w = {s->e->what, s->e->ref, s->n};
@@ -202,7 +202,7 @@ static const char *const meanings[ON_KINDS] = {
 };
 
 /* How the lock, event, queue … stands that is awaited: "Lock: held by Task-2. " */
-static void put_object(const struct telling *s, struct buf *b)
+static void put_object(const struct explained *s, struct buf *b)
 {
     uint32_t object = s->n.object, sync = TRACE_NONE;
     if (object && object <= s->m->nobjects)
@@ -214,7 +214,7 @@ static void put_object(const struct telling *s, struct buf *b)
         words_put(b, s->t, "%s: %s. ", n.name, n.text);
 }
 
-static void end_why(const struct telling *s, struct buf *b)
+static void end_why(const struct explained *s, struct buf *b)
 {
     if (s->e->what && s->e->line)
         words_put(b, s->t, "It stands at line %u and leaves the loop to the others. ",
@@ -234,7 +234,7 @@ static void end_why(const struct telling *s, struct buf *b)
 
 /* The BEGIN of the turn whose first deed this is, or TRACE_NONE; lines it reached may lie between.
  */
-static uint32_t begun_before(const struct telling *s)
+static uint32_t begun_before(const struct explained *s)
 {
     uint32_t i = s->i - 1;
     while (cause_kept(s->t, i) && trace_at(s->t, i)->kind == EV_LINE && s->i - i < CAUSE_NEAR)
@@ -243,7 +243,7 @@ static uint32_t begun_before(const struct telling *s)
                                                                                     : TRACE_NONE;
 }
 
-static void out_what(const struct telling *s, struct buf *b)
+static void out_what(const struct explained *s, struct buf *b)
 {
     uint32_t line = s->e->line, task = s->e->task;
     bool empty = !s->n.len || (s->n.len == 1 && *s->n.text == '\n');
@@ -261,16 +261,16 @@ static void out_what(const struct telling *s, struct buf *b)
     buf_puts(b, s->e->kind == EV_ERR ? ", on standard error." : ".");
 }
 
-static void out_why(const struct telling *s, struct buf *b)
+static void out_why(const struct explained *s, struct buf *b)
 {
     uint32_t begin = begun_before(s);
     if (begin == TRACE_NONE)
         return;
-    struct telling turn = story_at(s->m, begin);
+    struct explained turn = story_at(s->m, begin);
     begin_why(&turn, b);
 }
 
-static void line_what(const struct telling *s, struct buf *b)
+static void line_what(const struct explained *s, struct buf *b)
 {
     if (s->e->task)
         words_task(b, s->t, s->e->task);
@@ -279,7 +279,7 @@ static void line_what(const struct telling *s, struct buf *b)
     words_put(b, s->t, " reaches line %u.", (uint32_t)s->e->line);
 }
 
-const struct tale tales_of_turns[EV_KINDS] = {
+const struct explanation explain_turns[EV_KINDS] = {
     [EV_BEGIN] = {begin_what, NULL, begin_why, NULL}, [EV_END] = {end_what, NULL, end_why, NULL},
     [EV_OUT] = {out_what, NULL, out_why, NULL},       [EV_ERR] = {out_what, NULL, out_why, NULL},
     [EV_LINE] = {line_what, NULL, NULL, NULL},

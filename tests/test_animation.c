@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/film.h"
+#include "record/animation.h"
 #include "record/svg.h"
 #include "tests/support/frames.h"
 #include "tests/support/markup.h"
@@ -38,11 +38,11 @@ static bool shown_at(const char *keyframes, double percent)
     return shown;
 }
 
-/* The rows of a film that are to be seen at a moment, a line each. */
-static void rows_at(struct buf *out, const char *film, double percent)
+/* The rows of a animation that are to be seen at a moment, a line each. */
+static void rows_at(struct buf *out, const char *animation, double percent)
 {
     bool shown = true;
-    for (const char *line = strstr(film, "</style>"); line; line = strchr(line, '\n')) {
+    for (const char *line = strstr(animation, "</style>"); line; line = strchr(line, '\n')) {
         line += *line == '\n';
         if (!*line)
             break;
@@ -50,8 +50,8 @@ static void rows_at(struct buf *out, const char *film, double percent)
             char name[40];
             int len = (int)strcspn(line + 10, "\"");
             snprintf(name, sizeof name, "@keyframes %.*s{", len, line + 10);
-            assert_non_null(strstr(film, name));
-            shown = shown_at(strstr(film, name) + strlen(name), percent);
+            assert_non_null(strstr(animation, name));
+            shown = shown_at(strstr(animation, name) + strlen(name), percent);
         } else if (!strncmp(line, "</g>\n", 5)) {
             shown = true;
         } else if (shown && !strncmp(line, "<g transform", 12)) {
@@ -83,13 +83,13 @@ static void sort_lines(struct buf *b)
     *b = sorted;
 }
 
-static void assert_film_shows(const char *film, double percent, const struct screen *s,
-                              const struct theme *t)
+static void assert_animation_shows(const char *animation, double percent, const struct screen *s,
+                                   const struct theme *t)
 {
     struct buf still = {0}, want = {0}, got = {0};
     svg_write(&still, s, t);
     rows_at(&want, still.s, 0);
-    rows_at(&got, film, percent);
+    rows_at(&got, animation, percent);
     sort_lines(&want);
     sort_lines(&got);
     assert_string_equal(got.s, want.s);
@@ -98,25 +98,25 @@ static void assert_film_shows(const char *film, double percent, const struct scr
     buf_free(&got);
 }
 
-TEST(a_film_shows_each_frame_in_its_time)
+TEST(an_animation_shows_each_frame_in_its_time)
 {
     struct screen s;
     struct buf b = {0};
-    struct svg_film f;
+    struct svg_animation f;
     screen_init(&s, 12, 90);
-    svg_film_start(&f, themes[0]);
+    svg_animation_start(&f, themes[0]);
     for (int n = 0; n < 30; n++) {
         draw_frame(&s, n % 7);
-        svg_film_frame(&f, &s, 5 + n * 0.4);
+        svg_animation_frame(&f, &s, 5 + n * 0.4);
     }
-    svg_film_end(&f, &b, 20);
+    svg_animation_end(&f, &b, 20);
     assert_well_formed(b.s);
     for (int n = 0; n < 30; n++) {
         draw_frame(&s, n % 7);
-        assert_film_shows(b.s, (n * 0.4 + 0.01) / 15 * 100, &s, themes[0]);
-        assert_film_shows(b.s, (n * 0.4 + 0.39) / 15 * 100, &s, themes[0]);
+        assert_animation_shows(b.s, (n * 0.4 + 0.01) / 15 * 100, &s, themes[0]);
+        assert_animation_shows(b.s, (n * 0.4 + 0.39) / 15 * 100, &s, themes[0]);
     }
-    assert_film_shows(b.s, 99.9, &s, themes[0]);
+    assert_animation_shows(b.s, 99.9, &s, themes[0]);
     assert_contains(&b, "animation-duration:15000ms");
     assert_contains(&b, "prefers-reduced-motion");
     buf_free(&b);
@@ -128,38 +128,38 @@ TEST(of_frames_at_the_same_moment_the_last_is_shown)
     static const double times[] = {0, 0, 2, 2, 1, 4};
     struct screen s;
     struct buf b = {0};
-    struct svg_film f;
+    struct svg_animation f;
     screen_init(&s, 6, 60);
-    svg_film_start(&f, themes[0]);
+    svg_animation_start(&f, themes[0]);
     for (int n = 0; n < 6; n++) {
         draw_frame(&s, n);
-        svg_film_frame(&f, &s, times[n]);
+        svg_animation_frame(&f, &s, times[n]);
     }
-    svg_film_end(&f, &b, 8);
+    svg_animation_end(&f, &b, 8);
     draw_frame(&s, 1);
-    assert_film_shows(b.s, 12, &s, themes[0]);
+    assert_animation_shows(b.s, 12, &s, themes[0]);
     draw_frame(&s, 4);
-    assert_film_shows(b.s, 37, &s, themes[0]);
+    assert_animation_shows(b.s, 37, &s, themes[0]);
     draw_frame(&s, 5);
-    assert_film_shows(b.s, 75, &s, themes[0]);
+    assert_animation_shows(b.s, 75, &s, themes[0]);
     buf_free(&b);
     screen_close(&s);
 }
 
-TEST(a_film_without_animation_shows_its_last_frame)
+TEST(an_animation_without_animation_shows_its_last_frame)
 {
     struct screen s;
     struct buf b = {0};
-    struct svg_film f;
+    struct svg_animation f;
     screen_init(&s, 3, 20);
-    svg_film_start(&f, themes[0]);
+    svg_animation_start(&f, themes[0]);
     for (int n = 0; n < 3; n++) {
         screen_erase(&s);
         win_printf(win_whole(&s), 0, 0, STYLE(TEXT), "frame%d", n);
         win_puts(win_whole(&s), 1, 0, STYLE(TEXT), "always");
-        svg_film_frame(&f, &s, n);
+        svg_animation_frame(&f, &s, n);
     }
-    svg_film_end(&f, &b, 4);
+    svg_animation_end(&f, &b, 4);
     assert_contains(&b, ".k0{animation-name:k0;visibility:hidden}");
     assert_contains(&b, ".k2{animation-name:k2;visibility:hidden}");
     assert_contains(&b, ".k3{animation-name:k3}");
@@ -168,21 +168,21 @@ TEST(a_film_without_animation_shows_its_last_frame)
     screen_close(&s);
 }
 
-TEST(a_row_is_in_a_film_once_however_often_it_returns)
+TEST(a_row_is_in_an_animation_once_however_often_it_returns)
 {
     struct screen s;
     struct buf b = {0};
-    struct svg_film f;
+    struct svg_animation f;
     screen_init(&s, 3, 20);
-    svg_film_start(&f, themes[0]);
+    svg_animation_start(&f, themes[0]);
     for (int n = 0; n < 50; n++) {
         screen_erase(&s);
         win_puts(win_whole(&s), 0, 0, STYLE(TEXT), n % 2 ? "tick" : "tock");
         win_puts(win_whole(&s), 1, 0, STYLE(TEXT), "still");
         win_puts(win_whole(&s), 2, 0, STYLE(TEXT), "still");
-        svg_film_frame(&f, &s, n);
+        svg_animation_frame(&f, &s, n);
     }
-    svg_film_end(&f, &b, 50);
+    svg_animation_end(&f, &b, 50);
     assert_int_equal(count_text(b.s, ">tick<"), 1);
     assert_int_equal(count_text(b.s, ">tock<"), 1);
     assert_int_equal(count_text(b.s, ">still<"), 2);
@@ -194,26 +194,26 @@ TEST(a_hundred_large_frames_stay_a_small_film)
 {
     struct screen s;
     struct buf b = {0};
-    struct svg_film f;
+    struct svg_animation f;
     screen_init(&s, 36, 120);
-    svg_film_start(&f, themes[0]);
+    svg_animation_start(&f, themes[0]);
     for (int n = 0; n < 100; n++) {
         draw_frame(&s, n);
-        svg_film_frame(&f, &s, n * 0.25);
+        svg_animation_frame(&f, &s, n * 0.25);
     }
-    svg_film_end(&f, &b, 30);
+    svg_animation_end(&f, &b, 30);
     assert_well_formed(b.s);
     assert_in_range(b.len, 10000, 600000);
     buf_free(&b);
     screen_close(&s);
 }
 
-TEST(a_film_without_frames_is_an_empty_picture)
+TEST(an_animation_without_frames_is_an_empty_picture)
 {
     struct buf b = {0};
-    struct svg_film f;
-    svg_film_start(&f, themes[0]);
-    svg_film_end(&f, &b, 0);
+    struct svg_animation f;
+    svg_animation_start(&f, themes[0]);
+    svg_animation_end(&f, &b, 0);
     assert_well_formed(b.s);
     assert_lacks(&b, "<g ");
     buf_free(&b);
@@ -222,12 +222,12 @@ TEST(a_film_without_frames_is_an_empty_picture)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_film_shows_each_frame_in_its_time),
+        cmocka_unit_test(an_animation_shows_each_frame_in_its_time),
         cmocka_unit_test(of_frames_at_the_same_moment_the_last_is_shown),
-        cmocka_unit_test(a_film_without_animation_shows_its_last_frame),
-        cmocka_unit_test(a_row_is_in_a_film_once_however_often_it_returns),
+        cmocka_unit_test(an_animation_without_animation_shows_its_last_frame),
+        cmocka_unit_test(a_row_is_in_an_animation_once_however_often_it_returns),
         cmocka_unit_test(a_hundred_large_frames_stay_a_small_film),
-        cmocka_unit_test(a_film_without_frames_is_an_empty_picture),
+        cmocka_unit_test(an_animation_without_frames_is_an_empty_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

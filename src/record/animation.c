@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "record/film.h"
+#include "record/animation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@ struct span {
     size_t from, to;
 };
 
-struct film_row {
+struct animation_row {
     int y;
     uint64_t hash;
     char *s;
@@ -20,9 +20,9 @@ struct film_row {
     size_t count, cap;
 };
 
-void svg_film_start(struct svg_film *f, const struct theme *t)
+void svg_animation_start(struct svg_animation *f, const struct theme *t)
 {
-    *f = (struct svg_film){.theme = t};
+    *f = (struct svg_animation){.theme = t};
 }
 
 /* FNV-1a */
@@ -34,18 +34,18 @@ static uint64_t hash_of(const char *s)
     return h;
 }
 
-static struct film_row *find_row(struct svg_film *f, int y, const char *s)
+static struct animation_row *find_row(struct svg_animation *f, int y, const char *s)
 {
     uint64_t hash = hash_of(s);
     for (size_t i = f->row_count; i-- > 0;)
         if (f->rows[i].hash == hash && f->rows[i].y == y && !strcmp(f->rows[i].s, s))
             return &f->rows[i];
     f->rows = xgrow(f->rows, &f->row_cap, f->row_count + 1, sizeof *f->rows);
-    f->rows[f->row_count] = (struct film_row){.y = y, .hash = hash, .s = xstrdup(s)};
+    f->rows[f->row_count] = (struct animation_row){.y = y, .hash = hash, .s = xstrdup(s)};
     return &f->rows[f->row_count++];
 }
 
-static void show(struct film_row *r, size_t frame)
+static void show(struct animation_row *r, size_t frame)
 {
     if (r->count && r->spans[r->count - 1].to == frame) {
         r->spans[r->count - 1].to++;
@@ -55,7 +55,7 @@ static void show(struct film_row *r, size_t frame)
     r->spans[r->count++] = (struct span){frame, frame + 1};
 }
 
-void svg_film_frame(struct svg_film *f, const struct screen *s, double at_seconds)
+void svg_animation_frame(struct svg_animation *f, const struct screen *s, double at_seconds)
 {
     struct buf row = {0};
     f->times = xgrow(f->times, &f->time_cap, f->frames + 1, sizeof *f->times);
@@ -74,8 +74,8 @@ void svg_film_frame(struct svg_film *f, const struct screen *s, double at_second
     buf_free(&row);
 }
 
-/* Where a frame starts, in millionths of the film. */
-static int when(const struct svg_film *f, size_t frame, double length)
+/* Where a frame starts, in millionths of the animation. */
+static int when(const struct svg_animation *f, size_t frame, double length)
 {
     if (frame >= f->frames)
         return 1000000;
@@ -98,8 +98,8 @@ static void put_percent(struct buf *out, int millionths)
 
 /* The keyframes of a row, "" if it never goes. Where a span ends as the next one starts, seeing
  * wins: it comes last. */
-static void put_keyframes(struct buf *out, const struct svg_film *f, const struct film_row *r,
-                          double length)
+static void put_keyframes(struct buf *out, const struct svg_animation *f,
+                          const struct animation_row *r, double length)
 {
     struct buf hidden = {0}, shown = {0};
     bool at_start = false;
@@ -122,14 +122,14 @@ static void put_keyframes(struct buf *out, const struct svg_film *f, const struc
     buf_free(&shown);
 }
 
-static bool in_last_frame(const struct svg_film *f, const struct film_row *r)
+static bool in_last_frame(const struct svg_animation *f, const struct animation_row *r)
 {
     return r->spans[r->count - 1].to == f->frames;
 }
 
 /* Rows that come and go together share a group and its keyframes; name is the row that stands
  * for them. */
-static void put_group(struct buf *body, struct buf *css, const struct svg_film *f,
+static void put_group(struct buf *body, struct buf *css, const struct svg_animation *f,
                       char *const *keyframes, size_t name)
 {
     const char *k = keyframes[name];
@@ -145,7 +145,7 @@ static void put_group(struct buf *body, struct buf *css, const struct svg_film *
         buf_puts(body, "</g>\n");
 }
 
-static char *keyframes_of(const struct svg_film *f, size_t row, double length)
+static char *keyframes_of(const struct svg_animation *f, size_t row, double length)
 {
     struct buf b = {0};
     buf_clear(&b);
@@ -165,7 +165,8 @@ static size_t first_like(char **keyframes, size_t i)
     return i;
 }
 
-static void put_film(struct buf *body, struct buf *css, const struct svg_film *f, double length)
+static void put_animation(struct buf *body, struct buf *css, const struct svg_animation *f,
+                          double length)
 {
     char **keyframes = xcalloc(f->row_count, sizeof *keyframes);
     bool *first = xcalloc(f->row_count, sizeof *first);
@@ -183,7 +184,7 @@ static void put_film(struct buf *body, struct buf *css, const struct svg_film *f
     free(first);
 }
 
-static void free_film(struct svg_film *f)
+static void free_animation(struct svg_animation *f)
 {
     for (size_t i = 0; i < f->row_count; i++) {
         free(f->rows[i].s);
@@ -191,10 +192,10 @@ static void free_film(struct svg_film *f)
     }
     free(f->rows);
     free(f->times);
-    *f = (struct svg_film){0};
+    *f = (struct svg_animation){0};
 }
 
-void svg_film_end(struct svg_film *f, struct buf *out, double until_seconds)
+void svg_animation_end(struct svg_animation *f, struct buf *out, double until_seconds)
 {
     struct buf body = {0}, css = {0};
     double last = f->frames ? f->times[f->frames - 1] : 0, start = f->frames ? f->times[0] : 0;
@@ -203,10 +204,10 @@ void svg_film_end(struct svg_film *f, struct buf *out, double until_seconds)
                "g{animation-duration:%.0fms;animation-timing-function:step-end;"
                "animation-iteration-count:infinite}\n",
                length * 1000);
-    put_film(&body, &css, f, length);
+    put_animation(&body, &css, f, length);
     buf_puts(&css, "@media (prefers-reduced-motion:reduce){g{animation:none!important}}\n");
     svg_put_document(out, f->h, f->w, f->theme, f->used, &css, &body);
     buf_free(&body);
     buf_free(&css);
-    free_film(f);
+    free_animation(f);
 }
