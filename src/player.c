@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
 
@@ -192,13 +193,6 @@ bool player_start(struct player *p)
     return p->model.cursor != p->trace.first && player_seek(p, p->trace.first);
 }
 
-bool player_end(struct player *p)
-{
-    while (player_produce(p, p->trace.end + AHEAD) && player_patience(p) <= 0)
-        ;
-    return p->model.cursor != p->trace.end && player_seek(p, p->trace.end);
-}
-
 bool player_percent(struct player *p, int by)
 {
     int64_t all = p->trace.end - p->trace.first, at = p->model.cursor;
@@ -207,48 +201,6 @@ bool player_percent(struct player *p, int by)
         to += by > 0 ? 1 : -1;
     to = to < p->trace.first ? p->trace.first : to > p->trace.end ? p->trace.end : to;
     return to != at && player_seek(p, (uint32_t)to);
-}
-
-/* ---- searching ---- */
-
-bool player_until(struct player *p, int by, player_hit *hit, void *data)
-{
-    uint32_t i = p->model.cursor;
-    if (by > 0) {
-        for (; more(p, i + 1); i++)
-            if (hit(p, i, data))
-                return player_seek(p, i + 1);
-        return false;
-    }
-    /* event i - 1 is the last that has happened; what hits must lie before it */
-    for (i = i ? i - 1 : 0; i > p->trace.first; i--)
-        if (hit(p, i - 1, data))
-            return player_seek(p, i);
-    return false;
-}
-
-static bool is_tick(const struct player *p, uint32_t i, void *data)
-{
-    (void)data;
-    return trace_at(&p->trace, i)->kind == EV_TICK;
-}
-
-bool player_tick(struct player *p, int by)
-{
-    if (player_until(p, by, is_tick, NULL))
-        return true;
-    return by > 0 ? player_end(p) : player_start(p);
-}
-
-static bool is_turn(const struct player *p, uint32_t i, void *task)
-{
-    const struct event *e = trace_at(&p->trace, i);
-    return e->kind == EV_BEGIN && e->task == *(uint32_t *)task;
-}
-
-bool player_turn(struct player *p, uint32_t task, int by)
-{
-    return player_until(p, by, is_turn, &task);
 }
 
 /* ---- breakpoints ---- */
@@ -279,10 +231,12 @@ void player_break(struct player *p, uint32_t line)
 
 /* A line is reached where an event says so, and where a task goes on from the await it stopped
  * at. */
-static bool is_break(const struct player *p, uint32_t i, void *data)
+static bool is_break(const struct player *p, uint32_t i, const struct move *m)
 {
-    (void)data;
+    (void)m;
     const struct event *e = trace_at(&p->trace, i);
+    if (!p->nbreaks)
+        return false;
     if (e->line && player_breaks(p, e->line))
         return true;
     if (e->kind != EV_BEGIN || !e->task)
@@ -296,9 +250,126 @@ static bool is_break(const struct player *p, uint32_t i, void *data)
     return false;
 }
 
+/* ---- moves of which nobody knows how long they take ---- */
+
+/* How long one goes on at a time, and after how many events it looks at the clock. */
+static const double slice = 0.008;
+enum { LOOK = 1024 };
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void player_begin_at(struct player *p, uint32_t at, struct move m)
+{
+    p->move = m;
+    p->at = at;
+    /* event at - 1 is the last that has happened; what hits must lie before it */
+    if (m.by < 0 && p->at)
+        p->at--;
+}
+
+void player_begin(struct player *p, struct move m)
+{
+    player_begin_at(p, p->model.cursor, m);
+}
+
+static enum progress arrive(struct player *p, bool found)
+{
+    bool could = found;
+    if (!found && p->move.or_end) {
+        uint32_t to = p->move.by > 0 ? p->trace.end : p->trace.first;
+        could = p->model.cursor != to && player_seek(p, to);
+    }
+    return could ? MOVE_DONE : MOVE_NOWHERE;
+}
+
+/* One event further. true: it has arrived. */
+static bool look(struct player *p, enum progress *r)
+{
+    const struct move *m = &p->move;
+    bool forth = m->by > 0;
+    if (forth ? !more(p, p->at + 1) : p->at <= p->trace.first) {
+        *r = arrive(p, false);
+        return true;
+    }
+    uint32_t i = forth ? p->at++ : --p->at;
+    if (!m->hit || !m->hit(p, i, m))
+        return false;
+    *r = arrive(p, player_seek(p, i + 1));
+    return true;
+}
+
+enum progress player_go_on(struct player *p)
+{
+    enum progress r = MOVE_GOES_ON;
+    double end = now() + slice;
+    for (uint32_t n = 1; !look(p, &r); n++)
+        if (n % LOOK == 0 && now() >= end)
+            break;
+    return r;
+}
+
+bool player_move(struct player *p, struct move m)
+{
+    enum progress r;
+    player_begin(p, m);
+    while ((r = player_go_on(p)) == MOVE_GOES_ON)
+        ;
+    return r == MOVE_DONE;
+}
+
+static bool is_tick(const struct player *p, uint32_t i, const struct move *m)
+{
+    (void)m;
+    return trace_at(&p->trace, i)->kind == EV_TICK;
+}
+
+static bool is_turn(const struct player *p, uint32_t i, const struct move *m)
+{
+    const struct event *e = trace_at(&p->trace, i);
+    return e->kind == EV_BEGIN && e->task == m->task;
+}
+
+struct move move_tick(int by)
+{
+    return (struct move){.by = by, .hit = is_tick, .or_end = true};
+}
+
+struct move move_turn(uint32_t task, int by)
+{
+    return (struct move){.by = by, .hit = is_turn, .task = task};
+}
+
+struct move move_continue(int by)
+{
+    return (struct move){.by = by, .hit = is_break, .or_end = true};
+}
+
+struct move move_end(void)
+{
+    return (struct move){.by = 1, .or_end = true};
+}
+
+bool player_tick(struct player *p, int by)
+{
+    return player_move(p, move_tick(by));
+}
+
+bool player_turn(struct player *p, uint32_t task, int by)
+{
+    return player_move(p, move_turn(task, by));
+}
+
 bool player_continue(struct player *p, int by)
 {
-    if (p->nbreaks && player_until(p, by, is_break, NULL))
-        return true;
-    return by > 0 ? player_end(p) : player_start(p);
+    return player_move(p, move_continue(by));
+}
+
+bool player_end(struct player *p)
+{
+    return player_move(p, move_end());
 }

@@ -53,6 +53,20 @@ struct catalogue {
     size_t n;
 };
 
+struct player;
+
+/* A move of which nobody knows how long it takes: on to an event, or back to one. */
+struct move {
+    int by; /* 1 or -1 */
+    /* Is event i what is looked for? NULL: nothing is, it goes on to the end. */
+    bool (*hit)(const struct player *p, uint32_t i, const struct move *m);
+    const void *data; /* for hit(), the caller's: it must live until the move is over */
+    uint32_t task;    /* for hit() */
+    bool or_end;      /* if nothing is found: to the last event, or back to the first */
+};
+
+enum progress { MOVE_NOWHERE, MOVE_DONE, MOVE_GOES_ON };
+
 struct player {
     struct observer observer; /* takes events as they come; first */
     struct lint lint;         /* … from here, where the loop or a reader of traces tells them */
@@ -64,6 +78,8 @@ struct player {
     struct model *points;
     size_t npoints, points_cap;
     uint32_t history;      /* events to keep at least; 0: all */
+    struct move move;      /* that goes on */
+    uint32_t at;           /* the event it looks at next */
     struct target *target; /* NULL: all there is to the trace is told by others */
     bool owns_target;      /* and frees it in the end */
     uint32_t *breaks;      /* lines with a breakpoint */
@@ -106,22 +122,34 @@ bool player_step(struct player *p, int by); /* by events, forth or back */
 /* To the end of the next moment (story/moments.h), or of the one before; where there is none, to the
  * end of the trace, or its start. */
 bool player_moment(struct player *p, int by);
-/* To where the next tick begins, or this one, or the one before. */
-bool player_tick(struct player *p, int by);
-/* To where the task's next (last) turn begins. */
-bool player_turn(struct player *p, uint32_t task, int by);
 bool player_start(struct player *p);
-bool player_end(struct player *p);
 bool player_percent(struct player *p, int by); /* of the trace as far as it is known */
 
-/* Runs on until an event for which `hit` is true has happened; by is 1 or -1. */
-typedef bool player_hit(const struct player *p, uint32_t event, void *data);
-bool player_until(struct player *p, int by, player_hit *hit, void *data);
+/* To where the next tick begins, or this one, or the one before. */
+struct move move_tick(int by);
+/* To where the task's next (last) turn begins. */
+struct move move_turn(uint32_t task, int by);
+/* To a breakpoint. */
+struct move move_continue(int by);
+/* Behind the last event there will be. */
+struct move move_end(void);
+
+/* A move is begun, and then goes on, some milliseconds at a time, until it is somewhere: found, or
+ * nowhere to be found, and then the cursor stays. One that is not gone on with is given up. */
+void player_begin(struct player *p, struct move m);
+/* The same from another place than the cursor. */
+void player_begin_at(struct player *p, uint32_t at, struct move m);
+enum progress player_go_on(struct player *p);
+/* All of it at once. */
+bool player_move(struct player *p, struct move m);
+bool player_tick(struct player *p, int by);
+bool player_turn(struct player *p, uint32_t task, int by);
+bool player_continue(struct player *p, int by);
+bool player_end(struct player *p);
 
 /* Breakpoints are lines of the program; an event that reaches the line hits. */
 void player_break(struct player *p, uint32_t line); /* sets it, or takes it away */
 bool player_breaks(const struct player *p, uint32_t line);
-bool player_continue(struct player *p, int by);
 
 /* The event that happened last, or TRACE_NONE before the first. */
 static inline uint32_t player_event(const struct player *p)

@@ -15,6 +15,7 @@
 #include "trace/load.h"
 #include "ui/app.h"
 #include "ui/keys.h"
+#include "ui/presses.h"
 #include "view/layout.h"
 
 /* An app that watches one program. */
@@ -67,6 +68,8 @@ static void close_bench(struct bench *b)
 static void tell(struct bench *b, struct message m)
 {
     b->reaction |= app_update(&b->app, &m);
+    while (app_goes_on(&b->app))
+        b->reaction |= app_update(&b->app, &(struct message){.kind = MSG_TIME});
 }
 
 static void press(struct bench *b, const char *script)
@@ -88,7 +91,7 @@ static void press(struct bench *b, const char *script)
 #define END      119 /* of count */
 #define RETRIEVE "tests/golden/s17_never_retrieved.ndjson"
 
-static const struct move {
+static const struct moving {
     const char *scene;
     uint32_t before;
     const char *keys;
@@ -245,7 +248,7 @@ TEST(every_move_ends_where_the_table_says)
 {
     int wrong = 0;
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
-        const struct move *m = &moves[i];
+        const struct moving *m = &moves[i];
         struct bench b;
         open_at(&b, m->scene, m->before);
         press(&b, m->keys);

@@ -165,15 +165,15 @@ static bool by_turn(struct player *p, int by)
     return player_turn(p, 3, by);
 }
 
-static bool is_output(const struct player *p, uint32_t event, void *data)
+static bool is_output(const struct player *p, uint32_t event, const struct move *m)
 {
-    (void)data;
+    (void)m;
     return trace_at(&p->trace, event)->kind == EV_OUT;
 }
 
 static bool by_output(struct player *p, int by)
 {
-    return player_until(p, by, is_output, NULL);
+    return player_move(p, (struct move){.by = by, .hit = is_output});
 }
 
 static void break_at_two_lines(struct player *p)

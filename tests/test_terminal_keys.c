@@ -8,6 +8,8 @@
 #include "tests/support/session.h"
 #include "tests/test.h"
 #include "ui/keys.h"
+#include "ui/play.h"
+#include "ui/select.h"
 
 static const char *bytes_of(int code, char *s)
 {
@@ -32,7 +34,7 @@ static const char *bytes_of(int code, char *s)
 TEST(every_key_does_what_it_does_in_a_script)
 {
     for (const struct key *k = keys; k->name; k++) {
-        if (k->action == ACTION_QUIT || k->action == ACTION_PLAY)
+        if (k->press == press_quit || k->press == press_play)
             continue;
         struct vt v;
         char s[5], script[64];

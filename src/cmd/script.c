@@ -57,6 +57,8 @@ static unsigned press(struct stage *s, const struct press *k, int *bad)
     if (k->code == CODE_RESIZE)
         m = (struct message){.kind = MSG_RESIZE, .y = k->h, .x = k->w};
     unsigned r = app_update(&s->app, &m);
+    while (app_goes_on(&s->app))
+        r |= app_update(&s->app, &(struct message){.kind = MSG_TIME});
     if (r & (REACT_OPEN | REACT_RESTART))
         *bad = stage_reopen(s, r);
     return r;

@@ -4,7 +4,7 @@
 #pragma once
 #include "cmd/stage.h"
 #include "record/format.h"
-#include "ui/keys.h"
+#include "ui/presses.h"
 
 /* Where the frames go. */
 struct animation {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The line at the bottom: searching, filtering, commands. */
+#include "ui/prompt.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "ui/app_parts.h"
-#include "ui/keys.h"
+#include "ui/code.h"
+#include "ui/move.h"
+#include "ui/play.h"
 
 /* ---- searching ---- */
 
@@ -14,8 +17,9 @@ static bool has_text(const char *s, const char *needle)
     return s && strcasestr(s, needle);
 }
 
-static bool hit_text(const struct player *p, uint32_t i, void *needle)
+static bool hit_text(const struct player *p, uint32_t i, const struct move *m)
 {
+    const char *needle = m->data;
     const struct trace *t = &p->trace;
     const struct event *e = trace_at(t, i);
     const struct note *n = trace_note(t, i);
@@ -26,26 +30,54 @@ static bool hit_text(const struct player *p, uint32_t i, void *needle)
            (e->task && has_text(trace_task_name(t, e->task), needle));
 }
 
-unsigned app_find(struct app *a, int by)
+/* On to the next event that has what is searched for, or back. */
+static unsigned find(struct app *a, int by)
 {
-    uint32_t from = a->player->model.cursor;
+    char why_not[256];
     if (!*a->ui.search) {
         app_say(a, "nothing is searched for yet: press /");
         return REACT_REDRAW;
     }
-    bool found = player_until(a->player, by, hit_text, a->ui.search);
-    if (!found)
-        app_say(a, "no event %s this one has “%s”", by > 0 ? "after" : "before", a->ui.search);
-    return found ? app_moved(a, from, true, NULL) : REACT_REDRAW;
+    snprintf(why_not, sizeof why_not, "no event %s this one has “%s”", by > 0 ? "after" : "before",
+             a->ui.search);
+    return app_go(a, (struct move){.by = by, .hit = hit_text, .data = a->ui.search}, why_not);
+}
+
+unsigned press_find(struct app *a)
+{
+    play_pause(a);
+    return find(a, 1);
+}
+
+unsigned press_find_back(struct app *a)
+{
+    play_pause(a);
+    return find(a, -1);
 }
 
 /* ---- the prompt ---- */
 
-void app_open_prompt(struct app *a, char kind)
+static unsigned open_prompt(struct app *a, char kind)
 {
     a->ui.mode = MODE_PROMPT;
     a->ui.prompt = kind;
     a->ui.input[0] = 0;
+    return REACT_REDRAW;
+}
+
+unsigned press_search(struct app *a)
+{
+    return open_prompt(a, '/');
+}
+
+unsigned press_filter(struct app *a)
+{
+    return open_prompt(a, '\\');
+}
+
+unsigned press_command(struct app *a)
+{
+    return open_prompt(a, ':');
 }
 
 static bool number_behind(const char *s, const char *word, double *n)
@@ -58,18 +90,18 @@ static bool number_behind(const char *s, const char *word, double *n)
     return end > s + len && !*end && *n >= 0 && *n < UINT32_MAX;
 }
 
-static bool hit_time(const struct player *p, uint32_t i, void *seconds)
+static bool hit_time(const struct player *p, uint32_t i, const struct move *m)
 {
-    return app_time_behind(p, i) >= *(double *)seconds;
+    return play_time_behind(p, i) >= *(const double *)m->data;
 }
 
-static bool seek_time(struct player *p, double seconds)
+/* From the first event on. */
+static unsigned go_to_time(struct app *a, double seconds)
 {
-    uint32_t from = p->model.cursor;
-    if (player_seek(p, p->trace.first) && player_until(p, 1, hit_time, &seconds))
-        return true;
-    player_seek(p, from);
-    return false;
+    a->seconds = seconds;
+    return app_go_from(a, a->player->trace.first,
+                       (struct move){.by = 1, .hit = hit_time, .data = &a->seconds},
+                       "the program ends before that");
 }
 
 static unsigned run_command(struct app *a, const char *c)
@@ -87,7 +119,7 @@ static unsigned run_command(struct app *a, const char *c)
                              player_seek(p, p->trace.ticks[(uint32_t)n - 1] + 1),
                          "there is no such tick");
     if (number_behind(c, "t", &n))
-        return app_moved(a, from, seek_time(p, n), "the program ends before that");
+        return go_to_time(a, n);
     if (number_behind(c, "break", &n))
         return app_break(a, (uint32_t)n);
     if (number_behind(c, "task", &n)) {
@@ -95,8 +127,8 @@ static unsigned run_command(struct app *a, const char *c)
         return REACT_REDRAW;
     }
     if (!strncmp(c, "until ", 6))
-        return app_moved(a, from, player_until(p, 1, hit_text, (void *)(uintptr_t)(c + 6)),
-                         "nothing later has that");
+        return app_go(a, (struct move){.by = 1, .hit = hit_text, .data = c + 6},
+                      "nothing later has that");
     app_say(a,
             "commands: NUMBER (an event), tick N, t SECONDS, task N, break LINE, until TEXT, quit");
     return REACT_REDRAW;
@@ -108,12 +140,12 @@ static unsigned accept_prompt(struct app *a)
     char kind = ui->prompt;
     ui->mode = MODE_WATCH;
     ui->prompt = 0;
-    app_pause(a);
+    play_pause(a);
     if (kind == ':')
         return *ui->input ? run_command(a, ui->input) : REACT_REDRAW;
     char *to = kind == '/' ? ui->search : ui->filter;
     memcpy(to, ui->input, sizeof ui->input);
-    return kind == '/' && *to ? app_find(a, 1) : REACT_REDRAW;
+    return kind == '/' && *to ? find(a, 1) : REACT_REDRAW;
 }
 
 static void erase_last(char *s)
@@ -124,7 +156,7 @@ static void erase_last(char *s)
     s[n] = 0;
 }
 
-unsigned app_type(struct app *a, int code)
+unsigned prompt_type(struct app *a, int code)
 {
     struct ui *ui = &a->ui;
     size_t n = strlen(ui->input);

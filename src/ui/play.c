@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Playing: how time moves the cursor. */
-#include <math.h>
+#include "ui/play.h"
 
-#include "ui/app_parts.h"
+#include <math.h>
+#include <stdio.h>
+
+enum { AHEAD = 1 << 20 }; /* events that are made before they are shown */
+enum { SLOWEST = -2, FASTEST = 6 };
 
 /* Events a second at ×1: slow enough to read the sentence of each. */
 static const double event_rate = 2.5;
@@ -12,7 +15,7 @@ static const double thread_check = 0.1;
 
 /* ---- what is known of the run ---- */
 
-void app_look_ahead(struct app *a)
+void play_look_ahead(struct app *a)
 {
     struct player *p = a->player;
     if (!player_is_live(p))
@@ -24,14 +27,14 @@ void app_look_ahead(struct app *a)
 
 /* ---- playing ---- */
 
-void app_pause(struct app *a)
+void play_pause(struct app *a)
 {
     a->ui.playing = false;
     a->owed = 0;
     player_hold(a->player, true);
 }
 
-void app_play(struct app *a)
+void play_start(struct app *a)
 {
     if (a->ui.ended)
         player_start(a->player);
@@ -46,8 +49,7 @@ static double factor(const struct app *a)
     return ldexp(1, a->ui.speed);
 }
 
-/* When the scene's clock stands behind event i. */
-double app_time_behind(const struct player *p, uint32_t i)
+double play_time_behind(const struct player *p, uint32_t i)
 {
     const struct event *e = trace_at(&p->trace, i);
     if (e->kind == EV_JUMP)
@@ -60,7 +62,7 @@ static double until_next(const struct app *a)
 {
     const struct player *p = a->player;
     return p->model.cursor < p->trace.end
-               ? fmax(0, app_time_behind(p, p->model.cursor) - p->model.time)
+               ? fmax(0, play_time_behind(p, p->model.cursor) - p->model.time)
                : -1;
 }
 
@@ -81,7 +83,7 @@ static void play_by_event(struct app *a)
     player_seek(a->player, a->player->model.cursor + (n < left ? (uint32_t)n : left));
 }
 
-unsigned app_time(struct app *a, double seconds)
+unsigned play_time(struct app *a, double seconds)
 {
     struct player *p = a->player;
     uint32_t from = p->model.cursor;
@@ -95,18 +97,18 @@ unsigned app_time(struct app *a, double seconds)
         player_produce(p, p->model.cursor + AHEAD);
         a->ui.clock_pace ? play_by_clock(a) : play_by_event(a);
     }
-    app_look_ahead(a);
+    play_look_ahead(a);
     if (a->ui.ended)
-        app_pause(a);
+        play_pause(a);
     if (p->model.cursor == from && !a->ui.ended)
         return 0;
     a->ui.before = from;
     return REACT_REDRAW;
 }
 
-double app_due(const struct app *a)
+double play_due(const struct app *a)
 {
-    if (!a->player || !a->ui.playing)
+    if (!a->ui.playing)
         return -1;
     if (player_is_live(a->player))
         return fmax(1.0 / 60, fmin(thread_check, player_patience(a->player)));
@@ -115,8 +117,49 @@ double app_due(const struct app *a)
     return fmax(1.0 / 60, due);
 }
 
-void app_stand_still(struct app *a, bool still)
+void play_stand_still(struct app *a, bool still)
 {
     if (a->player && a->ui.playing)
         player_hold(a->player, still);
+}
+
+/* ---- keys ---- */
+
+unsigned press_play(struct app *a)
+{
+    a->ui.playing ? play_pause(a) : play_start(a);
+    return REACT_REDRAW;
+}
+
+static unsigned change_speed(struct app *a, int by)
+{
+    int s = by ? a->ui.speed + by : 0;
+    a->ui.speed = s < SLOWEST ? SLOWEST : s > FASTEST ? FASTEST : s;
+    a->owed = 0;
+    return REACT_REDRAW;
+}
+
+unsigned press_faster(struct app *a)
+{
+    return change_speed(a, 1);
+}
+
+unsigned press_slower(struct app *a)
+{
+    return change_speed(a, -1);
+}
+
+unsigned press_speed(struct app *a)
+{
+    return change_speed(a, 0);
+}
+
+unsigned press_pace(struct app *a)
+{
+    a->ui.clock_pace = !a->ui.clock_pace;
+    a->owed = 0;
+    snprintf(a->ui.message, sizeof a->ui.message, "%s",
+             a->ui.clock_pace ? "one scene second takes one second at ×1"
+                              : "events follow each other at an even pace");
+    return REACT_REDRAW;
 }

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/move.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "story/cause.h"
+#include "ui/play.h"
+#include "view/about.h"
+
+void app_say(struct app *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(a->ui.message, sizeof a->ui.message, fmt, ap);
+    va_end(ap);
+}
+
+unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not)
+{
+    if (!could)
+        app_say(a, "%s", why_not);
+    else
+        a->ui.before = from;
+    play_look_ahead(a);
+    return REACT_REDRAW;
+}
+
+/* ---- moves that go on ---- */
+
+unsigned app_go_on(struct app *a)
+{
+    enum progress r = player_go_on(a->player);
+    a->going = r == MOVE_GOES_ON;
+    if (!a->going) {
+        a->ui.message[0] = 0;
+        return app_moved(a, a->from, r == MOVE_DONE, a->why_not);
+    }
+    app_say(a, "looking; %u events so far; Esc stops", a->player->trace.end);
+    return REACT_REDRAW;
+}
+
+unsigned app_go_from(struct app *a, uint32_t at, struct move m, const char *why_not)
+{
+    play_pause(a);
+    a->from = a->player->model.cursor;
+    snprintf(a->why_not, sizeof a->why_not, "%s", why_not);
+    player_begin_at(a->player, at, m);
+    return app_go_on(a);
+}
+
+unsigned app_go(struct app *a, struct move m, const char *why_not)
+{
+    return app_go_from(a, a->player->model.cursor, m, why_not);
+}
+
+void app_stop(struct app *a)
+{
+    if (a->going)
+        app_say(a, "stopped");
+    a->going = false;
+}
+
+/* ---- by events, ticks, turns ---- */
+
+/* The task that keys speak of: the selected one, or whoever runs, or ran last. */
+static uint32_t subject(const struct app *a)
+{
+    uint32_t task = view_task(&a->player->model, &a->ui);
+    return task ? task : 1;
+}
+
+unsigned press_step(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    play_pause(a);
+    return app_moved(a, from, player_step(a->player, 1), "this is the end");
+}
+
+unsigned press_back(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    play_pause(a);
+    return app_moved(a, from, player_step(a->player, -1), "this is the beginning");
+}
+
+unsigned press_tick(struct app *a)
+{
+    return app_go(a, move_tick(1), "this is the end");
+}
+
+unsigned press_tick_back(struct app *a)
+{
+    return app_go(a, move_tick(-1), "this is the beginning");
+}
+
+unsigned press_turn(struct app *a)
+{
+    return app_go(a, move_turn(subject(a), 1), "it has no later turn");
+}
+
+unsigned press_turn_back(struct app *a)
+{
+    return app_go(a, move_turn(subject(a), -1), "it has no earlier turn");
+}
+
+unsigned press_continue(struct app *a)
+{
+    return app_go(a, move_continue(1), "this is the end");
+}
+
+unsigned press_continue_back(struct app *a)
+{
+    return app_go(a, move_continue(-1), "this is the beginning");
+}
+
+unsigned press_percent(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    play_pause(a);
+    return app_moved(a, from, player_percent(a->player, 10), "this is the end");
+}
+
+unsigned press_percent_back(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    play_pause(a);
+    return app_moved(a, from, player_percent(a->player, -10), "this is the beginning");
+}
+
+unsigned press_start(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    play_pause(a);
+    return app_moved(a, from, player_start(a->player), "this is the beginning");
+}
+
+unsigned press_end(struct app *a)
+{
+    return app_go(a, move_end(), "this is the end");
+}
+
+static bool is_warning(const struct player *p, uint32_t i, const struct move *m)
+{
+    (void)m;
+    int kind = trace_at(&p->trace, i)->kind;
+    return kind == EV_WARNING || kind == EV_LOOP_ERROR || kind == EV_DEADLOCK;
+}
+
+unsigned press_warning(struct app *a)
+{
+    return app_go(a, (struct move){.by = 1, .hit = is_warning}, "there is no later warning");
+}
+
+unsigned press_warning_back(struct app *a)
+{
+    return app_go(a, (struct move){.by = -1, .hit = is_warning}, "there is no earlier warning");
+}
+
+unsigned press_restart(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    play_pause(a);
+    if (a->player->target && a->player->target->live)
+        return REACT_RESTART; /* what really happened cannot happen again: it is run anew */
+    player_start(a->player);
+    return app_moved(a, from, true, NULL);
+}
+
+/* ---- causes: to the event that made this turn happen, and back ---- */
+
+unsigned press_cause(struct app *a)
+{
+    struct player *p = a->player;
+    uint32_t from = p->model.cursor, event = player_event(p);
+    uint32_t cause = event == TRACE_NONE ? TRACE_NONE : cause_of(&p->model, event);
+    play_pause(a);
+    if (cause == TRACE_NONE || cause >= event)
+        return app_moved(a, from, false, "nothing before this caused it");
+    a->effects = xgrow(a->effects, &a->effects_cap, a->neffects + 1, sizeof *a->effects);
+    a->effects[a->neffects++] = from;
+    return app_moved(a, from, player_seek(p, cause + 1), "its cause is no longer kept");
+}
+
+unsigned press_cause_back(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    play_pause(a);
+    return app_moved(a, from, a->neffects && player_seek(a->player, a->effects[--a->neffects]),
+                     "u goes to the cause first");
+}
+
+/* ---- marks, breakpoints ---- */
+
+unsigned press_mark(struct app *a)
+{
+    uint32_t at = a->player->model.cursor;
+    for (uint32_t i = 0; i < a->ui.nmarks; i++)
+        if (a->marks[i] == at) {
+            a->marks[i] = a->marks[--a->ui.nmarks];
+            app_say(a, "marker taken away");
+            return REACT_REDRAW;
+        }
+    a->marks = xgrow(a->marks, &a->marks_cap, a->ui.nmarks + 1, sizeof *a->marks);
+    a->marks[a->ui.nmarks++] = at;
+    a->ui.marks = a->marks;
+    app_say(a, "marker set: ' comes back here");
+    return REACT_REDRAW;
+}
+
+/* The next marker behind the cursor, or else the first of all. */
+unsigned press_mark_next(struct app *a)
+{
+    uint32_t at = a->player->model.cursor, best = UINT32_MAX, least = UINT32_MAX;
+    for (uint32_t i = 0; i < a->ui.nmarks; i++) {
+        if (a->marks[i] > at && a->marks[i] < best)
+            best = a->marks[i];
+        if (a->marks[i] < least)
+            least = a->marks[i];
+    }
+    play_pause(a);
+    return app_moved(a, at,
+                     a->ui.nmarks && player_seek(a->player, best < UINT32_MAX ? best : least),
+                     "there is no marker yet: m sets one");
+}
+
+unsigned app_break(struct app *a, uint32_t line)
+{
+    if (!line) {
+        app_say(a, "no line has run yet");
+        return REACT_REDRAW;
+    }
+    player_break(a->player, line);
+    app_say(a, "breakpoint on line %u %s", line,
+            player_breaks(a->player, line) ? "set: c runs on to it, C back" : "taken away");
+    return REACT_REDRAW;
+}
+
+unsigned press_break(struct app *a)
+{
+    return app_break(a, a->player->model.line);
+}

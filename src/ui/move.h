@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* Moving the cursor. A move of which nobody knows how long it takes goes on while time goes by, until
+ * it has arrived or a key stops it. */
+#pragma once
+#include "ui/state.h"
+
+/* One line for the user, until the next key. */
+void app_say(struct app *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Reaction bits behind a move of the cursor from `from`; why_not is said if there was none. */
+unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not);
+/* Begins a move; why_not is said if it leads nowhere. Playing pauses. */
+unsigned app_go(struct app *a, struct move m, const char *why_not);
+/* The same from another place than the cursor. */
+unsigned app_go_from(struct app *a, uint32_t at, struct move m, const char *why_not);
+/* Some milliseconds of one that goes on. */
+unsigned app_go_on(struct app *a);
+/* Gives one up that goes on; the cursor is where it was. */
+void app_stop(struct app *a);
+/* A breakpoint on the line is set or taken away. */
+unsigned app_break(struct app *a, uint32_t line);
+
+unsigned press_step(struct app *a), press_back(struct app *a);
+unsigned press_tick(struct app *a), press_tick_back(struct app *a);
+unsigned press_turn(struct app *a), press_turn_back(struct app *a);
+unsigned press_continue(struct app *a), press_continue_back(struct app *a);
+unsigned press_percent(struct app *a), press_percent_back(struct app *a);
+unsigned press_start(struct app *a), press_end(struct app *a);
+unsigned press_warning(struct app *a), press_warning_back(struct app *a);
+unsigned press_cause(struct app *a), press_cause_back(struct app *a);
+unsigned press_mark(struct app *a), press_mark_next(struct app *a);
+unsigned press_break(struct app *a);
+unsigned press_restart(struct app *a);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* What the app is made of, for those who change it. */
+#pragma once
+#include "draw/screen.h"
+#include "player.h"
+#include "view/view.h"
+
+struct app {
+    struct player *player; /* NULL: nothing is open, only the gallery is shown */
+    struct ui ui;
+    struct screen screen; /* the latest frame */
+    double owed;          /* events (or scene seconds) that playing is behind by */
+    uint32_t *marks;
+    size_t marks_cap;
+    uint32_t *effects; /* the cursors that one came from by going to their causes */
+    size_t neffects, effects_cap;
+    /* A move that goes on while time goes by: begun at `from`, and what is said if it leads nowhere. */
+    bool going;
+    uint32_t from;
+    char why_not[256];
+    double seconds; /* … to which it looks for */
+};
+
+enum reaction {
+    REACT_REDRAW = 1,
+    REACT_QUIT = 2,
+    REACT_OPEN = 4,    /* open what is on line ui.gallery and app_attach it */
+    REACT_RESTART = 8, /* open the same thing again and app_attach it */
+    REACT_REPAINT = 16 /* the terminal may show something else: paint every cell */
+};
