@@ -205,28 +205,48 @@ bool player_percent(struct player *p, int by)
 
 /* ---- breakpoints ---- */
 
-static size_t find_break(const struct player *p, uint32_t line)
+static bool same_file(const struct player *p, const char *a, const char *b)
+{
+    a = a ? a : p->trace.file;
+    b = b ? b : p->trace.file;
+    return a == b || (a && b && !strcmp(a, b));
+}
+
+static size_t find_break(const struct player *p, const char *file, uint32_t line)
 {
     size_t i = 0;
-    while (i < p->nbreaks && p->breaks[i] != line)
+    while (i < p->nbreaks && (p->breaks[i].line != line || !same_file(p, p->breaks[i].file, file)))
         i++;
     return i;
 }
 
-bool player_breaks(const struct player *p, uint32_t line)
+bool player_breaks(const struct player *p, const char *file, uint32_t line)
 {
-    return find_break(p, line) < p->nbreaks;
+    return find_break(p, file, line) < p->nbreaks;
 }
 
-void player_break(struct player *p, uint32_t line)
+void player_break(struct player *p, const char *file, uint32_t line)
 {
-    size_t i = find_break(p, line);
+    size_t i = find_break(p, file, line);
     if (i < p->nbreaks) {
         p->breaks[i] = p->breaks[--p->nbreaks];
         return;
     }
     p->breaks = xgrow(p->breaks, &p->breaks_cap, p->nbreaks + 1, sizeof *p->breaks);
-    p->breaks[p->nbreaks++] = line;
+    p->breaks[p->nbreaks++] = (struct breakpoint){
+        file ? trace_intern(&p->trace, file, strlen(file)) : NULL,
+        line,
+    };
+}
+
+/* Is there one on the line that event i says? Its file is only looked up if the line is right. */
+static bool breaks_at(const struct player *p, uint32_t i)
+{
+    uint32_t line = trace_at(&p->trace, i)->line;
+    for (size_t k = 0; line && k < p->nbreaks; k++)
+        if (p->breaks[k].line == line && same_file(p, p->breaks[k].file, trace_file(&p->trace, i)))
+            return true;
+    return false;
 }
 
 /* A line is reached where an event says so, and where a task goes on from the await it stopped
@@ -237,17 +257,26 @@ static bool is_break(const struct player *p, uint32_t i, const struct move *m)
     const struct event *e = trace_at(&p->trace, i);
     if (!p->nbreaks)
         return false;
-    if (e->line && player_breaks(p, e->line))
+    if (breaks_at(p, i))
         return true;
     if (e->kind != EV_BEGIN || !e->task)
         return false;
     for (uint32_t k = trace_previous(&p->trace, i); k != TRACE_NONE;
-         k = trace_previous(&p->trace, k)) {
-        const struct event *before = trace_at(&p->trace, k);
-        if (before->kind == EV_END)
-            return before->line && player_breaks(p, before->line);
-    }
+         k = trace_previous(&p->trace, k))
+        if (trace_at(&p->trace, k)->kind == EV_END)
+            return breaks_at(p, k);
     return false;
+}
+
+const char *player_file(const struct player *p)
+{
+    enum { FAR = 4096 };
+    const struct trace *t = &p->trace;
+    uint32_t n = 0;
+    for (uint32_t i = p->model.cursor; i > t->first && n < FAR; i--, n++)
+        if (trace_at(t, i - 1)->line == p->model.line)
+            return trace_file(t, i - 1);
+    return NULL;
 }
 
 /* ---- moves of which nobody knows how long they take ---- */

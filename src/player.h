@@ -65,6 +65,12 @@ struct move {
     bool or_end;      /* if nothing is found: to the last event, or back to the first */
 };
 
+/* A line of a file. */
+struct breakpoint {
+    const char *file; /* of the trace's strings; NULL: the program's own */
+    uint32_t line;
+};
+
 enum progress { MOVE_NOWHERE, MOVE_DONE, MOVE_GOES_ON };
 
 struct player {
@@ -82,7 +88,7 @@ struct player {
     uint32_t at;           /* the event it looks at next */
     struct target *target; /* NULL: all there is to the trace is told by others */
     bool owns_target;      /* and frees it in the end */
-    uint32_t *breaks;      /* lines with a breakpoint */
+    struct breakpoint *breaks;
     size_t nbreaks, breaks_cap;
 };
 
@@ -147,9 +153,12 @@ bool player_turn(struct player *p, uint32_t task, int by);
 bool player_continue(struct player *p, int by);
 bool player_end(struct player *p);
 
-/* Breakpoints are lines of the program; an event that reaches the line hits. */
-void player_break(struct player *p, uint32_t line); /* sets it, or takes it away */
-bool player_breaks(const struct player *p, uint32_t line);
+/* Breakpoints are lines of files, NULL for the program's own; an event that reaches the line hits. */
+void player_break(struct player *p, const char *file,
+                  uint32_t line); /* sets it, or takes it away */
+bool player_breaks(const struct player *p, const char *file, uint32_t line);
+/* The file of the line that was reached last; NULL: the program's own, or none. */
+const char *player_file(const struct player *p);
 
 /* The event that happened last, or TRACE_NONE before the first. */
 static inline uint32_t player_event(const struct player *p)

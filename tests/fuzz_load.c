@@ -80,7 +80,7 @@ static void move_about(struct player *p, const uint8_t *data, size_t size)
             player_turn(p, b >> 4, by);
             break;
         case 3:
-            player_break(p, b >> 4);
+            player_break(p, NULL, b >> 4);
             player_continue(p, by);
             break;
         case 4:

@@ -178,8 +178,8 @@ static bool by_output(struct player *p, int by)
 
 static void break_at_two_lines(struct player *p)
 {
-    player_break(p, 16);
-    player_break(p, 19);
+    player_break(p, NULL, 16);
+    player_break(p, NULL, 19);
 }
 
 TEST(ticks_turns_and_breakpoints_stop_at_the_same_cursors_both_ways)
@@ -246,12 +246,12 @@ TEST(a_breakpoint_is_set_and_taken_away)
     struct player p;
     open_scene(&p, "count");
     for (uint32_t line = 1; line <= 40; line++)
-        player_break(&p, line);
+        player_break(&p, NULL, line);
     for (uint32_t line = 1; line <= 40; line += 2)
-        player_break(&p, line);
+        player_break(&p, NULL, line);
     for (uint32_t line = 1; line <= 40; line++)
-        assert_int_equal(player_breaks(&p, line), line % 2 == 0);
-    assert_false(player_breaks(&p, 41));
+        assert_int_equal(player_breaks(&p, NULL, line), line % 2 == 0);
+    assert_false(player_breaks(&p, NULL, 41));
     player_close(&p);
 }
 
@@ -259,7 +259,7 @@ TEST(a_breakpoint_stops_where_its_line_is_reached)
 {
     struct player p;
     open_scene(&p, "count");
-    player_break(&p, 6);
+    player_break(&p, NULL, 6);
     for (uint32_t task = 2; task <= 4; task++) {
         assert_true(player_continue(&p, 1));
         assert_int_equal(p.model.line, 6);
@@ -276,7 +276,7 @@ TEST(a_breakpoint_on_an_await_stops_on_the_way_in_and_out)
 {
     struct player p;
     open_scene(&p, "count");
-    player_break(&p, 5);
+    player_break(&p, NULL, 5);
     for (int i = 0; i < 6; i++) {
         assert_true(player_continue(&p, 1));
         assert_int_equal(kind_at_cursor(&p), i < 3 ? EV_END : EV_BEGIN);
@@ -427,9 +427,41 @@ TEST(a_loaded_trace_plays_like_the_run_it_came_from)
     player_close(&loaded);
 }
 
+static void tell_line(struct player *p, const char *file, uint16_t line)
+{
+    struct event e = {.kind = EV_LINE, .line = line};
+    p->observer.see(&p->observer, &e, &(struct note){.file = file});
+}
+
+static void a_breakpoint_is_on_a_line_of_one_file(void **state)
+{
+    (void)state;
+    struct player p;
+    struct event start = {.kind = EV_START};
+    player_open_empty(&p, 0);
+    p.observer.see(&p.observer, &start, &(struct note){.file = "a.py"});
+    tell_line(&p, "b.py", 5);
+    tell_line(&p, NULL, 5);
+    tell_line(&p, "b.py", 5);
+    player_break(&p, "a.py", 5);
+    assert_true(player_breaks(&p, NULL, 5) && !player_breaks(&p, "b.py", 5));
+    assert_true(player_continue(&p, 1));
+    assert_int_equal(p.model.cursor, 3);
+    assert_null(player_file(&p));
+    player_break(&p, NULL, 5);
+    player_break(&p, "b.py", 5);
+    assert_true(player_continue(&p, 1));
+    assert_int_equal(p.model.cursor, 4);
+    assert_string_equal(player_file(&p), "b.py");
+    assert_true(player_continue(&p, -1));
+    assert_int_equal(p.model.cursor, 2);
+    player_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_breakpoint_is_on_a_line_of_one_file),
         cmocka_unit_test(a_program_opens_before_its_first_event),
         cmocka_unit_test(n_steps_forward_and_n_back_end_where_they_began),
         cmocka_unit_test(a_step_by_many_is_many_steps),

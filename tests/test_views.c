@@ -382,7 +382,7 @@ TEST(the_source_shows_who_stands_where)
 {
     struct stage s;
     stage_open(&s, "count", 120, 34);
-    player_break(&s.player, 5);
+    player_break(&s.player, NULL, 5);
     stage_draw(&s, 51);
     assert_shows(&s, "│   5●     await asyncio.sleep(1)      ○ Task-3 +1 │");
     assert_shows(&s, "│▶  6      print(\"Two\")                ● Task-2    │");

@@ -421,6 +421,12 @@ const struct note *trace_note(const struct trace *t, uint32_t i)
     return &t->scratch->note;
 }
 
+const char *trace_file(const struct trace *t, uint32_t i)
+{
+    const struct note *n = trace_note(t, i);
+    return n->nframes ? n->frames[n->nframes - 1].file : n->file;
+}
+
 double trace_number(const struct trace *t, uint32_t i)
 {
     const struct chunk *c = chunk_of(t, i);

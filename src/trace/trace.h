@@ -64,6 +64,8 @@ void trace_drop(struct trace *t, uint32_t i);
 const struct event *trace_at(const struct trace *t, uint32_t i);
 /* Its note, all zero if it has none; valid until the next call. */
 const struct note *trace_note(const struct trace *t, uint32_t i);
+/* The file of the line that event i says; NULL: the program's own. */
+const char *trace_file(const struct trace *t, uint32_t i);
 /* The `when` or else the `number` of its note, without reading the rest; 0 if it has neither. */
 double trace_number(const struct trace *t, uint32_t i);
 /* The number of the event before i that is about the same task, or TRACE_NONE. */

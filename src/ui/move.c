@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "story/cause.h"
@@ -225,19 +226,24 @@ unsigned press_mark_next(struct app *a)
                      "there is no marker yet: m sets one");
 }
 
-unsigned app_break(struct app *a, uint32_t line)
+unsigned app_break(struct app *a, const char *file, uint32_t line)
 {
     if (!line) {
         app_say(a, "no line has run yet");
         return REACT_REDRAW;
     }
-    player_break(a->player, line);
-    app_say(a, "breakpoint on line %u %s", line,
-            player_breaks(a->player, line) ? "set: c runs on to it, C back" : "taken away");
+    player_break(a->player, file, line);
+    const char *now =
+        player_breaks(a->player, file, line) ? "set: c runs on to it, C back" : "taken away";
+    const char *own = a->player->trace.file;
+    if (!file || (own && !strcmp(file, own)))
+        app_say(a, "breakpoint on line %u %s", line, now);
+    else
+        app_say(a, "breakpoint on %s:%u %s", file, line, now);
     return REACT_REDRAW;
 }
 
 unsigned press_break(struct app *a)
 {
-    return app_break(a, a->player->model.line);
+    return app_break(a, player_file(a->player), a->player->model.line);
 }

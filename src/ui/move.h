@@ -16,8 +16,8 @@ unsigned app_go_from(struct app *a, uint32_t at, struct move m, const char *why_
 unsigned app_go_on(struct app *a);
 /* Gives one up that goes on; the cursor is where it was. */
 void app_stop(struct app *a);
-/* A breakpoint on the line is set or taken away. */
-unsigned app_break(struct app *a, uint32_t line);
+/* A breakpoint on the line of a file, NULL for the program's own, is set or taken away. */
+unsigned app_break(struct app *a, const char *file, uint32_t line);
 
 unsigned press_step(struct app *a), press_back(struct app *a);
 unsigned press_tick(struct app *a), press_tick_back(struct app *a);

@@ -104,6 +104,14 @@ static unsigned go_to_time(struct app *a, double seconds)
                        "the program ends before that");
 }
 
+/* place: FILE:LINE */
+static unsigned break_in_file(struct app *a, const char *place, uint32_t line)
+{
+    char file[sizeof a->ui.input];
+    snprintf(file, sizeof file, "%.*s", (int)(strrchr(place, ':') - place), place);
+    return app_break(a, file, line);
+}
+
 static unsigned run_command(struct app *a, const char *c)
 {
     struct player *p = a->player;
@@ -121,7 +129,9 @@ static unsigned run_command(struct app *a, const char *c)
     if (number_behind(c, "t", &n))
         return go_to_time(a, n);
     if (number_behind(c, "break", &n))
-        return app_break(a, (uint32_t)n);
+        return app_break(a, NULL, (uint32_t)n);
+    if (!strncmp(c, "break ", 6) && strrchr(c, ':') && number_behind(strrchr(c, ':') + 1, "", &n))
+        return break_in_file(a, c + 6, (uint32_t)n);
     if (number_behind(c, "task", &n)) {
         a->ui.task = trace_task(&p->trace, (uint32_t)n) ? (uint32_t)n : 0;
         return REACT_REDRAW;
@@ -129,8 +139,8 @@ static unsigned run_command(struct app *a, const char *c)
     if (!strncmp(c, "until ", 6))
         return app_go(a, (struct move){.by = 1, .hit = hit_text, .data = c + 6},
                       "nothing later has that");
-    app_say(a,
-            "commands: NUMBER (an event), tick N, t SECONDS, task N, break LINE, until TEXT, quit");
+    app_say(a, "commands: NUMBER (an event), tick N, t SECONDS, task N, break [FILE:]LINE, until "
+               "TEXT, quit");
     return REACT_REDRAW;
 }
 

@@ -20,6 +20,7 @@ struct spot {
 
 struct page {
     const char *name, *text;
+    const char *file; /* of its lines, as a breakpoint has it */
     bool c;
     int nlines, current; /* current: from 0; -1: none of them */
     int digits;
@@ -188,7 +189,7 @@ static void draw_line(struct win w, int y, const struct page *page, const struct
     if (current)
         win_puts(w, y, 0, STYLE(ROLE_RUNNING), "▶");
     win_printf(w, y, 1, STYLE(ROLE_DIM), "%*d", page->digits, number + 1);
-    if (l->py && player_breaks(p, l->py))
+    if (l->py && player_breaks(p, page->file, l->py))
         win_puts(w, y, gutter - 2, STYLE(ROLE_FAILED), "●");
 
     struct win code = win_sub(w, 0, gutter, w.h, w.w);
@@ -261,6 +262,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     const struct source *s = &t->sources[at];
     struct page page = {
         .name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
+    page.file = page.c || at == own_source(t) ? NULL : s->name;
     w = view_frame(w, s->name,
                    t->nsources < 2
                        ? NULL
