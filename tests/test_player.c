@@ -433,9 +433,8 @@ static void tell_line(struct player *p, const char *file, uint16_t line)
     p->observer.see(&p->observer, &e, &(struct note){.file = file});
 }
 
-static void a_breakpoint_is_on_a_line_of_one_file(void **state)
+TEST(a_breakpoint_is_on_a_line_of_one_file)
 {
-    (void)state;
     struct player p;
     struct event start = {.kind = EV_START};
     player_open_empty(&p, 0);

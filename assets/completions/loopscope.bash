@@ -3,7 +3,8 @@
 _loopscope()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words='' option
-    local commands='watch run trace snap record list help'
+    local commands
+    commands=$(loopscope help commands 2>/dev/null | cut -d ' ' -f 1)
     local options='--param --clock --seed --keys --format --output --size --theme --color --ascii --mouse --pace --speed
         --history --warnings --help --version'
     # A value may stand behind a blank or, as three words, behind "=".
@@ -24,7 +25,7 @@ _loopscope()
     --size) words='80x24 120x36 200x50' ;;
     --output | -o) compopt -o default; return ;;
     --param | -p | --seed | --keys | --history) return ;;
-    help) words="keys screen themes scenes $(loopscope list 2>/dev/null | cut -d ' ' -f 1)" ;;
+    help) words="commands keys screen themes scenes $(loopscope list 2>/dev/null | cut -d ' ' -f 1)" ;;
     *)
         if [[ $cur == -* ]]; then
             words=$options

@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: MIT
 # fish completion for loopscope
-set -l commands watch run trace snap record list help
-complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a watch -d 'step through it'
-complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a run -d 'print what the program prints'
-complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a trace -d 'print every event'
-complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a snap -d 'print the screen after --keys'
-complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a record -d 'a recording of --keys or of playing it'
-complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a list -d 'the scenes'
-complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a help -d 'help on a topic'
+set -l commands (loopscope help commands 2>/dev/null | string replace -r ' .*' '')
+complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a "(loopscope help commands 2>/dev/null | string replace -r '  *' \t)"
 complete -c loopscope -n 'not __fish_seen_subcommand_from list' -a "(loopscope list 2>/dev/null | string replace -r '  *' \t)"
-complete -c loopscope -n '__fish_seen_subcommand_from help' -a 'keys screen themes scenes'
+complete -c loopscope -n '__fish_seen_subcommand_from help' -a 'commands keys screen themes scenes'
 complete -c loopscope -x -s p -l param -d 'NAME=VALUE: a parameter of the scene'
 complete -c loopscope -x -l clock -a 'virtual real' -d 'time'
 complete -c loopscope -x -l seed -d 'seed of the random numbers'

@@ -97,6 +97,15 @@ static void help_all(const struct options *o)
     parse_help(stdout);
 }
 
+/* A name and its summary on each line: completions and the man page are made from it. */
+static int help_commands(const struct options *o)
+{
+    for (const struct command *const *c = o->commands; *c; c++)
+        if ((*c)->summary)
+            printf("%-8s%s\n", (*c)->name, (*c)->summary);
+    return finish_output(0);
+}
+
 static int run(const struct options *o)
 {
     static const struct {
@@ -112,12 +121,14 @@ static int run(const struct options *o)
             topics[i].print();
             return finish_output(0);
         }
+    if (!strcmp(o->wish.what, "commands"))
+        return help_commands(o);
     if (!strcmp(o->wish.what, "scenes"))
         return command_list.run(o);
     const struct scene *s = scene_find(o->wish.what);
     if (!s)
-        return usage_error("there is no help on '%s'; topics are keys, screen, themes, scenes, and "
-                           "the name of a scene",
+        return usage_error("there is no help on '%s'; topics are commands, keys, screen, themes, "
+                           "scenes, and the name of a scene",
                            o->wish.what);
     return finish_output(help_scene(s));
 }
