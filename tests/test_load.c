@@ -13,6 +13,7 @@
 #include "target/program.h"
 #include "tests/support/file.h"
 #include "tests/test.h"
+#include "trace/fields.h"
 #include "trace/load.h"
 #include "trace/save.h"
 
@@ -527,9 +528,43 @@ TEST(a_line_may_be_of_any_length)
     buf_free(&text);
 }
 
+/* The row of docs/trace.md whose first cell names the kind. */
+static const char *row_of(const char *docs, const char *kind, char *row, size_t size)
+{
+    char name[32];
+    snprintf(name, sizeof name, "`%s`", kind);
+    for (const char *s = docs; (s = strstr(s, "\n| ")); s++) {
+        const char *cell = s + 3, *end = strchr(cell, '|'), *at = strstr(cell, name);
+        if (!at || at > end)
+            continue;
+        snprintf(row, size, "%.*s", (int)strcspn(cell, "\n"), cell);
+        return row;
+    }
+    return NULL;
+}
+
+TEST(every_member_of_the_table_is_documented_in_the_row_of_its_kind)
+{
+    struct buf docs = read_file("docs/trace.md");
+    char row[1024], key[32];
+    for (int kind = 0; kind < EV_OTHER; kind++) {
+        if (!row_of(docs.s, event_names[kind], row, sizeof row))
+            fail_msg("docs/trace.md has no row for %s", event_names[kind]);
+        for (const struct member *f = trace_members[kind]; f->field; f++) {
+            if (!f->key)
+                continue;
+            snprintf(key, sizeof key, "`%s`", f->key);
+            if (!strstr(row, key))
+                fail_msg("docs/trace.md has no %s of %s", key, event_names[kind]);
+        }
+    }
+    buf_free(&docs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_member_of_the_table_is_documented_in_the_row_of_its_kind),
         cmocka_unit_test(a_line_without_an_end_is_not_read_for_ever),
         cmocka_unit_test(a_line_may_be_of_any_length),
         cmocka_unit_test(every_scene_is_loaded_as_it_was_saved),
