@@ -4,15 +4,14 @@
 #include <string.h>
 
 #include "view/about.h"
+#include "view/frame.h"
 #include "view/layout.h"
-#include "view/tasks.h"
 
 enum { NEAREST = 8, FARTHEST = -8 };
 
-/* asyncio.run()'s own tasks are folded away until asked for. */
 static bool is_listed(const struct app *a, uint32_t task)
 {
-    return model_row(&a->player->model, task) && view_tasks_lists(a->player, &a->ui, task);
+    return model_row(&a->player->model, task) && panes[a->ui.focus]->lists(a->player, &a->ui, task);
 }
 
 static uint32_t selected(const struct app *a)
@@ -41,7 +40,7 @@ unsigned select_up_down(struct app *a, int by)
     if (ui->mode == MODE_GALLERY) {
         int n = (int)ui->catalogue->n;
         ui->gallery = (ui->gallery + by + n) % n;
-    } else if (ui->mode == MODE_WATCH && ui->focus == PANE_TASKS) {
+    } else if (ui->mode == MODE_WATCH && panes[ui->focus]->lists) {
         select_task(a, by);
     } else {
         int *scroll = &ui->scroll[ui->mode == MODE_WATCH ? ui->focus : PANE_STORY];
@@ -96,7 +95,7 @@ unsigned select_at(struct app *a, int y, int x)
     enum pane pane = a->player && a->ui.mode == MODE_WATCH ? focus_at(a, y, x, &w) : PANES;
     if (pane == PANES)
         return 0;
-    uint32_t task = pane == PANE_TASKS ? view_tasks_at(w, a->player, &a->ui, y - w.y) : 0;
+    uint32_t task = panes[pane]->task_at ? panes[pane]->task_at(w, a->player, &a->ui, y - w.y) : 0;
     if (task)
         a->ui.task = task;
     return REACT_REDRAW;

@@ -61,4 +61,4 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_keys(w, ui);
 }
 
-const struct view view_footer = {"footer", draw};
+const struct view view_footer = {.name = "footer", .draw = draw};

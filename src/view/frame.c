@@ -23,13 +23,20 @@ static void wish_for_a_larger_one(struct screen *s)
         view_wrap(w, max(w.h / 2 - 1, 0), STYLE(ROLE_TEXT), text);
 }
 
+const struct view *const panes[PANES] = {
+    [PANE_SOURCE] = &view_source,     [PANE_LOOP] = &view_loop, [PANE_TASKS] = &view_tasks,
+    [PANE_TIMELINE] = &view_timeline, [PANE_SYNC] = &view_sync, [PANE_OUTPUT] = &view_output,
+    [PANE_STORY] = &view_story,
+};
+
+/* What covers the panes, by mode. */
+static const struct view *const covers[MODES] = {
+    [MODE_HELP] = &view_help,
+    [MODE_DETAILS] = &view_details,
+};
+
 static void draw_panes(struct screen *s, const struct player *p, const struct ui *ui)
 {
-    static const struct view *const panes[PANES] = {
-        [PANE_SOURCE] = &view_source,     [PANE_LOOP] = &view_loop, [PANE_TASKS] = &view_tasks,
-        [PANE_TIMELINE] = &view_timeline, [PANE_SYNC] = &view_sync, [PANE_OUTPUT] = &view_output,
-        [PANE_STORY] = &view_story,
-    };
     struct layout l;
     layout_make(&l, s, ui);
     view_header.draw(l.header, p, ui);
@@ -37,21 +44,6 @@ static void draw_panes(struct screen *s, const struct player *p, const struct ui
         if (l.panes[i].h)
             panes[i]->draw(l.panes[i], p, ui);
     view_footer.draw(l.footer, p, ui);
-}
-
-static const struct view *overlay(const struct player *p, enum mode mode)
-{
-    switch (mode) {
-    case MODE_HELP:
-        return &view_help;
-    case MODE_DETAILS:
-        return p ? &view_details : NULL;
-    case MODE_GALLERY:
-    case MODE_PROMPT:
-    case MODE_WATCH:
-        break;
-    }
-    return NULL;
 }
 
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
@@ -65,7 +57,6 @@ void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
         view_gallery.draw(win_whole(s), p, ui);
     else
         draw_panes(s, p, ui);
-    const struct view *above = overlay(p, ui->mode);
-    if (above)
-        above->draw(win_whole(s), p, ui);
+    if (covers[ui->mode] && (p || ui->mode != MODE_DETAILS))
+        covers[ui->mode]->draw(win_whole(s), p, ui);
 }

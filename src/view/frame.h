@@ -5,3 +5,6 @@
 
 /* Draws the whole screen. */
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui);
+
+/* The panes there are. */
+extern const struct view *const panes[PANES];

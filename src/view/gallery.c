@@ -116,4 +116,4 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     draw_keys(win_sub(w, w.h - 1, 0, 1, w.w), p, ui);
 }
 
-const struct view view_gallery = {"gallery", draw};
+const struct view view_gallery = {.name = "gallery", .draw = draw};

@@ -145,4 +145,4 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_lanes(w, pg.h + 1);
 }
 
-const struct view view_help = {"help", draw};
+const struct view view_help = {.name = "help", .draw = draw};

@@ -228,4 +228,4 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         win_puts(in, 0, 1, STYLE(ROLE_DIM), "nothing printed yet");
 }
 
-const struct view view_output = {"output", draw};
+const struct view view_output = {.name = "output", .draw = draw};

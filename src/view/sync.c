@@ -137,4 +137,4 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_row(win_sub(w, (int)(i - top), 1, 1, w.w - 2), name, i + 1, p, ui);
 }
 
-const struct view view_sync = {"sync", draw};
+const struct view view_sync = {.name = "sync", .draw = draw};

@@ -12,7 +12,6 @@
 #include "view/about.h"
 #include "view/panes.h"
 #include "view/sheet.h"
-#include "view/tasks.h"
 #include "view/view.h"
 
 enum { SCAN = 100000, STATE = 4, NAME_MOST = 16, CORO_MOST = 20, NARROW = 62, TINY = 40 };
@@ -323,12 +322,13 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     free(l.tasks);
 }
 
-bool view_tasks_lists(const struct player *p, const struct ui *ui, uint32_t task)
+/* As far as the filter and the folding of asyncio.run()'s own tasks go. */
+static bool lists(const struct player *p, const struct ui *ui, uint32_t task)
 {
     return shown(&p->model, ui, task) && (!*ui->filter || matches(&p->model, task, ui->filter));
 }
 
-uint32_t view_tasks_at(struct win w, const struct player *p, const struct ui *ui, int y)
+static uint32_t clicked_at(struct win w, const struct player *p, const struct ui *ui, int y)
 {
     struct choice l;
     struct table t;
@@ -342,4 +342,5 @@ uint32_t view_tasks_at(struct win w, const struct player *p, const struct ui *ui
     return y >= 0 && y < t.n ? t.tasks[y] : 0;
 }
 
-const struct view view_tasks = {.name = "tasks", .draw = draw};
+const struct view view_tasks = {
+    .name = "tasks", .draw = draw, .task_at = clicked_at, .lists = lists};

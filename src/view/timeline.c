@@ -236,4 +236,4 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_lanes(in, p, ui, &l);
 }
 
-const struct view view_timeline = {"timeline", draw};
+const struct view view_timeline = {.name = "timeline", .draw = draw};

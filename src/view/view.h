@@ -20,7 +20,7 @@ enum pane {
     PANES
 };
 
-enum mode { MODE_WATCH, MODE_HELP, MODE_GALLERY, MODE_PROMPT, MODE_DETAILS };
+enum mode { MODE_WATCH, MODE_HELP, MODE_GALLERY, MODE_PROMPT, MODE_DETAILS, MODES };
 
 /* What the footer and the help say of a key. */
 struct hint {
@@ -64,4 +64,9 @@ struct ui {
 struct view {
     const char *name; /* "tasks" */
     void (*draw)(struct win w, const struct player *p, const struct ui *ui);
+    /* The task on line y of its window, the frame included, for a click; 0: none. NULL: there are
+     * none to be clicked on. */
+    uint32_t (*task_at)(struct win w, const struct player *p, const struct ui *ui, int y);
+    /* Is the task one of its rows, so that ↑ and ↓ select it? NULL: they scroll. */
+    bool (*lists)(const struct player *p, const struct ui *ui, uint32_t task);
 };
