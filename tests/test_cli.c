@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "tests/support/file.h"
 #include "tests/support/session.h"
+#include "tests/support/text.h"
 #include "tests/test.h"
 
 static char program[4096]; /* absolute: some tests run it elsewhere */
@@ -56,14 +57,6 @@ static void result_free(struct result *r)
 {
     buf_free(&r->out);
     buf_free(&r->err);
-}
-
-static size_t lines(const struct buf *b)
-{
-    size_t n = 0;
-    for (const char *s = b->s; (s = strchr(s, '\n')); s++)
-        n++;
-    return n;
 }
 
 /* ---- mistakes ---- */
@@ -152,20 +145,6 @@ static void assert_prints(const char *line, const char *part)
 }
 
 /* ---- text that others wrote ---- */
-
-/* No control character but the newline, nothing that hides or reorders, no bytes that are no text.
- */
-static void assert_plain(const char *what, const struct buf *b)
-{
-    for (size_t i = 0; i < b->len;) {
-        uint32_t c;
-        size_t k = utf8_decode(b->s + i, b->len - i, &c);
-        if (c != '\n' && (c == UTF8_BAD || utf8_width(c) < 0))
-            fail_msg("%s: byte %zu is the start of U+%04x:\n%.300s", what, i, (unsigned)c,
-                     b->s + (i < 100 ? 0 : i - 100));
-        i += k;
-    }
-}
 
 TEST(no_argument_reaches_the_terminal_as_it_is)
 {

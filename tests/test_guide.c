@@ -283,12 +283,6 @@ static void write_driver(void)
     fclose(f);
 }
 
-static const char *compiler(void)
-{
-    const char *cc = getenv("CC");
-    return cc && *cc ? cc : "cc";
-}
-
 static bool have(const char *command)
 {
     char line[256];

@@ -12,6 +12,7 @@
 #include "record/text.h"
 #include "tests/support/file.h"
 #include "story/export.h"
+#include "tests/support/text.h"
 #include "tests/test.h"
 #include "trace/load.h"
 #include "trace/save.h"
@@ -145,25 +146,6 @@ TEST(any_one_text_may_be_of_that_kind)
 }
 
 /* ---- what is written ---- */
-
-static void assert_plain(const char *payload, const struct buf *b)
-{
-    for (size_t i = 0; i < b->len;) {
-        uint32_t c;
-        size_t k = utf8_decode(b->s + i, b->len - i, &c);
-        if (c != '\n' && (c == UTF8_BAD || utf8_width(c) < 0))
-            fail_msg("%s: U+%04x in …%.200s", payload, (unsigned)c, b->s + (i < 100 ? 0 : i - 100));
-        i += k;
-    }
-}
-
-static size_t lines(const struct buf *b)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < b->len; i++)
-        n += b->s[i] == '\n';
-    return n;
-}
 
 /* All events in one of the formats of `trace`. */
 static void put_events(struct buf *out, struct buf *trace, char format)

@@ -12,6 +12,7 @@
 #include "scenes/sources.h"
 #include "target/program.h"
 #include "tests/support/file.h"
+#include "tests/support/text.h"
 #include "tests/test.h"
 #include "trace/fields.h"
 #include "trace/load.h"
@@ -51,11 +52,6 @@ static struct buf again(const char *text, size_t len)
     player_close(&p);
     load_close(&l);
     return b;
-}
-
-static const char *second_line(const struct buf *b)
-{
-    return strchr(b->s, '\n') + 1;
 }
 
 /* ---- there and back ---- */

@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Moments: where a trace is cut, and steps of that size. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "player.h"
 #include "scenes/scene.h"
 #include "story/moments.h"
 #include "target/program.h"
 #include "tests/support/file.h"
+#include "tests/support/run.h"
+#include "tests/test.h"
 #include "trace/load.h"
-
-static void open_scene(struct player *p, const char *name)
-{
-    assert_int_equal(program_open(p, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
-}
 
 /* ---- where it is cut ---- */
 
@@ -50,9 +43,8 @@ static void assert_cut_so(const struct moments *m, const struct trace *t, const 
     assert_int_equal(m->n, k);
 }
 
-static void every_golden_trace_is_cut_as_the_rule_said_in_python_cuts_it(void **state)
+TEST(every_golden_trace_is_cut_as_the_rule_said_in_python_cuts_it)
 {
-    (void)state;
     struct buf all = read_file("tests/golden/moments.txt");
     int traces = 0;
     for (char *line = all.s, *end; (end = strchr(line, '\n')); line = end + 1, traces++) {
@@ -87,9 +79,8 @@ static void assert_moments(const char *name, uint32_t moments, uint32_t first_pr
     player_close(&p);
 }
 
-static void the_lessons_scenes_have_so_many_moments(void **state)
+TEST(the_lessons_scenes_have_so_many_moments)
 {
-    (void)state;
     assert_moments("count", 22, 4);
     assert_moments("count-sync", 12, 2);
     assert_moments("hello-sequential", 12, 5);
@@ -97,9 +88,8 @@ static void the_lessons_scenes_have_so_many_moments(void **state)
     assert_moments("makerandom", 78, 4);
 }
 
-static void a_trace_that_grows_event_by_event_is_cut_like_a_whole_one(void **state)
+TEST(a_trace_that_grows_event_by_event_is_cut_like_a_whole_one)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
         struct trace t;
@@ -122,9 +112,8 @@ static void a_trace_that_grows_event_by_event_is_cut_like_a_whole_one(void **sta
 
 /* ---- steps ---- */
 
-static void as_many_moments_back_as_forth_end_where_they_began(void **state)
+TEST(as_many_moments_back_as_forth_end_where_they_began)
 {
-    (void)state;
     for (const struct scene *const *s = scenes; *s; s++) {
         struct player p;
         uint32_t at[128] = {0};
@@ -142,9 +131,8 @@ static void as_many_moments_back_as_forth_end_where_they_began(void **state)
     }
 }
 
-static void between_two_stops_a_step_goes_to_the_nearest(void **state)
+TEST(between_two_stops_a_step_goes_to_the_nearest)
 {
-    (void)state;
     struct player p;
     open_scene(&p, "count");
     player_seek(&p, 10); /* in the second moment, events 5 to 13 */
@@ -157,9 +145,8 @@ static void between_two_stops_a_step_goes_to_the_nearest(void **state)
 }
 
 /* In a trace that ends while tasks are being made, the moment is as long as it got. */
-static void what_was_cut_off_within_a_moment_ends_it(void **state)
+TEST(what_was_cut_off_within_a_moment_ends_it)
 {
-    (void)state;
     struct player whole, p;
     open_scene(&whole, "count");
     player_end(&whole);

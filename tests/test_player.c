@@ -6,12 +6,8 @@
 #include "player.h"
 #include "scenes/scene.h"
 #include "target/program.h"
+#include "tests/support/run.h"
 #include "tests/test.h"
-
-static void open_scene(struct player *p, const char *name)
-{
-    assert_int_equal(program_open(p, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
-}
 
 static uint8_t kind_at_cursor(const struct player *p)
 {

@@ -13,6 +13,7 @@
 #include "target/program.h"
 #include "tests/support/file.h"
 #include "tests/support/run.h"
+#include "tests/support/text.h"
 #include "tests/test.h"
 
 enum { SEEKS = 300 };
@@ -35,13 +36,6 @@ static void open_at_its_end(struct player *p, const struct scene *s)
 }
 
 /* ---- what a scene does ---- */
-
-static const char *second_line(const struct buf *b)
-{
-    const char *nl = strchr(b->s, '\n');
-    assert_non_null(nl);
-    return nl + 1;
-}
 
 static void assert_same_start(const struct buf *ours, const struct scene *s)
 {

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "draw/screen.h"
 #include "draw/theme.h"
+#include "tests/support/frames.h"
 #include "tests/test.h"
 
 static const struct style plain = {0};
@@ -127,13 +128,6 @@ TEST(what_is_left_of_an_overwritten_wide_character_is_a_blank)
 }
 
 /* Deterministic; the same on every machine. */
-static unsigned dice(unsigned sides)
-{
-    static unsigned long long x = 42;
-    x = x * 6364136223846793005u + 1442695040888963407u;
-    return (unsigned)(x >> 33) % sides;
-}
-
 TEST(whatever_is_drawn_no_half_character_is_left)
 {
     static const char *const words[] = {"ab", "世",        "a世",  "世界",

@@ -29,12 +29,6 @@ async (gives_nothing, def(1)) {
 #define GCC_WARNINGS   "-Wjump-misses-init -Wlogical-op -Wduplicated-cond"
 #define CLANG_WARNINGS "-Wconditional-uninitialized"
 
-static const char *compiler(void)
-{
-    const char *cc = getenv("CC");
-    return cc && *cc ? cc : "cc";
-}
-
 /* What the compiler says of tests/traps/NAME.c; skips the test if there is no compiler. */
 static struct buf compile(const char *name, bool *clang)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/file.h"
 
+#include <stdlib.h>
+
 #include "tests/test.h"
 
 void read_stream(struct buf *b, FILE *f)
@@ -31,4 +33,10 @@ struct buf output_of(const char *command)
     read_stream(&b, f);
     pclose(f);
     return b;
+}
+
+const char *compiler(void)
+{
+    const char *cc = getenv("CC");
+    return cc && *cc ? cc : "cc";
 }

@@ -11,3 +11,5 @@ void read_stream(struct buf *b, FILE *f);
 struct buf read_file(const char *path);
 /* What a line of shell prints; to be freed. */
 struct buf output_of(const char *command);
+/* CC, or "cc". */
+const char *compiler(void);

@@ -7,6 +7,8 @@
 
 /* A frame as the views draw it: boxes, a highlighted line, a bar that grows with n. */
 void draw_frame(struct screen *s, int n);
+/* 0 … sides - 1, the same in each run. */
+unsigned dice(unsigned sides);
 /* Changes a few places of s in any style. */
 void scribble(struct screen *s);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/run.h"
 
+#include "scenes/scene.h"
 #include "target/program.h"
 #include "tests/test.h"
 #include "trace/save.h"
@@ -17,6 +18,11 @@ void run_file(struct player *p, const char *file, const struct async *(*module)(
 void run_module(struct player *p, const struct async *(*module)(void))
 {
     run_file(p, "test.py", module);
+}
+
+void open_scene(struct player *p, const char *name)
+{
+    assert_int_equal(program_open(p, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
 }
 
 struct told told(struct player *p)

@@ -24,6 +24,9 @@
 void run_file(struct player *p, const char *file, const struct async *(*module)(void));
 void run_module(struct player *p, const struct async *(*module)(void));
 
+/* A scene before its first event; to be closed by player_close. */
+void open_scene(struct player *p, const char *name);
+
 /* A whole run as seq and as NDJSON. */
 struct told {
     struct buf seq, ndjson;
