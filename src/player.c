@@ -166,28 +166,6 @@ bool player_step(struct player *p, int by)
     return to >= p->trace.first && to <= UINT32_MAX - 1 && player_seek(p, (uint32_t)to);
 }
 
-/* The moment that grows is whole when another begins, or nothing comes any more. */
-static bool next_moment(struct player *p)
-{
-    uint32_t to;
-    while ((to = moments_next(&p->moments, p->model.cursor)) == UINT32_MAX ||
-           moments_growing(&p->moments, to)) {
-        uint32_t end = p->trace.end;
-        player_produce(p, end + AHEAD);
-        if (p->trace.end == end)
-            break;
-    }
-    return to == UINT32_MAX ? player_end(p) : player_seek(p, to);
-}
-
-bool player_moment(struct player *p, int by)
-{
-    if (by > 0)
-        return next_moment(p);
-    uint32_t to = moments_previous(&p->moments, p->model.cursor);
-    return to == UINT32_MAX || to < p->trace.first ? player_start(p) : player_seek(p, to);
-}
-
 bool player_start(struct player *p)
 {
     return p->model.cursor != p->trace.first && player_seek(p, p->trace.first);
@@ -316,6 +294,22 @@ static enum progress arrive(struct player *p, bool found)
     return could ? MOVE_DONE : MOVE_NOWHERE;
 }
 
+/* The moment that grows is whole when another begins, or nothing comes any more. */
+static bool look_for_moment(struct player *p, enum progress *r)
+{
+    bool forth = p->move.by > 0;
+    uint32_t to = forth ? moments_next(&p->moments, p->model.cursor)
+                        : moments_previous(&p->moments, p->model.cursor);
+    if (forth && (to == UINT32_MAX || moments_growing(&p->moments, to))) {
+        uint32_t end = p->trace.end;
+        player_produce(p, end + AHEAD);
+        if (p->trace.end > end)
+            return false;
+    }
+    *r = arrive(p, to != UINT32_MAX && player_seek(p, to));
+    return true;
+}
+
 /* One event further. true: it has arrived. */
 static bool look(struct player *p, enum progress *r)
 {
@@ -336,8 +330,8 @@ enum progress player_go_on(struct player *p)
 {
     enum progress r = MOVE_GOES_ON;
     double end = now() + slice;
-    for (uint32_t n = 1; !look(p, &r); n++)
-        if (n % LOOK == 0 && now() >= end)
+    for (uint32_t n = 1; p->move.moment ? !look_for_moment(p, &r) : !look(p, &r); n++)
+        if ((n % LOOK == 0 || p->move.moment) && now() >= end)
             break;
     return r;
 }
@@ -378,9 +372,19 @@ struct move move_continue(int by)
     return (struct move){.by = by, .hit = is_break, .or_end = true};
 }
 
+struct move move_moment(int by)
+{
+    return (struct move){.by = by, .moment = true, .or_end = true};
+}
+
 struct move move_end(void)
 {
     return (struct move){.by = 1, .or_end = true};
+}
+
+bool player_moment(struct player *p, int by)
+{
+    return player_move(p, move_moment(by));
 }
 
 bool player_tick(struct player *p, int by)

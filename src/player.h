@@ -62,6 +62,7 @@ struct move {
     bool (*hit)(const struct player *p, uint32_t i, const struct move *m);
     const void *data; /* for hit(), the caller's: it must live until the move is over */
     uint32_t task;    /* for hit() */
+    bool moment;      /* nothing is looked for but the end of a moment */
     bool or_end;      /* if nothing is found: to the last event, or back to the first */
 };
 
@@ -125,12 +126,11 @@ bool player_produce(struct player *p, uint32_t events);
  * stays). */
 bool player_seek(struct player *p, uint32_t cursor);
 bool player_step(struct player *p, int by); /* by events, forth or back */
-/* To the end of the next moment (story/moments.h), or of the one before; where there is none, to the
- * end of the trace, or its start. */
-bool player_moment(struct player *p, int by);
 bool player_start(struct player *p);
 bool player_percent(struct player *p, int by); /* of the trace as far as it is known */
 
+/* To the end of the next moment (story/moments.h), or of the one before. */
+struct move move_moment(int by);
 /* To where the next tick begins, or this one, or the one before. */
 struct move move_tick(int by);
 /* To where the task's next (last) turn begins. */
@@ -148,6 +148,7 @@ void player_begin_at(struct player *p, uint32_t at, struct move m);
 enum progress player_go_on(struct player *p);
 /* All of it at once. */
 bool player_move(struct player *p, struct move m);
+bool player_moment(struct player *p, int by);
 bool player_tick(struct player *p, int by);
 bool player_turn(struct player *p, uint32_t task, int by);
 bool player_continue(struct player *p, int by);
