@@ -41,6 +41,7 @@ static void forget(struct player *p, uint32_t upto)
         model_apply(&p->points[0]);
     if (p->model.cursor < upto)
         model_copy(&p->model, &p->points[0]);
+    moments_see(&p->moments, &p->trace, upto);
     trace_drop(&p->trace, upto);
 }
 
@@ -57,7 +58,6 @@ static void see(struct observer *o, const struct event *e, const struct note *no
     struct player *p = (struct player *)o;
     trace_append(&p->trace, e, note);
     model_apply(&p->head);
-    moments_see(&p->moments, &p->trace);
     if (p->trace.end % TRACE_CHUNK == 0)
         at_chunk_end(p);
 }
@@ -298,9 +298,14 @@ static enum progress arrive(struct player *p, bool found)
 static bool look_for_moment(struct player *p, enum progress *r)
 {
     bool forth = p->move.by > 0;
+    moments_see(&p->moments, &p->trace, p->moments.seen + AHEAD);
+    bool all = p->moments.seen >= (forth ? p->trace.end : p->model.cursor);
     uint32_t to = forth ? moments_next(&p->moments, p->model.cursor)
                         : moments_previous(&p->moments, p->model.cursor);
-    if (forth && (to == UINT32_MAX || moments_growing(&p->moments, to))) {
+    bool certain = forth && to != UINT32_MAX && !moments_growing(&p->moments, to);
+    if (!all && !certain)
+        return false;
+    if (forth && !certain) {
         uint32_t end = p->trace.end;
         player_produce(p, end + AHEAD);
         if (p->trace.end > end)

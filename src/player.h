@@ -78,9 +78,9 @@ struct player {
     struct observer observer; /* takes events as they come; first */
     struct lint lint;         /* … from here, where the loop or a reader of traces tells them */
     struct trace trace;
-    struct model model; /* at the cursor */
-    struct model head;  /* at the end of the trace */
-    struct moments moments;
+    struct model model;     /* at the cursor */
+    struct model head;      /* at the end of the trace */
+    struct moments moments; /* up to some event: player_moment looks on */
     /* Checkpoints: copies of head along the way; points[0] is at trace.first or before it. */
     struct model *points;
     size_t npoints, points_cap;

@@ -54,7 +54,7 @@ TEST(every_golden_trace_is_cut_as_the_rule_said_in_python_cuts_it)
         char *space = strchr(line, ' ');
         *space = 0;
         open_golden(&t, line);
-        moments_see(&m, &t);
+        moments_see(&m, &t, t.end);
         assert_cut_so(&m, &t, line, space + 1);
         moments_close(&m);
         trace_close(&t);
@@ -99,9 +99,10 @@ TEST(a_trace_that_grows_event_by_event_is_cut_like_a_whole_one)
         trace_init(&t);
         for (uint32_t i = 0; i < p.trace.end; i++) {
             trace_append(&t, trace_at(&p.trace, i), trace_note(&p.trace, i));
-            moments_see(&m, &t);
+            moments_see(&m, &t, t.end);
             assert_true(m.n == 0 || m.stops[m.n - 1] <= i);
         }
+        moments_see(&p.moments, &p.trace, p.trace.end);
         assert_int_equal(m.n, p.moments.n);
         assert_memory_equal(m.stops, p.moments.stops, m.n * sizeof *m.stops);
         moments_close(&m);

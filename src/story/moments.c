@@ -106,11 +106,24 @@ static bool grows_done(struct moments *m, const struct event *e)
     return e->kind == EV_SOON && (e->what == HANDLE_CALLBACK || e->ref == (m->done | REF_TASK));
 }
 
-static bool grows_callback(struct moments *m, const struct event *e, const struct note *n)
+/* Do two callbacks begin here that have the same name? Within a chunk notes that are alike are mostly
+ * one. */
+static bool same_callback(const struct trace *t, uint32_t a, uint32_t b)
 {
-    if (!m->running)
-        return m->running = !m->eventful && e->kind == EV_BEGIN && !e->task && n->name && m->name &&
-                            !strcmp(n->name, m->name);
+    bool near = a / TRACE_CHUNK == b / TRACE_CHUNK;
+    if (near && trace_at(t, a)->note == trace_at(t, b)->note)
+        return true;
+    const char *name = trace_note(t, a)->name, *other = trace_note(t, b)->name;
+    return name && other && !strcmp(name, other);
+}
+
+static bool grows_callback(struct moments *m, const struct trace *t, uint32_t i,
+                           const struct event *e)
+{
+    if (!m->running) {
+        bool next = !m->eventful && e->kind == EV_BEGIN && !e->task && m->begin >= t->first;
+        return m->running = next && same_callback(t, m->begin, i);
+    }
     m->eventful |=
         e->kind == EV_OUT || e->kind == EV_TASK || e->kind == EV_CANCEL || e->kind == EV_BLOCK;
     m->running = e->kind != EV_END;
@@ -134,7 +147,7 @@ static bool grows_sync(struct moments *m, const struct event *e)
     return e->kind == EV_SOON;
 }
 
-static bool grows(struct moments *m, const struct event *e, const struct note *n)
+static bool grows(struct moments *m, const struct trace *t, uint32_t i, const struct event *e)
 {
     switch (m->growth) {
     case GROWS_START:
@@ -149,7 +162,7 @@ static bool grows(struct moments *m, const struct event *e, const struct note *n
     case GROWS_DONE:
         return grows_done(m, e);
     case GROWS_CALLBACK:
-        return grows_callback(m, e, n);
+        return grows_callback(m, t, i, e);
     case GROWS_FUTURES:
         return grows_futures(m, e);
     case GROWS_SYNC:
@@ -185,7 +198,6 @@ static int make_callback(struct moments *m, const struct event *e, const struct 
 {
     if (e->task || !n->name || words_contain(n->name, "_run_until_complete_cb"))
         return LEAD;
-    m->name = n->name;
     m->running = true;
     m->eventful = false;
     return GROWS_CALLBACK;
@@ -198,11 +210,9 @@ static int make_close(struct moments *m)
     return was ? GROWS_NOT : LEAD;
 }
 
-/* What moment the event makes: its growth, or LEAD. */
+/* What moment an event makes of which the table does not say it: its growth, or LEAD. */
 static int makes(struct moments *m, const struct event *e, const struct note *n)
 {
-    if (roles[e->kind] != ASK)
-        return roles[e->kind];
     switch (e->kind) {
     case EV_LOOP:
         return m->ending ? LEAD : GROWS_SETUP;
@@ -225,10 +235,9 @@ static int makes(struct moments *m, const struct event *e, const struct note *n)
 }
 
 /* Of most events the note is not asked for. */
-static const struct note *note_of(const struct trace *t, uint32_t i)
+static const struct note *note_of(const struct trace *t, uint32_t i, const struct event *e)
 {
     static const struct note nothing;
-    const struct event *e = trace_at(t, i);
     bool asked = e->kind == EV_TASK || e->kind == EV_TIMER || (e->kind == EV_BEGIN && !e->task);
     return asked ? trace_note(t, i) : &nothing;
 }
@@ -236,16 +245,16 @@ static const struct note *note_of(const struct trace *t, uint32_t i)
 static void see(struct moments *m, const struct trace *t, uint32_t i)
 {
     const struct event *e = trace_at(t, i);
-    const struct note *n = note_of(t, i);
-    if (m->open && grows(m, e, n)) {
+    if (m->open && m->growth != GROWS_NOT && grows(m, t, i, e)) {
         m->stops[m->n - 1] = i;
     } else {
-        int growth = makes(m, e, n);
+        int growth = roles[e->kind] == ASK ? makes(m, e, note_of(t, i, e)) : roles[e->kind];
         m->open = growth >= 0;
         if (m->open) {
             m->growth = (enum growth)growth;
             m->stops = xgrow(m->stops, &m->cap, m->n + 1, sizeof *m->stops);
             m->stops[m->n++] = i;
+            m->begin = i;
         }
     }
     if (e->kind == EV_BEGIN)
@@ -254,9 +263,9 @@ static void see(struct moments *m, const struct trace *t, uint32_t i)
         m->actor = 0;
 }
 
-void moments_see(struct moments *m, const struct trace *t)
+void moments_see(struct moments *m, const struct trace *t, uint32_t upto)
 {
-    for (; m->seen < t->end; m->seen++)
+    for (; m->seen < upto && m->seen < t->end; m->seen++)
         see(m, t, m->seen);
 }
 

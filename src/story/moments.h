@@ -38,14 +38,14 @@ struct moments {
     uint32_t made;     /* GROWS_TASKS: the task made last */
     uint32_t by, line; /* … by whom, and where */
     uint32_t done;     /* GROWS_DONE: the task */
-    const char *name;  /* GROWS_CALLBACK: the trace's */
+    uint32_t begin;    /* GROWS_CALLBACK: the event with which one began */
     bool running;      /* … it runs */
     bool eventful;     /* … and does more than to finish a future */
 };
 
 void moments_close(struct moments *m);
-/* Takes in the events that were appended since. */
-void moments_see(struct moments *m, const struct trace *t);
+/* Takes in the events before `upto` that it has not seen yet. */
+void moments_see(struct moments *m, const struct trace *t, uint32_t upto);
 
 /* The first stop behind the cursor, the last one before it, as a cursor; UINT32_MAX: none. */
 uint32_t moments_next(const struct moments *m, uint32_t cursor);
