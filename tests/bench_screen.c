@@ -18,7 +18,7 @@ static const struct size {
 
 static struct ui usual_ui(void)
 {
-    return (struct ui){.name = "bench", .summary = "many tasks", .hint = key_hint};
+    return (struct ui){.run.name = "bench", .run.summary = "many tasks", .hint = key_hint};
 }
 
 static void show_source(struct player *p)
@@ -47,7 +47,7 @@ static double watch_steps(struct player *p, struct screen *s, double *changed, d
     frame_draw(s, p, &ui);
     for (int i = 0; i < STEPS; i++) {
         frame_draw(&before, p, &ui);
-        ui.before = p->model.cursor;
+        ui.run.before = p->model.cursor;
         player_step(p, 1);
         changed[i] = draw(s, p, &ui);
         unchanged[i] = draw(s, p, &ui);

@@ -47,13 +47,13 @@ static void draw(const struct player *p, uint8_t how)
 {
     static const enum mode modes[] = {MODE_WATCH, MODE_DETAILS};
     struct screen s;
-    struct ui ui = {.name = "fuzz",
-                    .summary = "a trace",
-                    .focus = (enum pane)(how % PANES),
+    struct ui ui = {.run.name = "fuzz",
+                    .run.summary = "a trace",
+                    .run.focus = (enum pane)(how % PANES),
                     .mode = modes[how >> 7],
-                    .task = how >> 4 & 3,
-                    .objects = p->head.nobjects > 0,
-                    .closing = true,
+                    .run.task = how >> 4 & 3,
+                    .run.objects = p->head.nobjects > 0,
+                    .run.closing = true,
                     .hint = key_hint};
     screen_init(&s, how & 8 ? 50 : 16, how & 16 ? 160 : 44);
     frame_draw(&s, p, &ui);

@@ -37,23 +37,28 @@ static void open_file(struct bench *b, const char *path)
     fclose(f);
 }
 
-/* A scene, or a golden file if it is a path; NULL: nothing, which is the gallery. */
-static void open_at(struct bench *b, const char *name, uint32_t cursor)
+/* A scene, or a golden file if it is a path. */
+static void watch(struct bench *b, const char *name, uint32_t cursor)
 {
-    *b = (struct bench){0};
-    app_init(&b->app, 40, 120, false, catalogue_of_scenes());
-    if (!name)
-        return;
+    static const struct source two[] = {{"a.py", "pass\n", 5}, {"a.c", "int main;\n", 10}};
     if (strchr(name, '/'))
         open_file(b, name);
     else
         assert_int_equal(program_open(&b->player, &scene_find(name)->program, CLOCK_VIRTUAL, 0), 0);
-    static const struct source two[] = {{"a.py", "pass\n", 5}, {"a.c", "int main;\n", 10}};
     b->player.trace.sources = two;
     b->player.trace.nsources = 2;
     app_attach(&b->app, &b->player);
     assert_true(player_seek(&b->player, cursor));
     app_draw(&b->app);
+}
+
+/* NULL: nothing, which is the gallery. */
+static void open_at(struct bench *b, const char *name, uint32_t cursor)
+{
+    *b = (struct bench){0};
+    app_init(&b->app, 40, 120, false, catalogue_of_scenes());
+    if (name)
+        watch(b, name, cursor);
 }
 
 static void close_bench(struct bench *b)
@@ -306,9 +311,9 @@ TEST(keys_select_the_task_that_the_table_says)
         struct bench b;
         open_at(&b, "count", s->at);
         press(&b, s->keys);
-        if (b.app.ui.task != s->task || b.player.model.cursor != s->at + (*s->keys == 's'))
-            fail_msg("at %u, “%s”: Task-%u is selected, wanted %u", s->at, s->keys, b.app.ui.task,
-                     s->task);
+        if (b.app.ui.run.task != s->task || b.player.model.cursor != s->at + (*s->keys == 's'))
+            fail_msg("at %u, “%s”: Task-%u is selected, wanted %u", s->at, s->keys,
+                     b.app.ui.run.task, s->task);
         close_bench(&b);
     }
 }
@@ -323,21 +328,21 @@ static int value_of(const struct ui *ui, enum what what)
     case MODE:
         return ui->mode;
     case FOCUS:
-        return ui->focus;
+        return ui->run.focus;
     case SPEED:
         return ui->speed;
     case ZOOM:
-        return ui->zoom;
+        return ui->run.zoom;
     case PACE:
         return ui->clock_pace;
     case C_SOURCE:
-        return (int)ui->source;
+        return (int)ui->run.source;
     case CLOSING:
-        return ui->closing;
+        return ui->run.closing;
     case PLAYING:
-        return ui->playing;
+        return ui->run.playing;
     case SCROLL:
-        return ui->scroll[ui->mode == MODE_WATCH ? ui->focus : PANE_STORY];
+        return ui->run.scroll[ui->mode == MODE_WATCH ? ui->run.focus : PANE_STORY];
     case GALLERY:
         return ui->gallery;
     }
@@ -465,16 +470,44 @@ TEST(esc_takes_back_the_filter_the_search_and_the_selection_in_turn)
     struct bench b;
     open_at(&b, "count", 1);
     press(&b, ": \"task 3\" enter / \"Two\" enter \\ \"count\" enter");
-    assert_string_equal(b.app.ui.filter, "count");
-    assert_string_equal(b.app.ui.search, "Two");
+    assert_string_equal(b.app.ui.run.filter, "count");
+    assert_string_equal(b.app.ui.run.search, "Two");
     press(&b, "esc");
-    assert_string_equal(b.app.ui.filter, "");
-    assert_string_equal(b.app.ui.search, "Two");
+    assert_string_equal(b.app.ui.run.filter, "");
+    assert_string_equal(b.app.ui.run.search, "Two");
     press(&b, "esc");
-    assert_string_equal(b.app.ui.search, "");
-    assert_int_equal(b.app.ui.task, 3);
+    assert_string_equal(b.app.ui.run.search, "");
+    assert_int_equal(b.app.ui.run.task, 3);
     press(&b, "esc");
-    assert_int_equal(b.app.ui.task, 0);
+    assert_int_equal(b.app.ui.run.task, 0);
+    close_bench(&b);
+}
+
+/* Only how fast, and by which clock, it plays is the screen's own. */
+TEST(another_run_begins_with_nothing_of_the_last)
+{
+    static const char *const says[][2] = {
+        {"'", "there is no marker yet: m sets one"},
+        {"U", "u goes to the cause first"},
+        {"n", "nothing is searched for yet: press /"},
+    };
+    struct bench b, fresh;
+    open_at(&b, "count", 50);
+    press(&b, "u m z e x tab down : \"task 3\" enter / \"Two\" enter \\ \"count\" enter + p ?");
+    app_attach(&b.app, NULL);
+    player_close(&b.player);
+    watch(&b, "count", 0);
+    open_at(&fresh, "count", 0);
+    press(&fresh, "+ p s");
+    press(&b, "s");
+    app_draw(&fresh.app);
+    app_draw(&b.app);
+    assert_true(screen_same(&b.app.screen, &fresh.app.screen));
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+        press(&b, says[i][0]);
+        assert_string_equal(b.app.ui.message, says[i][1]);
+    }
+    close_bench(&fresh);
     close_bench(&b);
 }
 
@@ -529,9 +562,9 @@ TEST(time_moves_the_cursor_as_the_table_says)
         struct bench b;
         open_at(&b, p->scene, p->before);
         press(&b, p->keys);
-        if (b.player.model.cursor != p->after || b.app.ui.playing != p->plays)
+        if (b.player.model.cursor != p->after || b.app.ui.run.playing != p->plays)
             fail_msg("%s at %u, “%s”: at %u, playing %d; wanted %u, %d", p->scene, p->before,
-                     p->keys, b.player.model.cursor, b.app.ui.playing, p->after, p->plays);
+                     p->keys, b.player.model.cursor, b.app.ui.run.playing, p->after, p->plays);
         close_bench(&b);
     }
 }
@@ -583,7 +616,7 @@ TEST(in_real_time_only_what_is_due_has_happened)
     for (int i = 0; i < 100 && b.player.trace.end < 29; i++)
         press(&b, "wait:0");
     assert_int_equal(b.player.model.cursor, 29);
-    assert_true(b.app.ui.playing && !b.app.ui.ended);
+    assert_true(b.app.ui.run.playing && !b.app.ui.run.ended);
     assert_true(app_due(&b.app) >= 1.0 / 60 && app_due(&b.app) <= 1);
     press(&b, "space s");
     assert_string_equal(b.app.ui.message, "this is the end");
@@ -631,12 +664,12 @@ TEST(a_click_on_a_row_selects_the_task_that_the_row_names)
         int y, x;
         snprintf(name, sizeof name, " Task-%u ", task);
         open_at(&b, "count", 40);
-        b.app.ui.focus = PANE_OUTPUT;
+        b.app.ui.run.focus = PANE_OUTPUT;
         app_draw(&b.app);
         assert_true(find_text(&b, PANE_TASKS, name, &y, &x));
         click(&b, MSG_CLICK, 0, y, x);
-        assert_int_equal(b.app.ui.task, task);
-        assert_int_equal(b.app.ui.focus, PANE_TASKS);
+        assert_int_equal(b.app.ui.run.task, task);
+        assert_int_equal(b.app.ui.run.focus, PANE_TASKS);
         assert_int_equal(b.player.model.cursor, 40);
         close_bench(&b);
     }
@@ -650,11 +683,11 @@ TEST(a_click_beside_the_rows_selects_nobody)
     open_at(&b, "count", 40);
     layout_make(&l, &b.app.screen, &b.app.ui);
     click(&b, MSG_CLICK, 0, l.panes[PANE_TASKS].y, l.panes[PANE_TASKS].x + 3); /* the frame */
-    assert_int_equal(b.app.ui.task, 0);
+    assert_int_equal(b.app.ui.run.task, 0);
     assert_true(find_text(&b, PANE_OUTPUT, "One", &y, &x));
     click(&b, MSG_CLICK, 0, y, x);
-    assert_int_equal(b.app.ui.task, 0);
-    assert_int_equal(b.app.ui.focus, PANE_OUTPUT);
+    assert_int_equal(b.app.ui.run.task, 0);
+    assert_int_equal(b.app.ui.run.focus, PANE_OUTPUT);
     close_bench(&b);
 }
 
@@ -666,10 +699,10 @@ TEST(the_wheel_scrolls_the_pane_it_is_over)
     assert_true(find_text(&b, PANE_OUTPUT, "One", &y, &x));
     click(&b, MSG_WHEEL, 1, y, x);
     click(&b, MSG_WHEEL, 1, y, x);
-    assert_int_equal(b.app.ui.focus, PANE_OUTPUT);
-    assert_int_equal(b.app.ui.scroll[PANE_OUTPUT], 2);
+    assert_int_equal(b.app.ui.run.focus, PANE_OUTPUT);
+    assert_int_equal(b.app.ui.run.scroll[PANE_OUTPUT], 2);
     click(&b, MSG_WHEEL, -1, y, x);
-    assert_int_equal(b.app.ui.scroll[PANE_OUTPUT], 1);
+    assert_int_equal(b.app.ui.run.scroll[PANE_OUTPUT], 1);
     close_bench(&b);
     open_at(&b, NULL, 0);
     click(&b, MSG_WHEEL, 1, 3, 3);
@@ -718,6 +751,7 @@ int main(void)
         cmocka_unit_test(every_key_sets_what_the_table_says),
         cmocka_unit_test(only_these_keys_ask_for_more_than_a_frame),
         cmocka_unit_test(esc_takes_back_the_filter_the_search_and_the_selection_in_turn),
+        cmocka_unit_test(another_run_begins_with_nothing_of_the_last),
         cmocka_unit_test(time_moves_the_cursor_as_the_table_says),
         cmocka_unit_test(it_asks_for_time_when_the_next_event_is_due),
         cmocka_unit_test(in_real_time_only_what_is_due_has_happened),

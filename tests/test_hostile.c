@@ -73,10 +73,10 @@ static void show_open(struct show *s, struct buf *trace, int h, int w)
         fail_msg("%s", s->load.error);
     fclose(f);
     screen_init(&s->screen, h, w);
-    s->ui.known = s->player.trace.end;
-    s->ui.closing = true;
+    s->ui.run.known = s->player.trace.end;
+    s->ui.run.closing = true;
     s->ui.hint = key_hint;
-    s->ui.name = s->ui.summary = "hostile";
+    s->ui.run.name = s->ui.run.summary = "hostile";
     s->player.trace.sources = s->load.sources;
     s->player.trace.nsources = s->load.nsources;
 }
@@ -92,9 +92,9 @@ static void draw_at_every_cursor(struct show *s)
 {
     for (uint32_t at = 0; at <= s->player.trace.end; at++) {
         assert_true(player_seek(&s->player, at));
-        s->ui.before = at ? at - 1 : 0;
-        s->ui.objects = s->player.head.nobjects > 0;
-        s->ui.ended = at == s->ui.known;
+        s->ui.run.before = at ? at - 1 : 0;
+        s->ui.run.objects = s->player.head.nobjects > 0;
+        s->ui.run.ended = at == s->ui.run.known;
         frame_draw(&s->screen, &s->player, &s->ui);
     }
 }
@@ -106,8 +106,8 @@ static void draw_every_pane_and_mode(struct show *s)
         for (int pane = 0; pane < PANES; pane++)
             for (uint32_t task = 0; task < 3; task++) {
                 s->ui.mode = modes[m];
-                s->ui.focus = (enum pane)pane;
-                s->ui.task = task;
+                s->ui.run.focus = (enum pane)pane;
+                s->ui.run.task = task;
                 draw_at_every_cursor(s);
             }
 }

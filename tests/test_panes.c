@@ -167,7 +167,7 @@ TEST(the_lane_of_a_task_that_is_over_ends_with_how_it_ended)
     }
     tell((struct event){.kind = EV_TICK, .tick = 4}, NULL);
     see_all();
-    for (ui.zoom = -1; ui.zoom < 2; ui.zoom++) {
+    for (ui.run.zoom = -1; ui.run.zoom < 2; ui.run.zoom++) {
         draw(&view_timeline, 7, 90, &ui);
         for (int y = 2; y < 5; y++) {
             int x = column_of(y, glyphs[y - 2]);
@@ -206,10 +206,10 @@ TEST(ticks_at_the_same_time_have_columns_of_their_own)
     draw(&view_timeline, 5, 52, &ui);
     assert_string_equal(row(1), "│        0 s                                       │");
     assert_string_equal(row(2), "│ work 1 ░████████████████████████████████████████ │");
-    ui.zoom = -1;
+    ui.run.zoom = -1;
     draw(&view_timeline, 5, 52, &ui);
     assert_int_equal(count_in(2, u'█'), 21);
-    ui.zoom = 4;
+    ui.run.zoom = 4;
     draw(&view_timeline, 5, 52, &ui);
     assert_string_equal(row(2), "│ work 1 ████╌╌╌╌╌╌╌╌╌╌██████╌╌╌╌╌╌╌╌╌╌██████      │");
     assert_true(shows("0.000 s"));
@@ -227,7 +227,7 @@ static bool fits(uint32_t ch, enum task_state s)
 
 static void check_lanes(int zoom)
 {
-    struct ui ui = {.zoom = zoom, .closing = true};
+    struct ui ui = {.run.zoom = zoom, .run.closing = true};
     draw(&view_timeline, 40, 100, &ui);
     const struct model *m = &player.model;
     int here = column_of((int)(m->nrows < 36 ? m->nrows : 36) + 2, u'▲');
@@ -254,11 +254,11 @@ static void at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond(v
 
 TEST(zooming_in_doubles_a_sleep)
 {
-    struct ui ui = {.zoom = -2};
+    struct ui ui = {.run.zoom = -2};
     open_scene("count", 47);
     draw(&view_timeline, 8, 200, &ui);
     int quarter = count_in(3, u'╌');
-    ui.zoom = -1;
+    ui.run.zoom = -1;
     draw(&view_timeline, 8, 200, &ui);
     assert_in_range(count_in(3, u'╌'), 2 * quarter - 2, 2 * quarter + 2);
 }
@@ -283,7 +283,7 @@ TEST(a_window_that_is_too_narrow_shows_what_is_around_the_cursor)
 
 TEST(what_lies_too_far_back_is_shown_as_unknown)
 {
-    struct ui ui = {.zoom = -10};
+    struct ui ui = {.run.zoom = -10};
     open_trace();
     tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
     for (uint32_t tick = 1; tick <= 8192; tick++)
@@ -362,7 +362,7 @@ TEST(a_task_that_did_nothing_of_late_is_still_what_it_was)
 TEST(marks_and_warnings_stand_on_the_axis)
 {
     const uint32_t marks[] = {30, 1};
-    struct ui ui = {.marks = marks, .nmarks = 2};
+    struct ui ui = {.run.marks = marks, .run.nmarks = 2};
     open_trace();
     tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
     for (uint32_t tick = 1; tick <= 20; tick++)
@@ -380,7 +380,7 @@ TEST(marks_and_warnings_stand_on_the_axis)
 
 TEST(lanes_are_those_around_the_selected_task_and_scroll)
 {
-    struct ui ui = {.task = 50};
+    struct ui ui = {.run.task = 50};
     open_trace();
     for (uint32_t t = 1; t <= 100; t++)
         tell((struct event){.kind = EV_TASK, .task = t}, NULL);
@@ -389,10 +389,10 @@ TEST(lanes_are_those_around_the_selected_task_and_scroll)
     assert_true(shows(" of 100   z Z zoom"));
     assert_true(shows("work 50 "));
     assert_false(shows("work 40 "));
-    ui.scroll[PANE_TIMELINE] = -1000;
+    ui.run.scroll[PANE_TIMELINE] = -1000;
     draw(&view_timeline, 9, 60, &ui);
     assert_true(strstr(row(2), "work 1 ") != NULL);
-    ui.scroll[PANE_TIMELINE] = 1000;
+    ui.run.scroll[PANE_TIMELINE] = 1000;
     draw(&view_timeline, 9, 60, &ui);
     assert_true(strstr(row(6), "work 100 ") != NULL);
 }
@@ -413,7 +413,7 @@ TEST(without_a_task_the_timeline_says_so)
 
 TEST(a_line_says_when_who_and_what)
 {
-    struct ui ui = {.before = 50};
+    struct ui ui = {.run.before = 50};
     open_scene("count", 51);
     draw(&view_output, 8, 40, &ui);
     assert_string_equal(row(0), "╭─ Output ─────────────────────────────╮");
@@ -426,21 +426,21 @@ TEST(a_line_says_when_who_and_what)
 
 TEST(what_the_last_step_printed_is_highlighted)
 {
-    struct ui ui = {.before = 50};
+    struct ui ui = {.run.before = 50};
     open_scene("count", 51);
     draw(&view_output, 8, 40, &ui);
     for (int x = 1; x < 39; x++) {
         assert_int_equal(screen_at(&screen, 3, x)->style.ground, GROUND_NONE);
         assert_int_equal(screen_at(&screen, 4, x)->style.ground, GROUND_SELECTED);
     }
-    ui.before = 52;
+    ui.run.before = 52;
     draw(&view_output, 8, 40, &ui);
     assert_int_equal(find(4, "Two")->style.ground, GROUND_NONE);
 }
 
 TEST(the_programs_own_lines_and_errors_look_different)
 {
-    struct ui ui = {.before = 9};
+    struct ui ui = {.run.before = 9};
     open_trace();
     print(EV_OUT, 0, "hello\n");
     print(EV_ERR, 0, "Traceback\n");
@@ -454,7 +454,7 @@ TEST(the_programs_own_lines_and_errors_look_different)
 
 TEST(a_colour_stays_on_until_it_is_switched_off)
 {
-    struct ui ui = {.before = 99};
+    struct ui ui = {.run.before = 99};
     open_trace();
     print(EV_OUT, 1, "a \033[91mred\n");
     print(EV_OUT, 1, "on\n");
@@ -477,7 +477,7 @@ TEST(a_colour_stays_on_until_it_is_switched_off)
 
 TEST(the_newest_line_is_at_the_bottom_and_whole)
 {
-    struct ui ui = {.before = 99};
+    struct ui ui = {.run.before = 99};
     open_trace();
     for (char text[] = "line a, which is longer than its pane\n"; text[5] <= 'f'; text[5]++)
         print(EV_OUT, 1, text);
@@ -487,11 +487,11 @@ TEST(the_newest_line_is_at_the_bottom_and_whole)
     assert_string_equal(row(2), "│ 1.000  Task-1  line e, which is lon… │");
     assert_string_equal(row(3), "│ 1.000  Task-1  line f, which is long │");
     assert_string_equal(row(4), "│                er than its pane      │");
-    ui.scroll[PANE_OUTPUT] = -2;
+    ui.run.scroll[PANE_OUTPUT] = -2;
     draw(&view_output, 6, 40, &ui);
     assert_string_equal(row(0), "╭─ Output ─────────────────── 2 newer ─╮");
     assert_string_equal(row(3), "│ 1.000  Task-1  line d, which is long │");
-    ui.scroll[PANE_OUTPUT] = -1000;
+    ui.run.scroll[PANE_OUTPUT] = -1000;
     draw(&view_output, 6, 40, &ui);
     assert_string_equal(row(1), "│ 1.000  Task-1  line a, which is lon… │");
     assert_string_equal(row(3), "│ 1.000  Task-1  line c, which is long │");
@@ -499,7 +499,7 @@ TEST(the_newest_line_is_at_the_bottom_and_whole)
 
 TEST(search_hits_are_underlined)
 {
-    struct ui ui = {.before = 99, .search = "tWo"};
+    struct ui ui = {.run.before = 99, .run.search = "tWo"};
     open_trace();
     print(EV_OUT, 1, "one Two twotwo\n");
     see_all();
@@ -512,7 +512,7 @@ TEST(search_hits_are_underlined)
 
 TEST(what_a_terminal_would_obey_is_drawn_as_text)
 {
-    struct ui ui = {.before = 99};
+    struct ui ui = {.run.before = 99};
     open_trace();
     print(EV_OUT, 1, "a\033[2Jb\033]0;title\007c\rd\ne\t\xff\xc2\23331m\n");
     see_all();
@@ -611,7 +611,7 @@ TEST(the_footer_fits_every_width_and_always_has_help_and_quit)
     assert_string_equal(
         row(0), " space play   → step   ← back   ] tick   [ tick back   o next turn   b break   "
                 "/ find   ? help   q quit");
-    ui.playing = true;
+    ui.run.playing = true;
     draw(&view_footer, 1, 120, &ui);
     assert_true(shows("space pause"));
 }
@@ -676,7 +676,7 @@ static void open_lock(bool circle)
 
 TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order)
 {
-    struct ui ui = {.before = 99, .focus = PANE_SYNC};
+    struct ui ui = {.run.before = 99, .run.focus = PANE_SYNC};
     open_lock(true);
     draw(&view_sync, 6, 60, &ui);
     assert_string_equal(text_at(0, 2),
@@ -691,12 +691,12 @@ TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order)
 
 TEST(more_locks_than_rows_are_scrolled)
 {
-    struct ui ui = {.scroll[PANE_SYNC] = -1};
+    struct ui ui = {.run.scroll[PANE_SYNC] = -1};
     open_lock(false);
     draw(&view_sync, 3, 60, &ui);
     assert_true(shows("Lock-1"));
     assert_false(shows("Queue-2"));
-    ui.scroll[PANE_SYNC] = 1;
+    ui.run.scroll[PANE_SYNC] = 1;
     draw(&view_sync, 3, 60, &ui);
     assert_true(shows("Queue-2"));
 }
@@ -763,14 +763,14 @@ TEST(the_help_can_be_read_to_its_end_at_40_by_12)
     for (const struct key *k = keys; k->name; k++) {
         struct ui ui = {.mode = MODE_HELP};
         bool found = false;
-        for (; !found && ui.scroll[PANE_STORY] < 60; ui.scroll[PANE_STORY]++) {
+        for (; !found && ui.run.scroll[PANE_STORY] < 60; ui.run.scroll[PANE_STORY]++) {
             draw(&view_help, 12, 40, &ui);
             found = shows(key_help(k));
         }
         if (!found)
             fail_msg("%s: \"%s\" is not shown", k->name, key_help(k));
     }
-    struct ui ui = {.mode = MODE_HELP, .scroll[PANE_STORY] = 1000};
+    struct ui ui = {.mode = MODE_HELP, .run.scroll[PANE_STORY] = 1000};
     draw(&view_help, 12, 40, &ui);
     assert_true(strstr(row(10), "cancelled") != NULL);
 }
@@ -800,8 +800,8 @@ TEST(any_size_will_do)
     static const struct view *const views[] = {&view_timeline, &view_sync, &view_output,
                                                &view_footer,   &view_help, &view_gallery};
     const uint32_t marks[] = {1, 60};
-    struct ui ui = {.marks = marks,
-                    .nmarks = 2,
+    struct ui ui = {.run.marks = marks,
+                    .run.nmarks = 2,
                     .gallery = 99,
                     .hint = key_hint,
                     .catalogue = catalogue_of_scenes()};

@@ -128,7 +128,7 @@ static void open_shown(struct shown *s, const char *path)
     assert_int_equal(load_trace(&s->load, f, &s->player.observer), 0);
     fclose(f);
     app_attach(&s->app, &s->player);
-    s->app.ui.closing = true; /* asyncio.run's own tasks are in the list */
+    s->app.ui.run.closing = true; /* asyncio.run's own tasks are in the list */
 }
 
 static void close_shown(struct shown *s)

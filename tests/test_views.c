@@ -35,7 +35,7 @@ struct stage {
 static void stage_init(struct stage *s, int w, int h)
 {
     *s = (struct stage){
-        .ui = {.focus = PANE_TASKS, .hint = key_hint, .catalogue = catalogue_of_scenes()}};
+        .ui = {.run.focus = PANE_TASKS, .hint = key_hint, .catalogue = catalogue_of_scenes()}};
     screen_init(&s->screen, h, w);
 }
 
@@ -66,11 +66,11 @@ static void stage_open(struct stage *s, const char *name, int w, int h)
     const struct source *py = source_find(scene->program.file), *c = source_find(scene->c_file);
     assert_non_null(py);
     assert_non_null(c);
-    s->ui.name = name;
-    s->ui.summary = scene->summary;
-    s->ui.lesson = scene->lesson;
+    s->ui.run.name = name;
+    s->ui.run.summary = scene->summary;
+    s->ui.run.lesson = scene->lesson;
     stage_sources(s, py, c);
-    s->ui.known = s->player.trace.end;
+    s->ui.run.known = s->player.trace.end;
 }
 
 /* A scenario, a file of tests/golden/scenarios, instead of a scene. */
@@ -86,10 +86,10 @@ static void stage_scenario(struct stage *s, const char *name, int w, int h)
     s->has_scenario = true;
     assert_int_equal(program_open(&s->player, &s->scenario.program, CLOCK_VIRTUAL, 0), 0);
     player_produce(&s->player, TRACE_NONE);
-    s->ui.name = name;
+    s->ui.run.name = name;
     stage_sources(s, &(struct source){s->scenario.program.file, buf_str(&s->scenario.listing), 0},
                   NULL);
-    s->ui.known = s->player.trace.end;
+    s->ui.run.known = s->player.trace.end;
 }
 
 static void stage_close(struct stage *s)
@@ -104,9 +104,9 @@ static void stage_close(struct stage *s)
 static void stage_draw(struct stage *s, uint32_t cursor)
 {
     assert_true(player_seek(&s->player, cursor));
-    s->ui.before = cursor ? cursor - 1 : 0;
-    s->ui.objects = s->player.head.nobjects > 0;
-    s->ui.ended = s->ui.known && cursor == s->ui.known;
+    s->ui.run.before = cursor ? cursor - 1 : 0;
+    s->ui.run.objects = s->player.head.nobjects > 0;
+    s->ui.run.ended = s->ui.run.known && cursor == s->ui.run.known;
     frame_draw(&s->screen, &s->player, &s->ui);
 }
 
@@ -260,7 +260,7 @@ static void check_layout(char *cells, int w, int h, enum pane focus, bool object
 {
     struct cell none;
     struct screen s = {.h = h, .w = w, .cells = &none};
-    struct ui ui = {.focus = focus, .objects = objects};
+    struct ui ui = {.run.focus = focus, .run.objects = objects};
     struct layout l;
     memset(cells, 0, (size_t)w * (size_t)h);
     layout_make(&l, &s, &ui);
@@ -367,11 +367,11 @@ TEST(the_pane_with_the_focus_is_there_however_small_the_screen)
 {
     struct stage s;
     stage_open(&s, "count", 40, 12);
-    s.ui.focus = PANE_SOURCE;
+    s.ui.run.focus = PANE_SOURCE;
     stage_draw(&s, 51);
     assert_shows(&s, "─ count.py ─");
     assert_shows(&s, "▶  6      print(\"Two\")");
-    s.ui.focus = PANE_OUTPUT;
+    s.ui.run.focus = PANE_OUTPUT;
     stage_draw(&s, 51);
     assert_shows(&s, "─ Output ─");
     assert_shows_not(&s, "count.py ");
@@ -394,7 +394,7 @@ TEST(the_c_source_marks_the_line_that_stands_for_the_python_line)
 {
     struct stage s;
     stage_open(&s, "count", 120, 34);
-    s.ui.source = 1;
+    s.ui.run.source = 1;
     stage_draw(&s, 51);
     assert_shows(&s, "─ count.c ─");
     assert_shows(&s, "x: Python source");
@@ -412,10 +412,10 @@ TEST(any_number_of_sources_is_shown_one_after_the_other)
     stage_open(&s, "count", 120, 34);
     s.player.trace.sources = three;
     s.player.trace.nsources = 3;
-    for (s.ui.source = 0; s.ui.source < 3; s.ui.source++) {
+    for (s.ui.run.source = 0; s.ui.run.source < 3; s.ui.run.source++) {
         stage_draw(&s, 51);
-        assert_shows(&s, shown[s.ui.source]);
-        assert_shows(&s, next[s.ui.source]);
+        assert_shows(&s, shown[s.ui.run.source]);
+        assert_shows(&s, next[s.ui.run.source]);
     }
     stage_close(&s);
 }
@@ -440,7 +440,7 @@ TEST(a_hostile_source_is_drawn_escaped)
     assert_shows(&s, "  2  \\xff\\xfe \"open ");
     assert_shows(&s, "  5  never closed^A ");
     s.sources[1].text = "  py(99999999999) x; py(6\n";
-    s.ui.source = 1;
+    s.ui.run.source = 1;
     stage_draw(&s, 51);
     s.sources[0].text = s.sources[1].text = "";
     stage_draw(&s, 51);
@@ -472,7 +472,7 @@ TEST(locks_and_queues_have_a_pane_if_the_trace_knows_any)
     assert_shows(&s, "Queue.put: full, 1 of 1");
     stage_close(&s);
     stage_open(&s, "count", 120, 36);
-    s.ui.focus = PANE_SYNC;
+    s.ui.run.focus = PANE_SYNC;
     stage_draw(&s, 51);
     assert_shows_not(&s, "Locks and queues");
     stage_close(&s);
@@ -485,7 +485,7 @@ TEST(asyncios_own_tasks_are_one_line_until_asked_for)
     stage_draw(&s, s.player.trace.end);
     assert_shows(&s, "asyncio.run() is closing: 2 tasks of its own — press e");
     assert_shows_not(&s, "Task-6");
-    s.ui.closing = true;
+    s.ui.run.closing = true;
     stage_draw(&s, s.player.trace.end);
     assert_shows(&s, "Task-6  BaseEventLoop.shutd…");
     assert_shows_not(&s, "press e");
@@ -496,15 +496,15 @@ TEST(a_filter_leaves_what_matches_name_coroutine_or_state)
 {
     struct stage s;
     stage_open(&s, "count", 120, 34);
-    strcpy(s.ui.filter, "READY");
+    strcpy(s.ui.run.filter, "READY");
     stage_draw(&s, 51);
     assert_shows(&s, "○ ready     Task-4");
     assert_shows_not(&s, "◷ waiting   Task-1");
-    strcpy(s.ui.filter, "main");
+    strcpy(s.ui.run.filter, "main");
     stage_draw(&s, 51);
     assert_shows(&s, "◷ waiting   Task-1");
     assert_shows_not(&s, "● running   Task-2");
-    strcpy(s.ui.filter, "nobody");
+    strcpy(s.ui.run.filter, "nobody");
     stage_draw(&s, 51);
     assert_shows(&s, "No task matches the filter.");
     stage_close(&s);
@@ -522,7 +522,7 @@ TEST(the_details_have_the_chain_of_awaits_and_the_locals)
     stage_close(&s);
     stage_open(&s, "makerandom", 120, 34);
     s.ui.mode = MODE_DETAILS;
-    s.ui.task = 3;
+    s.ui.run.task = 3;
     stage_draw(&s, 100);
     assert_shows(&s, "idx=1  threshold=8  i=");
     assert_shows(&s, "woken by    sleep timer of Task-3");
@@ -547,14 +547,14 @@ static void stage_fill(struct stage *s, uint32_t tasks, const char *name, const 
         tell(s, EV_SOON, (struct event){.task = i, .handle = i, .what = HANDLE_STEP}, NULL);
     }
     tell(s, EV_TICK, (struct event){.tick = 1, .ref = tasks}, NULL);
-    s->ui.known = s->player.trace.end;
+    s->ui.run.known = s->player.trace.end;
 }
 
 TEST(of_very_many_tasks_the_marked_one_is_in_view)
 {
     struct stage s;
     stage_fill(&s, 200000, NULL, "work");
-    s.ui.task = 123456;
+    s.ui.run.task = 123456;
     stage_sources(
         &s, &(struct source){"x.py", "one\ntwo\nthree\nfour\nfive\nsix\ndef work():\n", 0}, NULL);
     stage_draw(&s, s.player.trace.end);
@@ -577,7 +577,7 @@ TEST(strange_names_do_not_break_the_screen)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct stage s;
         stage_fill(&s, 3, names[i], names[i]);
-        s.ui.name = s.ui.summary = s.ui.lesson = names[i];
+        s.ui.run.name = s.ui.run.summary = s.ui.run.lesson = names[i];
         assert_true(player_seek(&s.player, s.player.trace.end));
         for (int w = LEAST_W; w < 160; w += 9) {
             s.ui.mode = MODE_WATCH;

@@ -12,7 +12,7 @@
 
 static unsigned press(struct app *a, int code)
 {
-    bool stops = a->going && code == CODE_ESC;
+    bool stops = a->run.going && code == CODE_ESC;
     a->ui.message[0] = 0;
     app_stop(a);
     if (stops)
@@ -38,7 +38,7 @@ static unsigned time_goes_by(struct app *a, double seconds)
 {
     if (!a->player)
         return 0;
-    return a->going ? app_go_on(a) : play_time(a, seconds);
+    return a->run.going ? app_go_on(a) : play_time(a, seconds);
 }
 
 unsigned app_update(struct app *a, const struct message *m)
@@ -63,12 +63,12 @@ double app_due(const struct app *a)
 {
     if (!a->player)
         return -1;
-    return a->going ? 0 : play_due(a);
+    return a->run.going ? 0 : play_due(a);
 }
 
 bool app_goes_on(const struct app *a)
 {
-    return a->going;
+    return a->run.going;
 }
 
 void app_stand_still(struct app *a, bool still)
@@ -79,38 +79,37 @@ void app_stand_still(struct app *a, bool still)
 
 void app_init(struct app *a, int h, int w, bool ascii, const struct catalogue *c)
 {
-    *a = (struct app){
-        .ui = {.mode = MODE_GALLERY, .focus = PANE_TASKS, .hint = key_hint, .catalogue = c}};
+    *a = (struct app){.ui = {.hint = key_hint, .catalogue = c}};
     screen_init(&a->screen, h, w);
     a->screen.ascii = ascii;
+    app_attach(a, NULL);
+}
+
+static void forget_run(struct app *a)
+{
+    free(a->run.marks);
+    free(a->run.effects);
+    a->run = (struct app_run){0};
+    a->ui.run = (struct run){.focus = PANE_TASKS};
 }
 
 void app_close(struct app *a)
 {
     screen_close(&a->screen);
-    free(a->marks);
-    free(a->effects);
+    forget_run(a);
 }
 
 void app_attach(struct app *a, struct player *p)
 {
-    struct ui old = a->ui;
+    forget_run(a);
     a->player = p;
-    a->going = false;
-    a->neffects = 0;
-    a->ui = (struct ui){.hint = key_hint,
-                        .catalogue = old.catalogue,
-                        .mode = p ? MODE_WATCH : MODE_GALLERY,
-                        .focus = PANE_TASKS,
-                        .speed = old.speed,
-                        .clock_pace = old.clock_pace,
-                        .gallery = old.gallery};
+    a->ui.mode = p ? MODE_WATCH : MODE_GALLERY;
     if (!p)
         return;
     if (p->target) {
-        a->ui.name = p->target->name;
-        a->ui.summary = p->target->summary;
-        a->ui.lesson = p->target->lesson;
+        a->ui.run.name = p->target->name;
+        a->ui.run.summary = p->target->summary;
+        a->ui.run.lesson = p->target->lesson;
     }
     player_hold(p, true);
     play_look_ahead(a);

@@ -23,7 +23,7 @@ unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not
     if (!could)
         app_say(a, "%s", why_not);
     else
-        a->ui.before = from;
+        a->ui.run.before = from;
     play_look_ahead(a);
     return REACT_REDRAW;
 }
@@ -33,10 +33,10 @@ unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not
 unsigned app_go_on(struct app *a)
 {
     enum progress r = player_go_on(a->player);
-    a->going = r == MOVE_GOES_ON;
-    if (!a->going) {
+    a->run.going = r == MOVE_GOES_ON;
+    if (!a->run.going) {
         a->ui.message[0] = 0;
-        return app_moved(a, a->from, r == MOVE_DONE, a->why_not);
+        return app_moved(a, a->run.from, r == MOVE_DONE, a->run.why_not);
     }
     app_say(a, "looking; %u events so far; Esc stops", a->player->trace.end);
     return REACT_REDRAW;
@@ -45,8 +45,8 @@ unsigned app_go_on(struct app *a)
 unsigned app_go_from(struct app *a, uint32_t at, struct move m, const char *why_not)
 {
     play_pause(a);
-    a->from = a->player->model.cursor;
-    snprintf(a->why_not, sizeof a->why_not, "%s", why_not);
+    a->run.from = a->player->model.cursor;
+    snprintf(a->run.why_not, sizeof a->run.why_not, "%s", why_not);
     player_begin_at(a->player, at, m);
     return app_go_on(a);
 }
@@ -58,9 +58,9 @@ unsigned app_go(struct app *a, struct move m, const char *why_not)
 
 void app_stop(struct app *a)
 {
-    if (a->going)
+    if (a->run.going)
         app_say(a, "stopped");
-    a->going = false;
+    a->run.going = false;
 }
 
 /* ---- by events, ticks, turns ---- */
@@ -179,8 +179,9 @@ unsigned press_cause(struct app *a)
     play_pause(a);
     if (cause == TRACE_NONE || cause >= event)
         return app_moved(a, from, false, "nothing before this caused it");
-    a->effects = xgrow(a->effects, &a->effects_cap, a->neffects + 1, sizeof *a->effects);
-    a->effects[a->neffects++] = from;
+    a->run.effects =
+        xgrow(a->run.effects, &a->run.effects_cap, a->run.neffects + 1, sizeof *a->run.effects);
+    a->run.effects[a->run.neffects++] = from;
     return app_moved(a, from, player_seek(p, cause + 1), "its cause is no longer kept");
 }
 
@@ -188,7 +189,8 @@ unsigned press_cause_back(struct app *a)
 {
     uint32_t from = a->player->model.cursor;
     play_pause(a);
-    return app_moved(a, from, a->neffects && player_seek(a->player, a->effects[--a->neffects]),
+    return app_moved(a, from,
+                     a->run.neffects && player_seek(a->player, a->run.effects[--a->run.neffects]),
                      "u goes to the cause first");
 }
 
@@ -197,15 +199,16 @@ unsigned press_cause_back(struct app *a)
 unsigned press_mark(struct app *a)
 {
     uint32_t at = a->player->model.cursor;
-    for (uint32_t i = 0; i < a->ui.nmarks; i++)
-        if (a->marks[i] == at) {
-            a->marks[i] = a->marks[--a->ui.nmarks];
+    for (uint32_t i = 0; i < a->ui.run.nmarks; i++)
+        if (a->run.marks[i] == at) {
+            a->run.marks[i] = a->run.marks[--a->ui.run.nmarks];
             app_say(a, "marker taken away");
             return REACT_REDRAW;
         }
-    a->marks = xgrow(a->marks, &a->marks_cap, a->ui.nmarks + 1, sizeof *a->marks);
-    a->marks[a->ui.nmarks++] = at;
-    a->ui.marks = a->marks;
+    a->run.marks =
+        xgrow(a->run.marks, &a->run.marks_cap, a->ui.run.nmarks + 1, sizeof *a->run.marks);
+    a->run.marks[a->ui.run.nmarks++] = at;
+    a->ui.run.marks = a->run.marks;
     app_say(a, "marker set: ' comes back here");
     return REACT_REDRAW;
 }
@@ -214,15 +217,15 @@ unsigned press_mark(struct app *a)
 unsigned press_mark_next(struct app *a)
 {
     uint32_t at = a->player->model.cursor, best = UINT32_MAX, least = UINT32_MAX;
-    for (uint32_t i = 0; i < a->ui.nmarks; i++) {
-        if (a->marks[i] > at && a->marks[i] < best)
-            best = a->marks[i];
-        if (a->marks[i] < least)
-            least = a->marks[i];
+    for (uint32_t i = 0; i < a->ui.run.nmarks; i++) {
+        if (a->run.marks[i] > at && a->run.marks[i] < best)
+            best = a->run.marks[i];
+        if (a->run.marks[i] < least)
+            least = a->run.marks[i];
     }
     play_pause(a);
     return app_moved(a, at,
-                     a->ui.nmarks && player_seek(a->player, best < UINT32_MAX ? best : least),
+                     a->ui.run.nmarks && player_seek(a->player, best < UINT32_MAX ? best : least),
                      "there is no marker yet: m sets one");
 }
 

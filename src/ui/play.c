@@ -20,27 +20,27 @@ void play_look_ahead(struct app *a)
     struct player *p = a->player;
     if (!player_is_live(p))
         player_produce(p, p->model.cursor + AHEAD);
-    a->ui.known = player_over(p) ? p->trace.end : 0;
-    a->ui.objects = p->head.nobjects > 0;
-    a->ui.ended = player_over(p) && p->model.cursor == p->trace.end;
+    a->ui.run.known = player_over(p) ? p->trace.end : 0;
+    a->ui.run.objects = p->head.nobjects > 0;
+    a->ui.run.ended = player_over(p) && p->model.cursor == p->trace.end;
 }
 
 /* ---- playing ---- */
 
 void play_pause(struct app *a)
 {
-    a->ui.playing = false;
-    a->owed = 0;
+    a->ui.run.playing = false;
+    a->run.owed = 0;
     player_hold(a->player, true);
 }
 
 void play_start(struct app *a)
 {
-    if (a->ui.ended)
+    if (a->ui.run.ended)
         player_start(a->player);
-    a->ui.ended = false;
-    a->ui.playing = true;
-    a->owed = 0;
+    a->ui.run.ended = false;
+    a->ui.run.playing = true;
+    a->run.owed = 0;
     player_hold(a->player, false);
 }
 
@@ -69,8 +69,8 @@ static double until_next(const struct app *a)
 static void play_by_clock(struct app *a)
 {
     double wait;
-    while ((wait = until_next(a)) >= 0 && wait <= a->owed) {
-        a->owed -= wait;
+    while ((wait = until_next(a)) >= 0 && wait <= a->run.owed) {
+        a->run.owed -= wait;
         player_step(a->player, 1);
     }
 }
@@ -78,8 +78,8 @@ static void play_by_clock(struct app *a)
 static void play_by_event(struct app *a)
 {
     uint32_t left = a->player->trace.end - a->player->model.cursor;
-    double n = floor(a->owed);
-    a->owed -= n;
+    double n = floor(a->run.owed);
+    a->run.owed -= n;
     player_seek(a->player, a->player->model.cursor + (n < left ? (uint32_t)n : left));
 }
 
@@ -87,39 +87,39 @@ unsigned play_time(struct app *a, double seconds)
 {
     struct player *p = a->player;
     uint32_t from = p->model.cursor;
-    if (!a->ui.playing)
+    if (!a->ui.run.playing)
         return 0;
     if (player_is_live(p)) {
         player_produce(p, p->trace.end + 1);
         player_seek(p, p->trace.end);
     } else {
-        a->owed += seconds * factor(a) * (a->ui.clock_pace ? 1 : event_rate);
+        a->run.owed += seconds * factor(a) * (a->ui.clock_pace ? 1 : event_rate);
         player_produce(p, p->model.cursor + AHEAD);
         a->ui.clock_pace ? play_by_clock(a) : play_by_event(a);
     }
     play_look_ahead(a);
-    if (a->ui.ended)
+    if (a->ui.run.ended)
         play_pause(a);
-    if (p->model.cursor == from && !a->ui.ended)
+    if (p->model.cursor == from && !a->ui.run.ended)
         return 0;
-    a->ui.before = from;
+    a->ui.run.before = from;
     return REACT_REDRAW;
 }
 
 double play_due(const struct app *a)
 {
-    if (!a->ui.playing)
+    if (!a->ui.run.playing)
         return -1;
     if (player_is_live(a->player))
         return fmax(1.0 / 60, fmin(thread_check, player_patience(a->player)));
-    double due = a->ui.clock_pace ? (until_next(a) - a->owed) / factor(a)
-                                  : (1 - a->owed) / (event_rate * factor(a));
+    double due = a->ui.clock_pace ? (until_next(a) - a->run.owed) / factor(a)
+                                  : (1 - a->run.owed) / (event_rate * factor(a));
     return fmax(1.0 / 60, due);
 }
 
 void play_stand_still(struct app *a, bool still)
 {
-    if (a->player && a->ui.playing)
+    if (a->player && a->ui.run.playing)
         player_hold(a->player, still);
 }
 
@@ -127,7 +127,7 @@ void play_stand_still(struct app *a, bool still)
 
 unsigned press_play(struct app *a)
 {
-    a->ui.playing ? play_pause(a) : play_start(a);
+    a->ui.run.playing ? play_pause(a) : play_start(a);
     return REACT_REDRAW;
 }
 
@@ -135,7 +135,7 @@ static unsigned change_speed(struct app *a, int by)
 {
     int s = by ? a->ui.speed + by : 0;
     a->ui.speed = s < SLOWEST ? SLOWEST : s > FASTEST ? FASTEST : s;
-    a->owed = 0;
+    a->run.owed = 0;
     return REACT_REDRAW;
 }
 
@@ -157,7 +157,7 @@ unsigned press_speed(struct app *a)
 unsigned press_pace(struct app *a)
 {
     a->ui.clock_pace = !a->ui.clock_pace;
-    a->owed = 0;
+    a->run.owed = 0;
     snprintf(a->ui.message, sizeof a->ui.message, "%s",
              a->ui.clock_pace ? "one scene second takes one second at ×1"
                               : "events follow each other at an even pace");

@@ -34,13 +34,13 @@ static bool hit_text(const struct player *p, uint32_t i, const struct move *m)
 static unsigned find(struct app *a, int by)
 {
     char why_not[256];
-    if (!*a->ui.search) {
+    if (!*a->ui.run.search) {
         app_say(a, "nothing is searched for yet: press /");
         return REACT_REDRAW;
     }
     snprintf(why_not, sizeof why_not, "no event %s this one has “%s”", by > 0 ? "after" : "before",
-             a->ui.search);
-    return app_go(a, (struct move){.by = by, .hit = hit_text, .data = a->ui.search}, why_not);
+             a->ui.run.search);
+    return app_go(a, (struct move){.by = by, .hit = hit_text, .data = a->ui.run.search}, why_not);
 }
 
 unsigned press_find(struct app *a)
@@ -98,9 +98,9 @@ static bool hit_time(const struct player *p, uint32_t i, const struct move *m)
 /* From the first event on. */
 static unsigned go_to_time(struct app *a, double seconds)
 {
-    a->seconds = seconds;
+    a->run.seconds = seconds;
     return app_go_from(a, a->player->trace.first,
-                       (struct move){.by = 1, .hit = hit_time, .data = &a->seconds},
+                       (struct move){.by = 1, .hit = hit_time, .data = &a->run.seconds},
                        "the program ends before that");
 }
 
@@ -133,7 +133,7 @@ static unsigned run_command(struct app *a, const char *c)
     if (!strncmp(c, "break ", 6) && strrchr(c, ':') && number_behind(strrchr(c, ':') + 1, "", &n))
         return break_in_file(a, c + 6, (uint32_t)n);
     if (number_behind(c, "task", &n)) {
-        a->ui.task = trace_task(&p->trace, (uint32_t)n) ? (uint32_t)n : 0;
+        a->ui.run.task = trace_task(&p->trace, (uint32_t)n) ? (uint32_t)n : 0;
         return REACT_REDRAW;
     }
     if (!strncmp(c, "until ", 6))
@@ -153,7 +153,7 @@ static unsigned accept_prompt(struct app *a)
     play_pause(a);
     if (kind == ':')
         return *ui->input ? run_command(a, ui->input) : REACT_REDRAW;
-    char *to = kind == '/' ? ui->search : ui->filter;
+    char *to = kind == '/' ? ui->run.search : ui->run.filter;
     memcpy(to, ui->input, sizeof ui->input);
     return kind == '/' && *to ? find(a, 1) : REACT_REDRAW;
 }

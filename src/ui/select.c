@@ -11,7 +11,8 @@ enum { NEAREST = 8, FARTHEST = -8 };
 
 static bool is_listed(const struct app *a, uint32_t task)
 {
-    return model_row(&a->player->model, task) && panes[a->ui.focus]->lists(a->player, &a->ui, task);
+    return model_row(&a->player->model, task) &&
+           panes[a->ui.run.focus]->lists(a->player, &a->ui, task);
 }
 
 static uint32_t selected(const struct app *a)
@@ -22,14 +23,15 @@ static uint32_t selected(const struct app *a)
 
 static void select_task(struct app *a, int by)
 {
-    int64_t t = a->ui.task ? a->ui.task : selected(a), n = a->player->model.nrows;
-    if (!a->ui.task && is_listed(a, (uint32_t)t)) {
-        a->ui.task = (uint32_t)t; /* the first press only takes hold of the one that is followed */
+    int64_t t = a->ui.run.task ? a->ui.run.task : selected(a), n = a->player->model.nrows;
+    if (!a->ui.run.task && is_listed(a, (uint32_t)t)) {
+        a->ui.run.task =
+            (uint32_t)t; /* the first press only takes hold of the one that is followed */
         return;
     }
     for (t += by; t >= 1 && t <= n; t += by)
         if (is_listed(a, (uint32_t)t)) {
-            a->ui.task = (uint32_t)t;
+            a->ui.run.task = (uint32_t)t;
             return;
         }
 }
@@ -40,10 +42,10 @@ unsigned select_up_down(struct app *a, int by)
     if (ui->mode == MODE_GALLERY) {
         int n = (int)ui->catalogue->n;
         ui->gallery = (ui->gallery + by + n) % n;
-    } else if (ui->mode == MODE_WATCH && panes[ui->focus]->lists) {
+    } else if (ui->mode == MODE_WATCH && panes[ui->run.focus]->lists) {
         select_task(a, by);
     } else {
-        int *scroll = &ui->scroll[ui->mode == MODE_WATCH ? ui->focus : PANE_STORY];
+        int *scroll = &ui->run.scroll[ui->mode == MODE_WATCH ? ui->run.focus : PANE_STORY];
         *scroll += by;
         if (*scroll < -100000)
             *scroll = -100000;
@@ -76,7 +78,7 @@ static enum pane focus_at(struct app *a, int y, int x, struct win *w)
     for (int i = 0; i < PANES; i++)
         if (inside(&l.panes[i], y, x)) {
             *w = l.panes[i];
-            return a->ui.focus = (enum pane)i;
+            return a->ui.run.focus = (enum pane)i;
         }
     return PANES;
 }
@@ -97,7 +99,7 @@ unsigned select_at(struct app *a, int y, int x)
         return 0;
     uint32_t task = panes[pane]->task_at ? panes[pane]->task_at(w, a->player, &a->ui, y - w.y) : 0;
     if (task)
-        a->ui.task = task;
+        a->ui.run.task = task;
     return REACT_REDRAW;
 }
 
@@ -107,9 +109,9 @@ static unsigned next_pane(struct app *a, int by)
 {
     struct layout l; /* a pane may have its place only while it has the focus */
     for (int i = 0; i < PANES; i++) {
-        a->ui.focus = (enum pane)((a->ui.focus + (unsigned)(by + PANES)) % PANES);
+        a->ui.run.focus = (enum pane)((a->ui.run.focus + (unsigned)(by + PANES)) % PANES);
         layout_make(&l, &a->screen, &a->ui);
-        if (l.panes[a->ui.focus].h)
+        if (l.panes[a->ui.run.focus].h)
             break;
     }
     return REACT_REDRAW;
@@ -128,7 +130,7 @@ unsigned press_pane_back(struct app *a)
 static unsigned toggle_mode(struct app *a, enum mode mode)
 {
     a->ui.mode = a->ui.mode != mode ? mode : a->player ? MODE_WATCH : MODE_GALLERY;
-    a->ui.scroll[PANE_STORY] = 0;
+    a->ui.run.scroll[PANE_STORY] = 0;
     return REACT_REDRAW;
 }
 
@@ -147,20 +149,20 @@ unsigned press_close(struct app *a)
     struct ui *ui = &a->ui;
     if (ui->mode == MODE_HELP || ui->mode == MODE_DETAILS)
         ui->mode = a->player ? MODE_WATCH : MODE_GALLERY;
-    else if (*ui->filter)
-        *ui->filter = 0;
-    else if (*ui->search)
-        *ui->search = 0;
+    else if (*ui->run.filter)
+        *ui->run.filter = 0;
+    else if (*ui->run.search)
+        *ui->run.search = 0;
     else
-        ui->task = 0;
-    memset(ui->scroll, 0, sizeof ui->scroll);
+        ui->run.task = 0;
+    memset(ui->run.scroll, 0, sizeof ui->run.scroll);
     return REACT_REDRAW;
 }
 
 static unsigned set_zoom(struct app *a, int by)
 {
-    int z = a->ui.zoom + by;
-    a->ui.zoom = z < FARTHEST ? FARTHEST : z > NEAREST ? NEAREST : z;
+    int z = a->ui.run.zoom + by;
+    a->ui.run.zoom = z < FARTHEST ? FARTHEST : z > NEAREST ? NEAREST : z;
     return REACT_REDRAW;
 }
 
@@ -177,13 +179,13 @@ unsigned press_zoom_out(struct app *a)
 unsigned press_source(struct app *a)
 {
     size_t n = a->player->trace.nsources;
-    a->ui.source = n ? (a->ui.source + 1) % n : 0;
+    a->ui.run.source = n ? (a->ui.run.source + 1) % n : 0;
     return REACT_REDRAW;
 }
 
 unsigned press_closing(struct app *a)
 {
-    a->ui.closing = !a->ui.closing;
+    a->ui.run.closing = !a->ui.run.closing;
     return REACT_REDRAW;
 }
 

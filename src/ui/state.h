@@ -5,11 +5,9 @@
 #include "player.h"
 #include "view/view.h"
 
-struct app {
-    struct player *player; /* NULL: nothing is open, only the gallery is shown */
-    struct ui ui;
-    struct screen screen; /* the latest frame */
-    double owed;          /* events (or scene seconds) that playing is behind by */
+/* Of the run that is watched, and not to be seen. With another one all of it begins anew. */
+struct app_run {
+    double owed; /* events (or scene seconds) that playing is behind by */
     uint32_t *marks;
     size_t marks_cap;
     uint32_t *effects; /* the cursors that one came from by going to their causes */
@@ -19,6 +17,13 @@ struct app {
     uint32_t from;
     char why_not[256];
     double seconds; /* … to which it looks for */
+};
+
+struct app {
+    struct player *player; /* NULL: nothing is open, only the gallery is shown */
+    struct app_run run;
+    struct ui ui;
+    struct screen screen; /* the latest frame */
 };
 
 enum reaction {

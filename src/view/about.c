@@ -11,7 +11,7 @@ enum { WALK = 65536, SCAN = 4096 }; /* events, tasks looked through */
 
 uint32_t view_task(const struct model *m, const struct ui *ui)
 {
-    uint32_t task = ui->task ? ui->task : m->task ? m->task : m->line_task;
+    uint32_t task = ui->run.task ? ui->run.task : m->task ? m->task : m->line_task;
     return model_row(m, task) ? task : model_row(m, 1) ? 1 : 0;
 }
 

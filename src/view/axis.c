@@ -82,7 +82,7 @@ struct axis axis_make(const struct player *p, const struct ui *ui, int w)
     double start = trace_at(t, t->first)->time;
     double seconds = fmax(0, p->head.time - start), ticks = t->nticks - tick_of(t, t->first) + 1.0;
     scale(&a, ticks, seconds);
-    double zoom = exp2(ui->zoom < -16 ? -16 : ui->zoom > 16 ? 16 : ui->zoom);
+    double zoom = exp2(ui->run.zoom < -16 ? -16 : ui->run.zoom > 16 ? 16 : ui->run.zoom);
     a.tick *= zoom;
     a.second *= zoom;
     a.origin = floor(tick_of(t, t->first) * a.tick + start * a.second);
@@ -188,10 +188,10 @@ static void draw_warnings(struct win w, const struct axis *a, uint32_t seen)
 
 static void draw_marks(struct win w, const struct axis *a, const struct ui *ui)
 {
-    for (uint32_t k = 0; k < ui->nmarks; k++)
-        if (ui->marks[k] > a->trace->first && ui->marks[k] <= a->trace->end)
-            win_putc(w, 0, axis_column(a, axis_event_x(a, ui->marks[k] - 1)), STYLE(ROLE_ACCENT),
-                     u'▼');
+    for (uint32_t k = 0; k < ui->run.nmarks; k++)
+        if (ui->run.marks[k] > a->trace->first && ui->run.marks[k] <= a->trace->end)
+            win_putc(w, 0, axis_column(a, axis_event_x(a, ui->run.marks[k] - 1)),
+                     STYLE(ROLE_ACCENT), u'▼');
 }
 
 void axis_draw(struct win w, const struct axis *a, const struct player *p, const struct ui *ui)

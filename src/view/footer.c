@@ -8,7 +8,7 @@ enum { GAP = 3 };
 
 static const char *word(const struct hint *k, const struct ui *ui)
 {
-    return k->playing && ui->playing ? k->playing : k->footer;
+    return k->playing && ui->run.playing ? k->playing : k->footer;
 }
 
 static int entry_width(struct win w, const struct hint *k, const struct ui *ui)

@@ -23,9 +23,9 @@ static const int gap[PARTS] = {
 
 static void say_state(struct head *h, const struct ui *ui)
 {
-    const char *text = ui->ended ? "■ ended" : ui->playing ? "▶ playing" : "‖ paused";
+    const char *text = ui->run.ended ? "■ ended" : ui->run.playing ? "▶ playing" : "‖ paused";
     snprintf(h->text[STATE], sizeof h->text[STATE], "%s", text);
-    h->style[STATE] = BOLD(ui->ended ? ROLE_DONE : ROLE_RUNNING);
+    h->style[STATE] = BOLD(ui->run.ended ? ROLE_DONE : ROLE_RUNNING);
 }
 
 static void say_speed(struct head *h, const struct ui *ui)
@@ -44,9 +44,10 @@ static void say_where(struct head *h, const struct player *p, const struct ui *u
     words_time(&time, p->model.time);
     snprintf(h->text[TIME], sizeof h->text[TIME], "t %s s", buf_str(&time));
     buf_free(&time);
-    if (ui->known) {
+    if (ui->run.known) {
         snprintf(h->text[TICK], sizeof h->text[TICK], "tick %u/%u", p->model.tick, p->trace.nticks);
-        snprintf(h->text[EVENT], sizeof h->text[EVENT], "event %u/%u", p->model.cursor, ui->known);
+        snprintf(h->text[EVENT], sizeof h->text[EVENT], "event %u/%u", p->model.cursor,
+                 ui->run.known);
     } else {
         snprintf(h->text[TICK], sizeof h->text[TICK], "tick %u", p->model.tick);
         snprintf(h->text[EVENT], sizeof h->text[EVENT], "event %u", p->model.cursor);
@@ -56,8 +57,8 @@ static void say_where(struct head *h, const struct player *p, const struct ui *u
 static void say_what(struct head *h, const struct player *p, const struct ui *ui)
 {
     snprintf(h->text[TITLE], sizeof h->text[TITLE], "loopscope");
-    snprintf(h->text[NAME], sizeof h->text[NAME], "%s", ui->name ? ui->name : "");
-    snprintf(h->text[ABOUT], sizeof h->text[ABOUT], "%s", ui->summary ? ui->summary : "");
+    snprintf(h->text[NAME], sizeof h->text[NAME], "%s", ui->run.name ? ui->run.name : "");
+    snprintf(h->text[ABOUT], sizeof h->text[ABOUT], "%s", ui->run.summary ? ui->run.summary : "");
     h->style[TITLE] = BOLD(ROLE_STRONG);
     h->style[NAME] = BOLD(ROLE_NAME);
     h->style[ABOUT] = STYLE(ROLE_DIM);

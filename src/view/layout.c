@@ -47,9 +47,9 @@ static int story_height(struct win rest)
  * them all. */
 static enum pane instead_of(enum pane usual, const struct layout *l, const struct ui *ui)
 {
-    bool spare = ui->focus == PANE_TIMELINE || ui->focus == PANE_OUTPUT ||
-                 (ui->focus == PANE_SYNC && ui->objects);
-    return spare && !l->panes[ui->focus].h ? ui->focus : usual;
+    bool spare = ui->run.focus == PANE_TIMELINE || ui->run.focus == PANE_OUTPUT ||
+                 (ui->run.focus == PANE_SYNC && ui->run.objects);
+    return spare && !l->panes[ui->run.focus].h ? ui->run.focus : usual;
 }
 
 static int loop_height(int h)
@@ -66,8 +66,8 @@ static void band(struct layout *l, struct win rest, const struct ui *ui)
 {
     struct win left = take_left(&rest, rest.w * 2 / 3);
     l->panes[PANE_OUTPUT] = rest;
-    l->panes[PANE_TIMELINE] = take_left(&left, ui->objects ? left.w / 2 : left.w);
-    if (ui->objects)
+    l->panes[PANE_TIMELINE] = take_left(&left, ui->run.objects ? left.w / 2 : left.w);
+    if (ui->run.objects)
         l->panes[PANE_SYNC] = left;
 }
 
@@ -84,10 +84,10 @@ static void side_by_side(struct layout *l, struct win rest, const struct ui *ui)
 
 static void one_pane(struct layout *l, struct win rest, const struct ui *ui)
 {
-    bool none = ui->focus == PANE_STORY || (ui->focus == PANE_SYNC && !ui->objects);
-    if (ui->focus != PANE_LOOP)
+    bool none = ui->run.focus == PANE_STORY || (ui->run.focus == PANE_SYNC && !ui->run.objects);
+    if (ui->run.focus != PANE_LOOP)
         l->panes[PANE_LOOP] = take_top(&rest, 1);
-    l->panes[none ? PANE_TASKS : ui->focus] = rest;
+    l->panes[none ? PANE_TASKS : ui->run.focus] = rest;
 }
 
 static void stack(struct layout *l, struct win rest, const struct ui *ui)
@@ -96,7 +96,7 @@ static void stack(struct layout *l, struct win rest, const struct ui *ui)
         one_pane(l, rest, ui);
         return;
     }
-    bool sync = rest.h >= 44 && ui->objects, output = rest.h >= 38, timeline = rest.h >= 26;
+    bool sync = rest.h >= 44 && ui->run.objects, output = rest.h >= 38, timeline = rest.h >= 26;
     if (output)
         l->panes[PANE_OUTPUT] = take_bottom(&rest, rest.h / 6);
     if (sync)

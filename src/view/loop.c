@@ -347,12 +347,12 @@ static void draw_line(struct win w, const struct player *p)
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     char note[48] = "";
-    if (p->model.tick && ui->known)
+    if (p->model.tick && ui->run.known)
         snprintf(note, sizeof note, "tick %u of %u", p->model.tick, p->trace.nticks);
     else if (p->model.tick)
         snprintf(note, sizeof note, "tick %u", p->model.tick);
     bool framed = w.h >= 3;
-    w = view_frame(w, "Loop", *note ? note : NULL, ui->focus == PANE_LOOP);
+    w = view_frame(w, "Loop", *note ? note : NULL, ui->run.focus == PANE_LOOP);
     if (!framed) {
         draw_line(w, p);
         return;

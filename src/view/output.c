@@ -114,7 +114,7 @@ static void draw_line(struct win w, int y, int rows, const struct columns *c, st
                       uint32_t event, const struct player *p, const struct ui *ui)
 {
     const struct event *e = trace_at(&p->trace, event);
-    bool fresh = event >= ui->before;
+    bool fresh = event >= ui->run.before;
     struct style st = STYLE(e->kind == EV_ERR ? ROLE_FAILED : ROLE_TEXT);
     enum role name = !e->task ? ROLE_DIM : fresh ? ROLE_RUNNING : ROLE_TEXT;
     if (fresh)
@@ -123,7 +123,7 @@ static void draw_line(struct win w, int y, int rows, const struct columns *c, st
         win_printf(w, y, 0, STYLE(ROLE_DIM), "%*.3f", c->time - 2, e->time);
     view_puts(w, y, c->time, c->time + c->who, STYLE(name), who(&p->trace, event));
     draw_rows(win_sub(w, 0, text_at(c), w.h, w.w), y, rows, st, a, line_text(&p->trace, event),
-              ui->search);
+              ui->run.search);
 }
 
 static struct columns measure(struct win w, const struct trace *t, uint32_t from, uint32_t to)
@@ -210,7 +210,7 @@ static void draw_lines(struct win w, const struct shown *sh, const struct player
         int y = (int)(k - sh->top), rows = k + 1 < sh->end ? 1 : sh->rows;
         draw_line(win_sub(w, 0, 1, w.h, w.w - 2), y, rows, &sh->columns, &a, p->trace.outs[k], p,
                   ui);
-        for (int r = 0; r < rows && p->trace.outs[k] >= ui->before; r++)
+        for (int r = 0; r < rows && p->trace.outs[k] >= ui->run.before; r++)
             win_ground(w, y + r, 0, w.w, GROUND_SELECTED);
     }
 }
@@ -218,11 +218,12 @@ static void draw_lines(struct win w, const struct shown *sh, const struct player
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     struct win in = w.h < 3 ? w : win_sub(w, 1, 1, w.h - 2, w.w - 2);
-    struct shown sh = choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, ui->scroll[PANE_OUTPUT]);
+    struct shown sh =
+        choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, ui->run.scroll[PANE_OUTPUT]);
     uint32_t newer = p->model.outs - sh.end;
     char note[40];
     snprintf(note, sizeof note, "%u newer", newer);
-    in = view_frame(w, "Output", newer ? note : NULL, ui->focus == PANE_OUTPUT);
+    in = view_frame(w, "Output", newer ? note : NULL, ui->run.focus == PANE_OUTPUT);
     draw_lines(in, &sh, p, ui);
     if (!p->model.outs)
         win_puts(in, 0, 1, STYLE(ROLE_DIM), "nothing printed yet");

@@ -255,10 +255,10 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     const struct trace *t = &p->trace;
     char note[64];
     if (!t->nsources) {
-        draw_nothing(view_frame(w, "Source", NULL, ui->focus == PANE_SOURCE), &p->model);
+        draw_nothing(view_frame(w, "Source", NULL, ui->run.focus == PANE_SOURCE), &p->model);
         return;
     }
-    size_t at = (own_source(t) + ui->source) % t->nsources;
+    size_t at = (own_source(t) + ui->run.source) % t->nsources;
     const struct source *s = &t->sources[at];
     struct page page = {
         .name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
@@ -267,11 +267,11 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
                    t->nsources < 2
                        ? NULL
                        : put_next(note, sizeof note, s, &t->sources[(at + 1) % t->nsources]),
-                   ui->focus == PANE_SOURCE);
+                   ui->run.focus == PANE_SOURCE);
     measure(&page, p->model.line, w.w);
     find_tasks(&page, &p->model);
     int top = page.current < 0 ? 0 : page.current;
-    draw_lines(w, &page, view_top(top, page.nlines, w.h, ui->scroll[PANE_SOURCE]), p);
+    draw_lines(w, &page, view_top(top, page.nlines, w.h, ui->run.scroll[PANE_SOURCE]), p);
     free(page.spots);
 }
 

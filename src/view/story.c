@@ -13,16 +13,16 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     if (player_event(p) != TRACE_NONE)
         snprintf(note, sizeof note, "event %u", m->cursor);
     struct win whole = w;
-    w = view_frame(w, "What happened", *note ? note : NULL, ui->focus == PANE_STORY);
+    w = view_frame(w, "What happened", *note ? note : NULL, ui->run.focus == PANE_STORY);
     w = win_sub(w, 0, 1, w.h, w.w - 2);
 
     struct buf what = {0}, why = {0};
     story_tell(m, &what, &why);
-    int y = -ui->scroll[PANE_STORY];
+    int y = -ui->run.scroll[PANE_STORY];
     if (what.len)
         y = view_wrap(w, y, BOLD(ROLE_ACCENT), buf_str(&what));
-    if (!m->cursor && ui->lesson)
-        y = view_wrap(w, y, STYLE(ROLE_TEXT), ui->lesson);
+    if (!m->cursor && ui->run.lesson)
+        y = view_wrap(w, y, STYLE(ROLE_TEXT), ui->run.lesson);
     if (why.len)
         y = view_wrap(w, y, STYLE(ROLE_TEXT), buf_str(&why));
     if (y > w.h)

@@ -70,7 +70,7 @@ static void draw_row(struct win w, int name, uint32_t number, const struct playe
 {
     const struct model *m = &p->model;
     uint32_t sync = view_object(m, number), of[SHOWN];
-    bool changed = sync != TRACE_NONE && ui->before < m->cursor && sync >= ui->before;
+    bool changed = sync != TRACE_NONE && ui->run.before < m->cursor && sync >= ui->run.before;
     struct style st = changed ? BOLD(ROLE_TEXT) : STYLE(ROLE_TEXT);
     struct buf b = {0};
     put_name(&b, m, number);
@@ -125,12 +125,12 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     const struct model *m = &p->model;
     char note[32];
     snprintf(note, sizeof note, "%u", m->nobjects);
-    w = view_frame(w, "Locks and queues", m->nobjects ? note : NULL, ui->focus == PANE_SYNC);
+    w = view_frame(w, "Locks and queues", m->nobjects ? note : NULL, ui->run.focus == PANE_SYNC);
     if (!m->nobjects) {
         view_puts(w, 0, 1, w.w, STYLE(ROLE_DIM), "none used yet");
         return;
     }
-    uint32_t top = (uint32_t)view_top(latest(m), (int)m->nobjects, w.h, ui->scroll[PANE_SYNC]);
+    uint32_t top = (uint32_t)view_top(latest(m), (int)m->nobjects, w.h, ui->run.scroll[PANE_SYNC]);
     uint32_t end = m->nobjects - top < (uint32_t)w.h ? m->nobjects : top + (uint32_t)w.h;
     int name = name_width(w, m, top + 1, end);
     for (uint32_t i = top; i < end; i++)

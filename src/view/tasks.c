@@ -52,7 +52,7 @@ static uint32_t closing_tasks(const struct model *m)
 
 static bool shown(const struct model *m, const struct ui *ui, uint32_t task)
 {
-    return model_row(m, task) && (ui->closing || !view_is_closing_task(m->trace, task));
+    return model_row(m, task) && (ui->run.closing || !view_is_closing_task(m->trace, task));
 }
 
 static bool matches(const struct model *m, uint32_t task, const char *filter)
@@ -67,13 +67,13 @@ static bool matches(const struct model *m, uint32_t task, const char *filter)
 static void choice_make(struct choice *l, const struct model *m, const struct ui *ui)
 {
     uint32_t task = view_task(m, ui), most = m->nrows < SCAN ? m->nrows : SCAN;
-    *l = (struct choice){.n = m->nrows - (ui->closing ? 0 : closing_tasks(m)),
+    *l = (struct choice){.n = m->nrows - (ui->run.closing ? 0 : closing_tasks(m)),
                          .at = task ? task - 1 : 0};
-    if (!*ui->filter)
+    if (!*ui->run.filter)
         return;
     *l = (struct choice){.tasks = xcalloc(most + 1, sizeof *l->tasks)};
     for (uint32_t i = 1; i <= most; i++)
-        if (shown(m, ui, i) && matches(m, i, ui->filter)) {
+        if (shown(m, ui, i) && matches(m, i, ui->run.filter)) {
             l->at += i < task;
             l->tasks[l->n++] = i;
         }
@@ -111,7 +111,7 @@ static void table_make(struct table *t, struct win w, const struct choice *l,
                        const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
-    int top = view_top((int)l->at, (int)l->n, w.h, ui->scroll[PANE_TASKS]);
+    int top = view_top((int)l->at, (int)l->n, w.h, ui->run.scroll[PANE_TASKS]);
     bool narrow = w.w < NARROW, tiny = w.w < TINY;
     int coro_most = tiny ? 0 : narrow ? CORO_MOST / 2 : CORO_MOST;
     *t = (struct table){.gap = 2 - narrow, .state = 8 - narrow, .name = 6, .coro = tiny ? 0 : 4};
@@ -135,7 +135,7 @@ static bool is_over(const struct row *r)
 
 static bool changed(const struct row *r, const struct player *p, const struct ui *ui)
 {
-    return ui->before < p->model.cursor && r->last >= ui->before;
+    return ui->run.before < p->model.cursor && r->last >= ui->run.before;
 }
 
 static void draw_row(struct win w, int y, const struct table *t, const struct player *p,
@@ -261,9 +261,9 @@ static void draw_closing(struct win w, int y, uint32_t n, bool marked)
 
 static void draw_nobody(struct win w, const struct model *m, const struct ui *ui)
 {
-    const char *text = *ui->filter ? "No task matches the filter."
-                       : m->tick   ? "No task is left in what is kept of the trace."
-                                   : "No task yet.";
+    const char *text = *ui->run.filter ? "No task matches the filter."
+                       : m->tick       ? "No task is left in what is kept of the trace."
+                                       : "No task yet.";
     view_puts(w, 0, 2, w.w, STYLE(ROLE_DIM), text);
 }
 
@@ -288,14 +288,15 @@ static struct win draw_frame(struct win w, const struct model *m, const struct u
 {
     struct buf title = {0}, note = {0};
     buf_puts(&title, "Tasks");
-    if (*ui->filter)
-        buf_printf(&title, " \\%s", ui->filter);
+    if (*ui->run.filter)
+        buf_printf(&title, " \\%s", ui->run.filter);
     put_counts(&note, m, true);
     if (view_width(w, buf_str(&title)) + view_width(w, buf_str(&note)) + 9 > w.w) {
         buf_clear(&note);
         put_counts(&note, m, false);
     }
-    w = view_frame(w, buf_str(&title), note.len ? buf_str(&note) : NULL, ui->focus == PANE_TASKS);
+    w = view_frame(w, buf_str(&title), note.len ? buf_str(&note) : NULL,
+                   ui->run.focus == PANE_TASKS);
     buf_free(&title);
     buf_free(&note);
     return w;
@@ -304,7 +305,7 @@ static struct win draw_frame(struct win w, const struct model *m, const struct u
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
-    uint32_t task = view_task(m, ui), closing = ui->closing ? 0 : closing_tasks(m);
+    uint32_t task = view_task(m, ui), closing = ui->run.closing ? 0 : closing_tasks(m);
     struct choice l;
     struct table t;
     w = draw_frame(w, m, ui);
@@ -325,7 +326,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 /* As far as the filter and the folding of asyncio.run()'s own tasks go. */
 static bool lists(const struct player *p, const struct ui *ui, uint32_t task)
 {
-    return shown(&p->model, ui, task) && (!*ui->filter || matches(&p->model, task, ui->filter));
+    return shown(&p->model, ui, task) &&
+           (!*ui->run.filter || matches(&p->model, task, ui->run.filter));
 }
 
 static uint32_t clicked_at(struct win w, const struct player *p, const struct ui *ui, int y)

@@ -150,7 +150,7 @@ struct lanes {
 
 static bool is_shown(const struct model *m, const struct ui *ui, uint32_t task)
 {
-    return model_row(m, task) && (ui->closing || !view_is_closing_task(m->trace, task));
+    return model_row(m, task) && (ui->run.closing || !view_is_closing_task(m->trace, task));
 }
 
 static void choose_lanes(struct lanes *l, const struct model *m, const struct ui *ui, int room)
@@ -160,7 +160,8 @@ static void choose_lanes(struct lanes *l, const struct model *m, const struct ui
     l->all = m->nrows;
     while (l->all && !is_shown(m, ui, l->all))
         l->all--;
-    l->top = (uint32_t)view_top(at ? (int)at - 1 : 0, (int)l->all, room, ui->scroll[PANE_TIMELINE]);
+    l->top =
+        (uint32_t)view_top(at ? (int)at - 1 : 0, (int)l->all, room, ui->run.scroll[PANE_TIMELINE]);
     for (uint32_t task = l->top + 1; task <= l->all && (int)l->n < room; task++)
         if (is_shown(m, ui, task))
             l->tasks[l->n++] = task;
@@ -228,7 +229,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     choose_lanes(&l, &p->model, ui, room);
     if (l.n < l.all)
         snprintf(note, sizeof note, "%u-%u of %u   z Z zoom", l.top + 1, l.top + l.n, l.all);
-    struct win in = view_frame(w, "Timeline", note, ui->focus == PANE_TIMELINE);
+    struct win in = view_frame(w, "Timeline", note, ui->run.focus == PANE_TIMELINE);
     in = win_sub(in, 0, 1, in.h, in.w - 2);
     if (!l.n || p->trace.first == p->trace.end)
         win_puts(in, 0, 0, STYLE(ROLE_DIM), "no task");

@@ -31,30 +31,36 @@ struct hint {
     bool always;         /* stands in the footer however narrow the screen is */
 };
 
-/* What the keys have made of it: everything on the screen that is not in the trace. */
-struct ui {
+/* What the keys have made of the run that is watched, and what is known of it. With another
+ * one all of it begins anew. */
+struct run {
     const char *name, *summary; /* of the scene or trace file */
     const char *lesson;         /* what there is to see; may be NULL */
-    enum mode mode;
-    enum pane focus;     /* whose keys ↑↓ are */
-    uint32_t task;       /* selected T number; 0: follow whoever runs */
-    int scroll[PANES];   /* lines a pane is scrolled away from where it would be by itself */
-    bool playing, ended; /* ended: played to the last event */
-    bool clock_pace;     /* one scene second takes one second at ×1 */
-    int speed;           /* a power of two: -2 (×¼) to 6 (×64) */
-    int zoom;            /* of the timeline: each step doubles a column */
-    size_t source;       /* show the source so many behind that of the program's own file */
-    bool objects;        /* the trace knows a lock, a queue …: they have a pane */
-    bool closing;        /* show what asyncio.run() does at its end */
+    enum pane focus;            /* whose keys ↑↓ are */
+    uint32_t task;              /* selected T number; 0: follow whoever runs */
+    int scroll[PANES];          /* lines a pane is scrolled away from where it would be by itself */
+    bool playing, ended;        /* ended: played to the last event */
+    int zoom;                   /* of the timeline: each step doubles a column */
+    size_t source;              /* show the source so many behind that of the program's own file */
+    bool objects;               /* the trace knows a lock, a queue …: they have a pane */
+    bool closing;               /* show what asyncio.run() does at its end */
     uint32_t before; /* the cursor before the last move: what lies between is marked as changed */
     const uint32_t *marks; /* cursors marked with m */
     uint32_t nmarks;
-    char prompt;                   /* '/' search, '\\' filter, ':' command */
-    char input[128];               /* being typed */
     char search[128], filter[128]; /* in force; "" for none */
+    uint32_t known;                /* events known: trace.end, once the program is over; else 0 */
+};
+
+/* What they have made of the screen, whatever is watched on it. */
+struct ui {
+    struct run run;
+    enum mode mode;
+    bool clock_pace;    /* one scene second takes one second at ×1 */
+    int speed;          /* a power of two: -2 (×¼) to 6 (×64) */
+    char prompt;        /* '/' search, '\\' filter, ':' command */
+    char input[128];    /* being typed */
     char message[256];  /* one line for the user, instead of the keys, until the next key */
     int gallery;        /* the line it stands on */
-    uint32_t known;     /* events known: trace.end, once the program is over; else 0 */
     bool colors_differ; /* the terminal shows colours */
     struct hint (*hint)(size_t i);     /* of key i, from 0 on */
     const struct catalogue *catalogue; /* to choose from in the gallery */
