@@ -6,6 +6,7 @@
 #include "record/text.h"
 #include "scenes/sources.h"
 #include "ui/keys.h"
+#include "ui/mode.h"
 #include "view/frame.h"
 #include "view/view.h"
 
@@ -18,7 +19,11 @@ static const struct size {
 
 static struct ui usual_ui(void)
 {
-    return (struct ui){.run.name = "bench", .run.summary = "many tasks", .hint = key_hint};
+    return (struct ui){.mode = &mode_watch.layers,
+                       .beneath = &mode_watch.layers,
+                       .run.name = "bench",
+                       .run.summary = "many tasks",
+                       .hint = key_hint};
 }
 
 static void show_source(struct player *p)

@@ -15,6 +15,7 @@
 #include "trace/load.h"
 #include "trace/save.h"
 #include "ui/keys.h"
+#include "ui/mode.h"
 #include "view/frame.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -45,12 +46,13 @@ static void must_be_printable(const struct buf *b)
 /* The whole screen in one of its shapes. */
 static void draw(const struct player *p, uint8_t how)
 {
-    static const enum mode modes[] = {MODE_WATCH, MODE_DETAILS};
+    static const struct mode *const modes[] = {&mode_watch, &mode_details};
     struct screen s;
     struct ui ui = {.run.name = "fuzz",
                     .run.summary = "a trace",
                     .run.focus = (enum pane)(how % PANES),
-                    .mode = modes[how >> 7],
+                    .mode = &modes[how >> 7]->layers,
+                    .beneath = &mode_watch.layers,
                     .run.task = how >> 4 & 3,
                     .run.objects = p->head.nobjects > 0,
                     .run.closing = true,

@@ -15,6 +15,7 @@
 #include "trace/load.h"
 #include "ui/app.h"
 #include "ui/keys.h"
+#include "ui/mode.h"
 #include "ui/presses.h"
 #include "view/layout.h"
 
@@ -320,13 +321,11 @@ TEST(keys_select_the_task_that_the_table_says)
 
 /* ---- what else a key sets ---- */
 
-enum what { MODE, FOCUS, SPEED, ZOOM, PACE, C_SOURCE, CLOSING, PLAYING, SCROLL, GALLERY };
+enum what { FOCUS, SPEED, ZOOM, PACE, C_SOURCE, CLOSING, PLAYING, SCROLL, GALLERY };
 
 static int value_of(const struct ui *ui, enum what what)
 {
     switch (what) {
-    case MODE:
-        return ui->mode;
     case FOCUS:
         return ui->run.focus;
     case SPEED:
@@ -342,7 +341,7 @@ static int value_of(const struct ui *ui, enum what what)
     case PLAYING:
         return ui->run.playing;
     case SCROLL:
-        return ui->run.scroll[ui->mode == MODE_WATCH ? ui->run.focus : PANE_STORY];
+        return ui->mode == ui->beneath ? ui->run.scroll[ui->run.focus] : ui->scroll;
     case GALLERY:
         return ui->gallery;
     }
@@ -391,30 +390,16 @@ static const struct setting {
     {"count", "shift-tab up", SCROLL, -1, NULL},
     {"count", "shift-tab k down", SCROLL, 0, NULL},
     {"count", "shift-tab 3*down esc", SCROLL, 0, NULL},
-    {"count", "?", MODE, MODE_HELP, NULL},
-    {"count", "h", MODE, MODE_HELP, NULL},
-    {"count", "f1", MODE, MODE_HELP, NULL},
-    {"count", "? ?", MODE, MODE_WATCH, NULL},
-    {"count", "? esc", MODE, MODE_WATCH, NULL},
-    {"count", "? s", MODE, MODE_WATCH, NULL},
     {"count", "? down", SCROLL, 1, NULL},
     {"count", "? down up up", SCROLL, -1, NULL},
-    {"count", "enter", MODE, MODE_DETAILS, NULL},
-    {"count", "enter enter", MODE, MODE_WATCH, NULL},
-    {"count", "enter esc", MODE, MODE_WATCH, NULL},
-    {"count", "enter s", MODE, MODE_DETAILS, NULL},
-    {"count", "/", MODE, MODE_PROMPT, NULL},
-    {"count", "\\", MODE, MODE_PROMPT, NULL},
-    {"count", ":", MODE, MODE_PROMPT, NULL},
-    {"count", ": esc", MODE, MODE_WATCH, NULL},
-    {"count", ": backspace", MODE, MODE_WATCH, NULL},
-    {NULL, "s", MODE, MODE_GALLERY, NULL},
     {NULL, "down", GALLERY, 1, NULL},
     {NULL, "down down up", GALLERY, 1, NULL},
     {NULL, "up", GALLERY, 4, NULL}, /* five scenes */
+    {NULL, "? down", GALLERY, 0, NULL},
+    {NULL, "? down", SCROLL, 1, NULL},
+    {NULL, "? down ? ?", SCROLL, 0, NULL},
+    {"count", "shift-tab down ? 5*down esc", SCROLL, 1, NULL}, /* the pane stays where it was */
     {NULL, "5*down", GALLERY, 0, NULL},
-    {NULL, "?", MODE, MODE_HELP, NULL},
-    {NULL, "? esc", MODE, MODE_GALLERY, NULL},
 };
 
 TEST(every_key_sets_what_the_table_says)
@@ -428,6 +413,65 @@ TEST(every_key_sets_what_the_table_says)
         if (value != s->value || strcmp(b.app.ui.message, s->says ? s->says : ""))
             fail_msg("“%s”: %d, says “%s”; wanted %d, “%s”", s->keys, value, b.app.ui.message,
                      s->value, s->says ? s->says : "");
+        close_bench(&b);
+    }
+}
+
+/* ---- modes ---- */
+
+static const struct change {
+    const char *scene, *keys, *mode;
+} changes[] = {
+    {"count", "?", "help"},
+    {"count", "h", "help"},
+    {"count", "f1", "help"},
+    {"count", "? ?", "watch"},
+    {"count", "? esc", "watch"},
+    {"count", "? s", "watch"},
+    {"count", "enter", "details"},
+    {"count", "enter enter", "watch"},
+    {"count", "enter esc", "watch"},
+    {"count", "enter s", "details"},
+    {"count", "/", "prompt"},
+    {"count", "\\", "prompt"},
+    {"count", ":", "prompt"},
+    {"count", ": esc", "watch"},
+    {"count", ": backspace", "watch"},
+    {NULL, "s", "gallery"},
+    {NULL, "?", "help"},
+    {NULL, "? esc", "gallery"},
+    {"count", "? ? ?", "help"},
+    {"count", "? enter", "details"}, /* the help steps aside */
+    {"count", "? /", "prompt"},
+    {"count", "? tab", "watch"},
+    {"count", "? z", "watch"},
+    {"count", "? ctrl-l", "help"},
+    {"count", "? down esc", "watch"},
+    {"count", "enter ?", "help"},
+    {"count", "enter ? esc", "watch"},
+    {"count", "enter down", "details"},
+    {"count", "enter / esc", "watch"},
+    {"count", ": ?", "prompt"},
+    {"count", ": tab", "prompt"},
+    {"count", ": \"tick 2\" enter", "watch"},
+    {"count", "/ \"no\" backspace backspace", "prompt"},
+    {"count", "esc", "watch"},
+    {NULL, "esc", "gallery"},
+    {NULL, "/", "gallery"},
+    {NULL, "? s", "help"}, /* there is nothing to step through */
+    {NULL, "? ?", "gallery"},
+    {NULL, "? enter", "gallery"},
+};
+
+TEST(keys_lead_to_the_mode_that_the_table_says)
+{
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct bench b;
+        open_at(&b, changes[i].scene, 0);
+        press(&b, changes[i].keys);
+        if (strcmp(b.app.ui.mode->name, changes[i].mode))
+            fail_msg("“%s”: %s, wanted %s", changes[i].keys, b.app.ui.mode->name, changes[i].mode);
+        app_draw(&b.app);
         close_bench(&b);
     }
 }
@@ -449,6 +493,10 @@ static const struct wish {
     {"count", "enter", 0},
     {NULL, "enter", REACT_OPEN},
     {NULL, "q", REACT_QUIT},
+    {NULL, "? enter", REACT_OPEN},
+    {NULL, "? q", REACT_QUIT},
+    {"count", "? enter", 0},
+    {"count", "? r", 0},
     {NULL, "r", 0},
 };
 
@@ -731,6 +779,7 @@ static bool is_in_a_table(const char *name)
     PRESSED(moves, name)
     PRESSED(selections, name)
     PRESSED(settings, name)
+    PRESSED(changes, name)
     PRESSED(wishes, name)
     PRESSED(plays, name)
     return false;
@@ -749,6 +798,7 @@ int main(void)
         cmocka_unit_test(every_move_ends_where_the_table_says),
         cmocka_unit_test(keys_select_the_task_that_the_table_says),
         cmocka_unit_test(every_key_sets_what_the_table_says),
+        cmocka_unit_test(keys_lead_to_the_mode_that_the_table_says),
         cmocka_unit_test(only_these_keys_ask_for_more_than_a_frame),
         cmocka_unit_test(esc_takes_back_the_filter_the_search_and_the_selection_in_turn),
         cmocka_unit_test(another_run_begins_with_nothing_of_the_last),

@@ -17,6 +17,7 @@
 #include "trace/load.h"
 #include "trace/save.h"
 #include "ui/keys.h"
+#include "ui/mode.h"
 #include "view/frame.h"
 #include "view/view.h"
 
@@ -76,6 +77,7 @@ static void show_open(struct show *s, struct buf *trace, int h, int w)
     s->ui.run.known = s->player.trace.end;
     s->ui.run.closing = true;
     s->ui.hint = key_hint;
+    s->ui.mode = s->ui.beneath = &mode_watch.layers;
     s->ui.run.name = s->ui.run.summary = "hostile";
     s->player.trace.sources = s->load.sources;
     s->player.trace.nsources = s->load.nsources;
@@ -101,11 +103,12 @@ static void draw_at_every_cursor(struct show *s)
 
 static void draw_every_pane_and_mode(struct show *s)
 {
-    static const enum mode modes[] = {MODE_WATCH, MODE_DETAILS, MODE_HELP};
+    static const struct mode *const modes[] = {&mode_watch, &mode_details, &mode_help,
+                                               &mode_prompt};
     for (size_t m = 0; m < sizeof modes / sizeof *modes; m++)
         for (int pane = 0; pane < PANES; pane++)
             for (uint32_t task = 0; task < 3; task++) {
-                s->ui.mode = modes[m];
+                s->ui.mode = &modes[m]->layers;
                 s->ui.run.focus = (enum pane)pane;
                 s->ui.run.task = task;
                 draw_at_every_cursor(s);

@@ -625,15 +625,15 @@ TEST(a_message_is_shown_instead_of_the_keys_and_escaped)
 
 TEST(a_prompt_shows_what_is_typed_or_the_end_of_it)
 {
-    struct ui ui = {.mode = MODE_PROMPT, .prompt = '/', .input = "Two", .message = "hidden"};
-    draw(&view_footer, 1, 40, &ui);
+    struct ui ui = {.prompt = '/', .input = "Two", .message = "hidden"};
+    draw(&view_prompt, 1, 40, &ui);
     assert_string_equal(row(0), " /Two▏");
     memset(ui.input, 'x', 100);
     strcpy(ui.input + 100, "end");
-    draw(&view_footer, 1, 40, &ui);
+    draw(&view_prompt, 1, 40, &ui);
     assert_string_equal(text_at(0, 35), "xend▏");
     screen.ascii = true;
-    view_footer.draw(win_whole(&screen), &player, &ui);
+    view_prompt.draw(win_whole(&screen), &player, &ui);
     assert_string_equal(text_at(0, 35), "xend_");
 }
 
@@ -747,7 +747,7 @@ TEST(the_await_tree_of_a_gather_has_a_branch_for_each)
 
 TEST(the_help_shows_every_key_and_state_at_80_by_24)
 {
-    struct ui ui = {.mode = MODE_HELP};
+    struct ui ui = {0};
     draw(&view_help, 24, 80, &ui);
     for (const struct key *k = keys; k->name; k++) {
         assert_true(shows(key_label(k)));
@@ -761,16 +761,16 @@ TEST(the_help_shows_every_key_and_state_at_80_by_24)
 TEST(the_help_can_be_read_to_its_end_at_40_by_12)
 {
     for (const struct key *k = keys; k->name; k++) {
-        struct ui ui = {.mode = MODE_HELP};
+        struct ui ui = {0};
         bool found = false;
-        for (; !found && ui.run.scroll[PANE_STORY] < 60; ui.run.scroll[PANE_STORY]++) {
+        for (; !found && ui.scroll < 60; ui.scroll++) {
             draw(&view_help, 12, 40, &ui);
             found = shows(key_help(k));
         }
         if (!found)
             fail_msg("%s: \"%s\" is not shown", k->name, key_help(k));
     }
-    struct ui ui = {.mode = MODE_HELP, .run.scroll[PANE_STORY] = 1000};
+    struct ui ui = {.scroll = 1000};
     draw(&view_help, 12, 40, &ui);
     assert_true(strstr(row(10), "cancelled") != NULL);
 }
@@ -778,7 +778,7 @@ TEST(the_help_can_be_read_to_its_end_at_40_by_12)
 TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
 {
     for (int i = 0; scenes[i]; i++) {
-        struct ui ui = {.mode = MODE_GALLERY, .gallery = i, .catalogue = catalogue_of_scenes()};
+        struct ui ui = {.gallery = i, .catalogue = catalogue_of_scenes()};
         draw(&view_gallery, 40, 140, &ui);
         assert_true(shows(scenes[i]->program.name));
         assert_true(shows(scenes[i]->summary));
@@ -790,6 +790,7 @@ TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
         char line[32];
         snprintf(line, sizeof line, "▸ %.20s", scenes[i]->program.name);
         assert_true(shows(line));
+        draw(&view_choices, 1, LEAST_W, &ui);
         assert_true(shows("Enter opens"));
         assert_true(shows("q quit"));
     }
@@ -797,8 +798,9 @@ TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
 
 TEST(any_size_will_do)
 {
-    static const struct view *const views[] = {&view_timeline, &view_sync, &view_output,
-                                               &view_footer,   &view_help, &view_gallery};
+    static const struct view *const views[] = {&view_timeline, &view_sync,   &view_output,
+                                               &view_footer,   &view_help,   &view_gallery,
+                                               &view_prompt,   &view_choices};
     const uint32_t marks[] = {1, 60};
     struct ui ui = {.run.marks = marks,
                     .run.nmarks = 2,

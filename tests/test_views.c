@@ -17,6 +17,7 @@
 #include "tests/support/file.h"
 #include "tests/test.h"
 #include "ui/keys.h"
+#include "ui/mode.h"
 #include "view/frame.h"
 #include "view/layout.h"
 #include "view/view.h"
@@ -34,8 +35,11 @@ struct stage {
 
 static void stage_init(struct stage *s, int w, int h)
 {
-    *s = (struct stage){
-        .ui = {.run.focus = PANE_TASKS, .hint = key_hint, .catalogue = catalogue_of_scenes()}};
+    *s = (struct stage){.ui = {.mode = &mode_watch.layers,
+                               .beneath = &mode_watch.layers,
+                               .run.focus = PANE_TASKS,
+                               .hint = key_hint,
+                               .catalogue = catalogue_of_scenes()}};
     screen_init(&s->screen, h, w);
 }
 
@@ -353,7 +357,7 @@ TEST(an_ascii_screen_shows_nothing_but_ascii)
     stage_open(&s, "makerandom", 120, 36);
     s.screen.ascii = true;
     for (uint32_t n = 0; n <= s.player.trace.end; n += 7) {
-        s.ui.mode = n % 2 ? MODE_DETAILS : MODE_WATCH;
+        s.ui.mode = n % 2 ? &mode_details.layers : &mode_watch.layers;
         stage_draw(&s, n);
         for (int i = 0; i < 120 * 36; i++)
             assert_in_range(s.screen.cells[i].ch, ' ', '~');
@@ -514,14 +518,14 @@ TEST(the_details_have_the_chain_of_awaits_and_the_locals)
 {
     struct stage s;
     stage_open(&s, "hello-sequential", 120, 34);
-    s.ui.mode = MODE_DETAILS;
+    s.ui.mode = &mode_details.layers;
     stage_draw(&s, 10);
     assert_shows(&s, "awaits      main → say_hello → sleep(1)");
     assert_shows(&s, "coroutine   main, defined at hello_sequential.py:11");
     assert_shows(&s, "created     by the program, at line 15");
     stage_close(&s);
     stage_open(&s, "makerandom", 120, 34);
-    s.ui.mode = MODE_DETAILS;
+    s.ui.mode = &mode_details.layers;
     s.ui.run.task = 3;
     stage_draw(&s, 100);
     assert_shows(&s, "idx=1  threshold=8  i=");
@@ -580,9 +584,9 @@ TEST(strange_names_do_not_break_the_screen)
         s.ui.run.name = s.ui.run.summary = s.ui.run.lesson = names[i];
         assert_true(player_seek(&s.player, s.player.trace.end));
         for (int w = LEAST_W; w < 160; w += 9) {
-            s.ui.mode = MODE_WATCH;
+            s.ui.mode = &mode_watch.layers;
             check_frame(&s, w, 34);
-            s.ui.mode = MODE_DETAILS;
+            s.ui.mode = &mode_details.layers;
             stage_draw(&s, s.player.trace.end);
             for (int k = 0; k < w * 34; k++)
                 assert_true(s.screen.cells[k].ch == 0 || s.screen.cells[k].ch >= ' ');
@@ -593,13 +597,15 @@ TEST(strange_names_do_not_break_the_screen)
 
 TEST(an_empty_trace_has_a_screen_too)
 {
+    static const struct mode *const modes[] = {&mode_watch, &mode_help, &mode_gallery, &mode_prompt,
+                                               &mode_details};
     struct stage s;
     stage_empty(&s, 80, 24);
-    for (int mode = MODE_WATCH; mode <= MODE_DETAILS; mode++) {
-        s.ui.mode = (enum mode)mode;
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        s.ui.mode = &modes[i]->layers;
         stage_draw(&s, 0);
     }
-    s.ui.mode = MODE_WATCH;
+    s.ui.mode = &mode_watch.layers;
     stage_draw(&s, 0);
     assert_shows(&s, "No task yet.");
     assert_shows(&s, "There is no loop yet.");

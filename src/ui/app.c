@@ -4,10 +4,9 @@
 #include <stdlib.h>
 
 #include "ui/keys.h"
+#include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"
-#include "ui/prompt.h"
-#include "ui/select.h"
 #include "view/frame.h"
 
 static unsigned press(struct app *a, int code)
@@ -17,8 +16,9 @@ static unsigned press(struct app *a, int code)
     app_stop(a);
     if (stops)
         return REACT_REDRAW;
-    if (a->ui.mode == MODE_PROMPT)
-        return prompt_type(a, code);
+    const struct mode *mode = mode_now(a);
+    if (mode->key)
+        return mode->key(a, code);
     const struct key *k = key_find(code);
     if (!k) {
         if (code >= ' ' && code < 0x110000)
@@ -26,10 +26,10 @@ static unsigned press(struct app *a, int code)
         return REACT_REDRAW;
     }
     if (k->needs & KEY_WATCHING) {
-        if (a->ui.mode == MODE_GALLERY || !a->player)
+        if (!a->player)
             return 0;
-        if (a->ui.mode == MODE_HELP)
-            a->ui.mode = MODE_WATCH;
+        if (mode->steps_aside)
+            mode_leave(a);
     }
     return k->press(a);
 }
@@ -52,9 +52,9 @@ unsigned app_update(struct app *a, const struct message *m)
     case MSG_TIME:
         return time_goes_by(a, m->seconds);
     case MSG_CLICK:
-        return select_at(a, m->y, m->x);
+        return mode_click(a, m->y, m->x);
     case MSG_WHEEL:
-        return select_wheel(a, m->y, m->x, m->code);
+        return mode_wheel(a, m->y, m->x, m->code);
     }
     return 0;
 }
@@ -103,7 +103,7 @@ void app_attach(struct app *a, struct player *p)
 {
     forget_run(a);
     a->player = p;
-    a->ui.mode = p ? MODE_WATCH : MODE_GALLERY;
+    a->ui.mode = a->ui.beneath = p ? &mode_watch.layers : &mode_gallery.layers;
     if (!p)
         return;
     if (p->target) {

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"
-#include "ui/prompt.h"
+#include "ui/search.h"
 #include "ui/select.h"
 
 const char *key_label(const struct key *k)
@@ -106,8 +107,8 @@ const struct key keys[] = {
     {'j', "j", press_down, .needs = 0},
     {CODE_TAB, "tab", press_pane, .needs = KEY_WATCHING, .help = "next, previous pane", .label = "Tab"},
     {CODE_SHIFT_TAB, "shift-tab", press_pane_back, .needs = KEY_WATCHING, .label = "Shift-Tab"},
-    {CODE_ENTER, "enter", press_details, .help = "details of the task", .label = "Enter"},
-    {CODE_ESC, "esc", press_close, .help = "close, go back", .label = "Esc"},
+    {CODE_ENTER, "enter", press_enter, .help = "details of the task", .label = "Enter"},
+    {CODE_ESC, "esc", press_esc, .help = "close, go back", .label = "Esc"},
     {'/', "/", press_search, .needs = KEY_WATCHING, .help = "find, next, previous", .footer = "find"},
     {'n', "n", press_find, .needs = KEY_WATCHING},
     {'N', "N", press_find_back, .needs = KEY_WATCHING},

@@ -11,7 +11,7 @@
 
 /* What a key needs, and how it is shown. */
 enum {
-    KEY_WATCHING = 1, /* works only where something is watched; help is put away */
+    KEY_WATCHING = 1, /* works only where something is watched */
     KEY_ALWAYS = 2,   /* stands in the footer however narrow the screen is */
 };
 

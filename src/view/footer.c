@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The last line of the screen: what is being typed, or a message, or the keys one is most likely to
- * want. */
+/* The last line of the screen: a message, or the keys one is most likely to want; or what is being
+ * typed. */
 #include "view/panes.h"
 #include "view/view.h"
 
@@ -41,24 +41,25 @@ static void draw_keys(struct win w, const struct ui *ui)
             x = draw_entry(w, x, &k, ui);
 }
 
-/* The end of it, where it is too long. */
-static void draw_prompt(struct win w, const struct ui *ui)
-{
-    int x = 2 + view_width(w, ui->input) < w.w ? 1 : w.w - 2 - view_width(w, ui->input);
-    win_putc(w, 0, x, BOLD(ROLE_KEY), (unsigned char)ui->prompt);
-    x = win_puts(w, 0, x + 1, STYLE(ROLE_TEXT), ui->input);
-    win_putc(w, 0, x, STYLE(ROLE_ACCENT), w.screen->ascii ? '_' : 0x258f);
-}
-
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     (void)p;
-    if (ui->prompt)
-        draw_prompt(w, ui);
-    else if (ui->message[0])
+    if (ui->message[0])
         win_puts(w, 0, 1, STYLE(ROLE_ACCENT), ui->message);
     else
         draw_keys(w, ui);
 }
 
 const struct view view_footer = {.name = "footer", .draw = draw};
+
+/* The end of it, where it is too long. */
+static void draw_prompt(struct win w, const struct player *p, const struct ui *ui)
+{
+    (void)p;
+    int x = 2 + view_width(w, ui->input) < w.w ? 1 : w.w - 2 - view_width(w, ui->input);
+    win_putc(w, 0, x, BOLD(ROLE_KEY), (unsigned char)ui->prompt);
+    x = win_puts(w, 0, x + 1, STYLE(ROLE_TEXT), ui->input);
+    win_putc(w, 0, x, STYLE(ROLE_ACCENT), w.screen->ascii ? '_' : 0x258f);
+}
+
+const struct view view_prompt = {.name = "prompt", .draw = draw_prompt};

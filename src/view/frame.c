@@ -29,34 +29,29 @@ const struct view *const panes[PANES] = {
     [PANE_STORY] = &view_story,
 };
 
-/* What covers the panes, by mode. */
-static const struct view *const covers[MODES] = {
-    [MODE_HELP] = &view_help,
-    [MODE_DETAILS] = &view_details,
-};
-
-static void draw_panes(struct screen *s, const struct player *p, const struct ui *ui)
+static void draw_panes(struct win w, const struct player *p, const struct ui *ui)
 {
     struct layout l;
-    layout_make(&l, s, ui);
+    layout_make(&l, w.screen, ui);
     view_header.draw(l.header, p, ui);
     for (int i = 0; i < PANES; i++)
         if (l.panes[i].h)
             panes[i]->draw(l.panes[i], p, ui);
-    view_footer.draw(l.footer, p, ui);
 }
+
+const struct view view_panes = {.name = "panes", .draw = draw_panes};
 
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
 {
+    const struct layers *mode = ui->mode, *beneath = ui->beneath;
+    struct win whole = win_whole(s);
     screen_erase(s);
     if (s->w < LEAST_W || s->h < LEAST_H) {
         wish_for_a_larger_one(s);
         return;
     }
-    if (ui->mode == MODE_GALLERY || !p)
-        view_gallery.draw(win_whole(s), p, ui);
-    else
-        draw_panes(s, p, ui);
-    if (covers[ui->mode] && (p || ui->mode != MODE_DETAILS))
-        covers[ui->mode]->draw(win_whole(s), p, ui);
+    (mode->under ? mode : beneath)->under->draw(whole, p, ui);
+    (mode->footer ? mode : beneath)->footer->draw(win_sub(whole, s->h - 1, 0, 1, s->w), p, ui);
+    if (mode->over)
+        mode->over->draw(whole, p, ui);
 }

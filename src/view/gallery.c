@@ -86,11 +86,11 @@ static void draw_source(struct win w, const struct source *source)
     }
 }
 
-static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
+static void draw_choices(struct win w, const struct player *p, const struct ui *ui)
 {
     static const char *const does[][2] = {
         {"Enter", "opens"}, {"↑↓", "choose"}, {"?", "help"}, {"q", "quit"}};
-    if (ui->message[0] || ui->prompt) {
+    if (ui->message[0]) {
         view_footer.draw(w, p, ui);
         return;
     }
@@ -103,6 +103,7 @@ static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
+    (void)p;
     int n = (int)ui->catalogue->n, lesson = lesson_height(w, ui->catalogue);
     int room = w.h - lesson - 2;
     int list = n + 2 < room ? n + 2 : room > 3 ? room : 3;
@@ -113,7 +114,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     draw_list(win_sub(w, 1, 0, list, w.w), ui);
     draw_lesson(win_sub(w, 1 + list, 0, lesson, w.w), s);
     draw_source(win_sub(w, 1 + list + lesson, 0, room - list, w.w), s->source);
-    draw_keys(win_sub(w, w.h - 1, 0, 1, w.w), p, ui);
 }
 
 const struct view view_gallery = {.name = "gallery", .draw = draw};
+const struct view view_choices = {.name = "choices", .draw = draw_choices};

@@ -20,8 +20,6 @@ enum pane {
     PANES
 };
 
-enum mode { MODE_WATCH, MODE_HELP, MODE_GALLERY, MODE_PROMPT, MODE_DETAILS, MODES };
-
 /* What the footer and the help say of a key. */
 struct hint {
     const char *label;   /* "→", "PgUp", "s"; NULL behind the last key */
@@ -51,10 +49,19 @@ struct run {
     uint32_t known;                /* events known: trace.end, once the program is over; else 0 */
 };
 
+/* Of what the screen is made in a mode. What it has not is that of the mode beneath. */
+struct layers {
+    const char *name;         /* "help" */
+    const struct view *under; /* of the whole screen but its last line */
+    const struct view *over;  /* lies over that; NULL: nothing does */
+    const struct view *footer;
+};
+
 /* What they have made of the screen, whatever is watched on it. */
 struct ui {
     struct run run;
-    enum mode mode;
+    const struct layers *mode, *beneath;
+    int scroll;         /* lines that what lies over the panes is scrolled */
     bool clock_pace;    /* one scene second takes one second at ×1 */
     int speed;          /* a power of two: -2 (×¼) to 6 (×64) */
     char prompt;        /* '/' search, '\\' filter, ':' command */

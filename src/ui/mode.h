@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Modes: what the screen shows, and what the keys and the mouse mean that do not mean the same
+ * everywhere. Each is a file, mode_NAME.c, which ends with its row. */
+#pragma once
+#include "ui/state.h"
+
+struct mode {
+    struct layers layers;                     /* first */
+    bool steps_aside;                         /* for a key that needs something that is watched */
+    unsigned (*key)(struct app *a, int code); /* all keys are its; NULL: those of the table */
+    /* All return reaction bits; NULL: nothing happens. */
+    unsigned (*up_down)(struct app *a, int by);
+    unsigned (*enter)(struct app *a), (*esc)(struct app *a);
+    unsigned (*click)(struct app *a, int y, int x); /* on column x of line y */
+    unsigned (*wheel)(struct app *a, int y, int x, int by);
+};
+
+/* One of the two is beneath all others: something is watched, or nothing is. */
+extern const struct mode mode_watch, mode_gallery;
+extern const struct mode mode_help, mode_details, mode_prompt;
+
+static inline const struct mode *mode_now(const struct app *a)
+{
+    return (const struct mode *)a->ui.mode;
+}
+
+unsigned mode_enter(struct app *a, const struct mode *m);
+/* To the mode beneath. */
+unsigned mode_leave(struct app *a);
+/* Leaves it, or enters it. */
+unsigned mode_toggle(struct app *a, const struct mode *m);
+/* What lies over the panes is scrolled. */
+unsigned mode_scroll(struct app *a, int by);
+/* Lines, so far that nothing overflows. */
+void mode_scroll_lines(int *scroll, int by);
+
+/* These ask the mode. */
+unsigned press_up(struct app *a), press_down(struct app *a);
+unsigned press_enter(struct app *a), press_esc(struct app *a);
+unsigned mode_click(struct app *a, int y, int x);
+unsigned mode_wheel(struct app *a, int y, int x, int by);
+
+unsigned press_help(struct app *a);
+unsigned press_search(struct app *a), press_filter(struct app *a), press_command(struct app *a);

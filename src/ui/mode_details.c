@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* All about a task, over the panes; time and all other keys go on beneath. */
+#include "ui/mode.h"
+#include "view/panes.h"
+
+static unsigned wheel(struct app *a, int y, int x, int by)
+{
+    (void)y, (void)x;
+    return mode_scroll(a, by);
+}
+
+const struct mode mode_details = {
+    .layers = {.name = "details", .over = &view_details},
+    .up_down = mode_scroll,
+    .enter = mode_leave,
+    .esc = mode_leave,
+    .wheel = wheel,
+};
