@@ -31,6 +31,7 @@
     X(END, "end", "a handle has run")                                               \
     X(SKIP, "skip", "a handle was cancelled and is passed over")                    \
     X(TASK, "task", "a task was created")                                           \
+    X(THREAD, "thread", "a thread was started")                                     \
     X(NAME, "name", "a task was given another name")                                \
     X(TASK_DONE, "task_done", "a task ended")                                       \
     X(FUT_DONE, "fut_done", "a future got its result, its error or was cancelled")  \
@@ -84,21 +85,26 @@ enum awaited {
         ON_KINDS
 };
 
-/* A number for a future in an event: F3 is 3, T3 is 3 with this bit. 0 is none. */
+/* Who acts: events name it by an id from 1, given in order of appearance; 0 is the program itself,
+ * its main thread. */
+enum actor_kind { ACTOR_PROGRAM, ACTOR_TASK, ACTOR_THREAD, ACTOR_PROCESS };
+
+/* A number for a future in an event: F3 is 3, a task is its actor's id with this bit. 0 is none. */
 #define REF_TASK 0x80000000u
 
 /* 32 bytes. Which fields a kind uses is in docs/trace.md; what does not fit is in the note beside
  * it. */
 struct event {
-    double time;     /* seconds on the loop's clock */
-    uint32_t tick;   /* turn of the loop, from 1; 0 before the first */
-    uint32_t task;   /* T number: whom it is about */
-    uint32_t handle; /* H number */
-    uint32_t ref;    /* F or T number: a future it mentions; a count for TICK, READY and EXIT */
-    uint32_t note;   /* where the trace keeps the rest; the loop leaves it 0 */
-    uint16_t line;   /* source line, 0 if none */
-    uint8_t kind;    /* enum event_kind */
-    uint8_t what;    /* handle_what, outcome or awaited, by kind */
+    double time;         /* seconds on the loop's clock */
+    uint32_t tick;       /* turn of the loop, from 1; 0 before the first */
+    uint32_t actor;      /* whom it is about: a task, or else who did it */
+    uint32_t handle;     /* H number */
+    uint32_t ref;        /* a future it mentions; a count for TICK, READY and EXIT; an actor's own
+                            number where that appears */
+    uint32_t note;       /* where the trace keeps the note; who tells it leaves it 0 … */
+    uint32_t place : 20; /* … and of the note, file and line */
+    uint32_t kind : 7;   /* enum event_kind */
+    uint32_t what : 5;   /* handle_what, outcome or awaited, by kind */
 };
 
 /* A suspended call, outermost first. */
@@ -114,7 +120,8 @@ struct note {
     size_t len;
     const char *name;    /* a task's name, a callback's, what is run or awaited */
     const char *coro;    /* a task's coroutine function */
-    const char *file;    /* of event.line */
+    const char *file;    /* of the source line; NULL: the program's own */
+    uint32_t line;       /* it is about, 0 if none */
     const char *def;     /* file of the coroutine's definition */
     uint32_t def_line;   /* and its line */
     uint32_t timer;      /* H number of the timer that is awaited */
@@ -127,6 +134,9 @@ struct note {
     size_t nof;
 };
 enum { HAS_NUMBER = 1, HAS_WHEN = 2 };
+
+_Static_assert(sizeof(struct event) == 32, "an event is 32 bytes");
+_Static_assert(EV_KINDS <= 1 << 7 && ON_KINDS <= 1 << 5, "kind and what fit into their bits");
 
 struct observer {
     /* `note` may be NULL: nothing more to say. */

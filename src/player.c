@@ -217,14 +217,11 @@ void player_break(struct player *p, const char *file, uint32_t line)
     };
 }
 
-/* Is there one on the line that event i says? Its file is only looked up if the line is right. */
+/* Is there one on the line that event i says? */
 static bool breaks_at(const struct player *p, uint32_t i)
 {
-    uint32_t line = trace_at(&p->trace, i)->line;
-    for (size_t k = 0; line && k < p->nbreaks; k++)
-        if (p->breaks[k].line == line && same_file(p, p->breaks[k].file, trace_file(&p->trace, i)))
-            return true;
-    return false;
+    const struct place *at = trace_place(&p->trace, trace_at(&p->trace, i)->place);
+    return at->line && player_breaks(p, at->file, at->line);
 }
 
 /* A line is reached where an event says so, and where a task goes on from the await it stopped
@@ -237,7 +234,7 @@ static bool is_break(const struct player *p, uint32_t i, const struct move *m)
         return false;
     if (breaks_at(p, i))
         return true;
-    if (e->kind != EV_BEGIN || !e->task)
+    if (e->kind != EV_BEGIN || !e->actor)
         return false;
     for (uint32_t k = trace_previous(&p->trace, i); k != TRACE_NONE;
          k = trace_previous(&p->trace, k))
@@ -246,15 +243,9 @@ static bool is_break(const struct player *p, uint32_t i, const struct move *m)
     return false;
 }
 
-const char *player_file(const struct player *p)
+const struct place *player_place(const struct player *p)
 {
-    enum { FAR = 4096 };
-    const struct trace *t = &p->trace;
-    uint32_t n = 0;
-    for (uint32_t i = p->model.cursor; i > t->first && n < FAR; i--, n++)
-        if (trace_at(t, i - 1)->line == p->model.line)
-            return trace_file(t, i - 1);
-    return NULL;
+    return trace_place(&p->trace, p->model.place);
 }
 
 /* ---- moves of which nobody knows how long they take ---- */
@@ -359,7 +350,7 @@ static bool is_tick(const struct player *p, uint32_t i, const struct move *m)
 static bool is_turn(const struct player *p, uint32_t i, const struct move *m)
 {
     const struct event *e = trace_at(&p->trace, i);
-    return e->kind == EV_BEGIN && e->task == m->task;
+    return e->kind == EV_BEGIN && e->actor == m->task;
 }
 
 struct move move_tick(int by)

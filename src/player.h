@@ -158,8 +158,8 @@ bool player_end(struct player *p);
 void player_break(struct player *p, const char *file,
                   uint32_t line); /* sets it, or takes it away */
 bool player_breaks(const struct player *p, const char *file, uint32_t line);
-/* The file of the line that was reached last; NULL: the program's own, or none. */
-const char *player_file(const struct player *p);
+/* The line that was reached last. */
+const struct place *player_place(const struct player *p);
 
 /* The event that happened last, or TRACE_NONE before the first. */
 static inline uint32_t player_event(const struct player *p)

@@ -175,7 +175,7 @@ struct lines {
 static void see(struct observer *o, const struct event *e, const struct note *n)
 {
     struct lines *l = (struct lines *)o;
-    buf_printf(&l->text, "|%u:%u ", e->task, e->line);
+    buf_printf(&l->text, "|%u:%u ", e->actor, n ? n->line : 0);
     if (n)
         buf_add(&l->text, n->text, n->len);
 }

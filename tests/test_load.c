@@ -222,6 +222,40 @@ TEST(output_may_hold_any_character)
     assert_becomes(line, line);
 }
 
+TEST(threads_and_tasks_keep_their_own_numbers)
+{
+    static const char events[] = START
+        "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"thread\",\"id\":\"W1\",\"name\":\"asyncio_0\"}\n"
+        "{\"i\":2,\"n\":0,\"t\":0.0,\"e\":\"task\",\"id\":\"T1\",\"name\":\"Task-1\",\"coro\":"
+        "\"main\"}\n"
+        "{\"i\":3,\"n\":0,\"t\":0.0,\"e\":\"thread\",\"id\":\"W2\"}\n"
+        "{\"i\":4,\"n\":0,\"t\":0.0,\"e\":\"task\",\"id\":\"T2\",\"name\":\"Task-2\",\"coro\":"
+        "\"count\","
+        "\"loop\":\"L2\"}\n"
+        "{\"i\":5,\"n\":0,\"t\":0.0,\"e\":\"out\",\"thread\":\"W2\",\"s\":\"x\\n\",\"by\":"
+        "\"thread\"}\n"
+        "{\"i\":6,\"n\":0,\"t\":0.0,\"e\":\"cancel\",\"id\":\"T2\"}\n"
+        "{\"i\":7,\"n\":0,\"t\":0.0,\"e\":\"task_done\",\"id\":\"T2\",\"state\":\"cancelled\"}\n";
+    struct load l;
+    struct player p;
+    assert_int_equal(load(&l, &p, events, strlen(events)), 0);
+    struct buf saved = save(&p, l.sources, l.nsources);
+    assert_string_equal(strchr(buf_str(&saved), '\n') + 1, strchr(events, '\n') + 1);
+    uint32_t t2 = trace_find_task(&p.trace, 2);
+    const struct actor *printer = trace_actor(&p.trace, trace_at(&p.trace, 5)->actor);
+    assert_int_equal(trace_at(&p.trace, 7)->actor, t2);
+    assert_int_equal(trace_task(&p.trace, t2)->loop, 2);
+    assert_int_equal(trace_find_task(&p.trace, 3), 0);
+    assert_int_equal(printer->kind, ACTOR_THREAD);
+    assert_int_equal(printer->number, 2);
+    assert_null(trace_task(&p.trace, trace_at(&p.trace, 5)->actor));
+    assert_string_equal(trace_task_name(&p.trace, trace_at(&p.trace, 5)->actor), "Thread-2");
+    assert_null(model_row(&p.model, trace_at(&p.trace, 5)->actor));
+    buf_free(&saved);
+    player_close(&p);
+    load_close(&l);
+}
+
 TEST(a_time_is_rounded_to_a_nanosecond)
 {
     assert_becomes("{\"i\":1,\"n\":0,\"t\":0.30000000000000004,\"e\":\"close\"}",
@@ -352,7 +386,7 @@ TEST(numbers_out_of_range_are_brought_into_it)
     assert_int_equal(trace_at(&p.trace, 1)->tick, 0);
     assert_int_equal(trace_at(&p.trace, 1)->ref, UINT32_MAX);
     for (uint32_t i = 2; i < 4; i++)
-        assert_int_equal(trace_at(&p.trace, i)->line, 0);
+        assert_int_equal(trace_at(&p.trace, i)->place, 0);
     for (uint32_t i = 4; i < 6; i++)
         assert_int_equal(trace_at(&p.trace, i)->handle, 0);
     player_close(&p);
@@ -572,6 +606,7 @@ int main(void)
         cmocka_unit_test(an_unknown_wait_is_called_by_its_own_name),
         cmocka_unit_test(output_may_hold_any_character),
         cmocka_unit_test(every_loop_keeps_its_number),
+        cmocka_unit_test(threads_and_tasks_keep_their_own_numbers),
         cmocka_unit_test(a_time_is_rounded_to_a_nanosecond),
         cmocka_unit_test(a_broken_line_is_named_with_what_is_wrong),
         cmocka_unit_test(nul_bytes_are_not_json),

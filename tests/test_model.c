@@ -323,16 +323,16 @@ TEST(events_that_make_no_sense_do_no_harm)
     dice_seed(9);
     for (int i = 0; i < 50000; i++) {
         struct event e = {
-            .kind = (uint8_t)dice(EV_KINDS),
-            .task = (uint32_t)dice(40),
+            .kind = (unsigned)dice(EV_KINDS),
+            .actor = (uint32_t)dice(40),
             .handle = (uint32_t)dice(60),
             .ref = (uint32_t)dice(9) | (dice(2) ? REF_TASK : 0),
-            .line = (uint16_t)dice(9),
-            .what = (uint8_t)dice(256),
+            .what = (unsigned)dice(32),
             .tick = (uint32_t)dice(99),
             .time = dice(99),
         };
-        put(&t, e, dice(2) ? &(struct note){.name = "x", .when = dice(9), .has = HAS_WHEN} : NULL);
+        struct note n = {.name = "x", .line = (uint32_t)dice(9), .when = dice(9), .has = HAS_WHEN};
+        put(&t, e, dice(2) ? &n : NULL);
     }
     model_init(&m, &t);
     fold(&m);

@@ -121,13 +121,13 @@ static void see_all(void)
 
 static void print(enum event_kind kind, uint32_t task, const char *text)
 {
-    tell((struct event){.kind = (uint8_t)kind, .task = task, .time = 1}, text);
+    tell((struct event){.kind = (uint8_t)kind, .actor = task, .time = 1}, text);
 }
 
 /* A tick at `time` in which one task has a turn. */
 static void turn(uint32_t tick, double time, uint32_t task)
 {
-    struct event e = {.tick = tick, .time = time, .task = task};
+    struct event e = {.tick = tick, .time = time, .actor = task};
     tell((struct event){.kind = EV_TICK, .tick = tick, .time = time}, NULL);
     e.kind = EV_BEGIN;
     tell(e, NULL);
@@ -158,12 +158,12 @@ TEST(the_lane_of_a_task_that_is_over_ends_with_how_it_ended)
     struct ui ui = {0};
     open_trace();
     for (uint32_t t = 1; t <= 3; t++)
-        tell((struct event){.kind = EV_TASK, .task = t}, NULL);
+        tell((struct event){.kind = EV_TASK, .actor = t}, NULL);
     for (uint8_t t = 1; t <= 3; t++) {
         tell((struct event){.kind = EV_TICK, .tick = t}, NULL);
-        tell((struct event){.kind = EV_BEGIN, .tick = t, .task = t}, NULL);
-        tell((struct event){.kind = EV_TASK_DONE, .tick = t, .task = t, .what = t}, NULL);
-        tell((struct event){.kind = EV_END, .tick = t, .task = t}, NULL);
+        tell((struct event){.kind = EV_BEGIN, .tick = t, .actor = t}, NULL);
+        tell((struct event){.kind = EV_TASK_DONE, .tick = t, .actor = t, .what = t}, NULL);
+        tell((struct event){.kind = EV_END, .tick = t, .actor = t}, NULL);
     }
     tell((struct event){.kind = EV_TICK, .tick = 4}, NULL);
     see_all();
@@ -199,7 +199,7 @@ TEST(ticks_at_the_same_time_have_columns_of_their_own)
 {
     struct ui ui = {0};
     open_trace();
-    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
     for (uint32_t tick = 1; tick <= 40; tick++)
         turn(tick, 0, 1);
     see_all();
@@ -267,7 +267,7 @@ TEST(a_window_that_is_too_narrow_shows_what_is_around_the_cursor)
 {
     struct ui ui = {0};
     open_trace();
-    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
     for (uint32_t tick = 1; tick <= 1000; tick++)
         turn(tick, tick, 1);
     for (uint32_t cursor = 3; cursor <= player.trace.end; cursor += 97) {
@@ -285,7 +285,7 @@ TEST(what_lies_too_far_back_is_shown_as_unknown)
 {
     struct ui ui = {.run.zoom = -10};
     open_trace();
-    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
     for (uint32_t tick = 1; tick <= 8192; tick++)
         turn(tick, 0, 1);
     see_all();
@@ -298,12 +298,14 @@ TEST(a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it)
 {
     struct ui ui = {0};
     open_trace();
-    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
     tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
-    tell((struct event){.kind = EV_BEGIN, .tick = 1, .task = 1}, NULL);
+    tell((struct event){.kind = EV_BEGIN, .tick = 1, .actor = 1}, NULL);
     for (int i = 0; i < 5000; i++)
-        tell((struct event){.kind = EV_LINE, .tick = 1, .task = 1, .line = 3}, NULL);
-    tell((struct event){.kind = EV_END, .tick = 1, .task = 1}, NULL);
+        player.observer.see(&player.observer,
+                            &(struct event){.kind = EV_LINE, .tick = 1, .actor = 1},
+                            &(struct note){.line = 3});
+    tell((struct event){.kind = EV_END, .tick = 1, .actor = 1}, NULL);
     for (uint32_t tick = 2; tick <= 9; tick++)
         tell((struct event){.kind = EV_TICK, .tick = tick}, NULL);
     see_all();
@@ -315,12 +317,12 @@ TEST(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards)
 {
     struct ui ui = {0};
     open_trace();
-    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
     for (uint32_t tick = 1; tick <= 3; tick++) {
         tell((struct event){.kind = EV_TICK, .tick = tick}, NULL);
-        tell((struct event){.kind = EV_BEGIN, .tick = tick, .task = 1}, NULL);
-        tell((struct event){.kind = EV_SOON, .tick = tick, .task = 1}, NULL);
-        tell((struct event){.kind = EV_END, .tick = tick, .task = 1}, NULL);
+        tell((struct event){.kind = EV_BEGIN, .tick = tick, .actor = 1}, NULL);
+        tell((struct event){.kind = EV_SOON, .tick = tick, .actor = 1}, NULL);
+        tell((struct event){.kind = EV_END, .tick = tick, .actor = 1}, NULL);
     }
     see_all();
     draw(&view_timeline, 7, 44, &ui);
@@ -348,8 +350,8 @@ TEST(a_task_that_did_nothing_of_late_is_still_what_it_was)
 {
     struct ui ui = {0};
     open_trace();
-    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
-    tell((struct event){.kind = EV_TASK, .task = 2}, NULL);
+    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
+    tell((struct event){.kind = EV_TASK, .actor = 2}, NULL);
     turn(1, 0, 2);
     for (uint32_t tick = 2; tick <= 3000; tick++)
         turn(tick, 0, 1);
@@ -364,10 +366,10 @@ TEST(marks_and_warnings_stand_on_the_axis)
     const uint32_t marks[] = {30, 1};
     struct ui ui = {.run.marks = marks, .run.nmarks = 2};
     open_trace();
-    tell((struct event){.kind = EV_TASK, .task = 1}, NULL);
+    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
     for (uint32_t tick = 1; tick <= 20; tick++)
         turn(tick, 0, 1);
-    tell((struct event){.kind = EV_WARNING, .tick = 20, .task = 1}, "slow");
+    tell((struct event){.kind = EV_WARNING, .tick = 20, .actor = 1}, "slow");
     see_all();
     draw(&view_timeline, 5, 70, &ui);
     assert_string_equal(row(1),
@@ -383,7 +385,7 @@ TEST(lanes_are_those_around_the_selected_task_and_scroll)
     struct ui ui = {.run.task = 50};
     open_trace();
     for (uint32_t t = 1; t <= 100; t++)
-        tell((struct event){.kind = EV_TASK, .task = t}, NULL);
+        tell((struct event){.kind = EV_TASK, .actor = t}, NULL);
     see_all();
     draw(&view_timeline, 9, 60, &ui);
     assert_true(shows(" of 100   z Z zoom"));
@@ -648,10 +650,10 @@ static void see(struct event e, struct note n)
 static void stops(uint32_t task, enum awaited on, uint32_t ref)
 {
     static const struct frame frame = {.file = "x.py", .func = "work", .line = 3};
-    see((struct event){.kind = EV_BEGIN, .task = task, .handle = task}, (struct note){0});
+    see((struct event){.kind = EV_BEGIN, .actor = task, .handle = task}, (struct note){0});
     see(
         (struct event){
-            .kind = EV_END, .task = task, .handle = task, .what = (uint8_t)on, .ref = ref},
+            .kind = EV_END, .actor = task, .handle = task, .what = (uint8_t)on, .ref = ref},
         (struct note){.object = on == ON_LOCK, .frames = &frame, .nframes = 1});
 }
 
@@ -661,7 +663,7 @@ static void open_lock(bool circle)
     static const uint32_t line[] = {3 | REF_TASK, 4 | REF_TASK};
     open_trace();
     for (uint32_t i = 1; i <= 4; i++)
-        tell((struct event){.kind = EV_TASK, .task = i}, NULL);
+        tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
     see((struct event){.kind = EV_SYNC, .ref = 1},
         (struct note){.name = "Lock", .text = "held by Task-2", .len = 14, .of = line, .nof = 2});
     see((struct event){.kind = EV_SYNC, .ref = 2},

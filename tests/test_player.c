@@ -258,7 +258,7 @@ TEST(a_breakpoint_stops_where_its_line_is_reached)
     player_break(&p, NULL, 6);
     for (uint32_t task = 2; task <= 4; task++) {
         assert_true(player_continue(&p, 1));
-        assert_int_equal(p.model.line, 6);
+        assert_int_equal(player_place(&p)->line, 6);
         assert_int_equal(p.model.line_task, task);
         assert_int_equal(kind_at_cursor(&p), EV_OUT);
     }
@@ -423,10 +423,10 @@ TEST(a_loaded_trace_plays_like_the_run_it_came_from)
     player_close(&loaded);
 }
 
-static void tell_line(struct player *p, const char *file, uint16_t line)
+static void tell_line(struct player *p, const char *file, uint32_t line)
 {
-    struct event e = {.kind = EV_LINE, .line = line};
-    p->observer.see(&p->observer, &e, &(struct note){.file = file});
+    struct event e = {.kind = EV_LINE};
+    p->observer.see(&p->observer, &e, &(struct note){.file = file, .line = line});
 }
 
 TEST(a_breakpoint_is_on_a_line_of_one_file)
@@ -442,12 +442,12 @@ TEST(a_breakpoint_is_on_a_line_of_one_file)
     assert_true(player_breaks(&p, NULL, 5) && !player_breaks(&p, "b.py", 5));
     assert_true(player_continue(&p, 1));
     assert_int_equal(p.model.cursor, 3);
-    assert_null(player_file(&p));
+    assert_null(player_place(&p)->file);
     player_break(&p, NULL, 5);
     player_break(&p, "b.py", 5);
     assert_true(player_continue(&p, 1));
     assert_int_equal(p.model.cursor, 4);
-    assert_string_equal(player_file(&p), "b.py");
+    assert_string_equal(player_place(&p)->file, "b.py");
     assert_true(player_continue(&p, -1));
     assert_int_equal(p.model.cursor, 2);
     player_close(&p);

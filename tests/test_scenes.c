@@ -193,8 +193,9 @@ TEST(every_line_of_an_event_is_a_label_of_the_scene)
         open_at_its_end(&p, *s);
         for (uint32_t i = 0; i < p.trace.end; i++) {
             char label[16];
-            snprintf(label, sizeof label, "py(%u)", trace_at(&p.trace, i)->line);
-            if (trace_at(&p.trace, i)->line && !strstr(c->text, label))
+            uint32_t line = trace_line(&p.trace, trace_at(&p.trace, i)->place);
+            snprintf(label, sizeof label, "py(%u)", line);
+            if (line && !strstr(c->text, label))
                 fail_msg("%s: event %u is at a line without a %s", c->name, i, label);
         }
         player_close(&p);
@@ -251,7 +252,7 @@ TEST(makerandom_takes_any_number_of_coroutines)
         struct player p;
         run_makerandom(&p, many[i], NULL);
         assert_int_equal(p.target->status, 0);
-        assert_int_equal(p.trace.ntasks, many[i] + 3); /* with main and the two of the shutdown */
+        assert_int_equal(p.trace.nactors, many[i] + 3); /* with main and the two of the shutdown */
         player_close(&p);
     }
 }

@@ -206,7 +206,7 @@ static void next(struct player *p, enum event_kind kind, uint32_t task)
     do {
         assert_true(player_step(p, 1));
         e = trace_at(&p->trace, player_event(p));
-    } while (e->kind != kind || (task && e->task != task));
+    } while (e->kind != kind || (task && e->actor != task));
     tell(p);
 }
 
@@ -514,7 +514,7 @@ TEST(a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made)
     while (trace_at(&p.trace, napper)->kind != EV_BEGIN)
         napper--;
     next(&p, EV_BEGIN, 0);
-    while (trace_at(&p.trace, player_event(&p))->task)
+    while (trace_at(&p.trace, player_event(&p))->actor)
         next(&p, EV_BEGIN, 0);
     uint32_t timer = player_event(&p);
     assert_int_equal(cause_of(&p.model, timer), napper); /* which set the timer */
@@ -612,13 +612,13 @@ TEST(a_task_says_what_it_awaits)
     };
     struct player p;
     player_open_empty(&p, 0);
-    see(&p, (struct event){.kind = EV_TASK, .task = 1}, (struct note){.coro = "main"});
+    see(&p, (struct event){.kind = EV_TASK, .actor = 1}, (struct note){.coro = "main"});
     for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
-        struct event e = {.kind = EV_END, .task = 1, .what = waits[i].on, .ref = 2 | REF_TASK};
+        struct event e = {.kind = EV_END, .actor = 1, .what = waits[i].on, .ref = 2 | REF_TASK};
         see(&p, e, (struct note){.number = 0.5, .has = HAS_NUMBER});
         assert_string_equal(what.s, waits[i].text);
     }
-    see(&p, (struct event){.kind = EV_END, .task = 1, .what = ON_OTHER},
+    see(&p, (struct event){.kind = EV_END, .actor = 1, .what = ON_OTHER},
         (struct note){.name = "StreamReader.readline"});
     assert_string_equal(what.s, "Task-1 waits for StreamReader.readline().");
     player_close(&p);
@@ -634,8 +634,8 @@ static void assert_task(struct player *p, uint32_t task, const char *text)
 
 static void stops(struct player *p, enum awaited on, uint32_t object)
 {
-    see(p, (struct event){.kind = EV_BEGIN, .task = 1, .handle = 1}, (struct note){0});
-    see(p, (struct event){.kind = EV_END, .task = 1, .handle = 1, .what = (uint8_t)on, .ref = 7},
+    see(p, (struct event){.kind = EV_BEGIN, .actor = 1, .handle = 1}, (struct note){0});
+    see(p, (struct event){.kind = EV_END, .actor = 1, .handle = 1, .what = (uint8_t)on, .ref = 7},
         (struct note){.object = object});
 }
 
@@ -656,7 +656,7 @@ TEST(who_waits_for_a_lock_or_a_queue_knows_how_it_stands_and_its_place)
     static const uint32_t line[] = {4 | REF_TASK, 3 | REF_TASK, 1 | REF_TASK};
     struct player p;
     player_open_empty(&p, 0);
-    see(&p, (struct event){.kind = EV_TASK, .task = 1}, (struct note){.coro = "main"});
+    see(&p, (struct event){.kind = EV_TASK, .actor = 1}, (struct note){.coro = "main"});
     for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
         const char *text = waits[i].object;
         see(&p, (struct event){.kind = EV_SYNC, .ref = 1},
@@ -712,8 +712,8 @@ TEST(a_callback_is_known_by_its_name_in_cpython)
     };
     struct player p;
     player_open_empty(&p, 0);
-    see(&p, (struct event){.kind = EV_TASK, .task = 1}, (struct note){0});
-    see(&p, (struct event){.kind = EV_TASK_DONE, .task = 1, .what = OUTCOME_DONE}, (struct note){0});
+    see(&p, (struct event){.kind = EV_TASK, .actor = 1}, (struct note){0});
+    see(&p, (struct event){.kind = EV_TASK_DONE, .actor = 1, .what = OUTCOME_DONE}, (struct note){0});
     for (size_t i = 0; i < sizeof callbacks / sizeof *callbacks; i++) {
         struct event e = {.kind = EV_BEGIN, .handle = 1, .what = HANDLE_CALLBACK, .ref = 1 | REF_TASK};
         see(&p, e, (struct note){.name = callbacks[i].name});
@@ -733,9 +733,9 @@ TEST(mixed_names_are_listed_one_by_one)
     static const uint32_t named[] = {1 | REF_TASK, 3 | REF_TASK, 9 | REF_TASK, 5 | REF_TASK,
                                      6 | REF_TASK, 7 | REF_TASK};
     struct player p;
-    struct event end = {.kind = EV_END, .task = 1, .what = ON_GATHER};
+    struct event end = {.kind = EV_END, .actor = 1, .what = ON_GATHER};
     player_open_empty(&p, 0);
-    see(&p, (struct event){.kind = EV_TASK, .task = 1}, (struct note){.name = "boss"});
+    see(&p, (struct event){.kind = EV_TASK, .actor = 1}, (struct note){.name = "boss"});
     see(&p, end, (struct note){.of = few, .nof = 4});
     assert_string_equal(what.s, "boss waits for gather of Task-2, 3, 9, a future.");
     see(&p, end, (struct note){.of = more, .nof = 7});
@@ -759,9 +759,8 @@ static struct event odd_event(struct random *r)
     return (struct event){
         .kind = kind,
         .what = (uint8_t)(a >> 8 & 31),
-        .task = (uint32_t)(a >> 13 & 7),
+        .actor = (uint32_t)(a >> 13 & 7),
         .handle = (uint32_t)(a >> 16 & 7),
-        .line = (uint16_t)(a >> 19 & 3),
         .ref = (uint32_t)(c & 7) | (c & 8 && kind != EV_SYNC ? REF_TASK : 0),
         .tick = (uint32_t)(c >> 4 & 3),
         .time = (double)(c >> 6 & 3),
@@ -785,6 +784,7 @@ static struct note odd_note(struct random *r)
         .has = (unsigned)(a >> 20 & 3),
         .of = of,
         .nof = a >> 22 & 3,
+        .line = a >> 24 & 3,
     };
 }
 

@@ -39,6 +39,7 @@ static void assert_same_note(const struct note *a, const struct note *b)
     assert_text(a->name, b->name);
     assert_text(a->coro, b->coro);
     assert_text(a->file, b->file);
+    assert_int_equal(a->line, b->line);
     assert_text(a->def, b->def);
     assert_int_equal(a->def_line, b->def_line);
     assert_int_equal(a->timer, b->timer);
@@ -67,6 +68,9 @@ static const struct note notes[] = {
     {.name = "name"},
     {.coro = "coro"},
     {.file = "file.py"},
+    {.line = 70000},
+    {.file = "file.py", .line = 9},
+    {.line = 9},
     {.def = "def.py", .def_line = 12},
     {.timer = 9},
     {.object = 8},
@@ -159,10 +163,9 @@ TEST(an_event_comes_back_as_it_was)
     struct trace t;
     struct event e = {.time = 1.5,
                       .tick = 2,
-                      .task = 3,
+                      .actor = 3,
                       .handle = 4,
                       .ref = 5,
-                      .line = 6,
                       .kind = EV_BEGIN,
                       .what = HANDLE_WAKEUP};
     trace_init(&t);
@@ -237,7 +240,7 @@ TEST(the_events_of_a_task_are_a_chain)
     srand(1);
     for (uint32_t i = 0; i < EVENTS; i++) {
         uint32_t task = (uint32_t)rand() % (TASKS + 1);
-        append(&t, (struct event){.kind = EV_LINE, .task = task}, NULL);
+        append(&t, (struct event){.kind = EV_LINE, .actor = task}, NULL);
         assert_int_equal(trace_previous(&t, i), task ? last[task] : TRACE_NONE);
         last[task] = i;
     }
@@ -249,7 +252,7 @@ TEST(what_was_dropped_is_gone_and_numbers_stay)
     struct trace t;
     trace_init(&t);
     for (uint32_t i = 0; i < 3 * TRACE_CHUNK + 10; i++)
-        append(&t, (struct event){.kind = EV_LINE, .task = 1, .handle = i}, NULL);
+        append(&t, (struct event){.kind = EV_LINE, .actor = 1, .handle = i}, NULL);
     size_t bytes = trace_bytes(&t);
     trace_drop(&t, TRACE_CHUNK - 1);
     assert_int_equal(t.first, 0);
@@ -264,27 +267,67 @@ TEST(what_was_dropped_is_gone_and_numbers_stay)
     trace_close(&t);
 }
 
+TEST(an_event_stands_on_the_line_of_its_innermost_frame_unless_it_says_another)
+{
+    struct trace t;
+    trace_init(&t);
+    append(&t, (struct event){.kind = EV_START}, &(struct note){.file = "a.py"});
+    append(&t, (struct event){.kind = EV_END}, &(struct note){.frames = frames, .nframes = 2});
+    append(&t, (struct event){.kind = EV_END},
+           &(struct note){.frames = frames, .nframes = 1, .line = 8});
+    append(&t, (struct event){.kind = EV_LINE}, &(struct note){.file = "a.py", .line = 8});
+    append(&t, (struct event){.kind = EV_LINE}, NULL);
+    assert_string_equal(trace_place(&t, trace_at(&t, 1)->place)->file, "b.py");
+    assert_int_equal(trace_line(&t, trace_at(&t, 1)->place), 70000);
+    assert_null(trace_place(&t, trace_at(&t, 2)->place)->file);
+    assert_int_equal(trace_line(&t, trace_at(&t, 2)->place), 8);
+    assert_int_equal(trace_at(&t, 3)->place, trace_at(&t, 2)->place);
+    assert_int_equal(trace_at(&t, 4)->place, 0);
+    trace_close(&t);
+}
+
+TEST(a_place_has_one_number_whoever_asks_and_the_millionth_is_none)
+{
+    enum { LINES = PLACES_MOST + 10 };
+    struct trace t;
+    char a[] = "a.py", b[] = "b.py";
+    trace_init(&t);
+    uint32_t first = places_intern(&t.places, t.strings, a, 7);
+    assert_int_equal(places_intern(&t.places, t.strings, "a.py", 7), first);
+    a[0] = 'c';
+    assert_int_not_equal(places_intern(&t.places, t.strings, a, 7), first);
+    assert_int_not_equal(places_intern(&t.places, t.strings, b, 7), first);
+    assert_int_equal(places_intern(&t.places, t.strings, NULL, 0), 0);
+    for (uint32_t line = 1; line < LINES; line++)
+        places_intern(&t.places, t.strings, b, line);
+    assert_int_equal(places_intern(&t.places, t.strings, b, LINES), 0);
+    assert_int_equal(places_intern(&t.places, t.strings, "a.py", 7), first);
+    assert_string_equal(trace_place(&t, PLACES_MOST - 1)->file, "b.py");
+    trace_close(&t);
+}
+
 TEST(facts_of_a_task_are_known_from_its_creation)
 {
     struct trace t;
     trace_init(&t);
     append(&t, (struct event){.kind = EV_START},
            &(struct note){.name = "count", .file = "count.py"});
-    append(&t, (struct event){.kind = EV_TASK, .task = 3, .line = 9},
-           &(struct note){.coro = "count", .file = "count.py", .def = "lib.py", .def_line = 4});
-    append(&t, (struct event){.kind = EV_TASK, .task = 1},
+    append(&t, (struct event){.kind = EV_TASK, .actor = 3},
+           &(struct note){
+               .coro = "count", .file = "count.py", .line = 9, .def = "lib.py", .def_line = 4});
+    append(&t, (struct event){.kind = EV_TASK, .actor = 1},
            &(struct note){.coro = "main", .name = "Boss"});
-    append(&t, (struct event){.kind = EV_NAME, .task = 3}, &(struct note){.name = "Bond"});
-    append(&t, (struct event){.kind = EV_TASK, .task = 0}, NULL);
+    append(&t, (struct event){.kind = EV_NAME, .actor = 3}, &(struct note){.name = "Bond"});
+    append(&t, (struct event){.kind = EV_TASK, .actor = 0}, NULL);
     assert_string_equal(t.file, "count.py");
     assert_null(trace_task(&t, 0));
     assert_null(trace_task(&t, 2));
     assert_null(trace_task(&t, 4));
-    const struct task_facts *f = trace_task(&t, 3);
+    const struct actor *f = trace_task(&t, 3);
     assert_string_equal(f->coro, "count");
     assert_string_equal(f->def, "lib.py");
     assert_int_equal(f->def_line, 4);
-    assert_int_equal(f->src_line, 9);
+    assert_int_equal(trace_line(&t, f->made), 9);
     assert_int_equal(f->created, 1);
     assert_string_equal(trace_task_name(&t, 3), "Bond");
     assert_string_equal(trace_task_name(&t, 1), "Boss");
@@ -334,6 +377,8 @@ int main(void)
         cmocka_unit_test(notes_that_repeat_are_stored_once),
         cmocka_unit_test(the_events_of_a_task_are_a_chain),
         cmocka_unit_test(what_was_dropped_is_gone_and_numbers_stay),
+        cmocka_unit_test(an_event_stands_on_the_line_of_its_innermost_frame_unless_it_says_another),
+        cmocka_unit_test(a_place_has_one_number_whoever_asks_and_the_millionth_is_none),
         cmocka_unit_test(facts_of_a_task_are_known_from_its_creation),
         cmocka_unit_test(output_ticks_and_warnings_are_indexed),
         cmocka_unit_test(every_kind_has_a_name_of_its_own_and_a_meaning),

@@ -543,12 +543,13 @@ static void tell(struct stage *s, enum event_kind kind, struct event e, const st
 
 static void stage_fill(struct stage *s, uint32_t tasks, const char *name, const char *coro)
 {
-    struct note n = {.name = name, .coro = coro, .file = "x.py", .def = "x.py", .def_line = 7};
+    struct note n = {
+        .name = name, .coro = coro, .file = "x.py", .line = 3, .def = "x.py", .def_line = 7};
     stage_empty(s, 120, 34);
     tell(s, EV_LOOP, (struct event){0}, NULL);
     for (uint32_t i = 1; i <= tasks; i++) {
-        tell(s, EV_TASK, (struct event){.task = i, .line = 3}, &n);
-        tell(s, EV_SOON, (struct event){.task = i, .handle = i, .what = HANDLE_STEP}, NULL);
+        tell(s, EV_TASK, (struct event){.actor = i}, &n);
+        tell(s, EV_SOON, (struct event){.actor = i, .handle = i, .what = HANDLE_STEP}, NULL);
     }
     tell(s, EV_TICK, (struct event){.tick = 1, .ref = tasks}, NULL);
     s->ui.run.known = s->player.trace.end;

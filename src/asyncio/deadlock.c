@@ -41,7 +41,7 @@ static bool step_to(struct walk *w, struct future *f)
 /* The path then ends with a task that is on it twice. */
 static bool find_circle(struct walk *w, struct task *t)
 {
-    char *seen = &w->seen[task_number(t)];
+    char *seen = &w->seen[t->number];
     if (*seen == 2 || !task_waiting(t) || w->n > DEEPEST)
         return false;
     w->path = xgrow(w->path, &w->cap, w->n + 1, sizeof *w->path);

@@ -2,6 +2,7 @@
 #include "asyncio/executor.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,9 +29,9 @@ struct job {
     struct value (*fn)(void *data);
     void *data;
     const char *name, *file;
-    struct clock clock; /* as the loop's was when it started */
-    bool started;       /* it has a thread: cancelling comes too late */
-    bool handed;        /* … and libuv knows of it */
+    struct clock clock;    /* as the loop's was when it started */
+    struct worker *worker; /* its thread, once it has one: then cancelling comes too late */
+    bool handed;           /* … and libuv knows of it */
     enum job_state state;
     double wake;     /* when it starts or, asleep on the virtual clock, goes on … */
     uint32_t sleeps; /* … and how many sleeps came before */
@@ -61,6 +62,12 @@ struct kept_text {
     char text[];
 };
 
+/* A thread of the pool. CPython starts one when a function is handed over and none is idle. */
+struct worker {
+    uint32_t actor; /* its id in events, 0: not started */
+    bool busy;
+};
+
 struct executor {
     struct poller poller;
     struct loop *loop;
@@ -71,7 +78,7 @@ struct executor {
     struct kept_text *texts;    /* the mutex's too */
     struct message_queue ready; /* of these, what becomes handles; in order */
     struct job *jobs;           /* not done, in order of submission */
-    unsigned busy;              /* of them, those that have a thread */
+    struct worker workers[THREADS];
     uint32_t sleeps;
     struct future *shutdown; /* finished when there are no more jobs; held */
     bool used, shut, closing;
@@ -247,13 +254,38 @@ static void hand_over(struct job *j)
     uv_queue_work(&j->executor->loop->uv, &j->work, work, after_work);
 }
 
+static void start_worker(struct executor *x, struct worker *w)
+{
+    struct loop *l = x->loop;
+    char name[24];
+    unsigned i = (unsigned)(w - x->workers);
+    snprintf(name, sizeof name, "asyncio_%u", i);
+    w->actor = ++l->emitter.actors;
+    loop_emit(l, EV_THREAD, (struct event){.actor = w->actor, .ref = i + 1},
+              &(struct note){.name = name});
+}
+
+static struct worker *idle_worker(struct executor *x)
+{
+    struct worker *w = x->workers;
+    while (w < x->workers + THREADS && w->busy)
+        w++;
+    if (w == x->workers + THREADS)
+        return NULL;
+    if (!w->actor)
+        start_worker(x, w);
+    return w;
+}
+
 static void assign_threads(struct executor *x)
 {
-    for (struct job *j = x->jobs; j && x->busy < THREADS; j = j->next) {
-        if (j->started)
+    for (struct job *j = x->jobs; j; j = j->next) {
+        if (j->worker)
             continue;
-        j->started = true;
-        x->busy++;
+        j->worker = idle_worker(x);
+        if (!j->worker)
+            break;
+        j->worker->busy = true;
         if (j->executor->loop->clock.mode == CLOCK_REAL)
             hand_over(j);
     }
@@ -265,7 +297,8 @@ static void forget(struct executor *x, struct job *j)
     while (*at != j)
         at = &(*at)->next;
     *at = j->next;
-    x->busy -= j->started;
+    if (j->worker)
+        j->worker->busy = false;
     assign_threads(x);
 }
 
@@ -314,7 +347,7 @@ static void check_cancel(struct handle *h, struct future *f)
 {
     (void)h;
     struct job *j = (struct job *)f;
-    if (f->state != OUTCOME_CANCELLED || j->started)
+    if (f->state != OUTCOME_CANCELLED || j->worker)
         return;
     forget(j->executor, j);
     set_state_soon(j->executor->loop, j);
@@ -342,9 +375,9 @@ static void read_inbox(struct executor *x)
     struct message *m;
     while ((m = take(&all))) {
         if (m->kind == MESSAGE_PRINT)
-            emit_print(&l->emitter, l->actor, m->line, m->text.s, m->text.len);
+            emit_print(&l->emitter, m->job->worker->actor, m->line, m->text.s, m->text.len);
         else if (m->kind == MESSAGE_SLEEP)
-            loop_emit(l, EV_THREAD_SLEEP, (struct event){0},
+            loop_emit(l, EV_THREAD_SLEEP, (struct event){.actor = m->job->worker->actor},
                       &(struct note){.number = m->seconds, .has = HAS_NUMBER});
         if (m->kind == MESSAGE_DONE)
             forget(x, m->job);
@@ -422,7 +455,7 @@ static void settle(struct poller *p)
     struct executor *x = executor_of(p);
     struct job *next;
     for (struct job *j = x->jobs; j; j = next) {
-        bool runs = j->started && j->state == JOB_WAITING;
+        bool runs = j->worker && j->state == JOB_WAITING;
         if (runs)
             run_slice(x, j);
         next = j->next;

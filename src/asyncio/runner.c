@@ -279,8 +279,9 @@ static void print_line(struct thread *t, const char *text, size_t n)
 static void sleep_here(struct thread *t, double seconds)
 {
     struct loop *l = t->loop;
-    struct event e = {.line = t->line, .task = l->actor};
-    loop_emit(l, EV_BLOCK, e, &(struct note){.number = seconds, .has = HAS_NUMBER});
+    struct event e = {.actor = l->actor};
+    struct note n = {.line = t->line, .number = seconds, .has = HAS_NUMBER};
+    loop_emit(l, EV_BLOCK, e, &n);
     if (l->clock.mode == CLOCK_VIRTUAL)
         l->clock.now += seconds;
     else

@@ -72,11 +72,11 @@ void describe_wait(struct loop *l, const struct stack *s, struct future *waiting
     for (const struct coro *c = s->top; c && c->fn->on != ON_NONE; c = c->caller)
         inner = c;
     if (inner)
-        e->what = (uint8_t)inner->fn->on;
+        e->what = inner->fn->on;
     else if (!waiting)
         e->what = ON_YIELD;
     else
-        e->what = (uint8_t)describe_future(l, waiting, n);
+        e->what = describe_future(l, waiting, n);
     if (e->what == ON_SLEEP && !waiting)
         e->what = ON_SLEEP0;
     else if (inner && inner->fn->tell)

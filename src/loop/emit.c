@@ -10,7 +10,7 @@ static void flush_partial(struct emitter *m)
     if (!b.len)
         return;
     m->text = (struct buf){0};
-    emit(m, EV_OUT, &m->partial, &(struct note){.text = b.s, .len = b.len});
+    emit(m, EV_OUT, &m->partial, &(struct note){.text = b.s, .len = b.len, .line = m->line});
     buf_free(&b);
 }
 
@@ -20,7 +20,7 @@ void emit(struct emitter *m, enum event_kind kind, struct event *e, const struct
         flush_partial(m);
     e->time = clock_time(m->clock);
     e->tick = m->tick;
-    e->kind = (uint8_t)kind;
+    e->kind = kind;
     m->observer->see(m->observer, e, note);
 }
 
@@ -32,30 +32,32 @@ static size_t line_of(const char *text, size_t n, bool *whole)
     return nl ? (size_t)(nl - text) + 1 : n;
 }
 
-void emit_print(struct emitter *m, uint32_t task, uint16_t line, const char *text, size_t n)
+void emit_print(struct emitter *m, uint32_t actor, uint32_t line, const char *text, size_t n)
 {
     bool whole;
     for (size_t len; m->observer && n; text += len, n -= len) {
-        struct event e = {.task = task, .line = line};
+        struct event e = {.actor = actor};
         len = line_of(text, n, &whole);
         if (whole && !m->text.len) {
-            emit(m, EV_OUT, &e, &(struct note){.text = text, .len = len});
+            emit(m, EV_OUT, &e, &(struct note){.text = text, .len = len, .line = line});
             continue;
         }
-        if (!m->text.len)
+        if (!m->text.len) {
             m->partial = e;
+            m->line = line;
+        }
         buf_add(&m->text, text, len);
         if (whole)
             flush_partial(m);
     }
 }
 
-void emit_print_error(struct emitter *m, uint32_t task, uint16_t line, const char *text, size_t n)
+void emit_print_error(struct emitter *m, uint32_t actor, uint32_t line, const char *text, size_t n)
 {
     bool whole;
     for (size_t len; m->observer && n; text += len, n -= len) {
-        struct event e = {.task = task, .line = line};
+        struct event e = {.actor = actor};
         len = line_of(text, n, &whole);
-        emit(m, EV_ERR, &e, &(struct note){.text = text, .len = len});
+        emit(m, EV_ERR, &e, &(struct note){.text = text, .len = len, .line = line});
     }
 }

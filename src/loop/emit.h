@@ -13,12 +13,14 @@ struct emitter {
     struct observer *observer; /* NULL: nobody watches */
     const struct clock *clock;
     uint32_t tick;
+    uint32_t actors;      /* ids given so far */
     struct event partial; /* printed, but without its newline yet … */
     struct buf text;      /* … */
+    uint32_t line;        /* … and the line it began on */
 };
 
 /* Emits e (time, tick and kind are filled in) with its note; somebody watches. */
 void emit(struct emitter *m, enum event_kind kind, struct event *e, const struct note *note);
-/* n bytes of text printed on `line` by a task (0: none); an event for each whole line. */
-void emit_print(struct emitter *m, uint32_t task, uint16_t line, const char *text, size_t n);
-void emit_print_error(struct emitter *m, uint32_t task, uint16_t line, const char *text, size_t n);
+/* n bytes of text printed on `line` by an actor; an event for each whole line. */
+void emit_print(struct emitter *m, uint32_t actor, uint32_t line, const char *text, size_t n);
+void emit_print_error(struct emitter *m, uint32_t actor, uint32_t line, const char *text, size_t n);

@@ -125,7 +125,7 @@ static void emit_done(struct loop *l, struct future *f)
         value_brief(&text, future_value(f));
     struct note n = {.text = text.s, .len = text.len, .name = future_type(f)->name};
     if (e.ref & REF_TASK) {
-        e.task = e.ref & ~REF_TASK;
+        e.actor = e.ref & ~REF_TASK;
         e.ref = 0;
         loop_emit(l, EV_TASK_DONE, e, &n);
     } else {

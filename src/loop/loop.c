@@ -26,9 +26,9 @@ static struct event describe(struct handle *h)
     bool callback = h->type->what == HANDLE_CALLBACK;
     return (struct event){
         .handle = h->id,
-        .task = callback ? 0 : object_number(h->type->owner(h)) & ~REF_TASK,
+        .actor = callback ? 0 : object_number(h->type->owner(h)) & ~REF_TASK,
         .ref = h->arg ? object_number(h->arg) : 0,
-        .what = (uint8_t)h->type->what,
+        .what = h->type->what,
     };
 }
 

@@ -52,9 +52,10 @@ static void emit_task(struct loop *l, struct task *t, const struct async *fn)
     struct note n = {.name = t->name,
                      .coro = fn->name,
                      .file = file,
+                     .line = this_thread->line,
                      .def = fn->file ? fn->file : file,
                      .def_line = fn->locals[0].line};
-    loop_emit(l, EV_TASK, (struct event){.task = task_number(t), .line = this_thread->line}, &n);
+    loop_emit(l, EV_TASK, (struct event){.actor = task_actor(t), .ref = t->number}, &n);
 }
 
 struct task *create_task(struct coro *c)
@@ -67,7 +68,8 @@ struct task *create_named_task(struct coro *c, const char *name)
     struct loop *l = get_running_loop();
     struct task *t = arena_alloc(&this_thread->arena, sizeof *t);
     future_init(&t->future, &task_type);
-    t->future.object.id = ++l->tasks | REF_TASK;
+    t->future.object.id = ++l->emitter.actors | REF_TASK;
+    t->number = ++l->tasks;
     t->name = name ? arena_strdup(&this_thread->arena, name) : NULL;
     t->log_destroy_pending = true;
     t->wake.type = &task_step_type;
@@ -93,7 +95,7 @@ const char *task_name(const struct task *t)
     if (t->name)
         return t->name;
     char *name = names[next++ % 4];
-    snprintf(name, sizeof names[0], "Task-%u", task_number(t));
+    snprintf(name, sizeof names[0], "Task-%u", t->number);
     return name;
 }
 
@@ -101,7 +103,7 @@ void task_set_name(struct task *t, const char *name)
 {
     struct loop *l = get_running_loop();
     t->name = arena_strdup(&this_thread->arena, name);
-    loop_emit(l, EV_NAME, (struct event){.task = task_number(t)}, &(struct note){.name = t->name});
+    loop_emit(l, EV_NAME, (struct event){.actor = task_actor(t)}, &(struct note){.name = t->name});
 }
 
 struct task *current_task(void)
@@ -144,10 +146,9 @@ enum awaited task_awaits(struct loop *l, const struct task *t, const char **what
 
 static void emit_waiting(struct loop *l, const struct task *t)
 {
-    struct event e = {.handle = l->running, .task = task_number(t)};
+    struct event e = {.handle = l->running, .actor = task_actor(t)};
     struct note n = {0};
     describe_frames(l, &t->stack, &n);
-    e.line = n.nframes ? (uint16_t)n.frames[n.nframes - 1].line : 0;
     describe_wait(l, &t->stack, task_waiting(t), &e, &n);
     loop_emit(l, EV_END, e, &n);
 }
@@ -200,7 +201,7 @@ static void step(struct task *t, struct future *awaited)
     struct loop *l = get_running_loop();
     deliver(t, awaited);
     l->current = t;
-    l->actor = task_number(t);
+    l->actor = task_actor(t);
     enum flow flow = thrown_out(t) ? FLOW_RAISE : stack_run(&t->stack);
     if (flow != FLOW_AWAIT)
         finish(t, flow);
@@ -212,7 +213,7 @@ static void step(struct task *t, struct future *awaited)
         if (flow == FLOW_AWAIT)
             emit_waiting(l, t);
         else
-            loop_emit(l, EV_END, (struct event){.handle = l->running, .task = task_number(t)},
+            loop_emit(l, EV_END, (struct event){.handle = l->running, .actor = task_actor(t)},
                       NULL);
     }
     l->current = NULL;

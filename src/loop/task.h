@@ -20,6 +20,7 @@ struct task {
     struct stack stack;
     struct task *prev, *next;
     const char *name;         /* NULL: Task-N */
+    uint32_t number;          /* N: of the loop's tasks, in order of creation */
     uint16_t cancelling;      /* cancel() calls less uncancel() calls */
     bool log_destroy_pending; /* false: made by gather, nobody minds if it is never finished */
     bool must_cancel;         /* CancelledError is thrown in at its next step */
@@ -65,8 +66,8 @@ static inline struct task *future_task(struct future *f)
 {
     return (struct task *)f;
 }
-/* Its number in events. */
-static inline uint32_t task_number(const struct task *t)
+/* Its id in events. */
+static inline uint32_t task_actor(const struct task *t)
 {
     return t->future.object.id & ~REF_TASK;
 }

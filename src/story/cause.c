@@ -40,7 +40,7 @@ uint32_t cause_done(const struct trace *t, uint32_t soon)
     for (uint32_t i = soon - 1; ref && cause_kept(t, i); i--) {
         const struct event *e = trace_at(t, i);
         if ((e->kind == EV_FUT_DONE && e->ref == ref) ||
-            (e->kind == EV_TASK_DONE && (e->task | REF_TASK) == ref))
+            (e->kind == EV_TASK_DONE && (e->actor | REF_TASK) == ref))
             return i;
         if (e->kind != EV_SOON && e->kind != EV_WARNING)
             break;
@@ -68,7 +68,7 @@ uint32_t cause_waiter(const struct model *m, uint32_t ref)
 uint32_t cause_setter(const struct trace *t, uint32_t timer)
 {
     uint32_t begin = cause_run(t, timer);
-    return begin == TRACE_NONE ? 0 : trace_at(t, begin)->task;
+    return begin == TRACE_NONE ? 0 : trace_at(t, begin)->actor;
 }
 
 /* Where a callback's handle comes from: its SOON or TIMER, or the IO that poll had found. */
@@ -87,7 +87,7 @@ static uint32_t handle_source(const struct trace *t, uint32_t begin)
 static uint32_t cancel_before(const struct trace *t, uint32_t soon)
 {
     const struct event *s = trace_at(t, soon);
-    uint32_t whom = s->task ? s->task | REF_TASK : s->ref;
+    uint32_t whom = s->actor ? s->actor | REF_TASK : s->ref;
     for (uint32_t n = 0, i = soon - 1; n < CAUSE_NEAR && cause_kept(t, i); n++, i--) {
         const struct event *e = trace_at(t, i);
         if (e->kind == EV_CANCEL && e->ref == whom)
@@ -100,7 +100,7 @@ static uint32_t cancel_before(const struct trace *t, uint32_t soon)
 
 static uint32_t cause_of_source(const struct trace *t, uint32_t source)
 {
-    uint32_t before = trace_at(t, source)->task ? trace_previous(t, source) : TRACE_NONE;
+    uint32_t before = trace_at(t, source)->actor ? trace_previous(t, source) : TRACE_NONE;
     if (before != TRACE_NONE && trace_at(t, before)->kind == EV_TASK)
         return before;
     uint32_t run = cause_run(t, source);
@@ -115,6 +115,6 @@ uint32_t cause_of(const struct model *m, uint32_t event)
     uint32_t begin = cause_kept(t, event) ? cause_run(t, event) : TRACE_NONE;
     if (begin == TRACE_NONE)
         return TRACE_NONE;
-    uint32_t source = trace_at(t, begin)->task ? cause_soon(t, begin) : handle_source(t, begin);
+    uint32_t source = trace_at(t, begin)->actor ? cause_soon(t, begin) : handle_source(t, begin);
     return source == TRACE_NONE ? TRACE_NONE : cause_of_source(t, source);
 }

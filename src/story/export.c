@@ -41,7 +41,7 @@ static void put_time(struct buf *out, double seconds)
 
 static void put_who(struct buf *out, const struct model *m, const struct event *e)
 {
-    uint32_t task = e->task ? e->task : m->task,
+    uint32_t task = e->actor ? e->actor : m->task,
              handle = e->handle && e->kind != EV_TICK ? e->handle : m->handle;
     struct buf b = {0};
     if (task)

@@ -32,7 +32,8 @@ static void warn(struct lint *l, enum lint_kind kind, uint32_t task, const char 
     va_start(ap, fmt);
     buf_vprintf(&b, fmt, ap);
     va_end(ap);
-    struct event e = {.time = l->last.time, .tick = l->last.tick, .kind = EV_WARNING, .task = task};
+    struct event e = {
+        .time = l->last.time, .tick = l->last.tick, .kind = EV_WARNING, .actor = task};
     l->to->see(l->to, &e, &(struct note){.name = names[kind], .text = b.s, .len = b.len});
     buf_free(&b);
 }
@@ -69,21 +70,21 @@ static void on_cancel(struct lint *l, const struct event *e)
 
 static void on_done(struct lint *l, const struct event *e)
 {
-    struct lint_task *t = task_of(l, e->task);
+    struct lint_task *t = task_of(l, e->actor);
     if (t->cancelled && e->what == OUTCOME_DONE)
-        warn(l, LINT_SWALLOWED, e->task,
+        warn(l, LINT_SWALLOWED, e->actor,
              "Task-%u was cancelled in tick %u and returned all the same: an except clause "
              "swallowed its CancelledError; raise it again",
-             e->task, t->cancelled);
+             e->actor, t->cancelled);
     t->cancelled = 0;
 }
 
 static void on_end(struct lint *l, const struct event *e)
 {
-    struct lint_task *t = task_of(l, e->task);
+    struct lint_task *t = task_of(l, e->actor);
     double ran = e->time - l->begun;
     if (ran > blocked_for)
-        warn(l, LINT_BLOCKED, e->task,
+        warn(l, LINT_BLOCKED, e->actor,
              "the loop stood still for %.3f s: nobody else could run; await asyncio.sleep(), or "
              "use asyncio.to_thread()",
              ran);
@@ -92,10 +93,10 @@ static void on_end(struct lint *l, const struct event *e)
         t->since = e->time;
     }
     if (e->what == ON_SLEEP0 && ++t->spins == SPINS)
-        warn(l, LINT_SPINNING, e->task,
+        warn(l, LINT_SPINNING, e->actor,
              "Task-%u spins: %d turns in a row did nothing but sleep(0); wait for an Event, a "
              "Queue or a future instead",
-             e->task, SPINS);
+             e->actor, SPINS);
     l->task = 0;
 }
 
@@ -120,11 +121,11 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         l->closing = false;
         break;
     case EV_TASK:
-        add_task(l, e->task);
+        add_task(l, e->actor);
         break;
     case EV_BEGIN:
         l->begun = e->time;
-        l->task = e->task;
+        l->task = e->actor;
         break;
     case EV_END:
         on_end(l, e);

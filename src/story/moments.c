@@ -40,6 +40,7 @@ static const signed char roles[EV_KINDS] = {
     [EV_OUT] = GROWS_NOT,
     [EV_ERR] = GROWS_NOT,
     [EV_BLOCK] = GROWS_NOT,
+    [EV_THREAD] = LEAD,
     [EV_EXECUTOR] = GROWS_NOT,
     [EV_THREAD_SLEEP] = GROWS_NOT,
     [EV_LOOP_ERROR] = GROWS_NOT,
@@ -73,7 +74,7 @@ static bool takes_own_task(struct moments *m, const struct event *e, const struc
           words_contain(n->coro, "shutdown_default_executor")))
         return false;
     m->own[1] = m->own[0];
-    m->own[0] = e->task;
+    m->own[0] = e->actor;
     return true;
 }
 
@@ -82,7 +83,7 @@ static bool takes_own_task(struct moments *m, const struct event *e, const struc
 static bool grows_setup(struct moments *m, const struct event *e)
 {
     if (e->kind == EV_TASK)
-        m->main = e->task;
+        m->main = e->actor;
     if (e->kind == EV_RUN)
         m->growth = GROWS_NOT;
     return true;
@@ -90,16 +91,16 @@ static bool grows_setup(struct moments *m, const struct event *e)
 
 static bool grows_tasks(struct moments *m, const struct event *e)
 {
-    if (e->kind == EV_TASK && m->actor == m->by && e->line == m->line) {
-        m->made = e->task;
+    if (e->kind == EV_TASK && m->actor == m->by && e->place == m->place) {
+        m->made = e->actor;
         return true;
     }
-    return e->kind == EV_NAME || (e->kind == EV_SOON && e->task == m->made);
+    return e->kind == EV_NAME || (e->kind == EV_SOON && e->actor == m->made);
 }
 
 static bool grows_done(struct moments *m, const struct event *e)
 {
-    if (e->kind == EV_END && e->task == m->done) {
+    if (e->kind == EV_END && e->actor == m->done) {
         m->growth = GROWS_NOT;
         return true;
     }
@@ -121,7 +122,7 @@ static bool grows_callback(struct moments *m, const struct trace *t, uint32_t i,
                            const struct event *e)
 {
     if (!m->running) {
-        bool next = !m->eventful && e->kind == EV_BEGIN && !e->task && m->begin >= t->first;
+        bool next = !m->eventful && e->kind == EV_BEGIN && !e->actor && m->begin >= t->first;
         return m->running = next && same_callback(t, m->begin, i);
     }
     m->eventful |=
@@ -179,24 +180,24 @@ static int make_tasks(struct moments *m, const struct event *e, const struct not
 {
     if (takes_own_task(m, e, n))
         return LEAD;
-    m->made = e->task;
+    m->made = e->actor;
     m->by = m->actor;
-    m->line = e->line;
+    m->place = e->place;
     return GROWS_TASKS;
 }
 
 static int make_done(struct moments *m, const struct event *e)
 {
-    if (is_own_task(m, e->task))
+    if (is_own_task(m, e->actor))
         return LEAD;
-    m->ending |= e->task == m->main;
-    m->done = e->task;
+    m->ending |= e->actor == m->main;
+    m->done = e->actor;
     return GROWS_DONE;
 }
 
 static int make_callback(struct moments *m, const struct event *e, const struct note *n)
 {
-    if (e->task || !n->name || words_contain(n->name, "_run_until_complete_cb"))
+    if (e->actor || !n->name || words_contain(n->name, "_run_until_complete_cb"))
         return LEAD;
     m->running = true;
     m->eventful = false;
@@ -221,7 +222,7 @@ static int makes(struct moments *m, const struct event *e, const struct note *n)
     case EV_BEGIN:
         return make_callback(m, e, n);
     case EV_END:
-        return e->task && e->what != ON_NONE ? GROWS_NOT : LEAD;
+        return e->actor && e->what != ON_NONE ? GROWS_NOT : LEAD;
     case EV_TASK:
         return make_tasks(m, e, n);
     case EV_TASK_DONE:
@@ -238,7 +239,7 @@ static int makes(struct moments *m, const struct event *e, const struct note *n)
 static const struct note *note_of(const struct trace *t, uint32_t i, const struct event *e)
 {
     static const struct note nothing;
-    bool asked = e->kind == EV_TASK || e->kind == EV_TIMER || (e->kind == EV_BEGIN && !e->task);
+    bool asked = e->kind == EV_TASK || e->kind == EV_TIMER || (e->kind == EV_BEGIN && !e->actor);
     return asked ? trace_note(t, i) : &nothing;
 }
 
@@ -258,7 +259,7 @@ static void see(struct moments *m, const struct trace *t, uint32_t i)
         }
     }
     if (e->kind == EV_BEGIN)
-        m->actor = e->task;
+        m->actor = e->actor;
     else if (e->kind == EV_END)
         m->actor = 0;
 }

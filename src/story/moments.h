@@ -30,17 +30,17 @@ struct moments {
     uint32_t seen; /* events */
 
     enum growth growth;
-    bool open;         /* the last moment may grow */
-    bool ending;       /* the main task is done; asyncio.run() is closing */
-    uint32_t actor;    /* the task whose turn it is, 0 if none */
-    uint32_t main;     /* asyncio.run()'s task */
-    uint32_t own[2];   /* those with which it closes */
-    uint32_t made;     /* GROWS_TASKS: the task made last */
-    uint32_t by, line; /* … by whom, and where */
-    uint32_t done;     /* GROWS_DONE: the task */
-    uint32_t begin;    /* GROWS_CALLBACK: the event with which one began */
-    bool running;      /* … it runs */
-    bool eventful;     /* … and does more than to finish a future */
+    bool open;          /* the last moment may grow */
+    bool ending;        /* the main task is done; asyncio.run() is closing */
+    uint32_t actor;     /* the task whose turn it is, 0 if none */
+    uint32_t main;      /* asyncio.run()'s task */
+    uint32_t own[2];    /* those with which it closes */
+    uint32_t made;      /* GROWS_TASKS: the task made last */
+    uint32_t by, place; /* … by whom, and where */
+    uint32_t done;      /* GROWS_DONE: the task */
+    uint32_t begin;     /* GROWS_CALLBACK: the event with which one began */
+    bool running;       /* … it runs */
+    bool eventful;      /* … and does more than to finish a future */
 };
 
 void moments_close(struct moments *m);

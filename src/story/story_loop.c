@@ -13,7 +13,7 @@
 
 static void soon_what(const struct explained *s, struct buf *b)
 {
-    uint32_t task = s->e->task;
+    uint32_t task = s->e->actor;
     size_t from = b->len;
     if (!task) {
         words_put(b, s->t, "%a joins the ready queue", s->i);

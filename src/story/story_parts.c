@@ -25,7 +25,7 @@ void story_who(const struct model *m, struct buf *b)
 struct explained story_at(const struct model *m, uint32_t i)
 {
     const struct event *e = trace_at(m->trace, i);
-    return (struct explained){m, m->trace, i, e, *trace_note(m->trace, i), model_row(m, e->task)};
+    return (struct explained){m, m->trace, i, e, *trace_note(m->trace, i), model_row(m, e->actor)};
 }
 
 bool story_shuts_down(const char *coro)

@@ -11,7 +11,7 @@ struct explained {
     uint32_t i; /* its number */
     const struct event *e;
     struct note n;       /* a copy without frames: the trace has one note at a time */
-    const struct row *r; /* of e->task, or NULL */
+    const struct row *r; /* of e->actor, or NULL */
 };
 struct explained story_at(const struct model *m, uint32_t i);
 

@@ -14,7 +14,10 @@
 
 static void start_what(const struct explained *s, struct buf *b)
 {
-    words_put(b, s->t, "%s starts.", s->n.file ? s->n.file : s->n.name ? s->n.name : "The program");
+    words_put(b, s->t, "%s starts.",
+              s->t->file  ? s->t->file
+              : s->n.name ? s->n.name
+                          : "The program");
 }
 
 static void start_why(const struct explained *s, struct buf *b)
@@ -81,15 +84,20 @@ static void crash_what(const struct explained *s, struct buf *b)
               s->n.text);
 }
 
+static void thread_what(const struct explained *s, struct buf *b)
+{
+    words_put(b, s->t, "A thread is started: %T.", s->e->actor);
+}
+
 static void block_what(const struct explained *s, struct buf *b)
 {
-    if (s->e->task)
-        words_task(b, s->t, s->e->task);
+    if (s->e->actor)
+        words_task(b, s->t, s->e->actor);
     else
         story_who(s->m, b);
     words_put(b, s->t, s->m->handle ? " blocks the whole loop for %d s" : " stands still for %d s",
               s->n.number);
-    words_put(b, s->t, s->e->line ? " at line %u." : ".", (uint32_t)s->e->line);
+    words_put(b, s->t, trace_line(s->t, s->e->place) ? " at %P." : ".", (uint32_t)s->e->place);
 }
 
 static void block_why(const struct explained *s, struct buf *b)
@@ -194,6 +202,7 @@ const struct explanation explain_program[EV_KINDS] = {
     [EV_EXIT] = {exit_what, NULL, NULL, NULL},
     [EV_CRASH] = {crash_what, NULL, NULL, "Nobody caught it."},
     [EV_BLOCK] = {block_what, NULL, block_why, NULL},
+    [EV_THREAD] = {thread_what, NULL, NULL, "None of the pool was idle."},
     [EV_EXECUTOR] = {executor_what, NULL, NULL,
                      "The loop goes on; the result will come back as a future."},
     [EV_THREAD_SLEEP] = {thread_sleep_what, NULL, NULL,

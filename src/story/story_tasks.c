@@ -17,7 +17,7 @@ static void task_what(const struct explained *s, struct buf *b)
         buf_puts(b, "asyncio.run()");
     else
         story_who(s->m, b);
-    words_put(b, s->t, " creates %T: %C().", s->e->task, s->e->task);
+    words_put(b, s->t, " creates %T: %C().", s->e->actor, s->e->actor);
 }
 
 static void task_why(const struct explained *s, struct buf *b)
@@ -37,13 +37,13 @@ static void task_why(const struct explained *s, struct buf *b)
 /* By its number: the trace knows only the newest name. */
 static void name_what(const struct explained *s, struct buf *b)
 {
-    words_put(b, s->t, s->e->task ? "Task-%u" : "A task", s->e->task);
+    words_put(b, s->t, s->e->actor ? "Task-%u" : "A task", s->e->actor);
     words_put(b, s->t, s->n.name ? " is now called %s." : " has a new name.", s->n.name);
 }
 
 static void task_done_what(const struct explained *s, struct buf *b)
 {
-    uint32_t task = s->e->task;
+    uint32_t task = s->e->actor;
     const char *text = s->n.text;
     if (s->e->what == OUTCOME_CANCELLED)
         words_put(b, s->t, "%T ends, cancelled.", task);

@@ -27,7 +27,7 @@ static void put_task_end(const struct explained *s, struct buf *b, uint32_t done
 {
     const struct event *e = trace_at(s->t, done);
     words_put(b, s->t, e->what == OUTCOME_FAILED ? "%T failed in tick %u" : "%T ended in tick %u",
-              e->task, e->tick);
+              e->actor, e->tick);
 }
 
 static void put_finisher(const struct explained *s, struct buf *b, uint32_t soon, uint32_t done)
@@ -56,7 +56,7 @@ static void put_woken(const struct explained *s, struct buf *b, uint32_t soon)
             awaits_reason(s->m, b, &w, done);
         put_finisher(s, b, soon, done);
     }
-    words_put(b, s->t, ", which put %T's wakeup into the ready queue", s->e->task);
+    words_put(b, s->t, ", which put %T's wakeup into the ready queue", s->e->actor);
 }
 
 static bool first_turn(const struct explained *s)
@@ -103,7 +103,7 @@ static void callback_why(const struct explained *s, struct buf *b)
 
 static void begin_why(const struct explained *s, struct buf *b)
 {
-    if (s->e->task)
+    if (s->e->actor)
         turn_why(s, b);
     else
         callback_why(s, b);
@@ -129,7 +129,7 @@ static void callback_what(const struct explained *s, struct buf *b)
 
 static void begin_what(const struct explained *s, struct buf *b)
 {
-    uint32_t task = s->e->task;
+    uint32_t task = s->e->actor;
     struct wait w = awaits_of(s->m, s->r);
     if (!task) {
         callback_what(s, b);
@@ -139,10 +139,9 @@ static void begin_what(const struct explained *s, struct buf *b)
     } else if (first_turn(s) || !s->r) {
         words_put(b, s->t, "%T starts to run: %C().", task, task);
     } else {
-        uint32_t soon = cause_soon(s->t, s->i);
-        words_put(b, s->t,
-                  s->r->line ? "%T goes on from its await at line %u: " : "%T goes on: ", task,
-                  (uint32_t)s->r->line);
+        uint32_t soon = cause_soon(s->t, s->i), stands = s->r->place;
+        words_put(b, s->t, stands ? "%T goes on from its await at %P: " : "%T goes on: ", task,
+                  stands);
         if (s->e->what == HANDLE_WAKEUP)
             awaits_reason(s->m, b, &w, soon == TRACE_NONE ? soon : cause_done(s->t, soon));
         else
@@ -158,15 +157,16 @@ static void end_what(const struct explained *s, struct buf *b)
     const struct model *m = s->m;
     struct wait w = {s->e->what, s->e->ref, s->n};
     size_t from = b->len;
-    if (!s->e->task) {
+    if (!s->e->actor) {
         bool known = cause_kept(s->t, m->begin) && trace_at(s->t, m->begin)->handle == s->e->handle;
         words_put(b, s->t, known ? "%a has run." : "a callback has run.", m->begin);
         words_capital(b, from);
     } else if (w.on == ON_NONE) {
-        words_put(b, s->t, "%T has had its last turn.", s->e->task);
+        words_put(b, s->t, "%T has had its last turn.", s->e->actor);
     } else {
         bool gives_way = w.on == ON_SLEEP0 || w.on == ON_YIELD;
-        words_put(b, s->t, gives_way ? "%T gives way for one tick: " : "%T waits for ", s->e->task);
+        words_put(b, s->t, gives_way ? "%T gives way for one tick: " : "%T waits for ",
+                  s->e->actor);
         awaits_put(b, s->t, &w, ARTICLE_A);
         if (w.on == ON_SLEEP && w.n.has & HAS_WHEN)
             words_put(b, s->t, ": a timer is set for %t.", w.n.when);
@@ -216,10 +216,10 @@ static void put_object(const struct explained *s, struct buf *b)
 
 static void end_why(const struct explained *s, struct buf *b)
 {
-    if (s->e->what && s->e->line)
-        words_put(b, s->t, "It stands at line %u and leaves the loop to the others. ",
-                  (uint32_t)s->e->line);
-    if (s->e->task && s->e->what < ON_KINDS && meanings[s->e->what]) {
+    if (s->e->what && trace_line(s->t, s->e->place))
+        words_put(b, s->t, "It stands at %P and leaves the loop to the others. ",
+                  (uint32_t)s->e->place);
+    if (s->e->actor && s->e->what < ON_KINDS && meanings[s->e->what]) {
         buf_puts(b, meanings[s->e->what]);
         buf_putc(b, ' ');
     }
@@ -239,25 +239,25 @@ static uint32_t begun_before(const struct explained *s)
     uint32_t i = s->i - 1;
     while (cause_kept(s->t, i) && trace_at(s->t, i)->kind == EV_LINE && s->i - i < CAUSE_NEAR)
         i--;
-    return s->e->task && cause_kept(s->t, i) && trace_at(s->t, i)->kind == EV_BEGIN ? i
-                                                                                    : TRACE_NONE;
+    return s->e->actor && cause_kept(s->t, i) && trace_at(s->t, i)->kind == EV_BEGIN ? i
+                                                                                     : TRACE_NONE;
 }
 
 static void out_what(const struct explained *s, struct buf *b)
 {
-    uint32_t line = s->e->line, task = s->e->task;
+    uint32_t place = s->e->place, task = s->e->actor;
     bool empty = !s->n.len || (s->n.len == 1 && *s->n.text == '\n');
-    bool begins = line && begun_before(s) != TRACE_NONE;
+    bool begins = trace_line(s->t, place) && begun_before(s) != TRACE_NONE;
     if (begins)
-        words_put(b, s->t, first_turn(s) ? "%T starts at line %u and" : "%T goes on at line %u and",
-                  task, line);
+        words_put(b, s->t, first_turn(s) ? "%T starts at %P and" : "%T goes on at %P and", task,
+                  place);
     else if (task)
         words_task(b, s->t, task);
     else
         story_who(s->m, b);
     words_put(b, s->t, empty ? " prints an empty line" : " prints %q", s->n.text, s->n.len);
-    if (line && !begins)
-        words_put(b, s->t, " at line %u", line);
+    if (trace_line(s->t, place) && !begins)
+        words_put(b, s->t, " at %P", place);
     buf_puts(b, s->e->kind == EV_ERR ? ", on standard error." : ".");
 }
 
@@ -272,11 +272,11 @@ static void out_why(const struct explained *s, struct buf *b)
 
 static void line_what(const struct explained *s, struct buf *b)
 {
-    if (s->e->task)
-        words_task(b, s->t, s->e->task);
+    if (s->e->actor)
+        words_task(b, s->t, s->e->actor);
     else
         story_who(s->m, b);
-    words_put(b, s->t, " reaches line %u.", (uint32_t)s->e->line);
+    words_put(b, s->t, " reaches %P.", (uint32_t)s->e->place);
 }
 
 const struct explanation explain_turns[EV_KINDS] = {

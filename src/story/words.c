@@ -122,7 +122,7 @@ void words_task(struct buf *b, const struct trace *t, uint32_t task)
 
 static const char *coro_name(const struct trace *t, uint32_t task)
 {
-    const struct task_facts *f = trace_task(t, task);
+    const struct actor *f = trace_task(t, task);
     return f ? f->coro : "its coroutine";
 }
 
@@ -132,6 +132,15 @@ void words_capital(struct buf *b, size_t from)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strncmp(buf_str(b) + from, words[i], strlen(words[i])))
             b->s[from] -= 'a' - 'A';
+}
+
+static void put_place(struct buf *b, const struct place *at)
+{
+    buf_printf(b, "line %u", at->line);
+    if (at->file) {
+        buf_puts(b, " of ");
+        put_name(b, at->file);
+    }
 }
 
 void words_put(struct buf *b, const struct trace *t, const char *fmt, ...)
@@ -175,6 +184,9 @@ void words_put(struct buf *b, const struct trace *t, const char *fmt, ...)
         case 't':
             words_time(b, va_arg(ap, double));
             break;
+        case 'P':
+            put_place(b, trace_place(t, va_arg(ap, uint32_t)));
+            break;
         case 'd':
             put_delay(b, va_arg(ap, double));
             break;
@@ -208,8 +220,8 @@ void words_runner(struct buf *b, const struct trace *t, uint32_t begin)
 {
     if (begin == TRACE_NONE)
         buf_puts(b, "the program");
-    else if (trace_at(t, begin)->task)
-        words_task(b, t, trace_at(t, begin)->task);
+    else if (trace_at(t, begin)->actor)
+        words_task(b, t, trace_at(t, begin)->actor);
     else
         words_callback(b, t, begin);
 }
@@ -218,7 +230,7 @@ void words_refs(struct buf *b, const struct trace *t, const uint32_t *refs, size
 {
     size_t run = 1, plain = 0, shown = n <= WORDS_NAMED ? n : WORDS_NAMED - 1;
     for (; plain < n && refs[plain] > REF_TASK; plain++) {
-        const struct task_facts *f = trace_task(t, refs[plain] & ~REF_TASK);
+        const struct actor *f = trace_task(t, refs[plain] & ~REF_TASK);
         if (f && f->name)
             break;
     }

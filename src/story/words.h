@@ -12,7 +12,7 @@ enum {
 
 /* printf for sentences: %T task · %C its coroutine function · %R future or task · %a who ran in the
  * handle with this BEGIN · %n number as a word · %o its ordinal: first, second · %u number · %t
- * point in time · %d delay · %s text · %q text and its length, quoted. */
+ * point in time · %d delay · %P place: line 4, or line 4 of util.py · %s text · %q text and its length, quoted. */
 void words_put(struct buf *b, const struct trace *t, const char *fmt, ...);
 
 /* Text that the program made: one line, nothing in it that a terminal would obey, cut at `most`

@@ -12,7 +12,10 @@ enum field {
     FIELD_NAME,      /* note.name */
     FIELD_TASK_NAME, /* the same, of a task: Task-N if it has none */
     FIELD_CORO,      /* note.coro */
-    FIELD_TASK,      /* "T1": event.task */
+    FIELD_TASK,      /* "T1": event.actor */
+    FIELD_NEW_TASK,  /* the same, and its number in event.ref */
+    FIELD_THREAD,    /* "W1": the same */
+    FIELD_OWN_LOOP,  /* "L2": the loop of the actor, event.handle */
     FIELD_HANDLE,    /* "H1": event.handle */
     FIELD_REF,       /* "F1" or "T1": event.ref */
     FIELD_LOOP,      /* "L1": event.ref */
@@ -23,10 +26,10 @@ enum field {
     FIELD_TIMEOUT,   /* the same, if it has one */
     FIELD_DELAY,     /* note.number, as the program wrote it */
     FIELD_WHEN,      /* note.when */
-    FIELD_PLACE,     /* "count.py:4": note.file, event.line */
+    FIELD_PLACE,     /* "count.py:4": note.file, note.line */
     FIELD_DEF,       /* the same: note.def, note.def_line */
     FIELD_BY,        /* whose doing it was: not kept, as the model knows */
-    FIELD_BY_TASK,   /* the same: event.task */
+    FIELD_BY_TASK,   /* the same: event.actor */
     FIELD_WHAT,      /* what a handle does: task, k, cb, fut, throw */
     FIELD_OUTCOME,   /* state, and res or exc: event.what, note.text */
     FIELD_QUEUE,     /* the ready queue, and how long it is: event.ref */

@@ -40,6 +40,12 @@ static int cannot_read(struct load *l)
 
 /* ---- members ---- */
 
+/* Which actor a number of a kind's means: ids by number, 0 where none was given yet. */
+struct ids {
+    uint32_t *at;
+    size_t n, cap;
+};
+
 struct reading {
     struct load *load;
     struct observer *to;
@@ -51,6 +57,7 @@ struct reading {
     char *locals[MOST_FRAMES];
     uint32_t *of;
     size_t nlocals;
+    struct ids tasks, threads, given; /* given: by id, whether it has an actor */
     char file[256], def[256];
     int bad;
 };
@@ -80,13 +87,30 @@ static uint32_t number_of(const char *s, char letter)
     return *end || errno || n >= REF_TASK ? 0 : (uint32_t)n;
 }
 
-/* Tasks are rows of a table: a number far beyond what was seen would make it huge. */
-static uint32_t task_number(struct reading *r, const char *s)
+static uint32_t *id_at(struct ids *ids, uint32_t number)
 {
-    uint32_t n = number_of(s, 'T');
+    ids->at = xgrow(ids->at, &ids->cap, number + 1u, sizeof *ids->at);
+    for (; ids->n <= number; ids->n++)
+        ids->at[ids->n] = 0;
+    return &ids->at[number];
+}
+
+/* The id of the actor that a letter and a number mean. Tasks have their own numbers as ids, but for
+ * those that a thread got first. A number far beyond what was seen would make a huge table. */
+static uint32_t actor_id(struct reading *r, const char *s, char letter)
+{
+    uint32_t n = number_of(s, letter);
     if (n > r->load->events + AHEAD)
-        r->bad = wrong(r->load, "task number T%u is too large", n);
-    return n;
+        r->bad = wrong(r->load, "%s number %s is too large", letter == 'T' ? "task" : "thread", s);
+    if (!n || r->bad)
+        return 0;
+    uint32_t *id = id_at(letter == 'T' ? &r->tasks : &r->threads, n);
+    if (!*id) {
+        bool own = letter == 'T' && !(n < r->given.n && r->given.at[n]);
+        *id = own ? n : r->given.n ? (uint32_t)r->given.n : 1;
+        *id_at(&r->given, *id) = 1;
+    }
+    return *id;
 }
 
 static uint32_t object_number(struct reading *r, const char *s)
@@ -99,7 +123,7 @@ static uint32_t object_number(struct reading *r, const char *s)
 
 static uint32_t ref_of(struct reading *r, const char *s)
 {
-    uint32_t t = s && *s == 'T' ? task_number(r, s) : 0;
+    uint32_t t = actor_id(r, s, 'T');
     return t ? t | REF_TASK : number_of(s, 'F');
 }
 
@@ -139,13 +163,13 @@ static uint32_t place(const struct reading *r, const char *key, char *file, size
         return 0;
     snprintf(file, size, "%.*s", (int)(colon - s < 255 ? colon - s : 255), s);
     unsigned long line = strtoul(colon + 1, NULL, 10);
-    return line > UINT16_MAX ? 0 : (uint32_t)line;
+    return line > INT32_MAX ? 0 : (uint32_t)line;
 }
 
 static void take_place(struct reading *r, const char *key)
 {
-    r->e.line = (uint16_t)place(r, key, r->file, sizeof r->file);
-    if (r->e.line)
+    r->n.line = place(r, key, r->file, sizeof r->file);
+    if (r->n.line)
         r->n.file = r->file;
 }
 
@@ -155,8 +179,8 @@ static void take_handle(struct reading *r)
     const char *k = str(r, "k");
     for (int i = 1; k && i < 4; i++)
         if (!strcmp(k, names[i]))
-            r->e.what = (uint8_t)i;
-    r->e.task = task_number(r, str(r, "task"));
+            r->e.what = (unsigned)i;
+    r->e.actor = actor_id(r, str(r, "task"), 'T');
     r->e.ref = ref_of(r, str(r, "fut"));
     r->n.name = str(r, "cb");
     take_text(r, "throw");
@@ -167,7 +191,7 @@ static void take_outcome(struct reading *r)
     const char *state = str(r, "state");
     for (int i = 1; state && i < 4; i++)
         if (!strcmp(state, outcome_names[i]))
-            r->e.what = (uint8_t)i;
+            r->e.what = (unsigned)i;
     take_text(r, r->e.what == OUTCOME_FAILED ? "exc" : "res");
 }
 
@@ -183,12 +207,10 @@ static void take_frames(struct reading *r)
                    *func = json_string_value(json_array_get(f, 2));
         json_int_t line = json_integer_value(json_array_get(f, 1));
         r->frames[i] = (struct frame){file ? file : "?", func ? func : "?", NULL,
-                                      line < 0 || line > UINT16_MAX ? 0 : (uint32_t)line};
+                                      line < 0 || line > INT32_MAX ? 0 : (uint32_t)line};
         r->n.nframes = i + 1;
     }
     r->n.frames = r->frames;
-    if (r->n.nframes)
-        r->e.line = (uint16_t)r->frames[r->n.nframes - 1].line;
 }
 
 static void take_locals(struct reading *r)
@@ -239,7 +261,7 @@ static void take_suspended(struct reading *r)
     r->e.what = ON_OTHER;
     for (int i = 1; what && i < ON_OTHER; i++)
         if (!strcmp(what, awaited_names[i]))
-            r->e.what = (uint8_t)i;
+            r->e.what = (unsigned)i;
     if (r->e.what == ON_OTHER)
         r->n.name = what ? what : "?";
     r->e.ref = ref_of(r, json_string_value(json_object_get(on, "fut")));
@@ -291,7 +313,7 @@ static void load_task_name(struct reading *r)
 {
     const char *name = str(r, r->key);
     char own[24];
-    snprintf(own, sizeof own, "Task-%u", r->e.task);
+    snprintf(own, sizeof own, "Task-%u", number_of(str(r, "id"), 'T'));
     r->n.name = name && strcmp(name, own) ? name : NULL;
 }
 
@@ -302,7 +324,26 @@ static void load_coro(struct reading *r)
 
 static void load_task(struct reading *r)
 {
-    r->e.task = task_number(r, str(r, r->key));
+    uint32_t task = actor_id(r, str(r, r->key), 'T');
+    if (task)
+        r->e.actor = task;
+}
+
+static void load_new_task(struct reading *r)
+{
+    load_task(r);
+    r->e.ref = number_of(str(r, r->key), 'T');
+}
+
+static void load_thread(struct reading *r)
+{
+    r->e.actor = actor_id(r, str(r, r->key), 'W');
+    r->e.ref = number_of(str(r, r->key), 'W');
+}
+
+static void load_own_loop(struct reading *r)
+{
+    r->e.handle = number_of(str(r, r->key), 'L');
 }
 
 static void load_handle(struct reading *r)
@@ -373,15 +414,20 @@ static void load_of(struct reading *r)
 }
 
 static void (*const loaders[FIELDS])(struct reading *r) = {
-    [FIELD_START] = take_start,         [FIELD_TEXT] = load_text,      [FIELD_NAME] = load_name,
-    [FIELD_TASK_NAME] = load_task_name, [FIELD_CORO] = load_coro,      [FIELD_TASK] = load_task,
-    [FIELD_HANDLE] = load_handle,       [FIELD_REF] = load_ref,        [FIELD_LOOP] = load_loop,
-    [FIELD_OBJECT] = load_object,       [FIELD_COUNT] = load_count,    [FIELD_TIMERS] = load_timers,
-    [FIELD_SECONDS] = load_number,      [FIELD_TIMEOUT] = load_number, [FIELD_DELAY] = load_number,
-    [FIELD_WHEN] = load_when,           [FIELD_PLACE] = load_place,    [FIELD_DEF] = load_def,
-    [FIELD_BY] = load_nothing,          [FIELD_BY_TASK] = load_task,   [FIELD_WHAT] = take_handle,
-    [FIELD_OUTCOME] = take_outcome,     [FIELD_QUEUE] = load_queue,    [FIELD_OF] = load_of,
-    [FIELD_SUSPENDED] = take_suspended,
+    [FIELD_START] = take_start,         [FIELD_TEXT] = load_text,
+    [FIELD_NAME] = load_name,           [FIELD_TASK_NAME] = load_task_name,
+    [FIELD_CORO] = load_coro,           [FIELD_TASK] = load_task,
+    [FIELD_HANDLE] = load_handle,       [FIELD_REF] = load_ref,
+    [FIELD_LOOP] = load_loop,           [FIELD_OBJECT] = load_object,
+    [FIELD_COUNT] = load_count,         [FIELD_TIMERS] = load_timers,
+    [FIELD_SECONDS] = load_number,      [FIELD_TIMEOUT] = load_number,
+    [FIELD_DELAY] = load_number,        [FIELD_WHEN] = load_when,
+    [FIELD_PLACE] = load_place,         [FIELD_DEF] = load_def,
+    [FIELD_BY] = load_nothing,          [FIELD_BY_TASK] = load_task,
+    [FIELD_WHAT] = take_handle,         [FIELD_OUTCOME] = take_outcome,
+    [FIELD_QUEUE] = load_queue,         [FIELD_OF] = load_of,
+    [FIELD_SUSPENDED] = take_suspended, [FIELD_NEW_TASK] = load_new_task,
+    [FIELD_THREAD] = load_thread,       [FIELD_OWN_LOOP] = load_own_loop,
 };
 
 static int take_members(struct reading *r)
@@ -418,10 +464,11 @@ static int take_line(struct reading *r, const json_t *o, const char *line, size_
     if (!kind)
         return wrong(r->load, "an event needs a kind: a member \"e\" with a string");
     r->o = o;
-    r->e = (struct event){.time = real(o, "t"), .kind = (uint8_t)kind_of(kind)};
+    r->e = (struct event){.time = real(o, "t"), .kind = kind_of(kind)};
     r->e.tick = whole(r, "n");
     r->n = (struct note){0};
     r->bad = 0;
+    r->e.actor = actor_id(r, str(r, "thread"), 'W');
     if (r->e.kind == EV_OTHER) {
         r->n.text = line;
         r->n.len = len;
@@ -517,6 +564,9 @@ int load_trace(struct load *l, FILE *f, struct observer *to)
         bad = wrong(l, "there is no event in the file");
     }
     free(in.s);
+    free(r->tasks.at);
+    free(r->threads.at);
+    free(r->given.at);
     free(r);
     return bad;
 }

@@ -127,7 +127,7 @@ static void set_state(struct model *m, struct row *r, enum task_state s)
 {
     if (r->state)
         m->counts[r->state]--;
-    r->state = (uint8_t)s;
+    r->state = s;
     m->counts[s]++;
 }
 
@@ -151,13 +151,13 @@ static void add_row(struct model *m, uint32_t task)
 
 static void set_line(struct model *m, const struct event *e)
 {
-    if (!e->line)
+    if (!trace_line(m->trace, e->place))
         return;
-    m->line = e->line;
+    m->place = e->place;
     m->line_task = m->task;
     struct row *r = row_of(m, m->task);
     if (r)
-        r->line = e->line;
+        r->place = e->place;
 }
 
 /* ---- the fold: one function for each kind that changes the world ---- */
@@ -182,8 +182,8 @@ static void on_soon(struct model *m, const struct event *e)
 {
     ready_push(&m->ready,
                (struct entry){
-                   .handle = e->handle, .task = e->task, .event = m->cursor, .source = m->cursor});
-    struct row *r = row_of(m, e->task);
+                   .handle = e->handle, .task = e->actor, .event = m->cursor, .source = m->cursor});
+    struct row *r = row_of(m, e->actor);
     if (!r)
         return;
     r->woken = m->cursor;
@@ -196,23 +196,23 @@ static void on_begin(struct model *m, const struct event *e)
     ready_take(&m->ready, e->handle);
     m->phase = PHASE_RUN;
     m->handle = e->handle;
-    m->task = e->task;
+    m->task = e->actor;
     m->begin = m->cursor;
     m->ran++;
-    struct row *r = row_of(m, e->task);
+    struct row *r = row_of(m, e->actor);
     if (!r)
         return;
     set_state(m, r, TASK_RUNNING);
     r->ran = m->cursor;
-    if (r->line) {
-        m->line = r->line;
-        m->line_task = e->task;
+    if (r->place) {
+        m->place = r->place;
+        m->line_task = e->actor;
     }
 }
 
 static void on_end(struct model *m, const struct event *e)
 {
-    struct row *r = row_of(m, e->task);
+    struct row *r = row_of(m, e->actor);
     if (r) {
         r->stopped = m->cursor;
         if (r->state == TASK_RUNNING) {
@@ -229,7 +229,7 @@ static void on_end(struct model *m, const struct event *e)
 static void on_task_done(struct model *m, const struct event *e)
 {
     static const enum task_state states[] = {TASK_ENDED, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
-    struct row *r = row_of(m, e->task);
+    struct row *r = row_of(m, e->actor);
     if (!r)
         return;
     r->ended = m->cursor;
@@ -326,8 +326,8 @@ void model_apply(struct model *m)
         on_uncall(m, e);
         break;
     case EV_TASK:
-        if (e->task)
-            add_row(m, e->task);
+        if (e->actor)
+            add_row(m, e->actor);
         set_line(m, e);
         break;
     case EV_TASK_DONE:
@@ -359,12 +359,13 @@ void model_apply(struct model *m)
     case EV_NAME:
     case EV_FUT_DONE:
     case EV_EXECUTOR:
+    case EV_THREAD:
     case EV_THREAD_SLEEP:
     case EV_OTHER:
     case EV_KINDS:
         break;
     }
-    struct row *r = row_of(m, e->task);
+    struct row *r = row_of(m, e->actor);
     if (r)
         r->last = m->cursor;
     m->cursor++;
@@ -487,7 +488,7 @@ bool model_same(const struct model *a, const struct model *b)
     return a->cursor == b->cursor && a->time == b->time && a->tick == b->tick &&
            a->phase == b->phase && a->frozen == b->frozen && a->ran == b->ran &&
            a->handle == b->handle && a->task == b->task && a->begin == b->begin &&
-           a->poll == b->poll && a->line == b->line && a->line_task == b->line_task &&
+           a->poll == b->poll && a->place == b->place && a->line_task == b->line_task &&
            a->loop == b->loop && a->closing == b->closing && a->status == b->status &&
            a->nrows == b->nrows && a->outs == b->outs && a->warnings == b->warnings &&
            !memcmp(a->counts, b->counts, sizeof a->counts) &&

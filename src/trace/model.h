@@ -22,16 +22,16 @@ enum task_state {
 
 /* A task at the cursor. Numbers of events are TRACE_NONE where there was none. */
 struct row {
-    uint8_t state;    /* enum task_state */
-    uint8_t on;       /* enum awaited: what it waits for, or waited for before it became ready */
-    uint16_t line;    /* where it stands: its innermost user frame */
-    uint32_t ref;     /* the future it waits or waited for (REF_TASK for a task) */
-    uint32_t last;    /* the last event about it */
-    uint32_t woken;   /* the SOON that scheduled its latest turn */
-    uint32_t ran;     /* the BEGIN of its latest turn */
-    uint32_t stopped; /* the END of its latest turn: its note has the frames */
-    uint32_t ended;   /* its TASK_DONE */
-    uint32_t cancel;  /* the latest CANCEL of it */
+    uint32_t place : 20; /* where it stands: its innermost user frame */
+    uint32_t state : 4;  /* enum task_state */
+    uint32_t on : 8;     /* enum awaited: what it waits for, or waited for before it became ready */
+    uint32_t ref;        /* the future it waits or waited for (REF_TASK for a task) */
+    uint32_t last;       /* the last event about it */
+    uint32_t woken;      /* the SOON that scheduled its latest turn */
+    uint32_t ran;        /* the BEGIN of its latest turn */
+    uint32_t stopped;    /* the END of its latest turn: its note has the frames */
+    uint32_t ended;      /* its TASK_DONE */
+    uint32_t cancel;     /* the latest CANCEL of it */
 };
 
 /* A handle in the ready queue. */
@@ -60,13 +60,13 @@ struct model {
     uint32_t task;        /* whose step it is, 0: a callback's, or nobody's */
     uint32_t begin;       /* its BEGIN */
     uint32_t poll;        /* the JUMP or IDLE of this tick, TRACE_NONE: poll did not sleep */
-    uint16_t line;        /* that ran last */
+    uint32_t place;       /* the line that ran last */
     uint32_t line_task;   /* whose line that is, 0: the program's own */
     bool loop;            /* a loop exists */
     bool closing;         /* the main task has ended: asyncio.run() is shutting down */
     int status;           /* of the program, once PHASE_OVER */
 
-    struct row *rows; /* by T number - 1 */
+    struct row *rows; /* by actor id - 1 */
     uint32_t nrows;
     size_t rows_cap;
     uint32_t counts[TASK_STATES];

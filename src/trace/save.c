@@ -25,9 +25,12 @@ static void quoted_id(struct buf *b, char letter, uint32_t n)
     buf_putc(b, '"');
 }
 
-static void quoted_ref(struct buf *b, uint32_t r)
+static void quoted_ref(struct buf *b, const struct trace *t, uint32_t r)
 {
-    quoted_id(b, r & REF_TASK ? 'T' : 'F', r & ~REF_TASK);
+    if (r & REF_TASK)
+        quoted_id(b, 'T', trace_number_of(t, r & ~REF_TASK));
+    else
+        quoted_id(b, 'F', r);
 }
 
 static void text(struct buf *b, const char *name, const char *s)
@@ -46,9 +49,18 @@ static void id(struct buf *b, const char *name, char letter, uint32_t n)
     quoted_id(b, letter, n);
 }
 
-static void ref(struct buf *b, const char *name, uint32_t r)
+static void task(struct buf *b, const char *name, const struct trace *t, uint32_t actor)
 {
-    id(b, name, r & REF_TASK ? 'T' : 'F', r & ~REF_TASK);
+    if (actor)
+        id(b, name, 'T', trace_number_of(t, actor));
+}
+
+static void ref(struct buf *b, const char *name, const struct trace *t, uint32_t r)
+{
+    if (!(r & ~REF_TASK))
+        return;
+    key(b, name);
+    quoted_ref(b, t, r);
 }
 
 /* Rounded to a nanosecond, as the tracer rounds. */
@@ -79,13 +91,14 @@ static void place(struct buf *b, const char *name, const char *file, uint32_t li
     buf_free(&at);
 }
 
-static void handle_fields(struct buf *b, const struct event *e, const struct note *n)
+static void handle_fields(struct buf *b, const struct trace *t, const struct event *e,
+                          const struct note *n)
 {
     static const char *const names[] = {NULL, "step", "wakeup", "cb"};
-    id(b, "task", 'T', e->task);
+    task(b, "task", t, e->actor);
     text(b, "k", names[e->what & 3]);
     text(b, "cb", n->name);
-    ref(b, "fut", e->ref);
+    ref(b, "fut", t, e->ref);
     if (n->text) {
         key(b, "throw");
         buf_json(b, n->text, n->len);
@@ -155,29 +168,30 @@ static const char *what_name(const struct event *e, const struct note *n)
     return n->name ? n->name : awaited_names[e->what];
 }
 
-static void refs(struct buf *b, const char *name, const struct note *n)
+static void refs(struct buf *b, const char *name, const struct trace *t, const struct note *n)
 {
     if (!n->nof)
         return;
     key(b, name);
     for (size_t i = 0; i < n->nof; i++) {
         buf_putc(b, i ? ',' : '[');
-        quoted_ref(b, n->of[i]);
+        quoted_ref(b, t, n->of[i]);
     }
     buf_putc(b, ']');
 }
 
-static void awaited(struct buf *b, const struct event *e, const struct note *n)
+static void awaited(struct buf *b, const struct trace *t, const struct event *e,
+                    const struct note *n)
 {
     struct buf on = {0};
     text(&on, "what", what_name(e, n));
-    refs(&on, "of", n);
+    refs(&on, "of", t, n);
     if (n->has & HAS_NUMBER && e->what != ON_SLEEP0)
         number(&on, e->what == ON_SLEEP ? "delay" : "timeout", n->number);
     id(&on, "timer", 'H', n->timer);
     if (n->has & HAS_WHEN)
         seconds(&on, "when", n->when);
-    ref(&on, "fut", e->ref);
+    ref(&on, "fut", t, e->ref);
     id(&on, "obj", 'S', n->object);
     key(b, "on");
     buf_putc(b, '{');
@@ -212,7 +226,7 @@ static void save_name(const struct saving *s)
 
 static void save_task_name(const struct saving *s)
 {
-    text(s->b, s->key, trace_task_name(s->m->trace, s->e->task));
+    text(s->b, s->key, trace_task_name(s->m->trace, s->e->actor));
 }
 
 static void save_coro(const struct saving *s)
@@ -222,7 +236,12 @@ static void save_coro(const struct saving *s)
 
 static void save_task(const struct saving *s)
 {
-    id(s->b, s->key, 'T', s->e->task);
+    task(s->b, s->key, s->m->trace, s->e->actor);
+}
+
+static void save_thread(const struct saving *s)
+{
+    id(s->b, s->key, 'W', trace_number_of(s->m->trace, s->e->actor));
 }
 
 static void save_handle(const struct saving *s)
@@ -232,12 +251,20 @@ static void save_handle(const struct saving *s)
 
 static void save_ref(const struct saving *s)
 {
-    ref(s->b, s->key, s->e->ref);
+    ref(s->b, s->key, s->m->trace, s->e->ref);
 }
 
 static void save_loop(const struct saving *s)
 {
     id(s->b, s->key, 'L', s->e->ref);
+}
+
+/* Left out where it is the first, as most programs have one. */
+static void save_own_loop(const struct saving *s)
+{
+    const struct actor *a = trace_actor(s->m->trace, s->e->actor);
+    if (a && a->loop > 1)
+        id(s->b, s->key, 'L', a->loop);
 }
 
 static void save_object(const struct saving *s)
@@ -280,7 +307,9 @@ static void save_when(const struct saving *s)
 
 static void save_place(const struct saving *s)
 {
-    place(s->b, s->key, s->n->file ? s->n->file : s->m->trace->file, s->e->line);
+    const struct trace *t = s->m->trace;
+    const struct place *p = trace_place(t, s->e->place);
+    place(s->b, s->key, p->file ? p->file : t->file, p->line);
 }
 
 static void save_def(const struct saving *s)
@@ -292,9 +321,12 @@ static void save_def(const struct saving *s)
 static void save_by(const struct saving *s)
 {
     const struct model *m = s->m;
+    const struct actor *a = trace_actor(m->trace, s->e->actor);
     bool polling = m->phase == PHASE_POLL || m->phase == PHASE_TIMERS;
-    if (m->task)
-        id(s->b, s->key, 'T', m->task);
+    if (a && a->kind == ACTOR_THREAD && s->e->kind != EV_THREAD)
+        text(s->b, s->key, "thread");
+    else if (m->task)
+        task(s->b, s->key, m->trace, m->task);
     else if (m->handle)
         id(s->b, s->key, 'H', m->handle);
     else if (polling && m->loop)
@@ -303,7 +335,7 @@ static void save_by(const struct saving *s)
 
 static void save_what(const struct saving *s)
 {
-    handle_fields(s->b, s->e, s->n);
+    handle_fields(s->b, s->m->trace, s->e, s->n);
 }
 
 static void save_outcome(const struct saving *s)
@@ -323,14 +355,14 @@ static void save_queue(const struct saving *s)
 
 static void save_of(const struct saving *s)
 {
-    refs(s->b, s->key, s->n);
+    refs(s->b, s->key, s->m->trace, s->n);
 }
 
 static void save_suspended(const struct saving *s)
 {
     const struct event *e = s->e;
-    const struct row *r = model_row(s->m, e->task);
-    if (!e->task || !r)
+    const struct row *r = model_row(s->m, e->actor);
+    if (!r)
         return;
     if (e->what == ON_NONE) {
         text(s->b, "state", state_names[r->state]);
@@ -338,7 +370,7 @@ static void save_suspended(const struct saving *s)
     }
     text(s->b, "state", e->what == ON_SLEEP0 || e->what == ON_YIELD ? "ready" : "waiting");
     stack(s->b, s->n);
-    awaited(s->b, e, s->n);
+    awaited(s->b, s->m->trace, e, s->n);
     locals(s->b, s->n);
 }
 
@@ -348,7 +380,7 @@ static void save_start(const struct saving *s)
 {
     struct buf *b = s->b;
     const struct trace *t = s->m->trace;
-    text(b, "script", s->n->file);
+    text(b, "script", t->file);
     text(b, "impl", s->n->coro ? s->n->coro : own_name);
     text(b, "clock", s->e->what ? "real" : "virtual");
     text(b, "name", s->n->name);
@@ -373,6 +405,9 @@ static void (*const savers[FIELDS])(const struct saving *s) = {
     [FIELD_TASK_NAME] = save_task_name,
     [FIELD_CORO] = save_coro,
     [FIELD_TASK] = save_task,
+    [FIELD_NEW_TASK] = save_task,
+    [FIELD_THREAD] = save_thread,
+    [FIELD_OWN_LOOP] = save_own_loop,
     [FIELD_HANDLE] = save_handle,
     [FIELD_REF] = save_ref,
     [FIELD_LOOP] = save_loop,
@@ -410,6 +445,9 @@ void save_event(struct buf *out, const struct model *m)
     buf_int(out, e->tick);
     seconds(out, "t", e->time);
     text(out, "e", event_names[e->kind]);
+    const struct actor *a = trace_actor(m->trace, e->actor);
+    if (a && a->kind == ACTOR_THREAD && e->kind != EV_THREAD)
+        id(out, "thread", 'W', a->number);
     struct saving s = {.b = out, .m = m, .e = e, .n = note};
     for (const struct member *member = trace_members[e->kind]; member->field; member++) {
         s.key = member->key;
@@ -443,16 +481,19 @@ void save_seq(struct buf *out, const struct model *m)
     uint32_t i = m->cursor - 1;
     const struct event *e = trace_at(m->trace, i);
     const struct note *n = trace_note(m->trace, i);
-    const struct row *r = model_row(m, e->task);
-    switch (e->kind) {
+    const struct row *r = model_row(m, e->actor);
+    switch ((enum event_kind)e->kind) {
     case EV_BEGIN:
         buf_printf(out, "%u %.9g ", e->tick, e->time);
-        if (e->task)
-            buf_printf(out, "T%u %s", e->task, e->what == HANDLE_STEP ? "step" : "wakeup");
+        if (e->actor)
+            buf_printf(out, "T%u %s", trace_number_of(m->trace, e->actor),
+                       e->what == HANDLE_STEP ? "step" : "wakeup");
         else
             without_locals(out, n->name ? n->name : "?");
-        if (!e->task && e->ref)
-            buf_printf(out, "(%c%u)", e->ref & REF_TASK ? 'T' : 'F', e->ref & ~REF_TASK);
+        if (!e->actor && e->ref & REF_TASK)
+            buf_printf(out, "(T%u)", trace_number_of(m->trace, e->ref & ~REF_TASK));
+        else if (!e->actor && e->ref)
+            buf_printf(out, "(F%u)", e->ref);
         buf_putc(out, '\n');
         break;
     case EV_END:

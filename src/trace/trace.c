@@ -43,7 +43,7 @@ enum { MEMO = 256 };
 
 struct chunk {
     struct event *events;
-    uint32_t *previous; /* of the same task, as a distance; 0: none */
+    uint32_t *previous; /* of the same actor, as a distance; 0: none */
     uint32_t *words;    /* the notes */
     size_t nwords, cap;
     struct memo {
@@ -86,7 +86,6 @@ enum {
     W_TEXT = 1,
     W_NAME = 2,
     W_CORO = 4,
-    W_FILE = 8,
     W_DEF = 16,
     W_TIMER = 32,
     W_FRAMES = 64,
@@ -107,7 +106,7 @@ struct scratch {
     size_t cap;
     uint32_t *out; /* words being written */
     size_t nout, out_cap;
-    uint32_t *last; /* by task: number + 1 of its latest event */
+    uint32_t *last; /* by actor: number + 1 of its latest event */
     size_t last_cap;
     char names[4][24];
     unsigned name;
@@ -148,26 +147,46 @@ static void put_name(struct trace *t, const char *name)
     put(t->scratch, strings_id(s->to));
 }
 
+static uint32_t place_of(struct trace *t, const char *file, uint32_t line)
+{
+    if (file && t->file && (file == t->file || !strcmp(file, t->file)))
+        file = NULL;
+    return places_intern(&t->places, t->strings, file, line);
+}
+
 static void put_frame(struct trace *t, const struct frame *f)
 {
     struct scratch *s = t->scratch;
-    put_name(t, f->file ? f->file : "");
+    put(s, place_of(t, f->file, f->line));
     put_name(t, f->func ? f->func : "");
-    put(s, f->line);
     put(s, f->locals != NULL);
     if (f->locals)
         put_bytes(s, f->locals, strlen(f->locals));
 }
 
-static void encode(struct trace *t, const struct note *n)
+/* Where the program stands: the line that is told, or that of the innermost frame. */
+static uint32_t note_place(struct trace *t, const struct note *n)
+{
+    if (n->line || n->file || !n->nframes)
+        return place_of(t, n->file, n->line);
+    const struct frame *inner = &n->frames[n->nframes - 1];
+    return place_of(t, inner->file, inner->line);
+}
+
+/* Which of its fields a note says. The place of the line is in the event. */
+static uint32_t said(const struct note *n)
+{
+    return (n->text ? W_TEXT : 0u) | (n->name ? W_NAME : 0u) | (n->coro ? W_CORO : 0u) |
+           (n->def ? W_DEF : 0u) | (n->timer ? W_TIMER : 0u) | (n->nframes ? W_FRAMES : 0u) |
+           (n->nof ? W_OF : 0u) | (n->has & HAS_NUMBER ? W_NUMBER : 0u) |
+           (n->has & HAS_WHEN ? W_WHEN : 0u) | (n->object ? W_OBJECT : 0u);
+}
+
+static void encode(struct trace *t, const struct note *n, uint32_t has)
 {
     struct scratch *s = t->scratch;
     s->nout = 0;
-    put(s, (n->text ? W_TEXT : 0u) | (n->name ? W_NAME : 0u) | (n->coro ? W_CORO : 0u) |
-               (n->file ? W_FILE : 0u) | (n->def ? W_DEF : 0u) | (n->timer ? W_TIMER : 0u) |
-               (n->nframes ? W_FRAMES : 0u) | (n->nof ? W_OF : 0u) |
-               (n->has & HAS_NUMBER ? W_NUMBER : 0u) | (n->has & HAS_WHEN ? W_WHEN : 0u) |
-               (n->object ? W_OBJECT : 0u));
+    put(s, has);
     if (n->has & HAS_WHEN)
         put_double(s, n->when);
     if (n->has & HAS_NUMBER)
@@ -178,8 +197,6 @@ static void encode(struct trace *t, const struct note *n)
         put_name(t, n->name);
     if (n->coro)
         put_name(t, n->coro);
-    if (n->file)
-        put_name(t, n->file);
     if (n->def) {
         put_name(t, n->def);
         put(s, n->def_line);
@@ -220,10 +237,11 @@ static const uint32_t *get_frames(const struct trace *t, const uint32_t *w)
     const char **names = t->strings->by_id;
     size_t n = *w++, len;
     s->frames = xgrow(s->frames, &s->cap, n, sizeof *s->frames);
-    for (size_t i = 0; i < n; i++, w += 4) {
-        s->frames[i] = (struct frame){.file = names[w[0]], .func = names[w[1]], .line = w[2]};
-        if (w[3])
-            w = get_bytes(w + 4, &s->frames[i].locals, &len) - 4;
+    for (size_t i = 0; i < n; i++, w += 3) {
+        const struct place *p = trace_place(t, w[0]);
+        s->frames[i] = (struct frame){p->file ? p->file : t->file, names[w[1]], NULL, p->line};
+        if (w[2])
+            w = get_bytes(w + 3, &s->frames[i].locals, &len) - 3;
     }
     s->note.frames = s->frames;
     s->note.nframes = n;
@@ -251,8 +269,6 @@ static void decode(const struct trace *t, const uint32_t *w)
         n->name = names[*w++];
     if (has & W_CORO)
         n->coro = names[*w++];
-    if (has & W_FILE)
-        n->file = names[*w++];
     if (has & W_DEF) {
         n->def = names[*w++];
         n->def_line = *w++;
@@ -301,56 +317,68 @@ static void push(uint32_t **list, uint32_t *n, size_t *cap, uint32_t v)
     (*list)[(*n)++] = v;
 }
 
-static void learn_task(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
+/* The row of an actor, which is made if need be. */
+static struct actor *actor_at(struct trace *t, uint32_t id)
 {
-    size_t before = t->tasks_cap;
-    t->tasks = xgrow(t->tasks, &t->tasks_cap, e->task, sizeof *t->tasks);
-    if (t->tasks_cap > before)
-        memset(t->tasks + before, 0, (t->tasks_cap - before) * sizeof *t->tasks);
-    if (e->task > t->ntasks)
-        t->ntasks = e->task;
-    struct task_facts *f = &t->tasks[e->task - 1];
-    *f = (struct task_facts){
+    size_t before = t->actors_cap;
+    t->actors = xgrow(t->actors, &t->actors_cap, id, sizeof *t->actors);
+    if (t->actors_cap > before)
+        memset(t->actors + before, 0, (t->actors_cap - before) * sizeof *t->actors);
+    if (id > t->nactors)
+        t->nactors = id;
+    return &t->actors[id - 1];
+}
+
+static void learn_actor(struct trace *t, uint32_t i, const struct event *e, const struct note *n,
+                        enum actor_kind kind)
+{
+    *actor_at(t, e->actor) = (struct actor){
+        .kind = kind,
+        .number = e->ref ? e->ref : e->actor,
+        .loop = e->handle ? e->handle : t->loop,
+        .created = i,
         .name = intern(t, n->name),
         .coro = intern(t, n->coro ? n->coro : "?"),
-        .file = intern(t, n->file),
         .def = intern(t, n->def),
         .def_line = n->def_line,
-        .src_line = e->line,
-        .created = i,
+        .made = chunk_of(t, i)->events[i % TRACE_CHUNK].place,
     };
 }
 
-static void link_previous(struct trace *t, struct chunk *c, uint32_t i, uint32_t task)
+static void link_previous(struct trace *t, struct chunk *c, uint32_t i, uint32_t actor)
 {
     struct scratch *s = t->scratch;
     uint32_t *previous = &c->previous[i % TRACE_CHUNK];
     *previous = 0;
-    if (!task)
+    if (!actor)
         return;
     size_t before = s->last_cap;
-    s->last = xgrow(s->last, &s->last_cap, task + 1u, sizeof *s->last);
+    s->last = xgrow(s->last, &s->last_cap, actor + 1u, sizeof *s->last);
     if (s->last_cap > before)
         memset(s->last + before, 0, (s->last_cap - before) * sizeof *s->last);
-    if (s->last[task])
-        *previous = i + 1 - s->last[task];
-    s->last[task] = i + 1;
+    if (s->last[actor])
+        *previous = i + 1 - s->last[actor];
+    s->last[actor] = i + 1;
 }
 
 static void index_event(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
 {
     static const struct note nothing;
-    switch (e->kind) {
+    switch ((enum event_kind)e->kind) {
     case EV_START:
         t->file = n ? intern(t, n->file) : NULL;
         break;
+    case EV_LOOP:
+        t->loop = e->ref;
+        break;
     case EV_TASK:
-        if (e->task)
-            learn_task(t, i, e, n ? n : &nothing);
+    case EV_THREAD:
+        if (e->actor)
+            learn_actor(t, i, e, n ? n : &nothing, e->kind == EV_TASK ? ACTOR_TASK : ACTOR_THREAD);
         break;
     case EV_NAME:
-        if (e->task && e->task <= t->ntasks && n)
-            t->tasks[e->task - 1].name = intern(t, n->name);
+        if (e->actor && e->actor <= t->nactors && n)
+            t->actors[e->actor - 1].name = intern(t, n->name);
         break;
     case EV_OUT:
     case EV_ERR:
@@ -392,11 +420,16 @@ void trace_append(struct trace *t, const struct event *e, const struct note *not
     struct event *to = &c->events[i % TRACE_CHUNK];
     *to = *e;
     to->note = 0;
+    to->place = 0;
     if (note) {
-        encode(t, note);
-        to->note = keep_note(t, c);
+        uint32_t has = said(note);
+        to->place = note_place(t, note);
+        if (has) {
+            encode(t, note, has);
+            to->note = keep_note(t, c);
+        }
     }
-    link_previous(t, c, i, e->task);
+    link_previous(t, c, i, e->actor);
     index_event(t, i, e, note);
     t->end++;
 }
@@ -411,20 +444,27 @@ const struct event *trace_at(const struct trace *t, uint32_t i)
     return &chunk_of(t, i)->events[i % TRACE_CHUNK];
 }
 
+/* The place goes back into the note, unless it is that of the innermost frame anyway. */
+static void tell_place(const struct trace *t, uint32_t place, struct note *n)
+{
+    const struct frame *inner = n->nframes ? &n->frames[n->nframes - 1] : NULL;
+    const struct place *p = trace_place(t, place);
+    if (inner && p->line == inner->line && (p->file ? p->file : t->file) == inner->file)
+        return;
+    n->file = p->file;
+    n->line = p->line;
+}
+
 const struct note *trace_note(const struct trace *t, uint32_t i)
 {
     const struct chunk *c = chunk_of(t, i);
-    uint32_t at = c->events[i % TRACE_CHUNK].note;
-    t->scratch->note = (struct note){0};
-    if (at)
-        decode(t, &c->words[at]);
-    return &t->scratch->note;
-}
-
-const char *trace_file(const struct trace *t, uint32_t i)
-{
-    const struct note *n = trace_note(t, i);
-    return n->nframes ? n->frames[n->nframes - 1].file : n->file;
+    const struct event *e = &c->events[i % TRACE_CHUNK];
+    struct note *n = &t->scratch->note;
+    *n = (struct note){0};
+    if (e->note)
+        decode(t, &c->words[e->note]);
+    tell_place(t, e->place, n);
+    return n;
 }
 
 double trace_number(const struct trace *t, uint32_t i)
@@ -442,19 +482,40 @@ uint32_t trace_previous(const struct trace *t, uint32_t i)
     return distance && i - distance >= t->first ? i - distance : TRACE_NONE;
 }
 
-const struct task_facts *trace_task(const struct trace *t, uint32_t task)
+const struct actor *trace_actor(const struct trace *t, uint32_t id)
 {
-    return task && task <= t->ntasks && t->tasks[task - 1].coro ? &t->tasks[task - 1] : NULL;
+    return id && id <= t->nactors && t->actors[id - 1].kind ? &t->actors[id - 1] : NULL;
 }
 
-const char *trace_task_name(const struct trace *t, uint32_t task)
+const struct actor *trace_task(const struct trace *t, uint32_t id)
 {
-    const struct task_facts *f = trace_task(t, task);
-    if (f && f->name)
-        return f->name;
+    const struct actor *a = trace_actor(t, id);
+    return a && a->kind == ACTOR_TASK ? a : NULL;
+}
+
+uint32_t trace_number_of(const struct trace *t, uint32_t id)
+{
+    const struct actor *a = trace_actor(t, id);
+    return a ? a->number : id;
+}
+
+uint32_t trace_find_task(const struct trace *t, uint32_t number)
+{
+    for (uint32_t id = number; id && id <= t->nactors; id++) /* no id is below its number */
+        if (t->actors[id - 1].kind == ACTOR_TASK && t->actors[id - 1].number == number)
+            return id;
+    return 0;
+}
+
+const char *trace_task_name(const struct trace *t, uint32_t id)
+{
+    const struct actor *a = trace_actor(t, id);
+    if (a && a->name)
+        return a->name;
     struct scratch *s = t->scratch;
     char *name = s->names[s->name++ % 4];
-    snprintf(name, sizeof s->names[0], "Task-%u", task);
+    snprintf(name, sizeof s->names[0], a && a->kind == ACTOR_THREAD ? "Thread-%u" : "Task-%u",
+             trace_number_of(t, id));
     return name;
 }
 
@@ -472,6 +533,7 @@ void trace_init(struct trace *t)
 {
     *t = (struct trace){.observer.see = see};
     t->strings = strings_new();
+    places_init(&t->places);
     t->scratch = xcalloc(1, sizeof *t->scratch);
 }
 
@@ -480,12 +542,13 @@ void trace_close(struct trace *t)
     for (size_t k = 0; k < t->nchunks; k++)
         chunk_free(t->chunks[k]);
     strings_free(t->strings);
+    places_free(&t->places);
     free(t->scratch->frames);
     free(t->scratch->out);
     free(t->scratch->last);
     free(t->scratch);
     free(t->chunks);
-    free(t->tasks);
+    free(t->actors);
     free(t->outs);
     free(t->ticks);
     free(t->warnings);

@@ -11,15 +11,21 @@
 
 #include "base/source.h"
 #include "event.h"
+#include "trace/places.h"
 
 enum { TRACE_CHUNK = 65536 };
 #define TRACE_NONE UINT32_MAX /* no event */
 
-/* What never changes about a task, once it was created. */
-struct task_facts {
-    const char *name, *coro, *file, *def; /* def: the file of its coroutine's definition */
-    uint32_t def_line, src_line; /* where the coroutine is defined; the line that made the task */
-    uint32_t created;            /* number of the event */
+/* What never changes about a task or another actor, once it was created. */
+struct actor {
+    enum actor_kind kind;    /* ACTOR_PROGRAM: nobody told of it */
+    uint32_t number;         /* among its kind: the 7 of T7 */
+    uint32_t loop;           /* the L number of the loop it belongs to; 0: of none */
+    uint32_t created;        /* number of the event */
+    const char *name, *coro; /* name: NULL where it has none of its own */
+    const char *def;         /* the file its coroutine is defined in … */
+    uint32_t def_line;       /* … and the line */
+    uint32_t made;           /* the place that made it */
 };
 
 struct trace {
@@ -28,9 +34,10 @@ struct trace {
     size_t nchunks, cap;
     uint32_t first, end; /* the events that are there: first <= i < end */
 
-    struct task_facts *tasks; /* by T number - 1; a task never created has a NULL coro */
-    uint32_t ntasks;
-    size_t tasks_cap;
+    struct actor *actors; /* by id - 1 */
+    uint32_t nactors;
+    size_t actors_cap;
+    uint32_t loop; /* the L number of the loop that was made last */
     uint32_t
         *outs; /* events that print, oldest first (also of what was dropped: check trace.first) */
     uint32_t nouts;
@@ -47,6 +54,7 @@ struct trace {
     size_t nsources;
     struct strings
         *strings; /* every name once, for ever: a pointer stays good as long as the trace */
+    struct places places;
     struct scratch *scratch;
 };
 
@@ -64,16 +72,29 @@ void trace_drop(struct trace *t, uint32_t i);
 const struct event *trace_at(const struct trace *t, uint32_t i);
 /* Its note, all zero if it has none; valid until the next call. */
 const struct note *trace_note(const struct trace *t, uint32_t i);
-/* The file of the line that event i says; NULL: the program's own. */
-const char *trace_file(const struct trace *t, uint32_t i);
+/* The place of an event or a row; never NULL. */
+static inline const struct place *trace_place(const struct trace *t, uint32_t place)
+{
+    return &t->places.at[place];
+}
+static inline uint32_t trace_line(const struct trace *t, uint32_t place)
+{
+    return t->places.at[place].line;
+}
 /* The `when` or else the `number` of its note, without reading the rest; 0 if it has neither. */
 double trace_number(const struct trace *t, uint32_t i);
-/* The number of the event before i that is about the same task, or TRACE_NONE. */
+/* The number of the event before i that is about the same actor, or TRACE_NONE. */
 uint32_t trace_previous(const struct trace *t, uint32_t i);
-/* Facts of T number `task`; NULL if unknown. */
-const struct task_facts *trace_task(const struct trace *t, uint32_t task);
+/* NULL if nobody told of it. */
+const struct actor *trace_actor(const struct trace *t, uint32_t id);
+/* The same; NULL if it is no task. */
+const struct actor *trace_task(const struct trace *t, uint32_t id);
+/* Its number among its kind; for one that nobody told of, its id. */
+uint32_t trace_number_of(const struct trace *t, uint32_t id);
+/* The id of task T`number`, 0 if there is none. */
+uint32_t trace_find_task(const struct trace *t, uint32_t number);
 /* Task-7, or its own name; in a buffer that the next few calls use again. */
-const char *trace_task_name(const struct trace *t, uint32_t task);
+const char *trace_task_name(const struct trace *t, uint32_t id);
 
 /* The same string for the same bytes, as long as the trace lives. */
 const char *trace_intern(struct trace *t, const char *s, size_t n);

@@ -62,7 +62,7 @@ unsigned app_command(struct app *a, const char *c)
     if (!strncmp(c, "break ", 6) && strrchr(c, ':') && number_behind(strrchr(c, ':') + 1, "", &n))
         return break_in_file(a, c + 6, (uint32_t)n);
     if (number_behind(c, "task", &n)) {
-        a->ui.run.task = trace_task(&p->trace, (uint32_t)n) ? (uint32_t)n : 0;
+        a->ui.run.task = trace_find_task(&p->trace, (uint32_t)n);
         return REACT_REDRAW;
     }
     if (!strncmp(c, "until ", 6))

@@ -248,5 +248,6 @@ unsigned app_break(struct app *a, const char *file, uint32_t line)
 
 unsigned press_break(struct app *a)
 {
-    return app_break(a, player_file(a->player), a->player->model.line);
+    const struct place *at = player_place(a->player);
+    return app_break(a, at->file, at->line);
 }

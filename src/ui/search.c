@@ -18,11 +18,11 @@ bool search_hit(const struct player *p, uint32_t i, const struct move *m)
     const struct trace *t = &p->trace;
     const struct event *e = trace_at(t, i);
     const struct note *n = trace_note(t, i);
-    const struct task_facts *f = trace_task(t, e->task);
+    const struct actor *f = trace_actor(t, e->actor);
     return (n->text && memmem(n->text, n->len, needle, strlen(needle))) ||
            has_text(n->name, needle) || has_text(event_names[e->kind], needle) ||
            (f && has_text(f->coro, needle)) ||
-           (e->task && has_text(trace_task_name(t, e->task), needle));
+           (e->actor && has_text(trace_task_name(t, e->actor), needle));
 }
 
 unsigned search_go(struct app *a, int by)

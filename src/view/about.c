@@ -17,7 +17,7 @@ uint32_t view_task(const struct model *m, const struct ui *ui)
 
 bool view_is_closing_task(const struct trace *t, uint32_t task)
 {
-    const struct task_facts *f = trace_task(t, task);
+    const struct actor *f = trace_task(t, task);
     return f && f->def && !strncmp(f->def, "asyncio/", 8);
 }
 
@@ -60,11 +60,11 @@ uint32_t view_handle_around(const struct trace *t, uint32_t i)
 
 void view_created(struct buf *out, const struct trace *t, uint32_t task)
 {
-    const struct task_facts *f = trace_task(t, task);
+    const struct actor *f = trace_task(t, task);
     if (!f || !cause_kept(t, f->created))
         return;
     uint32_t tick = trace_at(t, f->created)->tick, begin = view_handle_around(t, f->created);
-    uint32_t maker = begin == TRACE_NONE ? 0 : trace_at(t, begin)->task;
+    uint32_t maker = begin == TRACE_NONE ? 0 : trace_at(t, begin)->actor;
     if (maker)
         buf_printf(out, "by %s in tick %u", words_name(trace_task_name(t, maker)), tick);
     else if (begin != TRACE_NONE)
@@ -76,7 +76,7 @@ void view_created(struct buf *out, const struct trace *t, uint32_t task)
 struct entry view_entry(const struct trace *t, uint32_t begin)
 {
     const struct event *e = trace_at(t, begin);
-    struct entry h = {.handle = e->handle, .task = e->task, .event = begin, .source = begin};
+    struct entry h = {.handle = e->handle, .task = e->actor, .event = begin, .source = begin};
     uint32_t least = begin - t->first > WALK ? begin - WALK : t->first;
     for (uint32_t i = begin; i-- > least;) {
         const struct event *before = trace_at(t, i);

@@ -23,7 +23,7 @@ struct columns {
 
 static const char *who(const struct trace *t, uint32_t event)
 {
-    uint32_t task = trace_at(t, event)->task;
+    uint32_t task = trace_at(t, event)->actor;
     return task ? words_name(trace_task_name(t, task)) : "program";
 }
 
@@ -116,7 +116,7 @@ static void draw_line(struct win w, int y, int rows, const struct columns *c, st
     const struct event *e = trace_at(&p->trace, event);
     bool fresh = event >= ui->run.before;
     struct style st = STYLE(e->kind == EV_ERR ? ROLE_FAILED : ROLE_TEXT);
-    enum role name = !e->task ? ROLE_DIM : fresh ? ROLE_RUNNING : ROLE_TEXT;
+    enum role name = !e->actor ? ROLE_DIM : fresh ? ROLE_RUNNING : ROLE_TEXT;
     if (fresh)
         st.attr = ATTR_BOLD;
     if (c->time)

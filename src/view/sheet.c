@@ -18,7 +18,7 @@ struct sheet {
     const struct model *m;
     uint32_t task;
     const struct row *row;
-    const struct task_facts *facts;
+    const struct actor *facts;
 };
 
 /* A label, and its text over as many lines as it needs; nothing without a text. */
@@ -60,8 +60,9 @@ static void put_created(struct sheet *s)
 {
     struct buf text = {0};
     view_created(&text, s->m->trace, s->task);
-    if (text.len && s->facts->src_line)
-        buf_printf(&text, ", at line %u", s->facts->src_line);
+    uint32_t line = trace_line(s->m->trace, s->facts->made);
+    if (text.len && line)
+        buf_printf(&text, ", at line %u", line);
     if (!text.len)
         buf_puts(&text, "before what is kept of the trace");
     put(s, "created", STYLE(ROLE_TEXT), buf_str(&text));

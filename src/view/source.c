@@ -47,7 +47,7 @@ static uint32_t number_in(const struct line *l, const char *word)
 {
     const char *at = memmem(l->s, l->n, word, strlen(word));
     unsigned long n = at ? strtoul(at + strlen(word), NULL, 10) : 0;
-    return n <= UINT16_MAX ? (uint32_t)n : 0;
+    return n <= INT32_MAX ? (uint32_t)n : 0;
 }
 
 static void number_line(const struct page *page, struct line *l, int y)
@@ -107,15 +107,24 @@ static int interest(enum task_state s)
     return s == TASK_RUNNING ? 4 : s == TASK_READY ? 3 : s == TASK_CREATED ? 2 : s == TASK_WAITING;
 }
 
+/* The line of a place, if it is in this file. */
+static uint32_t line_here(const struct page *page, const struct trace *t, uint32_t place)
+{
+    const struct place *at = trace_place(t, place);
+    if (!at->file)
+        return page->file ? 0 : at->line;
+    return page->file && !strcmp(page->file, at->file) ? at->line : 0;
+}
+
 /* A coroutine that has not begun stands on its def, as Python says too. */
 static uint32_t stands_at(const struct page *page, const struct model *m, uint32_t task)
 {
     const struct row *r = model_row(m, task);
-    const struct task_facts *f = trace_task(m->trace, task);
+    const struct actor *f = trace_task(m->trace, task);
     if (!r || !interest(r->state))
         return 0;
-    if (r->line)
-        return r->line;
+    if (r->place)
+        return line_here(page, m->trace, r->place);
     return f && f->def && page->name && !strcmp(f->def, page->name) ? f->def_line : 0;
 }
 
@@ -224,9 +233,10 @@ static void draw_lines(struct win w, const struct page *page, int top, const str
 static void draw_nothing(struct win w, const struct model *m)
 {
     char text[96] = "This trace was saved without its source.";
-    if (m->line)
-        snprintf(text, sizeof text, "This trace was saved without its source. Line %d ran last.",
-                 m->line);
+    uint32_t line = trace_line(m->trace, m->place);
+    if (line)
+        snprintf(text, sizeof text, "This trace was saved without its source. Line %u ran last.",
+                 line);
     view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_DIM), text);
 }
 
@@ -268,7 +278,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
                        ? NULL
                        : put_next(note, sizeof note, s, &t->sources[(at + 1) % t->nsources]),
                    ui->run.focus == PANE_SOURCE);
-    measure(&page, p->model.line, w.w);
+    measure(&page, line_here(&page, t, p->model.place), w.w);
     find_tasks(&page, &p->model);
     int top = page.current < 0 ? 0 : page.current;
     draw_lines(w, &page, view_top(top, page.nlines, w.h, ui->run.scroll[PANE_SOURCE]), p);

@@ -58,7 +58,7 @@ static bool shown(const struct model *m, const struct ui *ui, uint32_t task)
 static bool matches(const struct model *m, uint32_t task, const char *filter)
 {
     const struct row *r = model_row(m, task);
-    const struct task_facts *f = trace_task(m->trace, task);
+    const struct actor *f = trace_task(m->trace, task);
     return r && (strcasestr(state_names[r->state], filter) ||
                  strcasestr(trace_task_name(m->trace, task), filter) ||
                  (f && strcasestr(f->coro, filter)));
@@ -119,11 +119,12 @@ static void table_make(struct table *t, struct win w, const struct choice *l,
         uint32_t task = task_at(l, i);
         if (!shown(m, ui, task))
             continue;
-        const struct task_facts *f = trace_task(m->trace, task);
+        const struct actor *f = trace_task(m->trace, task);
         t->tasks[t->n++] = task;
         widen(&t->name, view_width(w, words_name(trace_task_name(m->trace, task))), NAME_MOST);
         widen(&t->coro, view_width(w, f ? words_name(f->coro) : "?"), coro_most);
-        widen(&t->line, 5 + digits(m->rows[task - 1].line), narrow ? 0 : w.w);
+        widen(&t->line, 5 + digits(trace_line(m->trace, m->rows[task - 1].place)),
+              narrow ? 0 : w.w);
         widen(&t->state, (int)strlen(state_names[m->rows[task - 1].state]), w.w);
     }
 }
@@ -144,7 +145,7 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
     const struct model *m = &p->model;
     uint32_t task = t->tasks[y];
     const struct row *r = model_row(m, task);
-    const struct task_facts *f = trace_task(m->trace, task);
+    const struct actor *f = trace_task(m->trace, task);
     bool marked = task == view_task(m, ui);
     struct style state = STYLE(state_role(r->state));
     struct style text = STYLE(is_over(r) ? ROLE_DIM : ROLE_TEXT), name = text;
@@ -161,8 +162,9 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
     x += t->name + t->gap;
     view_puts(w, y, x, x + t->coro, coro, f ? words_name(f->coro) : "?");
     x += t->coro ? t->coro + t->gap : 0;
-    if (t->line && r->line && !is_over(r))
-        win_printf(w, y, x, STYLE(ROLE_DIM), "line %u", r->line);
+    uint32_t line = trace_line(m->trace, r->place);
+    if (t->line && line && !is_over(r))
+        win_printf(w, y, x, STYLE(ROLE_DIM), "line %u", line);
     x += t->line ? t->line + t->gap : 0;
     struct buf words = {0};
     story_task(m, task, &words);

@@ -174,9 +174,9 @@ struct label {
 
 static struct label measure(struct win w, const struct trace *t, const struct lanes *l)
 {
-    struct label lb = {.number = snprintf(NULL, 0, "%u", l->tasks[l->n - 1])};
+    struct label lb = {.number = snprintf(NULL, 0, "%u", trace_number_of(t, l->tasks[l->n - 1]))};
     for (uint32_t k = 0; k < l->n; k++) {
-        const struct task_facts *f = trace_task(t, l->tasks[k]);
+        const struct actor *f = trace_task(t, l->tasks[k]);
         int wid = f ? view_width(w, words_name(f->coro)) : 0;
         lb.coro = wid > lb.coro ? wid : lb.coro;
     }
@@ -188,11 +188,11 @@ static struct label measure(struct win w, const struct trace *t, const struct la
 static void draw_label(struct win w, int y, const struct label *lb, const struct trace *t,
                        uint32_t task, enum role role)
 {
-    const struct task_facts *f = trace_task(t, task);
+    const struct actor *f = trace_task(t, task);
     if (!f)
         return;
     view_puts(w, y, 0, lb->coro, STYLE(role), words_name(f->coro));
-    win_printf(w, y, lb->coro, STYLE(role), " %*u", lb->number, task);
+    win_printf(w, y, lb->coro, STYLE(role), " %*u", lb->number, f->number);
 }
 
 static void draw_lanes(struct win w, const struct player *p, const struct ui *ui,

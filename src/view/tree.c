@@ -78,7 +78,7 @@ static bool on_path(const struct tree *t, uint32_t task)
 static void draw_task(struct tree *t, uint32_t task, bool again)
 {
     const struct row *r = model_row(t->m, task);
-    const struct task_facts *f = trace_task(t->m->trace, task);
+    const struct actor *f = trace_task(t->m->trace, task);
     struct style st = STYLE(state_role(r->state));
     struct buf words = {0};
     int x = draw_lines(t);

@@ -44,14 +44,15 @@ static uint16_t innermost_line(const struct task *t)
 }
 
 /* The invariant of loop/task.h, and the row that the model has of it. */
-static enum task_state assert_same_pending(const struct row *r, const struct task *t)
+static enum task_state assert_same_pending(const struct trace *trace, const struct row *r,
+                                           const struct task *t)
 {
     bool waits = task_waiting(t) && !future_done(task_waiting(t));
     assert_true(waits != t->wake.listed);
     if (!waits)
         return TASK_READY;
     assert_int_equal(r->ref, task_waiting(t)->object.id);
-    assert_int_equal(r->line, innermost_line(t));
+    assert_int_equal(trace_line(trace, r->place), innermost_line(t));
     return TASK_WAITING;
 }
 
@@ -60,11 +61,11 @@ static void assert_same_tasks(const struct model *m, struct loop *l)
     static const enum task_state ended[] = {TASK_NONE, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
     uint32_t pending = 0;
     for (const struct task *t = l->first; t; t = t->next) {
-        const struct row *r = model_row(m, task_number(t));
+        const struct row *r = model_row(m, task_actor(t));
         assert_non_null(r);
         pending += !task_done(t);
-        assert_int_equal(r->state,
-                         task_done(t) ? ended[t->future.state] : assert_same_pending(r, t));
+        assert_int_equal(r->state, task_done(t) ? ended[t->future.state]
+                                                : assert_same_pending(m->trace, r, t));
     }
     assert_int_equal(m->counts[TASK_READY] + m->counts[TASK_WAITING], pending);
     assert_int_equal(m->counts[TASK_CREATED] + m->counts[TASK_RUNNING], 0);

@@ -69,7 +69,7 @@ static struct buf story_of(struct player *p)
         const struct note *n = trace_note(&p->trace, i);
         if (e->kind == EV_OUT)
             buf_add(&b, n->text, n->len);
-        else if (e->kind == EV_TASK_DONE && e->task == 1)
+        else if (e->kind == EV_TASK_DONE && e->actor == 1)
             buf_printf(&b, "%s %s", outcome_names[e->what], n->text ? n->text : "");
     }
     return b;

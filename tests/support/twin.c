@@ -19,7 +19,7 @@ static struct buf read_golden(const char *name, const char *suffix)
 static bool is_compared(const char *line)
 {
     static const char *const ours[] = {"\"e\":\"start\"", "\"e\":\"err\"", "\"e\":\"sync\"",
-                                       "\"e\":\"warning\""};
+                                       "\"e\":\"warning\"", "\"e\":\"thread\""};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (strstr(line, ours[i]))
             return false;
@@ -64,7 +64,7 @@ static void cut_differences(char *line)
     cut_fraction(line, "\"to\":");
     cut_fraction(line, "\"when\":");
     cut(line, "\"i\":", ",");
-    cut(line, ",\"by\":\"thread", "\"");
+    cut(line, ",\"thread\":\"", "\"");
     cut(line, ",\"obj\":\"", "\"");
     cut_place(line);
 }
