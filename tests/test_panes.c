@@ -715,7 +715,7 @@ static int draw_tree(uint32_t task)
 {
     screen_close(&screen);
     screen_init(&screen, 10, 80);
-    return view_await_tree(win_whole(&screen), &player.model, task);
+    return view_await_tree(win_whole(&screen), 0, &player.model, task);
 }
 
 TEST(the_await_tree_goes_down_to_who_holds_the_lock)

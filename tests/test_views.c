@@ -533,6 +533,24 @@ TEST(the_details_have_the_chain_of_awaits_and_the_locals)
     stage_close(&s);
 }
 
+TEST(the_details_can_be_read_to_their_end_on_the_smallest_screen)
+{
+    struct stage s;
+    stage_open(&s, "makerandom", LEAST_W, LEAST_H);
+    s.ui.mode = &mode_details.layers;
+    s.ui.run.task = 1;
+    stage_draw(&s, 40);
+    assert_shows(&s, "state  ");
+    assert_shows(&s, " … ");
+    assert_shows_not(&s, "└─");
+    s.ui.scroll = 1000;
+    stage_draw(&s, 40);
+    assert_shows_not(&s, "state  ");
+    assert_shows_not(&s, " … ");
+    assert_shows(&s, "└─");
+    stage_close(&s);
+}
+
 /* ---- many tasks, and strange ones ---- */
 
 static void tell(struct stage *s, enum event_kind kind, struct event e, const struct note *n)
@@ -791,6 +809,7 @@ int main(void)
         cmocka_unit_test(locks_and_queues_have_a_pane_if_the_trace_knows_any),
         cmocka_unit_test(asyncios_own_tasks_are_one_line_until_asked_for),
         cmocka_unit_test(a_filter_leaves_what_matches_name_coroutine_or_state),
+        cmocka_unit_test(the_details_can_be_read_to_their_end_on_the_smallest_screen),
         cmocka_unit_test(the_details_have_the_chain_of_awaits_and_the_locals),
         cmocka_unit_test(of_very_many_tasks_the_marked_one_is_in_view),
         cmocka_unit_test(strange_names_do_not_break_the_screen),

@@ -8,12 +8,12 @@
 
 enum { WIDEST = 84 };
 
-/* The sheet, and behind a blank line whom the task waits for. */
-static int draw_all(struct win w, const struct model *m, uint32_t task)
+/* The sheet from row y on, and behind a blank line whom the task waits for. The row behind it. */
+static int draw_all(struct win w, int y, const struct model *m, uint32_t task)
 {
-    int rows = view_sheet(w, m, task);
-    int tree = rows ? view_await_tree(win_sub(w, rows + 1, 0, w.h, w.w), m, task) : 0;
-    return tree ? rows + 1 + tree : rows;
+    int tree = view_sheet(w, y, m, task) + 1;
+    int end = view_await_tree(w, tree, m, task);
+    return end > tree ? end : tree - 1;
 }
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
@@ -21,7 +21,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     const struct model *m = &p->model;
     uint32_t task = view_task(m, ui);
     int wid = w.w - 4 < WIDEST ? w.w - 4 : WIDEST;
-    int rows = draw_all(win_sub(w, 0, 0, 0, wid - 4), m, task);
+    int rows = draw_all(win_sub(w, 0, 0, 0, wid - 4), 0, m, task);
     if (!rows)
         return;
     int h = rows + 2 < w.h - 2 ? rows + 2 : w.h - 2;
@@ -31,8 +31,9 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         win_fill(around, y, 0, around.w, STYLE(ROLE_TEXT), ' ');
     struct win inside =
         view_frame(w, words_name(trace_task_name(m->trace, task)), "Esc back", true);
-    draw_all(win_sub(inside, 0, 1, inside.h, inside.w - 2), m, task);
-    if (rows > inside.h)
+    int top = view_top(0, rows, inside.h, ui->scroll);
+    draw_all(win_sub(inside, 0, 1, inside.h, inside.w - 2), -top, m, task);
+    if (top + inside.h < rows)
         win_puts(w, w.h - 1, w.w - 5, STYLE(ROLE_DIM), " … ");
 }
 

@@ -141,13 +141,13 @@ static void put_result(struct sheet *s)
     buf_free(&text);
 }
 
-int view_sheet(struct win w, const struct model *m, uint32_t task)
+int view_sheet(struct win w, int y, const struct model *m, uint32_t task)
 {
-    struct sheet s = {.w = w, .m = m, .task = task};
+    struct sheet s = {.w = w, .y = y, .m = m, .task = task};
     s.row = model_row(m, task);
     s.facts = trace_task(m->trace, task);
     if (!s.row || !s.facts)
-        return 0;
+        return y;
     put_state(&s);
     put_coroutine(&s);
     put_created(&s);

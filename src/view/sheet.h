@@ -3,6 +3,6 @@
 #pragma once
 #include "view/view.h"
 
-/* Everything about a task, a label and its text on each row. Returns how many rows that takes, also
- * if w has fewer. */
-int view_sheet(struct win w, const struct model *m, uint32_t task);
+/* Everything about a task, a label and its text on each row, from row y on, which may be above
+ * the window. Returns the row behind the last, also if w has fewer. */
+int view_sheet(struct win w, int y, const struct model *m, uint32_t task);

@@ -242,13 +242,13 @@ static void draw_facts(struct win w, int lines, const struct model *m, uint32_t 
 static void draw_below(struct win w, const struct model *m, uint32_t task)
 {
     struct win inside = win_sub(w, 0, 2, w.h, w.w - 3);
-    int rows = view_sheet(win_sub(inside, 0, 0, 0, inside.w), m, task), y = w.h - rows;
+    int rows = view_sheet(win_sub(inside, 0, 0, 0, inside.w), 0, m, task), y = w.h - rows;
     if (rows + 2 > w.h) {
         draw_facts(w, w.h >= 5 ? 3 : 1, m, task);
         return;
     }
     win_fill(w, y - 1, 1, w.w - 2, STYLE(ROLE_FRAME), u'╌');
-    view_sheet(win_sub(inside, y, 0, rows, inside.w), m, task);
+    view_sheet(win_sub(inside, y, 0, rows, inside.w), 0, m, task);
 }
 
 static void draw_closing(struct win w, int y, uint32_t n, bool marked)

@@ -14,7 +14,7 @@ enum { DEEPEST = 12, WIDEST = 16, MOST_ROWS = 48 };
 struct tree {
     struct win w;
     const struct model *m;
-    int y;
+    int y, top;
     uint32_t path[DEEPEST]; /* tasks from the root to here */
     int depth;
     bool last[DEEPEST]; /* is the branch at this depth the last of its node? */
@@ -108,7 +108,7 @@ static void draw_branches(struct tree *t, const struct branches *b)
 {
     size_t i = 0;
     t->depth++;
-    for (; i < b->n && t->y < MOST_ROWS; i++) {
+    for (; i < b->n && t->y - t->top < MOST_ROWS; i++) {
         t->last[t->depth - 1] = i + 1 == b->all;
         draw_node(t, b->refs[i]);
     }
@@ -134,12 +134,12 @@ static void draw_node(struct tree *t, uint32_t ref)
         draw_branches(t, &b);
 }
 
-int view_await_tree(struct win w, const struct model *m, uint32_t task)
+int view_await_tree(struct win w, int y, const struct model *m, uint32_t task)
 {
     const struct row *r = model_row(m, task);
-    struct tree t = {.w = w, .m = m};
+    struct tree t = {.w = w, .y = y, .top = y, .m = m};
     if (!r || !branches_of(m, r).n)
-        return 0;
+        return y;
     draw_node(&t, task | REF_TASK);
     return t.y;
 }
