@@ -161,6 +161,25 @@ TEST(a_task_that_only_gives_way_150_times_spins)
     assert_string_equal(warning_of(2), "spinning");
 }
 
+TEST(a_warning_names_the_task_by_its_own_number)
+{
+    struct player p;
+    player_open_empty(&p, 0);
+    p.lint.observer.see(&p.lint.observer, &(struct event){.kind = EV_THREAD, .actor = 1, .ref = 1},
+                        NULL);
+    p.lint.observer.see(&p.lint.observer, &(struct event){.kind = EV_TASK, .actor = 2, .ref = 1},
+                        &(struct note){.coro = "f"});
+    for (int i = 0; i < 150; i++) {
+        p.lint.observer.see(&p.lint.observer, &(struct event){.kind = EV_BEGIN, .actor = 2}, NULL);
+        p.lint.observer.see(&p.lint.observer,
+                            &(struct event){.kind = EV_END, .actor = 2, .what = ON_SLEEP0}, NULL);
+    }
+    assert_int_equal(p.trace.nwarnings, 1);
+    assert_int_equal(strncmp(trace_note(&p.trace, p.trace.warnings[0])->text, "Task-1 spins", 12),
+                     0);
+    player_close(&p);
+}
+
 TEST(one_that_gives_way_50_times_does_not)
 {
     assert_string_equal(warning_of(3), "");
@@ -202,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_handle_that_blocks_the_loop_for_200_ms_is_warned_of),
         cmocka_unit_test(one_that_blocks_it_for_50_ms_is_not),
         cmocka_unit_test(a_task_that_only_gives_way_150_times_spins),
+        cmocka_unit_test(a_warning_names_the_task_by_its_own_number),
         cmocka_unit_test(one_that_gives_way_50_times_does_not),
         cmocka_unit_test(a_cancelled_task_that_returns_has_swallowed_it),
         cmocka_unit_test(one_that_ends_cancelled_has_not),

@@ -44,13 +44,14 @@ static struct lint_task *task_of(struct lint *l, uint32_t task)
     return task && task <= l->ntasks ? &l->tasks[task - 1] : &nobody;
 }
 
-static void add_task(struct lint *l, uint32_t task)
+static void add_task(struct lint *l, uint32_t task, uint32_t number)
 {
     if (!task)
         return;
     l->tasks = xgrow(l->tasks, &l->cap, task, sizeof *l->tasks);
     while (l->ntasks < task)
         l->tasks[l->ntasks++] = (struct lint_task){0};
+    l->tasks[task - 1].number = number ? number : task;
 }
 
 /* A cancel() of the program's own; a timeout or a task group takes back its own with uncancel(). */
@@ -63,7 +64,7 @@ static void on_cancel(struct lint *l, const struct event *e)
         warn(l, LINT_PENDING, task,
              "Task-%u was still pending when the main task ended, and run() cancels it: await it, "
              "or make it in a TaskGroup",
-             task);
+             task_of(l, task)->number);
     else if (l->task && l->task != task)
         task_of(l, task)->cancelled = e->tick;
 }
@@ -75,7 +76,7 @@ static void on_done(struct lint *l, const struct event *e)
         warn(l, LINT_SWALLOWED, e->actor,
              "Task-%u was cancelled in tick %u and returned all the same: an except clause "
              "swallowed its CancelledError; raise it again",
-             e->actor, t->cancelled);
+             t->number, t->cancelled);
     t->cancelled = 0;
 }
 
@@ -96,7 +97,7 @@ static void on_end(struct lint *l, const struct event *e)
         warn(l, LINT_SPINNING, e->actor,
              "Task-%u spins: %d turns in a row did nothing but sleep(0); wait for an Event, a "
              "Queue or a future instead",
-             e->actor, SPINS);
+             t->number, SPINS);
     l->task = 0;
 }
 
@@ -121,7 +122,7 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         l->closing = false;
         break;
     case EV_TASK:
-        add_task(l, e->actor);
+        add_task(l, e->actor, e->ref);
         break;
     case EV_BEGIN:
         l->begun = e->time;

@@ -23,10 +23,11 @@ struct lint {
     struct observer *to;
     struct event last; /* for the time and tick of a warning */
     struct lint_task {
+        uint32_t number;    /* the 7 of Task-7 */
         uint32_t spins;     /* turns in a row that ended with sleep(0) at the same time */
         uint32_t cancelled; /* tick of a cancel() that nobody took back; 0: none */
         double since;       /* when it began to spin */
-    } * tasks;              /* by T number - 1 */
+    } * tasks;              /* by actor id - 1 */
     size_t ntasks, cap;
     double begun;          /* when the running handle began */
     uint32_t task;         /* whose step runs */
