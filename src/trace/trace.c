@@ -104,7 +104,8 @@ struct scratch {
     struct note note;
     struct frame *frames;
     size_t cap;
-    uint32_t *out; /* words being written */
+    uint32_t inner; /* the place of the frame that was written last */
+    uint32_t *out;  /* words being written */
     size_t nout, out_cap;
     uint32_t *last; /* by actor: number + 1 of its latest event */
     size_t last_cap;
@@ -112,9 +113,23 @@ struct scratch {
     unsigned name;
 };
 
+static size_t words_for(size_t bytes)
+{
+    return 1 + bytes / 4 + 1; /* their number, and a NUL always follows */
+}
+
+/* Room for all that a note says, so that nothing below asks again. */
+static void make_room(struct scratch *s, const struct note *n)
+{
+    size_t words = 16 + n->nof + words_for(n->text ? n->len : 0);
+    for (size_t i = 0; i < n->nframes; i++)
+        words += 3 + (n->frames[i].locals ? words_for(strlen(n->frames[i].locals)) : 0);
+    s->out = xgrow(s->out, &s->out_cap, words, sizeof *s->out);
+    s->nout = 0;
+}
+
 static void put(struct scratch *s, uint32_t w)
 {
-    s->out = xgrow(s->out, &s->out_cap, s->nout + 1, sizeof *s->out);
     s->out[s->nout++] = w;
 }
 
@@ -128,9 +143,8 @@ static void put_double(struct scratch *s, double d)
 
 static void put_bytes(struct scratch *s, const char *p, size_t n)
 {
-    size_t words = n / 4 + 1; /* a NUL always follows */
+    size_t words = words_for(n) - 1;
     put(s, (uint32_t)n);
-    s->out = xgrow(s->out, &s->out_cap, s->nout + words, sizeof *s->out);
     s->out[s->nout + words - 1] = 0;
     if (n)
         memcpy(&s->out[s->nout], p, n);
@@ -157,20 +171,19 @@ static uint32_t place_of(struct trace *t, const char *file, uint32_t line)
 static void put_frame(struct trace *t, const struct frame *f)
 {
     struct scratch *s = t->scratch;
-    put(s, place_of(t, f->file, f->line));
+    s->inner = place_of(t, f->file, f->line);
+    put(s, s->inner);
     put_name(t, f->func ? f->func : "");
     put(s, f->locals != NULL);
     if (f->locals)
         put_bytes(s, f->locals, strlen(f->locals));
 }
 
-/* Where the program stands: the line that is told, or that of the innermost frame. */
+/* Where the program stands: the line that is told, or that of the innermost frame, which was
+ * written last. */
 static uint32_t note_place(struct trace *t, const struct note *n)
 {
-    if (n->line || n->file || !n->nframes)
-        return place_of(t, n->file, n->line);
-    const struct frame *inner = &n->frames[n->nframes - 1];
-    return place_of(t, inner->file, inner->line);
+    return n->line || n->file || !n->nframes ? place_of(t, n->file, n->line) : t->scratch->inner;
 }
 
 /* Which of its fields a note says. The place of the line is in the event. */
@@ -185,7 +198,7 @@ static uint32_t said(const struct note *n)
 static void encode(struct trace *t, const struct note *n, uint32_t has)
 {
     struct scratch *s = t->scratch;
-    s->nout = 0;
+    make_room(s, n);
     put(s, has);
     if (n->has & HAS_WHEN)
         put_double(s, n->when);
@@ -423,11 +436,11 @@ void trace_append(struct trace *t, const struct event *e, const struct note *not
     to->place = 0;
     if (note) {
         uint32_t has = said(note);
-        to->place = note_place(t, note);
         if (has) {
             encode(t, note, has);
             to->note = keep_note(t, c);
         }
+        to->place = note_place(t, note);
     }
     link_previous(t, c, i, e->actor);
     index_event(t, i, e, note);
