@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "scenes/scene.h"
+#include "scenes/sources.h"
 #include "target/catalogue.h"
 #include "target/program.h"
 #include "tests/test.h"
@@ -272,6 +273,56 @@ TEST(every_move_ends_where_the_table_says)
         close_bench(&b);
     }
     assert_int_equal(wrong, 0);
+}
+
+/* ---- searching: the pane with the focus says what has the text ---- */
+
+static const struct search {
+    enum pane focus;
+    uint32_t before;
+    const char *keys;
+    uint32_t after;
+    const char *says;
+} searches[] = {
+    /* what the story has: Task-2 is created on line 9; Two is printed on lines 51 56 61 */
+    {PANE_TASKS, 0, "/ \"Task-2\" enter", 9, NULL},
+    {PANE_STORY, 0, "/ \"Task-2\" enter", 9, NULL},
+    {PANE_LOOP, 0, "/ \"two\" enter", 51, NULL},
+    {PANE_TIMELINE, 0, "/ \"TWO\" enter n", 56, NULL},
+    {PANE_STORY, 0, "/ \"jump\" enter", 31, NULL},
+    /* what is printed, and by whom: One on lines 19 23 27 */
+    {PANE_OUTPUT, 0, "/ \"Task-2\" enter", 19, NULL},
+    {PANE_OUTPUT, 0, "/ \"Task-2\" enter n", 51, NULL},
+    {PANE_OUTPUT, 0, "/ \"one\" enter n", 23, NULL},
+    {PANE_OUTPUT, 20, "/ \"one\" enter N", 19, NULL},
+    {PANE_OUTPUT, 0, "/ \"jump\" enter", 0,
+     "in the pane “output” no event after this one has “jump”"},
+    /* the lines that are reached: 9, gather(), on lines 9 11 13 15; 5, sleep(), on 21 25 29 */
+    {PANE_SOURCE, 0, "/ \"GATHER\" enter", 9, NULL},
+    {PANE_SOURCE, 0, "/ \"sleep\" enter", 21, NULL},
+    {PANE_SOURCE, 0, "/ \"sleep\" enter n", 25, NULL},
+    {PANE_SOURCE, 9, "/ \"gather\" enter", 11, NULL},
+    {PANE_SOURCE, 0, "/ \"Task-2\" enter", 0,
+     "in the pane “source” no event after this one has “Task-2”"},
+    /* n asks the pane that has the focus then: Output is the last but one, before the story */
+    {PANE_STORY, 0, "/ \"Task-2\" enter shift-tab n", 19, NULL},
+};
+
+TEST(what_is_searched_is_the_pane_with_the_focus)
+{
+    for (size_t i = 0; i < sizeof searches / sizeof *searches; i++) {
+        const struct search *s = &searches[i];
+        struct bench b;
+        open_at(&b, "count", s->before);
+        b.player.trace.sources = source_find("count.py");
+        b.player.trace.nsources = 1;
+        b.app.ui.run.focus = s->focus;
+        press(&b, s->keys);
+        if (b.player.model.cursor != s->after || strcmp(b.app.ui.message, s->says ? s->says : ""))
+            fail_msg("pane %d at %u, “%s”: at %u, says “%s”; wanted %u", s->focus, s->before,
+                     s->keys, b.player.model.cursor, b.app.ui.message, s->after);
+        close_bench(&b);
+    }
 }
 
 /* ---- who is selected ---- */
@@ -777,6 +828,7 @@ static bool is_pressed(const char *script, const char *name)
 static bool is_in_a_table(const char *name)
 {
     PRESSED(moves, name)
+    PRESSED(searches, name)
     PRESSED(selections, name)
     PRESSED(settings, name)
     PRESSED(changes, name)
@@ -796,6 +848,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_move_ends_where_the_table_says),
+        cmocka_unit_test(what_is_searched_is_the_pane_with_the_focus),
         cmocka_unit_test(keys_select_the_task_that_the_table_says),
         cmocka_unit_test(every_key_sets_what_the_table_says),
         cmocka_unit_test(keys_lead_to_the_mode_that_the_table_says),

@@ -691,6 +691,18 @@ TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order)
     assert_string_equal(row(1), "│ Lock-1   held by ◷ Task-2  +2          │");
 }
 
+TEST(the_pane_of_locks_is_searched_by_name_and_state)
+{
+    open_lock(false);
+    assert_true(view_sync.has(&player, 5, "lock-1"));
+    assert_true(view_sync.has(&player, 5, "HELD by"));
+    assert_false(view_sync.has(&player, 5, "Queue"));
+    assert_true(view_sync.has(&player, 6, "Queue-2"));
+    assert_true(view_sync.has(&player, 6, "9 items"));
+    assert_false(view_sync.has(&player, 0, ""));
+    assert_false(view_sync.has(&player, 4, "Task"));
+}
+
 TEST(more_locks_than_rows_are_scrolled)
 {
     struct ui ui = {.run.scroll[PANE_SYNC] = -1};
@@ -860,6 +872,7 @@ int main(void)
         PANES(a_message_is_shown_instead_of_the_keys_and_escaped),
         PANES(a_prompt_shows_what_is_typed_or_the_end_of_it),
         PANES(a_lock_is_a_row_with_its_holder_and_who_waits_in_order),
+        PANES(the_pane_of_locks_is_searched_by_name_and_state),
         PANES(more_locks_than_rows_are_scrolled),
         PANES(before_the_first_lock_the_pane_says_so),
         PANES(the_await_tree_goes_down_to_who_holds_the_lock),

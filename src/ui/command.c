@@ -66,8 +66,7 @@ unsigned app_command(struct app *a, const char *c)
         return REACT_REDRAW;
     }
     if (!strncmp(c, "until ", 6))
-        return app_go(a, (struct move){.by = 1, .hit = search_hit, .data = c + 6},
-                      "nothing later has that");
+        return search_until(a, c + 6);
     app_say(a, "commands: NUMBER (an event), tick N, t SECONDS, task N, break [FILE:]LINE, until "
                "TEXT, quit");
     return REACT_REDRAW;

@@ -2,39 +2,44 @@
 #include "ui/search.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "ui/move.h"
 #include "ui/play.h"
+#include "view/frame.h"
+#include "view/panes.h"
 
-static bool has_text(const char *s, const char *needle)
+static bool is_wanted(const struct player *p, uint32_t i, const struct move *m)
 {
-    return s && strcasestr(s, needle);
+    const struct wanted *w = m->data;
+    return w->in->has(p, i, w->text);
 }
 
-bool search_hit(const struct player *p, uint32_t i, const struct move *m)
+static unsigned go(struct app *a, int by, struct wanted w, const char *why_not)
 {
-    const char *needle = m->data;
-    const struct trace *t = &p->trace;
-    const struct event *e = trace_at(t, i);
-    const struct note *n = trace_note(t, i);
-    const struct actor *f = trace_actor(t, e->actor);
-    return (n->text && memmem(n->text, n->len, needle, strlen(needle))) ||
-           has_text(n->name, needle) || has_text(event_names[e->kind], needle) ||
-           (f && has_text(f->coro, needle)) ||
-           (e->actor && has_text(trace_task_name(t, e->actor), needle));
+    a->run.wanted = w;
+    return app_go(a, (struct move){.by = by, .hit = is_wanted, .data = &a->run.wanted}, why_not);
 }
 
 unsigned search_go(struct app *a, int by)
 {
+    const struct view *pane = panes[a->ui.run.focus];
+    const char *text = a->ui.run.search, *where = by > 0 ? "after" : "before";
     char why_not[256];
-    if (!*a->ui.run.search) {
+    if (!*text) {
         app_say(a, "nothing is searched for yet: press /");
         return REACT_REDRAW;
     }
-    snprintf(why_not, sizeof why_not, "no event %s this one has “%s”", by > 0 ? "after" : "before",
-             a->ui.run.search);
-    return app_go(a, (struct move){.by = by, .hit = search_hit, .data = a->ui.run.search}, why_not);
+    if (pane->has && pane != &view_story)
+        snprintf(why_not, sizeof why_not, "in the pane “%s” no event %s this one has “%s”",
+                 pane->name, where, text);
+    else
+        snprintf(why_not, sizeof why_not, "no event %s this one has “%s”", where, text);
+    return go(a, by, (struct wanted){pane->has ? pane : &view_story, text}, why_not);
+}
+
+unsigned search_until(struct app *a, const char *text)
+{
+    return go(a, 1, (struct wanted){&view_story, text}, "nothing later has that");
 }
 
 unsigned press_find(struct app *a)

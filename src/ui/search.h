@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Searching for a text. */
+/* Searching for a text: in the pane with the focus, by its row in the table of panes. */
 #pragma once
 #include "ui/state.h"
 
-/* For a move: has event i the text that m->data is? */
-bool search_hit(const struct player *p, uint32_t i, const struct move *m);
 /* On to the next event that has what is searched for, or back. */
 unsigned search_go(struct app *a, int by);
+/* On to the next event of which the story has the text, which must live until the move is over. */
+unsigned search_until(struct app *a, const char *text);
 
 unsigned press_find(struct app *a), press_find_back(struct app *a);

@@ -5,6 +5,12 @@
 #include "player.h"
 #include "view/view.h"
 
+/* A text that is looked for, and the pane in whose events. */
+struct wanted {
+    const struct view *in;
+    const char *text;
+};
+
 /* Of the run that is watched, and not to be seen. With another one all of it begins anew. */
 struct app_run {
     double owed; /* events (or scene seconds) that playing is behind by */
@@ -16,7 +22,9 @@ struct app_run {
     bool going;
     uint32_t from;
     char why_not[256];
-    double seconds; /* … to which it looks for */
+    /* What it looks for. */
+    double seconds;
+    struct wanted wanted;
 };
 
 struct app {

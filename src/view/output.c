@@ -2,7 +2,6 @@
 /* What the program has printed up to the cursor, the newest line at the bottom. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "draw/ansi.h"
 #include "story/words.h"
@@ -59,15 +58,6 @@ static struct ansi color_before(const struct trace *t, uint32_t k)
     return a;
 }
 
-/* Where the word is in s, whatever its case; n if it is not. */
-static size_t find(const char *s, size_t n, const char *word, size_t len)
-{
-    for (size_t at = 0; len && at + len <= n; at++)
-        if (!strncasecmp(s + at, word, len))
-            return at;
-    return n;
-}
-
 /* The text with its search hits underlined. */
 static int draw_found(struct win w, int y, int x, struct style st, const char *s, size_t n,
                       const char *word)
@@ -75,7 +65,7 @@ static int draw_found(struct win w, int y, int x, struct style st, const char *s
     struct style hit = st;
     size_t len = strlen(word), at;
     hit.attr |= ATTR_UNDERLINE;
-    while ((at = find(s, n, word, len)) < n) {
+    while ((at = view_find(s, n, word)) < n) {
         x = win_putn(w, y, x, st, s, (int)at);
         x = win_putn(w, y, x, hit, s + at, (int)len);
         s += at + len;
@@ -229,4 +219,15 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         win_puts(in, 0, 1, STYLE(ROLE_DIM), "nothing printed yet");
 }
 
-const struct view view_output = {.name = "output", .draw = draw};
+/* A line, or who printed it. */
+static bool has(const struct player *p, uint32_t i, const char *text)
+{
+    const struct trace *t = &p->trace;
+    enum event_kind kind = trace_at(t, i)->kind;
+    if (kind != EV_OUT && kind != EV_ERR)
+        return false;
+    const struct note *n = trace_note(t, i);
+    return view_find(n->text, n->len, text) < n->len || strcasestr(who(t, i), text);
+}
+
+const struct view view_output = {.name = "output", .draw = draw, .has = has};

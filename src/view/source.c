@@ -285,4 +285,27 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     free(page.spots);
 }
 
-const struct view view_source = {.name = "source", .draw = draw};
+/* Of the Python's lines, whichever source is shown: the one that the event reaches. */
+static bool has(const struct player *p, uint32_t i, const char *text)
+{
+    const struct trace *t = &p->trace;
+    const struct place *at = trace_place(t, trace_at(t, i)->place);
+    size_t k = 0;
+    if (!at->line || !t->nsources)
+        return false;
+    if (!at->file)
+        k = own_source(t);
+    while (at->file && k < t->nsources && strcmp(t->sources[k].name, at->file))
+        k++;
+    if (k == t->nsources)
+        return false;
+    struct page page = {.text = t->sources[k].text};
+    struct line l;
+    int y = 0;
+    bool more = first_line(&page, &l);
+    while (more && l.py < at->line)
+        more = next_line(&page, &l, ++y);
+    return more && view_find(l.s, l.n, text) < l.n;
+}
+
+const struct view view_source = {.name = "source", .draw = draw, .has = has};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The story: what happened last, and why. */
 #include <stdio.h>
+#include <string.h>
 
 #include "story/story.h"
 #include "view/panes.h"
@@ -31,4 +32,21 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     buf_free(&why);
 }
 
-const struct view view_story = {.name = "story", .draw = draw};
+static bool has_text(const char *s, const char *text)
+{
+    return s && strcasestr(s, text);
+}
+
+/* What the event is called, whose it is, and the words in it. */
+static bool has(const struct player *p, uint32_t i, const char *text)
+{
+    const struct trace *t = &p->trace;
+    const struct event *e = trace_at(t, i);
+    const struct note *n = trace_note(t, i);
+    const struct actor *f = trace_actor(t, e->actor);
+    return (n->text && view_find(n->text, n->len, text) < n->len) || has_text(n->name, text) ||
+           has_text(event_names[e->kind], text) || (f && has_text(f->coro, text)) ||
+           (e->actor && has_text(trace_task_name(t, e->actor), text));
+}
+
+const struct view view_story = {.name = "story", .draw = draw, .has = has};

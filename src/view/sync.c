@@ -56,10 +56,9 @@ static int put_state(struct win w, int x, const struct model *m, struct style st
     return put_task(w, x, m, task | REF_TASK);
 }
 
-static void put_name(struct buf *b, const struct model *m, uint32_t number)
+static void put_name(struct buf *b, const struct trace *t, uint32_t sync, uint32_t number)
 {
-    uint32_t sync = view_object(m, number);
-    const char *class = sync == TRACE_NONE ? NULL : trace_note(m->trace, sync)->name;
+    const char *class = sync == TRACE_NONE ? NULL : trace_note(t, sync)->name;
     buf_clear(b);
     buf_printf(b, "%s-%u", class && *class ? class : "Object", number);
 }
@@ -73,7 +72,7 @@ static void draw_row(struct win w, int name, uint32_t number, const struct playe
     bool changed = sync != TRACE_NONE && ui->run.before < m->cursor && sync >= ui->run.before;
     struct style st = changed ? BOLD(ROLE_TEXT) : STYLE(ROLE_TEXT);
     struct buf b = {0};
-    put_name(&b, m, number);
+    put_name(&b, m->trace, sync, number);
     view_puts(w, 0, 0, name, changed ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), buf_str(&b));
     buf_free(&b);
     if (sync == TRACE_NONE) {
@@ -112,7 +111,7 @@ static int name_width(struct win w, const struct model *m, uint32_t from, uint32
     struct buf b = {0};
     int most = 0;
     for (uint32_t i = from; i <= to; i++) {
-        put_name(&b, m, i);
+        put_name(&b, m->trace, view_object(m, i), i);
         int wid = view_width(w, buf_str(&b));
         most = wid > most ? wid : most;
     }
@@ -137,4 +136,18 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_row(win_sub(w, (int)(i - top), 1, 1, w.w - 2), name, i + 1, p, ui);
 }
 
-const struct view view_sync = {.name = "sync", .draw = draw};
+/* What a row of it becomes. */
+static bool has(const struct player *p, uint32_t i, const char *text)
+{
+    const struct trace *t = &p->trace;
+    const struct note *n = trace_note(t, i);
+    struct buf name = {0};
+    if (trace_at(t, i)->kind != EV_SYNC)
+        return false;
+    put_name(&name, t, i, trace_at(t, i)->ref);
+    bool found = strcasestr(buf_str(&name), text) || view_find(n->text, n->len, text) < n->len;
+    buf_free(&name);
+    return found;
+}
+
+const struct view view_sync = {.name = "sync", .draw = draw, .has = has};

@@ -82,4 +82,7 @@ struct view {
     uint32_t (*task_at)(struct win w, const struct player *p, const struct ui *ui, int y);
     /* Is the task one of its rows, so that ↑ and ↓ select it? NULL: they scroll. */
     bool (*lists)(const struct player *p, const struct ui *ui, uint32_t task);
+    /* What / looks for while the pane has the focus: is the text in what event i has to do with it?
+     * NULL: it looks for what the story has. */
+    bool (*has)(const struct player *p, uint32_t i, const char *text);
 };
