@@ -332,6 +332,20 @@ enum progress player_go_on(struct player *p)
     return r;
 }
 
+bool player_look_ahead(struct player *p, uint32_t events)
+{
+    double end = now() + slice;
+    while (!player_over(p) && p->trace.end < events) {
+        uint32_t left = events - p->trace.end, before = p->trace.end;
+        if (now() >= end)
+            return false;
+        player_produce(p, before + (left < LOOK ? left : LOOK));
+        if (p->trace.end == before)
+            break;
+    }
+    return true;
+}
+
 bool player_move(struct player *p, struct move m)
 {
     enum progress r;

@@ -8,6 +8,7 @@
 #include "target/catalogue.h"
 #include "target/program.h"
 #include "ui/app.h"
+#include "ui/presses.h"
 #include "ui/code.h"
 
 struct forever {
@@ -103,6 +104,110 @@ static void key(struct app *a, int code)
     app_update(a, &(struct message){.kind = MSG_KEY, .code = code});
 }
 
+static unsigned time_goes_by(struct app *a)
+{
+    return app_update(a, &(struct message){.kind = MSG_TIME});
+}
+
+static void settle(struct app *a)
+{
+    while (app_goes_on(a))
+        time_goes_by(a);
+}
+
+static void watch_endless(struct app *a, struct player *p)
+{
+    assert_int_equal(program_open(p, &endless, CLOCK_VIRTUAL, 0), 0);
+    app_init(a, 24, 80, false, catalogue_of_scenes());
+    app_attach(a, p);
+}
+
+static void unwatch(struct app *a, struct player *p)
+{
+    player_close(p);
+    app_close(a);
+}
+
+/* ---- looking ahead ---- */
+
+TEST(before_the_first_frame_little_of_the_run_is_made_and_then_much)
+{
+    struct player p;
+    struct app a;
+    watch_endless(&a, &p);
+    assert_in_range(p.trace.end, 4096, 4096 + 100); /* to the end of a tick */
+    assert_true(app_goes_on(&a) && app_due(&a) == 0);
+    settle(&a);
+    assert_in_range(p.trace.end, 1 << 20, (1 << 20) + 100);
+    assert_true(app_due(&a) < 0);
+    unwatch(&a, &p);
+}
+
+/* Until as much is made as shall be, the screen is that of the beginning; then it is drawn again. */
+TEST(how_much_is_made_ahead_is_not_to_be_seen_until_all_is)
+{
+    struct player p, q;
+    struct app a, b;
+    watch_endless(&a, &p);
+    watch_endless(&b, &q);
+    assert_false(time_goes_by(&a) & REACT_REDRAW);
+    assert_true(p.trace.end > q.trace.end);
+    for (int i = 0; i < 2; i++) {
+        app_draw(&a);
+        app_draw(&b);
+        assert_true(screen_same(&a.screen, &b.screen));
+        key(&a, ']');
+        key(&b, ']');
+    }
+    settle(&a);
+    settle(&b);
+    app_draw(&b);
+    assert_false(screen_same(&a.screen, &b.screen)); /* the time line has another scale */
+    app_draw(&a);
+    assert_true(screen_same(&a.screen, &b.screen));
+    unwatch(&a, &p);
+    unwatch(&b, &q);
+}
+
+TEST(a_key_that_depends_on_it_waits_for_it_and_esc_stops_it)
+{
+    static const char *const scripts[] = {"pgdn", ": 5 0 0 0 0 0 enter", ": t i c k space 9 9 enter"};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        struct presses keys = {0};
+        struct buf error = {0};
+        struct player p, q;
+        struct app a, b;
+        assert_true(keys_parse(scripts[i], &keys, &error));
+        watch_endless(&a, &p);
+        watch_endless(&b, &q);
+        settle(&b);
+        for (size_t k = 0; k < keys.n; k++) {
+            key(&a, keys.at[k].code);
+            key(&b, keys.at[k].code);
+        }
+        assert_int_equal(p.model.cursor, 0);
+        assert_non_null(strstr(a.ui.message, "Esc stops"));
+        settle(&a);
+        assert_true(q.model.cursor > 0);
+        assert_int_equal(p.model.cursor, q.model.cursor);
+        assert_string_equal(a.ui.message, "");
+        unwatch(&a, &p);
+        unwatch(&b, &q);
+        presses_free(&keys);
+    }
+    struct player p;
+    struct app a;
+    watch_endless(&a, &p);
+    key(&a, CODE_PGDN);
+    key(&a, CODE_ESC);
+    assert_string_equal(a.ui.message, "stopped");
+    settle(&a);
+    assert_int_equal(p.model.cursor, 0);
+    unwatch(&a, &p);
+}
+
+/* ---- keys ---- */
+
 TEST(a_key_begins_a_move_time_goes_on_with_it_and_esc_stops_it)
 {
     struct player p;
@@ -110,7 +215,7 @@ TEST(a_key_begins_a_move_time_goes_on_with_it_and_esc_stops_it)
     open_endless(&p);
     app_init(&a, 24, 80, false, catalogue_of_scenes());
     app_attach(&a, &p);
-    assert_false(app_goes_on(&a));
+    settle(&a);
     key(&a, CODE_END);
     assert_true(app_goes_on(&a));
     assert_true(app_due(&a) <= 0);
@@ -130,17 +235,15 @@ TEST(any_other_key_stops_a_move_and_does_what_it_does)
 {
     struct player p;
     struct app a;
-    assert_int_equal(program_open(&p, &endless, CLOCK_VIRTUAL, 0), 0);
-    app_init(&a, 24, 80, false, catalogue_of_scenes());
-    app_attach(&a, &p);
+    watch_endless(&a, &p);
+    settle(&a);
     key(&a, CODE_END);
     assert_true(app_goes_on(&a));
     uint32_t cursor = p.model.cursor;
     key(&a, 's');
-    assert_false(app_goes_on(&a));
+    settle(&a);
     assert_int_equal(p.model.cursor, cursor + 1);
-    player_close(&p);
-    app_close(&a);
+    unwatch(&a, &p);
 }
 
 int main(void)
@@ -149,6 +252,9 @@ int main(void)
         cmocka_unit_test(a_move_through_an_endless_program_comes_back_between_its_slices),
         cmocka_unit_test(a_move_that_is_given_up_leaves_the_player_as_it_was),
         cmocka_unit_test(many_slices_lead_to_where_it_is),
+        cmocka_unit_test(before_the_first_frame_little_of_the_run_is_made_and_then_much),
+        cmocka_unit_test(how_much_is_made_ahead_is_not_to_be_seen_until_all_is),
+        cmocka_unit_test(a_key_that_depends_on_it_waits_for_it_and_esc_stops_it),
         cmocka_unit_test(a_key_begins_a_move_time_goes_on_with_it_and_esc_stops_it),
         cmocka_unit_test(any_other_key_stops_a_move_and_does_what_it_does),
     };

@@ -18,6 +18,15 @@ struct look script_look(const struct options *o)
     };
 }
 
+/* What goes on by itself has come to its end. */
+static unsigned settle(struct stage *s)
+{
+    unsigned r = 0;
+    while (app_goes_on(&s->app))
+        r |= app_update(&s->app, &(struct message){.kind = MSG_TIME});
+    return r;
+}
+
 int script_open(struct stage *s, struct presses *script, const struct options *o)
 {
     struct buf error = {0};
@@ -27,6 +36,8 @@ int script_open(struct stage *s, struct presses *script, const struct options *o
     buf_free(&error);
     if (!good)
         *s = (struct stage){0};
+    else if (!bad)
+        settle(s);
     return bad;
 }
 
@@ -57,10 +68,11 @@ static unsigned press(struct stage *s, const struct press *k, int *bad)
     if (k->code == CODE_RESIZE)
         m = (struct message){.kind = MSG_RESIZE, .y = k->h, .x = k->w};
     unsigned r = app_update(&s->app, &m);
-    while (app_goes_on(&s->app))
-        r |= app_update(&s->app, &(struct message){.kind = MSG_TIME});
-    if (r & (REACT_OPEN | REACT_RESTART))
+    r |= settle(s);
+    if (r & (REACT_OPEN | REACT_RESTART)) {
         *bad = stage_reopen(s, r);
+        settle(s);
+    }
     return r;
 }
 

@@ -11,7 +11,7 @@
 
 static unsigned press(struct app *a, int code)
 {
-    bool stops = a->run.going && code == CODE_ESC;
+    bool stops = (a->run.going || a->run.then) && code == CODE_ESC;
     a->ui.message[0] = 0;
     app_stop(a);
     if (stops)
@@ -38,7 +38,12 @@ static unsigned time_goes_by(struct app *a, double seconds)
 {
     if (!a->player)
         return 0;
-    return a->run.going ? app_go_on(a) : play_time(a, seconds);
+    if (a->run.going)
+        return app_go_on(a);
+    unsigned r = play_time(a, seconds);
+    if (a->run.looking)
+        r |= play_look_on(a);
+    return r | app_if_known(a);
 }
 
 unsigned app_update(struct app *a, const struct message *m)
@@ -59,16 +64,16 @@ unsigned app_update(struct app *a, const struct message *m)
     return 0;
 }
 
+bool app_goes_on(const struct app *a)
+{
+    return a->run.going || a->run.looking;
+}
+
 double app_due(const struct app *a)
 {
     if (!a->player)
         return -1;
-    return a->run.going ? 0 : play_due(a);
-}
-
-bool app_goes_on(const struct app *a)
-{
-    return a->run.going;
+    return app_goes_on(a) ? 0 : play_due(a);
 }
 
 void app_stand_still(struct app *a, bool still)

@@ -21,11 +21,11 @@ void app_attach(struct app *a, struct player *p);
 
 /* Reaction bits. */
 unsigned app_update(struct app *a, const struct message *m);
+/* Does a move, or looking ahead, go on? It does so each time that it is told of time. */
+bool app_goes_on(const struct app *a);
 /* Seconds until it wants to be told of time (MSG_TIME), 0 for now, negative for never: idle costs
  * nothing. */
 double app_due(const struct app *a);
-/* Does a move go on? It does so each time that it is told of time. */
-bool app_goes_on(const struct app *a);
 /* The process is about to stop, or has gone on: a real clock must not run meanwhile. */
 void app_stand_still(struct app *a, bool still);
 /* Draws the frame into a->screen. */

@@ -19,6 +19,21 @@ static bool number_behind(const char *s, const char *word, double *n)
     return end > s + len && !*end && *n >= 0 && *n < UINT32_MAX;
 }
 
+static unsigned go_to_event(struct app *a)
+{
+    uint32_t from = a->player->model.cursor, to = (uint32_t)a->run.number;
+    return app_moved(a, from, player_seek(a->player, to), "there is no event of that number");
+}
+
+static unsigned go_to_tick(struct app *a)
+{
+    struct player *p = a->player;
+    uint32_t from = p->model.cursor, n = (uint32_t)a->run.number;
+    return app_moved(a, from,
+                     n >= 1 && n <= p->trace.nticks && player_seek(p, p->trace.ticks[n - 1] + 1),
+                     "there is no such tick");
+}
+
 static bool hit_time(const struct player *p, uint32_t i, const struct move *m)
 {
     return play_time_behind(p, i) >= *(const double *)m->data;
@@ -27,9 +42,9 @@ static bool hit_time(const struct player *p, uint32_t i, const struct move *m)
 /* From the first event on. */
 static unsigned go_to_time(struct app *a, double seconds)
 {
-    a->run.seconds = seconds;
+    a->run.number = seconds;
     return app_go_from(a, a->player->trace.first,
-                       (struct move){.by = 1, .hit = hit_time, .data = &a->run.seconds},
+                       (struct move){.by = 1, .hit = hit_time, .data = &a->run.number},
                        "the program ends before that");
 }
 
@@ -44,17 +59,13 @@ static unsigned break_in_file(struct app *a, const char *place, uint32_t line)
 unsigned app_command(struct app *a, const char *c)
 {
     struct player *p = a->player;
-    uint32_t from = p->model.cursor;
     double n;
     if (!strcmp(c, "q") || !strcmp(c, "quit"))
         return REACT_QUIT;
-    if (number_behind(c, "", &n))
-        return app_moved(a, from, player_seek(p, (uint32_t)n), "there is no event of that number");
-    if (number_behind(c, "tick", &n))
-        return app_moved(a, from,
-                         n >= 1 && n <= p->trace.nticks &&
-                             player_seek(p, p->trace.ticks[(uint32_t)n - 1] + 1),
-                         "there is no such tick");
+    if (number_behind(c, "", &a->run.number))
+        return app_once_known(a, go_to_event);
+    if (number_behind(c, "tick", &a->run.number))
+        return app_once_known(a, go_to_tick);
     if (number_behind(c, "t", &n))
         return go_to_time(a, n);
     if (number_behind(c, "break", &n))

@@ -56,11 +56,31 @@ unsigned app_go(struct app *a, struct move m, const char *why_not)
     return app_go_from(a, a->player->model.cursor, m, why_not);
 }
 
+unsigned app_if_known(struct app *a)
+{
+    unsigned (*then)(struct app *) = a->run.then;
+    if (!then || a->run.looking)
+        return 0;
+    a->run.then = NULL;
+    a->ui.message[0] = 0;
+    return then(a);
+}
+
+unsigned app_once_known(struct app *a, unsigned (*then)(struct app *a))
+{
+    play_pause(a);
+    a->run.then = then;
+    if (a->run.looking)
+        app_say(a, "looking ahead; Esc stops");
+    return app_if_known(a) | REACT_REDRAW;
+}
+
 void app_stop(struct app *a)
 {
-    if (a->run.going)
+    if (a->run.going || a->run.then)
         app_say(a, "stopped");
     a->run.going = false;
+    a->run.then = NULL;
 }
 
 /* ---- by events, ticks, turns ---- */
@@ -116,18 +136,26 @@ unsigned press_continue_back(struct app *a)
     return app_go(a, move_continue(-1), "this is the beginning");
 }
 
-unsigned press_percent(struct app *a)
+static unsigned percent(struct app *a)
 {
     uint32_t from = a->player->model.cursor;
-    play_pause(a);
     return app_moved(a, from, player_percent(a->player, 10), "this is the end");
+}
+
+static unsigned percent_back(struct app *a)
+{
+    uint32_t from = a->player->model.cursor;
+    return app_moved(a, from, player_percent(a->player, -10), "this is the beginning");
+}
+
+unsigned press_percent(struct app *a)
+{
+    return app_once_known(a, percent);
 }
 
 unsigned press_percent_back(struct app *a)
 {
-    uint32_t from = a->player->model.cursor;
-    play_pause(a);
-    return app_moved(a, from, player_percent(a->player, -10), "this is the beginning");
+    return app_once_known(a, percent_back);
 }
 
 unsigned press_start(struct app *a)

@@ -14,6 +14,11 @@ unsigned app_go(struct app *a, struct move m, const char *why_not);
 unsigned app_go_from(struct app *a, uint32_t at, struct move m, const char *why_not);
 /* Some milliseconds of one that goes on. */
 unsigned app_go_on(struct app *a);
+/* Does something as soon as as much of the run has been made as shall be: what comes of it depends
+ * on that. */
+unsigned app_once_known(struct app *a, unsigned (*then)(struct app *a));
+/* … if it has now. */
+unsigned app_if_known(struct app *a);
 /* Gives one up that goes on; the cursor is where it was. */
 void app_stop(struct app *a);
 /* A breakpoint on the line of a file, NULL for the program's own, is set or taken away. */

@@ -4,7 +4,9 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { AHEAD = 1 << 20 }; /* events that are made before they are shown */
+/* Events that are made before they are shown: at once, and behind each so many while time goes by, to
+ * the end of the next so many. */
+enum { AT_ONCE = 4096, AHEAD = 1 << 19 };
 enum { SLOWEST = -2, FASTEST = 6 };
 
 /* Events a second at ×1: slow enough to read the sentence of each. */
@@ -15,14 +17,39 @@ static const double thread_check = 0.1;
 
 /* ---- what is known of the run ---- */
 
+static uint32_t plus(uint32_t n, uint32_t more)
+{
+    return n < UINT32_MAX - more ? n + more : UINT32_MAX;
+}
+
+/* What is shown depends on the cursor, and on whether all is made that shall be, but never on how
+ * much of it is. */
+static void take_stock(struct app *a)
+{
+    const struct player *p = a->player;
+    struct run *run = &a->ui.run;
+    a->run.looking = !player_is_live(p) && !player_over(p) && p->trace.end < a->run.want;
+    run->known = player_over(p) ? p->trace.end : 0;
+    run->horizon = a->run.looking ? plus(p->model.cursor, AT_ONCE) : 0;
+    run->objects = (a->run.looking ? &p->model : &p->head)->nobjects > 0;
+    run->ended = player_over(p) && p->model.cursor == p->trace.end;
+}
+
 void play_look_ahead(struct app *a)
 {
     struct player *p = a->player;
     if (!player_is_live(p))
-        player_produce(p, p->model.cursor + AHEAD);
-    a->ui.run.known = player_over(p) ? p->trace.end : 0;
-    a->ui.run.objects = p->head.nobjects > 0;
-    a->ui.run.ended = player_over(p) && p->model.cursor == p->trace.end;
+        player_produce(p, plus(p->model.cursor, AT_ONCE));
+    a->run.want = plus(p->model.cursor / AHEAD * AHEAD, 2 * AHEAD);
+    take_stock(a);
+}
+
+unsigned play_look_on(struct app *a)
+{
+    if (player_look_ahead(a->player, a->run.want))
+        a->run.want = 0;
+    take_stock(a);
+    return a->run.looking ? 0 : REACT_REDRAW;
 }
 
 /* ---- playing ---- */
@@ -72,15 +99,18 @@ static void play_by_clock(struct app *a)
     while ((wait = until_next(a)) >= 0 && wait <= a->run.owed) {
         a->run.owed -= wait;
         player_step(a->player, 1);
+        player_produce(a->player, plus(a->player->model.cursor, AT_ONCE));
     }
 }
 
 static void play_by_event(struct app *a)
 {
-    uint32_t left = a->player->trace.end - a->player->model.cursor;
+    struct player *p = a->player;
     double n = floor(a->run.owed);
     a->run.owed -= n;
-    player_seek(a->player, a->player->model.cursor + (n < left ? (uint32_t)n : left));
+    player_produce(p, plus(p->model.cursor, (uint32_t)fmin(n, UINT32_MAX)));
+    uint32_t left = p->trace.end - p->model.cursor;
+    player_seek(p, p->model.cursor + (n < left ? (uint32_t)n : left));
 }
 
 unsigned play_time(struct app *a, double seconds)
@@ -94,7 +124,6 @@ unsigned play_time(struct app *a, double seconds)
         player_seek(p, p->trace.end);
     } else {
         a->run.owed += seconds * factor(a) * (a->ui.clock_pace ? 1 : event_rate);
-        player_produce(p, p->model.cursor + AHEAD);
         a->ui.clock_pace ? play_by_clock(a) : play_by_event(a);
     }
     play_look_ahead(a);

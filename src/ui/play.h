@@ -3,8 +3,11 @@
 #pragma once
 #include "ui/state.h"
 
-/* Makes more of the run, where that does not take real time. */
+/* Makes a little of the run behind the cursor, where that does not take real time, and begins to
+ * make much of it. */
 void play_look_ahead(struct app *a);
+/* Some milliseconds of that. Reaction bits. */
+unsigned play_look_on(struct app *a);
 void play_start(struct app *a);
 void play_pause(struct app *a);
 /* Real seconds have gone by. Reaction bits. */

@@ -5,6 +5,8 @@
 #include "player.h"
 #include "view/view.h"
 
+struct app;
+
 /* A text that is looked for, and the pane in whose events. */
 struct wanted {
     const struct view *in;
@@ -23,8 +25,12 @@ struct app_run {
     uint32_t from;
     char why_not[256];
     /* What it looks for. */
-    double seconds;
+    double number;
     struct wanted wanted;
+    /* More of the run is being made ahead while time goes by, and what a key does then, or NULL. */
+    bool looking;
+    uint32_t want; /* so many events; 0: no more */
+    unsigned (*then)(struct app *a);
 };
 
 struct app {

@@ -33,7 +33,7 @@ static double x_of(const struct axis *a, uint32_t i, double time)
 {
     const struct trace *t = a->trace;
     uint32_t n = tick_of(t, i);
-    uint32_t from = n ? t->ticks[n - 1] : 0, to = n < t->nticks ? t->ticks[n] : t->end;
+    uint32_t from = n ? t->ticks[n - 1] : 0, to = n < a->nticks ? t->ticks[n] : a->end;
     double start = n * a->tick + time * a->second, part = (double)(i - from) / (to - from);
     return (floor(a->tick) < a->tick ? start : floor(start)) + part * a->tick - a->origin;
 }
@@ -74,13 +74,24 @@ static void show_cursor(struct axis *a, double x)
         a->origin += left;
 }
 
+/* The horizon is beyond the cursor. */
+static void measure(struct axis *a, const struct player *p, uint32_t horizon)
+{
+    const struct trace *t = &p->trace;
+    bool all = !horizon || horizon >= t->end;
+    a->end = all ? t->end : horizon;
+    a->nticks = all ? t->nticks : first_above(t->ticks, t->nticks, horizon - 1);
+    a->time = all ? p->head.time : trace_at(t, horizon - 1)->time;
+}
+
 struct axis axis_make(const struct player *p, const struct ui *ui, int w)
 {
     const struct trace *t = &p->trace;
     struct axis a = {.trace = t, .w = w, .here = -1};
+    measure(&a, p, ui->run.horizon);
     uint32_t event = player_event(p);
     double start = trace_at(t, t->first)->time;
-    double seconds = fmax(0, p->head.time - start), ticks = t->nticks - tick_of(t, t->first) + 1.0;
+    double seconds = fmax(0, a.time - start), ticks = a.nticks - tick_of(t, t->first) + 1.0;
     scale(&a, ticks, seconds);
     double zoom = exp2(ui->run.zoom < -16 ? -16 : ui->run.zoom > 16 ? 16 : ui->run.zoom);
     a.tick *= zoom;
@@ -99,7 +110,7 @@ struct axis axis_make(const struct player *p, const struct ui *ui, int w)
 static uint32_t first_event(const struct axis *a, double value,
                             double (*of)(const struct axis *, uint32_t))
 {
-    uint32_t lo = a->trace->first, hi = a->trace->end;
+    uint32_t lo = a->trace->first, hi = a->end;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
         if (of(a, mid) >= value)
@@ -120,7 +131,7 @@ static double event_time(const struct axis *a, uint32_t i)
 static double time_x(const struct axis *a, double time)
 {
     uint32_t i = first_event(a, time, event_time);
-    if (i < a->trace->end && event_time(a, i) <= time)
+    if (i < a->end && event_time(a, i) <= time)
         return axis_event_x(a, i);
     return i > a->trace->first ? x_of(a, i - 1, time) : 0;
 }
@@ -151,7 +162,7 @@ static void draw_labels(struct win w, const struct axis *a, double until)
            step = seconds > 0 ? label_step(a->length / seconds) : 1;
     int decimals = step < 1 ? (int)ceil(-log10(step) - 1e-9) : 0, end = -1;
     uint32_t left = first_event(a, 0, axis_event_x);
-    if (left == a->trace->end)
+    if (left == a->end)
         return;
     double first = ceil(event_time(a, left > a->trace->first ? left - 1 : left) / step - 1e-9);
     for (int k = 0; k < a->w && (first + k) * step <= until + 1e-9; k++) {
@@ -189,7 +200,7 @@ static void draw_warnings(struct win w, const struct axis *a, uint32_t seen)
 static void draw_marks(struct win w, const struct axis *a, const struct ui *ui)
 {
     for (uint32_t k = 0; k < ui->run.nmarks; k++)
-        if (ui->run.marks[k] > a->trace->first && ui->run.marks[k] <= a->trace->end)
+        if (ui->run.marks[k] > a->trace->first && ui->run.marks[k] <= a->end)
             win_putc(w, 0, axis_column(a, axis_event_x(a, ui->run.marks[k] - 1)),
                      STYLE(ROLE_ACCENT), u'▼');
 }
@@ -198,7 +209,7 @@ void axis_draw(struct win w, const struct axis *a, const struct player *p, const
 {
     draw_marks(w, a, ui);
     draw_warnings(w, a, p->model.warnings);
-    draw_labels(w, a, p->head.time);
+    draw_labels(w, a, a->time);
 }
 
 /* "you are ▲ here", or as much of it as there is room for at either side. */

@@ -17,6 +17,9 @@ struct axis {
     double tick, second; /* columns that each takes */
     double origin;       /* x of the left edge, whole */
     double length;       /* of the trace, in columns */
+    uint32_t end;        /* events, ticks and seconds that it counts on */
+    uint32_t nticks;
+    double time;
     int w;
     int here; /* the column of the cursor; -1: none */
 };

@@ -47,6 +47,8 @@ struct run {
     uint32_t nmarks;
     char search[128], filter[128]; /* in force; "" for none */
     uint32_t known;                /* events known: trace.end, once the program is over; else 0 */
+    /* The screen counts on no more than the first so many events, while more are being made; 0: on all. */
+    uint32_t horizon;
 };
 
 /* Of what the screen is made in a mode. What it has not is that of the mode beneath. */
