@@ -313,6 +313,17 @@ TEST(the_man_page_has_the_commands_of_the_table_and_completions_ask_for_them)
     result_free(&rows);
 }
 
+TEST(what_is_made_of_the_tables_is_what_the_tables_say)
+{
+    struct result r = sh("LOOPSCOPE=\"$L\" tools/tables --check");
+    assert_string_equal(r.out.s ? r.out.s : "", "");
+    assert_int_equal(r.status, 0);
+    result_free(&r);
+    r = sh("grep -c 'options:begin' assets/loopscope.1 assets/completions/* | grep -v ':1$'");
+    assert_string_equal(r.out.s ? r.out.s : "", "");
+    result_free(&r);
+}
+
 /* Each --option of the help, in the man page and all completions. */
 TEST(man_page_and_completions_know_every_option)
 {
@@ -645,6 +656,7 @@ int main(void)
         cmocka_unit_test(a_saved_trace_carries_its_sources),
         cmocka_unit_test(readme_and_man_page_have_the_program_s_keys),
         cmocka_unit_test(the_man_page_has_the_commands_of_the_table_and_completions_ask_for_them),
+        cmocka_unit_test(what_is_made_of_the_tables_is_what_the_tables_say),
         cmocka_unit_test(man_page_and_completions_know_every_option),
         cmocka_unit_test(output_depends_on_nothing_around_it),
         cmocka_unit_test(a_full_disk_is_told_with_status_1),

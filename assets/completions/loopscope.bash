@@ -1,12 +1,33 @@
 # SPDX-License-Identifier: MIT
 # bash completion for loopscope
+# options:begin (made by tools/tables from "loopscope help options")
+_loopscope_options='--param -p --clock --seed --keys --format --output -o --size --theme --color --ascii --mouse --pace --speed --warnings --history --help -h --version'
+# What may stand behind an option: words, FILE or anything.
+_loopscope_values()
+{
+    case $1 in
+    --param | -p) echo '' ;;
+    --clock) echo 'virtual real' ;;
+    --seed) echo '' ;;
+    --keys) echo '' ;;
+    --format) echo 'text ndjson seq ansi svg' ;;
+    --output | -o) echo 'FILE' ;;
+    --size) echo '80x24 120x36 200x50' ;;
+    --theme) echo 'dark light colorblind mono' ;;
+    --color) echo 'auto always never 16 256' ;;
+    --pace) echo 'event clock' ;;
+    --speed) echo '1/4 1/2 1 2 4 8 16 32 64' ;;
+    --history) echo '' ;;
+    *) return 1 ;;
+    esac
+}
+# options:end
+
 _loopscope()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words='' option
     local commands
     commands=$(loopscope help commands 2>/dev/null | cut -d ' ' -f 1)
-    local options='--param --clock --seed --keys --format --output --size --theme --color --ascii --mouse --pace --speed
-        --history --warnings --help --version'
     # A value may stand behind a blank or, as three words, behind "=".
     option=$prev
     if [[ $cur == = ]]; then
@@ -15,20 +36,19 @@ _loopscope()
         option=${COMP_WORDS[COMP_CWORD-2]}
     fi
     COMPREPLY=()
+    if words=$(_loopscope_values "$option"); then
+        if [[ $words == FILE ]]; then
+            compopt -o default
+            return
+        fi
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+        return
+    fi
     case $option in
-    --clock) words='virtual real' ;;
-    --format) words='text ndjson seq ansi svg' ;;
-    --theme) words='dark light colorblind mono' ;;
-    --color) words='auto always never 16 256' ;;
-    --pace) words='event clock' ;;
-    --speed) words='1/4 1/2 1 2 4 8 16 32 64' ;;
-    --size) words='80x24 120x36 200x50' ;;
-    --output | -o) compopt -o default; return ;;
-    --param | -p | --seed | --keys | --history) return ;;
-    help) words="commands keys screen themes scenes $(loopscope list 2>/dev/null | cut -d ' ' -f 1)" ;;
+    help) words="commands options keys screen themes scenes $(loopscope list 2>/dev/null | cut -d ' ' -f 1)" ;;
     *)
         if [[ $cur == -* ]]; then
-            words=$options
+            words=$_loopscope_options
         else
             words=$(loopscope list 2>/dev/null | cut -d ' ' -f 1)
             ((COMP_CWORD == 1)) && words="$commands $words"

@@ -123,13 +123,18 @@ static int run(const struct options *o)
         }
     if (!strcmp(o->wish.what, "commands"))
         return help_commands(o);
+    if (!strcmp(o->wish.what, "options")) {
+        parse_list(stdout);
+        return finish_output(0);
+    }
     if (!strcmp(o->wish.what, "scenes"))
         return command_list.run(o);
     const struct scene *s = scene_find(o->wish.what);
     if (!s)
-        return usage_error("there is no help on '%s'; topics are commands, keys, screen, themes, "
-                           "scenes, and the name of a scene",
-                           o->wish.what);
+        return usage_error(
+            "there is no help on '%s'; topics are commands, options, keys, screen, themes, "
+            "scenes, and the name of a scene",
+            o->wish.what);
     return finish_output(help_scene(s));
 }
 

@@ -29,45 +29,59 @@ enum {
     OPT_VERSION
 };
 
+/* What an option may be; each ends with a NULL. */
+static const char *const clocks[] = {"virtual", "real", NULL};
+static const char *const paces[] = {"event", "clock", NULL};
+static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
+static const char *const formats_of_all[] = {"text", "ndjson", "seq", "ansi", "svg", NULL};
+static const char *const theme_names[] = {"dark", "light", "colorblind", "mono", NULL};
+static const char *const speeds[] = {"1/4", "1/2", "1", "2", "4", "8", "16", "32", "64", NULL};
+static const char *const sizes[] = {"80x24", "120x36", "200x50", NULL};
+
 /* clang-format off */
 static const struct {
     struct option o;
     const char *arg, *about;
+    const char *const *words; /* what the argument may be, for completions; NULL: anything */
+    const char *more;         /* what only the man page has; NULL: nothing */
 } table[] = {
     {{"param", required_argument, NULL, 'p'}, "NAME=VALUE",
-     "a parameter of the scene (loopscope help SCENE lists them)"},
+     .about = "a parameter of the scene (loopscope help SCENE lists them)"},
     {{"clock", required_argument, NULL, OPT_CLOCK}, "virtual|real",
-     "virtual time jumps from deadline to deadline; real time passes"},
+     .about = "virtual time jumps from deadline to deadline; real time passes", .words = clocks},
     {{"seed", required_argument, NULL, OPT_SEED}, "N",
-     "seed of the random numbers: any integer"},
+     .about = "seed of the random numbers: any integer"},
     {{"keys", required_argument, NULL, OPT_KEYS}, "'s s ] end'",
-     "keys pressed one after the other (snap, record)"},
+     .about = "keys pressed one after the other (snap, record)",
+     .more = "Names are in small letters; 12*s is s twelve times, \"text\" is typed, wait:2 lets two seconds go by, "
+     "resize:80x24 changes the size."},
     {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT",
-     "of trace (text, ndjson, seq) and snap (text, ansi, svg)"},
+     .about = "format of trace (text, ndjson, seq) and snap (text, ansi, svg)", .words = formats_of_all},
     {{"output", required_argument, NULL, 'o'}, "FILE",
-     "write there instead of to standard output"},
+     .about = "write there instead of to standard output",
+     .more = "A regular file is replaced when all has been written, and stays what it was if that fails."},
     {{"size", required_argument, NULL, OPT_SIZE}, "WxH",
-     "columns and lines of the screen (snap, record)"},
+     .about = "columns and lines of the screen (snap, record)", .words = sizes},
     {{"theme", required_argument, NULL, OPT_THEME}, "NAME",
-     "dark, light, colorblind, mono"},
+     .about = "colours: dark, light, colorblind, mono", .words = theme_names},
     {{"color", required_argument, NULL, OPT_COLOR}, "auto|always|never|16|256",
-     "how many colours; auto asks the terminal and NO_COLOR"},
+     .about = "how many colours; auto asks the terminal and NO_COLOR", .words = colors},
     {{"ascii", no_argument, NULL, OPT_ASCII}, "",
-     "draw with ASCII characters only"},
+     .about = "draw with ASCII characters only"},
     {{"mouse", no_argument, NULL, OPT_MOUSE}, "",
-     "a click selects, the wheel scrolls"},
+     .about = "a click selects, the wheel scrolls"},
     {{"pace", required_argument, NULL, OPT_PACE}, "event|clock",
-     "play so many events a second, or one scene second a second"},
+     .about = "play so many events a second, or one scene second a second", .words = paces},
     {{"speed", required_argument, NULL, OPT_SPEED}, "1/4 … 64",
-     "how fast playing starts"},
+     .about = "how fast playing starts", .words = speeds, .more = "It is a power of two."},
     {{"warnings", no_argument, NULL, OPT_WARNINGS}, "",
-     "run: say on standard error what is seldom meant, and the fix"},
+     .about = "with run, say on standard error what is seldom meant, and the fix"},
     {{"history", required_argument, NULL, OPT_HISTORY}, "N",
-     "events kept at least, before the oldest are let go; 0: all"},
+     .about = "events kept at least, before the oldest are let go; 0: all"},
     {{"help", no_argument, NULL, 'h'}, "",
-     "this"},
+     .about = "this help"},
     {{"version", no_argument, NULL, OPT_VERSION}, "",
-     "the version"},
+     .about = "the version"},
 };
 /* clang-format on */
 enum { OPTIONS = sizeof table / sizeof *table };
@@ -80,6 +94,20 @@ void parse_help(FILE *out)
         snprintf(left, sizeof left, "%c%c%s--%s %s", c < 256 ? '-' : ' ', c < 256 ? c : ' ',
                  c < 256 ? ", " : "  ", table[i].o.name, table[i].arg);
         fprintf(out, "  %-38s %s\n", left, table[i].about);
+    }
+}
+
+void parse_list(FILE *out)
+{
+    for (int i = 0; i < OPTIONS; i++) {
+        int c = table[i].o.val;
+        if (c < 256)
+            fprintf(out, "-%c", c);
+        fprintf(out, "\t--%s\t%s\t%s\t%s\t", table[i].o.name, table[i].arg, table[i].about,
+                table[i].more ? table[i].more : "");
+        for (int k = 0; table[i].words && table[i].words[k]; k++)
+            fprintf(out, "%s%s", k ? " " : "", table[i].words[k]);
+        putc('\n', out);
     }
 }
 
@@ -159,7 +187,6 @@ static int parse_param(struct options *o, const char *s)
 
 static int parse_speed(struct options *o, const char *s)
 {
-    static const char *const speeds[] = {"1/4", "1/2", "1", "2", "4", "8", "16", "32", "64", NULL};
     int k = choose(s, speeds, "speed");
     o->speed = k - 2;
     return k < 0 ? USAGE : 0;
@@ -210,10 +237,6 @@ static const struct command *command_named(const struct options *o, const char *
 
 static int parse_option(struct options *o, int c, const char *value)
 {
-    static const char *const clocks[] = {"virtual", "real", NULL};
-    static const char *const paces[] = {"event", "clock", NULL};
-    static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
-    static const char *const formats_of_all[] = {"text", "ndjson", "seq", "ansi", "svg", NULL};
     int64_t n;
     int k = 0;
     switch (c) {

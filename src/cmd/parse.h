@@ -10,3 +10,6 @@
 int parse(struct options *o, const struct command *const commands[], int argc, char **argv);
 /* The options, a line each. */
 void parse_help(FILE *out);
+/* The same for tools/tables: short name, name, argument, what it is, what the man page says beside,
+ * and the words that the argument may be, with tabs between. */
+void parse_list(FILE *out);
