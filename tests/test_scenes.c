@@ -224,6 +224,8 @@ TEST(the_program_carries_the_sources_as_they_are)
 static struct program program;
 static struct param params[8];
 
+static struct random seeded;
+
 static void run_makerandom(struct player *p, int64_t n, const char *seed)
 {
     size_t k = 0;
@@ -235,7 +237,10 @@ static void run_makerandom(struct player *p, int64_t n, const char *seed)
     }
     params[k] = (struct param){0};
     program.params = params;
-    program.seed = seed;
+    if (seed) {
+        assert_int_equal(random_seed_text(&seeded, seed), 0);
+        program.seeded = &seeded;
+    }
     assert_int_equal(program_open(p, &program, CLOCK_VIRTUAL, 0), 0);
     player_end(p);
 }

@@ -70,8 +70,8 @@ struct random *py_random(void)
 void py_seed(int64_t n)
 {
     struct runner *r = running_runner();
-    if (r->program->seed)
-        random_seed_text(&r->random, r->program->seed);
+    if (r->program->seeded)
+        r->random = *r->program->seeded;
     else
         random_seed(&r->random, n);
 }

@@ -311,7 +311,10 @@ void runner_start(struct runner *r, const struct program *p)
     r->thread.file = p->file;
     r->thread.module = &r->module;
     this_thread = &r->thread;
-    random_seed_text(&r->random, p->seed ? p->seed : "0");
+    if (p->seeded)
+        r->random = *p->seeded;
+    else
+        random_seed(&r->random, 0);
     loop_emit(&r->loop, EV_START, (struct event){.what = (uint8_t)r->loop.clock.mode}, &n);
     coro_start(coro_new(p->module(), NULL), &r->module, NULL);
     go_on(r);

@@ -23,10 +23,10 @@ struct program {
     const char *file; /* the Python file it stands for: "count.py" */
     /* its top-level lines, as a coroutine that may asyncio_run */
     const struct async *(*module)(void);
-    const char *seed;     /* replaces the seed of its random.seed(); a decimal number, or NULL */
-    const void *data;     /* for a module that is the same for many programs */
-    unsigned module_line; /* of its asyncio.run(), if that is not said by py(n); 0 */
-    const struct param *params; /* ends with a NULL name; NULL: none */
+    const struct random *seeded; /* what its random.seed() makes, whatever it is given; or NULL */
+    const void *data;            /* for a module that is the same for many programs */
+    unsigned module_line;        /* of its asyncio.run(), if that is not said by py(n); 0 */
+    const struct param *params;  /* ends with a NULL name; NULL: none */
 };
 
 /* A number that the user may set: -p name=value. An optional one has no value of its own. */

@@ -139,13 +139,14 @@ static int parse_seed(struct options *o, const char *s)
 {
     const char *digits = s + (*s == '-' || *s == '+');
     size_t n = strspn(digits, "0123456789");
+    if (random_seed_text(&o->random, s) == 0) {
+        o->wish.seeded = &o->random;
+        return 0;
+    }
     if (!n || digits[n])
         return usage_error("--seed is an integer, not '%s'", s);
-    if (n > RANDOM_MAX_DIGITS)
-        return usage_error("--seed has at most %d digits, as in Python's int(), not %zu",
-                           RANDOM_MAX_DIGITS, n);
-    o->wish.seed = s;
-    return 0;
+    return usage_error("--seed has at most %d digits, as in Python's int(), not %zu",
+                       RANDOM_MAX_DIGITS, n);
 }
 
 /* Digits and nothing else, from 1 to 1000; `end` is behind them. 0: it is no such number. */

@@ -25,7 +25,7 @@ int scenario_open(struct target **t, FILE *f, const struct wish *w)
     int bad = scenario_read(&s->scenario, f, strcmp(w->what, "-") ? w->what : "stdin");
     program_init(&s->run, &s->scenario.program, w->clock);
     s->run.let_go = let_go;
-    s->run.program.seed = w->seed;
+    s->run.program.seeded = w->seeded;
     s->run.target.summary = "a scenario";
     *t = &s->run.target;
     if (bad) {

@@ -60,7 +60,7 @@ int scene_open(struct target **t, const struct scene *scene, const struct wish *
 {
     struct scene_target *s = xcalloc(1, sizeof *s);
     program_init(&s->run, &scene->program, w->clock);
-    s->run.program.seed = w->seed;
+    s->run.program.seeded = w->seeded;
     s->run.target.summary = scene->summary;
     s->run.target.lesson = scene->lesson;
     s->run.target.sources = s->sources;

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "loop/clock.h"
+#include "python/random.h"
 
 enum { PARAMS_MOST = 32 };
 
@@ -14,8 +15,8 @@ struct wish_param {
 };
 
 struct wish {
-    const char *what; /* a scene's name; a file, - for standard input */
-    const char *seed; /* NULL: its own */
+    const char *what;            /* a scene's name; a file, - for standard input */
+    const struct random *seeded; /* the caller's; NULL: by itself */
     enum clock_mode clock;
     struct wish_param params[PARAMS_MOST];
     int nparams;
