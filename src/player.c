@@ -10,47 +10,16 @@
 /* How much trace is made at a time when a move needs more than there is. */
 enum { AHEAD = 4096 };
 
-/* What an event takes beyond itself, on the average: its note and the link to the one before. */
-enum { NOTE_BYTES = 12 };
+/* ---- growing: each event is appended and folded into head ---- */
 
-/* ---- growing: each event is appended, folded into head, and now and then head is kept ---- */
-
-/* Checkpoints may take a quarter of what the events between them take. */
-static bool worth_a_point(const struct player *p)
+/* Lets go of the events before `first`, where a chunk begins. */
+static void forget(struct player *p, uint32_t first)
 {
-    size_t events = p->head.cursor - p->points[p->npoints - 1].cursor;
-    return events * (sizeof(struct event) + NOTE_BYTES) >= 4 * model_bytes(&p->head);
-}
-
-static void add_point(struct player *p)
-{
-    p->points = xgrow(p->points, &p->points_cap, p->npoints + 1, sizeof *p->points);
-    struct model *m = &p->points[p->npoints++];
-    model_init(m, &p->trace);
-    model_copy(m, &p->head);
-}
-
-/* Folds `chunks` chunks of events into the first checkpoint, and lets them go. */
-static void forget(struct player *p, uint32_t upto)
-{
-    while (p->npoints > 1 && p->points[1].cursor <= upto) {
-        model_close(&p->points[0]);
-        memmove(p->points, p->points + 1, --p->npoints * sizeof *p->points);
-    }
-    while (p->points[0].cursor < upto)
-        model_apply(&p->points[0]);
-    if (p->model.cursor < upto)
-        model_copy(&p->model, &p->points[0]);
-    moments_see(&p->moments, &p->trace, upto);
-    trace_drop(&p->trace, upto);
-}
-
-static void at_chunk_end(struct player *p)
-{
-    if (worth_a_point(p))
-        add_point(p);
-    if (p->history && p->trace.end - p->trace.first >= p->history + TRACE_CHUNK)
-        forget(p, p->trace.first + TRACE_CHUNK);
+    checkpoints_drop(&p->checkpoints, first);
+    if (p->model.cursor < first)
+        model_copy(&p->model, &p->checkpoints.at[0]);
+    moments_see(&p->moments, &p->trace, first);
+    trace_drop(&p->trace, first);
 }
 
 static void see(struct observer *o, const struct event *e, const struct note *note)
@@ -58,8 +27,10 @@ static void see(struct observer *o, const struct event *e, const struct note *no
     struct player *p = (struct player *)o;
     trace_append(&p->trace, e, note);
     model_apply(&p->head);
-    if (p->trace.end % TRACE_CHUNK == 0)
-        at_chunk_end(p);
+    checkpoints_see(&p->checkpoints, &p->head);
+    if (p->history && p->trace.end % TRACE_CHUNK == 0 &&
+        p->trace.end - p->trace.first >= p->history + TRACE_CHUNK)
+        forget(p, p->trace.first + TRACE_CHUNK);
 }
 
 /* ---- life ---- */
@@ -71,7 +42,7 @@ void player_open_empty(struct player *p, uint32_t history)
     trace_init(&p->trace);
     model_init(&p->model, &p->trace);
     model_init(&p->head, &p->trace);
-    add_point(p);
+    checkpoints_init(&p->checkpoints, &p->head);
 }
 
 int player_open(struct player *p, struct target *t, uint32_t history)
@@ -92,14 +63,12 @@ void player_close(struct player *p)
         p->target->type->stop(p->target);
     if (p->owns_target)
         p->target->type->free(p->target);
-    for (size_t i = 0; i < p->npoints; i++)
-        model_close(&p->points[i]);
+    checkpoints_close(&p->checkpoints);
     model_close(&p->model);
     model_close(&p->head);
     moments_close(&p->moments);
     trace_close(&p->trace);
     lint_close(&p->lint);
-    free(p->points);
     free(p->breaks);
     *p = (struct player){0};
 }
@@ -132,31 +101,11 @@ static bool more(struct player *p, uint32_t events)
 
 /* ---- seeking ---- */
 
-/* The nearest kept model at or before the cursor. */
-static const struct model *nearest(const struct player *p, uint32_t cursor)
-{
-    size_t lo = 0, hi = p->npoints;
-    if (p->head.cursor <= cursor)
-        return &p->head;
-    while (hi - lo > 1) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (p->points[mid].cursor <= cursor)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return &p->points[lo];
-}
-
 bool player_seek(struct player *p, uint32_t cursor)
 {
     if (cursor < p->trace.first || !more(p, cursor))
         return false;
-    const struct model *from = nearest(p, cursor);
-    if (p->model.cursor > cursor || p->model.cursor < from->cursor)
-        model_copy(&p->model, from);
-    while (p->model.cursor < cursor)
-        model_apply(&p->model);
+    checkpoints_seek(&p->checkpoints, &p->head, &p->model, cursor);
     return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "story/lint.h"
 #include "story/moments.h"
+#include "trace/checkpoints.h"
 #include "trace/model.h"
 #include "trace/trace.h"
 
@@ -81,9 +82,7 @@ struct player {
     struct model model;     /* at the cursor */
     struct model head;      /* at the end of the trace */
     struct moments moments; /* up to some event: player_moment looks on */
-    /* Checkpoints: copies of head along the way; points[0] is at trace.first or before it. */
-    struct model *points;
-    size_t npoints, points_cap;
+    struct checkpoints checkpoints;
     uint32_t history;      /* events to keep at least; 0: all */
     struct move move;      /* that goes on */
     uint32_t at;           /* the event it looks at next */

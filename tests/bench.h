@@ -48,10 +48,11 @@ extern const char *const watcher_names[WATCHERS];
 /* ---- what the loop does: `tasks` tasks, all alike, gathered ---- */
 
 enum work_kind {
-    WORK_YIELD, /* each yields `turns` times with sleep(0) */
-    WORK_SPAWN, /* each returns at once */
-    WORK_SLEEP, /* each sleeps 1 to 1000 ms */
-    WORK_MIX,   /* each yields and then sleeps 1 to 10 ms, `turns` times: every event that a scene
+    WORK_YIELD,    /* each yields `turns` times with sleep(0) */
+    WORK_SPAWN,    /* each returns at once */
+    WORK_SLEEP,    /* each sleeps 1 to 1000 ms */
+    WORK_DISORDER, /* the same, neighbours at quite different times */
+    WORK_MIX, /* each yields and then sleeps 1 to 10 ms, `turns` times: every event that a scene
                    usually has */
 };
 struct work {

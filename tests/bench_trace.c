@@ -11,7 +11,7 @@
 #include "trace/load.h"
 #include "trace/save.h"
 
-enum { EVENTS = 1000000, MANY = 10000000, SEEKS = 1000 };
+enum { EVENTS = 1000000, MANY = 10000000, SEEKS = 400, PLACES = 10 };
 
 static void ignore(struct observer *o, const struct event *e, const struct note *note)
 {
@@ -53,16 +53,16 @@ static void bench_append(int variant)
     trace_close(&t);
 }
 
-static void open_mix(struct player *p, int tasks, uint32_t events)
+static void open_mix(struct player *p)
 {
-    work_open(p, (struct work){WORK_MIX, tasks, 1000000}, events);
+    work_open(p, (struct work){WORK_MIX, 1000, 1000000}, EVENTS);
 }
 
 static void bench_fold(int variant)
 {
     (void)variant;
     struct player p;
-    open_mix(&p, 1000, EVENTS);
+    open_mix(&p);
     struct model m;
     model_init(&m, &p.trace);
     struct span start = span_now();
@@ -78,7 +78,7 @@ static void bench_save(int variant)
 {
     (void)variant;
     struct player p;
-    open_mix(&p, 1000, EVENTS);
+    open_mix(&p);
     struct buf text = {0};
     uint32_t n = p.trace.end; /* the program itself would go on and on */
     struct span start = span_now();
@@ -101,39 +101,59 @@ static void bench_save(int variant)
     player_close(&p);
 }
 
-static double points_bytes(const struct player *p)
+/* Milliseconds. */
+static double seek_to(struct player *p, uint32_t cursor)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < p->npoints; i++)
-        n += model_bytes(&p->points[i]);
-    return (double)n;
+    struct span start = span_now();
+    player_seek(p, cursor);
+    return span_since(start).cpu / 1e6;
 }
 
-/* Milliseconds of each of SEEKS jumps to anywhere. */
+/* Jumps to anywhere. */
 static void jump_about(struct player *p, double *ms)
 {
     struct random random = {0};
     random_seed(&random, 1);
+    for (int i = 0; i < SEEKS; i++)
+        ms[i] = seek_to(p, (uint32_t)(random_unit(&random) * p->trace.end));
+}
+
+/* Step after step back, from some places that were come to from the end. */
+static void walk_back(struct player *p, double *ms)
+{
     for (int i = 0; i < SEEKS; i++) {
-        uint32_t to = (uint32_t)(random_unit(&random) * p->trace.end);
-        struct span start = span_now();
-        player_seek(p, to);
-        ms[i] = span_since(start).cpu / 1e6;
+        if (i % (SEEKS / PLACES) == 0)
+            player_seek(p,
+                        p->trace.end - (uint32_t)(i / (SEEKS / PLACES)) * (p->trace.end / PLACES));
+        ms[i] = seek_to(p, p->model.cursor - 1);
     }
 }
 
+/* What a move costs among some, many and a million tasks, and a million that wake in no order. */
 static void bench_seek(int variant)
 {
-    static const char *const names[] = {"1k tasks", "100k tasks"};
-    static const int tasks[] = {1000, 100000};
+    static const struct {
+        const char *name;
+        struct work work;
+        uint32_t events;
+    } sizes[] = {
+        {"1k tasks", {WORK_MIX, 1000, 1000000}, MANY},
+        {"100k tasks", {WORK_MIX, 100000, 1000000}, MANY},
+        {"1M tasks", {WORK_MIX, 1000000, 1000000}, MANY + MANY / 2},
+        {"1M in disorder", {WORK_DISORDER, 1000000, 1}, MANY + MANY / 2},
+    };
     static double ms[SEEKS];
+    const char *name = sizes[variant].name;
     struct player p;
-    open_mix(&p, tasks[variant], MANY);
+    work_open(&p, sizes[variant].work, sizes[variant].events);
+    walk_back(&p, ms);
+    figure(percentile(ms, SEEKS, 0.5), "step back p50, %s", name);
+    figure(percentile(ms, SEEKS, 1), "step back worst, %s", name);
     jump_about(&p, ms);
-    figure(percentile(ms, SEEKS, 0.5), "seek p50, %s", names[variant]);
-    figure(percentile(ms, SEEKS, 0.99), "seek p99, %s", names[variant]);
-    figure(100 * points_bytes(&p) / (double)trace_bytes(&p.trace), "checkpoints, %s",
-           names[variant]);
+    figure(percentile(ms, SEEKS, 0.5), "seek p50, %s", name);
+    figure(percentile(ms, SEEKS, 0.99), "seek p99, %s", name);
+    figure(100 * (double)checkpoints_bytes(&p.checkpoints) / (double)trace_bytes(&p.trace),
+           "checkpoints, %s", name);
     player_close(&p);
 }
 
@@ -141,6 +161,6 @@ const struct bench trace_benches[] = {
     {"append", bench_append, 1, 3, NULL},
     {"fold", bench_fold, 1, 3, NULL},
     {"save", bench_save, 1, 1, NULL},
-    {"seek", bench_seek, 2, 1, NULL},
+    {"seek", bench_seek, 4, 1, NULL},
     {0},
 };

@@ -68,6 +68,8 @@ static struct coro *make(int i)
         return call(yielder);
     case WORK_SPAWN:
         return call(trivial);
+    case WORK_DISORDER:
+        return call(sleeper, .ms = (int)((uint32_t)i * 2654435769u >> 8) % 1000 + 1);
     case WORK_SLEEP:
         return call(sleeper, .ms = i % 1000 + 1);
     default:

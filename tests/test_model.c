@@ -254,6 +254,37 @@ TEST(a_copy_is_the_same_and_goes_its_own_way)
     player_close(&p);
 }
 
+/* What is shared is never changed through a copy: of copies along the way each stays what it was,
+ * whoever goes on from it. */
+TEST(copies_that_share_pages_stay_what_they_were)
+{
+    enum { COPIES = 24 };
+    for (uint32_t seed = 0; seed < 40; seed++) {
+        struct player p;
+        struct model copies[COPIES] = {0}, fresh;
+        open_random(&p, seed);
+        player_end(&p);
+        for (int i = 0; i < COPIES; i++) {
+            struct model *from = i ? &copies[dice(i)] : &p.checkpoints.at[0];
+            model_copy(&copies[i], from);
+            for (int n = dice(60); n > 0 && copies[i].cursor < p.trace.end; n--)
+                model_apply(&copies[i]);
+            if (dice(4) == 0)
+                model_copy(&copies[dice(i + 1)], &copies[i]);
+        }
+        for (int i = 0; i < COPIES; i++) {
+            model_init(&fresh, &p.trace);
+            while (fresh.cursor < copies[i].cursor)
+                model_apply(&fresh);
+            assert_true(model_same(&fresh, &copies[i]));
+            model_close(&fresh);
+        }
+        for (int i = 0; i < COPIES; i++)
+            model_close(&copies[i]);
+        player_close(&p);
+    }
+}
+
 static void put(struct trace *t, struct event e, const struct note *n)
 {
     trace_append(t, &e, n);
@@ -314,6 +345,32 @@ TEST(timers_can_be_set_and_taken_in_any_order)
     trace_close(&t);
 }
 
+/* In the ready queue, wherever it stands there, and only until it was passed over. */
+TEST(a_ready_handle_is_cancelled_until_its_turn_comes)
+{
+    enum { N = 300 };
+    struct trace t;
+    struct model m;
+    trace_init(&t);
+    model_init(&m, &t);
+    for (uint32_t h = 1; h <= N; h++)
+        put(&t, (struct event){.kind = EV_SOON, .handle = h}, NULL);
+    for (uint32_t h = N; h > 0; h -= 3)
+        put(&t, (struct event){.kind = EV_UNCALL, .handle = h}, NULL);
+    fold(&m);
+    for (uint32_t k = 0; k < N; k++)
+        assert_int_equal(model_uncalled(&m, model_ready(&m, k)->handle), (k + 1) % 3 == 0);
+    for (uint32_t h = 1; h <= N; h++)
+        put(&t, (struct event){.kind = h % 3 ? EV_BEGIN : EV_SKIP, .handle = h}, NULL);
+    put(&t, (struct event){.kind = EV_SOON, .handle = 3}, NULL);
+    fold(&m);
+    assert_int_equal(m.ready.n, 1);
+    assert_int_equal(m.uncalled.n, 0);
+    assert_false(model_uncalled(&m, 3));
+    model_close(&m);
+    trace_close(&t);
+}
+
 /* What no loop does a trace from elsewhere may do: the fold takes it and stays in one piece. */
 TEST(events_that_make_no_sense_do_no_harm)
 {
@@ -352,6 +409,8 @@ int main(void)
         cmocka_unit_test(at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix),
         cmocka_unit_test(at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix),
         cmocka_unit_test(a_copy_is_the_same_and_goes_its_own_way),
+        cmocka_unit_test(copies_that_share_pages_stay_what_they_were),
+        cmocka_unit_test(a_ready_handle_is_cancelled_until_its_turn_comes),
         cmocka_unit_test(timers_come_in_the_order_they_fall_due),
         cmocka_unit_test(timers_can_be_set_and_taken_in_any_order),
         cmocka_unit_test(events_that_make_no_sense_do_no_harm),

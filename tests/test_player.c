@@ -301,7 +301,8 @@ struct spins {
     int i;
 };
 
-async (spins, def(2), SHOW(i)) {
+async(spins, def(2), SHOW(i))
+{
     async_begin;
     for (; self->i < TURNS; self->i++) {
         if (self->i % 10 == 0) {
@@ -316,7 +317,8 @@ struct long_module {
     struct coro coro;
 };
 
-async (long_module, def(1)) {
+async(long_module, def(1))
+{
     async_begin;
     py(6) asyncio_run(call(spins));
     async_end;
@@ -380,7 +382,7 @@ TEST(a_cursor_that_history_passes_is_carried_along)
     while (player_produce(&p, p.trace.end + 1000))
         assert_in_range(p.model.cursor, p.trace.first, p.trace.end);
     assert_int_equal(p.model.cursor, p.trace.first);
-    assert_true(model_same(&p.model, &p.points[0]));
+    assert_true(model_same(&p.model, &p.checkpoints.at[0]));
     player_close(&p);
 }
 
@@ -389,15 +391,52 @@ TEST(checkpoints_do_not_change_what_is_seen)
     struct player p;
     struct model base;
     open_long(&p, 0);
-    assert_true(p.npoints > 1);
+    assert_true(p.checkpoints.n > 1);
     model_init(&base, &p.trace);
-    for (size_t i = 1; i < p.npoints; i++)
+    for (size_t i = 1; i < p.checkpoints.n; i++)
         for (int by = -1; by <= 1; by++) {
-            assert_true(player_seek(&p, p.points[i].cursor + (uint32_t)by));
+            assert_true(player_seek(&p, p.checkpoints.at[i].cursor + (uint32_t)by));
             assert_is_fold_of_prefix(&p, &base);
         }
     model_close(&base);
     player_close(&p);
+}
+
+static void assert_like_a_fold(const struct player *p, struct model *base)
+{
+    if (base->cursor > p->model.cursor || base->cursor < p->trace.first)
+        model_copy(base, &p->checkpoints.at[0]);
+    while (base->cursor < p->model.cursor)
+        model_apply(base);
+    assert_true(model_same(base, &p->model));
+}
+
+/* Runs of steps back and forth and jumps, while the trace grows and history is let go. */
+static void wander(uint32_t history)
+{
+    struct player p;
+    struct model base = {0};
+    assert_int_equal(program_open(&p, &long_program, CLOCK_VIRTUAL, history), 0);
+    model_copy(&base, &p.model);
+    srand(7);
+    for (int i = 0; i < 300; i++) {
+        player_produce(&p, p.trace.end + (uint32_t)rand() % 2000);
+        uint32_t all = p.trace.end - p.trace.first;
+        if (rand() % 3 == 0)
+            player_seek(&p, p.trace.first + (uint32_t)rand() % (all + 1));
+        int by = rand() % 2 ? 1 : -1;
+        for (int n = rand() % 1500; n > 0; n--)
+            player_step(&p, by);
+        assert_like_a_fold(&p, &base);
+    }
+    model_close(&base);
+    player_close(&p);
+}
+
+TEST(a_random_walk_meets_the_fold_of_what_came_before_everywhere)
+{
+    wander(0);
+    wander(HISTORY);
 }
 
 /* ---- a player without a loop ---- */
@@ -475,6 +514,7 @@ int main(void)
         cmocka_unit_test(nothing_moves_to_before_the_start_of_history),
         cmocka_unit_test(a_cursor_that_history_passes_is_carried_along),
         cmocka_unit_test(checkpoints_do_not_change_what_is_seen),
+        cmocka_unit_test(a_random_walk_meets_the_fold_of_what_came_before_everywhere),
         cmocka_unit_test(a_loaded_trace_plays_like_the_run_it_came_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

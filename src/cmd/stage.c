@@ -20,7 +20,7 @@ static int open_target(struct stage *s)
 static void close_player(struct stage *s)
 {
     app_attach(&s->app, NULL);
-    if (s->player.points)
+    if (s->player.checkpoints.at)
         player_close(&s->player);
 }
 

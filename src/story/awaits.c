@@ -75,7 +75,7 @@ void awaits_put(struct buf *b, const struct trace *t, const struct wait *w, enum
 
 static struct note object_of(const struct model *m, uint32_t object)
 {
-    uint32_t sync = object && object <= m->nobjects ? m->objects[object - 1] : TRACE_NONE;
+    uint32_t sync = model_object(m, object);
     return cause_kept(m->trace, sync) ? *trace_note(m->trace, sync) : (struct note){0};
 }
 

@@ -59,9 +59,11 @@ uint32_t cause_fire(const struct trace *t, uint32_t begin)
 
 uint32_t cause_waiter(const struct model *m, uint32_t ref)
 {
-    for (uint32_t i = 0; ref && i < m->nrows && i < CAUSE_ROWS; i++)
-        if (m->rows[i].state == TASK_WAITING && m->rows[i].ref == ref)
-            return i + 1;
+    for (uint32_t task = 1; ref && task <= m->nrows && task <= CAUSE_ROWS; task++) {
+        const struct row *r = model_row(m, task);
+        if (r && r->state == TASK_WAITING && r->ref == ref)
+            return task;
+    }
     return 0;
 }
 

@@ -189,9 +189,11 @@ static void deadlock_why(const struct explained *s, struct buf *b)
         buf_putc(b, '.');
         return;
     }
-    for (uint32_t i = 0; i < s->m->nrows && i < CAUSE_ROWS && n < WORDS_NAMED; i++)
-        if (s->m->rows[i].state == TASK_WAITING)
-            waiting[n++] = (i + 1) | REF_TASK;
+    for (uint32_t task = 1; task <= s->m->nrows && task <= CAUSE_ROWS && n < WORDS_NAMED; task++) {
+        const struct row *r = model_row(s->m, task);
+        if (r && r->state == TASK_WAITING)
+            waiting[n++] = task | REF_TASK;
+    }
     if (!n)
         return;
     words_refs(b, s->t, waiting, n);

@@ -101,7 +101,7 @@ void story_handle(const struct model *m, const struct entry *h, struct buf *out)
         tell_callback(m, h->source, out);
     else
         buf_puts(out, "callback");
-    if (h->cancelled)
+    if (model_uncalled(m, h->handle))
         buf_puts(out, " (cancelled)");
 }
 

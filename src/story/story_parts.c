@@ -44,12 +44,9 @@ uint32_t story_left(const struct model *m)
 static void put_entry(const struct model *m, struct buf *b, const struct entry *h)
 {
     const struct trace *t = m->trace;
-    if (h->cancelled || h->task || !cause_kept(t, h->source)) {
-        words_put(b, t,
-                  h->cancelled ? "a cancelled handle"
-                  : h->task    ? "%T"
-                               : "a callback",
-                  h->task);
+    bool cancelled = model_uncalled(m, h->handle);
+    if (cancelled || h->task || !cause_kept(t, h->source)) {
+        words_put(b, t, cancelled ? "a cancelled handle" : h->task ? "%T" : "a callback", h->task);
         return;
     }
     const struct callback *c = callback_find(trace_note(t, h->source)->name);

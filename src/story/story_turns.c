@@ -204,9 +204,7 @@ static const char *const meanings[ON_KINDS] = {
 /* How the lock, event, queue … stands that is awaited: "Lock: held by Task-2. " */
 static void put_object(const struct explained *s, struct buf *b)
 {
-    uint32_t object = s->n.object, sync = TRACE_NONE;
-    if (object && object <= s->m->nobjects)
-        sync = s->m->objects[object - 1];
+    uint32_t sync = model_object(s->m, s->n.object);
     if (!cause_kept(s->t, sync))
         return;
     struct note n = *trace_note(s->t, sync);

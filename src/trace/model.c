@@ -1,126 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "trace/model.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "base/alloc.h"
 
 const char *const state_names[TASK_STATES] = {"",        "created", "ready",  "running",
                                               "waiting", "done",    "failed", "cancelled"};
 
-/* ---- the ready queue: a ring ---- */
-
-static struct entry *ready_at(const struct ready *r, uint32_t k)
-{
-    return &r->at[(r->head + k) & (r->size - 1)];
-}
-
-static void ready_grow(struct ready *r)
-{
-    uint32_t size = r->size ? r->size * 2 : 16;
-    struct entry *at = xmalloc(size * sizeof *at);
-    for (uint32_t k = 0; k < r->n; k++)
-        at[k] = *ready_at(r, k);
-    free(r->at);
-    *r = (struct ready){.at = at, .n = r->n, .size = size};
-}
-
-static void ready_push(struct ready *r, struct entry e)
-{
-    if (r->n == r->size)
-        ready_grow(r);
-    *ready_at(r, r->n++) = e;
-}
-
-/* Takes the handle out, nearly always from the front; a trace from elsewhere may surprise. */
-static void ready_take(struct ready *r, uint32_t handle)
-{
-    uint32_t k = 0;
-    while (k < r->n && ready_at(r, k)->handle != handle)
-        k++;
-    if (k == r->n)
-        return;
-    for (; k; k--)
-        *ready_at(r, k) = *ready_at(r, k - 1);
-    r->head = (r->head + 1) & (r->size - 1);
-    r->n--;
-}
-
-/* ---- timers: a dense array, and a table from handle to place ---- */
-
-static uint32_t slot_of(const struct timer_set *t, uint32_t handle)
-{
-    return handle * 2654435769u & (t->nslots - 1);
-}
-
-/* The slot that has the handle, or the free one where it would go. */
-static uint32_t find_slot(const struct timer_set *t, uint32_t handle)
-{
-    uint32_t s = slot_of(t, handle);
-    while (t->slots[s] && t->at[t->slots[s] - 1].handle != handle)
-        s = (s + 1) & (t->nslots - 1);
-    return s;
-}
-
-static void grow_slots(struct timer_set *t)
-{
-    t->nslots = t->nslots ? t->nslots * 2 : 32;
-    free(t->slots);
-    t->slots = xcalloc(t->nslots, sizeof *t->slots);
-    for (uint32_t i = 0; i < t->n; i++)
-        t->slots[find_slot(t, t->at[i].handle)] = i + 1;
-}
-
-static void timers_put(struct timer_set *t, struct timer_entry e)
-{
-    if ((t->n + 1) * 2 > t->nslots)
-        grow_slots(t);
-    uint32_t s = find_slot(t, e.handle);
-    if (t->slots[s])
-        return;
-    t->at = xgrow(t->at, &t->cap, t->n + 1, sizeof *t->at);
-    t->at[t->n++] = e;
-    t->slots[s] = t->n;
-}
-
-/* Closes the gap behind a freed slot, so that every handle is still found from its own slot on. */
-static void free_slot(struct timer_set *t, uint32_t gap)
-{
-    uint32_t mask = t->nslots - 1;
-    for (uint32_t s = (gap + 1) & mask; t->slots[s]; s = (s + 1) & mask) {
-        uint32_t home = slot_of(t, t->at[t->slots[s] - 1].handle);
-        if (((s - home) & mask) >= ((s - gap) & mask)) {
-            t->slots[gap] = t->slots[s];
-            gap = s;
-        }
-    }
-    t->slots[gap] = 0;
-}
-
-static bool timers_take(struct timer_set *t, uint32_t handle, struct timer_entry *out)
-{
-    if (!t->n)
-        return false;
-    uint32_t s = find_slot(t, handle), place = t->slots[s];
-    if (!place)
-        return false;
-    *out = t->at[place - 1];
-    free_slot(t, s);
-    if (place != t->n) {
-        uint32_t last = find_slot(t, t->at[t->n - 1].handle);
-        t->at[place - 1] = t->at[t->n - 1];
-        t->slots[last] = place;
-    }
-    t->n--;
-    return true;
-}
-
 /* ---- rows ---- */
 
-static struct row *row_of(struct model *m, uint32_t task)
+static const struct row *row_at(const struct model *m, uint32_t i)
 {
-    return task && task <= m->nrows && m->rows[task - 1].state ? &m->rows[task - 1] : NULL;
+    return pages_at(&m->rows, i, sizeof(struct row));
+}
+
+/* To be changed. */
+static inline struct row *own_row(struct model *m, uint32_t task)
+{
+    if (!task || task > m->nrows)
+        return NULL;
+    struct row *r = pages_own(&m->rows, task - 1, sizeof *r);
+    return r->state ? r : NULL;
 }
 
 static void set_state(struct model *m, struct row *r, enum task_state s)
@@ -131,14 +30,13 @@ static void set_state(struct model *m, struct row *r, enum task_state s)
     m->counts[s]++;
 }
 
-static void add_row(struct model *m, uint32_t task)
+static struct row *add_row(struct model *m, uint32_t task)
 {
     if (task > m->nrows) {
-        m->rows = xgrow(m->rows, &m->rows_cap, task, sizeof *m->rows);
-        memset(m->rows + m->nrows, 0, (task - m->nrows) * sizeof *m->rows);
+        pages_grow(&m->rows, task, sizeof(struct row));
         m->nrows = task;
     }
-    struct row *r = &m->rows[task - 1];
+    struct row *r = pages_own(&m->rows, task - 1, sizeof *r);
     if (r->state)
         m->counts[r->state]--;
     *r = (struct row){.woken = TRACE_NONE,
@@ -147,6 +45,7 @@ static void add_row(struct model *m, uint32_t task)
                       .ended = TRACE_NONE,
                       .cancel = TRACE_NONE};
     set_state(m, r, TASK_CREATED);
+    return r;
 }
 
 static void set_line(struct model *m, const struct event *e)
@@ -155,12 +54,35 @@ static void set_line(struct model *m, const struct event *e)
         return;
     m->place = e->place;
     m->line_task = m->task;
-    struct row *r = row_of(m, m->task);
+    struct row *r = own_row(m, m->task);
     if (r)
         r->place = e->place;
 }
 
-/* ---- the fold: one function for each kind that changes the world ---- */
+/* ---- handles ---- */
+
+static void forget_uncalled(struct model *m, uint32_t handle)
+{
+    struct timer_entry was;
+    handle_set_take(&m->uncalled, handle, &was);
+}
+
+static void make_ready(struct model *m, struct entry e)
+{
+    if (m->uncalled.n)
+        forget_uncalled(m, e.handle);
+    handle_queue_push(&m->ready, e);
+}
+
+static void take_ready(struct model *m, uint32_t handle)
+{
+    handle_queue_take(&m->ready, handle);
+    if (m->uncalled.n)
+        forget_uncalled(m, handle);
+}
+
+/* ---- the fold: one function for each kind that changes the world; r is the row of the event's
+ * task, or NULL ---- */
 
 static void on_tick(struct model *m)
 {
@@ -172,18 +94,16 @@ static void on_tick(struct model *m)
 static void on_fire(struct model *m, const struct event *e)
 {
     struct timer_entry t = {.event = m->cursor};
-    timers_take(&m->timers, e->handle, &t);
+    handle_set_take(&m->timers, e->handle, &t);
     m->phase = PHASE_TIMERS;
-    ready_push(&m->ready,
-               (struct entry){.handle = e->handle, .event = m->cursor, .source = t.event});
+    make_ready(m, (struct entry){.handle = e->handle, .event = m->cursor, .source = t.event});
 }
 
-static void on_soon(struct model *m, const struct event *e)
+static void on_soon(struct model *m, const struct event *e, struct row *r)
 {
-    ready_push(&m->ready,
+    make_ready(m,
                (struct entry){
                    .handle = e->handle, .task = e->actor, .event = m->cursor, .source = m->cursor});
-    struct row *r = row_of(m, e->actor);
     if (!r)
         return;
     r->woken = m->cursor;
@@ -191,15 +111,14 @@ static void on_soon(struct model *m, const struct event *e)
         set_state(m, r, TASK_READY);
 }
 
-static void on_begin(struct model *m, const struct event *e)
+static void on_begin(struct model *m, const struct event *e, struct row *r)
 {
-    ready_take(&m->ready, e->handle);
+    take_ready(m, e->handle);
     m->phase = PHASE_RUN;
     m->handle = e->handle;
     m->task = e->actor;
     m->begin = m->cursor;
     m->ran++;
-    struct row *r = row_of(m, e->actor);
     if (!r)
         return;
     set_state(m, r, TASK_RUNNING);
@@ -210,9 +129,8 @@ static void on_begin(struct model *m, const struct event *e)
     }
 }
 
-static void on_end(struct model *m, const struct event *e)
+static void on_end(struct model *m, const struct event *e, struct row *r)
 {
-    struct row *r = row_of(m, e->actor);
     if (r) {
         r->stopped = m->cursor;
         if (r->state == TASK_RUNNING) {
@@ -226,39 +144,41 @@ static void on_end(struct model *m, const struct event *e)
     m->handle = m->task = 0;
 }
 
-static void on_task_done(struct model *m, const struct event *e)
+static void on_task_done(struct model *m, const struct event *e, struct row *r)
 {
     static const enum task_state states[] = {TASK_ENDED, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
-    struct row *r = row_of(m, e->actor);
     if (!r)
         return;
     r->ended = m->cursor;
     set_state(m, r, states[e->what & 3]);
 }
 
+/* One that is neither a timer nor ready is noted too, until it is made ready or the queue was empty. */
 static void on_uncall(struct model *m, const struct event *e)
 {
     struct timer_entry t;
-    if (timers_take(&m->timers, e->handle, &t))
+    if (handle_set_take(&m->timers, e->handle, &t))
         return;
-    for (uint32_t k = 0; k < m->ready.n; k++)
-        if (ready_at(&m->ready, k)->handle == e->handle)
-            ready_at(&m->ready, k)->cancelled = true;
+    if (!m->ready.n)
+        handle_set_close(&m->uncalled);
+    else
+        handle_set_put(&m->uncalled, (struct timer_entry){.handle = e->handle, .event = m->cursor});
 }
 
 static void on_sync(struct model *m, uint32_t object)
 {
     if (!object || object & REF_TASK)
         return;
-    m->objects = xgrow(m->objects, &m->objects_cap, object, sizeof *m->objects);
-    while (m->nobjects < object)
-        m->objects[m->nobjects++] = TRACE_NONE;
-    m->objects[object - 1] = m->cursor;
+    if (object > m->nobjects) {
+        pages_grow(&m->objects, object, sizeof(uint32_t));
+        m->nobjects = object;
+    }
+    *(uint32_t *)pages_own(&m->objects, object - 1, sizeof(uint32_t)) = m->cursor + 1;
 }
 
 static void on_cancel(struct model *m, const struct event *e)
 {
-    struct row *r = e->ref & REF_TASK ? row_of(m, e->ref & ~REF_TASK) : NULL;
+    struct row *r = e->ref & REF_TASK ? own_row(m, e->ref & ~REF_TASK) : NULL;
     if (r)
         r->cancel = m->cursor;
 }
@@ -266,6 +186,7 @@ static void on_cancel(struct model *m, const struct event *e)
 void model_apply(struct model *m)
 {
     const struct event *e = trace_at(m->trace, m->cursor);
+    struct row *r = own_row(m, e->actor);
     m->time = e->time;
     m->tick = e->tick;
     switch ((enum event_kind)e->kind) {
@@ -298,28 +219,28 @@ void model_apply(struct model *m)
         set_line(m, e);
         break;
     case EV_TIMER:
-        timers_put(&m->timers,
-                   (struct timer_entry){trace_number(m->trace, m->cursor), e->handle, m->cursor});
+        handle_set_put(&m->timers, (struct timer_entry){trace_number(m->trace, m->cursor),
+                                                        e->handle, m->cursor});
         break;
     case EV_FIRE:
         on_fire(m, e);
         break;
     case EV_IO:
     case EV_SOON:
-        on_soon(m, e);
+        on_soon(m, e, r);
         break;
     case EV_READY:
         m->phase = PHASE_RUN;
         m->frozen = e->ref;
         break;
     case EV_BEGIN:
-        on_begin(m, e);
+        on_begin(m, e, r);
         break;
     case EV_END:
-        on_end(m, e);
+        on_end(m, e, r);
         break;
     case EV_SKIP:
-        ready_take(&m->ready, e->handle);
+        take_ready(m, e->handle);
         m->ran++;
         break;
     case EV_UNCALL:
@@ -327,11 +248,11 @@ void model_apply(struct model *m)
         break;
     case EV_TASK:
         if (e->actor)
-            add_row(m, e->actor);
+            r = add_row(m, e->actor);
         set_line(m, e);
         break;
     case EV_TASK_DONE:
-        on_task_done(m, e);
+        on_task_done(m, e, r);
         break;
     case EV_CANCEL:
         on_cancel(m, e);
@@ -365,7 +286,6 @@ void model_apply(struct model *m)
     case EV_KINDS:
         break;
     }
-    struct row *r = row_of(m, e->actor);
     if (r)
         r->last = m->cursor;
     m->cursor++;
@@ -375,12 +295,27 @@ void model_apply(struct model *m)
 
 const struct row *model_row(const struct model *m, uint32_t task)
 {
-    return task && task <= m->nrows && m->rows[task - 1].state ? &m->rows[task - 1] : NULL;
+    if (!task || task > m->nrows)
+        return NULL;
+    const struct row *r = row_at(m, task - 1);
+    return r->state ? r : NULL;
 }
 
 const struct entry *model_ready(const struct model *m, uint32_t k)
 {
-    return ready_at(&m->ready, k);
+    return handle_queue_at(&m->ready, k);
+}
+
+bool model_uncalled(const struct model *m, uint32_t handle)
+{
+    return handle_set_find(&m->uncalled, handle) != NULL;
+}
+
+uint32_t model_object(const struct model *m, uint32_t number)
+{
+    if (!number || number > m->nobjects)
+        return TRACE_NONE;
+    return *(const uint32_t *)pages_at(&m->objects, number - 1, sizeof(uint32_t)) - 1;
 }
 
 static bool due_before(const struct timer_entry *a, const struct timer_entry *b)
@@ -392,7 +327,7 @@ uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t m
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < m->timers.n; i++) {
-        const struct timer_entry *t = &m->timers.at[i];
+        const struct timer_entry *t = handle_set_at(&m->timers, i);
         if (n == most && !(n && due_before(t, &out[n - 1])))
             continue;
         uint32_t k = n < most ? n++ : n - 1;
@@ -405,26 +340,32 @@ uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t m
 
 const struct timer_entry *model_timer(const struct model *m, uint32_t handle)
 {
-    if (!m->timers.n)
-        return NULL;
-    uint32_t place = m->timers.slots[find_slot(&m->timers, handle)];
-    return place ? &m->timers.at[place - 1] : NULL;
+    return handle_set_find(&m->timers, handle);
 }
 
 /* ---- copies ---- */
 
 void model_init(struct model *m, const struct trace *t)
 {
-    *m = (struct model){.trace = t, .cursor = t->first, .begin = TRACE_NONE, .poll = TRACE_NONE};
+    const struct pages none = {.arena = t->models};
+    *m = (struct model){.trace = t,
+                        .cursor = t->first,
+                        .begin = TRACE_NONE,
+                        .poll = TRACE_NONE,
+                        .rows = none,
+                        .objects = none,
+                        .ready.at = none,
+                        .timers = {.at = none, .slots = none},
+                        .uncalled = {.at = none, .slots = none}};
 }
 
 void model_close(struct model *m)
 {
-    free(m->rows);
-    free(m->ready.at);
-    free(m->timers.at);
-    free(m->timers.slots);
-    free(m->objects);
+    pages_close(&m->rows);
+    pages_close(&m->objects);
+    handle_queue_close(&m->ready);
+    handle_set_close(&m->timers);
+    handle_set_close(&m->uncalled);
     *m = (struct model){0};
 }
 
@@ -432,30 +373,31 @@ void model_copy(struct model *to, const struct model *from)
 {
     struct model old = *to;
     *to = *from;
-    to->rows = xgrow(old.rows, &old.rows_cap, from->nrows, sizeof *to->rows);
-    to->rows_cap = old.rows_cap;
-    if (from->nrows)
-        memcpy(to->rows, from->rows, from->nrows * sizeof *to->rows);
-    to->objects = xgrow(old.objects, &old.objects_cap, from->nobjects, sizeof *to->objects);
-    to->objects_cap = old.objects_cap;
-    if (from->nobjects)
-        memcpy(to->objects, from->objects, from->nobjects * sizeof *to->objects);
-    to->timers.at = xgrow(old.timers.at, &old.timers.cap, from->timers.n, sizeof *to->timers.at);
-    to->timers.cap = old.timers.cap;
-    if (from->timers.n)
-        memcpy(to->timers.at, from->timers.at, from->timers.n * sizeof *to->timers.at);
-    to->timers.slots =
-        old.timers.nslots == from->timers.nslots
-            ? old.timers.slots
-            : xrealloc(old.timers.slots, from->timers.nslots * sizeof *to->timers.slots);
-    if (from->timers.nslots)
-        memcpy(to->timers.slots, from->timers.slots,
-               from->timers.nslots * sizeof *to->timers.slots);
-    to->ready.at = old.ready.size == from->ready.size
-                       ? old.ready.at
-                       : xrealloc(old.ready.at, from->ready.size * sizeof *to->ready.at);
-    if (from->ready.size)
-        memcpy(to->ready.at, from->ready.at, from->ready.size * sizeof *to->ready.at);
+    to->rows = old.rows;
+    to->objects = old.objects;
+    to->ready = old.ready;
+    to->timers = old.timers;
+    to->uncalled = old.uncalled;
+    pages_copy(&to->rows, &from->rows);
+    pages_copy(&to->objects, &from->objects);
+    handle_queue_copy(&to->ready, &from->ready);
+    handle_set_copy(&to->timers, &from->timers);
+    handle_set_copy(&to->uncalled, &from->uncalled);
+}
+
+/* ---- equality ---- */
+
+static bool same_rows(const struct model *a, const struct model *b)
+{
+    if (a->nrows != b->nrows || a->nobjects != b->nobjects)
+        return false;
+    for (uint32_t i = 0; i < a->nrows; i++)
+        if (memcmp(row_at(a, i), row_at(b, i), sizeof(struct row)))
+            return false;
+    for (uint32_t i = 1; i <= a->nobjects; i++)
+        if (model_object(a, i) != model_object(b, i))
+            return false;
+    return true;
 }
 
 static bool same_ready(const struct model *a, const struct model *b)
@@ -463,9 +405,8 @@ static bool same_ready(const struct model *a, const struct model *b)
     if (a->ready.n != b->ready.n)
         return false;
     for (uint32_t k = 0; k < a->ready.n; k++) {
-        const struct entry *x = ready_at(&a->ready, k), *y = ready_at(&b->ready, k);
-        if (x->handle != y->handle || x->task != y->task || x->event != y->event ||
-            x->source != y->source || x->cancelled != y->cancelled)
+        const struct entry *x = model_ready(a, k), *y = model_ready(b, k);
+        if (memcmp(x, y, sizeof *x) || model_uncalled(a, x->handle) != model_uncalled(b, x->handle))
             return false;
     }
     return true;
@@ -476,7 +417,7 @@ static bool same_timers(const struct model *a, const struct model *b)
     if (a->timers.n != b->timers.n)
         return false;
     for (uint32_t i = 0; i < a->timers.n; i++) {
-        const struct timer_entry *x = &a->timers.at[i], *y = model_timer(b, x->handle);
+        const struct timer_entry *x = handle_set_at(&a->timers, i), *y = model_timer(b, x->handle);
         if (!y || x->when != y->when || x->event != y->event)
             return false;
     }
@@ -490,17 +431,39 @@ bool model_same(const struct model *a, const struct model *b)
            a->handle == b->handle && a->task == b->task && a->begin == b->begin &&
            a->poll == b->poll && a->place == b->place && a->line_task == b->line_task &&
            a->loop == b->loop && a->closing == b->closing && a->status == b->status &&
-           a->nrows == b->nrows && a->outs == b->outs && a->warnings == b->warnings &&
-           !memcmp(a->counts, b->counts, sizeof a->counts) &&
-           (!a->nrows || !memcmp(a->rows, b->rows, a->nrows * sizeof *a->rows)) &&
-           a->nobjects == b->nobjects &&
-           (!a->nobjects || !memcmp(a->objects, b->objects, a->nobjects * sizeof *a->objects)) &&
-           same_ready(a, b) && same_timers(a, b);
+           a->outs == b->outs && a->warnings == b->warnings &&
+           !memcmp(a->counts, b->counts, sizeof a->counts) && same_rows(a, b) && same_ready(a, b) &&
+           same_timers(a, b);
 }
 
-size_t model_bytes(const struct model *m)
+/* ---- what it takes ---- */
+
+enum { ARRAYS = 7 };
+
+static void list_arrays(const struct model *m, const struct pages *arrays[ARRAYS])
 {
-    return m->nrows * sizeof *m->rows + m->nobjects * sizeof *m->objects +
-           m->ready.size * sizeof *m->ready.at + m->timers.n * sizeof *m->timers.at +
-           m->timers.nslots * sizeof *m->timers.slots;
+    const struct pages *all[ARRAYS] = {&m->rows,          &m->objects,      &m->ready.at,
+                                       &m->timers.at,     &m->timers.slots, &m->uncalled.at,
+                                       &m->uncalled.slots};
+    memcpy(arrays, all, sizeof all);
+}
+
+size_t model_copied(const struct model *m)
+{
+    const struct pages *arrays[ARRAYS];
+    size_t n = 0;
+    list_arrays(m, arrays);
+    for (int i = 0; i < ARRAYS; i++)
+        n += arrays[i]->copied;
+    return n;
+}
+
+size_t model_copy_bytes(const struct model *m)
+{
+    const struct pages *arrays[ARRAYS];
+    size_t n = sizeof *m;
+    list_arrays(m, arrays);
+    for (int i = 0; i < ARRAYS; i++)
+        n += pages_table(arrays[i]);
+    return n;
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/pages.h"
+#include "trace/handles.h"
 #include "trace/trace.h"
 
 enum task_state {
@@ -34,19 +36,6 @@ struct row {
     uint32_t cancel;     /* the latest CANCEL of it */
 };
 
-/* A handle in the ready queue. */
-struct entry {
-    uint32_t handle, task; /* task: 0 for a callback */
-    uint32_t event;        /* the SOON, FIRE or IO that put it there */
-    uint32_t source;       /* the SOON or TIMER that says what it does */
-    bool cancelled;
-};
-
-struct timer_entry {
-    double when;
-    uint32_t handle, event; /* the TIMER */
-};
-
 enum phase { PHASE_PROGRAM, PHASE_POLL, PHASE_TIMERS, PHASE_RUN, PHASE_OVER };
 
 struct model {
@@ -66,48 +55,48 @@ struct model {
     bool closing;         /* the main task has ended: asyncio.run() is shutting down */
     int status;           /* of the program, once PHASE_OVER */
 
-    struct row *rows; /* by actor id - 1 */
-    uint32_t nrows;
-    size_t rows_cap;
+    uint32_t nrows, nobjects;
     uint32_t counts[TASK_STATES];
-
-    struct ready { /* a ring */
-        struct entry *at;
-        uint32_t head, n, size; /* size: a power of two */
-    } ready;
-    struct timer_set { /* in no order; found by handle */
-        struct timer_entry *at;
-        uint32_t n;
-        size_t cap;
-        uint32_t *slots; /* open addressing: place + 1 */
-        uint32_t nslots;
-    } timers;
-    uint32_t *objects; /* by number - 1: the latest SYNC event of a lock …; TRACE_NONE: none */
-    uint32_t nobjects;
-    size_t objects_cap;
-    uint32_t outs, warnings; /* how many of the trace's are before the cursor */
+    struct pages rows;    /* struct row, by actor id - 1 */
+    struct pages objects; /* by number - 1: the number + 1 of the latest SYNC event of a lock …; 0:
+                             none */
+    struct handle_queue ready;
+    struct handle_set timers;
+    struct handle_set uncalled; /* cancelled, and perhaps in the ready queue still; by UNCALL */
+    uint32_t outs, warnings;    /* how many of the trace's are before the cursor */
 };
 
 void model_init(struct model *m, const struct trace *t);
 void model_close(struct model *m);
-/* `to` becomes what `from` is; what it held is reused. */
+/* `to`, which is a model or all zero, becomes what `from` is. It costs little: what both have in
+ * common they share, until one of them changes it. */
 void model_copy(struct model *to, const struct model *from);
 
 /* Applies event number m->cursor, which must be in the trace. */
 void model_apply(struct model *m);
 
+/* What is read is good until the model is changed. */
+
 /* NULL if it was not created yet. */
 const struct row *model_row(const struct model *m, uint32_t task);
 /* The k-th handle of the ready queue, k < ready.n. */
 const struct entry *model_ready(const struct model *m, uint32_t k);
+/* Is this handle of the ready queue cancelled? */
+bool model_uncalled(const struct model *m, uint32_t handle);
 /* The `most` timers that fall due first, in that order; returns how many there are. */
 uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t most);
 /* NULL if it is not set. */
 const struct timer_entry *model_timer(const struct model *m, uint32_t handle);
 
+/* The latest SYNC event of object `number`, or TRACE_NONE. */
+uint32_t model_object(const struct model *m, uint32_t number);
+
 /* The same world? For tests: compares everything. */
 bool model_same(const struct model *a, const struct model *b);
 
-size_t model_bytes(const struct model *m);
+/* Bytes that were copied from copies on the way here, and those that a copy takes at once: from them
+ * follows what it costs to keep a model while another goes on. */
+size_t model_copied(const struct model *m);
+size_t model_copy_bytes(const struct model *m);
 
 extern const char *const state_names[TASK_STATES];

@@ -94,7 +94,7 @@ static const char held_by[] = "held by ";
 
 uint32_t view_object(const struct model *m, uint32_t number)
 {
-    uint32_t sync = number && number <= m->nobjects ? m->objects[number - 1] : TRACE_NONE;
+    uint32_t sync = model_object(m, number);
     return sync != TRACE_NONE && sync >= m->trace->first ? sync : TRACE_NONE;
 }
 

@@ -189,8 +189,9 @@ static bool draw_entry(struct strip *l, const struct model *m, const struct entr
     story_handle(m, e, &what);
     bool fits = place(l, 2 + view_width(l->w, buf_str(&what)));
     if (fits) {
-        struct style st = STYLE(e->cancelled ? ROLE_CANCELLED : ROLE_READY);
-        win_putc(l->w, l->y, l->x, st, state_glyph(e->cancelled ? TASK_CANCELLED : TASK_READY));
+        bool cancelled = model_uncalled(m, e->handle);
+        struct style st = STYLE(cancelled ? ROLE_CANCELLED : ROLE_READY);
+        win_putc(l->w, l->y, l->x, st, state_glyph(cancelled ? TASK_CANCELLED : TASK_READY));
         l->x = view_puts(l->w, l->y, l->x + 2, l->right, st, buf_str(&what)) + 2;
         l->left--;
     }

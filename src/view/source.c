@@ -139,7 +139,8 @@ static void find_tasks(struct page *page, const struct model *m)
             continue;
         struct spot *s = &page->spots[line];
         s->count++;
-        if (!s->task || interest(m->rows[task - 1].state) >= interest(m->rows[s->task - 1].state))
+        if (!s->task ||
+            interest(model_row(m, task)->state) >= interest(model_row(m, s->task)->state))
             s->task = task;
     }
 }
@@ -148,7 +149,7 @@ static void find_tasks(struct page *page, const struct model *m)
  * code too little room. Returns the column where the code must end. */
 static int draw_tasks(struct win w, int y, const struct model *m, const struct spot *s, int code)
 {
-    enum task_state state = m->rows[s->task - 1].state;
+    enum task_state state = model_row(m, s->task)->state;
     const char *name = words_name(trace_task_name(m->trace, s->task));
     struct style st = STYLE(state_role(state));
     char more[16] = "";

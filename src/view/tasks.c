@@ -120,12 +120,12 @@ static void table_make(struct table *t, struct win w, const struct choice *l,
         if (!shown(m, ui, task))
             continue;
         const struct actor *f = trace_task(m->trace, task);
+        const struct row *r = model_row(m, task);
         t->tasks[t->n++] = task;
         widen(&t->name, view_width(w, words_name(trace_task_name(m->trace, task))), NAME_MOST);
         widen(&t->coro, view_width(w, f ? words_name(f->coro) : "?"), coro_most);
-        widen(&t->line, 5 + digits(trace_line(m->trace, m->rows[task - 1].place)),
-              narrow ? 0 : w.w);
-        widen(&t->state, (int)strlen(state_names[m->rows[task - 1].state]), w.w);
+        widen(&t->line, 5 + digits(trace_line(m->trace, r->place)), narrow ? 0 : w.w);
+        widen(&t->state, (int)strlen(state_names[r->state]), w.w);
     }
 }
 

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* What a model knows of handles: the ready queue, in order, and sets in which one is found by its
+ * number. Both lie in pages (base/pages.h), so that copies share what they have in common; with
+ * nothing but the arena of their pages set they are empty. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/pages.h"
+
+/* A handle in the ready queue. */
+struct entry {
+    uint32_t handle, task; /* task: 0 for a callback */
+    uint32_t event;        /* the SOON, FIRE or IO that put it there */
+    uint32_t source;       /* the SOON or TIMER that says what it does */
+};
+
+struct handle_queue { /* a ring */
+    struct pages at;
+    uint32_t head, n, size; /* size: a power of two */
+};
+
+void handle_queue_close(struct handle_queue *q);
+void handle_queue_copy(struct handle_queue *to, const struct handle_queue *from);
+void handle_queue_push(struct handle_queue *q, struct entry e);
+/* k < n, from the front. */
+static inline const struct entry *handle_queue_at(const struct handle_queue *q, uint32_t k)
+{
+    return pages_at(&q->at, (q->head + k) & (q->size - 1), sizeof(struct entry));
+}
+/* Takes out the handle wherever it is, if it is there. */
+void handle_queue_pull(struct handle_queue *q, uint32_t handle);
+/* The same: it is nearly always in front, but a trace from elsewhere may surprise. */
+static inline void handle_queue_take(struct handle_queue *q, uint32_t handle)
+{
+    if (q->n && handle_queue_at(q, 0)->handle == handle) {
+        q->head = (q->head + 1) & (q->size - 1);
+        q->n--;
+    } else {
+        handle_queue_pull(q, handle);
+    }
+}
+
+/* A handle in a set. */
+struct timer_entry {
+    double when;            /* seconds; of a timer */
+    uint32_t handle, event; /* event: that put it there, of a timer the TIMER */
+};
+
+struct handle_set {
+    struct pages at; /* n entries in no order */
+    uint32_t n;
+    struct pages slots; /* open addressing: place + 1 */
+    uint32_t nslots;    /* a power of two */
+};
+
+void handle_set_close(struct handle_set *s);
+void handle_set_copy(struct handle_set *to, const struct handle_set *from);
+/* Does nothing if the handle is there already. */
+void handle_set_put(struct handle_set *s, struct timer_entry e);
+/* false: it was not there. */
+bool handle_set_take(struct handle_set *s, uint32_t handle, struct timer_entry *out);
+/* NULL: it is not there. */
+const struct timer_entry *handle_set_find(const struct handle_set *s, uint32_t handle);
+/* i < n */
+static inline const struct timer_entry *handle_set_at(const struct handle_set *s, uint32_t i)
+{
+    return pages_at(&s->at, i, sizeof(struct timer_entry));
+}
