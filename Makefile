@@ -116,7 +116,7 @@ lint: $(PROGRAM) ## check rooms, layout, licence lines; cppcheck and shellcheck 
 golden: ## make the expected results again from real Python
 	python3 tests/oracle/golden.py
 	python3 tests/oracle/make_random.py
-	python3 tests/oracle/moments.py >tests/golden/moments.txt
+	python3 tests/oracle/story.py
 
 demo: $(PROGRAM) ## make the recordings and pictures in assets/ again
 	tools/demo

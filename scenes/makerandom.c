@@ -105,6 +105,12 @@ static const struct param params[] = {
     {0},
 };
 
+static const struct remark lines[] = {
+    {16, "i = {i} is not above threshold = {threshold}, so it will try again.", false},
+    {0},
+};
+
 SCENE(makerandom, "makerandom", "three coroutines until each has drawn enough",
       "Whoever draws too low sleeps and tries again; the others run meanwhile.",
-      .program.params = params)
+      .program.params = params,
+      .remarks = {lines, "Task-3 was done first, yet r1 is Task-2's: results keep their places."})

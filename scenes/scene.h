@@ -14,12 +14,15 @@
  * A scene is these two files and nothing else: the list is made when loopscope is built. */
 #pragma once
 #include "asyncio/asyncio.h"
+#include "base/remark.h"
 
 struct scene {
     struct program program;
     const char *c_file;  /* "count.c" */
     const char *summary; /* one line */
     const char *lesson;  /* what there is to see, a sentence or two */
+    /* What it adds to the story; at its end only if no parameter was changed. */
+    struct remarks remarks;
 };
 
 /* clang-format off */
@@ -34,7 +37,7 @@ struct scene {
     async (module, def(line))
 
 /* The scene of the files ID.py and ID.c: as the user calls it, its summary, its lesson; then what
- * else there is to say: .program.params = … */
+ * else there is to say: .program.params = …, .remarks = … */
 #define SCENE(id, called, about, ...)                                                              \
     const struct scene scene_##id = {                                                              \
         .program.name = called,                                                                    \

@@ -54,6 +54,7 @@ int player_open(struct player *p, struct target *t, uint32_t history)
     p->target = t;
     p->trace.sources = t->sources;
     p->trace.nsources = t->nsources;
+    p->trace.remarks = t->remarks;
     return 0;
 }
 
@@ -253,6 +254,11 @@ static bool look_for_moment(struct player *p, enum progress *r)
     }
     *r = arrive(p, to != UINT32_MAX && player_seek(p, to));
     return true;
+}
+
+void player_look_at_moment(struct player *p)
+{
+    moments_see(&p->moments, &p->trace, p->model.cursor + 1);
 }
 
 /* One event further. true: it has arrived. */

@@ -16,13 +16,14 @@
  * src/target makes them. */
 struct target {
     const struct target_type *type;
-    bool over;                    /* there will be no more events */
-    bool live;                    /* it goes by real time, and can make only what is due now */
-    bool recorded;                /* it has happened already, and is only told again */
-    int status;                   /* how it ended: an exit status, once over */
-    const char *name, *summary;   /* what it is called; the summary may be NULL */
-    const char *lesson;           /* what there is to see; may be NULL */
-    const struct source *sources; /* of its program, once started; its own file is among them */
+    bool over;                     /* there will be no more events */
+    bool live;                     /* it goes by real time, and can make only what is due now */
+    bool recorded;                 /* it has happened already, and is only told again */
+    int status;                    /* how it ended: an exit status, once over */
+    const char *name, *summary;    /* what it is called; the summary may be NULL */
+    const char *lesson;            /* what there is to see; may be NULL */
+    const struct remarks *remarks; /* what the lesson adds to the story; may be NULL */
+    const struct source *sources;  /* of its program, once started; its own file is among them */
     size_t nsources;
 };
 
@@ -161,6 +162,9 @@ void player_break(struct player *p, const char *file,
 bool player_breaks(const struct player *p, const char *file, uint32_t line);
 /* The line that was reached last. */
 const struct place *player_place(const struct player *p);
+
+/* Cuts the trace into moments up to the cursor, so that the one that ends there can be told. */
+void player_look_at_moment(struct player *p);
 
 /* The event that happened last, or TRACE_NONE before the first. */
 static inline uint32_t player_event(const struct player *p)

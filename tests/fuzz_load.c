@@ -103,6 +103,7 @@ static void tell(const struct player *p, struct buf *out)
     buf_clear(out);
     export_line(out, m);
     story_tell(m, out, out);
+    export_moment(out, m, &p->moments);
     story_poll(m, out);
     for (uint32_t task = 1; task <= m->nrows && task < 9; task++)
         story_task(m, task, out);
@@ -119,6 +120,7 @@ static struct buf save(struct player *p)
     for (uint32_t i = 1; i <= p->trace.end && player_seek(p, i); i++) {
         save_event(&b, &p->model);
         save_seq(&seq, &p->model);
+        player_look_at_moment(p);
         tell(p, &words);
     }
     must_be_printable(&b);

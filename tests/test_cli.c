@@ -117,8 +117,9 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"snap count --size 80x1001", "--size is columns and lines"},
         {"snap count --keys nokey", "\"nokey\" is not a key"},
         {"snap count --format seq", "snap has the formats text, ansi and svg"},
-        {"trace count --format svg", "trace has the formats text, ndjson and seq"},
-        {"trace count --format nosuch", "--format is text, ndjson, seq, ansi or svg, not 'nosuch'"},
+        {"trace count --format svg", "trace has the formats text, story, ndjson and seq"},
+        {"trace count --format nosuch",
+         "--format is text, story, ndjson, seq, ansi or svg, not 'nosuch'"},
         {"record count", "record needs a file"},
         {"count --keys s", "--keys goes with snap and record"},
         {"--clock fast", "--clock is virtual or real, not 'fast'"},
@@ -523,6 +524,8 @@ TEST(a_trace_through_a_pipe_tells_the_same_story)
     assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" trace - --format ndjson",
                 "\"$L\" trace makerandom --format ndjson");
     assert_same("\"$L\" trace makerandom --format ndjson | \"$L\" run -", "\"$L\" run makerandom");
+    assert_same("\"$L\" trace count --format ndjson | \"$L\" trace - --format story | sed '$d'",
+                "\"$L\" trace count --format story | sed '$d' | sed '$d'");
 }
 
 /* The same story, whichever way the file comes. */

@@ -10,7 +10,7 @@ _loopscope_values()
     --clock) echo 'virtual real' ;;
     --seed) echo '' ;;
     --keys) echo '' ;;
-    --format) echo 'text ndjson seq ansi svg' ;;
+    --format) echo 'text story ndjson seq ansi svg' ;;
     --output | -o) echo 'FILE' ;;
     --size) echo '80x24 120x36 200x50' ;;
     --theme) echo 'dark light colorblind mono' ;;

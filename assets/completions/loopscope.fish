@@ -9,7 +9,7 @@ complete -c loopscope -x -s p -l param -d 'a parameter of the scene (loopscope h
 complete -c loopscope -x -l clock -a 'virtual real' -d 'virtual time jumps from deadline to deadline; real time passes'
 complete -c loopscope -x -l seed -d 'seed of the random numbers: any integer'
 complete -c loopscope -x -l keys -d 'keys pressed one after the other (snap, record)'
-complete -c loopscope -x -l format -a 'text ndjson seq ansi svg' -d 'format of trace (text, ndjson, seq) and snap (text, ansi, svg)'
+complete -c loopscope -x -l format -a 'text story ndjson seq ansi svg' -d 'format of trace (text, story, ndjson, seq) and snap (text, ansi, svg)'
 complete -c loopscope -r -s o -l output -d 'write there instead of to standard output'
 complete -c loopscope -x -l size -a '80x24 120x36 200x50' -d 'columns and lines of the screen (snap, record)'
 complete -c loopscope -x -l theme -a 'dark light colorblind mono' -d 'colours: dark, light, colorblind, mono'

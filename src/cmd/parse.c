@@ -33,7 +33,7 @@ enum {
 static const char *const clocks[] = {"virtual", "real", NULL};
 static const char *const paces[] = {"event", "clock", NULL};
 static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
-static const char *const formats_of_all[] = {"text", "ndjson", "seq", "ansi", "svg", NULL};
+static const char *const formats_of_all[] = {"text", "story", "ndjson", "seq", "ansi", "svg", NULL};
 static const char *const theme_names[] = {"dark", "light", "colorblind", "mono", NULL};
 static const char *const speeds[] = {"1/4", "1/2", "1", "2", "4", "8", "16", "32", "64", NULL};
 static const char *const sizes[] = {"80x24", "120x36", "200x50", NULL};
@@ -56,7 +56,7 @@ static const struct {
      .more = "Names are in small letters; 12*s is s twelve times, \"text\" is typed, wait:2 lets two seconds go by, "
      "resize:80x24 changes the size."},
     {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT",
-     .about = "format of trace (text, ndjson, seq) and snap (text, ansi, svg)", .words = formats_of_all},
+     .about = "format of trace (text, story, ndjson, seq) and snap (text, ansi, svg)", .words = formats_of_all},
     {{"output", required_argument, NULL, 'o'}, "FILE",
      .about = "write there instead of to standard output",
      .more = "A regular file is replaced when all has been written, and stays what it was if that fails."},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* trace: every event as text. */
+/* trace: every event as text, or the story of it. */
 #include <string.h>
 
 #include "cmd/command.h"
@@ -8,19 +8,41 @@
 #include "target/open.h"
 #include "trace/save.h"
 
-/* How the event behind a model's cursor is written. */
+/* How what lies behind the player's cursor is written, and how far apart that is. */
 struct text_format {
     const char *name;
     void (*header)(struct buf *out); /* or NULL */
-    void (*event)(struct buf *out, const struct model *m);
+    bool (*step)(struct player *p, int by);
+    void (*write)(struct buf *out, const struct player *p);
 };
 
+static void write_line(struct buf *out, const struct player *p)
+{
+    export_line(out, &p->model);
+}
+
+static void write_ndjson(struct buf *out, const struct player *p)
+{
+    save_event(out, &p->model);
+}
+
+static void write_seq(struct buf *out, const struct player *p)
+{
+    save_seq(out, &p->model);
+}
+
+static void write_moment(struct buf *out, const struct player *p)
+{
+    export_moment(out, &p->model, &p->moments);
+}
+
 static const struct text_format text_formats[] = {
-    {"text", export_header, export_line},
-    {"ndjson", NULL, save_event},
-    {"seq", NULL, save_seq},
+    {"text", export_header, player_step, write_line},
+    {"story", NULL, player_moment, write_moment},
+    {"ndjson", NULL, player_step, write_ndjson},
+    {"seq", NULL, player_step, write_seq},
 };
-static const char *const names[] = {"text", "ndjson", "seq", NULL};
+static const char *const names[] = {"text", "story", "ndjson", "seq", NULL};
 
 /* NULL: the first. */
 static const struct text_format *text_format(const char *name)
@@ -40,8 +62,8 @@ static void write_trace(struct player *p, const struct text_format *format, FILE
     player_start(p);
     if (format->header)
         format->header(&b);
-    while (player_step(p, 1)) {
-        format->event(&b, &p->model);
+    while (format->step(p, 1)) {
+        format->write(&b, p);
         if (b.len > 1 << 16) {
             fwrite(b.s, 1, b.len, f);
             buf_clear(&b);
@@ -80,7 +102,7 @@ static int run(const struct options *o)
 const struct command command_trace = {
     .name = "trace",
     .usage = "SCENE|FILE",
-    .summary = "print every event; --format text, ndjson or seq",
+    .summary = "print every event; --format text, story, ndjson or seq",
     .named = NAME_MUST,
     .options = TAKES_FORMAT | TAKES_OUTPUT,
     .formats = names,

@@ -6,8 +6,10 @@ struct callback {
     const char *name; /* as CPython has it */
     const char *noun;
     const char *title;
-    const char *about;  /* why it runs, unless a task's end says so */
-    const char *effect; /* what it is for */
+    const char *about;   /* why it runs, unless a task's end says so */
+    const char *effect;  /* what it is for */
+    const char *told;    /* who is told, when it runs because a task has ended; or NULL */
+    const char *happens; /* what has happened, when it runs for another reason; or NULL */
 };
 
 /* NULL if asyncio has none of that name; name may be NULL. */

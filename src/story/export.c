@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "story/export.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "story/moment.h"
 #include "story/story.h"
 #include "story/words.h"
 
@@ -72,4 +74,24 @@ void export_line(struct buf *out, const struct model *m)
     buf_puts(out, "  ");
     story_tell(m, out, NULL);
     buf_putc(out, '\n');
+}
+
+void export_moment(struct buf *out, const struct model *m, const struct moments *moments)
+{
+    enum { INDENT = 20 };
+    struct moment told = {0};
+    char events[24];
+    uint32_t first;
+    const struct stop *s = moments_at(moments, m->cursor, &first);
+    if (!s || !story_moment(m, moments, &told)) {
+        moment_free(&told);
+        return;
+    }
+    snprintf(events, sizeof events, first < s->last ? "%u-%u" : "%u", first, s->last);
+    buf_printf(out, "%5u  %-11s  %s\n", (unsigned)(s - moments->stops) + 1, events,
+               buf_str(&told.headline));
+    for (int i = 0; i < 2; i++)
+        if (told.why[i].len)
+            buf_printf(out, "%*s%s\n", INDENT, "", buf_str(&told.why[i]));
+    moment_free(&told);
 }

@@ -93,6 +93,7 @@ static bool grows_tasks(struct moments *m, const struct event *e)
 {
     if (e->kind == EV_TASK && m->actor == m->by && e->place == m->place) {
         m->made = e->actor;
+        m->stops[m->n - 1].count++;
         return true;
     }
     return e->kind == EV_NAME || (e->kind == EV_SOON && e->actor == m->made);
@@ -122,8 +123,11 @@ static bool grows_callback(struct moments *m, const struct trace *t, uint32_t i,
                            const struct event *e)
 {
     if (!m->running) {
-        bool next = !m->eventful && e->kind == EV_BEGIN && !e->actor && m->begin >= t->first;
-        return m->running = next && same_callback(t, m->begin, i);
+        struct stop *s = &m->stops[m->n - 1];
+        bool next = !m->eventful && e->kind == EV_BEGIN && !e->actor && s->head >= t->first;
+        m->running = next && same_callback(t, s->head, i);
+        s->count += m->running;
+        return m->running;
     }
     m->eventful |=
         e->kind == EV_OUT || e->kind == EV_TASK || e->kind == EV_CANCEL || e->kind == EV_BLOCK;
@@ -131,10 +135,13 @@ static bool grows_callback(struct moments *m, const struct trace *t, uint32_t i,
     return true;
 }
 
-static bool grows_futures(struct moments *m, const struct event *e)
+static bool grows_futures(struct moments *m, const struct trace *t, const struct event *e)
 {
-    return m->actor == m->by && (e->kind == EV_SOON || e->kind == EV_FUT_DONE ||
-                                 e->kind == EV_CANCEL || e->kind == EV_SYNC);
+    struct stop *s = &m->stops[m->n - 1];
+    bool more = m->actor == m->by && (e->kind == EV_SOON || e->kind == EV_FUT_DONE ||
+                                      e->kind == EV_CANCEL || e->kind == EV_SYNC);
+    s->count += more && s->head >= t->first && trace_at(t, s->head)->kind == e->kind;
+    return more;
 }
 
 /* A change that only says that a task waits goes with the end of that task's turn. */
@@ -165,7 +172,7 @@ static bool grows(struct moments *m, const struct trace *t, uint32_t i, const st
     case GROWS_CALLBACK:
         return grows_callback(m, t, i, e);
     case GROWS_FUTURES:
-        return grows_futures(m, e);
+        return grows_futures(m, t, e);
     case GROWS_SYNC:
         return grows_sync(m, e);
     case GROWS_NOT:
@@ -243,25 +250,50 @@ static const struct note *note_of(const struct trace *t, uint32_t i, const struc
     return asked ? trace_note(t, i) : &nothing;
 }
 
-static void see(struct moments *m, const struct trace *t, uint32_t i)
+/* Event i makes a moment, that grows by the rule. */
+static void begin_moment(struct moments *m, const struct trace *t, uint32_t i, enum growth growth)
 {
+    uint32_t before = m->n ? m->stops[m->n - 1].last + 1 : 0;
+    uint32_t begin = m->begun > before ? m->begun - 1 : TRACE_NONE;
     const struct event *e = trace_at(t, i);
-    if (m->open && m->growth != GROWS_NOT && grows(m, t, i, e)) {
-        m->stops[m->n - 1] = i;
-    } else {
-        int growth = roles[e->kind] == ASK ? makes(m, e, note_of(t, i, e)) : roles[e->kind];
-        m->open = growth >= 0;
-        if (m->open) {
-            m->growth = (enum growth)growth;
-            m->stops = xgrow(m->stops, &m->cap, m->n + 1, sizeof *m->stops);
-            m->stops[m->n++] = i;
-            m->begin = i;
-        }
-    }
+    uint32_t count = e->kind == EV_CLOSE       ? m->left
+                     : e->kind == EV_TASK_DONE ? e->actor == m->main
+                                               : 1;
+    m->growth = growth;
+    m->stops = xgrow(m->stops, &m->cap, m->n + 1, sizeof *m->stops);
+    m->stops[m->n++] = (struct stop){i, i, begin, count, 0};
+    tally_words(&m->tally, t, i, begin);
+}
+
+/* Whose turn it is. */
+static void follow(struct moments *m, uint32_t i, const struct event *e)
+{
+    bool outside = m->ending && !m->actor;
+    m->left += e->kind == EV_CANCEL && outside && e->ref & REF_TASK;
+    if (e->kind == EV_CLOSE)
+        m->left = 0;
     if (e->kind == EV_BEGIN)
         m->actor = e->actor;
     else if (e->kind == EV_END)
         m->actor = 0;
+    if (e->kind == EV_BEGIN && e->actor)
+        m->begun = i + 1;
+}
+
+static void see(struct moments *m, const struct trace *t, uint32_t i)
+{
+    const struct event *e = trace_at(t, i);
+    if (m->open && m->growth != GROWS_NOT && grows(m, t, i, e)) {
+        m->stops[m->n - 1].last = i;
+        m->stops[m->n - 1].woken += e->kind == EV_SOON && e->actor;
+    } else {
+        int growth = roles[e->kind] == ASK ? makes(m, e, note_of(t, i, e)) : roles[e->kind];
+        m->open = growth >= 0;
+        if (m->open)
+            begin_moment(m, t, i, (enum growth)growth);
+    }
+    follow(m, i, e);
+    tally_see(&m->tally, t, i, is_own_task(m, e->actor));
 }
 
 void moments_see(struct moments *m, const struct trace *t, uint32_t upto)
@@ -273,6 +305,7 @@ void moments_see(struct moments *m, const struct trace *t, uint32_t upto)
 void moments_close(struct moments *m)
 {
     free(m->stops);
+    tally_close(&m->tally);
     *m = (struct moments){0};
 }
 
@@ -284,7 +317,7 @@ static size_t count_upto(const struct moments *m, uint32_t cursor)
     size_t lo = 0, hi = m->n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (m->stops[mid] + 1 <= cursor)
+        if (m->stops[mid].last + 1 <= cursor)
             lo = mid + 1;
         else
             hi = mid;
@@ -295,11 +328,20 @@ static size_t count_upto(const struct moments *m, uint32_t cursor)
 uint32_t moments_next(const struct moments *m, uint32_t cursor)
 {
     size_t k = count_upto(m, cursor);
-    return k < m->n ? m->stops[k] + 1 : UINT32_MAX;
+    return k < m->n ? m->stops[k].last + 1 : UINT32_MAX;
 }
 
 uint32_t moments_previous(const struct moments *m, uint32_t cursor)
 {
     size_t k = cursor ? count_upto(m, cursor - 1) : 0;
-    return k ? m->stops[k - 1] + 1 : UINT32_MAX;
+    return k ? m->stops[k - 1].last + 1 : UINT32_MAX;
+}
+
+const struct stop *moments_at(const struct moments *m, uint32_t cursor, uint32_t *first)
+{
+    size_t k = count_upto(m, cursor);
+    if (!k || m->stops[k - 1].last + 1 != cursor || m->seen < cursor)
+        return NULL;
+    *first = k > 1 ? m->stops[k - 2].last + 1 : 0;
+    return &m->stops[k - 1];
 }

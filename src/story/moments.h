@@ -10,7 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "story/tally.h"
 #include "trace/trace.h"
+
+enum { MOMENT_COLUMNS = 78 }; /* that a line about one may take */
 
 /* By what the moment that is growing goes on. */
 enum growth {
@@ -24,10 +27,22 @@ enum growth {
     GROWS_SYNC      /* a lock or the like changes */
 };
 
+/* A moment. */
+struct stop {
+    uint32_t last;  /* its last event; the last moment may still grow */
+    uint32_t head;  /* the event that makes it */
+    uint32_t begin; /* with which the turn of a task begins in it, before the head; or TRACE_NONE */
+    uint32_t count; /* how many of the head's kind: tasks made, callbacks run, futures finished; of
+                       CLOSE, how many tasks asyncio.run() cancelled; of TASK_DONE, whether the
+                       task is asyncio.run()'s */
+    uint32_t woken; /* tasks that became ready behind the head */
+};
+
 struct moments {
-    uint32_t *stops; /* the last event of each; the last moment may still grow */
+    struct stop *stops;
     size_t n, cap;
     uint32_t seen; /* events */
+    struct tally tally;
 
     enum growth growth;
     bool open;          /* the last moment may grow */
@@ -38,8 +53,9 @@ struct moments {
     uint32_t made;      /* GROWS_TASKS: the task made last */
     uint32_t by, place; /* … by whom, and where */
     uint32_t done;      /* GROWS_DONE: the task */
-    uint32_t begin;     /* GROWS_CALLBACK: the event with which one began */
-    bool running;       /* … it runs */
+    uint32_t begun;     /* the BEGIN of a task's turn that came last, + 1 */
+    uint32_t left;      /* tasks that asyncio.run() has cancelled */
+    bool running;       /* GROWS_CALLBACK: it runs */
     bool eventful;      /* … and does more than to finish a future */
 };
 
@@ -53,5 +69,8 @@ uint32_t moments_previous(const struct moments *m, uint32_t cursor);
 /* May the moment that ends at this cursor still grow? */
 static inline bool moments_growing(const struct moments *m, uint32_t cursor)
 {
-    return m->open && m->n && m->stops[m->n - 1] + 1 == cursor;
+    return m->open && m->n && m->stops[m->n - 1].last + 1 == cursor;
 }
+/* The moment that ends at this cursor, NULL if none does; *first: its first event. The event
+ * behind the cursor must have been seen, if there is one. */
+const struct stop *moments_at(const struct moments *m, uint32_t cursor, uint32_t *first);

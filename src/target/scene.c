@@ -13,6 +13,7 @@ struct scene_target {
     struct program_target run; /* first */
     struct param params[PARAMS_MOST + 1];
     struct source sources[2];
+    struct remarks remarks;
 };
 
 static int no_param(const struct scene_target *s, const struct wish_param *given)
@@ -56,6 +57,17 @@ static void take_source(struct scene_target *s, const char *file)
         s->sources[s->run.target.nsources++] = *source;
 }
 
+/* What is said at the end speaks of the lesson as it is. */
+static void take_remarks(struct scene_target *s, const struct scene *scene)
+{
+    s->remarks = scene->remarks;
+    for (size_t i = 0; s->params[i].name; i++)
+        if (s->params[i].value != scene->program.params[i].value ||
+            (s->params[i].optional && s->params[i].set))
+            s->remarks.end = NULL;
+    s->run.target.remarks = &s->remarks;
+}
+
 int scene_open(struct target **t, const struct scene *scene, const struct wish *w)
 {
     struct scene_target *s = xcalloc(1, sizeof *s);
@@ -73,5 +85,6 @@ int scene_open(struct target **t, const struct scene *scene, const struct wish *
         if (bad)
             return bad;
     }
+    take_remarks(s, scene);
     return 0;
 }

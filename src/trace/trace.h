@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/remark.h"
 #include "base/source.h"
 #include "event.h"
 #include "trace/places.h"
@@ -52,6 +53,7 @@ struct trace {
     const char *file;             /* the program's own source file, as START says; NULL before */
     const struct source *sources; /* what is known of the program's files, the caller's */
     size_t nsources;
+    const struct remarks *remarks; /* of the lesson, the caller's; may be NULL */
     struct strings
         *strings; /* every name once, for ever: a pointer stays good as long as the trace */
     struct places places;

@@ -1,14 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Cuts traces into moments, the larger of the two sizes of step: a line `NAME STOP...` for each
-golden trace, where a stop is the number of the last event of a moment.
-
-    moments.py > tests/golden/moments.txt
+"""Cuts traces into moments, the larger of the two sizes of step; story.py tells them.
 
 This is the rule said a second time, in another way than src/story/moments.c says it: it looks ahead
 as far as it likes.
 """
-import json
 import pathlib
 
 GOLDEN = pathlib.Path(__file__).parent.parent / "golden"
@@ -114,13 +110,3 @@ class Cutter:
                 self.events[i + 1].get("by") == by:
             i += 1
         return i
-
-
-def main():
-    for path in sorted(GOLDEN.glob("*.ndjson")):
-        events = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        print(path.stem, *Cutter(events).cut())
-
-
-if __name__ == "__main__":
-    main()

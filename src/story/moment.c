@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "story/moment.h"
+
+#include "story/cause.h"
+#include "story/moment_parts.h"
+#include "story/story.h"
+
+/* Moments of all other kinds are told as their event is. */
+static teller *const tellers[EV_KINDS] = {
+    [EV_START] = tell_start,    [EV_LOOP] = tell_setup,        [EV_CLOSE] = tell_ending,
+    [EV_EXIT] = tell_recap,     [EV_JUMP] = tell_jump,         [EV_IDLE] = tell_idle,
+    [EV_BEGIN] = tell_callback, [EV_END] = tell_wait,          [EV_TASK] = tell_tasks,
+    [EV_TASK_DONE] = tell_done, [EV_FUT_DONE] = tell_futures,  [EV_CANCEL] = tell_cancel,
+    [EV_TIMER] = tell_timer,    [EV_OUT] = tell_print,         [EV_ERR] = tell_print,
+    [EV_BLOCK] = tell_block,    [EV_EXECUTOR] = tell_executor, [EV_SYNC] = tell_sync,
+};
+
+/* A sentence, or what of it has room, and the next. */
+static void split(struct buf *text, struct buf *a, struct buf *b)
+{
+    const char *s = buf_str(text);
+    size_t cut = 0, columns = 0;
+    for (size_t i = 0; i < text->len && columns <= MOMENT_COLUMNS; i++) {
+        columns += ((unsigned char)s[i] & 0xc0) != 0x80;
+        if (s[i] == ' ' && columns <= MOMENT_COLUMNS + 1)
+            cut = i;
+    }
+    if (moment_columns(text) <= MOMENT_COLUMNS || !cut)
+        cut = text->len;
+    buf_add(a, s, cut);
+    if (cut < text->len)
+        buf_add(b, s + cut + 1, text->len - cut - 1);
+}
+
+static void tell_event(const struct telling *s)
+{
+    struct buf why = {0};
+    story_tell(s->m, s->headline, &why);
+    split(&why, s->why, s->more);
+    buf_free(&why);
+}
+
+/* Whom the head speaks of, or else who runs at the end. */
+static uint32_t who(const struct model *m, const struct event *e)
+{
+    bool own = e->kind == EV_OUT || e->kind == EV_ERR || e->kind == EV_BLOCK || e->kind == EV_END ||
+               e->kind == EV_TASK_DONE;
+    return own ? e->actor : m->task;
+}
+
+static struct telling telling_of(const struct model *m, const struct moments *moments,
+                                 const struct stop *stop, uint32_t first, struct moment *to)
+{
+    const struct trace *t = m->trace;
+    bool begins = cause_kept(t, stop->begin);
+    struct telling s = {
+        .m = m,
+        .t = t,
+        .y = &moments->tally,
+        .s = stop,
+        .first = first > t->first ? first : t->first,
+        .e = trace_at(t, stop->head),
+        .n = *trace_note(t, stop->head),
+        .begins = begins,
+        .before = begins ? turn_before(t, stop->begin) : TRACE_NONE,
+        .headline = &to->headline,
+        .why = &to->why[0],
+        .more = &to->why[1],
+    };
+    s.who = who(m, s.e);
+    s.starts = begins && turn_is_first(t, stop->begin);
+    return s;
+}
+
+static void clear(struct moment *to)
+{
+    buf_clear(&to->headline);
+    buf_clear(&to->why[0]);
+    buf_clear(&to->why[1]);
+}
+
+bool story_moment(const struct model *m, const struct moments *moments, struct moment *to)
+{
+    uint32_t first;
+    const struct stop *stop = moments_at(moments, m->cursor, &first);
+    clear(to);
+    if (!stop || !cause_kept(m->trace, stop->head))
+        return false;
+    struct telling s = telling_of(m, moments, stop, first, to);
+    (tellers[s.e->kind] ? tellers[s.e->kind] : tell_event)(&s);
+    if (!s.more->len)
+        moment_remark(&s, s.more);
+    moment_fit(s.headline);
+    moment_fit(s.why);
+    moment_fit(s.more);
+    return true;
+}
+
+void moment_free(struct moment *to)
+{
+    buf_free(&to->headline);
+    buf_free(&to->why[0]);
+    buf_free(&to->why[1]);
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* Moments of the loop and of the program: they start, stand still, end. */
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include "story/cause.h"
+#include "story/moment_parts.h"
+#include "story/story_parts.h"
+#include "story/words.h"
+
+/* ---- start ---- */
+
+/* The task that the loop is to run. */
+static uint32_t main_task(const struct telling *s)
+{
+    for (uint32_t i = s->first; i <= s->s->last; i++)
+        if (trace_at(s->t, i)->kind == EV_TASK)
+            return trace_at(s->t, i)->actor;
+    return 0;
+}
+
+void tell_setup(const struct telling *s)
+{
+    uint32_t task = main_task(s);
+    if (!task) {
+        buf_puts(s->headline, "An event loop is made.");
+        buf_puts(s->why, "It has no task yet.");
+    } else {
+        words_put(s->headline, s->t, "asyncio.run() makes an event loop and %T, which will run ",
+                  task);
+        moment_function(s, s->headline, task);
+        buf_putc(s->headline, '.');
+        words_put(s->why, s->t, "Only %T is ready, so it will have the first turn.", task);
+    }
+    if (moment_meets(s, WORD_LOOP))
+        buf_puts(s->more,
+                 "The event loop gives tasks their turns, one at a time. A task can pause.");
+}
+
+/* Has all of the program been told? */
+static bool is_whole(const struct trace *t)
+{
+    uint8_t kind = trace_at(t, t->end - 1)->kind;
+    return kind == EV_EXIT || kind == EV_CRASH;
+}
+
+void tell_start(const struct telling *s)
+{
+    if (s->s->last > s->s->head) { /* a loop is made at once */
+        tell_setup(s);
+        return;
+    }
+    words_put(s->headline, s->t, "%s starts.",
+              s->t->file  ? s->t->file
+              : s->n.name ? s->n.name
+                          : "The program");
+    if (s->t->loop)
+        buf_puts(s->why, "It makes an event loop later: until then, one line follows the other.");
+    else if (is_whole(s->t))
+        buf_puts(s->why,
+                 "It makes no event loop: its lines run one after the other, in one thread.");
+    else
+        buf_puts(s->why, "No event loop yet: its lines run one after the other, in one thread.");
+}
+
+void tell_ending(const struct telling *s)
+{
+    uint32_t from = trace_at(s->t, s->first)->tick, to = s->e->tick, left = s->s->count;
+    buf_puts(s->headline, "asyncio.run() stops the loop, tidies up and closes it.");
+    if (left)
+        words_put(s->why, s->t,
+                  left == 1 ? "It has cancelled the task that was left over."
+                            : "It has cancelled the %n tasks that were left over.",
+                  left);
+    else
+        buf_puts(s->why, "No task is left over.");
+    struct buf folded = {0};
+    words_put(&folded, s->t,
+              from < to ? "Its ticks %u to %u are folded: e opens them."
+                        : "Its tick %u is folded: e opens it.",
+              from, to);
+    moment_add(s->why, s->more, folded.s);
+    buf_free(&folded);
+}
+
+/* ---- nobody is ready ---- */
+
+static void put_all_wait(const struct telling *s, struct buf *b)
+{
+    uint32_t n = s->m->counts[TASK_WAITING];
+    words_put(b, s->t,
+              !n       ? "No task waits"
+              : n == 1 ? "The only task waits"
+              : n == 2 ? "Both tasks wait"
+                       : "All %n tasks wait",
+              n);
+}
+
+void tell_jump(const struct telling *s)
+{
+    double to = s->n.number;
+    struct timer_entry timer = {.when = to};
+    model_timers(s->m, &timer, 1);
+    words_put(s->headline, s->t, "Nobody is ready: the clock jumps to %t.", to);
+    put_all_wait(s, s->why);
+    if (s->n.name)
+        words_put(s->why, s->t, ", and a thread goes on at %t.", to);
+    else if (timer.when > to)
+        words_put(s->why, s->t, "; the nearest timer is due at %t, but no sleep is longer.",
+                  timer.when);
+    else
+        words_put(s->why, s->t, ", and the nearest timer is due at %t.", to);
+    if (moment_meets(s, WORD_POLL))
+        words_put(s->more, s->t, "A real loop would sleep here for %d s and use no processor.",
+                  to - s->e->time);
+}
+
+void tell_idle(const struct telling *s)
+{
+    bool limit = s->n.has & HAS_NUMBER;
+    words_put(s->headline, s->t,
+              limit ? "Nobody is ready: the loop sleeps, at most until %t."
+                    : "Nobody is ready: the loop sleeps.",
+              s->e->time + s->n.number);
+    put_all_wait(s, s->why);
+    buf_puts(s->why, limit ? "; a timer that is due wakes the loop, or something from outside."
+                           : "; only something from outside can wake the loop.");
+}
+
+/* ---- it stands still ---- */
+
+void tell_block(const struct telling *s)
+{
+    double until = s->e->time + s->n.number;
+    words_put(s->headline, s->t, "time.sleep(%d)", s->n.number);
+    moment_line(s->headline, s->t, trace_line(s->t, s->e->place));
+    words_put(s->headline, s->t, ": everything stands still until %t.", until);
+    if (s->begins) {
+        moment_verb(s, s->why);
+        buf_puts(s->why, ", and waits inside time.sleep(): no other line can run.");
+    } else {
+        buf_puts(s->why, "The thread waits inside time.sleep(), so no other line can run.");
+    }
+    if (s->m->handle && moment_meets(s, WORD_BLOCK))
+        buf_puts(s->more, "Whoever is ready has no turn meanwhile, and what is due will be late.");
+}
+
+void tell_executor(const struct telling *s)
+{
+    moment_who(s, s->headline);
+    words_put(s->headline, s->t, s->n.name ? "hands %s() to a thread." : "hands work to a thread.",
+              s->n.name);
+    buf_puts(s->why, "The thread runs beside the loop; its result will come back as a future.");
+}
+
+/* ---- the end ---- */
+
+/* As one would say it: 3, 0.5, 1.234. */
+static void put_seconds(struct buf *b, double s)
+{
+    words_put(b, NULL, "%d s", round(s * 1000) / 1000);
+}
+
+static void recap_what(const struct telling *s, struct buf *b)
+{
+    const struct tally *y = s->y;
+    double total = s->e->time;
+    words_put(b, s->t, "The end, at %t", total);
+    if (y->slept > 0) {
+        buf_puts(b, ": ");
+        put_seconds(b, y->slept);
+        buf_puts(b, " of sleep in ");
+        put_seconds(b, total);
+        if (y->slept > total + 1e-6)
+            buf_puts(b, ", because the sleeps overlapped");
+        else if (!y->overlapped && y->sleeps > 1)
+            buf_puts(b, ", one after the other");
+    }
+    if (y->blocked > 0) {
+        buf_puts(b, y->slept > 0 ? "; it stood still for " : ": it stood still for ");
+        put_seconds(b, y->blocked);
+        if (!(y->slept > 0)) {
+            buf_puts(b, " of ");
+            put_seconds(b, total);
+        }
+    }
+    buf_putc(b, '.');
+}
+
+static void add_bad(const struct telling *s)
+{
+    uint32_t failed = s->y->failed, cancelled = s->y->cancelled;
+    struct buf b = {0};
+    if (failed)
+        words_put(&b, s->t, "%n failed", failed);
+    if (cancelled)
+        words_put(&b, s->t, failed ? ", %n " : "%n ", cancelled);
+    if (cancelled)
+        buf_puts(&b, cancelled == 1 ? "was cancelled" : "were cancelled");
+    if (b.len) {
+        b.s[0] = (char)toupper((unsigned char)b.s[0]);
+        buf_putc(&b, '.');
+        moment_add(s->why, s->more, b.s);
+    }
+    buf_free(&b);
+}
+
+static void add_status(const struct telling *s)
+{
+    struct buf b = {0};
+    words_put(&b, s->t, "Its status is %u.", s->e->ref);
+    if (s->e->ref)
+        moment_add(s->why, s->more, b.s);
+    buf_free(&b);
+}
+
+void tell_recap(const struct telling *s)
+{
+    uint32_t tasks = s->y->tasks, turns = s->y->turns;
+    recap_what(s, s->headline);
+    if (!tasks)
+        buf_puts(s->why,
+                 s->t->loop ? "No task was made." : "No loop, no task: one line after the other.");
+    else
+        words_put(s->why, s->t, tasks == 1 ? "%u task had %u " : "%u tasks had %u ", tasks, turns);
+    if (tasks)
+        buf_puts(s->why, tasks > 1 ? "turns, never two at once." : turns == 1 ? "turn." : "turns.");
+    if (s->t->remarks && s->t->remarks->end)
+        buf_puts(s->more, s->t->remarks->end);
+    add_bad(s);
+    add_status(s);
+}

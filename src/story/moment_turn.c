@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/* Why a task has its turn, who is behind it, who is next. */
+#include <string.h>
+
+#include "story/callbacks.h"
+#include "story/cause.h"
+#include "story/moment_parts.h"
+#include "story/story_parts.h"
+#include "story/waiting.h"
+#include "story/words.h"
+
+enum { NEAR = 64 }; /* handles looked through for one that is not cancelled */
+
+/* ---- why it has its turn ---- */
+
+/* The CANCEL of the task since its last turn, or TRACE_NONE. */
+static uint32_t cancelled_since(const struct telling *s)
+{
+    const struct row *r = model_row(s->m, s->who);
+    uint32_t begin = s->s->begin, from = s->before == TRACE_NONE ? 0 : s->before;
+    return r && cause_kept(s->t, r->cancel) && r->cancel < begin && r->cancel >= from ? r->cancel
+                                                                                      : TRACE_NONE;
+}
+
+void moment_canceller(const struct telling *s, struct buf *b, uint32_t cancel)
+{
+    uint32_t by = cause_run(s->t, cancel);
+    const struct callback *c = by == TRACE_NONE ? NULL : callback_find(trace_note(s->t, by)->name);
+    size_t from = b->len;
+    if (by != TRACE_NONE && trace_at(s->t, by)->actor == s->who) {
+        buf_puts(b, "It has cancelled itself");
+        return;
+    }
+    if (by == TRACE_NONE)
+        buf_puts(b, "asyncio.run()");
+    else
+        words_runner(b, s->t, by);
+    words_capital(b, from);
+    if (c) {
+        b->s[b->len = from] = 0;
+        buf_puts(b, c->told ? c->told : "The time limit");
+    }
+    if (s->before == TRACE_NONE) {
+        buf_puts(b, " cancelled it");
+        return;
+    }
+    const struct waiting *w = waiting_for((uint8_t)trace_at(s->t, s->before)->what);
+    words_put(b, s->t, " cancelled its %s", w->noun ? w->noun : "await");
+    moment_line(b, s->t, moment_standing(s->t, s->before).line);
+}
+
+bool moment_time_is_up(const struct telling *s, uint32_t soon)
+{
+    uint32_t by = soon == TRACE_NONE ? TRACE_NONE : cause_run(s->t, soon);
+    return by != TRACE_NONE && !trace_at(s->t, by)->actor &&
+           words_contain(trace_note(s->t, by)->name, "_release_waiter") &&
+           cause_fire(s->t, by) != TRACE_NONE;
+}
+
+/* What it waited for has come. */
+static void put_wait_over(const struct telling *s, struct buf *b, uint32_t soon, uint32_t done)
+{
+    const struct event *e = trace_at(s->t, s->before);
+    struct note n = *trace_note(s->t, s->before);
+    uint32_t line = moment_standing(s->t, s->before).line;
+    uint8_t outcome = done == TRACE_NONE ? OUTCOME_DONE : trace_at(s->t, done)->what;
+    const struct waiting *w = waiting_for(e->what);
+    if (e->what == ON_TASK && e->ref & REF_TASK) {
+        words_put(b, s->t, "%R, which it awaited", e->ref);
+        moment_line(b, s->t, line);
+        buf_puts(b, outcome == OUTCOME_FAILED      ? ", has failed"
+                    : outcome == OUTCOME_CANCELLED ? ", was cancelled"
+                                                   : ", is done");
+    } else if (e->what == ON_GATHER && outcome != OUTCOME_CANCELLED) {
+        buf_puts(b, outcome == OUTCOME_FAILED ? "gather() passes on an error"
+                                              : "gather() has its results");
+    } else if (outcome == OUTCOME_CANCELLED) {
+        words_put(b, s->t, "Its %s", w->noun ? w->noun : "await");
+        moment_line(b, s->t, line);
+        buf_puts(b, " was cancelled");
+    } else if (e->what == ON_SLEEP) {
+        words_put(b, s->t, n.has & HAS_NUMBER ? "Its sleep(%d)" : "Its sleep", n.number);
+        moment_line(b, s->t, line);
+        buf_puts(b, " is over");
+    } else if (moment_time_is_up(s, soon)) {
+        words_put(b, s->t, "The time of its %s", w->noun ? w->noun : "await");
+        moment_line(b, s->t, line);
+        buf_puts(b, " is up");
+    } else {
+        buf_puts(b, w->over ? w->over : "What it awaited has come");
+        if (!w->over)
+            moment_line(b, s->t, line);
+    }
+}
+
+void moment_reason(const struct telling *s, struct buf *b)
+{
+    if (!s->begins)
+        return;
+    uint32_t cancel = cancelled_since(s);
+    if (cancel != TRACE_NONE) {
+        moment_canceller(s, b, cancel);
+        if (s->starts)
+            buf_puts(b, " before its first turn");
+    } else if (s->starts) {
+        buf_puts(b, "It was first in the ready queue");
+    } else if (s->before == TRACE_NONE) {
+        buf_puts(b, "What it waited for has come");
+    } else if (trace_at(s->t, s->s->begin)->what != HANDLE_WAKEUP) {
+        buf_puts(b, "It had given way for one tick");
+    } else {
+        uint32_t soon = cause_soon(s->t, s->s->begin);
+        put_wait_over(s, b, soon, soon == TRACE_NONE ? TRACE_NONE : cause_done(s->t, soon));
+    }
+}
+
+/* ---- the ready queue ---- */
+
+/* "Task-3, 4 and 7 more", as far as this tick goes. */
+static void put_queue(const struct telling *s, struct buf *b, uint32_t left)
+{
+    uint32_t shown = left <= WORDS_NAMED ? left : WORDS_NAMED - 1;
+    bool plain = false;
+    for (uint32_t k = 0; k < shown; k++) {
+        const struct entry *h = model_ready(s->m, k);
+        const struct actor *a = h->task ? trace_actor(s->t, h->task) : NULL;
+        bool is_plain = a && !a->name;
+        bool cancelled = model_uncalled(s->m, h->handle);
+        buf_puts(b, k ? ", " : "");
+        if (h->task && !cancelled)
+            words_put(b, s->t, plain && is_plain ? "%u" : "%T",
+                      plain && is_plain ? trace_number_of(s->t, h->task) : h->task);
+        else
+            buf_puts(b, cancelled ? "a cancelled handle" : "a callback");
+        plain = is_plain && !cancelled;
+    }
+    if (shown < left)
+        words_put(b, s->t, " and %u more", left - shown);
+}
+
+static void put_behind(const struct telling *s, struct buf *b)
+{
+    uint32_t left = story_left(s->m);
+    if (s->m->nrows < 2)
+        return;
+    struct buf clause = {0};
+    buf_puts(&clause, left ? "; behind it: " : "; nobody is behind it");
+    put_queue(s, &clause, left);
+    if (moment_columns(b) + moment_columns(&clause) < MOMENT_COLUMNS)
+        buf_add(b, clause.s, clause.len);
+    buf_free(&clause);
+}
+
+void moment_turn(const struct telling *s, struct buf *b)
+{
+    static const char so[] = ", so it has its turn";
+    moment_reason(s, b);
+    bool turn = !s->starts || cancelled_since(s) != TRACE_NONE;
+    if (turn && moment_columns(b) + (int)sizeof so <= MOMENT_COLUMNS)
+        buf_puts(b, so);
+    put_behind(s, b);
+    buf_putc(b, '.');
+}
+
+/* The first handle that is not cancelled. */
+static const struct entry *next_entry(const struct model *m)
+{
+    for (uint32_t k = 0; k < m->ready.n && k < NEAR; k++)
+        if (!model_uncalled(m, model_ready(m, k)->handle))
+            return model_ready(m, k);
+    return NULL;
+}
+
+static void put_next(const struct telling *s, struct buf *b, const struct entry *h, bool later)
+{
+    const char *name = cause_kept(s->t, h->source) ? trace_note(s->t, h->source)->name : NULL;
+    const struct callback *c = callback_find(name);
+    uint32_t tick = s->m->tick + 1;
+    if (h->task)
+        words_put(b, s->t, later ? "%T is next, in tick %u." : "%T is next.", h->task, tick);
+    else if (c && c->told)
+        words_put(b, s->t, later ? "%s is told in tick %u." : "%s is told next.", c->told, tick);
+    else
+        words_put(b, s->t, later ? "A callback runs in tick %u." : "A callback is next.", tick);
+}
+
+void moment_next(const struct telling *s, struct buf *b)
+{
+    const struct entry *h = next_entry(s->m);
+    if (h)
+        put_next(s, b, h, !story_left(s->m));
+    else
+        buf_puts(b, "Nobody is ready now.");
+}
+
+void moment_add_next(const struct telling *s, struct buf *b, struct buf *below)
+{
+    struct buf next = {0};
+    moment_next(s, &next);
+    moment_add(b, below, buf_str(&next));
+    buf_free(&next);
+}

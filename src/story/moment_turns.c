@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* Moments of a task's turn: it prints, makes tasks, is done. */
+#include <string.h>
+
+#include "story/callbacks.h"
+#include "story/cause.h"
+#include "story/moment_parts.h"
+#include "story/story_parts.h"
+#include "story/words.h"
+
+/* ---- it prints ---- */
+
+/* A full stop, unless the quotation ends in one. */
+static void end_quotation(struct buf *b, size_t text)
+{
+    static const char *const ends[] = {".", "!", "?", "…"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (b->len - text >= n && !memcmp(b->s + b->len - n, ends[i], n)) {
+            buf_puts(b, "”");
+            return;
+        }
+    }
+    buf_puts(b, "”.");
+}
+
+/* Cut inside the quotes, so that the line has room for them. */
+static void put_quotation(struct buf *b, const char *text, size_t n)
+{
+    struct buf whole = {0};
+    buf_puts(b, "“");
+    int room = MOMENT_COLUMNS - moment_columns(b);
+    words_text(&whole, text, n, 4 * MOMENT_COLUMNS);
+    size_t from = b->len, len = whole.len;
+    buf_add(b, buf_str(&whole), len);
+    end_quotation(b, from);
+    if (moment_columns(b) > MOMENT_COLUMNS) {
+        b->s[b->len = from] = 0;
+        words_text(b, buf_str(&whole), len, room > 8 ? room - 2 : 8);
+        buf_puts(b, "”");
+    }
+    buf_free(&whole);
+}
+
+static void print_what(const struct telling *s, struct buf *b)
+{
+    size_t n = s->n.len && s->n.text[s->n.len - 1] == '\n' ? s->n.len - 1 : s->n.len;
+    struct buf seen = {0};
+    words_text(&seen, s->n.text, n, MOMENT_COLUMNS);
+    moment_who(s, b);
+    buf_puts(b, seen.len ? "prints " : "prints an empty line");
+    if (s->e->kind == EV_ERR)
+        buf_puts(b, seen.len ? "to stderr: " : " to stderr");
+    if (seen.len)
+        put_quotation(b, s->n.text, n);
+    else
+        buf_putc(b, '.');
+    buf_free(&seen);
+}
+
+/* Outside every turn. */
+static void plain_why(const struct telling *s, struct buf *b)
+{
+    uint32_t before = s->s->head - 1;
+    if (s->m->handle || s->e->kind == EV_ERR)
+        return;
+    if (s->m->nrows && !s->m->loop)
+        buf_puts(b, "The loop is closed: this is a plain line, after asyncio.run().");
+    else if (s->m->loop)
+        buf_puts(b, "No task has its turn: this is a plain line, between two ticks.");
+    else if (cause_kept(s->t, before) && trace_at(s->t, before)->kind == EV_BLOCK)
+        buf_puts(b, "The sleep is over: only now can the next line run.");
+    else if (moment_meets(s, WORD_PLAIN))
+        buf_puts(b, "A plain call: it runs to its end before the next line can run.");
+}
+
+void tell_print(const struct telling *s)
+{
+    print_what(s, s->headline);
+    if (s->begins)
+        moment_turn(s, s->why);
+    else if (s->who)
+        buf_puts(s->why, "It is still its turn: no await has made it wait yet.");
+    else
+        plain_why(s, s->why);
+    if (moment_meets(s, WORD_TICK))
+        words_put(s->more, s->t,
+                  s->m->frozen > 1 ? "A tick is one round of the loop: this one runs the %n that "
+                                     "were ready."
+                                   : "A tick is one round of the loop.",
+                  s->m->frozen);
+}
+
+/* ---- it makes tasks ---- */
+
+/* "Task-2 to Task-1001", if they are that, and many. */
+static void put_made(const struct telling *s, struct buf *b)
+{
+    struct names made = moment_tasks(s, EV_TASK, s->s->count);
+    uint32_t last = moment_last(s, EV_TASK), first = made.n ? made.task[0] : 0;
+    const struct event *e = last == TRACE_NONE ? NULL : trace_at(s->t, last);
+    bool row = e && made.all > WORDS_NAMED && e->actor - first + 1 == made.all &&
+               !trace_actor(s->t, first)->name && !trace_actor(s->t, e->actor)->name;
+    if (row)
+        words_put(b, s->t, "%T to %T", first, e->actor);
+    else
+        moment_names(s, b, &made);
+}
+
+void tell_tasks(const struct telling *s)
+{
+    uint32_t n = s->s->count;
+    moment_who(s, s->headline);
+    words_put(s->headline, s->t, n == 1 ? "makes a task: " : "makes %n tasks: ", n);
+    put_made(s, s->headline);
+    buf_putc(s->headline, '.');
+    words_put(s->why, s->t,
+              n == 1   ? "It has not run yet"
+              : n == 2 ? "Neither has run yet"
+                       : "None of the %n has run yet",
+              n);
+    if (s->who)
+        words_put(s->why, s->t, ": %T keeps its turn until it must wait.", s->who);
+    else
+        buf_puts(s->why, n == 1 ? ": its turn comes in a tick." : ": their turns come in a tick.");
+    if (moment_meets(s, WORD_QUEUE))
+        buf_puts(s->more,
+                 n == 1 ? "It joins the ready queue: the line of those whose turn comes next."
+                        : "They join the ready queue: the line of those whose turn comes next.");
+    else if (n > 1)
+        buf_puts(s->more, "They join the ready queue, in this order.");
+}
+
+/* ---- it is done ---- */
+
+static void done_what(const struct telling *s, struct buf *b)
+{
+    const char *text = s->n.text;
+    uint8_t outcome = s->e->what;
+    if (outcome == OUTCOME_CANCELLED) {
+        if (s->starts)
+            words_put(b, s->t, "%T ends before its first line, cancelled.", s->who);
+        else
+            words_put(b, s->t,
+                      s->begins ? "%T goes on and ends, cancelled." : "%T ends, cancelled.",
+                      s->who);
+        return;
+    }
+    if (s->begins) {
+        moment_verb(s, b);
+        buf_puts(b, ": ");
+    }
+    moment_function(s, b, s->who);
+    if (outcome == OUTCOME_FAILED)
+        words_put(b, s->t, " raises %s", text ? text : "an error");
+    else if (text && strcmp(text, "None"))
+        words_put(b, s->t, " returns %s", text);
+    else
+        buf_puts(b, " returns");
+    words_put(b, s->t, s->begins ? ", so %T" : ": %T", s->who);
+    buf_puts(b, outcome == OUTCOME_FAILED ? " has failed." : " is done.");
+}
+
+/* Who is told of it, given the SOON, in tick n. */
+static void put_told(const struct telling *s, struct buf *b, uint32_t soon)
+{
+    const struct event *e = trace_at(s->t, soon);
+    const char *name = trace_note(s->t, soon)->name;
+    const struct callback *c = callback_find(name);
+    uint32_t tick = s->m->tick + 1;
+    if (e->actor)
+        words_put(b, s->t, "%T awaits it: its turn is in tick %u.", e->actor, tick);
+    else if (c && c->told)
+        words_put(b, s->t, "%s will be told in tick %u.", c->told, tick);
+    else
+        words_put(b, s->t, "A callback of it runs in tick %u.", tick);
+}
+
+static void main_why(const struct telling *s)
+{
+    struct buf until = {0};
+    if (s->begins) {
+        moment_reason(s, s->why);
+        buf_puts(s->why, ".");
+    }
+    buf_puts(&until, "asyncio.run() runs until ");
+    moment_function(s, &until, s->who);
+    buf_puts(&until, " returns.");
+    moment_add(s->why, s->more,
+               s->e->what == OUTCOME_DONE
+                   ? buf_str(&until)
+                   : "asyncio.run() tidies up, then raises the error again.");
+    buf_free(&until);
+}
+
+/* Why it has its turn, or who cancelled it. */
+static void end_why(const struct telling *s)
+{
+    const struct row *r = model_row(s->m, s->who);
+    if (s->e->what != OUTCOME_CANCELLED) {
+        moment_turn(s, s->why);
+    } else if (r && cause_kept(s->t, r->cancel)) {
+        moment_canceller(s, s->why, r->cancel);
+        buf_puts(s->why, s->starts ? " before its first turn." : ".");
+    }
+}
+
+/* The SOON of who is told of it; a warning may stand before that. */
+static uint32_t callback_of(const struct telling *s)
+{
+    uint32_t i = s->s->head + 1;
+    while (i < s->t->end && trace_at(s->t, i)->kind == EV_WARNING)
+        i++;
+    return i < s->t->end && trace_at(s->t, i)->kind == EV_SOON ? i : TRACE_NONE;
+}
+
+void tell_done(const struct telling *s)
+{
+    uint32_t soon = callback_of(s);
+    struct buf told = {0};
+    done_what(s, s->headline);
+    if (s->s->count) {
+        main_why(s);
+        return;
+    }
+    if (s->begins)
+        end_why(s);
+    if (soon != TRACE_NONE)
+        put_told(s, &told, soon);
+    else
+        buf_puts(&told, s->e->what == OUTCOME_FAILED
+                            ? "The error stays in the task until somebody awaits it."
+                            : "Nobody awaits it now.");
+    struct buf *b = s->why->len ? s->more : s->why;
+    buf_add(b, told.s, told.len);
+    if (story_left(s->m) || soon == TRACE_NONE)
+        moment_add_next(s, b, b);
+    buf_free(&told);
+}

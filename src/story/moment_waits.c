@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* Moments in which a task waits, or gives way. */
+#include <string.h>
+
+#include "story/cause.h"
+#include "story/moment_parts.h"
+#include "story/story_parts.h"
+#include "story/waiting.h"
+#include "story/words.h"
+
+static bool gives_way(const struct telling *s)
+{
+    return s->e->what == ON_SLEEP0 || s->e->what == ON_YIELD;
+}
+
+static void way_what(const struct telling *s, struct buf *b)
+{
+    bool others = s->m->ready.n > 1;
+    moment_who(s, b);
+    buf_puts(b, others ? "lets the others go first, for one tick."
+                       : "gives way for one tick, but nobody else is ready.");
+}
+
+static void way_why(const struct telling *s)
+{
+    const struct row *r = model_row(s->m, s->who);
+    if (r && r->state == TASK_READY)
+        words_put(s->why, s->t, "It does not wait: its next turn is in tick %u.", s->m->tick + 1);
+    if (story_left(s->m))
+        moment_add_next(s, s->why, s->more);
+}
+
+static void put_of(const struct telling *s, struct buf *b)
+{
+    struct names of = {.all = (uint32_t)s->n.nof};
+    uint32_t most = of.all <= WORDS_NAMED ? of.all : WORDS_NAMED - 1;
+    uint32_t first = s->n.nof ? s->n.of[0] : 0, last = s->n.nof ? s->n.of[s->n.nof - 1] : 0;
+    if (of.all == 2 && s->n.of[0] == s->n.of[1]) /* twice the same */
+        of.all = most = 1;
+    for (uint32_t k = 0; k < most && s->n.of[k] & REF_TASK; k++)
+        of.task[of.n++] = s->n.of[k] & ~REF_TASK;
+    bool names = of.n == most;
+    size_t from = b->len;
+    if (names)
+        moment_names(s, b, &of);
+    bool fits = moment_columns(b) < MOMENT_COLUMNS;
+    if (names && fits && of.all <= WORDS_NAMED)
+        return;
+    b->s[b->len = from] = 0;
+    if (!names)
+        words_put(b, s->t, "%n results", of.all);
+    else if (of.all > WORDS_NAMED && last - first + 1 == of.all && last & REF_TASK)
+        words_put(b, s->t, "%R to %R", first, last);
+    else
+        words_refs(b, s->t, s->n.of, s->n.nof);
+}
+
+/* Is it wait_for() whose time is up, and that waits on for the end of what it cancelled? */
+static bool waits_on(const struct telling *s)
+{
+    uint32_t begin = s->e->what == ON_WAIT_FOR ? cause_run(s->t, s->s->head) : TRACE_NONE;
+    uint32_t soon = begin == TRACE_NONE ? TRACE_NONE : cause_soon(s->t, begin);
+    return soon != TRACE_NONE && moment_time_is_up(s, soon);
+}
+
+static void wait_what(const struct telling *s, struct buf *b)
+{
+    const struct waiting *w = waiting_for(s->e->what);
+    struct standing at = moment_standing(s->t, s->s->head);
+    uint32_t line = at.line ? at.line : trace_line(s->t, s->e->place);
+    moment_who(s, b);
+    if (s->e->what == ON_TASK)
+        words_put(b, s->t, "awaits %R", s->e->ref);
+    else if (w->verb)
+        buf_puts(b, w->verb);
+    else
+        words_put(b, s->t, s->n.name ? "waits for %s()" : "waits", s->n.name);
+    moment_line(b, s->t, line);
+    if (s->e->what == ON_SLEEP && at.depth > 1)
+        words_put(b, s->t, ", in %s()", at.inner);
+    if (s->e->what == ON_SLEEP && s->n.has & HAS_WHEN)
+        words_put(b, s->t, ", until %t", s->n.when);
+    else if (s->e->what == ON_WAIT_FOR && s->n.has & HAS_NUMBER && !waits_on(s))
+        words_put(b, s->t, ", for at most %d s", s->n.number);
+    else if (s->e->what == ON_GATHER && s->n.nof) {
+        buf_puts(b, ": it waits for ");
+        put_of(s, b);
+    }
+    buf_putc(b, '.');
+}
+
+/* The call that sleeps began in this turn, and another one ended. */
+static bool calls_in_a_row(const struct telling *s, const struct standing *at)
+{
+    struct standing was = moment_standing(s->t, turn_before(s->t, cause_run(s->t, s->s->head)));
+    return at->depth == 2 && was.depth == 2 && !strcmp(at->outer, was.outer) &&
+           strcmp(at->inner, was.inner) && at->outer_line != was.outer_line;
+}
+
+static void sleep_why(const struct telling *s)
+{
+    struct standing at = moment_standing(s->t, s->s->head);
+    bool explained = moment_meets(s, WORD_CALL) && at.outer;
+    if (explained)
+        words_put(s->why, s->t, "await %s() starts no task: %s() and %s() are both %T.", at.inner,
+                  at.outer, at.inner, s->who);
+    else if (calls_in_a_row(s, &at))
+        words_put(s->why, s->t, "It begins only now: %s() awaits one call after the other.",
+                  at.outer);
+    else {
+        words_put(s->why, s->t, "Only %T pauses, and a timer will wake it.", s->who);
+        moment_add_next(s, s->why, s->why);
+    }
+    if (explained && moment_meets(s, WORD_AWAIT)) {
+        words_put(s->more, s->t, "That sleep has to wait, so %T pauses.", s->who);
+        moment_add_next(s, s->more, s->more);
+    } else if (moment_meets(s, WORD_SLEEP)) {
+        buf_puts(s->more, "asyncio.sleep() stops nobody else; time.sleep() would stop them all.");
+    }
+}
+
+static void other_why(const struct telling *s)
+{
+    const struct waiting *w = waiting_for(s->e->what);
+    bool gather = s->e->what == ON_GATHER, await = moment_meets(s, WORD_AWAIT);
+    if (gather || await) {
+        words_put(s->why, s->t, "This await has to wait, so %T pauses", s->who);
+        buf_puts(s->why, s->m->ready.n ? "; now others have their turns." : ".");
+        if (!s->m->ready.n)
+            moment_add_next(s, s->why, s->why);
+    }
+    if (moment_meets(s, WORD_FUTURE))
+        buf_puts(s->more, gather ? "gather() gave it a future to wait for: a result that is not "
+                                   "there yet."
+                                 : "A future is a result that is not there yet: somebody has to "
+                                   "bring it.");
+    else if (!gather && w->meaning)
+        buf_puts(s->why->len ? s->more : s->why,
+                 waits_on(s) ? "Its time is up: it waits until what it cancelled has ended."
+                             : w->meaning);
+    if (!gather && !await)
+        moment_add_next(s, s->why, s->more);
+}
+
+/* One of the tasks with which asyncio.run() closes. */
+static void closing_wait(const struct telling *s, const char *coro)
+{
+    bool generators = words_contain(coro, "asyncgens");
+    buf_puts(s->headline, generators
+                              ? "asyncio.run() closes the asynchronous generators that are left."
+                              : "asyncio.run() waits for the threads of its executor to end.");
+    words_put(s->why, s->t, "It made a task for that: %T.", s->who);
+}
+
+void tell_wait(const struct telling *s)
+{
+    const struct actor *a = trace_task(s->t, s->who);
+    if (a && story_shuts_down(a->coro)) {
+        closing_wait(s, a->coro);
+        return;
+    }
+    if (gives_way(s)) {
+        way_what(s, s->headline);
+        way_why(s);
+        return;
+    }
+    wait_what(s, s->headline);
+    if (s->e->what == ON_SLEEP)
+        sleep_why(s);
+    else
+        other_why(s);
+}

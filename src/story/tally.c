@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "story/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "story/callbacks.h"
+
+void tally_close(struct tally *y)
+{
+    free(y->asleep);
+    *y = (struct tally){0};
+}
+
+/* ---- sums ---- */
+
+/* Time passes for all who sleep. */
+static void pass(struct tally *y, double time)
+{
+    double d = time - y->time;
+    if (d > 0 && y->sleepers) {
+        y->slept += d * y->sleepers;
+        y->overlapped |= y->sleepers > 1;
+    }
+    y->time = time;
+}
+
+static void fall_asleep(struct tally *y, uint32_t actor)
+{
+    size_t before = y->asleep_cap;
+    y->asleep = xgrow(y->asleep, &y->asleep_cap, actor, sizeof *y->asleep);
+    memset(y->asleep + before, 0, (y->asleep_cap - before) * sizeof *y->asleep);
+    y->sleepers += !y->asleep[actor - 1];
+    y->asleep[actor - 1] = true;
+    y->sleeps++;
+}
+
+static void wake(struct tally *y, uint32_t actor)
+{
+    if (actor > y->asleep_cap || !y->asleep[actor - 1])
+        return;
+    y->asleep[actor - 1] = false;
+    y->sleepers -= y->sleepers > 0;
+}
+
+void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
+{
+    const struct event *e = trace_at(t, i);
+    pass(y, e->time);
+    if (e->kind == EV_BLOCK)
+        y->blocked += trace_number(t, i);
+    else if (e->kind == EV_CLOSE)
+        y->sleepers = 0;
+    if (!e->actor || own)
+        return;
+    if (e->kind == EV_TASK)
+        y->tasks++;
+    else if (e->kind == EV_BEGIN)
+        y->turns++;
+    else if (e->kind == EV_END && e->what == ON_SLEEP)
+        fall_asleep(y, e->actor);
+    else if (e->kind == EV_SOON)
+        wake(y, e->actor);
+    else if (e->kind == EV_TASK_DONE) {
+        y->failed += e->what == OUTCOME_FAILED;
+        y->cancelled += e->what == OUTCOME_CANCELLED;
+    }
+}
+
+/* ---- words ---- */
+
+/* The END of the turn before, or else the TASK. */
+static uint32_t look_back(const struct trace *t, uint32_t begin)
+{
+    uint32_t i = begin < t->first || begin >= t->end ? TRACE_NONE : trace_previous(t, begin);
+    while (i != TRACE_NONE && trace_at(t, i)->kind != EV_END && trace_at(t, i)->kind != EV_TASK)
+        i = trace_previous(t, i);
+    return i;
+}
+
+uint32_t turn_before(const struct trace *t, uint32_t begin)
+{
+    uint32_t i = look_back(t, begin);
+    return i != TRACE_NONE && trace_at(t, i)->kind == EV_END ? i : TRACE_NONE;
+}
+
+bool turn_is_first(const struct trace *t, uint32_t begin)
+{
+    uint32_t i = look_back(t, begin);
+    return i != TRACE_NONE && trace_at(t, i)->kind == EV_TASK;
+}
+
+/* A sleep is explained where nothing else is. */
+static void meet_wait(struct tally *y, const struct trace *t, uint32_t head, uint32_t begin)
+{
+    uint8_t on = trace_at(t, head)->what;
+    if (on == ON_SLEEP0 || on == ON_YIELD)
+        return;
+    bool call = on == ON_SLEEP && !y->met[WORD_CALL] && turn_is_first(t, begin) &&
+                trace_note(t, head)->nframes > 1;
+    if (call)
+        tally_meet(y, WORD_CALL, head);
+    if (on == ON_SLEEP && (!call || y->met[WORD_AWAIT]))
+        tally_meet(y, WORD_SLEEP, head);
+    if (on == ON_GATHER || on == ON_FUTURE)
+        tally_meet(y, WORD_FUTURE, head);
+    tally_meet(y, WORD_AWAIT, head);
+}
+
+static void meet_print(struct tally *y, const struct trace *t, uint32_t head, uint32_t begin)
+{
+    bool blocked = head > t->first && trace_at(t, head - 1)->kind == EV_BLOCK;
+    if (!y->met[WORD_TICK] && turn_is_first(t, begin))
+        tally_meet(y, WORD_TICK, head);
+    if (!y->tasks && !trace_at(t, head)->actor && !blocked)
+        tally_meet(y, WORD_PLAIN, head);
+}
+
+void tally_words(struct tally *y, const struct trace *t, uint32_t head, uint32_t begin)
+{
+    switch (trace_at(t, head)->kind) {
+    case EV_START:
+    case EV_LOOP:
+        tally_meet(y, WORD_LOOP, head);
+        break;
+    case EV_TASK:
+        tally_meet(y, WORD_QUEUE, head);
+        break;
+    case EV_END:
+        meet_wait(y, t, head, begin);
+        break;
+    case EV_OUT:
+    case EV_ERR:
+        meet_print(y, t, head, begin);
+        break;
+    case EV_BEGIN:
+        if ((y->met[WORD_FUTURE] && y->met[WORD_TICK]) ||
+            callback_find(trace_note(t, head)->name) != callback_sleep)
+            break;
+        tally_meet(y, WORD_FUTURE, head);
+        tally_meet(y, WORD_TICK, head);
+        break;
+    case EV_JUMP:
+        tally_meet(y, WORD_POLL, head);
+        break;
+    case EV_BLOCK:
+        tally_meet(y, WORD_BLOCK, head);
+        break;
+    case EV_CANCEL:
+        tally_meet(y, WORD_CANCEL, head);
+        break;
+    default:
+        break;
+    }
+}
