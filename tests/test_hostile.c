@@ -97,6 +97,7 @@ static void draw_at_every_cursor(struct show *s)
         s->ui.run.before = at ? at - 1 : 0;
         s->ui.run.objects = s->player.head.nobjects > 0;
         s->ui.run.ended = at == s->ui.run.known;
+        player_look_at_moment(&s->player);
         frame_draw(&s->screen, &s->player, &s->ui);
     }
 }
@@ -210,6 +211,7 @@ TEST(a_picture_and_a_recording_hold_nothing_of_that_kind)
         show_open(&s, &trace, 50, 160);
         for (uint32_t at = 0; at <= s.player.trace.end; at++) {
             player_seek(&s.player, at);
+            player_look_at_moment(&s.player);
             frame_draw(&s.screen, &s.player, &s.ui);
             for (int k = 0; k < s.screen.h * s.screen.w; k++)
                 assert_true(!s.screen.cells[k].ch || utf8_width(s.screen.cells[k].ch) > 0);

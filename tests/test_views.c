@@ -111,6 +111,7 @@ static void stage_draw(struct stage *s, uint32_t cursor)
     s->ui.run.before = cursor ? cursor - 1 : 0;
     s->ui.run.objects = s->player.head.nobjects > 0;
     s->ui.run.ended = s->ui.run.known && cursor == s->ui.run.known;
+    player_look_at_moment(&s->player);
     frame_draw(&s->screen, &s->player, &s->ui);
 }
 

@@ -122,5 +122,7 @@ void app_attach(struct app *a, struct player *p)
 
 void app_draw(struct app *a)
 {
+    if (a->player)
+        player_look_at_moment(a->player);
     frame_draw(&a->screen, a->player, &a->ui);
 }

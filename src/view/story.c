@@ -1,15 +1,43 @@
 /* SPDX-License-Identifier: MIT */
-/* The story: what happened last, and why. */
+/* The story: at the end of a moment what happened in it, and why; between two ends, what the event
+ * was that happened last. */
 #include <stdio.h>
 #include <string.h>
 
+#include "story/moment.h"
 #include "story/story.h"
 #include "view/panes.h"
 #include "view/view.h"
 
+static int draw_moment(struct win w, int y, const struct moment *told)
+{
+    y = view_wrap(w, y, BOLD(ROLE_ACCENT), buf_str(&told->headline));
+    for (int i = 0; i < 2; i++)
+        if (told->why[i].len)
+            y = view_wrap(w, y, STYLE(ROLE_TEXT), buf_str(&told->why[i]));
+    return y;
+}
+
+static int draw_event(struct win w, int y, const struct model *m, const char *lesson)
+{
+    struct buf what = {0}, why = {0};
+    story_tell(m, &what, &why);
+    if (what.len)
+        y = view_wrap(w, y, BOLD(ROLE_ACCENT), buf_str(&what));
+    if (!m->cursor && lesson)
+        y = view_wrap(w, y, STYLE(ROLE_TEXT), lesson);
+    if (why.len)
+        y = view_wrap(w, y, STYLE(ROLE_TEXT), buf_str(&why));
+    buf_free(&what);
+    buf_free(&why);
+    return y;
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
+    struct moment told = {0};
+    bool is_moment = story_moment(m, &p->moments, &told);
     char note[32] = "";
     if (player_event(p) != TRACE_NONE)
         snprintf(note, sizeof note, "event %u", m->cursor);
@@ -17,19 +45,11 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     w = view_frame(w, "What happened", *note ? note : NULL, ui->run.focus == PANE_STORY);
     w = win_sub(w, 0, 1, w.h, w.w - 2);
 
-    struct buf what = {0}, why = {0};
-    story_tell(m, &what, &why);
     int y = -ui->run.scroll[PANE_STORY];
-    if (what.len)
-        y = view_wrap(w, y, BOLD(ROLE_ACCENT), buf_str(&what));
-    if (!m->cursor && ui->run.lesson)
-        y = view_wrap(w, y, STYLE(ROLE_TEXT), ui->run.lesson);
-    if (why.len)
-        y = view_wrap(w, y, STYLE(ROLE_TEXT), buf_str(&why));
+    y = is_moment ? draw_moment(w, y, &told) : draw_event(w, y, m, ui->run.lesson);
     if (y > w.h)
         win_puts(whole, whole.h - 1, whole.w - 5, STYLE(ROLE_DIM), " … ");
-    buf_free(&what);
-    buf_free(&why);
+    moment_free(&told);
 }
 
 static bool has_text(const char *s, const char *text)
