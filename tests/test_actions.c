@@ -288,7 +288,7 @@ static const struct search {
     {PANE_TASKS, 0, "/ \"Task-2\" enter", 9, NULL},
     {PANE_STORY, 0, "/ \"Task-2\" enter", 9, NULL},
     {PANE_LOOP, 0, "/ \"two\" enter", 51, NULL},
-    {PANE_TIMELINE, 0, "/ \"TWO\" enter n", 56, NULL},
+    {PANE_TASKS, 0, "/ \"TWO\" enter n", 56, NULL},
     {PANE_STORY, 0, "/ \"jump\" enter", 31, NULL},
     /* what is printed, and by whom: One on lines 19 23 27 */
     {PANE_OUTPUT, 0, "/ \"Task-2\" enter", 19, NULL},
@@ -430,8 +430,8 @@ static const struct setting {
     {"count", "space s", PLAYING, 0, NULL},
     {"count", "space u", PLAYING, 0, "nothing before this caused it"},
     {"count", "space + z", PLAYING, 1, NULL},
-    {"count", "tab", FOCUS, PANE_TIMELINE, NULL},
-    {"count", "tab tab", FOCUS, PANE_OUTPUT, NULL}, /* count has no locks and queues */
+    {"count", "tab", FOCUS, PANE_OUTPUT, NULL}, /* count has no locks and queues */
+    {"count", "tab tab", FOCUS, PANE_STORY, NULL},
     {"count", "shift-tab", FOCUS, PANE_LOOP, NULL},
     {"count", "shift-tab shift-tab", FOCUS, PANE_SOURCE, NULL},
     {"count", "tab shift-tab", FOCUS, PANE_TASKS, NULL},

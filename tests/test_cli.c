@@ -231,7 +231,7 @@ TEST(every_topic_has_its_help)
     assert_prints("\"$L\" help", "usage: loopscope [COMMAND]");
     assert_prints("\"$L\" --help", "usage: loopscope [COMMAND]");
     assert_prints("\"$L\" help keys", "  space           play, pause\n");
-    assert_prints("\"$L\" help screen", "Timeline");
+    assert_prints("\"$L\" help screen", "The story");
     assert_prints("\"$L\" help themes", "  colorblind ");
     assert_prints("\"$L\" help scenes", "makerandom ");
     assert_prints("\"$L\" help makerandom", "-p NAME=VALUE");
@@ -245,8 +245,7 @@ TEST(the_help_lists_every_command_and_the_topics_every_name)
                                            "record", "list", "help"};
     static const char *const scenes[] = {"count", "count-sync", "makerandom", "hello-sequential",
                                          "hello-gather"};
-    static const char *const panes[] = {"The source", "Loop",   "Tasks",
-                                        "Timeline",   "Output", "What happened"};
+    static const char *const panes[] = {"The source", "Loop", "Tasks", "The story", "Output"};
     char row[64];
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         snprintf(row, sizeof row, "\n  %-6s ", commands[i]);
@@ -458,15 +457,17 @@ TEST(a_file_is_written_where_its_links_lead_and_stays_what_it_is)
     assert_in_folder("umask 027; \"$L\" snap count -o f; stat -c %a f; ls -A", "640\nf\n");
     assert_in_folder("echo old >f; chmod 4605 f; \"$L\" snap count -o f; stat -c %a f", "4605\n");
     assert_in_folder("mkdir d; echo old >d/f; ln -s d/f a; ln -s a b; \"$L\" snap count -o b; "
-                     "readlink a b; grep -c What d/f; ls -A . d",
+                     "readlink a b; grep -c loopscope d/f; ls -A . d",
                      "d/f\na\n1\n.:\na\nb\nd\n\nd:\nf\n");
-    assert_in_folder("ln -s f a; \"$L\" snap count -o a; readlink a; grep -c What f", "f\n1\n");
-    assert_in_folder("echo old >f; ln f g; \"$L\" snap count -o f; grep -c What g", "1\n");
+    assert_in_folder("ln -s f a; \"$L\" snap count -o a; readlink a; grep -c loopscope f",
+                     "f\n1\n");
+    assert_in_folder("echo old >f; ln f g; \"$L\" snap count -o f; grep -c loopscope g", "1\n");
     assert_in_folder("(echo 1; \"$L\" snap count -o /dev/stdout >&2; echo 2) 2>f | cat; "
-                     "grep -c What f",
+                     "grep -c loopscope f",
                      "1\n2\n1\n");
-    assert_in_folder("mkfifo p; grep -c What p & \"$L\" snap count -o p; wait; ls -l p | cut -c1",
-                     "1\np\n");
+    assert_in_folder(
+        "mkfifo p; grep -c loopscope p & \"$L\" snap count -o p; wait; ls -l p | cut -c1",
+        "1\np\n");
     assert_in_folder("\"$L\" snap count -o /dev/null; stat -c %F /dev/null",
                      "character special file\n");
 }
@@ -500,7 +501,7 @@ TEST(a_closed_standard_stream_is_no_file_of_ours)
     }
     assert_fails("\"$L\" trace - <&-", "-: line 1: cannot be read: Bad file descriptor");
     assert_fails("\"$L\" run nosuch.json <&- >&-", "nosuch.json: No such file or directory");
-    assert_in_folder("\"$L\" snap count -o f <&- >&- 2>&-; grep -c What f", "1\n");
+    assert_in_folder("\"$L\" snap count -o f <&- >&- 2>&-; grep -c loopscope f", "1\n");
 }
 
 /* ---- files ---- */

@@ -259,9 +259,9 @@ TEST(a_name_of_which_nothing_is_seen_is_quoted)
                  "{\"e\": \"fire\", \"h\": \"H2\"}\n",
                  "“”");
     assert_shows("{\"e\": \"task\", \"id\": \"T1\", \"name\": \"\", \"coro\": \"main\"}\n",
-                 "created   “”      main");
+                 "created   “”     main");
     assert_shows("{\"e\": \"task\", \"id\": \"T1\", \"name\": \"\\u200b\", \"coro\": \"main\"}\n",
-                 "created   “”      main");
+                 "created   “”     main");
 }
 
 int main(void)

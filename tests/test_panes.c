@@ -92,6 +92,14 @@ static int column_of(int y, uint32_t ch)
     return -1;
 }
 
+static int last_column_of(int y, uint32_t ch)
+{
+    int x = screen.w - 1;
+    while (x >= 0 && screen_at(&screen, y, x)->ch != ch)
+        x--;
+    return x;
+}
+
 static int count_in(int y, uint32_t ch)
 {
     int n = 0;
@@ -135,23 +143,30 @@ static void turn(uint32_t tick, double time, uint32_t task)
     tell(e, NULL);
 }
 
-/* ---- the timeline ---- */
+/* ---- the tasks and their lanes ---- */
 
-TEST(a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was)
+TEST(turns_stand_side_by_side_and_a_sleep_is_as_long_as_it_was)
 {
     struct ui ui = {0};
     open_scene("count", 51);
-    draw(&view_timeline, 8, 60, &ui);
-    assert_string_equal(row(0), "╭─ Timeline ──────────────────────────────────── z Z zoom ─╮");
-    assert_string_equal(row(1), "│         0                   0.5               1.0 s      │");
-    assert_string_equal(row(2), "│ main  1 ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌         │");
-    assert_string_equal(row(3), "│ count 2  ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▒█         │");
-    assert_string_equal(row(4), "│ count 3  ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▒▒         │");
-    assert_string_equal(row(5), "│ count 4  ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▒▒         │");
-    assert_string_equal(row(6), "│                                        you are ▲ here    │");
+    draw(&view_tasks, 8, 80, &ui);
+    assert_string_equal(
+        row(0), "╭─ Tasks ────────────────────────────────────────── █ ran  ▂ ready  ╌ waiting ─╮");
+    assert_string_equal(
+        row(1), "│ ◷ Task-1 main  gather of Task-2, 3, 4    █╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃         │");
+    assert_string_equal(
+        row(2), "│▸● Task-2 count woken by its sleep(1)     ▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂█┃         │");
+    assert_string_equal(
+        row(3), "│ ○ Task-3 count woken by its sleep(1)     ▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
+    assert_string_equal(
+        row(4), "│ ○ Task-4 count woken by its sleep(1)     ▂▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
+    assert_string_equal(
+        row(5), "│                                          └──┘     nobody ran     └┘          │");
+    assert_string_equal(
+        row(6), "│                                          0.000                   1.000       │");
 }
 
-TEST(the_lane_of_a_task_that_is_over_ends_with_how_it_ended)
+TEST(an_end_stands_once_behind_the_last_turn)
 {
     static const enum role roles[] = {ROLE_DONE, ROLE_FAILED, ROLE_CANCELLED};
     static const uint32_t glyphs[] = {u'✓', u'✗', u'⊘'};
@@ -168,13 +183,34 @@ TEST(the_lane_of_a_task_that_is_over_ends_with_how_it_ended)
     tell((struct event){.kind = EV_TICK, .tick = 4}, NULL);
     see_all();
     for (ui.run.zoom = -1; ui.run.zoom < 2; ui.run.zoom++) {
-        draw(&view_timeline, 7, 90, &ui);
-        for (int y = 2; y < 5; y++) {
-            int x = column_of(y, glyphs[y - 2]);
-            assert_int_equal(count_in(y, glyphs[y - 2]), 1);
-            assert_int_equal(screen_at(&screen, y, x)->style.role, roles[y - 2]);
-            assert_int_equal(strspn(text_at(y, x) + strlen("✓"), " ") + (size_t)x + 1, 89);
+        draw(&view_tasks, 8, 90, &ui);
+        for (int y = 1; y < 4; y++) {
+            int x = last_column_of(y, glyphs[y - 1]);
+            assert_int_equal(screen_at(&screen, y, x)->style.role, roles[y - 1]);
+            assert_true(x > column_of(y, u'█'));
+            assert_int_equal(count_in(y, glyphs[y - 1]), 2); /* and before the name */
+            if (ui.run.zoom >= 0)
+                assert_int_equal(screen_at(&screen, y, x - 1)->ch, u'█');
         }
+    }
+}
+
+TEST(only_one_task_runs_in_a_column)
+{
+    for (int i = 0; scenes[i]; i++) {
+        struct ui ui = {0};
+        assert_int_equal(program_open(&player, &scenes[i]->program, CLOCK_VIRTUAL, 0), 0);
+        for (bool on = true; on; on = player_step(&player, 7)) {
+            draw(&view_tasks, 12, 120, &ui);
+            for (int x = 1; x < 119; x++) {
+                int n = 0;
+                for (int y = 1; y < 11; y++)
+                    n += screen_at(&screen, y, x)->ch == u'█';
+                assert_in_range(n, 0, 1);
+            }
+        }
+        player_close(&player);
+        player.trace.strings = NULL;
     }
 }
 
@@ -183,61 +219,61 @@ TEST(equal_sleeps_are_equally_long)
     struct ui ui = {0};
     open_scene("hello-sequential", 1);
     player_end(&player);
-    draw(&view_timeline, 5, 120, &ui);
-    int at = column_of(2, u'╌'), sleeps[2] = {0};
+    draw(&view_tasks, 6, 120, &ui);
+    int at = column_of(1, u'╌'), sleeps[2] = {0};
     for (int k = 0; k < 2; k++) {
-        for (; screen_at(&screen, 2, at)->ch == u'╌'; at++)
+        for (; screen_at(&screen, 1, at)->ch == u'╌'; at++)
             sleeps[k]++;
-        while (screen_at(&screen, 2, at)->ch != u'╌' && at + 1 < screen.w)
+        while (screen_at(&screen, 1, at)->ch != u'╌' && at + 1 < screen.w)
             at++;
     }
-    assert_in_range(sleeps[0], 20, 60);
+    assert_in_range(sleeps[0], 15, 60);
     assert_in_range(sleeps[1], sleeps[0] - 1, sleeps[0] + 1);
 }
 
-TEST(ticks_at_the_same_time_have_columns_of_their_own)
+TEST(a_program_without_tasks_has_a_lane_with_its_blocks)
 {
     struct ui ui = {0};
-    open_trace();
-    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
-    for (uint32_t tick = 1; tick <= 40; tick++)
-        turn(tick, 0, 1);
-    see_all();
-    draw(&view_timeline, 5, 52, &ui);
-    assert_string_equal(row(1), "│        0 s                                       │");
-    assert_string_equal(row(2), "│ work 1 ░████████████████████████████████████████ │");
-    ui.run.zoom = -1;
-    draw(&view_timeline, 5, 52, &ui);
-    assert_int_equal(count_in(2, u'█'), 21);
-    ui.run.zoom = 4;
-    draw(&view_timeline, 5, 52, &ui);
-    assert_string_equal(row(2), "│ work 1 ████╌╌╌╌╌╌╌╌╌╌██████╌╌╌╌╌╌╌╌╌╌██████      │");
-    assert_true(shows("0.000 s"));
+    open_scene("count-sync", 1);
+    player_end(&player);
+    draw(&view_tasks, 8, 80, &ui);
+    assert_string_equal(
+        row(0), "╭─ Program ───────────────────────────── █ ran  ▒ blocked  ▂ ready  ╌ waiting ─╮");
+    assert_string_equal(
+        row(1), "│ ✓ count_sync.py  ███▒▒▒▒▒▒▒▒▒▒▒▒▒█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒████✓ │");
+    assert_string_equal(
+        row(2), "│                  └──┘            └────┘             └────┘             └──┘  │");
+    assert_string_equal(
+        row(3), "│                  0.000           1.000              2.000              3.000 │");
+    assert_int_equal(find(1, "▒")->style.role, ROLE_BLOCKED);
 }
 
-/* What a state may look like in the column of the cursor: the task may also have run earlier in it.
- */
+/* What a state may look like in the column before the cursor: the task may also have run earlier in
+ * it. */
 static bool fits(uint32_t ch, enum task_state s)
 {
-    static const uint32_t glyphs[TASK_STATES] = {' ', u'░', u'▒', u'█', u'╌', u'✓', u'✗', u'⊘'};
+    static const uint32_t glyphs[TASK_STATES] = {' ', u'▂', u'▂', u'█', u'╌', u'✓', u'✗', u'⊘'};
     if (ch == glyphs[s])
         return true;
-    return s >= TASK_ENDED ? ch == ' ' : ch == u'█' && s != TASK_CREATED;
+    return s >= TASK_ENDED ? ch == ' ' || ch == u'█' : ch == u'█' && s != TASK_CREATED;
 }
 
 static void check_lanes(int zoom)
 {
     struct ui ui = {.run.zoom = zoom, .run.closing = true};
-    draw(&view_timeline, 40, 100, &ui);
+    draw(&view_tasks, 40, 100, &ui);
     const struct model *m = &player.model;
-    int here = column_of((int)(m->nrows < 36 ? m->nrows : 36) + 2, u'▲');
+    int here = 0;
+    for (int y = 1; y < 39 && here <= 0; y++)
+        here = column_of(y, u'┃');
     for (uint32_t t = 1; t <= m->nrows && t <= 36; t++) {
         const struct row *r = model_row(m, t);
-        assert_true(here > 0);
-        if (!fits(screen_at(&screen, (int)t + 1, here)->ch, (enum task_state)r->state))
+        if (here <= 0) /* every lane has its end there */
+            continue;
+        if (!fits(screen_at(&screen, (int)t, here - 1)->ch, (enum task_state)r->state))
             fail_msg("zoom %d, event %u: Task-%u is %s: %s", zoom, m->cursor, t,
-                     state_names[r->state], row((int)t + 1));
-        assert_int_equal(screen_at(&screen, (int)t + 1, here + 1)->ch, ' ');
+                     state_names[r->state], row((int)t));
+        assert_int_equal(screen_at(&screen, (int)t, here + 1)->ch, ' ');
     }
 }
 
@@ -249,6 +285,7 @@ static void at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond(v
             for (int zoom = -3; zoom <= 6; zoom += 3)
                 check_lanes(zoom);
         close_all(state);
+        player.trace.strings = NULL;
     }
 }
 
@@ -256,14 +293,14 @@ TEST(zooming_in_doubles_a_sleep)
 {
     struct ui ui = {.run.zoom = -2};
     open_scene("count", 47);
-    draw(&view_timeline, 8, 200, &ui);
-    int quarter = count_in(3, u'╌');
+    draw(&view_tasks, 8, 200, &ui);
+    int quarter = count_in(2, u'╌');
     ui.run.zoom = -1;
-    draw(&view_timeline, 8, 200, &ui);
-    assert_in_range(count_in(3, u'╌'), 2 * quarter - 2, 2 * quarter + 2);
+    draw(&view_tasks, 8, 200, &ui);
+    assert_in_range(count_in(2, u'╌'), 2 * quarter - 2, 2 * quarter + 2);
 }
 
-TEST(a_window_that_is_too_narrow_shows_what_is_around_the_cursor)
+TEST(a_window_that_is_too_narrow_shows_what_led_to_the_cursor)
 {
     struct ui ui = {0};
     open_trace();
@@ -272,13 +309,13 @@ TEST(a_window_that_is_too_narrow_shows_what_is_around_the_cursor)
         turn(tick, tick, 1);
     for (uint32_t cursor = 3; cursor <= player.trace.end; cursor += 97) {
         player_seek(&player, cursor);
-        draw(&view_timeline, 7, 60, &ui);
-        assert_true(column_of(3, u'▲') > 0);
+        draw(&view_tasks, 7, 100, &ui);
+        assert_true(column_of(1, u'┃') > 0);
     }
     see_all();
-    draw(&view_timeline, 7, 60, &ui);
-    assert_true(shows("1000 s"));
-    assert_true(count_in(2, u'█') >= 20);
+    draw(&view_tasks, 7, 100, &ui);
+    assert_true(shows(" 999.000 "));
+    assert_true(count_in(1, u'█') >= 4);
 }
 
 TEST(what_lies_too_far_back_is_shown_as_unknown)
@@ -289,28 +326,9 @@ TEST(what_lies_too_far_back_is_shown_as_unknown)
     for (uint32_t tick = 1; tick <= 8192; tick++)
         turn(tick, 0, 1);
     see_all();
-    draw(&view_timeline, 7, 60, &ui);
-    assert_string_equal(row(2), "│ work 1 ······███                                         │");
-    assert_int_equal(find(2, "·")->style.role, ROLE_DIM);
-}
-
-TEST(a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it)
-{
-    struct ui ui = {0};
-    open_trace();
-    tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
-    tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
-    tell((struct event){.kind = EV_BEGIN, .tick = 1, .actor = 1}, NULL);
-    for (int i = 0; i < 5000; i++)
-        player.observer.see(&player.observer,
-                            &(struct event){.kind = EV_LINE, .tick = 1, .actor = 1},
-                            &(struct note){.line = 3});
-    tell((struct event){.kind = EV_END, .tick = 1, .actor = 1}, NULL);
-    for (uint32_t tick = 2; tick <= 9; tick++)
-        tell((struct event){.kind = EV_TICK, .tick = tick}, NULL);
-    see_all();
-    draw(&view_timeline, 7, 24, &ui);
-    assert_string_equal(row(2), "│ work 1 ··╌╌╌╌╌╌╌╌    │");
+    draw(&view_tasks, 7, 60, &ui);
+    assert_true(strstr(row(1), "······█") != NULL);
+    assert_int_equal(find(1, "·····")->style.role, ROLE_DIM);
 }
 
 TEST(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards)
@@ -323,27 +341,11 @@ TEST(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards)
         tell((struct event){.kind = EV_BEGIN, .tick = tick, .actor = 1}, NULL);
         tell((struct event){.kind = EV_SOON, .tick = tick, .actor = 1}, NULL);
         tell((struct event){.kind = EV_END, .tick = tick, .actor = 1}, NULL);
+        tell((struct event){.kind = EV_TICK, .tick = tick}, NULL);
     }
     see_all();
-    draw(&view_timeline, 7, 44, &ui);
-    assert_string_equal(row(2), "│ work 1     ░░░░░░█████▒▒▒█████▒▒▒█████   │");
-}
-
-TEST(the_events_of_a_tick_stay_together_whatever_time_it_is)
-{
-    struct ui ui = {0};
-    open_scene("makerandom", 200);
-    draw(&view_timeline, 8, 80, &ui);
-    assert_string_equal(
-        row(1), "│              0                     5                     10 s                │");
-    assert_string_equal(
-        row(2), "│ main       1 ▒█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌                       │");
-    assert_string_equal(
-        row(3), "│ makerandom 2  ▒█╌╌▒█╌╌▒█╌╌▒█╌╌▒█╌╌╌▒█╌╌╌▒█╌╌▒█╌╌▒█╌╌▒▒                       │");
-    assert_string_equal(
-        row(4), "│ makerandom 3  ▒█╌╌╌╌╌╌▒█╌╌╌╌╌╌▒✓                                             │");
-    assert_string_equal(
-        row(5), "│ makerandom 4  ▒█╌╌╌╌╌╌╌╌╌╌▒█╌╌╌╌╌╌╌╌╌╌╌╌▒█╌╌╌╌╌╌╌╌╌╌▒▒                       │");
+    draw(&view_tasks, 7, 100, &ui);
+    assert_true(strstr(row(1), "██▂██▂██▂┃") != NULL);
 }
 
 TEST(a_task_that_did_nothing_of_late_is_still_what_it_was)
@@ -356,9 +358,9 @@ TEST(a_task_that_did_nothing_of_late_is_still_what_it_was)
     for (uint32_t tick = 2; tick <= 3000; tick++)
         turn(tick, 0, 1);
     see_all();
-    draw(&view_timeline, 7, 40, &ui);
-    assert_int_equal(count_in(3, u'╌'), count_in(2, u'█'));
-    assert_true(count_in(3, u'╌') > 20);
+    draw(&view_tasks, 7, 60, &ui);
+    assert_int_equal(count_in(2, u'╌'), count_in(1, u'█'));
+    assert_true(count_in(2, u'╌') > 20);
 }
 
 TEST(marks_and_warnings_stand_on_the_axis)
@@ -371,44 +373,44 @@ TEST(marks_and_warnings_stand_on_the_axis)
         turn(tick, 0, 1);
     tell((struct event){.kind = EV_WARNING, .tick = 20, .actor = 1}, "slow");
     see_all();
-    draw(&view_timeline, 5, 70, &ui);
-    assert_string_equal(row(1),
-                        "│        ▼                   ▼                    !                  │");
-    assert_int_equal(find(1, "!")->style.role, ROLE_WARNING);
+    draw(&view_tasks, 7, 80, &ui);
+    assert_int_equal(count_in(2, u'▼'), 2);
+    assert_int_equal(find(2, "!")->style.role, ROLE_WARNING);
     player_step(&player, -1);
-    draw(&view_timeline, 5, 70, &ui);
+    draw(&view_tasks, 7, 80, &ui);
     assert_false(shows("!"));
 }
 
-TEST(lanes_are_those_around_the_selected_task_and_scroll)
+TEST(rows_are_those_around_the_selected_task_and_scroll)
 {
     struct ui ui = {.run.task = 50};
     open_trace();
     for (uint32_t t = 1; t <= 100; t++)
         tell((struct event){.kind = EV_TASK, .actor = t}, NULL);
     see_all();
-    draw(&view_timeline, 9, 60, &ui);
-    assert_true(shows(" of 100   z Z zoom"));
-    assert_true(shows("work 50 "));
-    assert_false(shows("work 40 "));
-    ui.run.scroll[PANE_TIMELINE] = -1000;
-    draw(&view_timeline, 9, 60, &ui);
-    assert_true(strstr(row(2), "work 1 ") != NULL);
-    ui.run.scroll[PANE_TIMELINE] = 1000;
-    draw(&view_timeline, 9, 60, &ui);
-    assert_true(strstr(row(6), "work 100 ") != NULL);
+    draw(&view_tasks, 9, 60, &ui);
+    assert_true(shows("Tasks  · 100 "));
+    assert_true(shows("▸· Task-50 "));
+    assert_false(shows("Task-40 "));
+    ui.run.scroll[PANE_TASKS] = -1000;
+    draw(&view_tasks, 9, 60, &ui);
+    assert_true(strstr(row(1), "Task-1 ") != NULL);
+    ui.run.scroll[PANE_TASKS] = 1000;
+    draw(&view_tasks, 9, 60, &ui);
+    assert_true(strstr(row(5), "Task-100 ") != NULL);
 }
 
-TEST(without_a_task_the_timeline_says_so)
+TEST(asyncio_runs_own_turns_have_columns_only_when_asked_for)
 {
     struct ui ui = {0};
-    open_scene("count", 0);
-    draw(&view_timeline, 8, 60, &ui);
-    assert_true(shows("no task"));
-    player_close(&player);
-    player_open_empty(&player, 0);
-    draw(&view_timeline, 8, 60, &ui);
-    assert_true(shows("no task"));
+    open_scene("count", 1);
+    player_end(&player);
+    draw(&view_tasks, 10, 120, &ui);
+    int folded = count_in(5, u'─');
+    ui.run.closing = true;
+    draw(&view_tasks, 12, 120, &ui);
+    assert_true(shows("BaseEventLoop"));
+    assert_in_range(count_in(7, u'─'), folded + 2, 40);
 }
 
 /* ---- the output ---- */
@@ -487,16 +489,16 @@ TEST(the_newest_line_is_at_the_bottom_and_whole)
     draw(&view_output, 6, 40, &ui);
     assert_string_equal(row(1), "│ 1.000  Task-1  line d, which is lon… │");
     assert_string_equal(row(2), "│ 1.000  Task-1  line e, which is lon… │");
-    assert_string_equal(row(3), "│ 1.000  Task-1  line f, which is long │");
-    assert_string_equal(row(4), "│                er than its pane      │");
+    assert_string_equal(row(3), "│ 1.000  Task-1  line f, which is      │");
+    assert_string_equal(row(4), "│                longer than its pane  │");
     ui.run.scroll[PANE_OUTPUT] = -2;
     draw(&view_output, 6, 40, &ui);
     assert_string_equal(row(0), "╭─ Output ─────────────────── 2 newer ─╮");
-    assert_string_equal(row(3), "│ 1.000  Task-1  line d, which is long │");
+    assert_string_equal(row(3), "│ 1.000  Task-1  line d, which is      │");
     ui.run.scroll[PANE_OUTPUT] = -1000;
     draw(&view_output, 6, 40, &ui);
     assert_string_equal(row(1), "│ 1.000  Task-1  line a, which is lon… │");
-    assert_string_equal(row(3), "│ 1.000  Task-1  line c, which is long │");
+    assert_string_equal(row(3), "│ 1.000  Task-1  line c, which is      │");
 }
 
 TEST(search_hits_are_underlined)
@@ -812,9 +814,9 @@ TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
 
 TEST(any_size_will_do)
 {
-    static const struct view *const views[] = {&view_timeline, &view_sync,   &view_output,
-                                               &view_footer,   &view_help,   &view_gallery,
-                                               &view_prompt,   &view_choices};
+    static const struct view *const views[] = {&view_tasks,   &view_loop,   &view_sync,
+                                               &view_output,  &view_footer, &view_help,
+                                               &view_gallery, &view_prompt, &view_choices};
     const uint32_t marks[] = {1, 60};
     struct ui ui = {.run.marks = marks,
                     .run.nmarks = 2,
@@ -842,21 +844,20 @@ TEST(any_size_will_do)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PANES(a_lane_shows_what_its_task_did_and_a_sleep_as_long_as_it_was),
-        PANES(the_lane_of_a_task_that_is_over_ends_with_how_it_ended),
+        PANES(turns_stand_side_by_side_and_a_sleep_is_as_long_as_it_was),
+        PANES(an_end_stands_once_behind_the_last_turn),
+        PANES(only_one_task_runs_in_a_column),
         PANES(equal_sleeps_are_equally_long),
-        PANES(ticks_at_the_same_time_have_columns_of_their_own),
-        PANES(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond),
+        PANES(a_program_without_tasks_has_a_lane_with_its_blocks),
         PANES(zooming_in_doubles_a_sleep),
-        PANES(a_window_that_is_too_narrow_shows_what_is_around_the_cursor),
+        PANES(a_window_that_is_too_narrow_shows_what_led_to_the_cursor),
         PANES(what_lies_too_far_back_is_shown_as_unknown),
-        PANES(a_turn_too_long_to_read_is_unknown_but_not_what_came_of_it),
         PANES(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards),
-        PANES(the_events_of_a_tick_stay_together_whatever_time_it_is),
         PANES(a_task_that_did_nothing_of_late_is_still_what_it_was),
         PANES(marks_and_warnings_stand_on_the_axis),
-        PANES(lanes_are_those_around_the_selected_task_and_scroll),
-        PANES(without_a_task_the_timeline_says_so),
+        PANES(rows_are_those_around_the_selected_task_and_scroll),
+        PANES(asyncio_runs_own_turns_have_columns_only_when_asked_for),
+        PANES(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond),
         PANES(a_line_says_when_who_and_what),
         PANES(what_the_last_step_printed_is_highlighted),
         PANES(the_programs_own_lines_and_errors_look_different),

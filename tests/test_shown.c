@@ -62,7 +62,7 @@ static void add_soon(struct world *w, const json_t *e)
     int h = atoi(text(e, "h") + 1);
     assert_in_range(h, 1, MOST * 8 - 1);
     if (t)
-        snprintf(w->labels[h], sizeof *w->labels, "%s %s", t->name, text(e, "k"));
+        snprintf(w->labels[h], sizeof *w->labels, "%s", t->name);
     if (t && (!strcmp(t->state, "created") || !strcmp(t->state, "waiting")))
         set_state(t, "ready");
 }
@@ -184,7 +184,7 @@ static bool has_row(const char *rows, const struct task *t)
 
 static void assert_tasks_are_shown(const struct world *w, struct buf *rows, const char *where)
 {
-    char *below = strstr(rows->s, "╌╌"); /* the selected one's details */
+    char *below = strstr(rows->s, "\n ╌╌"); /* the selected one's details */
     if (below)
         *below = '\n', below[1] = 0;
     for (int i = 0; i < w->ntasks; i++)
@@ -199,7 +199,7 @@ static void assert_tasks_are_shown(const struct world *w, struct buf *rows, cons
 static void assert_queue_is_shown(const struct world *w, struct buf *rows, const char *where)
 {
     const char *row = row_with(rows, " ready     ");
-    if (!row && !w->loop)
+    if (!row && (!w->loop || !w->nready))
         return;
     if (!row)
         fail_msg("%s: no queue is shown: %s", where, rows->s);

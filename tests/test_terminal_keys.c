@@ -197,11 +197,11 @@ TEST(a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for)
     vt_start(&v, WORDS(loopscope(), "count", "--mouse"));
     assert_shows(&v, "count", "");
     assert_int_equal(v.mouse, VTERM_PROP_MOUSE_CLICK);
-    vt_type(&v, "\033[<0;5;5M\033[<0;5;5m");
+    vt_type(&v, "\033[<0;5;12M\033[<0;5;12m");
     assert_shows(&v, "count", "shift-tab shift-tab");
-    vt_type(&v, "\033[<65;5;5M");
+    vt_type(&v, "\033[<65;5;12M");
     assert_shows(&v, "count", "shift-tab shift-tab down");
-    vt_type(&v, "\033[<64;5;5M");
+    vt_type(&v, "\033[<64;5;12M");
     assert_shows(&v, "count", "shift-tab shift-tab down up");
     close_watching(&v);
 }

@@ -48,14 +48,14 @@ static void help_keys(void)
 
 static void help_screen(void)
 {
-    puts("The source      ▶ the line that ran last; at the right, the tasks that stand on a line\n"
+    puts("The story       what happened, and why\n"
+         "The source      ▶ the line that ran last; at the right, the tasks that stand on a line\n"
          "Loop            the phases of this tick, what poll waited for, the ready queue in order, "
          "the timers\n"
-         "Tasks           state, coroutine, line, and what it waits for or what woke it; Enter "
-         "shows all of one\n"
-         "Timeline        a column a tick, with the sleeps between them drawn in proportion\n"
-         "Output          who printed what, when\n"
-         "What happened   the event before the cursor, and why it happened\n\n"
+         "Tasks           state, coroutine, and what it waits for or what woke it; Enter shows all "
+         "of one\n"
+         "  its lane      turns side by side, and the sleeps between them drawn in proportion\n"
+         "Output          who printed what, when\n\n"
          "  ● running   ○ ready   ◷ waiting   ✓ done   ✗ failed   ⊘ cancelled   · created");
 }
 

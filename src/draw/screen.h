@@ -18,12 +18,13 @@ enum role {
     ROLE_FAILED,
     ROLE_CANCELLED,
     ROLE_CREATED,
-    ROLE_DIM,    /* labels, line numbers, what is not important now */
-    ROLE_STRONG, /* titles */
-    ROLE_FRAME,  /* borders */
-    ROLE_KEY,    /* the name of a key */
-    ROLE_NAME,   /* a coroutine, a scene */
-    ROLE_ACCENT, /* the headline of what happened */
+    ROLE_BLOCKED, /* what stops everything */
+    ROLE_DIM,     /* labels, line numbers, what is not important now */
+    ROLE_STRONG,  /* titles */
+    ROLE_FRAME,   /* borders */
+    ROLE_KEY,     /* the name of a key */
+    ROLE_NAME,    /* a coroutine, a scene */
+    ROLE_ACCENT,  /* the headline of what happened */
     ROLE_WARNING,
     ROLE_SYNTAX_KEYWORD,
     ROLE_SYNTAX_STRING,
@@ -52,6 +53,7 @@ struct cell {
 struct screen {
     int h, w;
     bool ascii; /* only ASCII characters may be drawn */
+    bool bare;  /* panes have no frames: there are no lines to spare */
     struct cell *cells;
 };
 

@@ -18,7 +18,7 @@
 #define ROLES_16_ON_DARK                                                                           \
     {                                                                                              \
         [ROLE_TEXT] = OWN, [ROLE_RUNNING] = 11, [ROLE_READY] = 14, [ROLE_WAITING] = 7,             \
-        [ROLE_DONE] = 10, [ROLE_FAILED] = 9, [ROLE_CANCELLED] = 13, [ROLE_CREATED] = 15,           \
+        [ROLE_DONE] = 10, [ROLE_FAILED] = 9, [ROLE_BLOCKED] = 9, [ROLE_CANCELLED] = 13, [ROLE_CREATED] = 15,           \
         [ROLE_DIM] = 8, [ROLE_STRONG] = 15, [ROLE_FRAME] = 8, [ROLE_KEY] = 6, [ROLE_NAME] = 6,     \
         [ROLE_ACCENT] = 15, [ROLE_WARNING] = 3, [ROLE_SYNTAX_KEYWORD] = 5,                         \
         [ROLE_SYNTAX_STRING] = 2, [ROLE_SYNTAX_NUMBER] = 3, [ROLE_SYNTAX_COMMENT] = 8,             \
@@ -46,7 +46,7 @@ static const struct theme dark = {
         [ROLE_READY] = RGB(0x56b4e9),
         [ROLE_WAITING] = RGB(0x8b949e),
         [ROLE_DONE] = RGB(0x6cc081),
-        [ROLE_FAILED] = RGB(0xff7b72),
+        [ROLE_FAILED] = RGB(0xff7b72), [ROLE_BLOCKED] = RGB(0xff7b72),
         [ROLE_CANCELLED] = RGB(0xe08bb5),
         [ROLE_CREATED] = RGB(0xa8b3c0),
         [ROLE_DIM] = RGB(0x6b7480),
@@ -82,7 +82,7 @@ static const struct theme light = {
         [ROLE_READY] = RGB(0x0969da),
         [ROLE_WAITING] = RGB(0x636c76),
         [ROLE_DONE] = RGB(0x1a7f37),
-        [ROLE_FAILED] = RGB(0xcf222e),
+        [ROLE_FAILED] = RGB(0xcf222e), [ROLE_BLOCKED] = RGB(0xcf222e),
         [ROLE_CANCELLED] = RGB(0xa3298f),
         [ROLE_CREATED] = RGB(0x3d4650),
         [ROLE_DIM] = RGB(0x6e7781),
@@ -104,7 +104,7 @@ static const struct theme light = {
     },
     .roles16 = {
         [ROLE_TEXT] = OWN, [ROLE_RUNNING] = 3, [ROLE_READY] = 4, [ROLE_WAITING] = 8,
-        [ROLE_DONE] = 2, [ROLE_FAILED] = 1, [ROLE_CANCELLED] = 5, [ROLE_CREATED] = 6,
+        [ROLE_DONE] = 2, [ROLE_FAILED] = 1, [ROLE_BLOCKED] = 1, [ROLE_CANCELLED] = 5, [ROLE_CREATED] = 6,
         [ROLE_DIM] = 8, [ROLE_STRONG] = OWN, [ROLE_FRAME] = 8, [ROLE_KEY] = 4, [ROLE_NAME] = 4,
         [ROLE_ACCENT] = OWN, [ROLE_WARNING] = 1, [ROLE_SYNTAX_KEYWORD] = 5,
         [ROLE_SYNTAX_STRING] = 2, [ROLE_SYNTAX_NUMBER] = 1, [ROLE_SYNTAX_COMMENT] = 8,
@@ -130,7 +130,7 @@ static const struct theme colorblind = {
         [ROLE_READY] = RGB(0x56b4e9),
         [ROLE_WAITING] = RGB(0x9aa3ad),
         [ROLE_DONE] = RGB(0x009e73),
-        [ROLE_FAILED] = RGB(0xd55e00),
+        [ROLE_FAILED] = RGB(0xd55e00), [ROLE_BLOCKED] = RGB(0xd55e00),
         [ROLE_CANCELLED] = RGB(0xcc79a7),
         [ROLE_CREATED] = RGB(0xc3cbd4),
         [ROLE_DIM] = RGB(0x737c88),
@@ -156,8 +156,8 @@ static const struct theme colorblind = {
 };
 
 #define SIX(...)   __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__
-#define EVERY(...) {SIX(SIX(__VA_ARGS__)), __VA_ARGS__}
-_Static_assert(ROLES == 37, "EVERY fills all the roles");
+#define EVERY(...) {SIX(SIX(__VA_ARGS__)), __VA_ARGS__, __VA_ARGS__}
+_Static_assert(ROLES == 38, "EVERY fills all the roles");
 
 static const struct theme mono = {
     .name = "mono",
@@ -172,7 +172,7 @@ static const struct theme mono = {
     .roles_bold = BOLD_ROLES,
 };
 
-/* What stands in for colour. Running must not be reversed: its bar in the timeline is made of
+/* What stands in for colour. Running must not be reversed: its bar in a lane is made of
  * full blocks, and those would vanish. */
 static const uint8_t mono_roles[ROLES] = {
     [ROLE_RUNNING] = ATTR_BOLD | ATTR_UNDERLINE,

@@ -29,7 +29,7 @@ void text_write(struct buf *out, const struct screen *s)
     }
 }
 
-static const char letters[] = ".RYWDFXCdsfknawKSN/UB01234567)!@#$%^&";
+static const char letters[] = ".RYWDFXCZdsfknawKSN/UB01234567)!@#$%^&";
 _Static_assert(sizeof letters - 1 == ROLES, "a letter for each role");
 
 static bool has_ground(struct style st, int ground)

@@ -355,6 +355,8 @@ static void learn_actor(struct trace *t, uint32_t i, const struct event *e, cons
         .coro = intern(t, n->coro ? n->coro : "?"),
         .def = intern(t, n->def),
         .def_line = n->def_line,
+        .own = t->closing && n->def && !strncmp(n->def, "asyncio/", 8) && n->coro &&
+               strstr(n->coro, "shutdown_"),
         .made = chunk_of(t, i)->events[i % TRACE_CHUNK].place,
     };
 }
@@ -375,6 +377,28 @@ static void link_previous(struct trace *t, struct chunk *c, uint32_t i, uint32_t
     s->last[actor] = i + 1;
 }
 
+/* asyncio.run()'s own task, made for its end. */
+static bool is_own(const struct trace *t, uint32_t id)
+{
+    const struct actor *a = trace_actor(t, id);
+    return a && a->own;
+}
+
+static void index_deed(struct trace *t, uint32_t i, uint32_t actor)
+{
+    if (is_own(t, actor))
+        push(&t->own, &t->nown, &t->own_cap, t->ndeeds);
+    push(&t->deeds, &t->ndeeds, &t->deeds_cap, i);
+}
+
+static void index_begin(struct trace *t, uint32_t i, const struct event *e)
+{
+    if (e->actor || !t->calling)
+        index_deed(t, i, e->actor);
+    t->calling = !e->actor;
+    t->inside = true;
+}
+
 static void index_event(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
 {
     static const struct note nothing;
@@ -384,6 +408,7 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
         break;
     case EV_LOOP:
         t->loop = e->ref;
+        t->closing = false;
         break;
     case EV_TASK:
     case EV_THREAD:
@@ -394,11 +419,34 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
         if (e->actor && e->actor <= t->nactors && n)
             t->actors[e->actor - 1].name = intern(t, n->name);
         break;
+    case EV_BEGIN:
+        index_begin(t, i, e);
+        break;
+    case EV_END:
+        t->inside = false;
+        break;
+    case EV_RAN:
+        t->closing = true;
+        break;
+    case EV_JUMP:
+    case EV_IDLE:
+        push(&t->waits, &t->nwaits, &t->waits_cap, i);
+        break;
+    case EV_BLOCK:
+        push(&t->waits, &t->nwaits, &t->waits_cap, i);
+        if (t->first_block == TRACE_NONE)
+            t->first_block = i;
+        if (!t->inside)
+            index_deed(t, i, 0);
+        break;
     case EV_OUT:
     case EV_ERR:
+        if (!t->inside)
+            index_deed(t, i, 0);
         push(&t->outs, &t->nouts, &t->outs_cap, i);
         break;
     case EV_TICK:
+        t->calling = false;
         push(&t->ticks, &t->nticks, &t->ticks_cap, i);
         break;
     case EV_WARNING:
@@ -545,7 +593,7 @@ size_t trace_bytes(const struct trace *t)
 
 void trace_init(struct trace *t)
 {
-    *t = (struct trace){.observer.see = see};
+    *t = (struct trace){.observer.see = see, .first_block = TRACE_NONE};
     t->strings = strings_new();
     places_init(&t->places);
     t->scratch = xcalloc(1, sizeof *t->scratch);
@@ -569,5 +617,8 @@ void trace_close(struct trace *t)
     free(t->outs);
     free(t->ticks);
     free(t->warnings);
+    free(t->deeds);
+    free(t->own);
+    free(t->waits);
     *t = (struct trace){0};
 }

@@ -27,6 +27,7 @@ struct actor {
     const char *def;         /* the file its coroutine is defined in … */
     uint32_t def_line;       /* … and the line */
     uint32_t made;           /* the place that made it */
+    bool own;                /* asyncio.run()'s own, made for its end */
 };
 
 struct trace {
@@ -46,7 +47,20 @@ struct trace {
     uint32_t *ticks; /* the TICK event of tick n is ticks[n - 1] */
     uint32_t nticks;
     size_t ticks_cap;
-    uint32_t *warnings; /* WARNING, LOOP_ERROR and DEADLOCK events */
+    /* What has columns of its own where time is drawn: the BEGIN of each task's turn, the first of
+     * neighbouring callbacks, and what is done outside of all handles. */
+    uint32_t *deeds;
+    uint32_t ndeeds;
+    size_t deeds_cap;
+    uint32_t *own; /* … of these, by their places, the turns of asyncio.run()'s own tasks */
+    uint32_t nown;
+    size_t own_cap;
+    uint32_t *waits; /* JUMP, IDLE and BLOCK events: where time goes by */
+    uint32_t nwaits;
+    size_t waits_cap;
+    uint32_t first_block;          /* the first BLOCK event, or TRACE_NONE */
+    bool inside, calling, closing; /* a handle runs; the last one was a callback's; run() ends */
+    uint32_t *warnings;            /* WARNING, LOOP_ERROR and DEADLOCK events */
     uint32_t nwarnings;
     size_t warnings_cap;
 

@@ -114,7 +114,7 @@ const struct key keys[] = {
     {'N', "N", press_find_back, .needs = KEY_WATCHING},
     {'\\', "\\", press_filter, .needs = KEY_WATCHING, .help = "filter the tasks"},
     {':', ":", press_command, .needs = KEY_WATCHING, .help = "a command"},
-    {'z', "z", press_zoom_in, .needs = KEY_WATCHING, .help = "timeline in, out"},
+    {'z', "z", press_zoom_in, .needs = KEY_WATCHING, .help = "lanes in, out"},
     {'Z', "Z", press_zoom_out, .needs = KEY_WATCHING},
     {'x', "x", press_source, .needs = KEY_WATCHING, .help = "C or Python source"},
     {'e', "e", press_closing, .needs = KEY_WATCHING, .help = "asyncio.run's ending"},

@@ -18,7 +18,7 @@ uint32_t view_task(const struct model *m, const struct ui *ui)
 bool view_is_closing_task(const struct trace *t, uint32_t task)
 {
     const struct actor *f = trace_task(t, task);
-    return f && f->def && !strncmp(f->def, "asyncio/", 8);
+    return f && f->own;
 }
 
 void view_locals(struct buf *out, const char *locals)

@@ -2,7 +2,8 @@
 #include "view/axis.h"
 
 #include <math.h>
-#include <stdio.h>
+
+#include "story/words.h"
 
 /* ---- where an event lies ---- */
 
@@ -20,22 +21,37 @@ static uint32_t first_above(const uint32_t *at, uint32_t n, uint32_t i)
     return lo;
 }
 
-/* How many ticks have begun when event i happens. It mostly says so itself; a trace from elsewhere
- * need not number its ticks from 1. */
-static uint32_t tick_of(const struct trace *t, uint32_t i)
+/* Which deed event i belongs to, from 0; what comes before the first belongs to it. Those that have
+ * no column of their own share that of the one before. */
+static uint32_t deed_of(const struct axis *a, uint32_t i)
 {
-    uint32_t n = trace_at(t, i)->tick;
-    bool so = n <= t->nticks && (!n || t->ticks[n - 1] <= i) && (n == t->nticks || i < t->ticks[n]);
-    return so ? n : first_above(t->ticks, t->nticks, i);
+    const struct trace *t = a->trace;
+    uint32_t n = first_above(t->deeds, t->ndeeds, i);
+    if (!a->own && n)
+        n -= first_above(t->own, t->nown, n - 1);
+    return n ? n - 1 : 0;
+}
+
+/* Which part of its deed event i comes at, 0 to 1. What comes before the first is at its beginning,
+ * what has no columns of its own at the end of the one before. */
+static const double last_part = 0.999;
+
+static double part_of(const struct axis *a, uint32_t i)
+{
+    const struct trace *t = a->trace;
+    uint32_t n = first_above(t->deeds, t->ndeeds, i), own = first_above(t->own, t->nown, n - 1);
+    if (!n)
+        return 0;
+    if (!a->own && own && t->own[own - 1] == n - 1)
+        return last_part;
+    uint32_t from = t->deeds[n - 1], to = n < a->ndeeds ? t->deeds[n] : a->end;
+    return (double)(i - from) / (to - from);
 }
 
 static double x_of(const struct axis *a, uint32_t i, double time)
 {
-    const struct trace *t = a->trace;
-    uint32_t n = tick_of(t, i);
-    uint32_t from = n ? t->ticks[n - 1] : 0, to = n < a->nticks ? t->ticks[n] : a->end;
-    double start = n * a->tick + time * a->second, part = (double)(i - from) / (to - from);
-    return (floor(a->tick) < a->tick ? start : floor(start)) + part * a->tick - a->origin;
+    double start = deed_of(a, i) * a->deed + (time - a->start) * a->second;
+    return (floor(a->deed) < a->deed ? start : floor(start)) + part_of(a, i) * a->deed - a->origin;
 }
 
 double axis_event_x(const struct axis *a, uint32_t i)
@@ -50,26 +66,32 @@ int axis_column(const struct axis *a, double x)
 
 /* ---- the scale ---- */
 
-/* All of the trace, if there is room: a third of the width for its ticks, the rest for its sleeps.
- * Otherwise a column for a tick, and on average about as much for the sleeps: a power of two, so
- * that it seldom changes as the trace grows. */
-static void scale(struct axis *a, double ticks, double seconds)
+/* Columns between two groups of deeds: the least with which their times can be read, and those
+ * they have where not all fits. */
+enum { GAP_LEAST = 6, GAP = 9, DEED_MOST = 3 };
+
+/* All of the trace, if it can be read then. Otherwise a column for a deed and some for a sleep: a
+ * power of two a second, so that it seldom changes as the trace grows. */
+static void scale(struct axis *a, double deeds, double seconds)
 {
-    bool fits = ticks + (seconds > 0 ? a->w / 4.0 : 0) < a->w;
-    double most = seconds > 0 ? 3 : 8, share = seconds > 0 ? 3 : 1;
-    a->tick = fits ? fmax(1, fmin(most, floor(a->w / share / ticks))) : 1;
+    double room = a->w - 2; /* the end of the last turn, and the cursor */
+    double gaps = a->nwaits ? a->nwaits : deeds, least = seconds > 0 ? gaps * GAP_LEAST : 0;
+    bool fits = deeds + least <= room;
+    a->deed =
+        fits ? fmax(1, fmin(DEED_MOST, floor((room - least) / (seconds > 0 ? 2 : 1) / deeds))) : 1;
     if (seconds > 0)
         a->second =
-            fits ? (a->w - 1 - a->tick * ticks) / seconds : exp2(floor(log2(ticks / seconds)));
+            fits ? (room - a->deed * deeds) / seconds : exp2(round(log2(GAP * gaps / seconds)));
 }
 
-/* Moves the window by half its width at a time, so that lanes stand still while one steps. */
+/* Moves the window by half its width at a time, so that lanes stand still while one steps; what is
+ * to come is not drawn, so the cursor is in its right half. */
 static void show_cursor(struct axis *a, double x)
 {
-    double half = floor(a->w / 2.0), page = floor(x / half);
+    double half = floor((a->w - 2) / 2.0), page = floor(x / half);
     if (a->length <= a->w)
         return;
-    double left = fmin(page * half - floor(half / 2), ceil(a->length) - a->w);
+    double left = fmin((page - 1) * half, ceil(a->length) - a->w);
     if (left > 0)
         a->origin += left;
 }
@@ -80,32 +102,32 @@ static void measure(struct axis *a, const struct player *p, uint32_t horizon)
     const struct trace *t = &p->trace;
     bool all = !horizon || horizon >= t->end;
     a->end = all ? t->end : horizon;
-    a->nticks = all ? t->nticks : first_above(t->ticks, t->nticks, horizon - 1);
+    a->ndeeds = all ? t->ndeeds : first_above(t->deeds, t->ndeeds, horizon - 1);
+    a->nwaits = all ? t->nwaits : first_above(t->waits, t->nwaits, horizon - 1);
     a->time = all ? p->head.time : trace_at(t, horizon - 1)->time;
 }
 
 struct axis axis_make(const struct player *p, const struct ui *ui, int w)
 {
     const struct trace *t = &p->trace;
-    struct axis a = {.trace = t, .w = w, .here = -1};
-    measure(&a, p, ui->run.horizon);
+    struct axis a = {.trace = t, .w = w, .here = -1, .own = ui->run.closing};
     uint32_t event = player_event(p);
-    double start = trace_at(t, t->first)->time;
-    double seconds = fmax(0, a.time - start), ticks = a.nticks - tick_of(t, t->first) + 1.0;
-    scale(&a, ticks, seconds);
+    a.start = trace_at(t, t->first)->time;
+    measure(&a, p, ui->run.horizon);
+    double seconds = fmax(0, a.time - a.start);
+    double deeds = deed_of(&a, a.end - 1) - deed_of(&a, t->first) + 1.0;
+    scale(&a, deeds, seconds);
     double zoom = exp2(ui->run.zoom < -16 ? -16 : ui->run.zoom > 16 ? 16 : ui->run.zoom);
-    a.tick *= zoom;
+    a.deed *= zoom;
     a.second *= zoom;
-    a.origin = floor(tick_of(t, t->first) * a.tick + start * a.second);
-    a.length = ticks * a.tick + seconds * a.second;
+    a.origin = floor(deed_of(&a, t->first) * a.deed);
+    a.length = deeds * a.deed + seconds * a.second + 2;
     if (event == TRACE_NONE)
         return a;
     show_cursor(&a, x_of(&a, event, p->model.time));
     a.here = axis_column(&a, x_of(&a, event, p->model.time));
     return a;
 }
-
-/* ---- what stands on it ---- */
 
 static uint32_t first_event(const struct axis *a, double value,
                             double (*of)(const struct axis *, uint32_t))
@@ -121,30 +143,33 @@ static uint32_t first_event(const struct axis *a, double value,
     return lo;
 }
 
-static double event_time(const struct axis *a, uint32_t i)
+uint32_t axis_event_at(const struct axis *a, int x)
 {
-    return trace_at(a->trace, i)->time;
+    return first_event(a, x, axis_event_x);
 }
 
-/* Where it becomes `time`: at the first event of that time, or within the sleep that goes beyond
- * it. */
-static double time_x(const struct axis *a, double time)
-{
-    uint32_t i = first_event(a, time, event_time);
-    if (i < a->end && event_time(a, i) <= time)
-        return axis_event_x(a, i);
-    return i > a->trace->first ? x_of(a, i - 1, time) : 0;
-}
+/* ---- groups: the deeds of one instant ---- */
 
-/* 1, 2 or 5 times a power of ten: the smallest that leaves room for a label. */
-static double label_step(double columns_per_second)
+struct group {
+    double time;
+    int from, to; /* columns, both of them its own */
+};
+
+/* The group that deed k, an index into the trace's, is in, and the first deed behind it. */
+static uint32_t group_at(const struct axis *a, uint32_t k, uint32_t end, struct group *g)
 {
-    static const double nice[] = {1, 2, 5, 10};
-    double least = 14 / columns_per_second, ten = pow(10, floor(log10(least)));
-    int k = 0;
-    while (k < 3 && nice[k] * ten < least)
-        k++;
-    return nice[k] * ten;
+    const struct trace *t = a->trace;
+    g->time = trace_at(t, t->deeds[k])->time;
+    g->from = axis_column(a, axis_event_x(a, t->deeds[k]));
+    while (k + 1 < end) { /* the last deed of that time, which lies in k..end - 1 */
+        uint32_t mid = k + (end - k) / 2;
+        if (trace_at(t, t->deeds[mid])->time > g->time)
+            end = mid;
+        else
+            k = mid;
+    }
+    g->to = axis_column(a, axis_event_x(a, t->deeds[k])) + (int)fmax(a->deed, 1) - 1;
+    return k + 1;
 }
 
 static bool is_blank(struct win w, int y, int x, int n)
@@ -155,33 +180,63 @@ static bool is_blank(struct win w, int y, int x, int n)
     return true;
 }
 
-/* A label would say something else if a mark stood in it; then the mark alone is shown. */
-static void draw_labels(struct win w, const struct axis *a, double until)
+static void draw_bracket(struct win w, const struct group *g)
 {
-    double seconds = until - event_time(a, a->trace->first),
-           step = seconds > 0 ? label_step(a->length / seconds) : 1;
-    int decimals = step < 1 ? (int)ceil(-log10(step) - 1e-9) : 0, end = -1;
-    uint32_t left = first_event(a, 0, axis_event_x);
-    if (left == a->end)
-        return;
-    double first = ceil(event_time(a, left > a->trace->first ? left - 1 : left) / step - 1e-9);
-    for (int k = 0; k < a->w && (first + k) * step <= until + 1e-9; k++) {
-        double time = (first + k) * step;
-        int x = axis_column(a, time_x(a, time));
-        char label[40];
-        bool last = time + step > until + 1e-9;
-        int n = snprintf(label, sizeof label, "%.*f%s", time > 0 ? decimals : 0, time,
-                         last ? " s" : "");
-        if (x >= a->w)
-            break;
-        if (x + n > a->w && last)
-            x = a->w - n;
-        if (x > end && is_blank(w, 0, x, n))
-            end = win_puts(w, 0, x, STYLE(ROLE_DIM), label);
-    }
-    if (end < 0 && is_blank(w, 0, 0, 8))
-        win_printf(w, 0, 0, STYLE(ROLE_DIM), "%.3f s", event_time(a, left));
+    if (g->from >= 0 && g->from < w.w)
+        win_putc(w, 0, g->from, STYLE(ROLE_DIM), g->from == g->to ? u'╵' : u'└');
+    for (int x = g->from + 1 > 0 ? g->from + 1 : 0; x < g->to && x < w.w; x++)
+        win_putc(w, 0, x, STYLE(ROLE_DIM), u'─');
+    if (g->from < g->to && g->to < w.w)
+        win_putc(w, 0, g->to, STYLE(ROLE_DIM), u'┘');
 }
+
+/* Under the left end of the group, if nothing stands there yet; drawn whole. */
+static void draw_time(struct win w, const struct group *g)
+{
+    struct buf time = {0};
+    words_time(&time, g->time);
+    int wid = (int)time.len, x = g->from < 0 ? 0 : g->from;
+    x = x + wid > w.w ? w.w - wid : x;
+    if (w.h > 1 && x >= 0 && is_blank(w, 1, x ? x - 1 : 0, wid + 1))
+        win_puts(w, 1, x, STYLE(ROLE_DIM), buf_str(&time));
+    buf_free(&time);
+}
+
+static void draw_gap(struct win w, int from, int to)
+{
+    static const char nobody[] = "nobody ran";
+    int wid = (int)sizeof nobody - 1;
+    if (to - from >= wid + 6)
+        win_puts(w, 0, from + (to - from - wid) / 2, STYLE(ROLE_DIM), nobody);
+}
+
+/* Those that have begun before the cursor. Where there may be very many, as several share a column,
+ * only the first of each column is looked at. */
+static void draw_groups(struct win w, const struct axis *a, uint32_t cursor)
+{
+    const struct trace *t = a->trace;
+    struct group g = {.to = -1};
+    uint32_t k = first_above(t->deeds, t->ndeeds, axis_event_at(a, 0)), begun = 0;
+    uint32_t kept = t->first ? first_above(t->deeds, t->ndeeds, t->first - 1) : 0;
+    if (cursor)
+        begun = first_above(t->deeds, t->ndeeds, cursor - 1);
+    for (k = k > kept ? k - 1 : kept; k < begun;) {
+        int before = g.to;
+        k = group_at(a, k, begun, &g);
+        if (g.from >= w.w)
+            break;
+        if (before >= 0 && w.h > 1)
+            draw_gap(w, before + 1, g.from);
+        draw_bracket(w, &g);
+        draw_time(w, &g);
+        if (a->deed < 1 && g.to < w.w) {
+            uint32_t next = first_above(t->deeds, begun, axis_event_at(a, g.to + 1));
+            k = next > k ? next : k;
+        }
+    }
+}
+
+/* ---- what else stands on it ---- */
 
 /* A column that has several shows one, and the next is looked for behind it. */
 static void draw_warnings(struct win w, const struct axis *a, uint32_t seen)
@@ -200,30 +255,14 @@ static void draw_warnings(struct win w, const struct axis *a, uint32_t seen)
 static void draw_marks(struct win w, const struct axis *a, const struct ui *ui)
 {
     for (uint32_t k = 0; k < ui->run.nmarks; k++)
-        if (ui->run.marks[k] > a->trace->first && ui->run.marks[k] <= a->end)
+        if (ui->run.marks[k] > a->trace->first && ui->run.marks[k] <= a->trace->end)
             win_putc(w, 0, axis_column(a, axis_event_x(a, ui->run.marks[k] - 1)),
                      STYLE(ROLE_ACCENT), u'▼');
 }
 
 void axis_draw(struct win w, const struct axis *a, const struct player *p, const struct ui *ui)
 {
+    draw_groups(w, a, p->model.cursor);
     draw_marks(w, a, ui);
     draw_warnings(w, a, p->model.warnings);
-    draw_labels(w, a, a->time);
-}
-
-/* "you are ▲ here", or as much of it as there is room for at either side. */
-void axis_draw_here(struct win w, int y, int x)
-{
-    static const char before[] = "you are ", after[] = " here";
-    int left = (int)sizeof before - 1, right = (int)sizeof after - 1;
-    win_putc(w, y, x, STYLE(ROLE_STRONG), u'▲');
-    if (x < left) {
-        win_puts(w, y, x + 1, STYLE(ROLE_DIM), " you are here");
-    } else if (x + right < w.w) {
-        win_puts(w, y, x - left, STYLE(ROLE_DIM), before);
-        win_puts(w, y, x + 1, STYLE(ROLE_DIM), after);
-    } else {
-        win_puts(w, y, x - left - right, STYLE(ROLE_DIM), "you are here ");
-    }
 }

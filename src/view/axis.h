@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* The horizontal axis of the timeline.
+/* The horizontal axis on which the lanes of the tasks pane lie.
  *
- * Much happens at the same instant of virtual time, so the axis is made of two things that both
- * only grow: ticks, and seconds. An event lies at
+ * Only one task of a loop runs at a time, and much happens at the same instant of virtual time. So
+ * the axis is made of two things that both only grow: deeds (trace.h: the turns of tasks, callbacks
+ * and what the program does itself), which stand side by side, and seconds. An event of the k-th
+ * deed lies at
  *
- *     x = floor(tick * columns per tick + time * columns per second)
- *         + its part of the tick * columns per tick
+ *     x = floor(k * columns per deed + time * columns per second)
+ *         + its part of the deed * columns per deed
  *
  * which keeps the order of events, shows a sleep as long as it is, and is found without a scan. The
- * floor keeps the columns of a tick together; it must go where several ticks share a column. */
+ * floor keeps the columns of a deed together; it must go where several deeds share a column. */
 #pragma once
 #include "view/view.h"
 
 struct axis {
     const struct trace *trace;
-    double tick, second; /* columns that each takes */
-    double origin;       /* x of the left edge, whole */
-    double length;       /* of the trace, in columns */
-    uint32_t end;        /* events, ticks and seconds that it counts on */
-    uint32_t nticks;
-    double time;
+    double deed, second;          /* columns that each takes */
+    double start;                 /* seconds at its left end */
+    double origin;                /* x of the left edge, whole */
+    double length;                /* of the trace, in columns */
+    bool own;                     /* asyncio.run()'s own turns have columns too */
+    uint32_t end, ndeeds, nwaits; /* of the trace, as much of it as is counted on … */
+    double time;                  /* … and its seconds */
     int w;
     int here; /* the column of the cursor; -1: none */
 };
@@ -30,8 +33,9 @@ struct axis axis_make(const struct player *p, const struct ui *ui, int w);
 double axis_event_x(const struct axis *a, uint32_t i);
 /* The column that holds x. -1 and w stand for whatever is outside. */
 int axis_column(const struct axis *a, double x);
+/* The first event at column x or behind it, trace.end if there is none. */
+uint32_t axis_event_at(const struct axis *a, int x);
 
-/* Times, marks and warnings, into the first line of w. */
+/* Brackets under the deeds of one instant, with marks and warnings, into the first line of w; into
+ * the second, when that was. */
 void axis_draw(struct win w, const struct axis *a, const struct player *p, const struct ui *ui);
-/* "you are ▲ here" into line y, the ▲ in column x. */
-void axis_draw_here(struct win w, int y, int x);

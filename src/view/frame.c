@@ -6,6 +6,8 @@
 #include "view/layout.h"
 #include "view/panes.h"
 
+enum { SPARE = 16 }; /* lines of a screen from which panes have frames */
+
 static int max(int a, int b)
 {
     return a > b ? a : b;
@@ -24,19 +26,20 @@ static void wish_for_a_larger_one(struct screen *s)
 }
 
 const struct view *const panes[PANES] = {
-    [PANE_SOURCE] = &view_source,     [PANE_LOOP] = &view_loop, [PANE_TASKS] = &view_tasks,
-    [PANE_TIMELINE] = &view_timeline, [PANE_SYNC] = &view_sync, [PANE_OUTPUT] = &view_output,
-    [PANE_STORY] = &view_story,
+    [PANE_SOURCE] = &view_source, [PANE_LOOP] = &view_loop,     [PANE_TASKS] = &view_tasks,
+    [PANE_SYNC] = &view_sync,     [PANE_OUTPUT] = &view_output, [PANE_STORY] = &view_story,
 };
 
 static void draw_panes(struct win w, const struct player *p, const struct ui *ui)
 {
     struct layout l;
+    w.screen->bare = w.screen->h < SPARE;
     layout_make(&l, w.screen, ui);
     view_header.draw(l.header, p, ui);
     for (int i = 0; i < PANES; i++)
         if (l.panes[i].h)
             panes[i]->draw(l.panes[i], p, ui);
+    w.screen->bare = false;
 }
 
 const struct view view_panes = {.name = "panes", .draw = draw_panes};

@@ -111,13 +111,14 @@ static void draw_columns(struct win w, const struct ui *ui, const struct page *p
     }
 }
 
-/* The timeline has glyphs of its own: a lane is a bar. */
+/* Lanes have glyphs of their own. */
 static void draw_lanes(struct win w, int y)
 {
-    int x = win_puts(w, y, 0, STYLE(ROLE_DIM), "timeline  ");
+    int x = win_puts(w, y, 0, STYLE(ROLE_DIM), "lanes  ");
     x = win_puts(w, y, x, STYLE(ROLE_RUNNING), "█ ran  ");
-    x = win_puts(w, y, x, STYLE(ROLE_READY), "▒ ready  ");
+    x = win_puts(w, y, x, STYLE(ROLE_READY), "▂ ready  ");
     x = win_puts(w, y, x, STYLE(ROLE_WAITING), "╌ waiting  ");
+    x = win_puts(w, y, x, STYLE(ROLE_BLOCKED), "▒ blocked  ");
     x = win_puts(w, y, x, STYLE(ROLE_DIM), "· not known  ");
     x = win_puts(w, y, x, STYLE(ROLE_ACCENT), "▼ mark  ");
     win_puts(w, y, x, BOLD(ROLE_WARNING), "! warning");

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "view/layout.h"
 
-enum { TWO_COLUMNS = 72 }; /* the width from which panes stand side by side */
+enum {
+    TWO_COLUMNS = 72, /* the width from which panes stand side by side */
+    STORY_WIDE = 80,  /* … from which a sentence of the story is one line */
+    AIRY = 30         /* the height from which the story stands by itself */
+};
 
 static int max(int a, int b)
 {
@@ -34,89 +38,72 @@ static struct win take_left(struct win *rest, int wid)
     return w;
 }
 
+/* A headline and two lines of why; where they are narrow, the headline takes two. */
 static int story_height(struct win rest)
 {
-    if (rest.h < 16)
-        return 4;
-    if (rest.w < TWO_COLUMNS)
-        return rest.h < 20 ? 5 : 7;
-    return rest.h < 40 || rest.w > 140 ? 5 : 6;
-}
-
-/* A place for one pane is that of the pane with the focus, if it has no other, so that Tab reaches
- * them all. */
-static enum pane instead_of(enum pane usual, const struct layout *l, const struct ui *ui)
-{
-    bool spare = ui->run.focus == PANE_TIMELINE || ui->run.focus == PANE_OUTPUT ||
-                 (ui->run.focus == PANE_SYNC && ui->run.objects);
-    return spare && !l->panes[ui->run.focus].h ? ui->run.focus : usual;
+    return rest.h < 12 ? 3 : rest.w < STORY_WIDE ? 4 : 3;
 }
 
 static int loop_height(int h)
 {
-    if (h < 10)
-        return 1;
-    if (h < 15)
-        return 5;
-    return min(h * 9 / 16, max(10, h / 3));
+    return h < 8 ? 1 : h < 13 ? 5 : min(h / 2, 12);
 }
 
-/* The timeline, what has been printed, and between them the locks and queues, if there are any. */
-static void band(struct layout *l, struct win rest, const struct ui *ui)
+/* The column beside the source: the loop, the locks and queues if there are any, what was printed.
+ * Where there is room for one only of the last two, the focus decides. */
+static void right_column(struct layout *l, struct win rest, const struct ui *ui)
 {
-    struct win left = take_left(&rest, rest.w * 2 / 3);
-    l->panes[PANE_OUTPUT] = rest;
-    l->panes[PANE_TIMELINE] = take_left(&left, ui->run.objects ? left.w / 2 : left.w);
-    if (ui->run.objects)
-        l->panes[PANE_SYNC] = left;
+    l->panes[PANE_LOOP] = take_top(&rest, loop_height(rest.h));
+    bool both = rest.h >= 10;
+    if (ui->run.objects && (both || ui->run.focus != PANE_OUTPUT))
+        l->panes[PANE_SYNC] = take_top(&rest, both ? max(4, rest.h * 2 / 5) : rest.h);
+    if (rest.h)
+        l->panes[PANE_OUTPUT] = rest;
 }
 
 static void side_by_side(struct layout *l, struct win rest, const struct ui *ui)
 {
-    int middle = rest.h < 14 ? 0 : max(6, rest.h * 5 / 16);
-    struct win below = take_bottom(&rest, middle);
-    if (middle)
-        band(l, below, ui);
-    l->panes[PANE_SOURCE] = take_left(&rest, min(max(rest.w * 13 / 30, 35), 100));
-    l->panes[PANE_LOOP] = take_top(&rest, loop_height(rest.h));
-    l->panes[instead_of(PANE_TASKS, l, ui)] = rest;
+    l->panes[PANE_TASKS] = take_bottom(&rest, max(rest.h * 9 / 20, min(8, rest.h / 2)));
+    l->panes[PANE_SOURCE] =
+        take_left(&rest, min(rest.w * 11 / 20 + rest.w / 20 * (rest.w >= 100), 130));
+    right_column(l, rest, ui);
 }
 
-static void one_pane(struct layout *l, struct win rest, const struct ui *ui)
-{
-    bool none = ui->run.focus == PANE_STORY || (ui->run.focus == PANE_SYNC && !ui->run.objects);
-    if (ui->run.focus != PANE_LOOP)
-        l->panes[PANE_LOOP] = take_top(&rest, 1);
-    l->panes[none ? PANE_TASKS : ui->run.focus] = rest;
-}
-
+/* The line that runs, the loop in a line, and the lanes; where there is more room, what was printed,
+ * or whatever has the focus. */
 static void stack(struct layout *l, struct win rest, const struct ui *ui)
 {
-    if (rest.h < 12) {
-        one_pane(l, rest, ui);
+    bool focused = ui->run.focus == PANE_OUTPUT || ui->run.focus == PANE_LOOP ||
+                   (ui->run.focus == PANE_SYNC && ui->run.objects);
+    l->panes[PANE_TASKS] = take_bottom(&rest, max(rest.h * 9 / 20, min(5, rest.h)));
+    if (rest.h >= 12 && (!focused || ui->run.focus != PANE_LOOP))
+        l->panes[focused ? ui->run.focus : PANE_OUTPUT] = take_bottom(&rest, rest.h / 3);
+    else if (focused && rest.h < 12) {
+        if (rest.h >= 4 && ui->run.focus != PANE_LOOP)
+            l->panes[PANE_LOOP] = take_bottom(&rest, 1);
+        l->panes[ui->run.focus] = rest;
         return;
     }
-    bool sync = rest.h >= 44 && ui->run.objects, output = rest.h >= 38, timeline = rest.h >= 26;
-    if (output)
-        l->panes[PANE_OUTPUT] = take_bottom(&rest, rest.h / 6);
-    if (sync)
-        l->panes[PANE_SYNC] = take_bottom(&rest, 6);
-    if (timeline)
-        l->panes[instead_of(PANE_TIMELINE, l, ui)] = take_bottom(&rest, max(6, rest.h / 5));
-    l->panes[PANE_SOURCE] = take_top(&rest, rest.h < 18 ? rest.h / 2 : rest.h * 2 / 5);
-    l->panes[PANE_LOOP] = take_top(&rest, rest.h < 11 ? 1 : loop_height(rest.h));
-    l->panes[instead_of(PANE_TASKS, l, ui)] = rest;
+    if (rest.h >= 5)
+        l->panes[PANE_LOOP] =
+            take_bottom(&rest, ui->run.focus == PANE_LOOP && rest.h >= 12 ? rest.h / 2 : 1);
+    l->panes[PANE_SOURCE] = rest;
 }
 
 void layout_make(struct layout *l, struct screen *s, const struct ui *ui)
 {
     struct win rest = win_whole(s);
+    bool airy = s->h >= AIRY;
     *l = (struct layout){0};
     l->header = take_top(&rest, 1);
     l->footer = take_bottom(&rest, 1);
-    if (rest.h >= 30)
+    if (airy) {
+        take_top(&rest, 1);
         take_bottom(&rest, 1);
-    l->panes[PANE_STORY] = take_bottom(&rest, story_height(rest));
+    }
+    l->panes[PANE_STORY] = take_top(&rest, story_height(rest));
+    if (airy)
+        take_top(&rest, 1);
     if (rest.w < TWO_COLUMNS)
         stack(l, rest, ui);
     else

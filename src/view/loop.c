@@ -2,6 +2,7 @@
 /* The loop: which phase of the tick it is in, which handle runs, what is queued, and when the next
  * timer is due. */
 #include <stdio.h>
+#include <string.h>
 
 #include "story/story.h"
 #include "story/words.h"
@@ -9,30 +10,16 @@
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { NARROW = 50, MORE = 12, TIMERS = 64 };
+enum { NARROW = 50, MORE = 9, TIMERS = 64, NAMED = 4, SPARE = 2 };
 
 static const char *const phases[] = {"poll", "due timers", "run the ready"};
 
-/* Rows of the pane, in the order in which they are given up when there is no room. */
-enum part {
-    PART_IO,
-    PART_AIR,
-    PART_POLL,
-    PART_NEXT,
-    PART_TIMERS,
-    PART_READY,
-    PART_RUNNING,
-    PART_PHASE,
-    PARTS
-};
-
-/* A pane being filled: `y` is the next row, `spare` how many rows more than one each there are for
- * lists. */
+/* A pane being filled: `y` is the next row. A list may take rows as long as `spare` is left, which
+ * are those that nothing below it needs. */
 struct fill {
     struct win w;
     const struct player *p;
     int y, spare;
-    enum part least; /* parts before it do not fit */
 };
 
 /* ---- what there is ---- */
@@ -93,7 +80,7 @@ static int draw_progress(struct win w, int x, const struct model *m)
         return x;
     snprintf(text, sizeof text, "%u of %u", m->ran, m->frozen);
     if (x + view_width(w, text) > w.w)
-        snprintf(text, sizeof text, "%u/%u", m->ran, m->frozen);
+        return x;
     return view_puts(w, 0, x, w.w, STYLE(ROLE_DIM), text);
 }
 
@@ -109,10 +96,11 @@ static void draw_phases(struct win w, const struct model *m)
     for (int i = 0; i < 3; i++) {
         bool now = i == current_phase(m);
         struct style st = now ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM);
-        int to = win_puts(w, 0, x + now, st, phases[i]) + now;
+        const char *name = i == 1 && w.w < NARROW ? "timers" : phases[i];
+        int to = win_puts(w, 0, x + now, st, name) + now;
         if (now)
             win_ground(w, 0, x, to - x, GROUND_PHASE);
-        x = to + 1;
+        x = to + (now || w.w >= NARROW);
         if (i < 2)
             x = win_puts(w, 0, x, STYLE(ROLE_DIM), "›") + 1;
     }
@@ -121,33 +109,34 @@ static void draw_phases(struct win w, const struct model *m)
 
 /* ---- rows ---- */
 
+/* A task is called by its name; what a callback does is said. */
+static void put_handle(struct buf *out, const struct model *m, const struct entry *e)
+{
+    if (e->task)
+        words_task(out, m->trace, e->task);
+    else
+        story_handle(m, e, out);
+}
+
 static struct win row(struct fill *f, const char *label)
 {
     win_puts(f->w, f->y, 0, STYLE(ROLE_DIM), label);
     return win_sub(f->w, f->y, f->w.w < NARROW ? 8 : 10, 1 + f->spare, f->w.w);
 }
 
-static void draw_word(struct fill *f, const char *label, const char *word)
-{
-    view_puts(row(f, label), 0, 0, f->w.w, STYLE(ROLE_DIM), word);
-    f->y++;
-}
-
 static void draw_running(struct fill *f)
 {
     const struct model *m = &f->p->model;
-    if (!m->handle || m->begin < m->trace->first) {
-        draw_word(f, "running", "none");
+    if (!m->handle || m->begin < m->trace->first)
         return;
-    }
     struct win w = row(f, "running");
     struct entry e = view_entry(m->trace, m->begin);
     struct buf what = {0};
-    story_handle(m, &e, &what);
+    put_handle(&what, m, &e);
     win_puts(w, 0, 0, STYLE(ROLE_RUNNING), "●");
     int x = view_puts(w, 0, 2, w.w, BOLD(ROLE_RUNNING), buf_str(&what));
-    if (queued_in(m) && x + 26 <= w.w)
-        win_printf(w, 0, x + 2, STYLE(ROLE_DIM), "queued in tick %u", queued_in(m));
+    if (queued_in(m) && x + 21 <= w.w)
+        win_printf(w, 0, x + 2, STYLE(ROLE_DIM), "ready since tick %u", queued_in(m));
     buf_free(&what);
     f->y++;
 }
@@ -186,7 +175,7 @@ static void end_strip(struct fill *f, struct strip *l)
 static bool draw_entry(struct strip *l, const struct model *m, const struct entry *e)
 {
     struct buf what = {0};
-    story_handle(m, e, &what);
+    put_handle(&what, m, e);
     bool fits = place(l, 2 + view_width(l->w, buf_str(&what)));
     if (fits) {
         bool cancelled = model_uncalled(m, e->handle);
@@ -200,56 +189,106 @@ static bool draw_entry(struct strip *l, const struct model *m, const struct entr
 }
 
 /* Handles from..to of the queue, in their order. */
-static void draw_queue(struct fill *f, const char *label, uint32_t from, uint32_t to,
-                       const char *none)
+static void draw_queue(struct fill *f, const char *label, uint32_t from, uint32_t to)
 {
     const struct model *m = &f->p->model;
-    if (from == to) {
-        draw_word(f, label, none);
+    if (from == to || f->y >= f->w.h)
         return;
-    }
     struct strip l = {.w = row(f, label), .left = to - from};
     while (from < to && draw_entry(&l, m, model_ready(m, from)))
         from++;
     end_strip(f, &l);
 }
 
-static bool draw_timer(struct strip *l, const struct model *m, const struct timer_entry *t)
+/* ---- timers: one deadline a row ---- */
+
+/* Timers of one deadline that are for the same thing, each another task's. */
+static uint32_t same_deadline(const struct timer_entry *at, uint32_t n)
 {
-    struct buf when = {0}, what = {0};
-    words_time(&when, t->when);
-    story_timer(m, t, &what);
-    bool fits = place(l, view_width(l->w, buf_str(&when)) + 1 + view_width(l->w, buf_str(&what)));
-    if (fits) {
-        int x = view_puts(l->w, l->y, l->x, l->right, STYLE(ROLE_WAITING), buf_str(&when));
-        l->x = view_puts(l->w, l->y, x + 1, l->right, STYLE(ROLE_TEXT), buf_str(&what)) + 2;
-        l->left--;
+    uint32_t k = 1;
+    while (k < n && at[k].when == at->when)
+        k++;
+    return k;
+}
+
+/* Whose timers they are, and what for; returns where in the buffer that begins. */
+static size_t put_deadline(struct buf *out, const struct model *m, const struct timer_entry *at,
+                           uint32_t n)
+{
+    size_t whose = 0;
+    struct buf what = {0};
+    story_timer(m, at, &what);
+    const char *of = strstr(buf_str(&what), "'s "); /* Task-2's sleep(1) */
+    uint32_t k = 1;
+    buf_puts(out, "");
+    if (n == 1 || !of) {
+        buf_puts(out, buf_str(&what));
+    } else {
+        buf_add(out, what.s, (size_t)(of - what.s));
+        for (; k < n && k < NAMED; k++) {
+            struct buf next = {0};
+            story_timer(m, &at[k], &next);
+            const char *end = strstr(buf_str(&next), "'s ");
+            const char *name = buf_str(&next);
+            if (!end || strcmp(end, of)) {
+                buf_free(&next);
+                break;
+            }
+            if (!strncmp(name, "Task-", 5))
+                name += 5;
+            buf_puts(out, ", ");
+            buf_add(out, name, (size_t)(end - name));
+            buf_free(&next);
+        }
+        whose = out->len;
+        buf_puts(out, " ");
+        buf_puts(out, of + 3);
     }
-    buf_free(&when);
+    if (k < n)
+        buf_printf(out, " +%u", n - k);
     buf_free(&what);
-    return fits;
+    return whose;
 }
 
 static void draw_timers(struct fill *f)
 {
     const struct model *m = &f->p->model;
     struct timer_entry timers[TIMERS];
-    uint32_t n = model_timers(m, timers, TIMERS);
-    if (!n) {
-        draw_word(f, "timers", "none");
-        return;
+    uint32_t n = model_timers(m, timers, TIMERS), shown = 0;
+    while (shown < n && f->y < f->w.h) {
+        struct win w = row(f, shown ? "" : "timers");
+        struct buf when = {0}, what = {0};
+        uint32_t k = same_deadline(timers + shown, n - shown);
+        bool last = f->y == f->w.h - 1 && shown + k < m->timers.n;
+        words_time(&when, timers[shown].when);
+        size_t whose = put_deadline(&what, m, timers + shown, k);
+        int right = w.w - (last ? MORE : 0);
+        if (whose && (int)when.len + 2 + view_width(w, buf_str(&what)) > right)
+            what.s[whose] = 0;
+        int x = view_puts(w, 0, 0, right, BOLD(ROLE_WAITING), buf_str(&when)) + 2;
+        x = view_puts(w, 0, x, right, STYLE(ROLE_TEXT), buf_str(&what));
+        if (last)
+            win_printf(w, 0, x + 1, STYLE(ROLE_DIM), "+%u more", m->timers.n - shown - k);
+        buf_free(&when);
+        buf_free(&what);
+        shown += k;
+        f->y++;
     }
-    struct strip l = {.w = row(f, "timers"), .left = m->timers.n};
-    for (uint32_t i = 0; i < n && draw_timer(&l, m, &timers[i]); i++)
-        ;
-    end_strip(f, &l);
 }
+
+/* ---- the rest ---- */
 
 static void draw_poll(struct fill *f)
 {
     struct buf what = {0};
-    story_poll(&f->p->model, &what);
+    const struct model *m = &f->p->model;
+    if (f->y >= f->w.h || m->poll == TRACE_NONE)
+        return;
+    story_poll(m, &what);
     struct win w = row(f, "poll");
+    const char *why = strchr(buf_str(&what), ':');
+    if (view_width(w, buf_str(&what)) > w.w && why)
+        what.s[why - what.s] = 0;
     view_puts(w, 0, 0, w.w, STYLE(ROLE_TEXT), buf_str(&what));
     buf_free(&what);
     f->y++;
@@ -260,67 +299,45 @@ static void draw_io(struct fill *f)
 {
     const struct model *m = &f->p->model;
     uint32_t n = 0, most = m->ready.n < TIMERS ? m->ready.n : TIMERS;
-    char text[48] = "none";
     for (uint32_t i = 0; i < most; i++) {
         uint32_t event = model_ready(m, i)->event;
         n += event >= m->trace->first && trace_at(m->trace, event)->kind == EV_IO;
     }
-    if (n)
-        snprintf(text, sizeof text, "poll found %u of the ready handles", n);
-    draw_word(f, "I/O", text);
+    if (n && f->y < f->w.h)
+        win_printf(row(f, "I/O"), 0, 0, STYLE(ROLE_TEXT), "poll found %u of the ready handles", n);
 }
 
-static void draw_part(struct fill *f, enum part part)
+/* Rows for all there is to say, lists that fit into one. */
+static int rows_needed(const struct model *m, int most)
 {
-    const struct model *m = &f->p->model;
-    uint32_t now = ready_now(m);
-    if (part < f->least)
-        return;
-    switch (part) {
-    case PART_PHASE:
-        draw_phases(f->w, m);
-        f->y++;
-        break;
-    case PART_AIR:
-        f->y++;
-        break;
-    case PART_RUNNING:
-        draw_running(f);
-        break;
-    case PART_READY:
-        draw_queue(f, "ready", 0, now, "none");
-        break;
-    case PART_NEXT:
-        draw_queue(f, f->w.w < NARROW ? "next" : "next tick", now, m->ready.n, "none yet");
-        break;
-    case PART_TIMERS:
-        draw_timers(f);
-        break;
-    case PART_POLL:
-        draw_poll(f);
-        break;
-    case PART_IO:
-        draw_io(f);
-        break;
-    case PARTS:
-        break;
-    }
+    struct timer_entry timers[TIMERS];
+    uint32_t n = model_timers(m, timers, TIMERS), now = ready_now(m);
+    int rows = 1 + (m->handle != 0) + (now > 0) + (m->ready.n > now) + (m->poll != TRACE_NONE);
+    for (uint32_t i = 0; i < n && rows < most; i += same_deadline(timers + i, n - i))
+        rows++;
+    return rows;
 }
 
+/* Only what there is to say; all of it comes in one order, and what has no room is left out. */
 static void draw_rows(struct win w, const struct player *p)
 {
-    static const enum part order[PARTS] = {
-        PART_PHASE, PART_AIR, PART_RUNNING, PART_READY, PART_NEXT, PART_TIMERS, PART_POLL, PART_IO,
-    };
-    struct fill f = {.w = w, .p = p, .spare = w.h > PARTS ? w.h - PARTS : 0};
-    f.least = w.h < PARTS ? (enum part)(PARTS - w.h) : PART_IO;
-    if (!p->model.loop) {
+    const struct model *m = &p->model;
+    uint32_t now = ready_now(m);
+    struct fill f = {.w = w, .p = p, .spare = w.h - rows_needed(m, w.h)};
+    if (!m->loop) {
         char text[64];
-        view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(&p->model, text, sizeof text));
+        view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
         return;
     }
-    for (int i = 0; i < PARTS; i++)
-        draw_part(&f, order[i]);
+    draw_phases(w, m);
+    f.y = f.spare > SPARE ? 2 : 1;
+    f.spare = f.spare > SPARE ? f.spare - 1 : f.spare > 0 ? f.spare : 0;
+    draw_running(&f);
+    draw_queue(&f, "ready", 0, now);
+    draw_queue(&f, w.w < NARROW ? "next" : "next tick", now, m->ready.n);
+    draw_timers(&f);
+    draw_poll(&f);
+    draw_io(&f);
 }
 
 /* The whole loop in one line. */
@@ -352,7 +369,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         snprintf(note, sizeof note, "tick %u of %u", p->model.tick, p->trace.nticks);
     else if (p->model.tick)
         snprintf(note, sizeof note, "tick %u", p->model.tick);
-    bool framed = w.h >= 3;
+    bool framed = view_framed(w);
     w = view_frame(w, "Loop", *note ? note : NULL, ui->run.focus == PANE_LOOP);
     if (!framed) {
         draw_line(w, p);

@@ -86,18 +86,50 @@ static int draw_text(struct win w, int y, int x, struct style st, struct ansi *a
     return x;
 }
 
-/* Row r of a long text is the text drawn r rows' width further to the left. */
+/* A text in cells, all on one line, however long it is. */
+static void set_line(struct screen *to, struct win w, struct style st, struct ansi *a,
+                     struct line l, const char *search)
+{
+    struct ansi first = *a;
+    int wid = draw_text(win_sub(w, 0, 0, 0, 0), 0, 0, st, &first, l, "");
+    screen_init(to, 1, wid);
+    to->ascii = w.screen->ascii;
+    draw_text(win_whole(to), 0, 0, st, a, l, search);
+}
+
+/* Where the row that begins at column `from` ends, in a pane of `room`: behind a blank if there is
+ * one in its second half. */
+static int row_end(const struct screen *line, int from, int room)
+{
+    int end = from + room;
+    if (end >= line->w)
+        return line->w;
+    for (int x = end; x > from + room / 2; x--)
+        if (screen_at(line, 0, x - 1)->ch == ' ')
+            return x;
+    return screen_at(line, 0, end)->ch || end - from < 2 ? end
+                                                         : end - 1; /* not within a wide one */
+}
+
+/* Draws as many rows as it may; what does not fit into those ends in …. */
 static void draw_rows(struct win w, int y, int rows, struct style st, struct ansi *a, struct line l,
                       const char *search)
 {
-    struct ansi before = *a;
-    int end = 0;
-    for (int r = 0; r < rows; r++) {
-        *a = before;
-        end = draw_text(w, y + r, -r * w.w, st, a, l, search);
+    struct screen line;
+    set_line(&line, w, st, a, l, search);
+    int from = 0;
+    for (int r = 0; r < rows && w.w > 0; r++) {
+        int end = r < rows - 1 ? row_end(&line, from, w.w) : line.w;
+        for (int x = from; x < end && x - from < w.w; x++) {
+            const struct cell *c = screen_at(&line, 0, x);
+            if (c->ch)
+                win_putc(w, y + r, x - from, c->style, c->ch);
+        }
+        if (end - from > w.w)
+            win_putc(w, y + r, w.w - 1, STYLE(ROLE_DIM), u'…');
+        from = end;
     }
-    if (end > w.w)
-        win_putc(w, y + rows - 1, w.w - 1, STYLE(ROLE_DIM), u'…');
+    screen_close(&line);
 }
 
 static void draw_line(struct win w, int y, int rows, const struct columns *c, struct ansi *a,
@@ -157,10 +189,13 @@ static int count_rows(struct win w, const struct player *p, uint32_t k, const st
     int room = w.w - text_at(c);
     if (room < 1)
         return 1;
-    int wid = draw_text(win_sub(w, 0, 0, 0, 0), 0, 0, STYLE(ROLE_TEXT), &a,
-                        line_text(&p->trace, p->trace.outs[k]), "");
-    int rows = (wid + room - 1) / room;
-    return rows < 1 ? 1 : rows < w.h ? rows : w.h;
+    struct screen line;
+    set_line(&line, w, STYLE(ROLE_TEXT), &a, line_text(&p->trace, p->trace.outs[k]), "");
+    int rows = 0;
+    for (int from = 0; from < line.w && rows < w.h; rows++)
+        from = row_end(&line, from, room);
+    screen_close(&line);
+    return rows < 1 ? 1 : rows;
 }
 
 /* What fits above line `end`, and that line itself. */
@@ -207,7 +242,7 @@ static void draw_lines(struct win w, const struct shown *sh, const struct player
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    struct win in = w.h < 3 ? w : win_sub(w, 1, 1, w.h - 2, w.w - 2);
+    struct win in = !view_framed(w) ? w : win_sub(w, 1, 1, w.h - 2, w.w - 2);
     struct shown sh =
         choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, ui->run.scroll[PANE_OUTPUT]);
     uint32_t newer = p->model.outs - sh.end;

@@ -32,9 +32,14 @@ enum role state_role(enum task_state s)
     return roles[s];
 }
 
+bool view_framed(struct win w)
+{
+    return w.h >= 3 && !w.screen->bare;
+}
+
 struct win view_frame(struct win w, const char *title, const char *note, bool focused)
 {
-    if (w.h < 3)
+    if (!view_framed(w))
         return w;
     struct style line = focused ? BOLD(ROLE_DIM) : STYLE(ROLE_FRAME);
     win_box(w, line);

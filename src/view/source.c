@@ -11,7 +11,7 @@
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { TAB = 8, MARK = 12, WIDE = 38, SCAN = 100000 };
+enum { TAB = 8, MARK = 12, WIDE = 38, SCAN = 100000, INDENT = 4, ROWS_MOST = 8 };
 
 /* The tasks that stand on a Python line: the most interesting of them, and how many there are. */
 struct spot {
@@ -146,8 +146,9 @@ static void find_tasks(struct page *page, const struct model *m)
 }
 
 /* Draws a line's tasks at its right end: "○ Task-3 +1", or "○+1" or "○" where that would leave the
- * code too little room. Returns the column where the code must end. */
-static int draw_tasks(struct win w, int y, const struct model *m, const struct spot *s, int code)
+ * code too little room, or may not be cut. Returns the column where the code must end. */
+static int draw_tasks(struct win w, int y, const struct model *m, const struct spot *s, int code,
+                      bool whole)
 {
     enum task_state state = model_row(m, s->task)->state;
     const char *name = words_name(trace_task_name(m->trace, s->task));
@@ -156,7 +157,7 @@ static int draw_tasks(struct win w, int y, const struct model *m, const struct s
     if (s->count > 1)
         snprintf(more, sizeof more, "+%u", s->count - 1);
     int full = 2 + view_width(w, name) + (*more ? 1 + (int)strlen(more) : 0);
-    bool fits = code + 1 + full <= w.w, named = fits || w.w >= WIDE;
+    bool fits = code + 1 + full <= w.w, named = fits || (!whole && w.w >= WIDE);
     if (!named && code + 2 + (int)strlen(more) > w.w)
         *more = 0;
     int x = w.w - (!named ? 1 + (int)strlen(more) : full > MARK ? full : MARK);
@@ -191,8 +192,45 @@ static int code_width(struct win w, const struct line *l, const uint8_t *roles)
     return draw_code(win_sub(w, 0, 0, 0, 0), 0, l, roles);
 }
 
-static void draw_line(struct win w, int y, const struct page *page, const struct line *l,
-                      int number, const uint8_t *roles, const struct player *p)
+/* The part of a line that starts at byte `from` and fits into wid columns: up to a blank if there
+ * is one. Returns where the next begins. */
+static size_t part_end(struct win w, const struct line *l, size_t from, const uint8_t *roles,
+                       int wid)
+{
+    struct win nowhere = win_sub(w, 0, 0, 0, 0);
+    size_t to = from, blank = from;
+    while (to < l->n) {
+        size_t next = to + 1;
+        while (next < l->n && (l->s[next] & 0xc0) == 0x80)
+            next++;
+        struct line part = {.s = l->s + from, .n = next - from};
+        if (code_width(nowhere, &part, roles + from) > wid)
+            return blank > from ? blank : to > from ? to : next;
+        to = next;
+        if (l->s[to - 1] == ' ' && to - from > (size_t)wid / 2)
+            blank = to;
+    }
+    return to;
+}
+
+/* Draws the line that runs over as many rows as it needs. Returns how many those are. */
+static int draw_whole(struct win w, int y, const struct line *l, const uint8_t *roles)
+{
+    size_t at = 0;
+    int rows = 0;
+    do {
+        int in = rows ? INDENT : 0;
+        size_t to = part_end(w, l, at, roles, w.w - in);
+        struct line part = {.s = l->s + at, .n = to - at};
+        draw_code(win_sub(w, 0, in, w.h, w.w), y + rows, &part, roles + at);
+        at = to;
+    } while (++rows < ROWS_MOST && at < l->n);
+    return rows;
+}
+
+/* Returns how many rows it took: the line that runs is always shown whole. */
+static int draw_line(struct win w, int y, const struct page *page, const struct line *l, int number,
+                     const uint8_t *roles, const struct player *p)
 {
     bool current = number == page->current;
     int gutter = page->digits + 3;
@@ -203,16 +241,21 @@ static void draw_line(struct win w, int y, const struct page *page, const struct
         win_puts(w, y, gutter - 2, STYLE(ROLE_FAILED), "●");
 
     struct win code = win_sub(w, 0, gutter, w.h, w.w);
-    int wid = code_width(code, l, roles), right = code.w;
+    int wid = code_width(code, l, roles), right = code.w, rows = 1;
     struct spot *s = &page->spots[l->py];
     if (l->py && s->task)
-        right = draw_tasks(code, y, &p->model, s, wid);
+        right = draw_tasks(code, y, &p->model, s, wid, current);
     *s = (struct spot){0}; /* a second line of C that stands for the same one shows them no more */
-    draw_code(win_sub(code, 0, 0, code.h, right), y, l, roles);
-    if (wid > right)
-        win_puts(code, y, right - 1, STYLE(ROLE_DIM), "…");
+    code = win_sub(code, 0, 0, code.h, right);
     if (current)
-        win_ground(w, y, 0, w.w, GROUND_CURRENT);
+        rows = draw_whole(code, y, l, roles);
+    else
+        draw_code(code, y, l, roles);
+    if (wid > right && !current)
+        win_puts(code, y, right - 1, STYLE(ROLE_DIM), "…");
+    for (int r = 0; current && r < rows; r++)
+        win_ground(w, y + r, 0, w.w, GROUND_CURRENT);
+    return rows;
 }
 
 static void draw_lines(struct win w, const struct page *page, int top, const struct player *p)
@@ -221,14 +264,32 @@ static void draw_lines(struct win w, const struct page *page, int top, const str
     struct line l;
     uint8_t *roles = NULL;
     size_t cap = 0;
-    int y = 0;
-    for (bool more = first_line(page, &l); more && y < top + w.h; more = next_line(page, &l, ++y)) {
+    int row = 0;
+    bool more = first_line(page, &l);
+    for (int y = 0; more && row < w.h; more = next_line(page, &l, ++y)) {
         roles = xgrow(roles, &cap, l.n + 1, sizeof *roles);
         lexer_line(&lx, l.s, l.n, roles);
         if (y >= top)
-            draw_line(w, y - top, page, &l, y, roles, p);
+            row += draw_line(w, row, page, &l, y, roles, p);
     }
     free(roles);
+}
+
+/* Rows that the line that runs takes more than one, in a pane of w. */
+static int rows_more(struct win w, const struct page *page)
+{
+    struct line l;
+    bool more = first_line(page, &l);
+    for (int y = 0; more && y < page->current; y++)
+        more = next_line(page, &l, y + 1);
+    if (!more || page->current < 0)
+        return 0;
+    int wid = w.w - page->digits - 3 - (l.py && page->spots[l.py].task ? 2 : 0);
+    struct win nowhere = {.screen = w.screen, .w = wid};
+    uint8_t *roles = xcalloc(l.n + 1, sizeof *roles);
+    int rows = draw_whole(nowhere, 0, &l, roles);
+    free(roles);
+    return rows - 1;
 }
 
 static void draw_nothing(struct win w, const struct model *m)
@@ -269,20 +330,23 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_nothing(view_frame(w, "Source", NULL, ui->run.focus == PANE_SOURCE), &p->model);
         return;
     }
-    size_t at = (own_source(t) + ui->run.source) % t->nsources;
-    const struct source *s = &t->sources[at];
+    size_t which = (own_source(t) + ui->run.source) % t->nsources;
+    const struct source *s = &t->sources[which];
     struct page page = {
         .name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
-    page.file = page.c || at == own_source(t) ? NULL : s->name;
+    page.file = page.c || which == own_source(t) ? NULL : s->name;
     w = view_frame(w, s->name,
                    t->nsources < 2
                        ? NULL
-                       : put_next(note, sizeof note, s, &t->sources[(at + 1) % t->nsources]),
+                       : put_next(note, sizeof note, s, &t->sources[(which + 1) % t->nsources]),
                    ui->run.focus == PANE_SOURCE);
     measure(&page, line_here(&page, t, p->model.place), w.w);
     find_tasks(&page, &p->model);
-    int top = page.current < 0 ? 0 : page.current;
-    draw_lines(w, &page, view_top(top, page.nlines, w.h, ui->run.scroll[PANE_SOURCE]), p);
+    int at = page.current < 0 ? 0 : page.current, more = rows_more(w, &page);
+    int top = view_top(at, page.nlines, w.h, ui->run.scroll[PANE_SOURCE]);
+    if (top <= at && at - top < w.h && at - top + more >= w.h)
+        top = at + more - w.h + 1 < at ? at + more - w.h + 1 : at;
+    draw_lines(w, &page, top, p);
     free(page.spots);
 }
 

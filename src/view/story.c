@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The story: at the end of a moment what happened in it, and why; between two ends, what the event
- * was that happened last. */
-#include <stdio.h>
+ * was that happened last. It stands above all else, without a frame. */
 #include <string.h>
 
 #include "story/moment.h"
@@ -38,17 +37,11 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     const struct model *m = &p->model;
     struct moment told = {0};
     bool is_moment = story_moment(m, &p->moments, &told);
-    char note[32] = "";
-    if (player_event(p) != TRACE_NONE)
-        snprintf(note, sizeof note, "event %u", m->cursor);
-    struct win whole = w;
-    w = view_frame(w, "What happened", *note ? note : NULL, ui->run.focus == PANE_STORY);
     w = win_sub(w, 0, 1, w.h, w.w - 2);
-
     int y = -ui->run.scroll[PANE_STORY];
     y = is_moment ? draw_moment(w, y, &told) : draw_event(w, y, m, ui->run.lesson);
     if (y > w.h)
-        win_puts(whole, whole.h - 1, whole.w - 5, STYLE(ROLE_DIM), " … ");
+        win_puts(w, w.h - 1, w.w - 2, STYLE(ROLE_DIM), " …");
     moment_free(&told);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The tasks: one row each, the marked one's locals, awaits and maker below. However many there are,
- * only the rows that are shown are looked at; a filter looks at the first hundred thousand. */
+/* The tasks: one row each, with its lane beside it, the marked one's locals, awaits and maker below.
+ * However many there are, only the rows that are shown are looked at; a filter looks at the first
+ * hundred thousand. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +11,21 @@
 #include "story/story.h"
 #include "story/words.h"
 #include "view/about.h"
+#include "view/lanes.h"
 #include "view/panes.h"
 #include "view/sheet.h"
 #include "view/view.h"
 
-enum { SCAN = 100000, STATE = 4, NAME_MOST = 16, CORO_MOST = 20, NARROW = 62, TINY = 40 };
+enum {
+    SCAN = 100000,
+    NAME_MOST = 16,
+    CORO_MOST = 20,
+    WORDS_WIDE = 30,
+    ROOMY = 100, /* columns from which a state is a word, too … */
+    NARROW = 62, /* … below which nothing is said but by the lanes … */
+    TINY = 44,   /* … and below which the coroutine is left out */
+    WIDE_NOTE = 90
+};
 
 /* ---- what is known of a task ---- */
 
@@ -81,10 +92,10 @@ static void choice_make(struct choice *l, const struct model *m, const struct ui
 
 /* ---- rows ---- */
 
-/* The rows that are shown, and how wide their columns are. */
+/* The rows that are shown, and how wide their columns are; 0: left out. */
 struct table {
     uint32_t tasks[SCREEN_MAX];
-    int n, gap, state, name, coro, line;
+    int n, state, name, coro, words, lane; /* lane: the column it begins in */
 };
 
 static int at_most(int n, int most)
@@ -99,34 +110,29 @@ static void widen(int *wid, int to, int most)
         *wid = to;
 }
 
-static int digits(unsigned n)
-{
-    int d = 1;
-    for (; n >= 10; n /= 10)
-        d++;
-    return d;
-}
-
+/* Columns are as wide as their texts need, but for the words: those change with each step, and the
+ * lanes stand still. */
 static void table_make(struct table *t, struct win w, const struct choice *l,
                        const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     int top = view_top((int)l->at, (int)l->n, w.h, ui->run.scroll[PANE_TASKS]);
     bool narrow = w.w < NARROW, tiny = w.w < TINY;
-    int coro_most = tiny ? 0 : narrow ? CORO_MOST / 2 : CORO_MOST;
-    *t = (struct table){.gap = 2 - narrow, .state = 8 - narrow, .name = 6, .coro = tiny ? 0 : 4};
+    int coro_most = tiny ? 0 : narrow ? 8 : CORO_MOST;
+    *t = (struct table){.state = w.w < ROOMY ? 0 : 10, .name = 6, .coro = tiny ? 0 : 4};
     for (uint32_t i = (uint32_t)top; i < l->n && t->n < w.h; i++) {
         uint32_t task = task_at(l, i);
         if (!shown(m, ui, task))
             continue;
         const struct actor *f = trace_task(m->trace, task);
-        const struct row *r = model_row(m, task);
         t->tasks[t->n++] = task;
-        widen(&t->name, view_width(w, words_name(trace_task_name(m->trace, task))), NAME_MOST);
+        widen(&t->name, view_width(w, words_name(trace_task_name(m->trace, task))),
+              narrow ? 8 : NAME_MOST);
         widen(&t->coro, view_width(w, f ? words_name(f->coro) : "?"), coro_most);
-        widen(&t->line, 5 + digits(trace_line(m->trace, r->place)), narrow ? 0 : w.w);
-        widen(&t->state, (int)strlen(state_names[r->state]), w.w);
     }
+    t->words = narrow ? 0 : at_most(w.w * 3 / 10, WORDS_WIDE);
+    t->lane =
+        4 + t->state + t->name + 1 + (t->coro ? t->coro + 1 : 0) + (t->words ? t->words + 2 : 0);
 }
 
 static bool is_over(const struct row *r)
@@ -155,100 +161,104 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
 
     if (marked)
         win_puts(w, y, 0, STYLE(ROLE_STRONG), "▸");
-    win_putc(w, y, 2, state, state_glyph(r->state));
-    win_puts(w, y, STATE, state, state_names[r->state]);
-    int x = STATE + t->state + t->gap;
+    win_putc(w, y, 1, state, state_glyph(r->state));
+    if (t->state)
+        view_puts(w, y, 3, 3 + t->state, state, state_names[r->state]);
+    int x = 3 + t->state;
     view_puts(w, y, x, x + t->name, name, words_name(trace_task_name(m->trace, task)));
-    x += t->name + t->gap;
+    x += t->name + 1;
     view_puts(w, y, x, x + t->coro, coro, f ? words_name(f->coro) : "?");
-    x += t->coro ? t->coro + t->gap : 0;
-    uint32_t line = trace_line(m->trace, r->place);
-    if (t->line && line && !is_over(r))
-        win_printf(w, y, x, STYLE(ROLE_DIM), "line %u", line);
-    x += t->line ? t->line + t->gap : 0;
-    struct buf words = {0};
-    story_task(m, task, &words);
-    view_puts(w, y, x, w.w - 1, text, buf_str(&words));
-    buf_free(&words);
+    x += t->coro ? t->coro + 1 : 0;
+    if (t->words) {
+        struct buf words = {0};
+        story_task(m, task, &words);
+        view_puts(w, y, x, x + t->words, STYLE(ROLE_DIM), buf_str(&words));
+        buf_free(&words);
+    }
     if (marked)
-        win_ground(w, y, 0, w.w, GROUND_SELECTED);
+        win_ground(w, y, 0, t->lane - 1, GROUND_SELECTED);
+}
+
+/* ---- lanes ---- */
+
+/* Events looked at for all lanes together: a frame must not take longer than the eye. */
+enum { MOST_ALL = 32768 };
+
+static void draw_lanes(struct win w, const struct table *t, const struct player *p,
+                       const struct ui *ui)
+{
+    struct win right = win_sub(w, 0, t->lane, w.h, w.w - t->lane);
+    if (right.w < 4 || p->trace.first == p->trace.end)
+        return;
+    struct axis a = axis_make(p, ui, right.w);
+    for (int y = 0; y < t->n; y++)
+        lane_draw(right, y, &a, p, t->tasks[y], MOST_ALL / t->n);
+    axis_draw(win_sub(right, t->n, 0, w.h, right.w), &a, p, ui);
+}
+
+/* Where there is no task, the program does all by itself. */
+static void draw_program(struct win w, const struct player *p, const struct ui *ui)
+{
+    const struct model *m = &p->model;
+    const char *name = p->trace.file ? words_name(p->trace.file) : "the program";
+    if (p->trace.first == p->trace.end)
+        return;
+    bool over = m->phase == PHASE_OVER;
+    struct win right = win_sub(w, 0, 4 + view_width(w, name) + 1, w.h, w.w);
+    struct axis a = axis_make(p, ui, right.w);
+    win_putc(w, 0, 1, STYLE(over ? ROLE_DONE : ROLE_RUNNING),
+             state_glyph(over ? TASK_ENDED : TASK_RUNNING));
+    view_puts(w, 0, 3, w.w, STYLE(ROLE_TEXT), name);
+    lane_draw_program(right, 0, &a, p);
+    axis_draw(win_sub(right, 1, 0, w.h, right.w), &a, p, ui);
+    if (w.h > 4)
+        view_puts(w, 4, 1, w.w, STYLE(ROLE_DIM),
+                  m->tick ? "No task is left in what is kept of the trace."
+                          : "No task yet: the program's own lines run.");
 }
 
 /* ---- what is below the rows ---- */
 
-struct facts {
-    struct buf locals, awaits, created;
-};
-
-static void facts_make(struct facts *f, const struct model *m, uint32_t task)
+/* The marked task in two lines: what it has, and who awaits it. */
+static void draw_facts(struct win w, const struct model *m, uint32_t task)
 {
+    struct buf locals = {0}, awaits = {0}, created = {0};
     const struct row *r = model_row(m, task);
-    *f = (struct facts){0};
-    put_locals(&f->locals, m, task);
-    if (!f->locals.len)
-        buf_puts(&f->locals, "none");
-    else if (r->state == TASK_RUNNING)
-        buf_puts(&f->locals, "  when it last stopped");
-    if (r->state == TASK_WAITING || r->state == TASK_READY)
-        view_awaits(&f->awaits, m, task);
-    if (!f->awaits.len)
-        buf_puts(&f->awaits, "—");
-    view_created(&f->created, m->trace, task);
-    if (!f->created.len)
-        buf_puts(&f->created, "before what is kept of the trace");
-}
-
-static void draw_fact(struct win w, int y, const char *label, const char *text)
-{
-    win_puts(w, y, 2, STYLE(ROLE_DIM), label);
-    view_puts(w, y, 12, w.w - 1, STYLE(ROLE_DIM), text);
-}
-
-/* Side by side; what does not fit is left out. */
-static void draw_facts_in_line(struct win w, int y, const struct facts *f)
-{
-    int third = w.w / 3, right = w.w - 1;
-    int x = win_puts(w, y, 2, STYLE(ROLE_DIM), "locals  ");
-    x = view_puts(w, y, x, right, STYLE(ROLE_DIM), buf_str(&f->locals)) + 3;
-    x = x > third ? x : third;
-    if (x + 8 + view_width(w, buf_str(&f->awaits)) > right)
-        return;
-    x = win_puts(w, y, x, STYLE(ROLE_DIM), "awaits  ");
-    x = win_puts(w, y, x, STYLE(ROLE_DIM), buf_str(&f->awaits)) + 3;
-    int from = right - 8 - view_width(w, buf_str(&f->created));
-    if (from < x)
-        return;
-    x = win_puts(w, y, from, STYLE(ROLE_DIM), "created ");
-    win_puts(w, y, x, STYLE(ROLE_DIM), buf_str(&f->created));
-}
-
-static void draw_facts(struct win w, int lines, const struct model *m, uint32_t task)
-{
-    struct facts f;
-    facts_make(&f, m, task);
-    if (lines < 3) {
-        draw_facts_in_line(w, w.h - 1, &f);
-    } else {
-        draw_fact(w, w.h - 3, "locals", buf_str(&f.locals));
-        draw_fact(w, w.h - 2, "awaits", buf_str(&f.awaits));
-        draw_fact(w, w.h - 1, "created", buf_str(&f.created));
+    put_locals(&locals, m, task);
+    if (!is_over(r))
+        view_awaits(&awaits, m, task);
+    view_created(&created, m->trace, task);
+    int x = view_puts(w, 0, 1, w.w, BOLD(ROLE_TEXT), words_name(trace_task_name(m->trace, task)));
+    if (locals.len)
+        view_puts(w, 0, x + 3, w.w, STYLE(ROLE_TEXT), buf_str(&locals));
+    else
+        view_puts(w, 0, x + 3, w.w, STYLE(ROLE_DIM), "no locals");
+    x = 1;
+    if (awaits.len) {
+        x = win_puts(w, 1, x, STYLE(ROLE_DIM), "awaits  ");
+        x = view_puts(w, 1, x, w.w, STYLE(ROLE_TEXT), buf_str(&awaits)) + 3;
     }
-    buf_free(&f.locals);
-    buf_free(&f.awaits);
-    buf_free(&f.created);
+    if (created.len && x + 8 + view_width(w, buf_str(&created)) <= w.w) {
+        x = win_puts(w, 1, x, STYLE(ROLE_DIM), "created ");
+        win_puts(w, 1, x, STYLE(ROLE_TEXT), buf_str(&created));
+    }
+    buf_free(&locals);
+    buf_free(&awaits);
+    buf_free(&created);
 }
 
 /* The marked task, in as much detail as there is room for. */
 static void draw_below(struct win w, const struct model *m, uint32_t task)
 {
-    struct win inside = win_sub(w, 0, 2, w.h, w.w - 3);
-    int rows = view_sheet(win_sub(inside, 0, 0, 0, inside.w), 0, m, task), y = w.h - rows;
-    if (rows + 2 > w.h) {
-        draw_facts(w, w.h >= 5 ? 3 : 1, m, task);
+    struct win inside = win_sub(w, 1, 1, w.h, w.w - 2);
+    int rows = view_sheet(win_sub(inside, 0, 0, 0, inside.w), 0, m, task);
+    if (w.h < 3)
         return;
-    }
-    win_fill(w, y - 1, 1, w.w - 2, STYLE(ROLE_FRAME), u'╌');
-    view_sheet(win_sub(inside, y, 0, rows, inside.w), 0, m, task);
+    win_fill(w, 0, 1, w.w - 2, STYLE(ROLE_FRAME), u'╌');
+    if (rows + 1 > w.h)
+        draw_facts(inside, m, task);
+    else
+        view_sheet(win_sub(inside, 0, 0, rows, inside.w), 0, m, task);
 }
 
 static void draw_closing(struct win w, int y, uint32_t n, bool marked)
@@ -261,47 +271,41 @@ static void draw_closing(struct win w, int y, uint32_t n, bool marked)
         win_ground(w, y, 0, w.w, GROUND_SELECTED);
 }
 
-static void draw_nobody(struct win w, const struct model *m, const struct ui *ui)
+/* How many there are of each state, where not all can be seen. */
+static void put_counts(struct buf *out, const struct model *m)
 {
-    const char *text = *ui->run.filter ? "No task matches the filter."
-                       : m->tick       ? "No task is left in what is kept of the trace."
-                                       : "No task yet.";
-    view_puts(w, 0, 2, w.w, STYLE(ROLE_DIM), text);
-}
-
-/* Counts by state, with words where the border has room for them. */
-static void put_counts(struct buf *out, const struct model *m, bool words)
-{
-    static const enum task_state states[] = {
-        TASK_RUNNING, TASK_READY, TASK_WAITING, TASK_ENDED, TASK_FAILED, TASK_CANCELLED,
-    };
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        uint32_t n = m->counts[states[i]];
-        if (!n)
-            continue;
+    for (enum task_state s = TASK_CREATED; s < TASK_STATES; s++) {
         char glyph[5] = {0};
-        utf8_encode(state_glyph(states[i]), glyph);
-        buf_printf(out, "%s%s %u%s%s", out->len ? "  " : "", glyph, n, words ? " " : "",
-                   words ? state_names[states[i]] : "");
+        utf8_encode(state_glyph(s), glyph);
+        if (m->counts[s])
+            buf_printf(out, "  %s %u", glyph, m->counts[s]);
     }
 }
 
-static struct win draw_frame(struct win w, const struct model *m, const struct ui *ui)
+static struct win draw_frame(struct win w, const struct player *p, const struct ui *ui,
+                             const struct choice *l)
 {
     struct buf title = {0}, note = {0};
-    buf_puts(&title, "Tasks");
+    buf_puts(&title, p->head.nrows ? "Tasks" : "Program");
+    if ((int)l->n > w.h)
+        put_counts(&title, &p->model);
     if (*ui->run.filter)
         buf_printf(&title, " \\%s", ui->run.filter);
-    put_counts(&note, m, true);
-    if (view_width(w, buf_str(&title)) + view_width(w, buf_str(&note)) + 9 > w.w) {
-        buf_clear(&note);
-        put_counts(&note, m, false);
-    }
+    buf_puts(&note, lane_legend(w.w - view_width(w, buf_str(&title)) - 10,
+                                p->trace.first_block < p->model.cursor));
+    if (w.w >= WIDE_NOTE)
+        buf_puts(&note, "    z Z zoom");
     w = view_frame(w, buf_str(&title), note.len ? buf_str(&note) : NULL,
                    ui->run.focus == PANE_TASKS);
     buf_free(&title);
     buf_free(&note);
     return w;
+}
+
+/* Lines of the inside that the rows may take: two are the axis's, where there is room. */
+static int room_for(struct win w)
+{
+    return w.h - (w.h >= 4 ? 2 : w.h >= 3 ? 1 : 0);
 }
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
@@ -310,18 +314,22 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     uint32_t task = view_task(m, ui), closing = ui->run.closing ? 0 : closing_tasks(m);
     struct choice l;
     struct table t;
-    w = draw_frame(w, m, ui);
     choice_make(&l, m, ui);
-    int below = at_most((closing != 0) + (w.h >= 5), w.h - 1);
-    table_make(&t, win_sub(w, 0, 0, w.h - below, w.w), &l, p, ui);
+    w = draw_frame(w, p, ui, &l);
+    table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &l, p, ui);
     for (int y = 0; y < t.n; y++)
         draw_row(w, y, &t, p, ui);
-    if (!t.n && !closing)
-        draw_nobody(w, m, ui);
-    if (closing)
-        draw_closing(w, t.n, closing, view_is_closing_task(m->trace, task));
+    if (t.n)
+        draw_lanes(win_sub(w, 0, 0, t.n + 2, w.w), &t, p, ui);
+    else if (*ui->run.filter)
+        view_puts(w, 0, 1, w.w, STYLE(ROLE_DIM), "No task matches the filter.");
+    else
+        draw_program(w, p, ui);
+    int y = t.n + 2;
+    if (closing && y < w.h)
+        draw_closing(w, y++, closing, view_is_closing_task(m->trace, task));
     if (task && t.n)
-        draw_below(win_sub(w, t.n + (closing != 0), 0, w.h, w.w), m, task);
+        draw_below(win_sub(w, y, 0, w.h, w.w), m, task);
     free(l.tasks);
 }
 
@@ -336,12 +344,12 @@ static uint32_t clicked_at(struct win w, const struct player *p, const struct ui
 {
     struct choice l;
     struct table t;
-    if (w.h >= 3) { /* its frame */
+    if (view_framed(w)) {
         w = win_sub(w, 1, 1, w.h - 2, w.w - 2);
         y--;
     }
     choice_make(&l, &p->model, ui);
-    table_make(&t, w, &l, p, ui);
+    table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &l, p, ui);
     free(l.tasks);
     return y >= 0 && y < t.n ? t.tasks[y] : 0;
 }

@@ -9,16 +9,7 @@
 #include "player.h"
 #include "view/pen.h"
 
-enum pane {
-    PANE_SOURCE,
-    PANE_LOOP,
-    PANE_TASKS,
-    PANE_TIMELINE,
-    PANE_SYNC,
-    PANE_OUTPUT,
-    PANE_STORY,
-    PANES
-};
+enum pane { PANE_SOURCE, PANE_LOOP, PANE_TASKS, PANE_SYNC, PANE_OUTPUT, PANE_STORY, PANES };
 
 /* What the footer and the help say of a key. */
 struct hint {
@@ -38,7 +29,7 @@ struct run {
     uint32_t task;              /* selected T number; 0: follow whoever runs */
     int scroll[PANES];          /* lines a pane is scrolled away from where it would be by itself */
     bool playing, ended;        /* ended: played to the last event */
-    int zoom;                   /* of the timeline: each step doubles a column */
+    int zoom;                   /* of the lanes: each step doubles a column */
     size_t source;              /* show the source so many behind that of the program's own file */
     bool objects;               /* the trace knows a lock, a queue …: they have a pane */
     bool closing;               /* show what asyncio.run() does at its end */

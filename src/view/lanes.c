@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include "view/lanes.h"
+
+enum {
+    UNKNOWN = TASK_STATES, /* its history could not be read */
+    BLOCKED,               /* it stopped everything */
+    MOST_STEPS = 4096      /* events looked at: a frame must not take longer than the eye */
+};
+
+struct lane {
+    uint8_t cells[SCREEN_MAX]; /* enum task_state, UNKNOWN or BLOCKED; TASK_NONE is blank */
+    uint8_t state;
+    int col;      /* the last one that is filled */
+    bool woken;   /* scheduled again while it ran */
+    bool blocked; /* it stands still until its next event */
+};
+
+static bool is_over(uint8_t state)
+{
+    return state == TASK_ENDED || state == TASK_FAILED || state == TASK_CANCELLED;
+}
+
+/* The state goes on up to and with column `to`. An end is shown once, behind what it ended. */
+static void carry_on(struct lane *l, int to)
+{
+    while (l->col < to) {
+        bool ended = is_over(l->state) &&
+                     (l->col < 0 || is_over(l->cells[l->col]) || l->cells[l->col] == TASK_NONE);
+        l->cells[++l->col] = ended ? TASK_NONE : l->blocked ? BLOCKED : l->state;
+    }
+}
+
+/* What the fold of src/trace/model.c makes of an event, for one task; tests/test_panes.c holds them
+ * together. */
+static uint8_t state_after(struct lane *l, const struct event *e)
+{
+    static const uint8_t ends[] = {TASK_ENDED, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
+    switch ((enum event_kind)e->kind) {
+    case EV_TASK:
+        return TASK_CREATED;
+    case EV_SOON:
+    case EV_IO:
+        l->woken = true;
+        return l->state == TASK_RUNNING || l->state == UNKNOWN ? l->state : TASK_READY;
+    case EV_BEGIN:
+        l->woken = false;
+        return TASK_RUNNING;
+    case EV_END:
+        return l->state != TASK_RUNNING ? l->state : l->woken ? TASK_READY : TASK_WAITING;
+    case EV_TASK_DONE:
+        return ends[e->what & 3];
+    default:
+        return l->state;
+    }
+}
+
+/* A column that holds several events shows that it ran, or how it was left. */
+static void add_event(struct lane *l, const struct axis *a, uint32_t i, uint8_t state, bool blocks)
+{
+    int col = axis_column(a, axis_event_x(a, i));
+    carry_on(l, col < a->w ? col : a->w - 1);
+    if (is_over(l->state))
+        return;
+    l->state = state;
+    l->blocked = blocks;
+    if (col >= 0 && col < a->w && !is_over(state) && l->cells[col] != TASK_RUNNING)
+        l->cells[col] = state;
+}
+
+/* The events of a task from its last one back to a turn that began left of the window, at most n of
+ * them, newest first. *whole is false if that turn, or the task's creation, was not reached. */
+static int read_back(const struct axis *a, uint32_t last, uint32_t *events, int n, bool *whole)
+{
+    int got = 0;
+    *whole = false;
+    for (uint32_t i = last; i != TRACE_NONE && got < n; i = trace_previous(a->trace, i)) {
+        const struct event *e = trace_at(a->trace, i);
+        events[got++] = i;
+        *whole = e->kind == EV_TASK || (e->kind == EV_BEGIN && axis_event_x(a, i) < 0);
+        if (*whole)
+            break;
+    }
+    return got;
+}
+
+static uint32_t lane_glyph(uint8_t state)
+{
+    switch (state) {
+    case TASK_NONE:
+        return ' ';
+    case TASK_CREATED:
+    case TASK_READY:
+        return u'▂';
+    case TASK_RUNNING:
+        return u'█';
+    case TASK_WAITING:
+        return u'╌';
+    case UNKNOWN:
+        return u'·';
+    case BLOCKED:
+        return u'▒';
+    default:
+        return state_glyph(state);
+    }
+}
+
+static enum role lane_role(uint8_t state)
+{
+    switch (state) {
+    case TASK_NONE:
+    case TASK_WAITING:
+    case UNKNOWN:
+        return ROLE_DIM;
+    case TASK_CREATED:
+        return ROLE_READY;
+    case BLOCKED:
+        return ROLE_BLOCKED;
+    default:
+        return state_role(state);
+    }
+}
+
+/* The cursor stands behind the last column; an end goes there too, and is drawn over it. */
+static void draw(struct win w, int y, struct lane *l, const struct axis *a)
+{
+    carry_on(l, (a->here < a->w ? a->here : a->w - 1) + (is_over(l->state) ? 1 : 0));
+    if (a->here >= 0)
+        win_putc(w, y, a->here + 1, STYLE(ROLE_STRONG), u'┃');
+    for (int x = 0; x <= l->col && x < w.w; x++)
+        if (l->cells[x])
+            win_putc(w, y, x, STYLE(lane_role(l->cells[x])), lane_glyph(l->cells[x]));
+}
+
+void lane_draw(struct win w, int y, const struct axis *a, const struct player *p, uint32_t task,
+               int steps)
+{
+    const struct row *r = model_row(&p->model, task);
+    struct lane l;
+    uint32_t events[MOST_STEPS];
+    bool whole;
+    l.col = -1;
+    l.woken = l.blocked = false;
+    l.state = r->state;
+    if (r->last >= a->trace->first && axis_event_x(a, r->last) >= 0) {
+        int n = read_back(a, r->last, events, steps < MOST_STEPS ? steps : MOST_STEPS, &whole);
+        l.state = whole ? TASK_NONE : UNKNOWN;
+        while (n) {
+            const struct event *e = trace_at(a->trace, events[--n]);
+            add_event(&l, a, events[n], state_after(&l, e), e->kind == EV_BLOCK);
+        }
+        if (!is_over(l.state))
+            l.state = r->state;
+    }
+    draw(w, y, &l, a);
+}
+
+void lane_draw_program(struct win w, int y, const struct axis *a, const struct player *p)
+{
+    const struct trace *t = a->trace;
+    const struct model *m = &p->model;
+    struct lane l;
+    uint32_t i = m->cursor - t->first > MOST_STEPS ? m->cursor - MOST_STEPS : t->first;
+    l.col = -1;
+    l.woken = l.blocked = false;
+    l.state = i > t->first ? UNKNOWN : TASK_NONE;
+    for (; i < m->cursor; i++) {
+        enum event_kind kind = trace_at(t, i)->kind;
+        add_event(&l, a, i,
+                  kind == EV_EXIT    ? TASK_ENDED
+                  : kind == EV_CRASH ? TASK_FAILED
+                                     : TASK_RUNNING,
+                  kind == EV_BLOCK);
+    }
+    draw(w, y, &l, a);
+}
+
+const char *lane_legend(int room, bool blocked)
+{
+    static const char *const words[2][2] = {
+        {"█ ran  ▂ ready  ╌ waiting", "█ ran  ▂ ready"},
+        {"█ ran  ▒ blocked  ▂ ready  ╌ waiting", "█ ran  ▒ blocked"},
+    };
+    return room >= 40 ? words[blocked][0] : room >= 20 ? words[blocked][1] : "";
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* A lane: what one task, or the program itself, did and when, on the axis of view/axis.h. */
+#pragma once
+#include "view/axis.h"
+
+/* Into line y of w, as far as the cursor. At most `steps` of its events are looked at. */
+void lane_draw(struct win w, int y, const struct axis *a, const struct player *p, uint32_t task,
+               int steps);
+/* The same for the program, where it does all by itself. */
+void lane_draw_program(struct win w, int y, const struct axis *a, const struct player *p);
+/* "█ ran  ▂ ready  ╌ waiting", the shortest that there is room for; blocked: and that, too. */
+const char *lane_legend(int room, bool blocked);
