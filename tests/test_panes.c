@@ -684,13 +684,13 @@ TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order)
     open_lock(true);
     draw(&view_sync, 6, 60, &ui);
     assert_string_equal(text_at(0, 2),
-                        " Locks and queues ─────────────────────────────────── 2 ─╮");
-    assert_string_equal(row(1), "│ Lock-1   held by ◷ Task-2  ◷ Task-3  ◷ Task-4            │");
-    assert_string_equal(row(2), "│ Queue-2  0 of 9 items                                    │");
+                        " Locks and queues ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 2 ━┓");
+    assert_string_equal(row(1), "┃ Lock-1   held by ◷ Task-2  ◷ Task-3  ◷ Task-4            ┃");
+    assert_string_equal(row(2), "┃ Queue-2  0 of 9 items                                    ┃");
     assert_int_equal(find(1, "Task-2")->style.role, ROLE_WAITING);
     assert_int_equal(find(1, "Task-4")->style.role, ROLE_WAITING);
     draw(&view_sync, 6, 42, &ui);
-    assert_string_equal(row(1), "│ Lock-1   held by ◷ Task-2  +2          │");
+    assert_string_equal(row(1), "┃ Lock-1   held by ◷ Task-2  +2          ┃");
 }
 
 TEST(the_pane_of_locks_is_searched_by_name_and_state)

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "draw/screen.h"
-#include "draw/theme.h"
 #include "tests/support/frames.h"
 #include "tests/test.h"
 
@@ -68,7 +66,7 @@ TEST(any_int_is_a_coordinate)
         win_fill(w, h, x, wid, plain, '.');
         win_ground(w, h, x, wid, GROUND_BAR);
         win_putc(w, y, wid, plain, 'c');
-        win_box(w, plain);
+        win_box(w, plain, false);
     }
     screen_close(&s);
 }
@@ -188,9 +186,11 @@ TEST(an_ascii_screen_shows_ascii_and_a_cell_for_a_character)
     win_fill(w, 1, 3, 3, plain, 0x254c);
     win_putc(w, 1, 6, plain, 0x2592);
     assert_string_equal(row(&s, 1), "###...%                 ");
-    win_box(win_sub(w, 1, 20, 3, 4), plain);
+    win_box(win_sub(w, 1, 20, 3, 4), plain, false);
     assert_string_equal(row(&s, 1) + 20, "+--+");
     assert_string_equal(row(&s, 2) + 20, "|  |");
+    win_box(win_sub(w, 1, 20, 3, 4), plain, true);
+    assert_string_equal(row(&s, 1) + 20, "+==+");
     for (uint32_t ch = 0; ch < 0x3000; ch++) {
         win_putc(w, 3, 0, plain, ch);
         win_fill(w, 3, 12, 1, plain, ch);
@@ -200,17 +200,22 @@ TEST(an_ascii_screen_shows_ascii_and_a_cell_for_a_character)
     screen_close(&s);
 }
 
-TEST(a_box_has_round_corners_and_needs_two_by_two)
+TEST(a_box_is_round_or_heavy_and_needs_two_by_two)
 {
     struct screen s;
     screen_init(&s, 4, 6);
-    win_box(win_sub(win_whole(&s), 0, 0, 3, 4), plain);
+    win_box(win_sub(win_whole(&s), 0, 0, 3, 4), plain, false);
     assert_string_equal(row(&s, 0), "╭──╮  ");
     assert_string_equal(row(&s, 1), "│  │  ");
     assert_string_equal(row(&s, 2), "╰──╯  ");
-    win_box(win_sub(win_whole(&s), 3, 0, 1, 6), plain);
+    win_box(win_sub(win_whole(&s), 0, 0, 3, 4), plain, true);
+    assert_string_equal(row(&s, 0), "┏━━┓  ");
+    assert_string_equal(row(&s, 1), "┃  ┃  ");
+    assert_string_equal(row(&s, 2), "┗━━┛  ");
+    win_box(win_sub(win_whole(&s), 0, 0, 3, 4), plain, false);
+    win_box(win_sub(win_whole(&s), 3, 0, 1, 6), plain, false);
     assert_string_equal(row(&s, 3), "      ");
-    win_box(win_sub(win_whole(&s), 0, 4, 2, 2), plain);
+    win_box(win_sub(win_whole(&s), 0, 4, 2, 2), plain, false);
     assert_string_equal(row(&s, 0), "╭──╮╭╮");
     screen_close(&s);
 }
@@ -266,165 +271,6 @@ TEST(screens_are_the_same_if_their_cells_are)
     screen_close(&b);
 }
 
-/* --- themes ----------------------------------------------------------------------------------- */
-
-/* https://www.w3.org/TR/WCAG21/#dfn-relative-luminance */
-static double luminance(struct rgb c)
-{
-    uint8_t v[3] = {c.r, c.g, c.b};
-    double weight[3] = {0.2126, 0.7152, 0.0722}, sum = 0;
-    for (int i = 0; i < 3; i++) {
-        double x = v[i] / 255.0;
-        sum += weight[i] * (x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4));
-    }
-    return sum;
-}
-
-static double contrast(struct rgb a, struct rgb b)
-{
-    double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
-    return x > y ? x / y : y / x;
-}
-
-static bool same_rgb(struct rgb a, struct rgb b)
-{
-    return a.r == b.r && a.g == b.g && a.b == b.b;
-}
-
-TEST(every_text_can_be_read)
-{
-    for (int i = 0; themes[i]; i++) {
-        const struct theme *t = themes[i];
-        assert_true(same_rgb(t->roles[ROLE_TEXT], t->text));
-        assert_true(same_rgb(t->grounds[GROUND_NONE], t->back));
-        assert_true(contrast(t->roles[ROLE_DIM], t->back) >= 3);
-        for (int role = 0; role < ROLES; role++) {
-            if (role == ROLE_FRAME || role == ROLE_DIM)
-                continue;
-            if (contrast(t->roles[role], t->back) < 4.5)
-                fail_msg("%s: role %d cannot be read", t->name, role);
-            for (int g = 0; g < GROUNDS; g++)
-                if (contrast(t->roles[role], t->grounds[g]) < 3)
-                    fail_msg("%s: role %d cannot be read on ground %d", t->name, role, g);
-        }
-    }
-}
-
-TEST(text_can_be_read_in_256_colours)
-{
-    for (int i = 0; themes[i]; i++)
-        for (int role = 0; role < ROLE_ANSI; role++) {
-            if (role == ROLE_FRAME)
-                continue;
-            for (int g = 0; g < GROUNDS; g++) {
-                struct style st = {.role = (uint8_t)role, .ground = (uint8_t)g};
-                int fg, bg, attr;
-                theme_colors(themes[i], DEPTH_256, st, &fg, &bg, &attr);
-                struct rgb on = bg < 0 ? themes[i]->back : theme_rgb(bg);
-                struct rgb ink = fg < 0 ? themes[i]->text : theme_rgb(fg);
-                if (contrast(ink, on) < (role == ROLE_DIM ? 2.4 : 3))
-                    fail_msg("%s: role %d cannot be read on %d", themes[i]->name, role, g);
-            }
-        }
-}
-
-TEST(the_states_of_a_task_differ_in_every_theme_and_depth)
-{
-    static const enum depth depths[] = {DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256};
-    for (int i = 0; themes[i]; i++)
-        for (int d = 0; d < 4; d++)
-            for (int a = ROLE_RUNNING; a <= ROLE_CREATED; a++)
-                for (int b = ROLE_RUNNING; b < a; b++) {
-                    struct style sa = {.role = (uint8_t)a}, sb = {.role = (uint8_t)b};
-                    int fa, fb, ba, bb, aa, ab;
-                    theme_colors(themes[i], depths[d], sa, &fa, &ba, &aa);
-                    theme_colors(themes[i], depths[d], sb, &fb, &bb, &ab);
-                    if (fa == fb && aa == ab)
-                        fail_msg("%s at %d: %d is as %d", themes[i]->name, (int)depths[d], a, b);
-                }
-}
-
-TEST(colours_stay_within_their_depth)
-{
-    static const int depths[] = {0, 8, 16, 256};
-    for (int i = 0; themes[i]; i++)
-        for (int d = 0; d < 4; d++)
-            for (int n = 0; n < ROLES * GROUNDS; n++) {
-                struct style st = {(uint8_t)(n % ROLES), (uint8_t)(n / ROLES), ATTR_ITALIC};
-                int fg, bg, attr, most = strcmp(themes[i]->name, "mono") ? depths[d] : 0;
-                theme_colors(themes[i], (enum depth)depths[d], st, &fg, &bg, &attr);
-                assert_true(fg >= -1 && fg < (most ? most : 0));
-                assert_true(bg >= -1 && bg < (most ? most : 0));
-                assert_true(attr & ATTR_ITALIC);
-                if (st.role == ROLE_TEXT)
-                    assert_int_equal(fg, -1);
-                if (st.ground == GROUND_NONE)
-                    assert_int_equal(bg, -1);
-                if (st.ground == GROUND_CURRENT)
-                    assert_true(bg >= 0 || attr & ATTR_REVERSE);
-            }
-}
-
-TEST(bold_stands_for_bright_where_there_are_eight_colours)
-{
-    const struct theme *t = theme_find("dark");
-    int fg, bg, attr;
-    theme_colors(t, DEPTH_16, (struct style){.role = ROLE_DONE}, &fg, &bg, &attr);
-    assert_int_equal(fg, 10);
-    assert_int_equal(attr, 0);
-    theme_colors(t, DEPTH_8, (struct style){.role = ROLE_DONE}, &fg, &bg, &attr);
-    assert_int_equal(fg, 2);
-    assert_int_equal(attr, ATTR_BOLD);
-    theme_colors(t, DEPTH_8, (struct style){.role = ROLE_DIM}, &fg, &bg, &attr);
-    assert_int_equal(fg, -1);
-}
-
-static int distance(struct rgb a, struct rgb b)
-{
-    int r = a.r - b.r, g = a.g - b.g, bl = a.b - b.b;
-    return r * r + g * g + bl * bl;
-}
-
-TEST(no_other_of_the_256_is_nearer)
-{
-    for (int n = 0; n < 100000; n++) {
-        struct rgb c = {(uint8_t)dice(256), (uint8_t)dice(256), (uint8_t)dice(256)};
-        if (n % 4 == 0)
-            c.b = c.g = c.r;
-        int got = theme_256(c), least = distance(c, theme_rgb(got));
-        assert_in_range(got, 16, 255);
-        for (int i = 16; i < 256; i++)
-            if (distance(c, theme_rgb(i)) < least)
-                fail_msg("%d %d %d: %d is nearer than %d", c.r, c.g, c.b, i, got);
-    }
-    for (int i = 16; i < 256; i++)
-        assert_true(same_rgb(theme_rgb(theme_256(theme_rgb(i))), theme_rgb(i)));
-}
-
-TEST(a_role_has_the_nearest_of_the_256_whichever_theme_was_asked_before)
-{
-    for (int n = 0; n < 2 * ROLE_ANSI; n++)
-        for (int i = 0; i < 3; i++) {
-            struct style st = {.role = (uint8_t)(n % ROLE_ANSI)};
-            int fg, bg, attr;
-            theme_colors(themes[i], DEPTH_256, st, &fg, &bg, &attr);
-            if (fg >= 0)
-                assert_int_equal(fg, theme_256(themes[i]->roles[st.role]));
-            else
-                assert_int_equal(themes[i]->roles16[st.role], 255);
-        }
-}
-
-TEST(a_theme_is_found_by_its_name)
-{
-    static const char *const names[] = {"dark", "light", "colorblind", "mono"};
-    for (size_t i = 0; i < 4; i++)
-        assert_string_equal(theme_find(names[i])->name, names[i]);
-    assert_null(theme_find("pink"));
-    for (int i = 0; themes[i]; i++)
-        assert_ptr_equal(theme_find(themes[i]->name), themes[i]);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -439,18 +285,10 @@ int main(void)
         cmocka_unit_test(combining_characters_are_dropped),
         cmocka_unit_test(control_characters_and_invalid_bytes_are_escaped),
         cmocka_unit_test(an_ascii_screen_shows_ascii_and_a_cell_for_a_character),
-        cmocka_unit_test(a_box_has_round_corners_and_needs_two_by_two),
+        cmocka_unit_test(a_box_is_round_or_heavy_and_needs_two_by_two),
         cmocka_unit_test(a_highlight_keeps_characters_and_colours),
         cmocka_unit_test(printf_draws_texts_of_any_length),
         cmocka_unit_test(screens_are_the_same_if_their_cells_are),
-        cmocka_unit_test(every_text_can_be_read),
-        cmocka_unit_test(text_can_be_read_in_256_colours),
-        cmocka_unit_test(the_states_of_a_task_differ_in_every_theme_and_depth),
-        cmocka_unit_test(colours_stay_within_their_depth),
-        cmocka_unit_test(bold_stands_for_bright_where_there_are_eight_colours),
-        cmocka_unit_test(no_other_of_the_256_is_nearer),
-        cmocka_unit_test(a_role_has_the_nearest_of_the_256_whichever_theme_was_asked_before),
-        cmocka_unit_test(a_theme_is_found_by_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -58,14 +58,16 @@ TEST(frames_and_bars_are_shapes)
     struct screen s;
     struct buf b = {0};
     screen_init(&s, 3, 12);
-    win_box(win_whole(&s), STYLE(FRAME));
+    win_box(win_whole(&s), STYLE(FRAME), false);
     win_fill(win_whole(&s), 1, 1, 3, STYLE(RUNNING), u'█');
     win_fill(win_whole(&s), 1, 4, 2, STYLE(READY), u'▒');
     win_putc(win_whole(&s), 1, 6, STYLE(READY), u'▄');
     win_fill(win_whole(&s), 1, 7, 4, STYLE(WAITING), u'╌');
+    win_fill(win_whole(&s), 0, 4, 2, STYLE(FOCUS), u'━');
     svg_write(&b, &s, theme_find("dark"));
     assert_lacks(&b, "<text ");
-    assert_contains(&b, "<path class=\"c11\" d=\"M0-14m4.5 19v-5q0-4.5 4.5-4.5M9-4.5h90");
+    assert_contains(&b, "<path class=\"c11\" d=\"M0-14m4.5 19v-5q0-4.5 4.5-4.5M9-4.5h27M54-4.5h45");
+    assert_contains(&b, "<path class=\"c12 h\" d=\"M36-4.5h18\"/>");
     assert_contains(&b, "<path class=\"c3 d\" d=\"M63-4.5h36\"/>");
     assert_contains(&b, "<rect class=\"c1\" x=\"9\" y=\"-14\" width=\"27\" height=\"19\"/>");
     assert_contains(&b, "<rect class=\"c2 q\" x=\"36\" y=\"-14\" width=\"18\" height=\"19\"/>");
@@ -83,8 +85,8 @@ TEST(reversed_text_swaps_its_colours)
     win_puts(win_whole(&s), 0, 0, st, "ab");
     svg_write(&b, &s, theme_find("dark"));
     assert_contains(&b, "<rect class=\"c2\" x=\"0\" y=\"-14\" width=\"18\" height=\"19\"/>");
-    assert_contains(&b, "<text class=\"c42\" x=\"0\" textLength=\"18\">ab</text>");
-    assert_contains(&b, ".c42{color:#1b1f26}");
+    assert_contains(&b, "<text class=\"c43\" x=\"0\" textLength=\"18\">ab</text>");
+    assert_contains(&b, ".c43{color:#1b1f26}");
     buf_free(&b);
     screen_close(&s);
 }

@@ -41,6 +41,53 @@ TEST(every_theme_is_shown_as_snap_prints_it)
     }
 }
 
+static const VTermColor black = {.rgb = {VTERM_COLOR_RGB, 0, 0, 0}},
+                        white = {.rgb = {VTERM_COLOR_RGB, 255, 255, 255}};
+
+/* A terminal whose own colours are these. */
+static void open_colored(struct vt *v, const VTermColor *fg, const VTermColor *bg,
+                         const char *option)
+{
+    char args[64];
+    snprintf(args, sizeof args, "count %s", option);
+    vt_open(v, 24, 80);
+    vterm_state_set_default_colors(vterm_obtain_state(v->vt), fg, bg);
+    vterm_screen_reset(v->screen, 1);
+    vt_start(v, WORDS(loopscope(), "count", option));
+    assert_shows(v, args, "");
+}
+
+/* What one sees of a cell. */
+static void see(const struct vt *v, VTermPos at, VTermScreenCell *c)
+{
+    vterm_screen_get_cell(v->screen, at, c);
+    vterm_screen_convert_color_to_rgb(v->screen, &c->fg);
+    vterm_screen_convert_color_to_rgb(v->screen, &c->bg);
+    if (!c->chars[0] || c->chars[0] == ' ')
+        c->fg = c->bg;
+}
+
+TEST(a_white_terminal_shows_the_same_cells_as_a_black_one)
+{
+    static const char *const options[] = {"--theme=dark", "--theme=light", "--theme=colorblind",
+                                          "--color=16"};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        struct vt a, b;
+        open_colored(&a, &white, &black, options[i]);
+        open_colored(&b, &black, &white, options[i]);
+        for (VTermPos at = {0, 0}; at.row < 24;
+             at.col + 1 < 80 ? at.col++ : (at.row++, at.col = 0)) {
+            VTermScreenCell p, q;
+            see(&a, at, &p);
+            see(&b, at, &q);
+            assert_int_equal(p.chars[0], q.chars[0]);
+            assert_true(vterm_color_is_equal(&p.fg, &q.fg) && vterm_color_is_equal(&p.bg, &q.bg));
+        }
+        close_watching(&a);
+        close_watching(&b);
+    }
+}
+
 TEST(a_terminal_too_small_says_how_large_it_must_be)
 {
     struct vt v;
@@ -413,6 +460,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_screen_is_what_snap_prints_at_every_size),
         cmocka_unit_test(every_theme_is_shown_as_snap_prints_it),
+        cmocka_unit_test(a_white_terminal_shows_the_same_cells_as_a_black_one),
         cmocka_unit_test(a_terminal_too_small_says_how_large_it_must_be),
         cmocka_unit_test(without_a_name_the_gallery_is_shown_and_opens_a_scene),
         cmocka_unit_test(a_trace_is_watched_through_a_pipe),

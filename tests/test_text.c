@@ -63,7 +63,7 @@ TEST(escape_sequences_change_only_what_differs)
 {
     struct screen s;
     struct buf b = {0};
-    screen_init(&s, 4, 20);
+    screen_init(&s, 4, 10);
     struct win w = win_whole(&s);
     win_puts(w, 0, 0, STYLE(TEXT), "plain");
     win_puts(w, 1, 0, STYLE(DONE), "a b");
@@ -72,10 +72,10 @@ TEST(escape_sequences_change_only_what_differs)
     win_fill(w, 2, 0, 2, (struct style){.ground = GROUND_SELECTED}, ' ');
     win_putc(w, 3, 0, (struct style){.role = ROLE_ANSI + 1}, 'e');
     ansi_write(&b, &s, theme_find("dark"), DEPTH_16);
-    assert_string_equal(b.s, "plain\n"
-                             "\033[92ma b \033[1;93mc\033[22;96md\033[m\n"
-                             "\033[44m  \033[m\n"
-                             "\033[31me\033[m\n");
+    assert_string_equal(b.s, "\033[97;40mplain     \033[m\n"
+                             "\033[92;40ma b \033[1;93mc\033[22;96md    \033[m\n"
+                             "\033[44m  \033[40m        \033[m\n"
+                             "\033[91;40me         \033[m\n");
     buf_clear(&b);
     ansi_write(&b, &s, theme_find("dark"), DEPTH_MONO);
     assert_string_equal(b.s, "plain\n\033[4ma b\033[m \033[1;4mc\033[24md\033[m\n"
@@ -125,7 +125,7 @@ TEST(the_difference_between_equal_screens_is_nothing)
     assert_int_equal(out.len, 0);
     win_puts(win_whole(&b), 5, 7, STYLE(TEXT), "X");
     ansi_diff(&out, &a, &b, themes[0], DEPTH_256);
-    assert_string_equal(out.s, "\033[6;8HX");
+    assert_string_equal(out.s, "\033[6;8H\033[38;5;252;48;5;233mX\033[m");
     screen_close(&a);
     screen_close(&b);
     buf_free(&out);

@@ -302,13 +302,15 @@ TEST(panes_cover_the_screen_and_never_each_other)
 static void check_border(const struct screen *s, struct win w)
 {
     int right = w.x + w.w - 1, bottom = w.y + w.h - 1;
-    assert_int_equal(screen_at(s, w.y, w.x)->ch, u'╭');
-    assert_int_equal(screen_at(s, w.y, right)->ch, u'╮');
-    assert_int_equal(screen_at(s, bottom, w.x)->ch, u'╰');
-    assert_int_equal(screen_at(s, bottom, right)->ch, u'╯');
+    bool focused = screen_at(s, w.y, w.x)->ch == u'┏';
+    const char16_t *line = focused ? u"┃┏┓┗┛" : u"│╭╮╰╯";
+    assert_int_equal(screen_at(s, w.y, w.x)->ch, line[1]);
+    assert_int_equal(screen_at(s, w.y, right)->ch, line[2]);
+    assert_int_equal(screen_at(s, bottom, w.x)->ch, line[3]);
+    assert_int_equal(screen_at(s, bottom, right)->ch, line[4]);
     for (int y = w.y + 1; y < bottom; y++) {
-        assert_int_equal(screen_at(s, y, w.x)->ch, u'│');
-        assert_int_equal(screen_at(s, y, right)->ch, u'│');
+        assert_int_equal(screen_at(s, y, w.x)->ch, line[0]);
+        assert_int_equal(screen_at(s, y, right)->ch, line[0]);
     }
 }
 
@@ -585,7 +587,7 @@ TEST(of_very_many_tasks_the_marked_one_is_in_view)
         &s, &(struct source){"x.py", "one\ntwo\nthree\nfour\nfive\nsix\ndef work():\n", 0}, NULL);
     stage_draw(&s, s.player.trace.end);
     assert_shows(&s, "▸○ ready     Task-123456 work");
-    assert_shows(&s, "Tasks  ○ 200000 ─");
+    assert_shows(&s, "Tasks  ○ 200000 ━");
     assert_shows(&s, "more ");
     stage_close(&s);
 }

@@ -19,8 +19,8 @@ _Static_assert(sizeof(struct cell) == 8, "a cell has padding");
 enum { REPLACEMENT = 0xfffd };
 
 /* What an ascii screen shows instead: one for one. */
-static const char16_t fancy[] = u"─━│┃╌┄╭╮╰╯┌┐└┘├┤┬┴┼╵█▓▀▄▌▐▂▏▒░●○■↺◷✓✗⊘▶▸◀▲▼‖×›‹…·•“”‘’→←↑↓—–";
-static const char plain[] = "--||..++++++++++++++######_|%.*o#@zvx->><^v|x><~.*\"\"''><^v--";
+static const char16_t fancy[] = u"─━│┃╌┄╭╮╰╯┌┐└┘┏┓┗┛├┤┬┴┼╵█▓▀▄▌▐▂▏▒░●○■↺◷✓✗⊘▶▸◀▲▼‖×›‹…·•“”‘’→←↑↓—–";
+static const char plain[] = "-=||..++++++++++++++++++######_|%.*o#@zvx->><^v|x><~.*\"\"''><^v--";
 _Static_assert(sizeof fancy == 2 * sizeof plain, "one ASCII character for each");
 
 void screen_init(struct screen *s, int h, int w)
@@ -271,19 +271,20 @@ void win_ground(struct win w, int y, int x, int n, enum ground ground)
         screen_at(w.screen, w.y + y, w.x + x + i)->style.ground = (uint8_t)ground;
 }
 
-void win_box(struct win w, struct style st)
+void win_box(struct win w, struct style st, bool heavy)
 {
+    const char16_t *line = heavy ? u"━┃┏┓┗┛" : u"─│╭╮╰╯";
     int right = w.w - 1, bottom = w.h - 1;
     if (right < 1 || bottom < 1)
         return;
-    win_fill(w, 0, 1, w.w - 2, st, u'─');
-    win_fill(w, bottom, 1, w.w - 2, st, u'─');
+    win_fill(w, 0, 1, w.w - 2, st, line[0]);
+    win_fill(w, bottom, 1, w.w - 2, st, line[0]);
     for (int y = 1; y < bottom; y++) {
-        win_putc(w, y, 0, st, u'│');
-        win_putc(w, y, right, st, u'│');
+        win_putc(w, y, 0, st, line[1]);
+        win_putc(w, y, right, st, line[1]);
     }
-    win_putc(w, 0, 0, st, u'╭');
-    win_putc(w, 0, right, st, u'╮');
-    win_putc(w, bottom, 0, st, u'╰');
-    win_putc(w, bottom, right, st, u'╯');
+    win_putc(w, 0, 0, st, line[2]);
+    win_putc(w, 0, right, st, line[3]);
+    win_putc(w, bottom, 0, st, line[4]);
+    win_putc(w, bottom, right, st, line[5]);
 }

@@ -22,6 +22,7 @@ enum role {
     ROLE_DIM,     /* labels, line numbers, what is not important now */
     ROLE_STRONG,  /* titles */
     ROLE_FRAME,   /* borders */
+    ROLE_FOCUS,   /* the border that has the focus */
     ROLE_KEY,     /* the name of a key */
     ROLE_NAME,    /* a coroutine, a scene */
     ROLE_ACCENT,  /* the headline of what happened */
@@ -99,5 +100,5 @@ void win_putc(struct win w, int y, int x, struct style st, uint32_t ch);
 void win_fill(struct win w, int y, int x, int n, struct style st, uint32_t ch);
 /* Changes only the ground of n cells: a highlighted line keeps its colours. */
 void win_ground(struct win w, int y, int x, int n, enum ground ground);
-/* A box with rounded corners along the window's edges, if it is at least 2 by 2. */
-void win_box(struct win w, struct style st);
+/* A box along the window's edges, if it is at least 2 by 2: thin with rounded corners, or heavy. */
+void win_box(struct win w, struct style st, bool heavy);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The themes are tables. Contrasts are the business of tests/test_screen.c: every text at least
- * 4.5:1 on its ground. */
+/* The themes are tables. Contrasts are the business of tests/test_theme.c: every text at least
+ * 4.5:1 on every ground. */
 #include "draw/theme.h"
 
 #include <stddef.h>
@@ -8,30 +8,51 @@
 
 /* clang-format off */
 #define RGB(hex) {(hex) >> 16 & 255, (hex) >> 8 & 255, (hex) & 255}
-#define OWN 255 /* the terminal's own colour */
 
 #define BOLD_ROLES                                                                                 \
-    {[ROLE_RUNNING] = true, [ROLE_FAILED] = true, [ROLE_STRONG] = true,                            \
-     [ROLE_KEY] = true,     [ROLE_ACCENT] = true, [ROLE_WARNING] = true}
+    {[ROLE_RUNNING] = true, [ROLE_FAILED] = true, [ROLE_STRONG] = true,  [ROLE_KEY] = true,        \
+     [ROLE_ACCENT] = true,  [ROLE_FOCUS] = true,  [ROLE_WARNING] = true, [ROLE_BLOCKED] = true}
 
-/* 4 and 12 stay free for grounds: blue on blue cannot be read. */
-#define ROLES_16_ON_DARK                                                                           \
+/* ---- few colours ----
+ * Which of a terminal's sixteen can be read on which was taken from xterm's: on black all but blue
+ * and the dark red and magenta, on its blue only the bright ones that have green in them, on white
+ * and grey only black, red, blue. */
+
+/* Where a row stands out, its glyphs and words alone say what failed. */
+#define LIT_ON_BLUE                                                                                \
     {                                                                                              \
-        [ROLE_TEXT] = OWN, [ROLE_RUNNING] = 11, [ROLE_READY] = 14, [ROLE_WAITING] = 7,             \
-        [ROLE_DONE] = 10, [ROLE_FAILED] = 9, [ROLE_BLOCKED] = 9, [ROLE_CANCELLED] = 13, [ROLE_CREATED] = 15,           \
-        [ROLE_DIM] = 8, [ROLE_STRONG] = 15, [ROLE_FRAME] = 8, [ROLE_KEY] = 6, [ROLE_NAME] = 6,     \
-        [ROLE_ACCENT] = 15, [ROLE_WARNING] = 3, [ROLE_SYNTAX_KEYWORD] = 5,                         \
-        [ROLE_SYNTAX_STRING] = 2, [ROLE_SYNTAX_NUMBER] = 3, [ROLE_SYNTAX_COMMENT] = 8,             \
-        [ROLE_SYNTAX_FUNCTION] = 6, [ROLE_SYNTAX_BUILTIN] = 6,                                     \
-        [ROLE_ANSI] = 8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,                        \
+        [ROLE_TEXT] = 15, [ROLE_RUNNING] = 11, [ROLE_READY] = 14, [ROLE_WAITING] = 7,              \
+        [ROLE_DONE] = 10, [ROLE_FAILED] = 15, [ROLE_CANCELLED] = 15, [ROLE_CREATED] = 15,          \
+        [ROLE_BLOCKED] = 15, [ROLE_DIM] = 7, [ROLE_STRONG] = 15, [ROLE_FRAME] = 7,                 \
+        [ROLE_FOCUS] = 15, [ROLE_KEY] = 14, [ROLE_NAME] = 14, [ROLE_ACCENT] = 15,                  \
+        [ROLE_WARNING] = 11, [ROLE_SYNTAX_KEYWORD] = 15, [ROLE_SYNTAX_STRING] = 10,                \
+        [ROLE_SYNTAX_NUMBER] = 11, [ROLE_SYNTAX_COMMENT] = 7, [ROLE_SYNTAX_FUNCTION] = 14,         \
+        [ROLE_SYNTAX_BUILTIN] = 14,                                                                \
+        [ROLE_ANSI] = 7, 15, 10, 11, 14, 15, 14, 7, 7, 15, 10, 11, 14, 15, 14, 15,                 \
     }
 
-#define GROUNDS_16_ON_DARK {OWN, 4, 4, 4, OWN}
+#define ROLES_ON_BLACK(text, frame)                                                                \
+    {                                                                                              \
+        [ROLE_TEXT] = (text), [ROLE_RUNNING] = 11, [ROLE_READY] = 14, [ROLE_WAITING] = 7,          \
+        [ROLE_DONE] = 10, [ROLE_FAILED] = 9, [ROLE_CANCELLED] = 13, [ROLE_CREATED] = 15,           \
+        [ROLE_BLOCKED] = 9, [ROLE_DIM] = 7, [ROLE_STRONG] = 15, [ROLE_FRAME] = (frame),            \
+        [ROLE_FOCUS] = 13, [ROLE_KEY] = 6, [ROLE_NAME] = 6, [ROLE_ACCENT] = 15,                    \
+        [ROLE_WARNING] = 3, [ROLE_SYNTAX_KEYWORD] = 13, [ROLE_SYNTAX_STRING] = 2,                  \
+        [ROLE_SYNTAX_NUMBER] = 3, [ROLE_SYNTAX_COMMENT] = 7, [ROLE_SYNTAX_FUNCTION] = 6,           \
+        [ROLE_SYNTAX_BUILTIN] = 6,                                                                 \
+        [ROLE_ANSI] = 7, 9, 2, 3, 6, 13, 6, 7, 7, 9, 10, 11, 14, 13, 14, 15,                       \
+    }
+
+#define GROUNDS_ON_BLACK {0, 4, 4, 4, 0}
+#define SIXTEEN_ON_DARK                                                                            \
+    {.roles = ROLES_ON_BLACK(15, 8), .lit = LIT_ON_BLUE, .grounds = GROUNDS_ON_BLACK, .bold = true}
+#define EIGHT_ON_DARK                                                                              \
+    {.roles = ROLES_ON_BLACK(7, 4), .lit = LIT_ON_BLUE, .grounds = GROUNDS_ON_BLACK, .bold = true}
 
 /* Colours a watched program prints in: on a dark ground black is a grey, on a light one white
  * is. */
 #define ANSI_ON_DARK                                                                               \
-    [ROLE_ANSI] = RGB(0x7d8590), RGB(0xff7b72), RGB(0x3fb950), RGB(0xd29922), RGB(0x58a6ff),       \
+    [ROLE_ANSI] = RGB(0x8d949d), RGB(0xff7b72), RGB(0x3fb950), RGB(0xd29922), RGB(0x58a6ff),       \
     RGB(0xbc8cff), RGB(0x39c5cf), RGB(0xb1bac4), RGB(0x8b949e), RGB(0xffa198), RGB(0x7ee787),      \
     RGB(0xe3b341), RGB(0x79c0ff), RGB(0xd2a8ff), RGB(0x56d4dd), RGB(0xffffff)
 
@@ -44,14 +65,16 @@ static const struct theme dark = {
         [ROLE_TEXT] = RGB(0xc9d1d9),
         [ROLE_RUNNING] = RGB(0xf0a202),
         [ROLE_READY] = RGB(0x56b4e9),
-        [ROLE_WAITING] = RGB(0x8b949e),
+        [ROLE_WAITING] = RGB(0x949da8),
         [ROLE_DONE] = RGB(0x6cc081),
-        [ROLE_FAILED] = RGB(0xff7b72), [ROLE_BLOCKED] = RGB(0xff7b72),
+        [ROLE_FAILED] = RGB(0xff7b72),
         [ROLE_CANCELLED] = RGB(0xe08bb5),
         [ROLE_CREATED] = RGB(0xa8b3c0),
-        [ROLE_DIM] = RGB(0x6b7480),
+        [ROLE_BLOCKED] = RGB(0xff7b72),
+        [ROLE_DIM] = RGB(0x8b949e),
         [ROLE_STRONG] = RGB(0xe6edf3),
         [ROLE_FRAME] = RGB(0x3b434f),
+        [ROLE_FOCUS] = RGB(0xb48cff),
         [ROLE_KEY] = RGB(0x8fb8ff),
         [ROLE_NAME] = RGB(0x8fb8ff),
         [ROLE_ACCENT] = RGB(0xf5e6b8),
@@ -59,17 +82,22 @@ static const struct theme dark = {
         [ROLE_SYNTAX_KEYWORD] = RGB(0xc792ea),
         [ROLE_SYNTAX_STRING] = RGB(0xa5d6a7),
         [ROLE_SYNTAX_NUMBER] = RGB(0xf2c57c),
-        [ROLE_SYNTAX_COMMENT] = RGB(0x7d8794),
+        [ROLE_SYNTAX_COMMENT] = RGB(0x8b94a0),
         [ROLE_SYNTAX_FUNCTION] = RGB(0x82aaff),
         [ROLE_SYNTAX_BUILTIN] = RGB(0x82aaff),
         ANSI_ON_DARK,
     },
-    .roles16 = ROLES_16_ON_DARK,
-    .grounds = {RGB(0x14171c), RGB(0x20304a), RGB(0x2a2f38), RGB(0x20304a), RGB(0x1b1f26)},
-    .grounds16 = GROUNDS_16_ON_DARK,
-    .grounds256 = {OWN, 17, 236, 17, 234},
+    .grounds = {RGB(0x14171c), RGB(0x1c2b45), RGB(0x252a33), RGB(0x1c2b45), RGB(0x1b1f26)},
+    .grounds256 = {233, 17, 235, 17, 234},
+    .sixteen = SIXTEEN_ON_DARK,
+    .eight = EIGHT_ON_DARK,
     .roles_bold = BOLD_ROLES,
 };
+
+/* With few colours there are fewer inks than states. */
+#define ATTRS_ON_WHITE                                                                             \
+    {[ROLE_READY] = ATTR_ITALIC, [ROLE_DONE] = ATTR_UNDERLINE, [ROLE_CANCELLED] = ATTR_ITALIC,     \
+     [ROLE_CREATED] = ATTR_ITALIC}
 
 static const struct theme light = {
     .name = "light",
@@ -78,47 +106,77 @@ static const struct theme light = {
     .back = RGB(0xffffff),
     .roles = {
         [ROLE_TEXT] = RGB(0x24292f),
-        [ROLE_RUNNING] = RGB(0x9a5700),
-        [ROLE_READY] = RGB(0x0969da),
-        [ROLE_WAITING] = RGB(0x636c76),
-        [ROLE_DONE] = RGB(0x1a7f37),
-        [ROLE_FAILED] = RGB(0xcf222e), [ROLE_BLOCKED] = RGB(0xcf222e),
+        [ROLE_RUNNING] = RGB(0x985600),
+        [ROLE_READY] = RGB(0x0862cc),
+        [ROLE_WAITING] = RGB(0x5e6770),
+        [ROLE_DONE] = RGB(0x166a2e),
+        [ROLE_FAILED] = RGB(0xc6212c),
         [ROLE_CANCELLED] = RGB(0xa3298f),
         [ROLE_CREATED] = RGB(0x3d4650),
-        [ROLE_DIM] = RGB(0x6e7781),
+        [ROLE_BLOCKED] = RGB(0xc6212c),
+        [ROLE_DIM] = RGB(0x5f666f),
         [ROLE_STRONG] = RGB(0x0b0f14),
         [ROLE_FRAME] = RGB(0xc4cbd3),
+        [ROLE_FOCUS] = RGB(0x6d28d9),
         [ROLE_KEY] = RGB(0x0550ae),
         [ROLE_NAME] = RGB(0x0550ae),
         [ROLE_ACCENT] = RGB(0x5c3d00),
-        [ROLE_WARNING] = RGB(0xbc4c00),
-        [ROLE_SYNTAX_KEYWORD] = RGB(0x8250df),
+        [ROLE_WARNING] = RGB(0x8f3a00),
+        [ROLE_SYNTAX_KEYWORD] = RGB(0x6a2fd9),
         [ROLE_SYNTAX_STRING] = RGB(0x116329),
         [ROLE_SYNTAX_NUMBER] = RGB(0x953800),
-        [ROLE_SYNTAX_COMMENT] = RGB(0x6e7781),
+        [ROLE_SYNTAX_COMMENT] = RGB(0x5f666f),
         [ROLE_SYNTAX_FUNCTION] = RGB(0x0550ae),
         [ROLE_SYNTAX_BUILTIN] = RGB(0x0550ae),
-        [ROLE_ANSI] = RGB(0x24292f), RGB(0xcf222e), RGB(0x1a7f37), RGB(0x7d5700), RGB(0x0969da),
-        RGB(0x8250df), RGB(0x1b7c83), RGB(0x6e7781), RGB(0x57606a), RGB(0xa40e26), RGB(0x116329),
-        RGB(0x633c01), RGB(0x0550ae), RGB(0x6639ba), RGB(0x136066), RGB(0x687078),
+        [ROLE_ANSI] = RGB(0x24292f), RGB(0xc6212c), RGB(0x166a2e), RGB(0x7d5700), RGB(0x0862cc),
+        RGB(0x6a2fd9), RGB(0x197178), RGB(0x5f666f), RGB(0x57606a), RGB(0xa40e26), RGB(0x116329),
+        RGB(0x633c01), RGB(0x0550ae), RGB(0x6639ba), RGB(0x136066), RGB(0x60676e),
     },
-    .roles16 = {
-        [ROLE_TEXT] = OWN, [ROLE_RUNNING] = 3, [ROLE_READY] = 4, [ROLE_WAITING] = 8,
-        [ROLE_DONE] = 2, [ROLE_FAILED] = 1, [ROLE_BLOCKED] = 1, [ROLE_CANCELLED] = 5, [ROLE_CREATED] = 6,
-        [ROLE_DIM] = 8, [ROLE_STRONG] = OWN, [ROLE_FRAME] = 8, [ROLE_KEY] = 4, [ROLE_NAME] = 4,
-        [ROLE_ACCENT] = OWN, [ROLE_WARNING] = 1, [ROLE_SYNTAX_KEYWORD] = 5,
-        [ROLE_SYNTAX_STRING] = 2, [ROLE_SYNTAX_NUMBER] = 1, [ROLE_SYNTAX_COMMENT] = 8,
-        [ROLE_SYNTAX_FUNCTION] = 4, [ROLE_SYNTAX_BUILTIN] = 4,
-        [ROLE_ANSI] = 0, 1, 2, 3, 4, 5, 6, 8, 8, 9, 10, 11, 12, 13, 14, 8,
+    .grounds = {RGB(0xffffff), RGB(0xe3eefd), RGB(0xedf0f3), RGB(0xd9e8fd), RGB(0xf3f5f7)},
+    .grounds256 = {231, 195, 255, 195, 255},
+    .sixteen = {
+        .roles = {
+            [ROLE_TEXT] = 0, [ROLE_RUNNING] = 5, [ROLE_READY] = 4, [ROLE_WAITING] = 0,
+            [ROLE_DONE] = 12, [ROLE_FAILED] = 1, [ROLE_CANCELLED] = 1, [ROLE_CREATED] = 0,
+            [ROLE_BLOCKED] = 1, [ROLE_DIM] = 0, [ROLE_STRONG] = 0, [ROLE_FRAME] = 7,
+            [ROLE_FOCUS] = 4, [ROLE_KEY] = 4, [ROLE_NAME] = 4, [ROLE_ACCENT] = 5,
+            [ROLE_WARNING] = 1, [ROLE_SYNTAX_KEYWORD] = 5, [ROLE_SYNTAX_STRING] = 12,
+            [ROLE_SYNTAX_NUMBER] = 1, [ROLE_SYNTAX_COMMENT] = 12, [ROLE_SYNTAX_FUNCTION] = 4,
+            [ROLE_SYNTAX_BUILTIN] = 4,
+            [ROLE_ANSI] = 0, 1, 0, 0, 4, 5, 12, 0, 0, 1, 0, 0, 12, 5, 12, 0,
+        },
+        .lit = {
+            [ROLE_RUNNING] = 4, [ROLE_READY] = 4, [ROLE_FAILED] = 1, [ROLE_CANCELLED] = 1,
+            [ROLE_BLOCKED] = 1, [ROLE_FOCUS] = 4, [ROLE_KEY] = 4, [ROLE_NAME] = 4,
+            [ROLE_WARNING] = 1, [ROLE_SYNTAX_KEYWORD] = 4, [ROLE_SYNTAX_NUMBER] = 1,
+            [ROLE_SYNTAX_FUNCTION] = 4, [ROLE_SYNTAX_BUILTIN] = 4,
+            [ROLE_ANSI] = 0, 1, 0, 0, 4, 4, 4, 0, 0, 1, 0, 0, 4, 4, 4, 0,
+        },
+        .attrs = ATTRS_ON_WHITE,
+        .grounds = {15, 7, 7, 7, 15},
     },
-    .grounds = {RGB(0xffffff), RGB(0xddeafc), RGB(0xeaeef2), RGB(0xcfe3ff), RGB(0xf3f5f7)},
-    .grounds16 = {OWN, 7, 7, 7, OWN},
-    .grounds256 = {OWN, 189, 254, 189, 255},
+    .eight = {
+        .roles = {
+            [ROLE_RUNNING] = 4, [ROLE_READY] = 4, [ROLE_FAILED] = 1, [ROLE_CANCELLED] = 1,
+            [ROLE_BLOCKED] = 1, [ROLE_FRAME] = 6, [ROLE_FOCUS] = 4, [ROLE_KEY] = 4,
+            [ROLE_NAME] = 4, [ROLE_WARNING] = 1, [ROLE_SYNTAX_KEYWORD] = 4,
+            [ROLE_SYNTAX_NUMBER] = 1, [ROLE_SYNTAX_FUNCTION] = 4, [ROLE_SYNTAX_BUILTIN] = 4,
+            [ROLE_ANSI] = 0, 1, 0, 0, 4, 4, 4, 0, 0, 1, 0, 0, 4, 4, 4, 0,
+        },
+        .lit = {
+            [ROLE_RUNNING] = 4, [ROLE_READY] = 4, [ROLE_FOCUS] = 4, [ROLE_KEY] = 4,
+            [ROLE_NAME] = 4, [ROLE_SYNTAX_KEYWORD] = 4, [ROLE_SYNTAX_FUNCTION] = 4,
+        },
+        .attrs = ATTRS_ON_WHITE,
+        .grounds = {7, 6, 6, 6, 7},
+    },
     .roles_bold = BOLD_ROLES,
 };
 
 /* Okabe and Ito, https://jfly.uni-koeln.de/color/: eight colours that every kind of colour
- * vision tells apart. Their blue is too dark for text on this ground; it serves as a ground. */
+ * vision tells apart; two of them a little lighter, to be read on a selected row. Their blue is
+ * too dark for text on this ground; it serves as a ground. What blocks is their purple: beside
+ * their orange, vermillion is another brightness to many and no other colour. */
 static const struct theme colorblind = {
     .name = "colorblind",
     .about = "the Okabe-Ito palette on a dark ground",
@@ -129,35 +187,37 @@ static const struct theme colorblind = {
         [ROLE_RUNNING] = RGB(0xe69f00),
         [ROLE_READY] = RGB(0x56b4e9),
         [ROLE_WAITING] = RGB(0x9aa3ad),
-        [ROLE_DONE] = RGB(0x009e73),
-        [ROLE_FAILED] = RGB(0xd55e00), [ROLE_BLOCKED] = RGB(0xd55e00),
+        [ROLE_DONE] = RGB(0x00a679),
+        [ROLE_FAILED] = RGB(0xef6a00),
         [ROLE_CANCELLED] = RGB(0xcc79a7),
         [ROLE_CREATED] = RGB(0xc3cbd4),
-        [ROLE_DIM] = RGB(0x737c88),
+        [ROLE_BLOCKED] = RGB(0xcc79a7),
+        [ROLE_DIM] = RGB(0x8f97a1),
         [ROLE_STRONG] = RGB(0xffffff),
         [ROLE_FRAME] = RGB(0x444c58),
+        [ROLE_FOCUS] = RGB(0xffffff),
         [ROLE_KEY] = RGB(0x56b4e9),
         [ROLE_NAME] = RGB(0x56b4e9),
         [ROLE_ACCENT] = RGB(0xf0e442),
         [ROLE_WARNING] = RGB(0xf0e442),
         [ROLE_SYNTAX_KEYWORD] = RGB(0xcc79a7),
-        [ROLE_SYNTAX_STRING] = RGB(0x009e73),
+        [ROLE_SYNTAX_STRING] = RGB(0x00a679),
         [ROLE_SYNTAX_NUMBER] = RGB(0xf0e442),
-        [ROLE_SYNTAX_COMMENT] = RGB(0x87909c),
+        [ROLE_SYNTAX_COMMENT] = RGB(0x8f97a1),
         [ROLE_SYNTAX_FUNCTION] = RGB(0x56b4e9),
         [ROLE_SYNTAX_BUILTIN] = RGB(0x56b4e9),
         ANSI_ON_DARK,
     },
-    .roles16 = ROLES_16_ON_DARK,
-    .grounds = {RGB(0x14171c), RGB(0x00324e), RGB(0x2a2f38), RGB(0x00324e), RGB(0x1b1f26)},
-    .grounds16 = GROUNDS_16_ON_DARK,
-    .grounds256 = {OWN, 17, 236, 17, 234},
+    .grounds = {RGB(0x14171c), RGB(0x002b44), RGB(0x252a33), RGB(0x002b44), RGB(0x1b1f26)},
+    .grounds256 = {233, 17, 235, 17, 234},
+    .sixteen = SIXTEEN_ON_DARK,
+    .eight = EIGHT_ON_DARK,
     .roles_bold = BOLD_ROLES,
 };
 
 #define SIX(...)   __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__
-#define EVERY(...) {SIX(SIX(__VA_ARGS__)), __VA_ARGS__, __VA_ARGS__}
-_Static_assert(ROLES == 38, "EVERY fills all the roles");
+#define EVERY(...) {SIX(SIX(__VA_ARGS__)), __VA_ARGS__, __VA_ARGS__, __VA_ARGS__}
+_Static_assert(ROLES == 39, "EVERY fills all the roles");
 
 static const struct theme mono = {
     .name = "mono",
@@ -165,14 +225,11 @@ static const struct theme mono = {
     .text = RGB(0xc9d1d9),
     .back = RGB(0x14171c),
     .roles = EVERY(RGB(0xc9d1d9)),
-    .roles16 = EVERY(OWN),
     .grounds = {RGB(0x14171c), RGB(0x14171c), RGB(0x14171c), RGB(0x14171c), RGB(0x14171c)},
-    .grounds16 = {OWN, OWN, OWN, OWN, OWN},
-    .grounds256 = {OWN, OWN, OWN, OWN, OWN},
     .roles_bold = BOLD_ROLES,
 };
 
-/* What stands in for colour. Running must not be reversed: its bar in a lane is made of
+/* What stands in for colour. Running must not be reversed: its bar in the timeline is made of
  * full blocks, and those would vanish. */
 static const uint8_t mono_roles[ROLES] = {
     [ROLE_RUNNING] = ATTR_BOLD | ATTR_UNDERLINE,
@@ -250,33 +307,20 @@ static int role_256(const struct theme *t, int role)
     return index[role];
 }
 
-/* Eight colours have no bright ones: bold stands for them. Bold black would be black on black. */
-static int fold_8(int index, int *attr)
+static bool stands_out(int ground)
 {
-    if (index < 8)
-        return index;
-    if (index == 8)
-        return -1;
-    *attr |= ATTR_BOLD;
-    return index - 8;
+    return ground == GROUND_CURRENT || ground == GROUND_SELECTED || ground == GROUND_PHASE;
 }
 
-static int role_color(const struct theme *t, enum depth depth, int role, int *attr)
+/* Eight colours have no bright ones: bold stands for them. */
+static void few_colors(const struct palette *p, enum depth depth, struct style st, int *fg, int *bg,
+                       int *attr)
 {
-    int index = t->roles16[role];
-    if (index == OWN)
-        return -1;
-    if (depth == DEPTH_8)
-        return fold_8(index, attr);
-    return depth == DEPTH_16 || role >= ROLE_ANSI ? index : role_256(t, role);
-}
-
-static int ground_color(const struct theme *t, enum depth depth, int ground)
-{
-    int index = depth == DEPTH_256 ? t->grounds256[ground] : t->grounds16[ground];
-    if (index == OWN)
-        return -1;
-    return depth == DEPTH_8 ? index % 8 : index;
+    int ink = (stands_out(st.ground) ? p->lit : p->roles)[st.role];
+    *attr |= p->attrs[st.role] | (depth == DEPTH_8 && ink >= 8 ? ATTR_BOLD : 0);
+    *attr &= p->bold ? ~0 : ~ATTR_BOLD;
+    *fg = depth == DEPTH_8 ? ink % 8 : ink;
+    *bg = p->grounds[st.ground];
 }
 
 void theme_colors(const struct theme *t, enum depth depth, struct style st, int *fg, int *bg,
@@ -286,8 +330,10 @@ void theme_colors(const struct theme *t, enum depth depth, struct style st, int 
     if (depth == DEPTH_MONO || t == &mono) {
         *attr |= mono_roles[st.role] | mono_grounds[st.ground];
         *fg = *bg = -1;
-        return;
+    } else if (depth == DEPTH_256) {
+        *fg = role_256(t, st.role);
+        *bg = t->grounds256[st.ground];
+    } else {
+        few_colors(depth == DEPTH_8 ? &t->eight : &t->sixteen, depth, st, fg, bg, attr);
     }
-    *fg = role_color(t, depth, st.role, attr);
-    *bg = ground_color(t, depth, st.ground);
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <uchar.h>
 
 #include "base/alloc.h"
 #include "base/utf8.h"
@@ -59,6 +60,11 @@ static const struct {
     {u'┬', "m0 9.5h9m-4.5 0v9.5"},
     {u'┴', "m0 9.5h9m-4.5 0v-9.5"},
     {u'┼', "m0 9.5h9m-4.5-9.5v19"},
+    {u'┃', "m4.5 0v19"},
+    {u'┏', "m4.5 19v-9.5h4.5"},
+    {u'┓', "m0 9.5h4.5v9.5"},
+    {u'┗', "m4.5 0v9.5h4.5"},
+    {u'┛', "m0 9.5h4.5v-9.5"},
 };
 
 static const char *line_of(uint32_t ch)
@@ -69,9 +75,20 @@ static const char *line_of(uint32_t ch)
     return NULL;
 }
 
+enum stroke { THIN, DASHED, HEAVY, STROKES };
+
+static enum stroke stroke_of(uint32_t ch)
+{
+    static const char16_t heavy[] = u"━┃┏┓┗┛";
+    for (const char16_t *h = heavy; *h; h++)
+        if (*h == ch)
+            return HEAVY;
+    return ch == u'╌' ? DASHED : THIN;
+}
+
 static bool is_line(uint32_t ch)
 {
-    return ch == u'─' || ch == u'╌' || line_of(ch);
+    return ch == u'─' || ch == u'━' || ch == u'╌' || line_of(ch);
 }
 
 /* --- characters drawn as blocks --------------------------------------------------------------- */
@@ -160,20 +177,21 @@ static int same_run(const struct row *r, int x)
     return n;
 }
 
-/* The lines of one colour in the row are one path; `─` is drawn through, and `╌` too, in a path
- * that is dashed. */
-static void put_path(struct row *r, int color, bool dashed)
+/* The lines of one colour and stroke in the row are one path; `─` is drawn through, and `╌` too, in
+ * a path that is dashed. */
+static void put_path(struct row *r, int color, enum stroke stroke)
 {
+    static const char *const classes[STROKES] = {"", " d", " h"};
     size_t none = 0;
     for (int x = 0, n; x < r->w; x += n) {
         uint32_t ch = r->cells[x].ch;
         n = same_run(r, x);
-        if (r->inks[x].fg != color || !is_line(ch) || dashed != (ch == u'╌'))
+        if (r->inks[x].fg != color || !is_line(ch) || stroke_of(ch) != stroke)
             continue;
         if (!none++) {
             buf_puts(r->out, "<path");
             put_class(r, color);
-            buf_printf(r->out, "%s\" d=\"", dashed ? " d" : "");
+            buf_printf(r->out, "%s\" d=\"", classes[stroke]);
         }
         if (!line_of(ch))
             buf_printf(r->out, "M%d-4.5h%d", CELL_W * x, CELL_W * n);
@@ -191,10 +209,8 @@ static void put_paths(struct row *r)
         if (is_line(r->cells[x].ch))
             has[r->inks[x].fg] = true;
     for (int i = 0; i < SVG_COLORS; i++)
-        if (has[i]) {
-            put_path(r, i, false);
-            put_path(r, i, true);
-        }
+        for (enum stroke stroke = THIN; has[i] && stroke < STROKES; stroke++)
+            put_path(r, i, stroke);
 }
 
 static void put_char(struct buf *out, uint32_t ch)
@@ -311,7 +327,7 @@ static void put_styles(struct buf *out, const struct theme *t, const bool used[S
                   ".b{font-weight:bold}.u{text-decoration:underline}.i{font-style:italic}"
                   ".m{text-anchor:middle}\n"
                   ".p{opacity:.25}.q{opacity:.5}.t{opacity:.75}"
-                  ".d{stroke-dasharray:2.5 2;stroke-dashoffset:-1}\n");
+                  ".d{stroke-dasharray:2.5 2;stroke-dashoffset:-1}.h{stroke-width:2.6}\n");
     for (int i = 0; i < SVG_COLORS; i++) {
         if (!used[i] && i != COLOR_BACK)
             continue;

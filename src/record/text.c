@@ -29,7 +29,7 @@ void text_write(struct buf *out, const struct screen *s)
     }
 }
 
-static const char letters[] = ".RYWDFXCZdsfknawKSN/UB01234567)!@#$%^&";
+static const char letters[] = ".RYWDFXCZdsfbknawKSN/UB01234567)!@#$%^&";
 _Static_assert(sizeof letters - 1 == ROLES, "a letter for each role");
 
 static bool has_ground(struct style st, int ground)
@@ -197,13 +197,12 @@ static bool same_cell(const struct cell *a, const struct cell *b)
     return a->ch == b->ch && same_style(a->style, b->style);
 }
 
-/* A cell that is not as it was; `before` may be NULL for a cleared screen. A right half changes
- * with its left one. */
+/* A cell that is not as it was; `before` may be NULL for a cleared screen, whose ground is the
+ * terminal's and not ours. A right half changes with its left one. */
 static bool changed(const struct screen *before, const struct screen *after, int y, int x)
 {
-    static const struct cell blank = {.ch = ' '};
     const struct cell *now = screen_at(after, y, x);
-    return now->ch && !same_cell(now, before ? screen_at(before, y, x) : &blank);
+    return now->ch && (!before || !same_cell(now, screen_at(before, y, x)));
 }
 
 struct cursor {

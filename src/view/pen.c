@@ -41,8 +41,8 @@ struct win view_frame(struct win w, const char *title, const char *note, bool fo
 {
     if (!view_framed(w))
         return w;
-    struct style line = focused ? BOLD(ROLE_DIM) : STYLE(ROLE_FRAME);
-    win_box(w, line);
+    struct style line = STYLE(focused ? ROLE_FOCUS : ROLE_FRAME);
+    win_box(w, line, focused);
     win_putc(w, 0, 2, line, ' ');
     int x = view_puts(w, 0, 3, w.w - 3, BOLD(ROLE_STRONG), title);
     win_putc(w, 0, x, line, ' ');

@@ -18,7 +18,7 @@ void draw_frame(struct screen *s, int n)
     screen_erase(s);
     win_puts(w, 0, 1, STYLE(STRONG), "loopscope");
     win_printf(w, 0, s->w - 10, STYLE(DIM), "tick %d", n);
-    win_box(inner, STYLE(FRAME));
+    win_box(inner, STYLE(FRAME), false);
     for (int y = 1; y < inner.h - 1; y++) {
         win_printf(inner, y, 2, STYLE(DIM), "%2d", y);
         win_puts(inner, y, 6, STYLE(TEXT), "await sleep(1)  # <世界> & “so”");

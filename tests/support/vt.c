@@ -111,6 +111,8 @@ static bool is_blank(const VTermScreenCell *c)
 
 static bool same_cell(const VTermScreenCell *a, const VTermScreenCell *b)
 {
+    if (character(a) == RIGHT_HALF && character(b) == RIGHT_HALF)
+        return true; /* libvterm keeps no ground for it */
     if (character(a) != character(b) || color(&a->bg) != color(&b->bg))
         return false;
     if (is_blank(a) && is_blank(b))
