@@ -12,12 +12,21 @@ enum { AHEAD = 4096 };
 
 /* ---- growing: each event is appended and folded into head ---- */
 
-/* Lets go of the events before `first`, where a chunk begins. */
+static void become(struct player *p, const struct model *m)
+{
+    model_copy(&p->model, m);
+    journal_clear(&p->journal);
+}
+
+/* Lets go of the events before `first`, where a chunk begins. Who stands before or looks there goes
+ * along. */
 static void forget(struct player *p, uint32_t first)
 {
     checkpoints_drop(&p->checkpoints, first);
     if (p->model.cursor < first)
-        model_copy(&p->model, &p->checkpoints.at[0]);
+        become(p, &p->checkpoints.at[0]);
+    if (p->at < first)
+        p->at = first;
     moments_see(&p->moments, &p->trace, first);
     trace_drop(&p->trace, first);
 }
@@ -65,6 +74,7 @@ void player_close(struct player *p)
     if (p->owns_target)
         p->target->type->free(p->target);
     checkpoints_close(&p->checkpoints);
+    journal_close(&p->journal);
     model_close(&p->model);
     model_close(&p->head);
     moments_close(&p->moments);
@@ -102,11 +112,37 @@ static bool more(struct player *p, uint32_t events)
 
 /* ---- seeking ---- */
 
+/* The nearest model that was kept before the cursor. */
+static const struct model *nearest(const struct player *p, uint32_t cursor)
+{
+    return p->head.cursor <= cursor ? &p->head : checkpoints_before(&p->checkpoints, cursor);
+}
+
+static void go_back(struct player *p, uint32_t cursor)
+{
+    if (!journal_undo(&p->journal, &p->model, cursor))
+        become(p, nearest(p, cursor));
+}
+
+/* A copy takes what many events take, and one cannot step back from it. */
+static void go_forth(struct player *p, uint32_t cursor)
+{
+    const struct model *from = nearest(p, cursor);
+    if (from->cursor > p->model.cursor && from->cursor - p->model.cursor > JOURNAL_MOST)
+        become(p, from);
+    journal_fold(&p->journal, &p->model, cursor);
+}
+
 bool player_seek(struct player *p, uint32_t cursor)
 {
     if (cursor < p->trace.first || !more(p, cursor))
         return false;
-    checkpoints_seek(&p->checkpoints, &p->head, &p->model, cursor);
+    if (cursor < p->trace.first) /* so much was made that it is gone */
+        cursor = p->trace.first;
+    if (cursor < p->model.cursor)
+        go_back(p, cursor);
+    if (cursor > p->model.cursor)
+        go_forth(p, cursor);
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "story/lint.h"
 #include "story/moments.h"
 #include "trace/checkpoints.h"
+#include "trace/journal.h"
 #include "trace/model.h"
 #include "trace/trace.h"
 
@@ -80,7 +81,8 @@ struct player {
     struct observer observer; /* takes events as they come; first */
     struct lint lint;         /* … from here, where the loop or a reader of traces tells them */
     struct trace trace;
-    struct model model;     /* at the cursor */
+    struct model model;     /* at the cursor; only seeking changes it */
+    struct journal journal; /* of it */
     struct model head;      /* at the end of the trace */
     struct moments moments; /* up to some event: player_moment looks on */
     struct checkpoints checkpoints;

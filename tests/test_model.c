@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The model is a pure fold of the trace: of every scene and of hundreds of random programs it is
  * held, after every tick, against the live loop, and at random cursors against a fold from nothing.
- */
+ * What is undone is held against that too. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +63,8 @@ static struct coro *child_of(const struct node *self)
     return call(node, .depth = self->depth + 1, .left = self->depth < DEEPEST ? dice(5) : 0);
 }
 
-async (node, def(1), SHOW(depth), SHOW(left), SHOW(kid)) {
+async(node, def(1), SHOW(depth), SHOW(left), SHOW(kid))
+{
     async_begin;
     for (; self->left > 0; self->left--) {
         self->what = dice(14);
@@ -76,9 +77,12 @@ async (node, def(1), SHOW(depth), SHOW(left), SHOW(kid)) {
         } else if (self->what == 5 && self->kid) {
             try {
                 py(5) await(self->kid);
-            } except (BaseException) {
+            }
+            except(BaseException)
+            {
                 py(6) say("caught");
-            } end_try;
+            }
+            end_try;
         } else if (self->what == 6) {
             py(7) cancel_somebody();
         } else if (self->what == 7) {
@@ -94,7 +98,8 @@ async (node, def(1), SHOW(depth), SHOW(left), SHOW(kid)) {
                 py(12) await(sleep_s(2));
             } finally {
                 py(13) await(call(node, .depth = self->depth + 1, .left = 1));
-            } end_finally;
+            }
+            end_finally;
         } else if (self->what == 12) {
             py(14) task_cancel(current_task());
         } else {
@@ -109,7 +114,8 @@ struct stuck {
     struct coro coro;
 };
 
-async (stuck, def(20)) {
+async(stuck, def(20))
+{
     async_begin;
     py(21) create_task(call(node, .left = 4));
     py(22) await(future_new());
@@ -121,14 +127,18 @@ struct random_module {
     int runs;
 };
 
-async (random_module, def(1)) {
+async(random_module, def(1))
+{
     async_begin;
     for (self->runs = 1 + dice(2); self->runs; self->runs--) {
         try {
             py(31) asyncio_run(dice(10) ? call(node, .left = 6) : call(stuck));
-        } except (BaseException) {
+        }
+        except(BaseException)
+        {
             py(32) say("main failed");
-        } end_try;
+        }
+        end_try;
         time_sleep(1);
     }
     async_end;
@@ -189,25 +199,25 @@ TEST(random_programs_meet_every_kind_of_event)
 
 /* ---- against a fold from nothing ---- */
 
-static void assert_is_fold_of_prefix(const struct player *p)
+static void assert_is_fold_from_nothing(const struct model *m)
 {
-    struct model m;
-    model_init(&m, &p->trace);
-    while (m.cursor < p->model.cursor)
-        model_apply(&m);
-    assert_true(model_same(&m, &p->model));
-    model_close(&m);
+    struct model fresh;
+    model_init(&fresh, m->trace);
+    while (fresh.cursor < m->cursor)
+        model_apply(&fresh);
+    assert_true(model_same(&fresh, m));
+    model_close(&fresh);
 }
 
 static void assert_seeks_are_folds(struct player *p)
 {
     player_end(p);
-    assert_is_fold_of_prefix(p);
+    assert_is_fold_from_nothing(&p->model);
     for (int i = 0; i < CURSORS; i++) {
         uint32_t cursor = (uint32_t)dice((int)p->trace.end + 1);
         assert_true(player_seek(p, cursor));
         assert_int_equal(p->model.cursor, cursor);
-        assert_is_fold_of_prefix(p);
+        assert_is_fold_from_nothing(&p->model);
     }
 }
 
@@ -254,14 +264,13 @@ TEST(a_copy_is_the_same_and_goes_its_own_way)
     player_close(&p);
 }
 
-/* What is shared is never changed through a copy: of copies along the way each stays what it was,
- * whoever goes on from it. */
-TEST(copies_that_share_pages_stay_what_they_were)
+/* Of copies along the way each stays what it was, whoever goes on from it. */
+TEST(copies_of_copies_stay_what_they_were)
 {
     enum { COPIES = 24 };
     for (uint32_t seed = 0; seed < 40; seed++) {
         struct player p;
-        struct model copies[COPIES] = {0}, fresh;
+        struct model copies[COPIES] = {0};
         open_random(&p, seed);
         player_end(&p);
         for (int i = 0; i < COPIES; i++) {
@@ -272,13 +281,8 @@ TEST(copies_that_share_pages_stay_what_they_were)
             if (dice(4) == 0)
                 model_copy(&copies[dice(i + 1)], &copies[i]);
         }
-        for (int i = 0; i < COPIES; i++) {
-            model_init(&fresh, &p.trace);
-            while (fresh.cursor < copies[i].cursor)
-                model_apply(&fresh);
-            assert_true(model_same(&fresh, &copies[i]));
-            model_close(&fresh);
-        }
+        for (int i = 0; i < COPIES; i++)
+            assert_is_fold_from_nothing(&copies[i]);
         for (int i = 0; i < COPIES; i++)
             model_close(&copies[i]);
         player_close(&p);
@@ -371,31 +375,133 @@ TEST(a_ready_handle_is_cancelled_until_its_turn_comes)
     trace_close(&t);
 }
 
-/* What no loop does a trace from elsewhere may do: the fold takes it and stays in one piece. */
-TEST(events_that_make_no_sense_do_no_harm)
+/* ---- what no loop does, but a trace from elsewhere may ---- */
+
+/* Tasks and objects come up all the time, and little is where it should be. */
+static void open_odd(struct trace *t, uint32_t seed, int events)
 {
-    struct trace t;
     struct model m;
-    trace_init(&t);
-    dice_seed(9);
-    for (int i = 0; i < 50000; i++) {
+    trace_init(t);
+    model_init(&m, t);
+    dice_seed(seed);
+    for (int i = 0; i < events; i++) {
         struct event e = {
             .kind = (unsigned)dice(EV_KINDS),
-            .actor = (uint32_t)dice(40),
+            .actor = (uint32_t)dice(40 + i / 100),
             .handle = (uint32_t)dice(60),
-            .ref = (uint32_t)dice(9) | (dice(2) ? REF_TASK : 0),
+            .ref = (uint32_t)dice(9 + i / 100) | (dice(2) ? REF_TASK : 0),
             .what = (unsigned)dice(32),
             .tick = (uint32_t)dice(99),
             .time = dice(99),
         };
         struct note n = {.name = "x", .line = (uint32_t)dice(9), .when = dice(9), .has = HAS_WHEN};
-        put(&t, e, dice(2) ? &n : NULL);
+        if ((e.kind == EV_BEGIN || e.kind == EV_SKIP) && m.ready.n && dice(200))
+            e.handle = model_ready(&m, 0)->handle;
+        put(t, e, dice(2) ? &n : NULL);
+        fold(&m);
     }
+    model_close(&m);
+}
+
+TEST(events_that_make_no_sense_do_no_harm)
+{
+    struct trace t;
+    struct model m;
+    open_odd(&t, 9, 50000);
     model_init(&m, &t);
     fold(&m);
     assert_counts_are_of_the_rows(&m);
     assert_int_equal(m.outs, t.nouts);
     assert_int_equal(m.warnings, t.nwarnings);
+    model_close(&m);
+    trace_close(&t);
+}
+
+/* ---- back again ---- */
+
+/* Each event by itself. Returns how many there was a way back from. */
+static int undo_each(const struct trace *t)
+{
+    struct journal j = {0};
+    struct model m, before = {0};
+    int undone = 0;
+    model_init(&m, t);
+    while (m.cursor < t->end) {
+        model_copy(&before, &m);
+        journal_fold(&j, &m, m.cursor + 1);
+        if (!journal_undo(&j, &m, before.cursor))
+            continue;
+        assert_true(model_same(&m, &before));
+        journal_fold(&j, &m, m.cursor + 1);
+        undone++;
+    }
+    assert_is_fold_from_nothing(&m);
+    journal_close(&j);
+    model_close(&m);
+    model_close(&before);
+    return undone;
+}
+
+/* Runs of events forth and back, longer and shorter than what a journal keeps. */
+static void wander(const struct trace *t)
+{
+    struct journal j = {0};
+    struct model m;
+    model_init(&m, t);
+    for (int i = 0; i < 200; i++) {
+        uint32_t forth = (uint32_t)dice(dice(3) ? 300 : 3 * JOURNAL_MOST);
+        journal_fold(&j, &m, m.cursor + (forth < t->end - m.cursor ? forth : t->end - m.cursor));
+        assert_is_fold_from_nothing(&m);
+        uint32_t there = m.cursor, known = j.n;
+        assert_false(journal_undo(&j, &m, there - known - 1));
+        assert_int_equal(m.cursor, there);
+        assert_true(journal_undo(&j, &m, there - (uint32_t)dice((int)known + 1)));
+        assert_is_fold_from_nothing(&m);
+    }
+    journal_close(&j);
+    model_close(&m);
+}
+
+TEST(every_event_of_a_program_can_be_undone)
+{
+    for (uint32_t seed = 0; seed < PROGRAMS; seed++) {
+        struct player p;
+        open_random(&p, seed);
+        player_end(&p);
+        assert_int_equal(undo_each(&p.trace), p.trace.end);
+        wander(&p.trace);
+        player_close(&p);
+    }
+}
+
+/* But for those that take a handle out of the middle of the ready queue. */
+TEST(events_that_make_no_sense_can_be_undone)
+{
+    for (uint32_t seed = 0; seed < 8; seed++) {
+        struct trace t;
+        open_odd(&t, seed, 20000);
+        assert_true(undo_each(&t) > 19900);
+        wander(&t);
+        trace_close(&t);
+    }
+}
+
+TEST(a_journal_reaches_as_far_back_as_it_says_and_no_farther)
+{
+    struct trace t;
+    struct model m;
+    struct journal j = {0};
+    trace_init(&t);
+    for (int i = 0; i < 3 * JOURNAL_MOST; i++)
+        put(&t, (struct event){.kind = EV_TICK, .tick = (uint32_t)i}, NULL);
+    model_init(&m, &t);
+    journal_fold(&j, &m, t.end);
+    assert_false(journal_undo(&j, &m, t.end - JOURNAL_MOST - 1));
+    assert_int_equal(m.cursor, t.end);
+    assert_true(journal_undo(&j, &m, t.end - JOURNAL_MOST));
+    assert_is_fold_from_nothing(&m);
+    assert_false(journal_undo(&j, &m, m.cursor - 1));
+    journal_close(&j);
     model_close(&m);
     trace_close(&t);
 }
@@ -409,11 +515,14 @@ int main(void)
         cmocka_unit_test(at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix),
         cmocka_unit_test(at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix),
         cmocka_unit_test(a_copy_is_the_same_and_goes_its_own_way),
-        cmocka_unit_test(copies_that_share_pages_stay_what_they_were),
+        cmocka_unit_test(copies_of_copies_stay_what_they_were),
         cmocka_unit_test(a_ready_handle_is_cancelled_until_its_turn_comes),
         cmocka_unit_test(timers_come_in_the_order_they_fall_due),
         cmocka_unit_test(timers_can_be_set_and_taken_in_any_order),
         cmocka_unit_test(events_that_make_no_sense_do_no_harm),
+        cmocka_unit_test(every_event_of_a_program_can_be_undone),
+        cmocka_unit_test(events_that_make_no_sense_can_be_undone),
+        cmocka_unit_test(a_journal_reaches_as_far_back_as_it_says_and_no_farther),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

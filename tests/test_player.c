@@ -412,31 +412,193 @@ static void assert_like_a_fold(const struct player *p, struct model *base)
 }
 
 /* Runs of steps back and forth and jumps, while the trace grows and history is let go. */
-static void wander(uint32_t history)
+static void wander(struct player *p, void (*grow)(struct player *p, uint32_t events))
 {
-    struct player p;
     struct model base = {0};
-    assert_int_equal(program_open(&p, &long_program, CLOCK_VIRTUAL, history), 0);
-    model_copy(&base, &p.model);
+    model_copy(&base, &p->model);
     srand(7);
     for (int i = 0; i < 300; i++) {
-        player_produce(&p, p.trace.end + (uint32_t)rand() % 2000);
-        uint32_t all = p.trace.end - p.trace.first;
+        grow(p, (uint32_t)rand() % 2000);
+        uint32_t all = p->trace.end - p->trace.first;
         if (rand() % 3 == 0)
-            player_seek(&p, p.trace.first + (uint32_t)rand() % (all + 1));
+            player_seek(p, p->trace.first + (uint32_t)rand() % (all + 1));
         int by = rand() % 2 ? 1 : -1;
-        for (int n = rand() % 1500; n > 0; n--)
-            player_step(&p, by);
-        assert_like_a_fold(&p, &base);
+        for (int n = rand() % (2 * JOURNAL_MOST); n > 0; n--)
+            player_step(p, by);
+        assert_like_a_fold(p, &base);
+        if (player_step(p, -rand() % (2 * JOURNAL_MOST)))
+            assert_like_a_fold(p, &base);
     }
+    assert_true(p->history ? p->trace.first > 0 : p->trace.first == 0);
     model_close(&base);
-    player_close(&p);
+    player_close(p);
+}
+
+static void go_on_long(struct player *p, uint32_t events)
+{
+    player_produce(p, p->trace.end + events);
 }
 
 TEST(a_random_walk_meets_the_fold_of_what_came_before_everywhere)
 {
-    wander(0);
-    wander(HISTORY);
+    struct player p;
+    assert_int_equal(program_open(&p, &long_program, CLOCK_VIRTUAL, 0), 0);
+    wander(&p, go_on_long);
+    assert_int_equal(program_open(&p, &long_program, CLOCK_VIRTUAL, HISTORY), 0);
+    wander(&p, go_on_long);
+}
+
+/* Of a trace from elsewhere, that makes no sense. */
+static void go_on_oddly(struct player *p, uint32_t events)
+{
+    for (; events; events--) {
+        struct event e = {
+            .kind = (unsigned)rand() % EV_KINDS,
+            .actor = (uint32_t)rand() % (40 + p->trace.end / 100),
+            .handle = (uint32_t)rand() % 60,
+            .ref = ((uint32_t)rand() % (9 + p->trace.end / 100)) | (rand() % 2 ? REF_TASK : 0),
+            .what = (unsigned)rand() % 32,
+            .tick = (uint32_t)rand() % 99,
+            .time = rand() % 99,
+        };
+        struct note n = {.line = (uint32_t)rand() % 9, .when = rand() % 9, .has = HAS_WHEN};
+        if ((e.kind == EV_BEGIN || e.kind == EV_SKIP) && p->head.ready.n && rand() % 200)
+            e.handle = model_ready(&p->head, 0)->handle;
+        p->observer.see(&p->observer, &e, rand() % 2 ? &n : NULL);
+    }
+}
+
+TEST(a_random_walk_through_what_makes_no_sense_meets_the_fold_everywhere)
+{
+    struct player p;
+    player_open_empty(&p, 0);
+    wander(&p, go_on_oddly);
+    player_open_empty(&p, 1000);
+    wander(&p, go_on_oddly);
+}
+
+/* ---- what history lets go while somebody stands there, or looks there ---- */
+
+static void tell_ticks(struct player *p, uint32_t end)
+{
+    while (p->trace.end < end)
+        p->observer.see(&p->observer,
+                        &(struct event){.kind = EV_TICK, .tick = p->trace.end, .actor = 1}, NULL);
+}
+
+static void tell_kind(struct player *p, enum event_kind kind)
+{
+    p->observer.see(&p->observer, &(struct event){.kind = kind, .actor = 1}, NULL);
+}
+
+TEST(steps_back_end_where_history_begins_though_the_journal_knows_more)
+{
+    struct player p;
+    struct model base = {0};
+    player_open_empty(&p, 10);
+    tell_kind(&p, EV_TASK);
+    tell_ticks(&p, TRACE_CHUNK + 5);
+    assert_true(player_seek(&p, TRACE_CHUNK - 500));
+    assert_true(player_step(&p, 503));
+    tell_ticks(&p, 2 * TRACE_CHUNK);
+    assert_int_equal(p.trace.first, TRACE_CHUNK);
+    assert_true(p.journal.n > 500);
+    model_copy(&base, &p.checkpoints.at[0]);
+    for (uint32_t left = 3; left; left--) {
+        assert_true(player_step(&p, -1));
+        assert_like_a_fold(&p, &base);
+    }
+    assert_int_equal(p.model.cursor, TRACE_CHUNK);
+    assert_false(player_step(&p, -1));
+    assert_false(player_seek(&p, TRACE_CHUNK - 1));
+    assert_int_equal(p.model.cursor, TRACE_CHUNK);
+    model_close(&base);
+    player_close(&p);
+}
+
+TEST(who_was_carried_along_with_history_steps_from_there)
+{
+    struct player p;
+    struct model base = {0};
+    player_open_empty(&p, 10);
+    tell_kind(&p, EV_TASK);
+    tell_ticks(&p, TRACE_CHUNK + 5);
+    assert_true(player_seek(&p, TRACE_CHUNK - 3));
+    tell_ticks(&p, 2 * TRACE_CHUNK);
+    assert_int_equal(p.model.cursor, TRACE_CHUNK);
+    assert_false(player_step(&p, -1));
+    assert_true(player_step(&p, 3));
+    assert_true(player_step(&p, -2));
+    model_copy(&base, &p.checkpoints.at[0]);
+    assert_like_a_fold(&p, &base);
+    model_close(&base);
+    player_close(&p);
+}
+
+static struct move to_output(int by)
+{
+    return (struct move){.by = by, .hit = is_output};
+}
+
+TEST(a_move_that_history_overtakes_goes_on_from_where_that_begins)
+{
+    struct player p;
+    player_open_empty(&p, 10);
+    tell_ticks(&p, 100);
+    tell_kind(&p, EV_OUT);
+    player_begin(&p, to_output(1));
+    tell_ticks(&p, 2 * TRACE_CHUNK + 7);
+    tell_kind(&p, EV_OUT);
+    assert_int_equal(p.trace.first, TRACE_CHUNK);
+    assert_int_equal(player_go_on(&p), MOVE_DONE);
+    assert_int_equal(p.model.cursor, 2 * TRACE_CHUNK + 8);
+    player_close(&p);
+}
+
+TEST(a_move_back_that_history_overtakes_finds_nothing)
+{
+    struct player p;
+    player_open_empty(&p, 10);
+    tell_kind(&p, EV_OUT);
+    tell_ticks(&p, 100);
+    player_seek(&p, 90);
+    player_begin(&p, to_output(-1));
+    tell_ticks(&p, 3 * TRACE_CHUNK);
+    assert_int_equal(player_go_on(&p), MOVE_NOWHERE);
+    assert_int_equal(p.model.cursor, p.trace.first);
+    player_close(&p);
+}
+
+/* Tells far more at once than history holds. */
+struct burst {
+    struct target target;
+    struct player *to;
+};
+
+static bool burst_more(struct target *t)
+{
+    tell_ticks(((struct burst *)t)->to, 3 * TRACE_CHUNK + 1);
+    t->over = true;
+    return true;
+}
+
+static void burst_stop(struct target *t)
+{
+    (void)t;
+}
+
+TEST(a_step_to_what_is_gone_already_ends_where_history_begins)
+{
+    static const struct target_type type = {.more = burst_more, .stop = burst_stop};
+    struct player p;
+    struct burst burst = {.target.type = &type, .to = &p};
+    player_open_empty(&p, 10);
+    p.target = &burst.target;
+    assert_true(player_step(&p, 1));
+    assert_int_equal(p.model.cursor, p.trace.first);
+    assert_true(p.trace.first > 1);
+    assert_true(model_same(&p.model, &p.checkpoints.at[0]));
+    player_close(&p);
 }
 
 /* ---- a player without a loop ---- */
@@ -515,6 +677,12 @@ int main(void)
         cmocka_unit_test(a_cursor_that_history_passes_is_carried_along),
         cmocka_unit_test(checkpoints_do_not_change_what_is_seen),
         cmocka_unit_test(a_random_walk_meets_the_fold_of_what_came_before_everywhere),
+        cmocka_unit_test(a_random_walk_through_what_makes_no_sense_meets_the_fold_everywhere),
+        cmocka_unit_test(steps_back_end_where_history_begins_though_the_journal_knows_more),
+        cmocka_unit_test(who_was_carried_along_with_history_steps_from_there),
+        cmocka_unit_test(a_move_that_history_overtakes_goes_on_from_where_that_begins),
+        cmocka_unit_test(a_move_back_that_history_overtakes_finds_nothing),
+        cmocka_unit_test(a_step_to_what_is_gone_already_ends_where_history_begins),
         cmocka_unit_test(a_loaded_trace_plays_like_the_run_it_came_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

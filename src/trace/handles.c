@@ -1,42 +1,67 @@
 /* SPDX-License-Identifier: MIT */
 #include "trace/handles.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
 /* ---- the ready queue ---- */
 
-static struct entry *own_entry(struct handle_queue *q, uint32_t k)
+static struct entry *entry_at(struct handle_queue *q, uint32_t k)
 {
-    return pages_own(&q->at, (q->head + k) & (q->size - 1), sizeof(struct entry));
+    return &q->at[(q->head + k) & (q->size - 1)];
 }
 
 void handle_queue_close(struct handle_queue *q)
 {
-    pages_close(&q->at);
-    q->head = q->n = q->size = 0;
+    free(q->at);
+    *q = (struct handle_queue){0};
+}
+
+/* The n entries of a queue, in order, to `at`. */
+static void unroll(struct entry *at, const struct handle_queue *q)
+{
+    uint32_t first = q->size - q->head < q->n ? q->size - q->head : q->n;
+    if (!q->n)
+        return;
+    memcpy(at, q->at + q->head, first * sizeof *at);
+    memcpy(at + first, q->at, (q->n - first) * sizeof *at);
+}
+
+/* An empty queue gets room for n. */
+static void make_room(struct handle_queue *q, uint32_t n)
+{
+    uint32_t size = q->size ? q->size : 16;
+    while (size < n)
+        size *= 2;
+    if (size == q->size)
+        return;
+    free(q->at);
+    *q = (struct handle_queue){.at = xmalloc(size * sizeof *q->at), .size = size};
 }
 
 void handle_queue_copy(struct handle_queue *to, const struct handle_queue *from)
 {
-    pages_copy(&to->at, &from->at);
-    to->head = from->head;
+    make_room(to, from->n);
+    unroll(to->at, from);
+    to->head = 0;
     to->n = from->n;
-    to->size = from->size;
 }
 
-static void grow_queue(struct handle_queue *q)
+size_t handle_queue_bytes(const struct handle_queue *q)
+{
+    return q->n * sizeof *q->at;
+}
+
+void handle_queue_grow(struct handle_queue *q)
 {
     struct handle_queue old = *q;
-    *q = (struct handle_queue){.at = pages_anew(&old.at), .size = old.size ? old.size * 2 : 16};
-    pages_grow(&q->at, q->size, sizeof(struct entry));
-    for (; q->n < old.n; q->n++)
-        *own_entry(q, q->n) = *handle_queue_at(&old, q->n);
-    pages_close(&old.at);
-}
-
-void handle_queue_push(struct handle_queue *q, struct entry e)
-{
-    if (q->n == q->size)
-        grow_queue(q);
-    *own_entry(q, q->n++) = e;
+    *q = (struct handle_queue){0};
+    make_room(q, old.n + 1);
+    unroll(q->at, &old);
+    q->n = old.n;
+    free(old.at);
 }
 
 void handle_queue_pull(struct handle_queue *q, uint32_t handle)
@@ -47,74 +72,76 @@ void handle_queue_pull(struct handle_queue *q, uint32_t handle)
     if (k == q->n)
         return;
     for (; k; k--)
-        *own_entry(q, k) = *handle_queue_at(q, k - 1);
+        *entry_at(q, k) = *handle_queue_at(q, k - 1);
     q->head = (q->head + 1) & (q->size - 1);
     q->n--;
 }
 
+void handle_queue_unpush(struct handle_queue *q)
+{
+    q->n--;
+}
+
+void handle_queue_untake(struct handle_queue *q, struct entry e)
+{
+    if (q->n == q->size)
+        handle_queue_grow(q);
+    q->head = (q->head - 1) & (q->size - 1);
+    q->n++;
+    *entry_at(q, 0) = e;
+}
+
 /* ---- sets ---- */
 
-static uint32_t slot_at(const struct handle_set *s, uint32_t k)
-{
-    return *(const uint32_t *)pages_at(&s->slots, k, sizeof(uint32_t));
-}
-
-static void set_slot(struct handle_set *s, uint32_t k, uint32_t place)
-{
-    *(uint32_t *)pages_own(&s->slots, k, sizeof(uint32_t)) = place;
-}
-
-static uint32_t handle_in(const struct handle_set *s, uint32_t k)
-{
-    return handle_set_at(s, slot_at(s, k) - 1)->handle;
-}
-
-/* Where it should be. 16 handles numbered one after the other lie in one page of 64 slots, so that
- * little is written that was shared, but not side by side, so that no long runs fill up. */
+/* Where it should be. */
 static uint32_t home_of(const struct handle_set *s, uint32_t handle)
 {
-    uint32_t hash = handle / 16 * 2654435769u;
-    return (hash * 64 + handle % 16 * 4 + (hash >> 30)) & (s->nslots - 1);
+    return handle * 2654435769u & (s->nslots - 1);
 }
 
 /* The slot that has the handle, or the free one where it would go. */
 static uint32_t find_slot(const struct handle_set *s, uint32_t handle)
 {
     uint32_t k = home_of(s, handle);
-    while (slot_at(s, k) && handle_in(s, k) != handle)
+    while (s->slots[k] && s->at[s->slots[k] - 1].handle != handle)
         k = (k + 1) & (s->nslots - 1);
     return k;
 }
 
 static void grow_slots(struct handle_set *s)
 {
-    struct pages old = s->slots;
-    s->slots = pages_anew(&old);
-    pages_close(&old);
     s->nslots = s->nslots ? s->nslots * 2 : 32;
-    pages_grow(&s->slots, s->nslots, sizeof(uint32_t));
+    free(s->slots);
+    s->slots = xcalloc(s->nslots, sizeof *s->slots);
     for (uint32_t i = 0; i < s->n; i++)
-        set_slot(s, find_slot(s, handle_set_at(s, i)->handle), i + 1);
+        s->slots[find_slot(s, s->at[i].handle)] = i + 1;
 }
 
 void handle_set_close(struct handle_set *s)
 {
-    pages_close(&s->at);
-    pages_close(&s->slots);
-    s->n = s->nslots = 0;
+    free(s->at);
+    free(s->slots);
+    *s = (struct handle_set){0};
 }
 
 void handle_set_copy(struct handle_set *to, const struct handle_set *from)
 {
-    pages_copy(&to->at, &from->at);
-    pages_copy(&to->slots, &from->slots);
+    to->at = xgrow(to->at, &to->cap, from->n, sizeof *to->at);
     to->n = from->n;
-    to->nslots = from->nslots;
+    if (from->n)
+        memcpy(to->at, from->at, from->n * sizeof *to->at);
+    if (to->nslots != from->nslots) {
+        free(to->slots);
+        to->slots = from->nslots ? xmalloc(from->nslots * sizeof *to->slots) : NULL;
+        to->nslots = from->nslots;
+    }
+    if (from->nslots)
+        memcpy(to->slots, from->slots, from->nslots * sizeof *to->slots);
 }
 
-static struct timer_entry *own_place(struct handle_set *s, uint32_t i)
+size_t handle_set_bytes(const struct handle_set *s)
 {
-    return pages_own(&s->at, i, sizeof(struct timer_entry));
+    return s->n * sizeof *s->at + s->nslots * sizeof *s->slots;
 }
 
 void handle_set_put(struct handle_set *s, struct timer_entry e)
@@ -122,40 +149,40 @@ void handle_set_put(struct handle_set *s, struct timer_entry e)
     if ((s->n + 1) * 2 > s->nslots)
         grow_slots(s);
     uint32_t k = find_slot(s, e.handle);
-    if (slot_at(s, k))
+    if (s->slots[k])
         return;
-    pages_grow(&s->at, s->n + 1, sizeof e);
-    *own_place(s, s->n++) = e;
-    set_slot(s, k, s->n);
+    s->at = xgrow(s->at, &s->cap, s->n + 1, sizeof *s->at);
+    s->at[s->n++] = e;
+    s->slots[k] = s->n;
 }
 
 /* Closes the gap behind a freed slot, so that every handle is still found from its own slot on. */
 static void free_slot(struct handle_set *s, uint32_t gap)
 {
     uint32_t mask = s->nslots - 1;
-    for (uint32_t k = (gap + 1) & mask; slot_at(s, k); k = (k + 1) & mask) {
-        uint32_t home = home_of(s, handle_in(s, k));
+    for (uint32_t k = (gap + 1) & mask; s->slots[k]; k = (k + 1) & mask) {
+        uint32_t home = home_of(s, s->at[s->slots[k] - 1].handle);
         if (((k - home) & mask) >= ((k - gap) & mask)) {
-            set_slot(s, gap, slot_at(s, k));
+            s->slots[gap] = s->slots[k];
             gap = k;
         }
     }
-    set_slot(s, gap, 0);
+    s->slots[gap] = 0;
 }
 
 bool handle_set_take(struct handle_set *s, uint32_t handle, struct timer_entry *out)
 {
     if (!s->n)
         return false;
-    uint32_t k = find_slot(s, handle), place = slot_at(s, k);
+    uint32_t k = find_slot(s, handle), place = s->slots[k];
     if (!place)
         return false;
-    *out = *handle_set_at(s, place - 1);
+    *out = s->at[place - 1];
     free_slot(s, k);
     if (place != s->n) {
-        struct timer_entry last = *handle_set_at(s, s->n - 1);
-        set_slot(s, find_slot(s, last.handle), place);
-        *own_place(s, place - 1) = last;
+        uint32_t last = find_slot(s, s->at[s->n - 1].handle);
+        s->at[place - 1] = s->at[s->n - 1];
+        s->slots[last] = place;
     }
     s->n--;
     return true;
@@ -165,6 +192,6 @@ const struct timer_entry *handle_set_find(const struct handle_set *s, uint32_t h
 {
     if (!s->n)
         return NULL;
-    uint32_t place = slot_at(s, find_slot(s, handle));
-    return place ? handle_set_at(s, place - 1) : NULL;
+    uint32_t place = s->slots[find_slot(s, handle)];
+    return place ? &s->at[place - 1] : NULL;
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What a model knows of handles: the ready queue, in order, and sets in which one is found by its
- * number. Both lie in pages (base/pages.h), so that copies share what they have in common; with
- * nothing but the arena of their pages set they are empty. */
+ * number. All zero they are empty. */
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
-
-#include "base/pages.h"
 
 /* A handle in the ready queue. */
 struct entry {
@@ -16,17 +14,26 @@ struct entry {
 };
 
 struct handle_queue { /* a ring */
-    struct pages at;
+    struct entry *at;
     uint32_t head, n, size; /* size: a power of two */
 };
 
 void handle_queue_close(struct handle_queue *q);
+/* What `to` held is reused. */
 void handle_queue_copy(struct handle_queue *to, const struct handle_queue *from);
-void handle_queue_push(struct handle_queue *q, struct entry e);
+size_t handle_queue_bytes(const struct handle_queue *q);
+/* For handle_queue_push: room for one more. */
+void handle_queue_grow(struct handle_queue *q);
+static inline void handle_queue_push(struct handle_queue *q, struct entry e)
+{
+    if (q->n == q->size)
+        handle_queue_grow(q);
+    q->at[(q->head + q->n++) & (q->size - 1)] = e;
+}
 /* k < n, from the front. */
 static inline const struct entry *handle_queue_at(const struct handle_queue *q, uint32_t k)
 {
-    return pages_at(&q->at, (q->head + k) & (q->size - 1), sizeof(struct entry));
+    return &q->at[(q->head + k) & (q->size - 1)];
 }
 /* Takes out the handle wherever it is, if it is there. */
 void handle_queue_pull(struct handle_queue *q, uint32_t handle);
@@ -40,6 +47,9 @@ static inline void handle_queue_take(struct handle_queue *q, uint32_t handle)
         handle_queue_pull(q, handle);
     }
 }
+/* These undo it: of a push, and of a take from the front. */
+void handle_queue_unpush(struct handle_queue *q);
+void handle_queue_untake(struct handle_queue *q, struct entry e);
 
 /* A handle in a set. */
 struct timer_entry {
@@ -48,22 +58,19 @@ struct timer_entry {
 };
 
 struct handle_set {
-    struct pages at; /* n entries in no order */
+    struct timer_entry *at; /* n entries in no order */
     uint32_t n;
-    struct pages slots; /* open addressing: place + 1 */
-    uint32_t nslots;    /* a power of two */
+    size_t cap;
+    uint32_t *slots; /* open addressing: place + 1 */
+    uint32_t nslots; /* a power of two */
 };
 
 void handle_set_close(struct handle_set *s);
 void handle_set_copy(struct handle_set *to, const struct handle_set *from);
+size_t handle_set_bytes(const struct handle_set *s);
 /* Does nothing if the handle is there already. */
 void handle_set_put(struct handle_set *s, struct timer_entry e);
 /* false: it was not there. */
 bool handle_set_take(struct handle_set *s, uint32_t handle, struct timer_entry *out);
 /* NULL: it is not there. */
 const struct timer_entry *handle_set_find(const struct handle_set *s, uint32_t handle);
-/* i < n */
-static inline const struct timer_entry *handle_set_at(const struct handle_set *s, uint32_t i)
-{
-    return pages_at(&s->at, i, sizeof(struct timer_entry));
-}

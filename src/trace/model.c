@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "trace/model.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/alloc.h"
 
 const char *const state_names[TASK_STATES] = {"",        "created", "ready",  "running",
                                               "waiting", "done",    "failed", "cancelled"};
 
 /* ---- rows ---- */
 
-static const struct row *row_at(const struct model *m, uint32_t i)
+static struct row *row_of(const struct model *m, uint32_t task)
 {
-    return pages_at(&m->rows, i, sizeof(struct row));
-}
-
-/* To be changed. */
-static inline struct row *own_row(struct model *m, uint32_t task)
-{
-    if (!task || task > m->nrows)
-        return NULL;
-    struct row *r = pages_own(&m->rows, task - 1, sizeof *r);
-    return r->state ? r : NULL;
+    return task && task <= m->nrows && m->rows[task - 1].state ? &m->rows[task - 1] : NULL;
 }
 
 static void set_state(struct model *m, struct row *r, enum task_state s)
@@ -33,10 +27,11 @@ static void set_state(struct model *m, struct row *r, enum task_state s)
 static struct row *add_row(struct model *m, uint32_t task)
 {
     if (task > m->nrows) {
-        pages_grow(&m->rows, task, sizeof(struct row));
+        m->rows = xgrow(m->rows, &m->rows_cap, task, sizeof *m->rows);
+        memset(m->rows + m->nrows, 0, (task - m->nrows) * sizeof *m->rows);
         m->nrows = task;
     }
-    struct row *r = pages_own(&m->rows, task - 1, sizeof *r);
+    struct row *r = &m->rows[task - 1];
     if (r->state)
         m->counts[r->state]--;
     *r = (struct row){.woken = TRACE_NONE,
@@ -54,7 +49,7 @@ static void set_line(struct model *m, const struct event *e)
         return;
     m->place = e->place;
     m->line_task = m->task;
-    struct row *r = own_row(m, m->task);
+    struct row *r = row_of(m, m->task);
     if (r)
         r->place = e->place;
 }
@@ -153,7 +148,8 @@ static void on_task_done(struct model *m, const struct event *e, struct row *r)
     set_state(m, r, states[e->what & 3]);
 }
 
-/* One that is neither a timer nor ready is noted too, until it is made ready or the queue was empty. */
+/* One that is neither a timer nor ready is noted too, until it is made ready or the queue was empty:
+ * nobody sees it. */
 static void on_uncall(struct model *m, const struct event *e)
 {
     struct timer_entry t;
@@ -169,16 +165,15 @@ static void on_sync(struct model *m, uint32_t object)
 {
     if (!object || object & REF_TASK)
         return;
-    if (object > m->nobjects) {
-        pages_grow(&m->objects, object, sizeof(uint32_t));
-        m->nobjects = object;
-    }
-    *(uint32_t *)pages_own(&m->objects, object - 1, sizeof(uint32_t)) = m->cursor + 1;
+    m->objects = xgrow(m->objects, &m->objects_cap, object, sizeof *m->objects);
+    while (m->nobjects < object)
+        m->objects[m->nobjects++] = TRACE_NONE;
+    m->objects[object - 1] = m->cursor;
 }
 
 static void on_cancel(struct model *m, const struct event *e)
 {
-    struct row *r = e->ref & REF_TASK ? own_row(m, e->ref & ~REF_TASK) : NULL;
+    struct row *r = e->ref & REF_TASK ? row_of(m, e->ref & ~REF_TASK) : NULL;
     if (r)
         r->cancel = m->cursor;
 }
@@ -186,7 +181,7 @@ static void on_cancel(struct model *m, const struct event *e)
 void model_apply(struct model *m)
 {
     const struct event *e = trace_at(m->trace, m->cursor);
-    struct row *r = own_row(m, e->actor);
+    struct row *r = row_of(m, e->actor);
     m->time = e->time;
     m->tick = e->tick;
     switch ((enum event_kind)e->kind) {
@@ -295,10 +290,7 @@ void model_apply(struct model *m)
 
 const struct row *model_row(const struct model *m, uint32_t task)
 {
-    if (!task || task > m->nrows)
-        return NULL;
-    const struct row *r = row_at(m, task - 1);
-    return r->state ? r : NULL;
+    return row_of(m, task);
 }
 
 const struct entry *model_ready(const struct model *m, uint32_t k)
@@ -313,9 +305,7 @@ bool model_uncalled(const struct model *m, uint32_t handle)
 
 uint32_t model_object(const struct model *m, uint32_t number)
 {
-    if (!number || number > m->nobjects)
-        return TRACE_NONE;
-    return *(const uint32_t *)pages_at(&m->objects, number - 1, sizeof(uint32_t)) - 1;
+    return number && number <= m->nobjects ? m->objects[number - 1] : TRACE_NONE;
 }
 
 static bool due_before(const struct timer_entry *a, const struct timer_entry *b)
@@ -327,7 +317,7 @@ uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t m
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < m->timers.n; i++) {
-        const struct timer_entry *t = handle_set_at(&m->timers, i);
+        const struct timer_entry *t = &m->timers.at[i];
         if (n == most && !(n && due_before(t, &out[n - 1])))
             continue;
         uint32_t k = n < most ? n++ : n - 1;
@@ -347,22 +337,13 @@ const struct timer_entry *model_timer(const struct model *m, uint32_t handle)
 
 void model_init(struct model *m, const struct trace *t)
 {
-    const struct pages none = {.arena = t->models};
-    *m = (struct model){.trace = t,
-                        .cursor = t->first,
-                        .begin = TRACE_NONE,
-                        .poll = TRACE_NONE,
-                        .rows = none,
-                        .objects = none,
-                        .ready.at = none,
-                        .timers = {.at = none, .slots = none},
-                        .uncalled = {.at = none, .slots = none}};
+    *m = (struct model){.trace = t, .cursor = t->first, .begin = TRACE_NONE, .poll = TRACE_NONE};
 }
 
 void model_close(struct model *m)
 {
-    pages_close(&m->rows);
-    pages_close(&m->objects);
+    free(m->rows);
+    free(m->objects);
     handle_queue_close(&m->ready);
     handle_set_close(&m->timers);
     handle_set_close(&m->uncalled);
@@ -371,18 +352,23 @@ void model_close(struct model *m)
 
 void model_copy(struct model *to, const struct model *from)
 {
-    struct model old = *to;
-    *to = *from;
-    to->rows = old.rows;
-    to->objects = old.objects;
-    to->ready = old.ready;
-    to->timers = old.timers;
-    to->uncalled = old.uncalled;
-    pages_copy(&to->rows, &from->rows);
-    pages_copy(&to->objects, &from->objects);
+    memcpy(to, from, offsetof(struct model, rows));
+    to->rows = xgrow(to->rows, &to->rows_cap, from->nrows, sizeof *to->rows);
+    if (from->nrows)
+        memcpy(to->rows, from->rows, from->nrows * sizeof *to->rows);
+    to->objects = xgrow(to->objects, &to->objects_cap, from->nobjects, sizeof *to->objects);
+    if (from->nobjects)
+        memcpy(to->objects, from->objects, from->nobjects * sizeof *to->objects);
     handle_queue_copy(&to->ready, &from->ready);
     handle_set_copy(&to->timers, &from->timers);
     handle_set_copy(&to->uncalled, &from->uncalled);
+}
+
+size_t model_bytes(const struct model *m)
+{
+    return sizeof *m + m->nrows * sizeof *m->rows + m->nobjects * sizeof *m->objects +
+           handle_queue_bytes(&m->ready) + handle_set_bytes(&m->timers) +
+           handle_set_bytes(&m->uncalled);
 }
 
 /* ---- equality ---- */
@@ -391,13 +377,8 @@ static bool same_rows(const struct model *a, const struct model *b)
 {
     if (a->nrows != b->nrows || a->nobjects != b->nobjects)
         return false;
-    for (uint32_t i = 0; i < a->nrows; i++)
-        if (memcmp(row_at(a, i), row_at(b, i), sizeof(struct row)))
-            return false;
-    for (uint32_t i = 1; i <= a->nobjects; i++)
-        if (model_object(a, i) != model_object(b, i))
-            return false;
-    return true;
+    return (!a->nrows || !memcmp(a->rows, b->rows, a->nrows * sizeof *a->rows)) &&
+           (!a->nobjects || !memcmp(a->objects, b->objects, a->nobjects * sizeof *a->objects));
 }
 
 static bool same_ready(const struct model *a, const struct model *b)
@@ -417,7 +398,7 @@ static bool same_timers(const struct model *a, const struct model *b)
     if (a->timers.n != b->timers.n)
         return false;
     for (uint32_t i = 0; i < a->timers.n; i++) {
-        const struct timer_entry *x = handle_set_at(&a->timers, i), *y = model_timer(b, x->handle);
+        const struct timer_entry *x = &a->timers.at[i], *y = model_timer(b, x->handle);
         if (!y || x->when != y->when || x->event != y->event)
             return false;
     }
@@ -434,36 +415,4 @@ bool model_same(const struct model *a, const struct model *b)
            a->outs == b->outs && a->warnings == b->warnings &&
            !memcmp(a->counts, b->counts, sizeof a->counts) && same_rows(a, b) && same_ready(a, b) &&
            same_timers(a, b);
-}
-
-/* ---- what it takes ---- */
-
-enum { ARRAYS = 7 };
-
-static void list_arrays(const struct model *m, const struct pages *arrays[ARRAYS])
-{
-    const struct pages *all[ARRAYS] = {&m->rows,          &m->objects,      &m->ready.at,
-                                       &m->timers.at,     &m->timers.slots, &m->uncalled.at,
-                                       &m->uncalled.slots};
-    memcpy(arrays, all, sizeof all);
-}
-
-size_t model_copied(const struct model *m)
-{
-    const struct pages *arrays[ARRAYS];
-    size_t n = 0;
-    list_arrays(m, arrays);
-    for (int i = 0; i < ARRAYS; i++)
-        n += arrays[i]->copied;
-    return n;
-}
-
-size_t model_copy_bytes(const struct model *m)
-{
-    const struct pages *arrays[ARRAYS];
-    size_t n = sizeof *m;
-    list_arrays(m, arrays);
-    for (int i = 0; i < ARRAYS; i++)
-        n += pages_table(arrays[i]);
-    return n;
 }

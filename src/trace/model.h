@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/pages.h"
 #include "trace/handles.h"
 #include "trace/trace.h"
 
@@ -57,19 +56,20 @@ struct model {
 
     uint32_t nrows, nobjects;
     uint32_t counts[TASK_STATES];
-    struct pages rows;    /* struct row, by actor id - 1 */
-    struct pages objects; /* by number - 1: the number + 1 of the latest SYNC event of a lock …; 0:
-                             none */
+    uint32_t outs, warnings; /* how many of the trace's are before the cursor */
+
+    /* What is before this is all that says how it stands but for these arrays. */
+    struct row *rows;  /* by actor id - 1 */
+    uint32_t *objects; /* by number - 1: the latest SYNC event of a lock …; TRACE_NONE: none */
+    size_t rows_cap, objects_cap;
     struct handle_queue ready;
     struct handle_set timers;
     struct handle_set uncalled; /* cancelled, and perhaps in the ready queue still; by UNCALL */
-    uint32_t outs, warnings;    /* how many of the trace's are before the cursor */
 };
 
 void model_init(struct model *m, const struct trace *t);
 void model_close(struct model *m);
-/* `to`, which is a model or all zero, becomes what `from` is. It costs little: what both have in
- * common they share, until one of them changes it. */
+/* `to`, which is a model or all zero, becomes what `from` is; what it held is reused. */
 void model_copy(struct model *to, const struct model *from);
 
 /* Applies event number m->cursor, which must be in the trace. */
@@ -94,9 +94,7 @@ uint32_t model_object(const struct model *m, uint32_t number);
 /* The same world? For tests: compares everything. */
 bool model_same(const struct model *a, const struct model *b);
 
-/* Bytes that were copied from copies on the way here, and those that a copy takes at once: from them
- * follows what it costs to keep a model while another goes on. */
-size_t model_copied(const struct model *m);
-size_t model_copy_bytes(const struct model *m);
+/* What a copy takes. */
+size_t model_bytes(const struct model *m);
 
 extern const char *const state_names[TASK_STATES];

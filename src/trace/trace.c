@@ -7,7 +7,6 @@
 #include <sys/mman.h>
 
 #include "base/alloc.h"
-#include "base/arena.h"
 #include "base/buf.h"
 #include "trace/strings.h"
 
@@ -597,7 +596,6 @@ void trace_init(struct trace *t)
     t->strings = strings_new();
     places_init(&t->places);
     t->scratch = xcalloc(1, sizeof *t->scratch);
-    t->models = xcalloc(1, sizeof *t->models);
 }
 
 void trace_close(struct trace *t)
@@ -606,8 +604,6 @@ void trace_close(struct trace *t)
         chunk_free(t->chunks[k]);
     strings_free(t->strings);
     places_free(&t->places);
-    arena_close(t->models);
-    free(t->models);
     free(t->scratch->frames);
     free(t->scratch->out);
     free(t->scratch->last);

@@ -72,8 +72,6 @@ struct trace {
         *strings; /* every name once, for ever: a pointer stays good as long as the trace */
     struct places places;
     struct scratch *scratch;
-    struct arena
-        *models; /* memory of the models of it (trace/model.h), which are closed before it */
 };
 
 void trace_init(struct trace *t);
