@@ -26,7 +26,7 @@
     X(DEADLOCK, "deadlock", "nothing is ready, and nothing can ever become ready")  \
     X(FIRE, "fire", "a timer fell due: its handle joins the ready queue")           \
     X(IO, "io", "poll found I/O: its handle joins the ready queue")                 \
-    X(READY, "ready", "the ready queue is frozen: exactly these handles run now")   \
+    X(READY, "ready", "exactly these handles run in this tick")   \
     X(BEGIN, "begin", "a handle begins to run")                                     \
     X(END, "end", "a handle has run")                                               \
     X(SKIP, "skip", "a handle was cancelled and is passed over")                    \

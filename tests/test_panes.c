@@ -738,7 +738,7 @@ TEST(the_await_tree_goes_down_to_who_holds_the_lock)
     assert_int_equal(draw_tree(1), 3);
     assert_string_equal(row(0), "◷ Task-1 work  Task-3");
     assert_string_equal(row(1), "└─ ◷ Task-3 work  Lock.acquire: held by Task-2, first in line");
-    assert_string_equal(row(2), "   └─ · Task-2 work  not scheduled yet");
+    assert_string_equal(row(2), "   └─ · Task-2 work  not ready yet");
     assert_int_equal(draw_tree(2), 0);
 }
 

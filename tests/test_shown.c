@@ -28,7 +28,7 @@ struct task {
 struct world {
     struct task tasks[MOST];
     int ntasks;
-    char ready[MOST][48]; /* "Task-3 wakeup", or "" for a callback: this tick's, in order */
+    char ready[MOST][48]; /* "Task-3", or "" for a callback: this tick's, in order */
     int nready;
     char labels[MOST * 8][48]; /* of all handles, by number */
     struct buf out;            /* all that was printed */

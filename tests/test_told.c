@@ -64,27 +64,25 @@ static const struct {
     /* the gather's waiter is gone */
     {START "{\"e\":\"fut_done\",\"n\":1,\"id\":\"F1\",\"state\":\"done\",\"res\":\"[1, 2]\","
            "\"what\":\"gather\"}\n",
-     "gather() has its results: its future is done.",
-     "A future that is done calls back whoever waits for it."},
+     "gather() has its results: its future is done.", "Whoever waits for it is told."},
     {START "{\"e\":\"fut_done\",\"n\":1,\"id\":\"F1\",\"state\":\"cancelled\","
            "\"what\":\"gather\"}\n",
-     "gather() is cancelled: its future is done.",
-     "A future that is done calls back whoever waits for it."},
+     "gather() is cancelled: its future is done.", "Whoever waits for it is told."},
     /* lines that were reached do not come between a turn's beginning and its first deed */
     {START "{\"e\":\"line\",\"n\":1,\"at\":\"x.py:2\",\"by\":\"T1\"}\n"
            "{\"e\":\"line\",\"n\":1,\"at\":\"x.py:3\",\"by\":\"T1\"}\n"
            "{\"e\":\"out\",\"n\":1,\"s\":\"hello\\n\",\"at\":\"x.py:3\",\"by\":\"T1\"}\n",
-     "Task-1 starts at line 3 and prints “hello”.", NULL},
+     "Task-1 starts main() and prints “hello”.", NULL},
     {START "{\"e\":\"out\",\"n\":1,\"s\":\"one\\n\",\"at\":\"x.py:2\",\"by\":\"T1\"}\n"
            "{\"e\":\"line\",\"n\":1,\"at\":\"x.py:3\",\"by\":\"T1\"}\n"
            "{\"e\":\"out\",\"n\":1,\"s\":\"two\\n\",\"at\":\"x.py:3\",\"by\":\"T1\"}\n",
-     "Task-1 prints “two” at line 3.", NULL},
+     "Task-1 prints “two”.", NULL},
     {START CHILD WAITS(
          "{\"what\":\"task\",\"fut\":\"T1\"}") "{\"e\":\"line\",\"n\":2,\"at\":\"x.py:3\",\"by\":"
                                                "\"T1\"}\n"
                                                "{\"e\":\"out\",\"n\":2,\"s\":\"two\\n\",\"at\":\"x."
                                                "py:3\",\"by\":\"T1\"}\n",
-     "Task-1 goes on at line 3 and prints “two”.", NULL},
+     "Task-1 goes on and prints “two”.", NULL},
 };
 
 TEST(the_last_line_is_told_in_these_words)

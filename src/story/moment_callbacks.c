@@ -183,7 +183,7 @@ static void user_callback(const struct telling *s)
         s->headline->s[from] = 'A';
     put_deed(s, s->headline);
     put_effect(s, s->headline);
-    buf_putc(s->headline, '.');
+    words_stop(s->headline);
     if (fire != TRACE_NONE)
         words_put(s->why, s->t, "It was due at %t.", trace_number(s->t, fire));
     else if (ref & REF_TASK)

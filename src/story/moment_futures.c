@@ -52,7 +52,6 @@ void tell_futures(const struct telling *s)
 
 static void cancelled_why(const struct telling *s, const struct row *r, struct buf *b)
 {
-    struct standing at = moment_standing(s->t, r->stopped);
     uint32_t task = s->e->ref & ~REF_TASK;
     const struct waiting *w = waiting_for((uint8_t)r->on);
     if (task == s->m->task) {
@@ -63,7 +62,7 @@ static void cancelled_why(const struct telling *s, const struct row *r, struct b
         buf_puts(b, "It has not started: it will end without running a line.");
     } else {
         words_put(b, s->t, w->noun ? "Its %s" : "Its await", w->noun);
-        moment_line(b, s->t, at.line);
+        moment_line(b, s->t, cause_kept(s->t, r->stopped) ? trace_at(s->t, r->stopped)->place : 0);
         buf_puts(b, r->on == ON_TASK || r->on == ON_GATHER
                         ? ": the request goes on to what it awaits."
                         : " ends: it gets CancelledError in its turn.");

@@ -134,7 +134,7 @@ void tell_block(const struct telling *s)
 {
     double until = s->e->time + s->n.number;
     words_put(s->headline, s->t, "time.sleep(%d)", s->n.number);
-    moment_line(s->headline, s->t, trace_line(s->t, s->e->place));
+    moment_line(s->headline, s->t, s->e->place);
     words_put(s->headline, s->t, ": everything stands still until %t.", until);
     if (s->begins) {
         moment_verb(s, s->why);

@@ -92,10 +92,10 @@ void moment_who(const struct telling *s, struct buf *b)
     buf_putc(b, ' ');
 }
 
-void moment_line(struct buf *b, const struct trace *t, uint32_t line)
+void moment_line(struct buf *b, const struct trace *t, uint32_t place)
 {
-    if (line)
-        words_put(b, t, " at line %u", line);
+    if (trace_line(t, place))
+        words_put(b, t, " at %P", place);
 }
 
 struct standing moment_standing(const struct trace *t, uint32_t end)
@@ -105,7 +105,7 @@ struct standing moment_standing(const struct trace *t, uint32_t end)
     if (!n || !n->nframes)
         return at;
     const struct frame *f = &n->frames[n->nframes - 1];
-    at = (struct standing){.inner = f->func, .line = f->line, .depth = n->nframes};
+    at = (struct standing){.inner = f->func, .depth = n->nframes};
     if (n->nframes > 1) {
         at.outer = f[-1].func;
         at.outer_line = f[-1].line;

@@ -53,10 +53,14 @@ void moment_reason(const struct telling *s, struct buf *b);
 void moment_canceller(const struct telling *s, struct buf *b, uint32_t cancel);
 /* The same as moment_reason, and who is behind it: "…, so it has its turn; behind it: Task-3, 4." */
 void moment_turn(const struct telling *s, struct buf *b);
+/* The same, of the turn that begins with this BEGIN, as far as the model's cursor has got in it. */
+void moment_turn_of(const struct model *m, uint32_t begin, struct buf *b);
+/* "; behind it: Task-3, 4": what this tick has yet to run. */
+void moment_behind(const struct model *m, struct buf *b);
 /* Did a time limit make the task ready, given the SOON of its turn? */
 bool moment_time_is_up(const struct telling *s, uint32_t soon);
 /* Who is next: "Task-3 is next." "Nobody is ready now." */
-void moment_next(const struct telling *s, struct buf *b);
+void moment_next(const struct model *m, struct buf *b);
 /* The same, by moment_add. */
 void moment_add_next(const struct telling *s, struct buf *b, struct buf *below);
 
@@ -81,12 +85,12 @@ void moment_their_turn(const struct telling *s, struct buf *b);
 /* Where a task stands. */
 struct standing {
     const char *inner, *outer; /* the two innermost functions; NULL: none */
-    uint32_t line, outer_line;
+    uint32_t outer_line;
     size_t depth;
 };
 struct standing moment_standing(const struct trace *t, uint32_t end);
-/* " at line 5"; nothing if there is none. */
-void moment_line(struct buf *b, const struct trace *t, uint32_t line);
+/* " at line 5"; nothing if the place is none. */
+void moment_line(struct buf *b, const struct trace *t, uint32_t place);
 
 /* What the lesson says about the line; nothing if it has no remark. */
 void moment_remark(const struct telling *s, struct buf *b);

@@ -46,7 +46,7 @@ void moment_canceller(const struct telling *s, struct buf *b, uint32_t cancel)
     }
     const struct waiting *w = waiting_for((uint8_t)trace_at(s->t, s->before)->what);
     words_put(b, s->t, " cancelled its %s", w->noun ? w->noun : "await");
-    moment_line(b, s->t, moment_standing(s->t, s->before).line);
+    moment_line(b, s->t, trace_at(s->t, s->before)->place);
 }
 
 bool moment_time_is_up(const struct telling *s, uint32_t soon)
@@ -62,12 +62,11 @@ static void put_wait_over(const struct telling *s, struct buf *b, uint32_t soon,
 {
     const struct event *e = trace_at(s->t, s->before);
     struct note n = *trace_note(s->t, s->before);
-    uint32_t line = moment_standing(s->t, s->before).line;
     uint8_t outcome = done == TRACE_NONE ? OUTCOME_DONE : trace_at(s->t, done)->what;
     const struct waiting *w = waiting_for(e->what);
     if (e->what == ON_TASK && e->ref & REF_TASK) {
         words_put(b, s->t, "%R, which it awaited", e->ref);
-        moment_line(b, s->t, line);
+        moment_line(b, s->t, e->place);
         buf_puts(b, outcome == OUTCOME_FAILED      ? ", has failed"
                     : outcome == OUTCOME_CANCELLED ? ", was cancelled"
                                                    : ", is done");
@@ -76,20 +75,20 @@ static void put_wait_over(const struct telling *s, struct buf *b, uint32_t soon,
                                               : "gather() has its results");
     } else if (outcome == OUTCOME_CANCELLED) {
         words_put(b, s->t, "Its %s", w->noun ? w->noun : "await");
-        moment_line(b, s->t, line);
+        moment_line(b, s->t, e->place);
         buf_puts(b, " was cancelled");
     } else if (e->what == ON_SLEEP) {
         words_put(b, s->t, n.has & HAS_NUMBER ? "Its sleep(%d)" : "Its sleep", n.number);
-        moment_line(b, s->t, line);
+        moment_line(b, s->t, e->place);
         buf_puts(b, " is over");
     } else if (moment_time_is_up(s, soon)) {
         words_put(b, s->t, "The time of its %s", w->noun ? w->noun : "await");
-        moment_line(b, s->t, line);
+        moment_line(b, s->t, e->place);
         buf_puts(b, " is up");
     } else {
         buf_puts(b, w->over ? w->over : "What it awaited has come");
         if (!w->over)
-            moment_line(b, s->t, line);
+            moment_line(b, s->t, e->place);
     }
 }
 
@@ -117,35 +116,35 @@ void moment_reason(const struct telling *s, struct buf *b)
 /* ---- the ready queue ---- */
 
 /* "Task-3, 4 and 7 more", as far as this tick goes. */
-static void put_queue(const struct telling *s, struct buf *b, uint32_t left)
+static void put_queue(const struct model *m, struct buf *b, uint32_t left)
 {
     uint32_t shown = left <= WORDS_NAMED ? left : WORDS_NAMED - 1;
     bool plain = false;
     for (uint32_t k = 0; k < shown; k++) {
-        const struct entry *h = model_ready(s->m, k);
-        const struct actor *a = h->task ? trace_actor(s->t, h->task) : NULL;
+        const struct entry *h = model_ready(m, k);
+        const struct actor *a = h->task ? trace_actor(m->trace, h->task) : NULL;
         bool is_plain = a && !a->name;
-        bool cancelled = model_uncalled(s->m, h->handle);
+        bool cancelled = model_uncalled(m, h->handle);
         buf_puts(b, k ? ", " : "");
         if (h->task && !cancelled)
-            words_put(b, s->t, plain && is_plain ? "%u" : "%T",
-                      plain && is_plain ? trace_number_of(s->t, h->task) : h->task);
+            words_put(b, m->trace, plain && is_plain ? "%u" : "%T",
+                      plain && is_plain ? trace_number_of(m->trace, h->task) : h->task);
         else
             buf_puts(b, cancelled ? "a cancelled handle" : "a callback");
         plain = is_plain && !cancelled;
     }
     if (shown < left)
-        words_put(b, s->t, " and %u more", left - shown);
+        words_put(b, m->trace, " and %u more", left - shown);
 }
 
-static void put_behind(const struct telling *s, struct buf *b)
+void moment_behind(const struct model *m, struct buf *b)
 {
-    uint32_t left = story_left(s->m);
-    if (s->m->nrows < 2)
+    uint32_t left = story_left(m);
+    if (m->nrows < 2)
         return;
     struct buf clause = {0};
     buf_puts(&clause, left ? "; behind it: " : "; nobody is behind it");
-    put_queue(s, &clause, left);
+    put_queue(m, &clause, left);
     if (moment_columns(b) + moment_columns(&clause) < MOMENT_COLUMNS)
         buf_add(b, clause.s, clause.len);
     buf_free(&clause);
@@ -158,8 +157,22 @@ void moment_turn(const struct telling *s, struct buf *b)
     bool turn = !s->starts || cancelled_since(s) != TRACE_NONE;
     if (turn && moment_columns(b) + (int)sizeof so <= MOMENT_COLUMNS)
         buf_puts(b, so);
-    put_behind(s, b);
+    moment_behind(s->m, b);
     buf_putc(b, '.');
+}
+
+void moment_turn_of(const struct model *m, uint32_t begin, struct buf *b)
+{
+    struct stop stop = {.last = begin, .head = begin, .begin = begin};
+    struct telling s = {.m = m,
+                        .t = m->trace,
+                        .s = &stop,
+                        .e = trace_at(m->trace, begin),
+                        .who = trace_at(m->trace, begin)->actor,
+                        .begins = true,
+                        .starts = turn_is_first(m->trace, begin),
+                        .before = turn_before(m->trace, begin)};
+    moment_turn(&s, b);
 }
 
 /* The first handle that is not cancelled. */
@@ -171,24 +184,26 @@ static const struct entry *next_entry(const struct model *m)
     return NULL;
 }
 
-static void put_next(const struct telling *s, struct buf *b, const struct entry *h, bool later)
+static void put_next(const struct model *m, struct buf *b, const struct entry *h, bool later)
 {
-    const char *name = cause_kept(s->t, h->source) ? trace_note(s->t, h->source)->name : NULL;
+    const char *name =
+        cause_kept(m->trace, h->source) ? trace_note(m->trace, h->source)->name : NULL;
     const struct callback *c = callback_find(name);
-    uint32_t tick = s->m->tick + 1;
+    uint32_t tick = m->tick + 1;
     if (h->task)
-        words_put(b, s->t, later ? "%T is next, in tick %u." : "%T is next.", h->task, tick);
+        words_put(b, m->trace, later ? "%T is next, in tick %u." : "%T is next.", h->task, tick);
     else if (c && c->told)
-        words_put(b, s->t, later ? "%s is told in tick %u." : "%s is told next.", c->told, tick);
+        words_put(b, m->trace, later ? "%s is told in tick %u." : "%s is told next.", c->told,
+                  tick);
     else
-        words_put(b, s->t, later ? "A callback runs in tick %u." : "A callback is next.", tick);
+        words_put(b, m->trace, later ? "A callback runs in tick %u." : "A callback is next.", tick);
 }
 
-void moment_next(const struct telling *s, struct buf *b)
+void moment_next(const struct model *m, struct buf *b)
 {
-    const struct entry *h = next_entry(s->m);
+    const struct entry *h = next_entry(m);
     if (h)
-        put_next(s, b, h, !story_left(s->m));
+        put_next(m, b, h, !story_left(m));
     else
         buf_puts(b, "Nobody is ready now.");
 }
@@ -196,7 +211,7 @@ void moment_next(const struct telling *s, struct buf *b)
 void moment_add_next(const struct telling *s, struct buf *b, struct buf *below)
 {
     struct buf next = {0};
-    moment_next(s, &next);
+    moment_next(s->m, &next);
     moment_add(b, below, buf_str(&next));
     buf_free(&next);
 }

@@ -10,20 +10,6 @@
 
 /* ---- it prints ---- */
 
-/* A full stop, unless the quotation ends in one. */
-static void end_quotation(struct buf *b, size_t text)
-{
-    static const char *const ends[] = {".", "!", "?", "…"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t n = strlen(ends[i]);
-        if (b->len - text >= n && !memcmp(b->s + b->len - n, ends[i], n)) {
-            buf_puts(b, "”");
-            return;
-        }
-    }
-    buf_puts(b, "”.");
-}
-
 /* Cut inside the quotes, so that the line has room for them. */
 static void put_quotation(struct buf *b, const char *text, size_t n)
 {
@@ -33,7 +19,8 @@ static void put_quotation(struct buf *b, const char *text, size_t n)
     words_text(&whole, text, n, 4 * MOMENT_COLUMNS);
     size_t from = b->len, len = whole.len;
     buf_add(b, buf_str(&whole), len);
-    end_quotation(b, from);
+    buf_puts(b, "”");
+    words_stop(b);
     if (moment_columns(b) > MOMENT_COLUMNS) {
         b->s[b->len = from] = 0;
         words_text(b, buf_str(&whole), len, room > 8 ? room - 2 : 8);

@@ -67,7 +67,6 @@ static void wait_what(const struct telling *s, struct buf *b)
 {
     const struct waiting *w = waiting_for(s->e->what);
     struct standing at = moment_standing(s->t, s->s->head);
-    uint32_t line = at.line ? at.line : trace_line(s->t, s->e->place);
     moment_who(s, b);
     if (s->e->what == ON_TASK)
         words_put(b, s->t, "awaits %R", s->e->ref);
@@ -75,7 +74,7 @@ static void wait_what(const struct telling *s, struct buf *b)
         buf_puts(b, w->verb);
     else
         words_put(b, s->t, s->n.name ? "waits for %s()" : "waits", s->n.name);
-    moment_line(b, s->t, line);
+    moment_line(b, s->t, s->e->place);
     if (s->e->what == ON_SLEEP && at.depth > 1)
         words_put(b, s->t, ", in %s()", at.inner);
     if (s->e->what == ON_SLEEP && s->n.has & HAS_WHEN)

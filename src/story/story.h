@@ -17,7 +17,7 @@ void story_tell(const struct model *m, struct buf *what, struct buf *why);
  * "by Task-1". Nothing if it is not known. */
 void story_task(const struct model *m, uint32_t task, struct buf *out);
 
-/* A handle in the ready queue: "Task-3 wakeup", "sleep timer of Task-2", "gather: Task-2 is done".
+/* A handle in the ready queue: "Task-3", "sleep timer of Task-2", "gather: Task-2 is done".
  * One that runs now is described by an entry whose event and source are its BEGIN. */
 void story_handle(const struct model *m, const struct entry *h, struct buf *out);
 /* What a timer is for: "Task-2's sleep(1)", "the time limit of Task-1's wait_for()",

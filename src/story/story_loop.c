@@ -20,29 +20,27 @@ static void soon_what(const struct explained *s, struct buf *b)
         words_capital(b, from);
         awaits_heard(s->m, b, ": ", callback_find(s->n.name), s->e->ref);
         buf_putc(b, '.');
-    } else if (s->e->what == HANDLE_WAKEUP) {
-        words_put(b, s->t, "%T's wakeup joins the ready queue.", task);
     } else {
         bool again = s->r && s->r->ran != TRACE_NONE;
-        words_put(b, s->t,
-                  again ? "%T's next step joins the ready queue."
-                        : "%T's first step joins the ready queue.",
-                  task);
+        words_put(b, s->t, again ? "%T is ready again." : "%T is ready.", task);
     }
 }
 
 static void soon_why(const struct explained *s, struct buf *b)
 {
-    struct wait w = awaits_of(s->m, s->r);
-    size_t from = b->len;
-    /* one that is cancelled while it begins to wait is still running: what it waits for comes with
-     * its END */
-    if (s->r && s->r->state == TASK_READY && s->e->what == HANDLE_WAKEUP) {
-        awaits_reason(s->m, b, &w, cause_done(s->t, s->i));
-        words_capital(b, from);
-        buf_puts(b, ". ");
-    }
-    story_place(s->m, b);
+    bool again = s->r && s->r->ran != TRACE_NONE, first = story_is_first(s);
+    uint32_t tick = s->m->tick + 1;
+    if (!s->e->actor)
+        story_place(s->m, b);
+    else if (s->e->what == HANDLE_WAKEUP)
+        words_put(b, s->t, "What it awaits is there: its turn is in tick %u.", tick);
+    else
+        words_put(b, s->t,
+                  again ? "It gives way: its next turn is in tick %u."
+                        : "Its first turn is in tick %u.",
+                  tick);
+    if (first)
+        buf_puts(b, " A handle is one entry of the ready queue: a turn of a task, or a callback.");
 }
 
 static void fire_what(const struct explained *s, struct buf *b)
@@ -113,28 +111,22 @@ static void tick_what(const struct explained *s, struct buf *b)
 {
     uint32_t ready = s->e->ref, timers = s->e->handle;
     words_put(b, s->t, "Tick %u begins: ", s->e->tick);
-    words_put(b, s->t,
-              !ready       ? "nothing is ready, "
-              : ready == 1 ? "%u handle is ready, "
-                           : "%u handles are ready, ",
-              ready);
-    words_put(b, s->t,
-              !timers       ? "no timer is set."
-              : timers == 1 ? "%u timer is set."
-                            : "%u timers are set.",
-              timers);
+    if (ready)
+        words_put(b, s->t, ready == 1 ? "one is ready." : "%n are ready.", ready);
+    else
+        words_put(b, s->t,
+                  !timers       ? "nobody is ready, and no timer is set."
+                  : timers == 1 ? "nobody is ready, %n timer is set."
+                                : "nobody is ready, %n timers are set.",
+                  timers);
 }
 
 static void tick_why(const struct explained *s, struct buf *b)
 {
-    if (!s->e->ref && !s->e->handle) {
+    if (!s->e->ref && !s->e->handle)
         buf_puts(b, "Only I/O or another thread could bring work now.");
-        return;
-    }
-    buf_puts(b,
-             "A tick polls for I/O, collects the timers that are due, then runs what is ready. ");
-    buf_puts(b, s->e->ref ? "There is work, so poll does not wait."
-                          : "There is no work yet, so poll may wait until the nearest deadline.");
+    else
+        buf_puts(b, "One round: look for I/O, then for due timers, then run those who are ready.");
 }
 
 /* asyncio never sleeps longer than a day at a stretch, so a jump may end before the deadline. */
@@ -143,7 +135,7 @@ static void jump_what(const struct explained *s, struct buf *b)
     struct timer_entry first = {.when = s->n.number};
     if (s->n.number - s->e->time >= 24 * 3600)
         model_timers(s->m, &first, 1);
-    words_put(b, s->t, "Nothing is ready: the clock jumps to %t", s->n.number);
+    words_put(b, s->t, "Nobody is ready: the clock jumps to %t", s->n.number);
     if (s->n.name)
         words_put(b, s->t, " (%s).", s->n.name);
     else
@@ -153,7 +145,7 @@ static void jump_what(const struct explained *s, struct buf *b)
 
 static void jump_why(const struct explained *s, struct buf *b)
 {
-    words_put(b, s->t, "A real loop would sleep in poll for %d s; virtual time need not.",
+    words_put(b, s->t, "A real loop would sleep here for %d s and use no processor.",
               s->n.number - s->e->time);
 }
 
@@ -161,24 +153,27 @@ static void idle_what(const struct explained *s, struct buf *b)
 {
     bool limit = s->n.has & HAS_NUMBER;
     words_put(b, s->t,
-              limit ? "Nothing is ready: the loop sleeps in poll, for at most %t s."
-                    : "Nothing is ready: the loop sleeps in poll.",
+              limit ? "Nobody is ready: the loop sleeps, for at most %t s."
+                    : "Nobody is ready: the loop sleeps.",
               s->n.number);
+}
+
+/* Turns, or whatever it is that runs. */
+static const char *runs(const struct model *m, uint32_t n)
+{
+    bool turns = true;
+    for (uint32_t k = 0; k < n && k < m->ready.n && k < CAUSE_NEAR; k++)
+        turns &= model_ready(m, k)->task != 0;
+    return turns ? n == 1 ? "turn" : "turns" : n == 1 ? "handle" : "handles";
 }
 
 static void ready_what(const struct explained *s, struct buf *b)
 {
-    words_put(b, s->t,
-              s->e->ref == 1 ? "The ready queue is frozen: %u handle runs in this tick."
-                             : "The ready queue is frozen: %u handles run in this tick.",
-              s->e->ref);
-}
-
-static void ready_why(const struct explained *s, struct buf *b)
-{
-    buf_puts(b, s->e->ref == 1 ? "What it schedules"
-                               : "They run in the order in which they joined. What they schedule");
-    buf_puts(b, " waits for the next tick: that keeps the loop fair.");
+    uint32_t n = s->e->ref;
+    if (n)
+        words_put(b, s->t, "This tick runs %n %s and no more.", n, runs(s->m, n));
+    else
+        buf_puts(b, "This tick has nothing to run.");
 }
 
 static void deadlock_why(const struct explained *s, struct buf *b)
@@ -210,7 +205,8 @@ const struct explanation explain_loop[EV_KINDS] = {
                  "It goes on with a timer that is due or with I/O, whatever comes first."},
     [EV_DEADLOCK] = {NULL, "Deadlock: nothing is ready, and nothing can ever become ready.",
                      deadlock_why, NULL},
-    [EV_READY] = {ready_what, NULL, ready_why, NULL},
+    [EV_READY] = {ready_what, NULL, NULL,
+                  "Who gets ready from now on has a turn in the next: so all come round."},
     [EV_FIRE] = {fire_what, NULL, fire_why, NULL},
     [EV_IO] = {io_what, NULL, io_why, NULL},
     [EV_SKIP] =

@@ -59,7 +59,7 @@ void story_task(const struct model *m, uint32_t task, struct buf *out)
     if (!r)
         return;
     if (r->state == TASK_CREATED)
-        buf_puts(out, "not scheduled yet");
+        buf_puts(out, "not ready yet");
     else if (r->state == TASK_READY || r->state == TASK_RUNNING)
         tell_woken(m, r, out);
     else if (r->state == TASK_WAITING)
@@ -92,11 +92,7 @@ void story_handle(const struct model *m, const struct entry *h, struct buf *out)
 {
     const struct trace *t = m->trace;
     if (h->task)
-        words_put(out, t,
-                  cause_kept(t, h->source) && trace_at(t, h->source)->what == HANDLE_STEP
-                      ? "%T step"
-                      : "%T wakeup",
-                  h->task);
+        words_task(out, t, h->task);
     else if (cause_kept(t, h->source))
         tell_callback(m, h->source, out);
     else

@@ -31,10 +31,9 @@ extern const struct explanation explain_turns[EV_KINDS], explain_tasks[EV_KINDS]
 void story_who(const struct model *m, struct buf *b);
 /* Handles that this tick has yet to run. */
 uint32_t story_left(const struct model *m);
-/* "Task-3 and Task-4 are next." */
-void story_next(const struct model *m, struct buf *b);
-/* How the tick came to this handle: the end of every "Why now". */
-void story_turn(const struct explained *s, struct buf *b);
+/* Is it the first of its kind in the trace, of BEGINs the first of a task or of a callback? Only
+ * looked for among the first events: there a word is explained. */
+bool story_is_first(const struct explained *s);
 /* When the handle that has just joined the ready queue will run. */
 void story_place(const struct model *m, struct buf *b);
 /* A coroutine function with which asyncio.run() cleans up; NULL is none. */

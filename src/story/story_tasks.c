@@ -30,8 +30,8 @@ static void task_why(const struct explained *s, struct buf *b)
         buf_puts(b, " It is made even if there are none.");
         return;
     }
-    buf_puts(b, "A task is a coroutine that the loop runs. Its first step joins the ready queue");
-    words_put(b, s->t, s->m->task ? "; %T goes on until it awaits." : ".", s->m->task);
+    buf_puts(b, "A task is a coroutine that the loop runs. It has not run yet");
+    words_put(b, s->t, s->m->task ? ": %T keeps its turn until it must wait." : ".", s->m->task);
 }
 
 /* By its number: the trace knows only the newest name. */
@@ -66,7 +66,7 @@ static void task_done_why(const struct explained *s, struct buf *b)
         else
             words_put(b, s->t, "It was cancelled in tick %u. ", tick);
     }
-    buf_puts(b, "A task is a future, too: whoever waits for it is called back in the next tick.");
+    buf_puts(b, "A task is a future, too: whoever waits for it is told in the next tick.");
 }
 
 static void gather_done_what(const struct explained *s, struct buf *b, uint32_t all)
@@ -117,8 +117,10 @@ static void fut_done_what(const struct explained *s, struct buf *b)
 static void fut_done_why(const struct explained *s, struct buf *b)
 {
     uint32_t waiter = cause_waiter(s->m, s->e->ref);
-    buf_puts(b, "A future that is done calls back whoever waits for it");
-    words_put(b, s->t, waiter ? ": %T's wakeup joins the ready queue." : ".", waiter);
+    if (waiter)
+        words_put(b, s->t, "%T waits for it, and gets ready.", waiter);
+    else
+        buf_puts(b, "Whoever waits for it is told.");
 }
 
 static bool by_run(const struct explained *s)

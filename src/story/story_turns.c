@@ -7,57 +7,11 @@
 #include "story/awaits.h"
 #include "story/callbacks.h"
 #include "story/cause.h"
+#include "story/moment_parts.h"
+#include "story/waiting.h"
 #include "story/words.h"
 
 /* ---- begin: who runs, and why now ---- */
-
-static void put_created(const struct explained *s, struct buf *b, uint32_t soon)
-{
-    uint32_t maker = cause_run(s->t, soon), tick = trace_at(s->t, soon)->tick;
-    if (maker != TRACE_NONE)
-        words_put(b, s->t, "%a created it in tick %u", maker, tick);
-    else
-        words_put(b, s->t,
-                  tick ? "it was created in tick %u" : "it was created before the first tick",
-                  tick);
-    buf_puts(b, ", which put its first step into the ready queue");
-}
-
-static void put_task_end(const struct explained *s, struct buf *b, uint32_t done)
-{
-    const struct event *e = trace_at(s->t, done);
-    words_put(b, s->t, e->what == OUTCOME_FAILED ? "%T failed in tick %u" : "%T ended in tick %u",
-              e->actor, e->tick);
-}
-
-static void put_finisher(const struct explained *s, struct buf *b, uint32_t soon, uint32_t done)
-{
-    uint32_t by = cause_run(s->t, soon);
-    bool cancelled = trace_at(s->t, done)->what == OUTCOME_CANCELLED;
-    words_put(b, s->t, ". In tick %u ", trace_at(s->t, soon)->tick);
-    if (by != TRACE_NONE)
-        words_put(b, s->t, cancelled ? "%a cancelled the future" : "%a finished the future", by);
-    else
-        buf_puts(b, cancelled ? "the future was cancelled" : "the future was finished");
-}
-
-static void put_woken(const struct explained *s, struct buf *b, uint32_t soon)
-{
-    struct wait w = awaits_of(s->m, s->r);
-    uint32_t done = cause_done(s->t, soon);
-    if (done == TRACE_NONE) {
-        awaits_reason(s->m, b, &w, done);
-    } else if (trace_at(s->t, done)->kind == EV_TASK_DONE) {
-        put_task_end(s, b, done);
-    } else {
-        if (w.on == ON_SLEEP && w.n.has & HAS_WHEN && trace_at(s->t, done)->what == OUTCOME_DONE)
-            words_put(b, s->t, "its sleep(%d) was due at t = %t", w.n.number, w.n.when);
-        else
-            awaits_reason(s->m, b, &w, done);
-        put_finisher(s, b, soon, done);
-    }
-    words_put(b, s->t, ", which put %T's wakeup into the ready queue", s->e->actor);
-}
 
 static bool first_turn(const struct explained *s)
 {
@@ -66,39 +20,25 @@ static bool first_turn(const struct explained *s)
 
 static void turn_why(const struct explained *s, struct buf *b)
 {
-    uint32_t soon = cause_soon(s->t, s->i);
-    buf_puts(b, "Why now: ");
-    if (soon == TRACE_NONE)
-        buf_puts(b, "it has come to the head of the ready queue");
-    else if (s->e->what == HANDLE_WAKEUP)
-        put_woken(s, b, soon);
-    else if (first_turn(s))
-        put_created(s, b, soon);
-    else
-        words_put(b, s->t,
-                  "it gave way in tick %u, and its next step joined the ready queue at once",
-                  trace_at(s->t, soon)->tick);
-    story_turn(s, b);
+    moment_turn_of(s->m, s->i, b);
 }
 
 static void callback_why(const struct explained *s, struct buf *b)
 {
     const struct callback *c = callback_find(s->n.name);
-    const struct row *r = s->e->ref & REF_TASK ? model_row(s->m, s->e->ref & ~REF_TASK) : NULL;
     uint32_t fire = cause_fire(s->t, s->i);
+    if (story_is_first(s))
+        buf_puts(b, "A callback is a plain function that the loop calls: it cannot pause. ");
     if (c)
-        buf_puts(b, c->effect);
-    buf_puts(b, c ? " Why now: " : "Why now: ");
-    if (fire != TRACE_NONE) {
-        words_put(b, s->t, "it was due at t = %t, which put it into the ready queue",
-                  trace_number(s->t, fire));
-    } else if (r && cause_kept(s->t, r->ended)) {
-        put_task_end(s, b, r->ended);
-        buf_puts(b, ", which put this callback into the ready queue");
-    } else {
-        buf_puts(b, "it has come to the head of the ready queue");
-    }
-    story_turn(s, b);
+        words_put(b, s->t, "%s ", c->effect);
+    if (fire != TRACE_NONE)
+        words_put(b, s->t, "It was due at %t", trace_number(s->t, fire));
+    else if (s->e->ref & REF_TASK)
+        words_put(b, s->t, "%R has ended", s->e->ref);
+    else
+        buf_puts(b, "It was first in the ready queue");
+    moment_behind(s->m, b);
+    buf_putc(b, '.');
 }
 
 static void begin_why(const struct explained *s, struct buf *b)
@@ -130,23 +70,15 @@ static void callback_what(const struct explained *s, struct buf *b)
 static void begin_what(const struct explained *s, struct buf *b)
 {
     uint32_t task = s->e->actor;
-    struct wait w = awaits_of(s->m, s->r);
     if (!task) {
         callback_what(s, b);
     } else if (first_turn(s) && s->r->cancel != TRACE_NONE) {
         words_put(b, s->t, "%T has its first turn, but was cancelled: no line of %C() will run.",
                   task, task);
     } else if (first_turn(s) || !s->r) {
-        words_put(b, s->t, "%T starts to run: %C().", task, task);
+        words_put(b, s->t, "%T starts %C().", task, task);
     } else {
-        uint32_t soon = cause_soon(s->t, s->i), stands = s->r->place;
-        words_put(b, s->t, stands ? "%T goes on from its await at %P: " : "%T goes on: ", task,
-                  stands);
-        if (s->e->what == HANDLE_WAKEUP)
-            awaits_reason(s->m, b, &w, soon == TRACE_NONE ? soon : cause_done(s->t, soon));
-        else
-            buf_puts(b, "it had given way for one tick");
-        buf_putc(b, '.');
+        words_put(b, s->t, "%T goes on.", task);
     }
 }
 
@@ -177,30 +109,6 @@ static void end_what(const struct explained *s, struct buf *b)
     }
 }
 
-static const char *const meanings[ON_KINDS] = {
-    [ON_TASK] = "It goes on in the tick after that task has ended.",
-    [ON_FUTURE] = "It goes on in the tick after somebody has finished that future.",
-    [ON_GATHER] =
-        "gather() is done with the last of them, or with the first error that it passes on.",
-    [ON_WAIT_FOR] = "wait_for() cancels what it awaits when the time is up.",
-    [ON_WAIT] = "wait() ends when enough of its tasks have ended.",
-    [ON_AS_COMPLETED] = "as_completed() gives the next one that ends.",
-    [ON_TASKGROUP] = "A TaskGroup is left when all its tasks have ended.",
-    [ON_SHIELD] = "shield() keeps a cancellation away from what it awaits.",
-    [ON_EXECUTOR] = "The thread runs beside the loop and reports when it has a result.",
-    [ON_TO_THREAD] = "The thread runs beside the loop and reports when it has a result.",
-    [ON_LOCK] = "Another task has the lock, or is before it in the line.",
-    [ON_SEMAPHORE] = "No place is free, or others are before it in the line; release() frees one.",
-    [ON_EVENT] = "The event is not set; set() wakes all who wait.",
-    [ON_CONDITION] = "It has let go of the lock; notify() wakes it, and then it needs that again.",
-    [ON_CONDITION_FOR] = "It has let go of the lock; each notify() lets it look at its condition.",
-    [ON_CONDITION_ACQUIRE] = "Another task has the lock, or is before it in the line.",
-    [ON_BARRIER] = "The barrier opens when enough tasks have arrived.",
-    [ON_QUEUE_GET] = "The queue is empty; put() wakes the one that has waited longest.",
-    [ON_QUEUE_PUT] = "The queue is full; get() makes room.",
-    [ON_QUEUE_JOIN] = "join() ends when task_done() was called for every item.",
-};
-
 /* How the lock, event, queue … stands that is awaited: "Lock: held by Task-2. " */
 static void put_object(const struct explained *s, struct buf *b)
 {
@@ -214,18 +122,13 @@ static void put_object(const struct explained *s, struct buf *b)
 
 static void end_why(const struct explained *s, struct buf *b)
 {
-    if (s->e->what && trace_line(s->t, s->e->place))
-        words_put(b, s->t, "It stands at %P and leaves the loop to the others. ",
-                  (uint32_t)s->e->place);
-    if (s->e->actor && s->e->what < ON_KINDS && meanings[s->e->what]) {
-        buf_puts(b, meanings[s->e->what]);
-        buf_putc(b, ' ');
-    }
+    const char *meaning = waiting_for((uint8_t)s->e->what)->meaning;
+    if (s->e->actor && s->e->what == ON_SLEEP)
+        words_put(b, s->t, "Only %T pauses, and a timer will wake it. ", s->e->actor);
+    else if (s->e->actor && meaning)
+        words_put(b, s->t, "Only %T pauses. %s ", s->e->actor, meaning);
     put_object(s, b);
-    if (story_left(s->m))
-        story_next(s->m, b);
-    else
-        words_put(b, s->t, "That was all for tick %u.", s->e->tick);
+    moment_next(s->m, b);
 }
 
 /* ---- what is printed ---- */
@@ -243,20 +146,20 @@ static uint32_t begun_before(const struct explained *s)
 
 static void out_what(const struct explained *s, struct buf *b)
 {
-    uint32_t place = s->e->place, task = s->e->actor;
+    uint32_t task = s->e->actor;
     bool empty = !s->n.len || (s->n.len == 1 && *s->n.text == '\n');
-    bool begins = trace_line(s->t, place) && begun_before(s) != TRACE_NONE;
-    if (begins)
-        words_put(b, s->t, first_turn(s) ? "%T starts at %P and" : "%T goes on at %P and", task,
-                  place);
+    if (begun_before(s) != TRACE_NONE)
+        words_put(b, s->t, first_turn(s) ? "%T starts %C() and" : "%T goes on and", task, task);
     else if (task)
         words_task(b, s->t, task);
     else
         story_who(s->m, b);
-    words_put(b, s->t, empty ? " prints an empty line" : " prints %q", s->n.text, s->n.len);
-    if (trace_line(s->t, place) && !begins)
-        words_put(b, s->t, " at %P", place);
-    buf_puts(b, s->e->kind == EV_ERR ? ", on standard error." : ".");
+    buf_puts(b, empty ? " prints an empty line" : " prints");
+    if (s->e->kind == EV_ERR)
+        buf_puts(b, empty ? " to stderr" : " to stderr:");
+    if (!empty)
+        words_put(b, s->t, " %q", s->n.text, s->n.len);
+    words_stop(b);
 }
 
 static void out_why(const struct explained *s, struct buf *b)

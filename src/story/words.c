@@ -249,6 +249,17 @@ void words_refs(struct buf *b, const struct trace *t, const uint32_t *refs, size
         words_put(b, t, " and %u more", (uint32_t)(n - shown));
 }
 
+void words_stop(struct buf *b)
+{
+    static const char *const ends[] = {".”", "!”", "?”", "…”"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (b->len >= n && !memcmp(b->s + b->len - n, ends[i], n))
+            return;
+    }
+    buf_putc(b, '.');
+}
+
 bool words_contain(const char *s, const char *part)
 {
     return s && strstr(s, part);

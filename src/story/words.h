@@ -33,6 +33,8 @@ void words_runner(struct buf *b, const struct trace *t, uint32_t begin);
 /* Seconds as the screen shows points in time, with 3 to 9 decimals: 0.000, 12.500, 1.000000001. */
 void words_time(struct buf *out, double seconds);
 
+/* A full stop, unless a quotation stands before it that ends in one. */
+void words_stop(struct buf *b);
 /* What was appended from there on begins a sentence: a capital letter, unless it is a name. */
 void words_capital(struct buf *b, size_t from);
 /* Is part in s, which may be NULL? */

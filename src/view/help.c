@@ -8,7 +8,7 @@ enum { WIDE = 78, TWO_COLUMNS = 78, GAP = 2, MOST = 128 };
 
 static const char *const states[TASK_STATES] = {
     [TASK_NONE] = "",
-    [TASK_CREATED] = "not scheduled yet",
+    [TASK_CREATED] = "not ready yet",
     [TASK_READY] = "will have its turn",
     [TASK_RUNNING] = "its code runs now",
     [TASK_WAITING] = "awaits a future",

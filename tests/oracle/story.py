@@ -877,7 +877,8 @@ class Story:
             self.why = ["It stood in the ready queue."]
         self.add("A callback is a function: it cannot pause.")
         name = self.callback(e["cb"])
-        return (capital(name) if name == "a lambda" else name) + does + self.effect() + "."
+        head = (capital(name) if name == "a lambda" else name) + does + self.effect()
+        return head if head.endswith((".”", "!”", "?”", "…”")) else head + "."
 
 
 def story(path):
