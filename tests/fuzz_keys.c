@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Any keys, typed at any size of the screen, in any scene: nothing may break, and every frame must
- * be drawable. */
+/* Any keys, or any bytes of a terminal, typed at any size of the screen, in any scene: nothing may
+ * break, and every frame must be drawable. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -9,6 +9,7 @@
 #include "target/catalogue.h"
 #include "target/program.h"
 #include "ui/app.h"
+#include "ui/input.h"
 #include "ui/keys.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -50,12 +51,42 @@ static struct message message_of(const uint8_t *d, size_t *used, size_t left)
         .kind = d[0] & 1 ? MSG_CLICK : MSG_WHEEL, .code = -1, .y = d[1], .x = d[2]};
 }
 
+/* Bytes of a terminal, in pieces; a piece's length, 0 for silence, comes before it. */
+static void type_bytes(struct app *a, const uint8_t *data, size_t n)
+{
+    struct input in = {0};
+    struct message m;
+    while (n) {
+        size_t len = *data % 16, left = n - 1;
+        input_feed(&in, (const char *)data + 1, len < left ? len : left);
+        while (input_next(&in, !len, &m))
+            if (app_update(a, &m) & REACT_QUIT)
+                return;
+        if (!len && input_pending(&in))
+            abort();
+        len = len < left ? len : left;
+        data += len + 1;
+        n -= len + 1;
+    }
+    app_draw(a);
+}
+
+static void press_keys(struct app *a, const uint8_t *data, size_t n)
+{
+    size_t used;
+    for (size_t i = 0; i < n; i += used) {
+        struct message m = message_of(data + i, &used, n - i);
+        if (app_update(a, &m) & REACT_QUIT)
+            break;
+        app_draw(a);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     struct player player;
     struct app app;
     struct buf text = {0};
-    size_t used;
     if (n < 2 || n > 400)
         return 0;
     const struct scene *s = scenes[data[0] % count_scenes()];
@@ -63,13 +94,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         abort();
     app_init(&app, 24, 80, data[1] & 2, catalogue_of_scenes());
     app_attach(&app, &player);
-    for (size_t i = 2; i < n; i += used) {
-        struct message m = message_of(data + i, &used, n - i);
-        unsigned r = app_update(&app, &m);
-        if (r & REACT_QUIT)
-            break;
-        app_draw(&app);
-    }
+    if (data[1] & 4)
+        type_bytes(&app, data + 2, n - 2);
+    else
+        press_keys(&app, data + 2, n - 2);
     text_write(&text, &app.screen);
     buf_free(&text);
     app_close(&app);

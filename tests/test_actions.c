@@ -372,10 +372,12 @@ TEST(keys_select_the_task_that_the_table_says)
 
 /* ---- what else a key sets ---- */
 
-enum what { FOCUS, SPEED, ZOOM, PACE, C_SOURCE, CLOSING, PLAYING, SCROLL, GALLERY };
+enum what { FOCUS, SPEED, ZOOM, PACE, C_SOURCE, CLOSING, PLAYING, SCROLL, GALLERY, THEME };
 
-static int value_of(const struct ui *ui, enum what what)
+static int value_of(const struct app *a, enum what what)
 {
+    const struct ui *ui = &a->ui;
+    int theme = 0;
     switch (what) {
     case FOCUS:
         return ui->run.focus;
@@ -395,6 +397,10 @@ static int value_of(const struct ui *ui, enum what what)
         return ui->mode == ui->beneath ? ui->run.scroll[ui->run.focus] : ui->scroll;
     case GALLERY:
         return ui->gallery;
+    case THEME:
+        while (themes[theme] != a->theme)
+            theme++;
+        return theme;
     }
     return -1;
 }
@@ -425,6 +431,10 @@ static const struct setting {
     {"count", "x x", C_SOURCE, 0, NULL},
     {"count", "e", CLOSING, 1, NULL},
     {"count", "e e", CLOSING, 0, NULL},
+    {"count", "t", THEME, 1, "theme light: dark colours on white, for projectors and daylight"},
+    {NULL, "t t", THEME, 2, "theme colorblind: the Okabe-Ito palette on a dark ground"},
+    {"count", "4*t", THEME, 0,
+     "theme dark: quiet colours on a dark ground, one accent for what runs now"},
     {"count", "space", PLAYING, 1, NULL},
     {"count", "space space", PLAYING, 0, NULL},
     {"count", "space s", PLAYING, 0, NULL},
@@ -460,7 +470,7 @@ TEST(every_key_sets_what_the_table_says)
         struct bench b;
         open_at(&b, s->scene, 0);
         press(&b, s->keys);
-        int value = value_of(&b.app.ui, s->what);
+        int value = value_of(&b.app, s->what);
         if (value != s->value || strcmp(b.app.ui.message, s->says ? s->says : ""))
             fail_msg("“%s”: %d, says “%s”; wanted %d, “%s”", s->keys, value, b.app.ui.message,
                      s->value, s->says ? s->says : "");

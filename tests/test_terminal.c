@@ -9,6 +9,7 @@
 
 #include "tests/support/session.h"
 #include "tests/test.h"
+#include "ui/back.h"
 
 /* ---- what is shown ---- */
 
@@ -226,7 +227,7 @@ static int paint(void *counts)
     for (int i = 0; i < n[0]; i++)
         for (int k = 0; k < n[1]; k++) {
             draw_numbers(&s, i);
-            term_draw(t, &s);
+            term_draw(t, &s, themes[0]);
         }
     screen_close(&s);
     term_close(t);
@@ -337,22 +338,104 @@ TEST(terminals_with_fewer_colours_show_the_same_text)
     vt_close(&wanted);
 }
 
-TEST(a_terminal_that_cannot_be_used_is_told_so)
+TEST(a_kind_of_terminal_that_is_not_in_the_database_is_used_as_an_xterm)
 {
-    static const struct {
-        const char *term, *sentence;
-    } cases[] = {{"dumb", "cannot move its cursor"}, {"nonsense", "not known"}, {"", "not known"}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    static const char *const terms[] = {"TERM=xterm-kitty",
+                                        "TERM=xterm-ghostty",
+                                        "TERM=nonsense",
+                                        "TERM=unknown",
+                                        "TERM=",
+                                        "-uTERM"};
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
         struct vt v;
         vt_open(&v, 24, 80);
-        v.term = cases[i].term;
-        /* ncurses 6.4 leaks where newterm fails. */
-        vt_start(&v, WORDS("env", "ASAN_OPTIONS=detect_leaks=0", loopscope(), "count"));
-        assert_exits(&v, 2);
-        assert_has(&v, cases[i].sentence);
-        assert_clean(&v);
-        vt_close(&v);
+        vt_start(&v, WORDS("env", terms[i], loopscope(), "count"));
+        assert_shows(&v, "count", "");
+        close_watching(&v);
     }
+}
+
+TEST(a_terminal_that_cannot_move_its_cursor_is_told_so)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    v.term = "dumb";
+    vt_start(&v, WORDS(loopscope(), "count"));
+    assert_exits(&v, 2);
+    assert_has(&v, "cannot move its cursor");
+    assert_clean(&v);
+    vt_close(&v);
+}
+
+TEST(without_a_database_of_terminals_a_sentence_names_the_way_out)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    assert_non_null(strstr(back_open(v.slave, NULL, true), "TERMINFO"));
+    vt_close(&v);
+}
+
+/* ---- its background ---- */
+
+TEST(the_terminal_is_asked_for_its_background_and_a_late_answer_counts)
+{
+    struct vt v;
+    open_watching(&v, 24, 80);
+    assert_true(v.asked);
+    vt_type(&v, "s\033]11;rgb:ffff/ff");
+    vt_type(&v, "ff/ffff\033\\");
+    assert_shows(&v, "count --theme=light", "s");
+    vt_type(&v, "\033]11;rgb:0000/0000/0000\a");
+    assert_shows(&v, "count", "s");
+    close_watching(&v);
+}
+
+TEST(a_theme_that_was_chosen_stays)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS("env", "COLORFGBG=15;0", loopscope(), "count", "--theme=light"));
+    assert_shows(&v, "count --theme=light", "");
+    assert_false(v.asked);
+    vt_type(&v, "\033]11;rgb:0000/0000/0000\a");
+    vt_type(&v, "s");
+    assert_shows(&v, "count --theme=light", "s");
+    close_watching(&v);
+    open_watching(&v, 24, 80);
+    vt_type(&v, "t");
+    assert_shows(&v, "count", "t");
+    vt_type(&v, "\033]11;rgb:0000/0000/0000\as");
+    assert_shows(&v, "count", "t s");
+    close_watching(&v);
+}
+
+TEST(colorfgbg_says_what_the_background_is_until_the_terminal_does)
+{
+    static const char *const cases[][2] = {
+        {"COLORFGBG=0;15", "light"},    {"COLORFGBG=0;default;7", "light"},
+        {"COLORFGBG=15;0", "dark"},     {"COLORFGBG=0;8", "dark"},
+        {"COLORFGBG=7", "dark"},        {"COLORFGBG=;", "dark"},
+        {"COLORFGBG=0;default", "dark"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct vt v;
+        char args[64];
+        snprintf(args, sizeof args, "count --theme=%s", cases[i][1]);
+        vt_open(&v, 24, 80);
+        vt_start(&v, WORDS("env", cases[i][0], loopscope(), "count"));
+        assert_shows(&v, args, "");
+        close_watching(&v);
+    }
+}
+
+TEST(being_looked_at_again_repairs_a_screen_that_was_scrolled)
+{
+    struct vt v;
+    open_watching(&v, 24, 80);
+    assert_true(v.focuses);
+    vt_feed(&v, "\033[24;1H\n\n\n", 10);
+    vt_type(&v, "\033[I");
+    assert_shows(&v, "count", "");
+    close_watching(&v);
 }
 
 TEST(input_that_is_no_terminal_is_told_so)
@@ -473,7 +556,13 @@ int main(void)
         cmocka_unit_test(ascii_is_drawn_when_asked_for_and_where_nothing_else_can_be_shown),
         cmocka_unit_test(no_color_is_respected_unless_colours_are_asked_for),
         cmocka_unit_test(terminals_with_fewer_colours_show_the_same_text),
-        cmocka_unit_test(a_terminal_that_cannot_be_used_is_told_so),
+        cmocka_unit_test(a_kind_of_terminal_that_is_not_in_the_database_is_used_as_an_xterm),
+        cmocka_unit_test(a_terminal_that_cannot_move_its_cursor_is_told_so),
+        cmocka_unit_test(without_a_database_of_terminals_a_sentence_names_the_way_out),
+        cmocka_unit_test(the_terminal_is_asked_for_its_background_and_a_late_answer_counts),
+        cmocka_unit_test(a_theme_that_was_chosen_stays),
+        cmocka_unit_test(colorfgbg_says_what_the_background_is_until_the_terminal_does),
+        cmocka_unit_test(being_looked_at_again_repairs_a_screen_that_was_scrolled),
         cmocka_unit_test(input_that_is_no_terminal_is_told_so),
         cmocka_unit_test(without_a_terminal_the_story_is_told_as_text),
         cmocka_unit_test(a_scene_that_does_not_exist_leaves_the_terminal_alone),

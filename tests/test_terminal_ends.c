@@ -63,7 +63,7 @@ static int die_in_raw_mode(void *unused)
     struct termios m;
     int fd = open("/dev/tty", O_RDWR);
     (void)unused;
-    if (back_open(fd, true))
+    if (back_open(fd, back_term(fd), true))
         return 1;
     tcgetattr(fd, &m);
     cfmakeraw(&m);

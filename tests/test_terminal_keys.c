@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys and the mouse, as the bytes that terminals send for them. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,8 +96,7 @@ TEST(what_no_key_sends_does_nothing)
     close_watching(&v);
 }
 
-/* Longer than what is kept of it: then it is Esc and the characters behind it. */
-TEST(a_sequence_without_end_is_typed_text)
+TEST(a_sequence_of_any_length_is_no_text)
 {
     struct vt v;
     char s[2003] = "\033[";
@@ -105,8 +105,49 @@ TEST(a_sequence_without_end_is_typed_text)
     vt_type(&v, "]/");
     vt_type(&v, s);
     vt_type(&v, "~s");
-    assert_shows(&v, "count", "] / esc [ 2000*1 ~ s");
+    assert_shows(&v, "count", "] / s");
+    vt_type(&v, "\033");
+    assert_shows(&v, "count", "]");
     close_watching(&v);
+}
+
+TEST(pasted_text_goes_into_a_prompt_and_nowhere_else)
+{
+    struct vt v;
+    open_watching(&v, 24, 80);
+    assert_true(v.pastes);
+    vt_type(&v, "s\033[200~sss]]qb\033[201~s");
+    assert_shows(&v, "count", "s s");
+    vt_type(&v, "/\033[200~Two\nqq\tq\033[C\033[201~.");
+    assert_shows(&v, "count", "s s / \"Two qq q.\"");
+    vt_type(&v, "\033");
+    assert_shows(&v, "count", "s s / esc");
+    close_watching(&v);
+}
+
+TEST(answers_of_the_terminal_are_no_keys)
+{
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "s\033]10;rgb:1e1e/1e1e/1e1e\a\033P1$r0q\033\\\033_Gq\033\\\033^q\033\\\033[Mqrs");
+    vt_type(&v, "\033]0;s]]q");
+    vt_type(&v, "\033[C");
+    assert_shows(&v, "count", "s right");
+    close_watching(&v);
+}
+
+TEST(kittys_keys_are_keys)
+{
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "\033[115u\033[115;1:2u\033[115;1:3u\033[1;1:1C\033[1;1:3C\033[47;2;63u");
+    assert_shows(&v, "count", "s s right ?");
+    vt_type(&v, "\033[27u\033[93u");
+    assert_shows(&v, "count", "s s right ? esc ]");
+    vt_type(&v, "\033[99;5u");
+    assert_killed(&v, SIGINT);
+    assert_clean(&v);
+    vt_close(&v);
 }
 
 TEST(control_s_does_not_stop_the_output)
@@ -221,7 +262,10 @@ int main(void)
         cmocka_unit_test(both_keys_to_quit_do),
         cmocka_unit_test(a_key_is_known_by_every_sequence_that_terminals_send_for_it),
         cmocka_unit_test(what_no_key_sends_does_nothing),
-        cmocka_unit_test(a_sequence_without_end_is_typed_text),
+        cmocka_unit_test(a_sequence_of_any_length_is_no_text),
+        cmocka_unit_test(pasted_text_goes_into_a_prompt_and_nowhere_else),
+        cmocka_unit_test(answers_of_the_terminal_are_no_keys),
+        cmocka_unit_test(kittys_keys_are_keys),
         cmocka_unit_test(control_s_does_not_stop_the_output),
         cmocka_unit_test(esc_closes_the_help_although_sequences_begin_with_it),
         cmocka_unit_test(esc_and_another_key_may_come_at_once),

@@ -12,7 +12,7 @@ complete -c loopscope -x -l keys -d 'keys pressed one after the other (snap, rec
 complete -c loopscope -x -l format -a 'text story ndjson seq ansi svg' -d 'format of trace (text, story, ndjson, seq) and snap (text, ansi, svg)'
 complete -c loopscope -r -s o -l output -d 'write there instead of to standard output'
 complete -c loopscope -x -l size -a '80x24 120x36 200x50' -d 'columns and lines of the screen (snap, record)'
-complete -c loopscope -x -l theme -a 'dark light colorblind mono' -d 'colours: dark, light, colorblind, mono'
+complete -c loopscope -x -l theme -a 'dark light colorblind mono' -d 'colours: dark, light, colorblind, mono; dark or light as the terminal is'
 complete -c loopscope -x -l color -a 'auto always never 16 256' -d 'how many colours; auto asks the terminal and NO_COLOR'
 complete -c loopscope -l ascii -d 'draw with ASCII characters only'
 complete -c loopscope -l mouse -d 'a click selects, the wheel scrolls'

@@ -18,8 +18,8 @@ struct options {
     struct random random;                  /* as --seed seeds it, for the wish */
     bool ascii, mouse, clock_pace, warnings;
     enum color_mode color;
-    const struct theme *theme;
-    int h, w; /* 0: not given */
+    const struct theme *theme; /* NULL: not given */
+    int h, w;                  /* 0: not given */
     int speed;
     uint32_t history;
     const char *keys, *output;

@@ -63,7 +63,7 @@ static const struct {
     {{"size", required_argument, NULL, OPT_SIZE}, "WxH",
      .about = "columns and lines of the screen (snap, record)", .words = sizes},
     {{"theme", required_argument, NULL, OPT_THEME}, "NAME",
-     .about = "colours: dark, light, colorblind, mono", .words = theme_names},
+     .about = "colours: dark, light, colorblind, mono; dark or light as the terminal is", .words = theme_names},
     {{"color", required_argument, NULL, OPT_COLOR}, "auto|always|never|16|256",
      .about = "how many colours; auto asks the terminal and NO_COLOR", .words = colors},
     {{"ascii", no_argument, NULL, OPT_ASCII}, "",
@@ -383,7 +383,7 @@ int parse(struct options *o, const struct command *const commands[], int argc, c
     int c, bad;
     for (int i = 0; i < OPTIONS; i++)
         longs[i] = table[i].o;
-    *o = (struct options){.commands = commands, .theme = theme_find("dark"), .history = 16u << 20};
+    *o = (struct options){.commands = commands, .history = 16u << 20};
     opterr = 0;
     while ((c = getopt_long(argc, argv, ":p:o:h", longs, NULL)) != -1) {
         bad = c == '?' || c == ':' ? bad_option(c, argv[optind - 1]) : parse_option(o, c, optarg);

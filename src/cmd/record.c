@@ -25,7 +25,7 @@ static int play_animation(struct animation *f, struct stage *s, const struct pre
 static int animation(struct stage *s, const struct presses *script, const struct options *o)
 {
     struct buf b = {0};
-    struct look look = script_look(o);
+    struct look look = script_look(s, o);
     struct animation f = {.format = format_of_file(o->output)};
     look.title = s->target ? s->target->name : NULL;
     f.recording = f.format->start(&b, &s->app.screen, &look);

@@ -7,11 +7,11 @@
 
 enum { WIDTH = 120, HEIGHT = 36 };
 
-struct look script_look(const struct options *o)
+struct look script_look(const struct stage *s, const struct options *o)
 {
     bool mono = o->color == COLOR_NEVER;
     return (struct look){
-        .theme = mono ? theme_find("mono") : o->theme,
+        .theme = mono ? theme_find("mono") : s->app.theme,
         .depth = mono                   ? DEPTH_MONO
                  : o->color == COLOR_16 ? DEPTH_16
                                         : DEPTH_256,

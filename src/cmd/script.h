@@ -14,7 +14,7 @@ struct animation {
 };
 
 /* How the options want it to look. */
-struct look script_look(const struct options *o);
+struct look script_look(const struct stage *s, const struct options *o);
 /* Opens a stage, and reads --keys; close and presses_free both in any case. 0, or an exit status. */
 int script_open(struct stage *s, struct presses *script, const struct options *o);
 /* Draws the frame. */

@@ -10,11 +10,11 @@ static int run(const struct options *o)
     struct presses script = {0};
     struct animation animation = {0};
     struct buf b = {0};
-    struct look look = script_look(o);
     int bad = script_open(&s, &script, o);
     if (!bad)
         bad = script_play(&animation, &s, &script, 0);
     if (!bad) {
+        struct look look = script_look(&s, o);
         app_draw(&s.app);
         format_named(o->format ? o->format : "text")->still(&b, &s.app.screen, &look);
         bad = output_write(o->output, &b);

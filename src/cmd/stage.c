@@ -36,6 +36,8 @@ int stage_open(struct stage *s, const struct options *o, int h, int w, bool asci
 {
     *s = (struct stage){.options = *o};
     app_init(&s->app, h, w, ascii, catalogue_of_scenes());
+    if (o->theme)
+        s->app.theme = o->theme;
     s->app.ui.speed = o->speed;
     s->app.ui.clock_pace = o->clock_pace;
     return o->wish.what ? open_target(s) : 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* watch: the stage in a terminal. */
+#include <ctype.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -53,13 +54,30 @@ static void leave_pipe(const struct options *o)
     close(fd);
 }
 
+/* "15;0": the last number is the background, white or one of the bright ones where it is light. */
+static bool is_light(const char *colorfgbg)
+{
+    const char *last = colorfgbg ? strrchr(colorfgbg, ';') : NULL;
+    int n = last && isdigit((unsigned char)last[1]) ? atoi(last + 1) : 0;
+    return n == 7 || (n > 8 && n < 16);
+}
+
+/* What the terminal itself says of its background counts more. */
+static void choose_theme(struct app *a, const struct options *o)
+{
+    a->theme_chosen = o->theme;
+    if (!o->theme && is_light(getenv("COLORFGBG")))
+        a->theme = theme_find("light");
+}
+
 static int watch(struct stage *s, const struct options *o)
 {
     struct live_options live = {
-        .term = {.theme = o->theme, .colors = most_colors(o->color), .mouse = o->mouse},
+        .term = {.colors = most_colors(o->color), .mouse = o->mouse},
         .reopen = reopen,
         .data = s,
     };
+    choose_theme(&s->app, o);
     leave_pipe(o);
     return live_run(&s->app, &live);
 }

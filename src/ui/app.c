@@ -46,11 +46,22 @@ static unsigned time_goes_by(struct app *a, double seconds)
     return r | app_if_known(a);
 }
 
+/* What somebody chose stays. */
+static unsigned take_ground(struct app *a, bool light)
+{
+    if (a->theme_chosen)
+        return 0;
+    a->theme = theme_find(light ? "light" : "dark");
+    return REACT_REDRAW;
+}
+
 unsigned app_update(struct app *a, const struct message *m)
 {
     switch (m->kind) {
     case MSG_KEY:
         return press(a, m->code);
+    case MSG_PASTE:
+        return mode_now(a)->types ? mode_now(a)->key(a, m->code) : 0;
     case MSG_RESIZE:
         screen_resize(&a->screen, m->y, m->x);
         return REACT_REDRAW | REACT_REPAINT;
@@ -60,6 +71,10 @@ unsigned app_update(struct app *a, const struct message *m)
         return mode_click(a, m->y, m->x);
     case MSG_WHEEL:
         return mode_wheel(a, m->y, m->x, m->code);
+    case MSG_GROUND:
+        return take_ground(a, m->code);
+    case MSG_REPAINT:
+        return REACT_REPAINT;
     }
     return 0;
 }
@@ -84,7 +99,7 @@ void app_stand_still(struct app *a, bool still)
 
 void app_init(struct app *a, int h, int w, bool ascii, const struct catalogue *c)
 {
-    *a = (struct app){.ui = {.hint = key_hint, .catalogue = c}};
+    *a = (struct app){.theme = themes[0], .ui = {.hint = key_hint, .catalogue = c}};
     screen_init(&a->screen, h, w);
     a->screen.ascii = ascii;
     app_attach(a, NULL);

@@ -4,11 +4,22 @@
 #pragma once
 #include "ui/state.h"
 
-enum message_kind { MSG_KEY, MSG_RESIZE, MSG_TIME, MSG_CLICK, MSG_WHEEL };
+enum message_kind {
+    MSG_KEY,
+    MSG_PASTE, /* a character of pasted text */
+    MSG_RESIZE,
+    MSG_TIME,
+    MSG_CLICK,
+    MSG_WHEEL,
+    MSG_GROUND,  /* the terminal says how light its background is */
+    MSG_REPAINT, /* it may show anything */
+};
 
 struct message {
     enum message_kind kind;
-    int code;       /* MSG_KEY: of ui/code.h, or a Unicode character; MSG_WHEEL: -1 up, 1 down */
+    /* MSG_KEY: of ui/code.h, or a Unicode character; MSG_PASTE: one; MSG_WHEEL: -1 up, 1 down;
+     * MSG_GROUND: 1 light, 0 dark. */
+    int code;
     int y, x;       /* MSG_RESIZE: lines and columns; MSG_CLICK, MSG_WHEEL: where */
     double seconds; /* MSG_TIME: real seconds gone by since the last one */
 };

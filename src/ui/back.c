@@ -4,6 +4,7 @@
 #include <curses.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <term.h>
@@ -129,6 +130,7 @@ static void remember_reset(bool mouse)
 {
     static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
     back.length = 0;
+    add_reset(LISTEN_OFF);
     if (mouse)
         add_reset(MOUSE_OFF);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -137,13 +139,32 @@ static void remember_reset(bool mouse)
 
 /* ---- life ---- */
 
-const char *back_open(int fd, bool mouse)
+static bool is_known(const char *term, int fd)
 {
     int error;
+    return term && *term && setupterm(term, fd, &error) == OK;
+}
+
+const char *back_term(int fd)
+{
+    static const char *const stand_ins[] = {"xterm-256color", "xterm", "vt100", NULL};
+    const char *term = getenv("TERM");
+    bool known = is_known(term, fd);
+    for (size_t i = 0; !known && stand_ins[i]; i++)
+        known = is_known(term = stand_ins[i], fd);
+    if (!known)
+        return NULL;
+    del_curterm(cur_term);
+    return term;
+}
+
+const char *back_open(int fd, const char *term, bool mouse)
+{
     if (tcgetattr(fd, &back.modes) < 0)
         return "the terminal cannot be opened";
-    if (setupterm(NULL, fd, &error) != OK)
-        return "this kind of terminal (TERM) is not known here";
+    if (!is_known(term, fd))
+        return "this kind of terminal (TERM) is not known here, nor is xterm-256color; "
+               "TERMINFO names the directory with the kinds that are";
     bool moves = tigetstr("cup");
     remember_reset(mouse);
     del_curterm(cur_term);

@@ -89,7 +89,7 @@ static void on_frame(uv_prepare_t *prepare)
     struct live *l = prepare->data;
     if (l->dirty) {
         app_draw(l->app);
-        term_draw(l->term, &l->app->screen);
+        term_draw(l->term, &l->app->screen, l->app->theme);
     }
     l->dirty = false;
     set_metronome(l);
@@ -99,16 +99,29 @@ static void on_frame(uv_prepare_t *prepare)
 
 static void on_escape(uv_timer_t *timer);
 
+/* ^C, ^Z and ^\ from a terminal that makes no signals of them, but sequences. */
+static bool is_signal(int code)
+{
+    int signum = code == 'C' - '@'    ? SIGINT
+                 : code == 'Z' - '@'  ? SIGTSTP
+                 : code == '\\' - '@' ? SIGQUIT
+                                      : 0;
+    if (signum)
+        raise(signum);
+    return signum;
+}
+
 static void take_keys(struct live *l, bool last)
 {
     struct message m;
     while (!l->over && input_next(&l->keys, last, &m))
-        tell(l, &m);
+        if (m.kind != MSG_KEY || !is_signal(m.code))
+            tell(l, &m);
     uv_timer_stop(&l->escape);
     if (!input_pending(&l->keys))
         return;
     uv_update_time(&l->loop);
-    uv_timer_start(&l->escape, on_escape, ESCAPE_MS, 0);
+    uv_timer_start(&l->escape, on_escape, (uint64_t)input_patience(&l->keys), 0);
 }
 
 static void on_input(uv_poll_t *poll, int error, int events)
@@ -209,6 +222,8 @@ static int run(struct live *l)
     uv_poll_start(&l->input, UV_READABLE, on_input);
     l->app->screen.ascii |= !term_utf8();
     take_size(l);
+    if (!l->app->theme_chosen)
+        term_ask_ground(l->term);
     uv_run(&l->loop, UV_RUN_DEFAULT);
     uv_poll_stop(&l->input); /* before its descriptor is closed */
     return 0;

@@ -8,6 +8,7 @@ struct mode {
     struct layers layers;                     /* first */
     bool steps_aside;                         /* for a key that needs something that is watched */
     unsigned (*key)(struct app *a, int code); /* all keys are its; NULL: those of the table */
+    bool types;                               /* text is typed, and so may be pasted */
     /* All return reaction bits; NULL: nothing happens. */
     unsigned (*up_down)(struct app *a, int by);
     unsigned (*enter)(struct app *a), (*esc)(struct app *a);

@@ -71,4 +71,5 @@ unsigned press_command(struct app *a)
 const struct mode mode_prompt = {
     .layers = {.name = "prompt", .footer = &view_prompt},
     .key = key,
+    .types = true,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/select.h"
 
+#include "ui/move.h"
 #include "view/layout.h"
 
 enum { NEAREST = 8, FARTHEST = -8 };
@@ -61,6 +62,17 @@ unsigned press_redraw(struct app *a)
 {
     (void)a;
     return REACT_REDRAW | REACT_REPAINT;
+}
+
+unsigned press_theme(struct app *a)
+{
+    size_t i = 0;
+    while (themes[i] && themes[i] != a->theme)
+        i++;
+    a->theme = themes[i] && themes[i + 1] ? themes[i + 1] : themes[0];
+    a->theme_chosen = true;
+    app_say(a, "theme %s: %s", a->theme->name, a->theme->about);
+    return REACT_REDRAW;
 }
 
 unsigned press_quit(struct app *a)

@@ -2,6 +2,7 @@
 /* What the app is made of, for those who change it. */
 #pragma once
 #include "draw/screen.h"
+#include "draw/theme.h"
 #include "player.h"
 #include "view/view.h"
 
@@ -38,6 +39,8 @@ struct app {
     struct app_run run;
     struct ui ui;
     struct screen screen; /* the latest frame */
+    const struct theme *theme;
+    bool theme_chosen; /* by a key or by who started it; else the terminal's background chooses */
 };
 
 enum reaction {

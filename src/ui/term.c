@@ -75,11 +75,11 @@ static void set_number(const char *name, int n)
 }
 
 /* Curses believes LINES and COLUMNS more than the terminal. */
-static SCREEN *new_screen(const struct term *t)
+static SCREEN *new_screen(const struct term *t, const char *term)
 {
     set_number("LINES", t->h);
     set_number("COLUMNS", t->w);
-    SCREEN *s = newterm(NULL, t->out, t->out);
+    SCREEN *s = newterm(term, t->out, t->out);
     unsetenv("LINES");
     unsetenv("COLUMNS");
     return s;
@@ -95,11 +95,12 @@ static const char *open_curses(struct term *t)
         return "the terminal cannot be opened";
     setlocale(LC_CTYPE, "");
     ask_size(t);
-    const char *why = back_open(out, t->mouse);
+    const char *term = back_term(out);
+    const char *why = back_open(out, term, t->mouse);
     if (why)
         return why;
-    t->curses = new_screen(t);
-    return t->curses ? NULL : "this kind of terminal (TERM) is not known here";
+    t->curses = new_screen(t, term);
+    return t->curses ? NULL : "this kind of terminal (TERM) cannot be used";
 }
 
 static void start_colors(struct term *t, int most)
@@ -127,11 +128,26 @@ static void set_modes(const struct term *t)
     typeahead(-1);
 }
 
-static void set_mouse(const struct term *t, bool on)
+/* A terminal that is gone is told nothing; reading will say so. */
+static void tell(const struct term *t, const char *s)
 {
-    const char *s = on ? MOUSE_ON : MOUSE_OFF;
-    if (t->mouse && write(fileno(t->out), s, strlen(s)) < 0)
-        return; /* the terminal is gone; reading will say so */
+    if (write(fileno(t->out), s, strlen(s)) < 0)
+        return;
+}
+
+static void listen(const struct term *t, bool on)
+{
+    tell(t, on ? LISTEN_ON : LISTEN_OFF);
+    if (t->mouse)
+        tell(t, on ? MOUSE_ON : MOUSE_OFF);
+}
+
+/* The Linux console and old terminals would print the question, or answer nothing. */
+void term_ask_ground(const struct term *t)
+{
+    const char *name = termname();
+    if (t->depth != DEPTH_MONO && strncmp(name, "linux", 5) && strncmp(name, "vt", 2))
+        tell(t, "\033]11;?\033\\");
 }
 
 static struct term *the_open_one;
@@ -166,11 +182,10 @@ struct term *term_open(const struct term_options *o)
         free_term(t);
         return NULL;
     }
-    t->theme = o->theme;
     start_colors(t, o->colors);
     set_modes(t);
     close_at_exit(t);
-    set_mouse(t, true);
+    listen(t, true);
     return t;
 }
 
@@ -178,7 +193,7 @@ void term_close(struct term *t)
 {
     if (!t)
         return;
-    set_mouse(t, false);
+    listen(t, false);
     endwin();
     back_close();
     the_open_one = NULL;
@@ -187,7 +202,7 @@ void term_close(struct term *t)
 
 void term_suspend(struct term *t)
 {
-    set_mouse(t, false);
+    listen(t, false);
     endwin();
     back_leave(true);
 }
@@ -197,7 +212,7 @@ void term_resume(struct term *t)
     back_leave(false);
     if (!isendwin())
         endwin();
-    set_mouse(t, true);
+    listen(t, true);
     term_resize(t);
 }
 
@@ -291,8 +306,11 @@ static void remember(struct term *t, const struct screen *s)
     memcpy(t->shown.cells, s->cells, (size_t)s->h * (size_t)s->w * sizeof *s->cells);
 }
 
-void term_draw(struct term *t, const struct screen *s)
+void term_draw(struct term *t, const struct screen *s, const struct theme *theme)
 {
+    if (t->theme != theme)
+        term_forget(t);
+    t->theme = theme;
     if (t->shown.cells && screen_same(&t->shown, s))
         return;
     if (t->shown.h != s->h || t->shown.w != s->w)

@@ -12,13 +12,12 @@
 struct term;
 
 struct term_options {
-    const struct theme *theme;
     int colors; /* no more than so many; 0: none */
     bool mouse; /* clicks and the wheel are ours, not for the terminal's own selecting */
 };
 
 /* Handle signals before this: what nobody has is taken, to restore the terminal. NULL after a
- * sentence on stderr. The theme must live until term_close, which accepts NULL. */
+ * sentence on stderr. term_close accepts NULL. */
 struct term *term_open(const struct term_options *o);
 void term_close(struct term *t);
 
@@ -27,8 +26,11 @@ void term_size(const struct term *t, int *h, int *w);
 /* Whether characters beyond ASCII can be shown. */
 bool term_utf8(void);
 
-/* Shows s. What is there already is not written again; if nothing changed, nothing is. */
-void term_draw(struct term *t, const struct screen *s);
+/* Shows s in the colours of a theme, which must live until the next one. What is there already is not
+ * written again; if nothing changed, nothing is. */
+void term_draw(struct term *t, const struct screen *s, const struct theme *theme);
+/* Asks the terminal for its background; the answer comes as input, or never does. */
+void term_ask_ground(const struct term *t);
 /* The terminal may show anything now: the next term_draw paints every cell. */
 void term_forget(struct term *t);
 /* Asks the terminal for its size, and forgets. */

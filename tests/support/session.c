@@ -133,6 +133,7 @@ void assert_clean(const struct vt *v)
     assert_false(v->alternate);
     assert_false(v->cursor_hidden);
     assert_int_equal(v->mouse, VTERM_PROP_MOUSE_NONE);
+    assert_false(v->pastes || v->focuses || v->clicks);
     assert_same_modes(v);
     assert_false(fcntl(v->slave, F_GETFL) & O_NONBLOCK);
 }
@@ -156,8 +157,7 @@ void close_watching(struct vt *v)
 
 struct term *open_term(void)
 {
-    struct term *t = term_open(
-        &(struct term_options){.theme = theme_find("dark"), .colors = 256, .mouse = true});
+    struct term *t = term_open(&(struct term_options){.colors = 256, .mouse = true});
     if (!t)
         _exit(99);
     return t;

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,10 +51,44 @@ void vt_init(struct vt *v, int h, int w)
     vterm_screen_reset(v->screen, 1);
 }
 
+/* At the end of a sequence. */
+static void watch_modes(struct vt *v, const char *tail, size_t n)
+{
+    static const struct {
+        const char *sequence;
+        size_t flag;
+        bool on;
+    } table[] = {
+        {"\033[?2004h", offsetof(struct vt, pastes), true},
+        {"\033[?2004l", offsetof(struct vt, pastes), false},
+        {"\033[?1004h", offsetof(struct vt, focuses), true},
+        {"\033[?1004l", offsetof(struct vt, focuses), false},
+        {"\033[?1006h", offsetof(struct vt, clicks), true},
+        {"\033[?1006l", offsetof(struct vt, clicks), false},
+        {"\033]11;?\033\\", offsetof(struct vt, asked), true},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        size_t len = strlen(table[i].sequence);
+        if (n >= len && !memcmp(tail + n - len, table[i].sequence, len))
+            *(bool *)(void *)((char *)v + table[i].flag) = table[i].on;
+    }
+}
+
+static void watch_bytes(struct vt *v, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        memmove(v->tail, v->tail + 1, sizeof v->tail - 1);
+        v->tail[sizeof v->tail - 1] = s[i];
+        if (s[i] == 'h' || s[i] == 'l' || s[i] == '\\')
+            watch_modes(v, v->tail, sizeof v->tail);
+    }
+}
+
 void vt_feed(struct vt *v, const char *s, size_t n)
 {
     char reply[256];
     size_t k;
+    watch_bytes(v, s, n);
     vterm_input_write(v->vt, s, n);
     v->bytes += n;
     while (v->master >= 0 && (k = vterm_output_read(v->vt, reply, sizeof reply)))
@@ -182,8 +217,9 @@ void vt_open(struct vt *v, int h, int w)
 /* Everything in the environment that could change what is shown. */
 static void set_environment(const struct vt *v)
 {
-    static const char *const off[] = {"LC_ALL", "LC_CTYPE", "LANGUAGE", "NO_COLOR", "COLORTERM",
-                                      "LINES",  "COLUMNS",  "TERMINFO", "ESCDELAY"};
+    static const char *const off[] = {"LC_ALL",    "LC_CTYPE",  "LANGUAGE",      "NO_COLOR",
+                                      "COLORTERM", "LINES",     "COLUMNS",       "TERMINFO",
+                                      "ESCDELAY",  "COLORFGBG", "SSH_CONNECTION"};
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         unsetenv(off[i]);
     setenv("LANG", v->locale, 1);

@@ -20,6 +20,10 @@ struct vt {
     int status; /* as waitpid tells it, once ended */
     bool alternate, cursor_hidden;
     int mouse;
+    /* Modes that libvterm does not tell of, as the bytes so far switched them; and whether it was
+     * asked for its background. */
+    bool pastes, focuses, clicks, asked;
+    char tail[16];      /* the last bytes: a sequence may come in two pieces */
     size_t bytes;       /* shown so far */
     size_t typed;       /* of them before the last key or size */
     uint64_t typed_at;  /* the nanosecond of that */
