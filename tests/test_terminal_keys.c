@@ -231,14 +231,12 @@ TEST(a_storm_of_keys_is_painted_in_few_frames)
 
 /* ---- the mouse ---- */
 
-TEST(a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for)
+TEST(a_click_selects_the_pane_it_hits_and_the_wheel_scrolls_it)
 {
     struct vt v;
-    vt_open(&v, 36, 120);
-    vt_start(&v, WORDS(loopscope(), "count", "--mouse"));
-    assert_shows(&v, "count", "");
+    open_watching(&v, 36, 120);
     assert_int_equal(v.mouse, VTERM_PROP_MOUSE_CLICK);
-    vt_type(&v, "\033[<0;5;12M\033[<0;5;12m");
+    vt_type(&v, "\033[<0;5;7M\033[<0;5;7m");
     assert_shows(&v, "count", "shift-tab shift-tab");
     vt_type(&v, "\033[<65;5;12M");
     assert_shows(&v, "count", "shift-tab shift-tab down");
@@ -247,10 +245,24 @@ TEST(a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for)
     close_watching(&v);
 }
 
-TEST(the_mouse_is_left_alone_otherwise)
+/* In the last line, 80 columns wide: " space play   → step". */
+TEST(a_click_on_a_key_presses_it)
 {
     struct vt v;
     open_watching(&v, 24, 80);
+    vt_type(&v, "\033[<0;17;24M\033[<0;17;24m");
+    assert_shows(&v, "count", "right");
+    vt_type(&v, "\033[<4;17;24M\033[<0;14;24M"); /* Shift does not matter, between two is none */
+    assert_shows(&v, "count", "right right");
+    close_watching(&v);
+}
+
+TEST(the_mouse_is_left_to_the_terminal_if_asked_for)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope(), "count", "--no-mouse"));
+    assert_shows(&v, "count", "");
     assert_int_equal(v.mouse, VTERM_PROP_MOUSE_NONE);
     close_watching(&v);
 }
@@ -272,8 +284,9 @@ int main(void)
         cmocka_unit_test(characters_beyond_ascii_can_be_typed),
         cmocka_unit_test(no_key_of_a_storm_is_lost),
         cmocka_unit_test(a_storm_of_keys_is_painted_in_few_frames),
-        cmocka_unit_test(a_click_selects_the_pane_it_hits_if_the_mouse_is_asked_for),
-        cmocka_unit_test(the_mouse_is_left_alone_otherwise),
+        cmocka_unit_test(a_click_selects_the_pane_it_hits_and_the_wheel_scrolls_it),
+        cmocka_unit_test(a_click_on_a_key_presses_it),
+        cmocka_unit_test(the_mouse_is_left_to_the_terminal_if_asked_for),
     };
     setenv("LOOPSCOPE", loopscope(), 1);
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # bash completion for loopscope
 # options:begin (made by tools/tables from "loopscope help options")
-_loopscope_options='--param -p --clock --seed --keys --format --output -o --size --theme --color --ascii --mouse --pace --speed --warnings --history --help -h --version'
+_loopscope_options='--param -p --clock --seed --keys --format --output -o --size --theme --color --ascii --no-mouse --pace --speed --warnings --history --help -h --version'
 # What may stand behind an option: words, FILE or anything.
 _loopscope_values()
 {

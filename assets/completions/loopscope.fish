@@ -15,7 +15,7 @@ complete -c loopscope -x -l size -a '80x24 120x36 200x50' -d 'columns and lines 
 complete -c loopscope -x -l theme -a 'dark light colorblind mono' -d 'colours: dark, light, colorblind, mono; dark or light as the terminal is'
 complete -c loopscope -x -l color -a 'auto always never 16 256' -d 'how many colours; auto asks the terminal and NO_COLOR'
 complete -c loopscope -l ascii -d 'draw with ASCII characters only'
-complete -c loopscope -l mouse -d 'a click selects, the wheel scrolls'
+complete -c loopscope -l no-mouse -d 'leave the mouse to the terminal, which may select text with it'
 complete -c loopscope -x -l pace -a 'event clock' -d 'play so many events a second, or one scene second a second'
 complete -c loopscope -x -l speed -a '1/4 1/2 1 2 4 8 16 32 64' -d 'how fast playing starts'
 complete -c loopscope -l warnings -d 'with run, say on standard error what is seldom meant, and the fix'

@@ -16,7 +16,7 @@ struct options {
     const struct command *const *commands; /* all there are; ends with a NULL */
     struct wish wish;                      /* .what may also be a help topic, or NULL: none */
     struct random random;                  /* as --seed seeds it, for the wish */
-    bool ascii, mouse, clock_pace, warnings;
+    bool ascii, no_mouse, clock_pace, warnings;
     enum color_mode color;
     const struct theme *theme; /* NULL: not given */
     int h, w;                  /* 0: not given */

@@ -23,7 +23,7 @@ enum {
     OPT_SPEED,
     OPT_KEYS,
     OPT_FORMAT,
-    OPT_MOUSE,
+    OPT_NO_MOUSE,
     OPT_HISTORY,
     OPT_WARNINGS,
     OPT_VERSION
@@ -68,8 +68,11 @@ static const struct {
      .about = "how many colours; auto asks the terminal and NO_COLOR", .words = colors},
     {{"ascii", no_argument, NULL, OPT_ASCII}, "",
      .about = "draw with ASCII characters only"},
-    {{"mouse", no_argument, NULL, OPT_MOUSE}, "",
-     .about = "a click selects, the wheel scrolls"},
+    {{"no-mouse", no_argument, NULL, OPT_NO_MOUSE}, "",
+     .about = "leave the mouse to the terminal, which may select text with it",
+     .more = "Otherwise a click on a line of the source sets a breakpoint, on a lane it goes there, on a task "
+     "selects it, on a key in the last line presses it, and the wheel scrolls what it is over; with Shift "
+     "the terminal selects text all the same."},
     {{"pace", required_argument, NULL, OPT_PACE}, "event|clock",
      .about = "play so many events a second, or one scene second a second", .words = paces},
     {{"speed", required_argument, NULL, OPT_SPEED}, "1/4 … 64",
@@ -274,8 +277,8 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_ASCII:
         o->ascii = true;
         break;
-    case OPT_MOUSE:
-        o->mouse = true;
+    case OPT_NO_MOUSE:
+        o->no_mouse = true;
         break;
     case OPT_WARNINGS:
         o->warnings = true;

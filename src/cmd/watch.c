@@ -73,7 +73,7 @@ static void choose_theme(struct app *a, const struct options *o)
 static int watch(struct stage *s, const struct options *o)
 {
     struct live_options live = {
-        .term = {.colors = most_colors(o->color), .mouse = o->mouse},
+        .term = {.colors = most_colors(o->color), .mouse = !o->no_mouse},
         .reopen = reopen,
         .data = s,
     };

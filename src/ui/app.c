@@ -46,6 +46,17 @@ static unsigned time_goes_by(struct app *a, double seconds)
     return r | app_if_known(a);
 }
 
+/* On a key in the last line it presses it. */
+static unsigned click(struct app *a, int y, int x)
+{
+    struct hit hit = frame_hit(&a->screen, a->player, &a->ui, y, x);
+    if (hit.kind == HIT_KEY)
+        return press(a, (int)hit.n);
+    a->ui.message[0] = 0;
+    app_stop(a);
+    return REACT_REDRAW | mode_click(a, y, x);
+}
+
 /* What somebody chose stays. */
 static unsigned take_ground(struct app *a, bool light)
 {
@@ -68,7 +79,7 @@ unsigned app_update(struct app *a, const struct message *m)
     case MSG_TIME:
         return time_goes_by(a, m->seconds);
     case MSG_CLICK:
-        return mode_click(a, m->y, m->x);
+        return click(a, m->y, m->x);
     case MSG_WHEEL:
         return mode_wheel(a, m->y, m->x, m->code);
     case MSG_GROUND:

@@ -29,6 +29,7 @@ struct hint key_hint(size_t i)
     if (!k->name)
         return (struct hint){0};
     return (struct hint){
+        .code = k->code,
         .label = key_label(k),
         .help = k->help,
         .footer = k->footer,

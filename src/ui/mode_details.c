@@ -3,6 +3,12 @@
 #include "ui/mode.h"
 #include "view/panes.h"
 
+static unsigned click(struct app *a, int y, int x)
+{
+    (void)y, (void)x;
+    return mode_leave(a);
+}
+
 static unsigned wheel(struct app *a, int y, int x, int by)
 {
     (void)y, (void)x;
@@ -14,5 +20,6 @@ const struct mode mode_details = {
     .up_down = mode_scroll,
     .enter = mode_leave,
     .esc = mode_leave,
+    .click = click,
     .wheel = wheel,
 };

@@ -10,6 +10,12 @@ static unsigned enter(struct app *a)
     return mode_now(a)->enter(a);
 }
 
+static unsigned click(struct app *a, int y, int x)
+{
+    (void)y, (void)x;
+    return mode_leave(a);
+}
+
 static unsigned wheel(struct app *a, int y, int x, int by)
 {
     (void)y, (void)x;
@@ -27,5 +33,6 @@ const struct mode mode_help = {
     .up_down = mode_scroll,
     .enter = enter,
     .esc = mode_leave,
+    .click = click,
     .wheel = wheel,
 };

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "ui/mode.h"
+#include "ui/move.h"
+#include "ui/play.h"
 #include "view/about.h"
 #include "view/frame.h"
-#include "view/layout.h"
 #include "view/panes.h"
 
 static bool is_listed(const struct app *a, uint32_t task)
@@ -66,40 +67,39 @@ static unsigned esc(struct app *a)
 
 /* ---- the mouse ---- */
 
-static bool inside(const struct win *w, int y, int x)
+/* The pane there gets the focus; false: there is none. */
+static bool focus_at(struct app *a, int y, int x)
 {
-    return y >= w->y && y < w->y + w->h && x >= w->x && x < w->x + w->w;
-}
-
-/* The pane there gets the focus; PANES: there is none. */
-static enum pane focus_at(struct app *a, int y, int x, struct win *w)
-{
-    struct layout l;
-    layout_make(&l, &a->screen, &a->ui);
-    for (int i = 0; i < PANES; i++)
-        if (inside(&l.panes[i], y, x)) {
-            *w = l.panes[i];
-            return a->ui.run.focus = (enum pane)i;
-        }
-    return PANES;
+    struct win w;
+    enum pane pane = frame_pane(&a->screen, &a->ui, y, x, &w);
+    if (pane != PANES)
+        a->ui.run.focus = pane;
+    return pane != PANES;
 }
 
 static unsigned wheel(struct app *a, int y, int x, int by)
 {
-    struct win w;
-    return focus_at(a, y, x, &w) == PANES ? 0 : up_down(a, by);
+    return focus_at(a, y, x) ? up_down(a, by) : 0;
+}
+
+static unsigned seek(struct app *a, uint32_t to)
+{
+    uint32_t from = a->player->model.cursor;
+    play_pause(a);
+    return app_moved(a, from, player_seek(a->player, to), "this is no longer kept");
 }
 
 static unsigned click(struct app *a, int y, int x)
 {
-    struct win w;
-    enum pane pane = focus_at(a, y, x, &w);
-    if (pane == PANES)
-        return 0;
-    uint32_t task = panes[pane]->task_at ? panes[pane]->task_at(w, a->player, &a->ui, y - w.y) : 0;
-    if (task)
-        a->ui.run.task = task;
-    return REACT_REDRAW;
+    struct hit hit = frame_hit(&a->screen, a->player, &a->ui, y, x);
+    unsigned r = focus_at(a, y, x) ? REACT_REDRAW : 0;
+    if (hit.kind == HIT_TASK)
+        a->ui.run.task = hit.n;
+    else if (hit.kind == HIT_LINE)
+        r |= app_break(a, hit.file, hit.n);
+    else if (hit.kind == HIT_EVENT)
+        r |= seek(a, hit.n);
+    return r;
 }
 
 const struct mode mode_watch = {

@@ -22,23 +22,26 @@ static int draw_entry(struct win w, int x, const struct hint *k, const struct ui
     return win_puts(w, 0, x + 1, STYLE(ROLE_DIM), word(k, ui)) + GAP;
 }
 
-static void draw_keys(struct win w, const struct ui *ui)
+/* Draws them into w, or into nothing of that width; returns the code of the key at column `at`, or 0. */
+static int draw_keys(struct win w, int width, const struct ui *ui, int at)
 {
     struct hint k;
-    int x = 1, room = w.w - 1;
+    int x = 1, room = width - 1, code = 0;
     for (size_t i = 0; (k = ui->hint(i)).label; i++)
         if (k.always)
             room -= GAP + entry_width(w, &k, ui);
-    for (size_t i = 0; (k = ui->hint(i)).label; i++) {
-        if (!k.footer || k.always)
-            continue;
-        if (x + entry_width(w, &k, ui) > room)
-            break;
-        x = draw_entry(w, x, &k, ui);
-    }
-    for (size_t i = 0; (k = ui->hint(i)).label; i++)
-        if (k.always)
-            x = draw_entry(w, x, &k, ui);
+    for (int always = 0; always < 2; always++)
+        for (size_t i = 0; (k = ui->hint(i)).label; i++) {
+            if (!k.footer || k.always != always)
+                continue;
+            if (!always && x + entry_width(w, &k, ui) > room)
+                break;
+            int end = draw_entry(w, x, &k, ui);
+            if (at >= x && at < end - GAP)
+                code = k.code;
+            x = end;
+        }
+    return code;
 }
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
@@ -47,10 +50,17 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     if (ui->message[0])
         win_puts(w, 0, 1, STYLE(ROLE_ACCENT), ui->message);
     else
-        draw_keys(w, ui);
+        draw_keys(w, w.w, ui, -1);
 }
 
-const struct view view_footer = {.name = "footer", .draw = draw};
+static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
+{
+    int code = ui->message[0] ? 0 : draw_keys(win_sub(w, 0, 0, 0, 0), w.w, ui, x);
+    (void)p, (void)y;
+    return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};
+}
+
+const struct view view_footer = {.name = "footer", .draw = draw, .hit = hit};
 
 /* The end of it, where it is too long. */
 static void draw_prompt(struct win w, const struct player *p, const struct ui *ui)

@@ -44,6 +44,48 @@ static void draw_panes(struct win w, const struct player *p, const struct ui *ui
 
 const struct view view_panes = {.name = "panes", .draw = draw_panes};
 
+static bool inside(const struct win *w, int y, int x)
+{
+    return y >= w->y && y < w->y + w->h && x >= w->x && x < w->x + w->w;
+}
+
+enum pane frame_pane(struct screen *s, const struct ui *ui, int y, int x, struct win *w)
+{
+    struct layout l;
+    layout_make(&l, s, ui);
+    for (int i = 0; i < PANES; i++)
+        if (inside(&l.panes[i], y, x)) {
+            *w = l.panes[i];
+            return (enum pane)i;
+        }
+    return PANES;
+}
+
+static struct hit ask(const struct view *v, struct win w, const struct player *p,
+                      const struct ui *ui, int y, int x)
+{
+    return v->hit ? v->hit(w, p, ui, y - w.y, x - w.x) : (struct hit){0};
+}
+
+struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *ui, int y, int x)
+{
+    const struct layers *mode = ui->mode->footer ? ui->mode : ui->beneath;
+    struct win w = win_sub(win_whole(s), s->h - 1, 0, 1, s->w);
+    struct hit hit = {0};
+    if (s->w < LEAST_W || s->h < LEAST_H || y < 0 || x < 0 || y >= s->h || x >= s->w)
+        return hit;
+    if (y == s->h - 1)
+        return ask(mode->footer, w, p, ui, y, x);
+    if (ui->mode->under != &view_panes)
+        return hit;
+    s->bare = s->h < SPARE;
+    enum pane pane = frame_pane(s, ui, y, x, &w);
+    if (pane != PANES)
+        hit = ask(panes[pane], w, p, ui, y, x);
+    s->bare = false;
+    return hit;
+}
+
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
 {
     const struct layers *mode = ui->mode, *beneath = ui->beneath;

@@ -114,7 +114,7 @@ static void draw_columns(struct win w, const struct ui *ui, const struct page *p
 /* Lanes have glyphs of their own. */
 static void draw_lanes(struct win w, int y)
 {
-    int x = win_puts(w, y, 0, STYLE(ROLE_DIM), "lanes  ");
+    int x = win_puts(w, y, 0, STYLE(ROLE_DIM), "lanes ");
     x = win_puts(w, y, x, STYLE(ROLE_RUNNING), "█ ran  ");
     x = win_puts(w, y, x, STYLE(ROLE_READY), "▂ ready  ");
     x = win_puts(w, y, x, STYLE(ROLE_WAITING), "╌ waiting  ");
@@ -142,8 +142,11 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     w = view_frame(w, "Keys", all ? "Esc closes" : "↑↓ more   Esc closes", true);
     w = win_sub(w, 0, 1, w.h, w.w - 2);
     draw_columns(w, ui, &pg, top);
-    if (all)
-        draw_lanes(w, pg.h + 1);
+    if (!all)
+        return;
+    view_puts(w, pg.h, 0, w.w, STYLE(ROLE_DIM),
+              "mouse a click on a line, lane, task or key; Shift+drag selects text");
+    draw_lanes(w, pg.h + 1);
 }
 
 const struct view view_help = {.name = "help", .draw = draw};

@@ -322,32 +322,72 @@ static const char *put_next(char *to, size_t size, const struct source *now,
     return to;
 }
 
+/* The source that is shown, in a pane whose inside is w: which lines, and from which on. False: there
+ * is none. Free page->spots. */
+static bool open_page(struct page *page, struct win w, const struct player *p, const struct ui *ui,
+                      int *top)
+{
+    const struct trace *t = &p->trace;
+    if (!t->nsources)
+        return false;
+    size_t which = (own_source(t) + ui->run.source) % t->nsources;
+    const struct source *s = &t->sources[which];
+    *page =
+        (struct page){.name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
+    page->file = page->c || which == own_source(t) ? NULL : s->name;
+    measure(page, line_here(page, t, p->model.place), w.w);
+    find_tasks(page, &p->model);
+    int at = page->current < 0 ? 0 : page->current, more = rows_more(w, page);
+    *top = view_top(at, page->nlines, w.h, ui->run.scroll[PANE_SOURCE]);
+    if (*top <= at && at - *top < w.h && at - *top + more >= w.h)
+        *top = at + more - w.h + 1 < at ? at + more - w.h + 1 : at;
+    return true;
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct trace *t = &p->trace;
+    bool focused = ui->run.focus == PANE_SOURCE;
+    struct page page;
     char note[64];
+    int top;
     if (!t->nsources) {
-        draw_nothing(view_frame(w, "Source", NULL, ui->run.focus == PANE_SOURCE), &p->model);
+        draw_nothing(view_frame(w, "Source", NULL, focused), &p->model);
         return;
     }
     size_t which = (own_source(t) + ui->run.source) % t->nsources;
-    const struct source *s = &t->sources[which];
-    struct page page = {
-        .name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
-    page.file = page.c || which == own_source(t) ? NULL : s->name;
-    w = view_frame(w, s->name,
-                   t->nsources < 2
-                       ? NULL
-                       : put_next(note, sizeof note, s, &t->sources[(which + 1) % t->nsources]),
-                   ui->run.focus == PANE_SOURCE);
-    measure(&page, line_here(&page, t, p->model.place), w.w);
-    find_tasks(&page, &p->model);
-    int at = page.current < 0 ? 0 : page.current, more = rows_more(w, &page);
-    int top = view_top(at, page.nlines, w.h, ui->run.scroll[PANE_SOURCE]);
-    if (top <= at && at - top < w.h && at - top + more >= w.h)
-        top = at + more - w.h + 1 < at ? at + more - w.h + 1 : at;
-    draw_lines(w, &page, top, p);
+    const struct source *s = &t->sources[which], *next = &t->sources[(which + 1) % t->nsources];
+    w = view_frame(w, s->name, t->nsources < 2 ? NULL : put_next(note, sizeof note, s, next),
+                   focused);
+    if (open_page(&page, w, p, ui, &top)) {
+        draw_lines(w, &page, top, p);
+        free(page.spots);
+    }
+}
+
+/* The Python line that a row of the source is, or stands for. */
+static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
+{
+    struct page page;
+    struct line l;
+    int top, row = 0;
+    if (view_framed(w)) {
+        w = win_sub(w, 1, 1, w.h - 2, w.w - 2);
+        y--;
+        x--;
+    }
+    if (y < 0 || y >= w.h || x < 0 || x >= w.w || !open_page(&page, w, p, ui, &top))
+        return (struct hit){0};
+    bool more = first_line(&page, &l);
+    for (int n = 0; more; more = next_line(&page, &l, ++n)) {
+        if (n >= top)
+            row += n == page.current ? rows_more(w, &page) + 1 : 1;
+        if (row > y)
+            break;
+    }
     free(page.spots);
+    return more && l.py ? (struct hit){.kind = HIT_LINE, .n = l.py, .file = page.file}
+                        : (struct hit){0};
 }
 
 /* Of the Python's lines, whichever source is shown: the one that the event reaches. */
@@ -373,4 +413,4 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     return more && view_find(l.s, l.n, text) < l.n;
 }
 
-const struct view view_source = {.name = "source", .draw = draw, .has = has};
+const struct view view_source = {.name = "source", .draw = draw, .hit = hit, .has = has};

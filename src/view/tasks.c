@@ -196,19 +196,29 @@ static void draw_lanes(struct win w, const struct table *t, const struct player 
     axis_draw(win_sub(right, t->n, 0, w.h, right.w), &a, p, ui);
 }
 
+static const char *program_name(const struct player *p)
+{
+    return p->trace.file ? words_name(p->trace.file) : "the program";
+}
+
+/* The column its lane begins in. */
+static int program_lane(struct win w, const struct player *p)
+{
+    return 4 + view_width(w, program_name(p)) + 1;
+}
+
 /* Where there is no task, the program does all by itself. */
 static void draw_program(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
-    const char *name = p->trace.file ? words_name(p->trace.file) : "the program";
     if (p->trace.first == p->trace.end)
         return;
     bool over = m->phase == PHASE_OVER;
-    struct win right = win_sub(w, 0, 4 + view_width(w, name) + 1, w.h, w.w);
+    struct win right = win_sub(w, 0, program_lane(w, p), w.h, w.w);
     struct axis a = axis_make(p, ui, right.w);
     win_putc(w, 0, 1, STYLE(over ? ROLE_DONE : ROLE_RUNNING),
              state_glyph(over ? TASK_ENDED : TASK_RUNNING));
-    view_puts(w, 0, 3, w.w, STYLE(ROLE_TEXT), name);
+    view_puts(w, 0, 3, w.w, STYLE(ROLE_TEXT), program_name(p));
     lane_draw_program(right, 0, &a, p);
     axis_draw(win_sub(right, 1, 0, w.h, right.w), &a, p, ui);
     if (w.h > 4)
@@ -340,19 +350,54 @@ static bool lists(const struct player *p, const struct ui *ui, uint32_t task)
            (!*ui->run.filter || matches(&p->model, task, ui->run.filter));
 }
 
-static uint32_t clicked_at(struct win w, const struct player *p, const struct ui *ui, int y)
+enum { MOST_HIT = 4096 };
+
+/* The cursor behind event i, with which it is drawn in that column, or before it: an end would lead
+ * out of a turn, a jump over the sleep. */
+static uint32_t cursor_at(const struct trace *t, uint32_t i)
+{
+    enum event_kind kind = (enum event_kind)trace_at(t, i)->kind;
+    return i + (kind != EV_END && kind != EV_JUMP);
+}
+
+/* In a lane, and below it as far as the clock goes: a turn of the row's task in that column, or the
+ * first event there, or, in a sleep, the last one before. */
+static struct hit hit_lane(const struct player *p, const struct ui *ui, int w, int x, uint32_t task)
+{
+    const struct trace *t = &p->trace;
+    if (w < 4 || t->first == t->end)
+        return (struct hit){0};
+    struct axis a = axis_make(p, ui, w);
+    uint32_t from = axis_event_at(&a, x), to = axis_event_at(&a, x + 1);
+    struct hit hit = {.kind = HIT_EVENT, .n = t->first};
+    if (from < to)
+        hit.n = cursor_at(t, from);
+    else if (from > t->first)
+        hit.n = cursor_at(t, from - 1);
+    for (uint32_t i = from; i < to && i < from + MOST_HIT; i++)
+        if (trace_at(t, i)->kind == EV_BEGIN && trace_at(t, i)->actor == task)
+            return (struct hit){.kind = HIT_EVENT, .n = i + 1};
+    return hit;
+}
+
+static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
     struct choice l;
     struct table t;
     if (view_framed(w)) {
         w = win_sub(w, 1, 1, w.h - 2, w.w - 2);
         y--;
+        x--;
     }
+    if (y < 0 || y >= w.h || x < 0 || x >= w.w)
+        return (struct hit){0};
     choice_make(&l, &p->model, ui);
     table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &l, p, ui);
     free(l.tasks);
-    return y >= 0 && y < t.n ? t.tasks[y] : 0;
+    int rows = t.n ? t.n : 1, lane = t.n ? t.lane : program_lane(w, p);
+    if (y < rows + 2 && x >= lane && (t.n || !*ui->run.filter))
+        return hit_lane(p, ui, w.w - lane, x - lane, y < t.n ? t.tasks[y] : 0);
+    return y < t.n ? (struct hit){.kind = HIT_TASK, .n = t.tasks[y]} : (struct hit){0};
 }
 
-const struct view view_tasks = {
-    .name = "tasks", .draw = draw, .task_at = clicked_at, .lists = lists};
+const struct view view_tasks = {.name = "tasks", .draw = draw, .hit = hit, .lists = lists};

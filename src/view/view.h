@@ -13,6 +13,7 @@ enum pane { PANE_SOURCE, PANE_LOOP, PANE_TASKS, PANE_SYNC, PANE_OUTPUT, PANE_STO
 
 /* What the footer and the help say of a key. */
 struct hint {
+    int code;
     const char *label;   /* "→", "PgUp", "s"; NULL behind the last key */
     const char *help;    /* NULL: that of the key before covers it too */
     const char *footer;  /* a word for the last line of the screen, or NULL */
@@ -66,13 +67,20 @@ struct ui {
     const struct catalogue *catalogue; /* to choose from in the gallery */
 };
 
+/* What there is at a place of the screen, for a click. */
+struct hit {
+    enum { HIT_NOTHING, HIT_TASK, HIT_EVENT, HIT_LINE, HIT_KEY } kind;
+    uint32_t n;       /* a task; a cursor; a line of the source; the code of a key */
+    const char *file; /* HIT_LINE: as a breakpoint has it; NULL: the program's own */
+};
+
 /* The one shape of all views. */
 struct view {
     const char *name; /* "tasks" */
     void (*draw)(struct win w, const struct player *p, const struct ui *ui);
-    /* The task on line y of its window, the frame included, for a click; 0: none. NULL: there are
-     * none to be clicked on. */
-    uint32_t (*task_at)(struct win w, const struct player *p, const struct ui *ui, int y);
+    /* What is at line y and column x of its window, the frame included, as it was drawn; NULL:
+     * nothing ever is. */
+    struct hit (*hit)(struct win w, const struct player *p, const struct ui *ui, int y, int x);
     /* Is the task one of its rows, so that ↑ and ↓ select it? NULL: they scroll. */
     bool (*lists)(const struct player *p, const struct ui *ui, uint32_t task);
     /* What / looks for while the pane has the focus: is the text in what event i has to do with it?
