@@ -137,8 +137,6 @@ bool player_seek(struct player *p, uint32_t cursor)
 {
     if (cursor < p->trace.first || !more(p, cursor))
         return false;
-    if (cursor < p->trace.first) /* so much was made that it is gone */
-        cursor = p->trace.first;
     if (cursor < p->model.cursor)
         go_back(p, cursor);
     if (cursor > p->model.cursor)

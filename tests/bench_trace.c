@@ -11,7 +11,7 @@
 #include "trace/load.h"
 #include "trace/save.h"
 
-enum { EVENTS = 1000000, MANY = 10000000, SEEKS = 400, PLACES = 10 };
+enum { EVENTS = 1000000, MANY = 10000000, PLACES = 4, STEPS = 2500, MOST = PLACES * STEPS };
 
 static void ignore(struct observer *o, const struct event *e, const struct note *note)
 {
@@ -110,22 +110,21 @@ static double seek_to(struct player *p, uint32_t cursor)
 }
 
 /* Jumps to anywhere. */
-static void jump_about(struct player *p, double *ms)
+static void jump_about(struct player *p, double *ms, int jumps)
 {
     struct random random = {0};
     random_seed(&random, 1);
-    for (int i = 0; i < SEEKS; i++)
+    for (int i = 0; i < jumps; i++)
         ms[i] = seek_to(p, (uint32_t)(random_unit(&random) * p->trace.end));
 }
 
-/* Step after step back, from some places that were come to from the end. */
+/* Step after step back, more than a journal keeps, from some places that were come to from the end. */
 static void walk_back(struct player *p, double *ms)
 {
-    for (int i = 0; i < SEEKS; i++) {
-        if (i % (SEEKS / PLACES) == 0)
-            player_seek(p,
-                        p->trace.end - (uint32_t)(i / (SEEKS / PLACES)) * (p->trace.end / PLACES));
-        ms[i] = seek_to(p, p->model.cursor - 1);
+    for (uint32_t place = 0; place < PLACES; place++) {
+        player_seek(p, p->trace.end - place * (p->trace.end / PLACES));
+        for (int i = 0; i < STEPS; i++)
+            *ms++ = seek_to(p, p->model.cursor - 1);
     }
 }
 
@@ -136,22 +135,24 @@ static void bench_seek(int variant)
         const char *name;
         struct work work;
         uint32_t events;
+        int jumps;
     } sizes[] = {
-        {"1k tasks", {WORK_MIX, 1000, 1000000}, MANY},
-        {"100k tasks", {WORK_MIX, 100000, 1000000}, MANY},
-        {"1M tasks", {WORK_MIX, 1000000, 1000000}, MANY + MANY / 2},
-        {"1M in disorder", {WORK_DISORDER, 1000000, 1}, MANY + MANY / 2},
+        {"1k tasks", {WORK_MIX, 1000, 1000000}, MANY, 1000},
+        {"100k tasks", {WORK_MIX, 100000, 1000000}, MANY, 200},
+        {"1M tasks", {WORK_MIX, 1000000, 1000000}, MANY + MANY / 2, 40},
+        {"1M in disorder", {WORK_DISORDER, 1000000, 1}, MANY + MANY / 2, 40},
     };
-    static double ms[SEEKS];
+    static double ms[MOST];
     const char *name = sizes[variant].name;
+    int jumps = sizes[variant].jumps;
     struct player p;
     work_open(&p, sizes[variant].work, sizes[variant].events);
     walk_back(&p, ms);
-    figure(percentile(ms, SEEKS, 0.5), "step back p50, %s", name);
-    figure(percentile(ms, SEEKS, 1), "step back worst, %s", name);
-    jump_about(&p, ms);
-    figure(percentile(ms, SEEKS, 0.5), "seek p50, %s", name);
-    figure(percentile(ms, SEEKS, 0.99), "seek p99, %s", name);
+    figure(1000 * percentile(ms, MOST, 0.5), "step back p50, %s", name);
+    figure(percentile(ms, MOST, 1), "step back worst, %s", name);
+    jump_about(&p, ms, jumps);
+    figure(percentile(ms, (size_t)jumps, 0.5), "seek p50, %s", name);
+    figure(percentile(ms, (size_t)jumps, 0.99), "seek p99, %s", name);
     figure(100 * (double)checkpoints_bytes(&p.checkpoints) / (double)trace_bytes(&p.trace),
            "checkpoints, %s", name);
     player_close(&p);

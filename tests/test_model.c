@@ -278,8 +278,8 @@ TEST(copies_of_copies_stay_what_they_were)
             model_copy(&copies[i], from);
             for (int n = dice(60); n > 0 && copies[i].cursor < p.trace.end; n--)
                 model_apply(&copies[i]);
-            if (dice(4) == 0)
-                model_copy(&copies[dice(i + 1)], &copies[i]);
+            if (i && dice(4) == 0)
+                model_copy(&copies[dice(i)], &copies[i]);
         }
         for (int i = 0; i < COPIES; i++)
             assert_is_fold_from_nothing(&copies[i]);

@@ -69,7 +69,7 @@ struct model {
 
 void model_init(struct model *m, const struct trace *t);
 void model_close(struct model *m);
-/* `to`, which is a model or all zero, becomes what `from` is; what it held is reused. */
+/* `to`, which is another model or all zero, becomes what `from` is; what it held is reused. */
 void model_copy(struct model *to, const struct model *from);
 
 /* Applies event number m->cursor, which must be in the trace. */
