@@ -297,6 +297,55 @@ TEST(a_click_between_the_keys_or_on_a_message_presses_none)
     close_scene();
 }
 
+/* ---- the gallery ---- */
+
+/* Row y of the screen is that of offer n. */
+static bool is_offer(int y, int n)
+{
+    char name[64];
+    snprintf(name, sizeof name, " %s ", catalogue_of_scenes()->at[n].name);
+    return !strncmp(row(win_whole(&app.screen), y) + 3, name, strlen(name));
+}
+
+TEST(a_click_chooses_a_scene_and_another_one_opens_it)
+{
+    int n = (int)catalogue_of_scenes()->n;
+    for (int i = 0; i < SIZES; i++) {
+        int found = 0;
+        app_init(&app, sizes[i][0], sizes[i][1], false, catalogue_of_scenes());
+        app_draw(&app);
+        for (int k = 0; k < sizes[i][0] * n; k++) {
+            struct message m = {.kind = MSG_CLICK, .y = k / n, .x = 10};
+            if (app.ui.gallery == k % n || !is_offer(k / n, k % n))
+                continue;
+            assert_int_equal(app_update(&app, &m) & REACT_OPEN, 0);
+            assert_int_equal(app.ui.gallery, k % n);
+            app_draw(&app);
+            if (is_offer(k / n, k % n)) /* else the list has moved */
+                assert_true(app_update(&app, &m) & REACT_OPEN);
+            found++;
+        }
+        assert_true(found > 0);
+        app_close(&app);
+    }
+}
+
+TEST(a_click_on_a_key_of_the_gallery_presses_it)
+{
+    app_init(&app, 24, 80, false, catalogue_of_scenes());
+    app_draw(&app);
+    struct win last = {.screen = &app.screen, .y = 23, .h = 1, .w = 80};
+    int enter = (int)(strstr(row(last, 0), "opens") - row(last, 0));
+    int quit = (int)(strstr(row(last, 0), "quit") - row(last, 0));
+    assert_true(app_update(&app, &(struct message){.kind = MSG_CLICK, .y = 23, .x = enter}) &
+                REACT_OPEN);
+    assert_true(app_update(&app, &(struct message){.kind = MSG_CLICK, .y = 23, .x = quit}) &
+                REACT_QUIT);
+    assert_false(app_update(&app, &(struct message){.kind = MSG_CLICK, .y = 23, .x = 79}) &
+                 (REACT_QUIT | REACT_OPEN));
+    app_close(&app);
+}
+
 /* ---- what lies over the panes ---- */
 
 TEST(a_click_closes_the_help_and_hits_nothing_beneath_it)
@@ -335,6 +384,8 @@ int main(void)
         cmocka_unit_test(a_click_on_a_block_of_the_program_goes_to_what_blocked),
         cmocka_unit_test(a_click_on_a_key_of_the_last_line_presses_it),
         cmocka_unit_test(a_click_between_the_keys_or_on_a_message_presses_none),
+        cmocka_unit_test(a_click_chooses_a_scene_and_another_one_opens_it),
+        cmocka_unit_test(a_click_on_a_key_of_the_gallery_presses_it),
         cmocka_unit_test(a_click_closes_the_help_and_hits_nothing_beneath_it),
         cmocka_unit_test(a_click_anywhere_breaks_nothing),
     };

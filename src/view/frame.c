@@ -42,8 +42,6 @@ static void draw_panes(struct win w, const struct player *p, const struct ui *ui
     w.screen->bare = false;
 }
 
-const struct view view_panes = {.name = "panes", .draw = draw_panes};
-
 static bool inside(const struct win *w, int y, int x)
 {
     return y >= w->y && y < w->y + w->h && x >= w->x && x < w->x + w->w;
@@ -67,23 +65,31 @@ static struct hit ask(const struct view *v, struct win w, const struct player *p
     return v->hit ? v->hit(w, p, ui, y - w.y, x - w.x) : (struct hit){0};
 }
 
-struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *ui, int y, int x)
+static struct hit hit_panes(struct win whole, const struct player *p, const struct ui *ui, int y,
+                            int x)
 {
-    const struct layers *mode = ui->mode->footer ? ui->mode : ui->beneath;
-    struct win w = win_sub(win_whole(s), s->h - 1, 0, 1, s->w);
+    struct screen *s = whole.screen;
     struct hit hit = {0};
-    if (s->w < LEAST_W || s->h < LEAST_H || y < 0 || x < 0 || y >= s->h || x >= s->w)
-        return hit;
-    if (y == s->h - 1)
-        return ask(mode->footer, w, p, ui, y, x);
-    if (ui->mode->under != &view_panes)
-        return hit;
+    struct win w;
     s->bare = s->h < SPARE;
     enum pane pane = frame_pane(s, ui, y, x, &w);
     if (pane != PANES)
         hit = ask(panes[pane], w, p, ui, y, x);
     s->bare = false;
     return hit;
+}
+
+const struct view view_panes = {.name = "panes", .draw = draw_panes, .hit = hit_panes};
+
+struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *ui, int y, int x)
+{
+    const struct layers *mode = ui->mode->footer ? ui->mode : ui->beneath;
+    struct win whole = win_whole(s), last = win_sub(whole, s->h - 1, 0, 1, s->w);
+    if (s->w < LEAST_W || s->h < LEAST_H || y < 0 || x < 0 || y >= s->h || x >= s->w)
+        return (struct hit){0};
+    if (y == s->h - 1)
+        return ask(mode->footer, last, p, ui, y, x);
+    return ui->mode->under ? ask(ui->mode->under, whole, p, ui, y, x) : (struct hit){0};
 }
 
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)

@@ -24,6 +24,25 @@ static void draw_scene(struct win w, int y, int summary, const struct offer *s, 
     win_ground(w, y, 0, w.w, GROUND_SELECTED);
 }
 
+/* Lines of the pane that has room for any of them, so that it stays where it is while one chooses.
+ */
+static int lesson_height(struct win w, const struct catalogue *c)
+{
+    int most = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        int h = view_wrap(win_sub(w, 0, 2, 0, w.w - 4), 0, STYLE(ROLE_TEXT), c->at[i].lesson);
+        most = h > most ? h : most;
+    }
+    return most + 2;
+}
+
+/* Lines of the list, its frame included, on a screen of w. */
+static int list_height(struct win w, const struct ui *ui)
+{
+    int n = (int)ui->catalogue->n, room = w.h - lesson_height(w, ui->catalogue) - 2;
+    return n + 2 < room ? n + 2 : room > 3 ? room : 3;
+}
+
 static void draw_list(struct win w, const struct ui *ui)
 {
     const struct catalogue *c = ui->catalogue;
@@ -38,18 +57,6 @@ static void draw_list(struct win w, const struct ui *ui)
     int top = view_top(at, n, w.h, 0);
     for (int y = 0; y < w.h && top + y < n; y++)
         draw_scene(w, y, wide + 6, &c->at[top + y], top + y == at);
-}
-
-/* Lines of the pane that has room for any of them, so that it stays where it is while one chooses.
- */
-static int lesson_height(struct win w, const struct catalogue *c)
-{
-    int most = 0;
-    for (size_t i = 0; i < c->n; i++) {
-        int h = view_wrap(win_sub(w, 0, 2, 0, w.w - 4), 0, STYLE(ROLE_TEXT), c->at[i].lesson);
-        most = h > most ? h : most;
-    }
-    return most + 2;
 }
 
 static void draw_lesson(struct win w, const struct offer *s)
@@ -86,15 +93,38 @@ static void draw_source(struct win w, const struct source *source)
     }
 }
 
+static const char *const does[][2] = {
+    {"Enter", "opens"}, {"↑↓", "choose"}, {"?", "help"}, {"q", "quit"}};
+
+static int choices_gap(int wid)
+{
+    return wid < 48 ? 2 : 3;
+}
+
+static struct hit hit_choices(struct win w, const struct player *p, const struct ui *ui, int y,
+                              int at)
+{
+    struct win nowhere = win_sub(w, 0, 0, 0, 0);
+    struct hint k;
+    (void)p, (void)y;
+    for (size_t i = 0, x = 1; i < sizeof does / sizeof *does && !ui->message[0]; i++) {
+        size_t from = x;
+        x += (size_t)(view_width(nowhere, does[i][0]) + 1 + view_width(nowhere, does[i][1]));
+        for (size_t n = 0; at >= (int)from && at < (int)x && (k = ui->hint(n)).label; n++)
+            if (!strcmp(k.label, does[i][0]))
+                return (struct hit){.kind = HIT_KEY, .n = (uint32_t)k.code};
+        x += (size_t)choices_gap(w.w);
+    }
+    return (struct hit){0};
+}
+
 static void draw_choices(struct win w, const struct player *p, const struct ui *ui)
 {
-    static const char *const does[][2] = {
-        {"Enter", "opens"}, {"↑↓", "choose"}, {"?", "help"}, {"q", "quit"}};
     if (ui->message[0]) {
         view_footer.draw(w, p, ui);
         return;
     }
-    int x = 1, gap = w.w < 48 ? 2 : 3;
+    int x = 1, gap = choices_gap(w.w);
     for (size_t i = 0; i < sizeof does / sizeof *does; i++) {
         x = win_puts(w, 0, x, BOLD(ROLE_KEY), does[i][0]);
         x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), does[i][1]) + gap;
@@ -105,8 +135,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     (void)p;
     int n = (int)ui->catalogue->n, lesson = lesson_height(w, ui->catalogue);
-    int room = w.h - lesson - 2;
-    int list = n + 2 < room ? n + 2 : room > 3 ? room : 3;
+    int room = w.h - lesson - 2, list = list_height(w, ui);
     const struct offer *s = &ui->catalogue->at[chosen(ui, n)];
     int x = win_puts(w, 0, 1, BOLD(ROLE_STRONG), "loopscope");
     view_puts(w, 0, x + 2, w.w - 1, STYLE(ROLE_DIM),
@@ -116,5 +145,15 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     draw_source(win_sub(w, 1 + list + lesson, 0, room - list, w.w), s->source);
 }
 
-const struct view view_gallery = {.name = "gallery", .draw = draw};
-const struct view view_choices = {.name = "choices", .draw = draw_choices};
+static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
+{
+    int n = (int)ui->catalogue->n, h = list_height(w, ui) - 2, at = y - 2; /* title and frame */
+    int i = view_top(chosen(ui, n), n, h, 0) + at;
+    (void)p;
+    if (at < 0 || at >= h || x < 1 || x >= w.w - 1 || i >= n)
+        return (struct hit){0};
+    return (struct hit){.kind = HIT_OFFER, .n = (uint32_t)i};
+}
+
+const struct view view_gallery = {.name = "gallery", .draw = draw, .hit = hit};
+const struct view view_choices = {.name = "choices", .draw = draw_choices, .hit = hit_choices};

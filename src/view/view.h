@@ -69,8 +69,9 @@ struct ui {
 
 /* What there is at a place of the screen, for a click. */
 struct hit {
-    enum { HIT_NOTHING, HIT_TASK, HIT_EVENT, HIT_LINE, HIT_KEY } kind;
-    uint32_t n;       /* a task; a cursor; a line of the source; the code of a key */
+    enum { HIT_NOTHING, HIT_TASK, HIT_EVENT, HIT_LINE, HIT_KEY, HIT_OFFER } kind;
+    uint32_t n;       /* a task; a cursor; a line of the source; the code of a key;
+                         an offer of the catalogue */
     const char *file; /* HIT_LINE: as a breakpoint has it; NULL: the program's own */
 };
 
