@@ -14,7 +14,7 @@
 #include "scenes/sources.h"
 #include "target/catalogue.h"
 #include "target/program.h"
-#include "tests/support/file.h"
+#include "tests/support/golden.h"
 #include "tests/test.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
@@ -155,50 +155,15 @@ static void write_screens(struct buf *out, const char *scene, const uint32_t cur
     stage_close(&s);
 }
 
-static void read_screen(struct buf *out, const char *path)
-{
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fail_msg("%s cannot be read; UPDATE_GOLDEN=1 makes it", path);
-    read_stream(out, f);
-    fclose(f);
-}
-
-static void write_file(const char *path, const struct buf *b)
-{
-    FILE *f = fopen(path, "w");
-    if (!f || fwrite(b->s, 1, b->len, f) != b->len || fclose(f))
-        fail_msg("%s cannot be written", path);
-}
-
-static void assert_same_text(const char *path, const char *now, const char *before)
-{
-    for (int line = 1; *now || *before; line++) {
-        int n = (int)strcspn(now, "\n"), k = (int)strcspn(before, "\n");
-        if (n != k || memcmp(now, before, (size_t)n) || now[n] != before[k])
-            fail_msg("%s:%d was\n%.*s\nand is\n%.*s", path, line, k, before, n, now);
-        now += n + (now[n] != 0);
-        before += k + (before[k] != 0);
-    }
-}
-
-static bool check_screens(const char *scene, const uint32_t cursors[3], int w, int h, bool ascii)
+static void check_screens(const char *scene, const uint32_t cursors[3], int w, int h, bool ascii)
 {
     char path[128];
-    struct buf now = {0}, before = {0};
+    struct buf now = {0};
     snprintf(path, sizeof path, "tests/golden/screens/%s-%dx%d%s.txt", scene, w, h,
              ascii ? "-ascii" : "");
     write_screens(&now, scene, cursors, w, h, ascii);
-    bool update = getenv("UPDATE_GOLDEN");
-    if (update) {
-        write_file(path, &now);
-    } else {
-        read_screen(&before, path);
-        assert_same_text(path, now.s, before.s);
-    }
+    golden_check(path, &now);
     buf_free(&now);
-    buf_free(&before);
-    return !update;
 }
 
 TEST(the_screens_of_every_scene_are_as_they_were)
@@ -212,15 +177,11 @@ TEST(the_screens_of_every_scene_are_as_they_were)
         {"hello-gather", {14, 40, 55}}, {"r0050", {20, 700, 1000}},
     };
     static const int sizes[][2] = {{80, 24}, {120, 36}, {200, 50}, {40, 12}};
-    bool checked = true;
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
         for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
-            checked &= check_screens(moments[i].scene, moments[i].cursors, sizes[k][0], sizes[k][1],
-                                     false);
-    checked &= check_screens("count", moments[0].cursors, 80, 24, true);
-    if (!checked)
-        fail_msg("tests/golden/screens was written: look at what changed, then test again without "
-                 "UPDATE_GOLDEN");
+            check_screens(moments[i].scene, moments[i].cursors, sizes[k][0], sizes[k][1], false);
+    check_screens("count", moments[0].cursors, 80, 24, true);
+    golden_end();
 }
 
 TEST(going_forward_and_back_shows_the_same_screens)

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* What can be seen of the program, to the last byte, against tests/golden/printed: screens that keys
+ * lead to with the style of each cell, pictures, recordings, stories, helps. UPDATE_GOLDEN=1 writes
+ * them anew. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "cmd/script.h"
+#include "record/text.h"
+#include "tests/support/file.h"
+#include "tests/support/golden.h"
+#include "tests/test.h"
+
+#define FOLDER       "tests/golden/printed/"
+#define GOLDEN(name) "tests/golden/" name ".ndjson"
+#define MANY         "tests/golden/scenarios/r0050.json"
+
+/* ---- screens ---- */
+
+static const struct shot {
+    const char *file, *what; /* NULL: nothing, which is the gallery */
+    int w, h;
+    const char *keys;
+    bool ascii;
+} shots[] = {
+    /* what lies over the panes, or instead of them */
+    {"help-80x24", "count", 80, 24, "?", false},
+    {"help-120x36", "count", 120, 36, "?", false},
+    {"help-40x12-scrolled", "count", 40, 12, "? 6*down", false},
+    {"help-40x12-to-its-end", "count", 40, 12, "? 99*down", false},
+    {"help-40x12-and-back", "count", 40, 12, "? 99*down 3*up", false},
+    {"help-ascii", "count", 77, 30, "?", true},
+    {"gallery-80x24", NULL, 80, 24, "", false},
+    {"gallery-120x36-third", NULL, 120, 36, "2*down", false},
+    {"gallery-40x12-last", NULL, 40, 12, "up", false},
+    {"gallery-round", NULL, 47, 14, "5*down", false},
+    {"gallery-48", NULL, 48, 18, "4*j 2*k", false},
+    {"gallery-needs-a-run", NULL, 80, 24, "s", false},
+    {"gallery-opens", NULL, 80, 24, "down enter s", false},
+    {"details-80x24", "count", 80, 24, "31*s enter", false},
+    {"details-120x36", "makerandom", 120, 36, "60*s 2*down enter", false},
+    {"details-40x12", "count", 40, 12, "40*s enter", false},
+    {"details-40x12-scrolled", "count", 40, 12, "40*s enter 4*down", false},
+    {"details-40x12-to-the-end", "count", 40, 12, "40*s enter 99*down", false},
+    {"details-of-the-next", "count", 80, 24, "40*s enter esc down enter", false},
+    {"details-of-a-failure", GOLDEN("s13b_taskgroup_fail"), 100, 30, "end enter", false},
+    {"details-of-a-lock", GOLDEN("s29_lock_cancel_waiter"), 100, 30, "30*s 2*down enter", false},
+    {"details-of-a-gather", GOLDEN("s27_cancel_gather"), 90, 28, "34*s down enter", false},
+    {"prompt-search", "count", 80, 24, "/ \"Two\"", false},
+    {"prompt-filter", "count", 80, 24, "40*s \\ \"mainx\" backspace", false},
+    {"prompt-command", "count", 40, 12, ": \"a command that is longer than the screen\"", false},
+    {"command-unknown", "count", 80, 24, ": \"nonsense\" enter", false},
+    {"command-time", "count", 80, 24, ": \"t 1\" enter", false},
+    {"command-event", "count", 80, 24, ": \"50\" enter", false},
+    {"too-small-39x12", "count", 39, 12, "s", false},
+    {"too-small-40x11", "count", 40, 11, "s", false},
+    {"too-small-12x3", "count", 12, 3, "s", false},
+    {"too-small-3x1", "count", 3, 1, "s", false},
+    /* what is in force */
+    {"filter", "count", 80, 24, "51*s \\ \"count\" enter", false},
+    {"filter-none", "count", 120, 36, "51*s \\ \"nobody\" enter", false},
+    {"search", "count", 120, 36, "/ \"One\" enter n n N", false},
+    {"search-of-tasks", "count", 80, 24, "2*tab / \"Task-3\" enter", false},
+    {"search-nothing", "count", 80, 24, "/ \"Sixteen\" enter", false},
+    {"breakpoints", "count", 120, 36, "28*s b c c b", false},
+    {"marks", "makerandom", 120, 36, "20*s m 30*s m 60*s m 9*S '", false},
+    {"marks-and-warnings", GOLDEN("s17_never_retrieved"), 100, 30, "9*s m end m w", false},
+    {"marks-80x24", "count", 80, 24, "40*s m ] m ] m [", false},
+    {"warnings-none", "count", 80, 24, "w", false},
+    {"playing", "count", 80, 24, "space wait:3", false},
+    {"playing-by-the-clock", "count", 120, 36, "p 2*+ space wait:0.25", false},
+    {"speed-4", "count", 80, 24, "2*+", false},
+    {"speed-least", "count", 80, 24, "9*- s", false},
+    {"speed-most", "count", 80, 24, "99*+ s", false},
+    {"paused-at-the-end", "count", 80, 24, "end space", false},
+    {"again", "count", 80, 24, "end r s", false},
+    {"cause", "count", 120, 36, "53*s u", false},
+    {"cause-and-back", "count", 120, 36, "53*s u U", false},
+    {"selected", "count", 80, 24, "53*s 2*down", false},
+    {"selected-turn", "count", 120, 36, "53*s 2*down o", false},
+    {"zoomed-in", "count", 80, 24, "end 2*z", false},
+    {"zoomed-out", "makerandom", 80, 24, "60*s 3*Z", false},
+    {"source-c", "count", 120, 36, "51*s x", false},
+    {"source-c-80x24", "makerandom", 80, 24, "80*s x 2*] s", false},
+    {"closing", "count", 120, 36, "end e", false},
+    {"closing-80x24", "hello-gather", 80, 24, "end e", false},
+    {"percent", "makerandom", 120, 36, "3*pgdn", false},
+    {"another-theme", "count", 80, 24, "t s", false},
+    /* panes with the focus */
+    {"focus-next", "count", 80, 24, "51*s tab", false},
+    {"focus-second", "count", 100, 29, "51*s 2*tab 2*down", false},
+    {"focus-third", "count", 71, 30, "51*s 3*tab up", false},
+    {"focus-last", "count", 72, 31, "51*s shift-tab up", false},
+    {"focus-40x12", "count", 40, 12, "51*s tab", false},
+    {"focus-40x12-second", "count", 40, 12, "51*s 2*tab", false},
+    {"focus-40x12-third", "count", 40, 12, "51*s 3*tab", false},
+    {"focus-60x20", "makerandom", 60, 20, "90*s 2*shift-tab", false},
+    {"locks", MANY, 120, 36, "5*pgdn tab", false},
+    {"locks-scrolled", MANY, 100, 30, "6*pgdn tab down", false},
+    {"locks-80x24", MANY, 80, 24, "9*pgdn tab", false},
+    {"many-tasks", MANY, 120, 36, "5*pgdn", false},
+    {"many-tasks-selected", MANY, 120, 36, "6*pgdn 20*down", false},
+    {"many-tasks-up", MANY, 80, 24, "7*pgdn 12*up", false},
+    {"many-tasks-200x50", MANY, 200, 50, "8*pgdn 30*down", false},
+    {"many-tasks-tall", MANY, 79, 60, "end", false},
+    {"many-tasks-ascii", MANY, 150, 40, "8*pgdn 3*down", true},
+    /* what a program can do */
+    {"queue-full", GOLDEN("s08b_queue_full"), 110, 36, "4*pgdn", false},
+    {"queue-joined", GOLDEN("s08c_queue_join"), 110, 36, "5*pgdn", false},
+    {"semaphore", GOLDEN("s10_semaphore"), 110, 36, "5*pgdn", false},
+    {"event", GOLDEN("s11_event"), 110, 36, "4*pgdn", false},
+    {"condition", GOLDEN("s12_condition"), 110, 36, "5*pgdn", false},
+    {"barrier", GOLDEN("s24_barrier"), 110, 36, "4*pgdn", false},
+    {"executor", GOLDEN("s15_executor"), 110, 36, "4*pgdn", false},
+    {"threads", GOLDEN("s33_threads_and_timers"), 110, 36, "5*pgdn", false},
+    {"timeout", GOLDEN("s06b_wait_for_timeout"), 110, 36, "6*pgdn", false},
+    {"cancelled", GOLDEN("s05c_cancel_chain"), 110, 36, "7*pgdn", false},
+    {"group-failed", GOLDEN("s13b_taskgroup_fail"), 110, 36, "7*pgdn", false},
+    {"main-raises", GOLDEN("s26_main_raises"), 110, 36, "end", false},
+    {"callback-fails", GOLDEN("s36_callback_fails"), 110, 36, "6*pgdn", false},
+    {"generators", GOLDEN("s34_generators"), 110, 36, "5*pgdn", false},
+};
+
+static void check_shot(const struct shot *shot)
+{
+    struct options o = {.wish = {.what = shot->what},
+                        .keys = shot->keys,
+                        .h = shot->h,
+                        .w = shot->w,
+                        .ascii = shot->ascii};
+    struct stage s;
+    struct presses script = {0};
+    struct animation nowhere = {0};
+    struct buf b = {0};
+    char path[128];
+    snprintf(path, sizeof path, FOLDER "%s.txt", shot->file);
+    assert_int_equal(script_open(&s, &script, &o), 0);
+    assert_int_equal(script_play(&nowhere, &s, &script, 0), 0);
+    app_draw(&s.app);
+    text_write(&b, &s.app.screen);
+    text_write_styles(&b, &s.app.screen);
+    golden_check(path, &b);
+    buf_free(&b);
+    presses_free(&script);
+    stage_close(&s);
+}
+
+TEST(keys_lead_to_these_screens_cell_by_cell)
+{
+    for (size_t i = 0; i < sizeof shots / sizeof *shots; i++)
+        check_shot(&shots[i]);
+    golden_end();
+}
+
+/* ---- what commands print ---- */
+
+#define RECORD(suffix, arguments) \
+    "f=$(mktemp --suffix=." suffix ") && \"$L\" record " arguments " -o $f; cat $f; rm $f"
+
+static const struct printed {
+    const char *file, *line; /* of shell, in which $L is the program */
+} lines_of_shell[] = {
+    {"help.txt", "\"$L\" help"},
+    {"help-keys.txt", "\"$L\" help keys"},
+    {"help-scenes.txt", "\"$L\" help scenes"},
+    {"help-screen.txt", "\"$L\" help screen"},
+    {"help-themes.txt", "\"$L\" help themes"},
+    {"help-commands.txt", "\"$L\" help commands"},
+    {"help-options.txt", "\"$L\" help options"},
+    {"help-makerandom.txt", "\"$L\" help makerandom"},
+    {"list.txt", "\"$L\" list"},
+    {"count.svg", "\"$L\" snap count --keys '51*s' --size 72x20 --format svg"},
+    {"gallery-light.svg", "\"$L\" snap --theme light --size 40x12 --format svg"},
+    {"locks-ascii.svg", "\"$L\" snap " MANY " --keys '7*pgdn' --ascii --size 60x18 --format svg"},
+    {"count-256.ansi", "\"$L\" snap count --keys '51*s' --size 60x16 --format ansi"},
+    {"count-16.ansi", "\"$L\" snap count --keys '51*s' --size 60x16 --format ansi --color 16"},
+    {"count-mono.ansi", "\"$L\" snap count --keys '51*s' --size 60x16 --format ansi --color never"},
+    {"keys.cast", RECORD("cast", "count --size 50x14 --keys '28*s wait:1.5 ] resize:44x12 s esc'")},
+    {"played.cast", RECORD("cast", "hello-gather --size 40x12 --speed 16 --color 16")},
+    {"keys.svg", RECORD("svg", "count --size 40x12 --keys 's wait:0.25 ] 3*s ? resize:42x13 esc'")},
+    {"played.svg", RECORD("svg", "hello-sequential --size 40x12 --pace clock --speed 4")},
+    {"count-text.txt", "\"$L\" trace count"},
+    {"count-sync-text.txt", "\"$L\" trace count-sync"},
+    {"makerandom-story.txt", "\"$L\" trace makerandom --seed 7 --format story"},
+    {"makerandom.seq", "\"$L\" trace makerandom --seed 7 --format seq"},
+    {"makerandom.ndjson", "\"$L\" trace makerandom --seed 7 --format ndjson | sed 1d"},
+    {"cancel-text.txt", "\"$L\" trace " GOLDEN("s05c_cancel_chain")},
+    {"timeout-text.txt", "\"$L\" trace " GOLDEN("s06b_wait_for_timeout")},
+    {"queue-text.txt", "\"$L\" trace " GOLDEN("s08b_queue_full")},
+    {"condition-text.txt", "\"$L\" trace " GOLDEN("s12_condition")},
+    {"group-text.txt", "\"$L\" trace " GOLDEN("s13b_taskgroup_fail")},
+    {"executor-text.txt", "\"$L\" trace " GOLDEN("s15_executor")},
+    {"gather-text.txt", "\"$L\" trace " GOLDEN("s16a_gather_exc")},
+    {"never-retrieved-text.txt", "\"$L\" trace " GOLDEN("s17_never_retrieved")},
+    {"wait-text.txt", "\"$L\" trace " GOLDEN("s21_wait")},
+    {"futures-text.txt", "\"$L\" trace " GOLDEN("s23_future_callbacks")},
+    {"barrier-text.txt", "\"$L\" trace " GOLDEN("s24_barrier")},
+    {"threads-text.txt", "\"$L\" trace " GOLDEN("s33_threads_and_timers")},
+    {"generators-text.txt", "\"$L\" trace " GOLDEN("s35_generators_left")},
+    {"callback-text.txt", "\"$L\" trace " GOLDEN("s36_callback_fails")},
+    {"random-story.txt", "\"$L\" trace tests/golden/scenarios/r0003.json --format story"},
+    {"warnings.txt", "\"$L\" run count-sync --warnings 2>&1"},
+    {"warnings-of-a-trace.txt", "\"$L\" run " GOLDEN("s17_never_retrieved") " --warnings 2>&1"},
+};
+
+TEST(commands_print_exactly_this)
+{
+    char path[128];
+    for (size_t i = 0; i < sizeof lines_of_shell / sizeof *lines_of_shell; i++) {
+        struct buf b = output_of(lines_of_shell[i].line);
+        snprintf(path, sizeof path, FOLDER "%s", lines_of_shell[i].file);
+        assert_true(b.len > 0);
+        golden_check(path, &b);
+        buf_free(&b);
+    }
+    golden_end();
+}
+
+int main(void)
+{
+    const char *program = getenv("LOOPSCOPE");
+    setenv("L", program ? program : "build/loopscope", 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_lead_to_these_screens_cell_by_cell),
+        cmocka_unit_test(commands_print_exactly_this),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
