@@ -573,6 +573,39 @@ TEST(only_these_keys_ask_for_more_than_a_frame)
     }
 }
 
+/* Where nothing can change, no frame is drawn either. */
+TEST(a_key_that_means_nothing_asks_for_nothing)
+{
+    static const char *const silent[] = {"esc", "space", "s", "S", "]", "/", "\\", ":", "m", "b",
+                                         "r",   "tab",   "z", "x", "e", "u", "w",  "c", "o"};
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
+        struct bench b;
+        open_at(&b, NULL, 0);
+        press(&b, silent[i]);
+        if (b.reaction || b.app.ui.mode != &mode_gallery.layers)
+            fail_msg("“%s”: %u", silent[i], b.reaction);
+        close_bench(&b);
+    }
+}
+
+TEST(choosing_in_the_gallery_goes_round)
+{
+    static const struct {
+        const char *keys;
+        int line;
+    } choices[] = {{"", 0},   {"down", 1}, {"4*j", 4},  {"5*down", 0},
+                   {"up", 4}, {"2*k", 3},  {"6*up", 4}, {"down up", 0}};
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        struct bench b;
+        open_at(&b, NULL, 0);
+        assert_int_equal(b.app.ui.catalogue->n, 5);
+        press(&b, choices[i].keys);
+        assert_int_equal(b.app.ui.gallery, choices[i].line);
+        assert_int_equal(b.reaction, *choices[i].keys ? REACT_REDRAW : 0);
+        close_bench(&b);
+    }
+}
+
 /* Esc takes back one thing at a time: the filter, then the search, then who is selected. */
 TEST(esc_takes_back_the_filter_the_search_and_the_selection_in_turn)
 {
@@ -642,6 +675,11 @@ static const struct play {
     {"count", 0, "space wait:2 space wait:9", 5, false},
     {"count", 0, "space wait:2 s wait:9", 6, false},
     {"count", 0, "space wait:0.3 space space wait:0.3", 0, true}, /* nothing is owed any more */
+    /* nor is anything once another pace or speed is chosen */
+    {"count", 0, "space wait:0.3 + wait:0.15", 0, true},
+    {"count", 0, "space wait:0.3 - wait:0.7", 0, true},
+    {"count", 0, "space wait:0.3 0 wait:0.3", 0, true},
+    {"count", 0, "space wait:0.3 p p wait:0.3", 0, true},
     {"count", 117, "space wait:1", END, false},
     {"count", 0, "space wait:1000", END, false},
     {"count", 50, "end space", 0, true}, /* at the end it starts again */
@@ -863,6 +901,8 @@ int main(void)
         cmocka_unit_test(every_key_sets_what_the_table_says),
         cmocka_unit_test(keys_lead_to_the_mode_that_the_table_says),
         cmocka_unit_test(only_these_keys_ask_for_more_than_a_frame),
+        cmocka_unit_test(a_key_that_means_nothing_asks_for_nothing),
+        cmocka_unit_test(choosing_in_the_gallery_goes_round),
         cmocka_unit_test(esc_takes_back_the_filter_the_search_and_the_selection_in_turn),
         cmocka_unit_test(another_run_begins_with_nothing_of_the_last),
         cmocka_unit_test(time_moves_the_cursor_as_the_table_says),

@@ -197,6 +197,61 @@ TEST(what_is_no_character_is_bad_and_takes_one_byte)
     }
 }
 
+/* The first and the last of each block, and their neighbours. */
+TEST(widths_change_where_unicode_s_blocks_do)
+{
+    static const struct {
+        uint32_t from;
+        int width;
+    } runs[] = {
+        {0, -1},     {0x20, 1},   {0x7f, -1},  {0xa0, 1},    {0xad, -1},  {0xae, 1},
+        {0x300, 0},  {0x370, 1},  {0x483, 0},  {0x48a, 1},   {0x591, 0},  {0x5be, 1},
+        {0x610, 0},  {0x61b, 1},  {0x61c, -1}, {0x61d, 1},   {0x64b, 0},  {0x660, 1},
+        {0x1100, 2}, {0x1160, 1}, {0x200b, 0}, {0x200e, -1}, {0x2010, 1}, {0x2028, -1},
+        {0x202f, 1}, {0x2060, 0}, {0x2065, 1}, {0x2066, -1}, {0x206a, 1}, {0x20d0, 0},
+        {0x20f1, 1}, {0x231a, 2}, {0x231c, 1}, {0x23e9, 2},  {0x23ed, 1}, {0x23f0, 2},
+        {0x23f1, 1}, {0x23f3, 2}, {0x23f4, 1}, {0x25fd, 2},  {0x25ff, 1}, {0x2614, 2},
+        {0x2616, 1}, {0x26a1, 2}, {0x26a2, 1}, {0x2705, 2},  {0x2706, 1}, {0x274c, 2},
+        {0x274d, 1}, {0x2e80, 2}, {0x303f, 1}, {0x3041, 2},  {0x4dc0, 1}, {0x4e00, 2},
+        {0xa4d0, 1}, {0xac00, 2}, {0xd7a4, 1},
+    };
+    for (size_t i = 0; i + 1 < sizeof runs / sizeof *runs; i++)
+        for (uint32_t c = runs[i].from; c < runs[i + 1].from; c++)
+            if (utf8_width(c) != runs[i].width)
+                fail_msg("U+%04X is %d wide, not %d", c, utf8_width(c), runs[i].width);
+}
+
+TEST(what_is_hidden_is_written_as_python_would)
+{
+    static const struct {
+        const char *s, *plain;
+    } texts[] = {
+        {"~", "~"},
+        {"\x1f", "\\x1f"},
+        {" ", " "},
+        {"\x7f", "\\x7f"},
+        {"\x80", "\\x80"},
+        {"\xff", "\\xff"},
+        {"\xc2\x80", "\\x80"},
+        {"\xc2\x9f", "\\x9f"},
+        {"\xc2\xa0", "\xc2\xa0"},
+        {"\n", "\\n"},
+        {"\t", "\\t"},
+        {"\r", "\\r"},
+        {"\v", "\\x0b"},
+        {"\xd8\x9c", "\\u061c"},
+        {"\xef\xbf\xbf", "\\uffff"},
+        {"\xf0\x9f\xbf\xbe", "\\U0001fffe"},
+        {"世", "世"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char out[UTF8_ESCAPE] = "";
+        size_t n = utf8_plain(out, texts[i].s, strlen(texts[i].s));
+        assert_int_equal(n, strlen(texts[i].plain));
+        assert_memory_equal(out, texts[i].plain, n);
+    }
+}
+
 TEST(a_character_has_the_width_that_terminals_give_it)
 {
     assert_int_equal(utf8_width('a'), 1);
@@ -231,6 +286,8 @@ int main(void)
         cmocka_unit_test(a_json_string_is_written_as_python_s_json_does),
         cmocka_unit_test(every_character_survives_encoding_and_decoding),
         cmocka_unit_test(what_is_no_character_is_bad_and_takes_one_byte),
+        cmocka_unit_test(widths_change_where_unicode_s_blocks_do),
+        cmocka_unit_test(what_is_hidden_is_written_as_python_would),
         cmocka_unit_test(a_character_has_the_width_that_terminals_give_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -120,6 +120,11 @@ TEST(a_number_and_a_star_repeat_a_word)
     SCRIPT("2*", -1);
     SCRIPT("2*2*s", -1);
     SCRIPT("99999999999999999999*s", -1);
+    SCRIPT("1*s", 's', 0);
+    SCRIPT("2.0*s", 's', 's', 0);
+    SCRIPT(".*s", -1);
+    SCRIPT("0000000000000000000000000000002*s", 's', 's', 0); /* 31 digits */
+    SCRIPT("00000000000000000000000000000002*s", -1);
 }
 
 TEST(a_script_can_wait_and_resize)
@@ -134,7 +139,17 @@ TEST(a_script_can_wait_and_resize)
     assert_int_equal(p.at[3].code, CODE_RESIZE);
     assert_int_equal(p.at[3].w, 80);
     assert_int_equal(p.at[3].h, 24);
+    assert_true(keys_parse("wait:0 wait:3600 resize:1x4096 resize:4096x1", &p, &error));
+    assert_int_equal(p.n, 8);
+    assert_true(p.at[4].seconds == 0 && p.at[5].seconds == 3600);
+    assert_true(p.at[6].w == 1 && p.at[6].h == 4096 && p.at[7].w == 4096 && p.at[7].h == 1);
     presses_free(&p);
+    SCRIPT("wait:3600.1", -1);
+    SCRIPT("resize:4097x24", -1);
+    SCRIPT("resize:80x4097", -1);
+    SCRIPT("resize:0x24", -1);
+    SCRIPT("resize:80x0", -1);
+    SCRIPT("resize:80.5x24", -1);
     SCRIPT("wait:", -1);
     SCRIPT("wait:-1", -1);
     SCRIPT("wait:inf", -1);
@@ -168,6 +183,15 @@ TEST(a_script_has_an_end)
     assert_false(keys_parse("1000000*\"ten chars.\"", &p, &error));
     assert_int_equal(p.n, 1000000);
     assert_non_null(strstr(error.s, "goes beyond the 1000000 keys"));
+    presses_free(&p);
+    buf_clear(&error);
+    assert_true(keys_parse("1000000*s", &p, &error));
+    assert_false(keys_parse("s", &p, &error));
+    assert_string_equal(error.s, "\"s\" goes beyond the 1000000 keys that a script may have");
+    presses_free(&p);
+    buf_clear(&error);
+    assert_false(keys_parse("1000001*s", &p, &error));
+    assert_string_equal(error.s, "\"1000001*s\" is not a key");
     presses_free(&p);
     buf_free(&error);
 }

@@ -393,6 +393,43 @@ TEST(numbers_out_of_range_are_brought_into_it)
     load_close(&l);
 }
 
+TEST(numbers_at_their_border_are_kept_as_they_are)
+{
+    struct load l;
+    struct player p;
+    static const char text[] = START "{\"e\":\"tick\",\"n\":4294967294,\"ready\":4294967295}\n"
+                                     "{\"e\":\"tick\",\"n\":4294967296,\"ready\":0}\n"
+                                     "{\"e\":\"line\",\"at\":\"a.py:2147483647\"}\n"
+                                     "{\"e\":\"line\",\"at\":\"a.py:2147483648\"}\n";
+    assert_int_equal(load(&l, &p, text, strlen(text)), 0);
+    assert_int_equal(trace_at(&p.trace, 1)->tick, UINT32_MAX - 1);
+    assert_int_equal(trace_at(&p.trace, 1)->ref, UINT32_MAX);
+    assert_int_equal(trace_at(&p.trace, 2)->tick, UINT32_MAX);
+    assert_int_equal(trace_at(&p.trace, 2)->ref, 0);
+    assert_int_equal(trace_line(&p.trace, trace_at(&p.trace, 3)->place), INT32_MAX);
+    assert_int_equal(trace_at(&p.trace, 4)->place, 0);
+    player_close(&p);
+    load_close(&l);
+}
+
+TEST(the_name_of_a_file_is_kept_up_to_255_bytes)
+{
+    for (int n = 253; n < 258; n++) {
+        struct load l;
+        struct player p;
+        char name[300], text[600];
+        memset(name, 'f', sizeof name);
+        name[n] = 0;
+        snprintf(text, sizeof text, START "{\"e\":\"line\",\"at\":\"%s:7\"}\n", name);
+        assert_int_equal(load(&l, &p, text, strlen(text)), 0);
+        const struct place *at = trace_place(&p.trace, trace_at(&p.trace, 1)->place);
+        assert_int_equal(at->line, 7);
+        assert_int_equal(strlen(at->file), n < 255 ? n : 255);
+        player_close(&p);
+        load_close(&l);
+    }
+}
+
 /* Puts each of these in the place of each member of each event: nothing but a sentence may come of
  * it. */
 TEST(a_member_of_any_type_does_no_harm)
@@ -614,6 +651,8 @@ int main(void)
         cmocka_unit_test(a_file_that_ends_within_a_line_is_read_up_to_its_last_whole_one),
         cmocka_unit_test(a_line_may_be_long_and_end_in_crlf_or_nothing),
         cmocka_unit_test(numbers_out_of_range_are_brought_into_it),
+        cmocka_unit_test(numbers_at_their_border_are_kept_as_they_are),
+        cmocka_unit_test(the_name_of_a_file_is_kept_up_to_255_bytes),
         cmocka_unit_test(a_member_of_any_type_does_no_harm),
         cmocka_unit_test(the_page_names_every_kind_and_every_wait),
         cmocka_unit_test(the_page_names_every_key_that_is_written),

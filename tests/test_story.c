@@ -791,6 +791,145 @@ TEST(a_callback_is_known_by_its_name_in_cpython)
     player_close(&p);
 }
 
+/* Four names are all shown; of five, three and how many more, but five in a row are from … to. */
+TEST(a_list_of_names_is_shortened_from_five_on)
+{
+    static const struct {
+        uint32_t n, numbers[6];
+        const char *text;
+    } lists[] = {
+        {1, {2}, "Task-2"},
+        {2, {2, 3}, "Task-2, 3"},
+        {4, {2, 3, 4, 5}, "Task-2, 3, 4, 5"},
+        {4, {9, 3, 4, 5}, "Task-9, 3, 4, 5"},
+        {5, {2, 3, 4, 5, 6}, "Task-2 to Task-6"},
+        {5, {2, 3, 4, 5, 7}, "Task-2 to Task-5 and 1 more"},
+        {5, {2, 3, 4, 6, 7}, "Task-2, 3, 4 and 2 more"},
+        {5, {9, 3, 4, 5, 6}, "Task-9, 3, 4 and 2 more"},
+        {6, {9, 10, 11, 12, 13, 14}, "Task-9 to Task-14"},
+    };
+    struct player p;
+    struct buf b = {0};
+    player_open_empty(&p, 0);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        uint32_t refs[6];
+        for (uint32_t k = 0; k < lists[i].n; k++)
+            refs[k] = lists[i].numbers[k] | REF_TASK;
+        buf_clear(&b);
+        words_refs(&b, &p.trace, refs, lists[i].n);
+        assert_string_equal(b.s, lists[i].text);
+    }
+    buf_free(&b);
+    player_close(&p);
+}
+
+TEST(small_numbers_are_words_and_large_ones_are_not)
+{
+    static const struct {
+        uint32_t n;
+        const char *number, *ordinal;
+    } numbers[] = {
+        {0, "none", "zeroth"},  {1, "one", "first"},      {2, "two", "second"},
+        {3, "three", "third"},  {4, "four", "fourth"},    {5, "five", "fifth"},
+        {6, "six", "sixth"},    {7, "seven", "seventh"},  {8, "eight", "eighth"},
+        {9, "nine", "ninth"},   {10, "ten", "tenth"},     {11, "eleven", "11th"},
+        {12, "twelve", "12th"}, {13, "13", "13th"},       {100, "100", "100th"},
+        {999, "999", "999th"},  {1000, "1000", "1000th"},
+    };
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        buf_clear(&b);
+        words_put(&b, NULL, "%n", numbers[i].n);
+        assert_string_equal(b.s, numbers[i].number);
+        buf_clear(&b);
+        words_put(&b, NULL, "%o", numbers[i].n);
+        assert_string_equal(b.s, numbers[i].ordinal);
+    }
+    buf_free(&b);
+}
+
+TEST(text_is_cut_at_the_column_where_it_has_no_room)
+{
+    static const struct {
+        const char *text, *shown;
+    } texts[] = {
+        {"123456", "123456"},
+        {"1234567", "123456…"},
+        {"12345世", "12345…"}, /* two columns */
+        {"1234世", "1234世"},
+        {"12345\n", "12345…"}, /* \\n */
+        {"1234\n", "1234\\n"},
+        {"123\x7f", "123…"}, /* \\x7f */
+        {"12\x7f", "12\\x7f"},
+        {"12\x80", "12\\x80"},
+        {"12\xff", "12\\xff"},
+        {"123456e\xcc\x81", "123456…"},
+        {"12345e\xcc\x81", "12345e\xcc\x81"},
+        {"\033[1m123456\033[0m", "123456"},
+        {"\033]0;title\a12", "12"},
+        {"\033(12", "12"},
+        {"1\033", "1\\x1b"},
+        {"1\033[12", "1"},
+    };
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_clear(&b);
+        words_text(&b, texts[i].text, strlen(texts[i].text), 6);
+        assert_string_equal(buf_str(&b), texts[i].shown);
+    }
+    buf_free(&b);
+}
+
+/* asyncio sleeps for a day at most: a jump of a day or more may end before the deadline. */
+TEST(a_jump_that_ends_before_the_deadline_says_so)
+{
+    static const struct {
+        double to, deadline;
+        const char *text;
+    } jumps[] = {
+        {86399, 86399, "Nobody is ready: the clock jumps to 86399.000, the nearest deadline."},
+        {86400, 86400, "Nobody is ready: the clock jumps to 86400.000, the nearest deadline."},
+        {86400, 90000,
+         "Nobody is ready: the clock jumps to 86400.000, as far as one poll may sleep."},
+        {84600, 90000, "Nobody is ready: the clock jumps to 84600.000, the nearest deadline."},
+    };
+    for (size_t i = 0; i < sizeof jumps / sizeof *jumps; i++) {
+        struct player p;
+        player_open_empty(&p, 0);
+        see(&p, (struct event){.kind = EV_TIMER, .handle = 1, .what = HANDLE_CALLBACK},
+            (struct note){.when = jumps[i].deadline, .has = HAS_WHEN});
+        see(&p, (struct event){.kind = EV_JUMP},
+            (struct note){.number = jumps[i].to, .has = HAS_NUMBER});
+        assert_string_equal(what.s, jumps[i].text);
+        player_close(&p);
+    }
+}
+
+/* Between a future's end and its callbacks lie its other callbacks and warnings, and nothing else. */
+TEST(who_finished_a_future_is_looked_for_behind_its_callbacks_and_warnings)
+{
+    static const struct {
+        enum event_kind between;
+        bool found;
+    } kinds[] = {{EV_SOON, true}, {EV_WARNING, true}, {EV_OUT, false}, {EV_TICK, false}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct player p;
+        player_open_empty(&p, 0);
+        see(&p, (struct event){.kind = EV_FUT_DONE, .ref = 5, .what = OUTCOME_DONE},
+            (struct note){0});
+        see(&p,
+            (struct event){.kind = (uint8_t)kinds[i].between,
+                           .ref = 5,
+                           .handle = 1,
+                           .what = kinds[i].between == EV_SOON ? HANDLE_CALLBACK : 0},
+            (struct note){.name = "a"});
+        see(&p, (struct event){.kind = EV_SOON, .ref = 5, .handle = 2, .what = HANDLE_CALLBACK},
+            (struct note){.name = "b"});
+        assert_int_equal(cause_done(&p.trace, 2), kinds[i].found ? 0 : TRACE_NONE);
+        player_close(&p);
+    }
+}
+
 TEST(mixed_names_are_listed_one_by_one)
 {
     static const uint32_t few[] = {2 | REF_TASK, 3 | REF_TASK, 9 | REF_TASK, 7};
@@ -910,6 +1049,40 @@ TEST(the_lines_of_an_export_are_aligned)
         assert_aligned(*program);
 }
 
+TEST(a_name_takes_the_columns_of_its_cell_whatever_it_is_made_of)
+{
+    static const struct {
+        const char *name, *cell;
+    } names[] = {
+        {"123456789", "123456789 "},
+        {"1234567890", "1234567890"},
+        {"12345678901", "1234567890"},
+        {"12345678世", "12345678世"},
+        {"123456789世", "123456789 "},
+        {"a\xcc\x81"
+         "b",
+         "a\xcc\x81"
+         "b        "},
+        {"a\x7f\xff\x80"
+         "b",
+         "a???b     "},
+    };
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct player p;
+        player_open_empty(&p, 0);
+        see(&p, (struct event){.kind = EV_TASK, .actor = 1}, (struct note){.name = names[i].name});
+        buf_clear(&b);
+        export_line(&b, &p.model);
+        assert_memory_equal(b.s, "      0       0        0.000  ", 30);
+        size_t n = strlen(names[i].cell);
+        assert_memory_equal(b.s + 30, names[i].cell, n);
+        assert_memory_equal(b.s + 30 + n, "  task          ", 16);
+        player_close(&p);
+    }
+    buf_free(&b);
+}
+
 TEST(a_line_says_number_tick_time_who_kind_and_what)
 {
     struct player p;
@@ -978,9 +1151,15 @@ int main(void)
         cmocka_unit_test(who_waits_for_a_lock_or_a_queue_knows_how_it_stands_and_its_place),
         cmocka_unit_test(a_warning_is_what_happened_and_the_fix_is_why),
         cmocka_unit_test(a_callback_is_known_by_its_name_in_cpython),
+        cmocka_unit_test(a_list_of_names_is_shortened_from_five_on),
+        cmocka_unit_test(small_numbers_are_words_and_large_ones_are_not),
+        cmocka_unit_test(text_is_cut_at_the_column_where_it_has_no_room),
+        cmocka_unit_test(a_jump_that_ends_before_the_deadline_says_so),
+        cmocka_unit_test(who_finished_a_future_is_looked_for_behind_its_callbacks_and_warnings),
         cmocka_unit_test(mixed_names_are_listed_one_by_one),
         cmocka_unit_test(however_odd_a_trace_is_its_story_can_be_printed),
         cmocka_unit_test(the_lines_of_an_export_are_aligned),
+        cmocka_unit_test(a_name_takes_the_columns_of_its_cell_whatever_it_is_made_of),
         cmocka_unit_test(a_line_says_number_tick_time_who_kind_and_what),
         cmocka_unit_test(points_in_time_have_three_decimals_and_more_only_if_needed),
     };

@@ -53,6 +53,18 @@ TEST(text_in_a_picture_is_escaped_and_as_wide_as_its_cells)
     screen_close(&s);
 }
 
+TEST(a_wide_character_at_the_right_edge_is_in_the_middle_of_both_its_cells)
+{
+    struct screen s;
+    struct buf b = {0};
+    screen_init(&s, 1, 4);
+    win_puts(win_whole(&s), 0, 2, STYLE(TEXT), "世");
+    svg_write(&b, &s, theme_find("dark"));
+    assert_contains(&b, "<text class=\"c0 m\" x=\"27\">世</text>");
+    buf_free(&b);
+    screen_close(&s);
+}
+
 TEST(frames_and_bars_are_shapes)
 {
     struct screen s;
@@ -116,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_picture_is_well_formed_and_needs_nothing_from_outside),
         cmocka_unit_test(text_in_a_picture_is_escaped_and_as_wide_as_its_cells),
+        cmocka_unit_test(a_wide_character_at_the_right_edge_is_in_the_middle_of_both_its_cells),
         cmocka_unit_test(frames_and_bars_are_shapes),
         cmocka_unit_test(reversed_text_swaps_its_colours),
         cmocka_unit_test(a_picture_has_the_same_margin_on_all_sides),

@@ -58,6 +58,86 @@ TEST(every_signal_that_ends_a_program_leaves_a_clean_terminal)
     }
 }
 
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
+enum { CRASHES = sizeof crashes / sizeof *crashes };
+
+/* It had been ignored, as a parent may do: what comes of a crash is no matter of choice. */
+static int crash_ignored(void *signum)
+{
+    signal(*(const int *)signum, SIG_IGN);
+    open_term();
+    raise(*(const int *)signum);
+    return 3;
+}
+
+TEST(a_crash_leaves_a_clean_terminal_even_where_its_signal_was_ignored)
+{
+    for (int i = 0; i < CRASHES && !SANITIZED; i++) {
+        struct vt v;
+        int signum = crashes[i];
+        vt_open(&v, 12, 40);
+        vt_call(&v, crash_ignored, &signum);
+        assert_killed(&v, signum);
+        assert_clean(&v);
+        vt_close(&v);
+    }
+}
+
+/* 0, or the first signal that is not as it was: it was ignored, or somebody's, and is no crash. */
+static int keep_what_is_taken(void *unused)
+{
+    struct sigaction now;
+    (void)unused;
+    for (int i = 1; i < 32; i++)
+        if (ends_by_default(i) && !is_crash(i))
+            signal(i, SIG_IGN);
+    struct term *t = open_term();
+    for (int i = 1; i < 32; i++)
+        if (ends_by_default(i) && !is_crash(i) &&
+            (sigaction(i, NULL, &now) || now.sa_handler != SIG_IGN))
+            return i;
+    term_close(t);
+    for (int i = 1; i < 32; i++)
+        if (ends_by_default(i) && !is_crash(i) &&
+            (sigaction(i, NULL, &now) || now.sa_handler != SIG_IGN))
+            return i;
+    return 0;
+}
+
+TEST(a_signal_that_is_ignored_stays_so)
+{
+    struct vt v;
+    vt_open(&v, 12, 40);
+    vt_call(&v, keep_what_is_taken, NULL);
+    assert_exits(&v, 0);
+    vt_close(&v);
+}
+
+static int give_signals_back(void *unused)
+{
+    struct sigaction before[32], now;
+    (void)unused;
+    for (int i = 1; i < 32; i++)
+        sigaction(i, NULL, &before[i]);
+    term_close(open_term());
+    for (int i = 1; i < 32; i++)
+        if (ends_by_default(i) &&
+            (sigaction(i, NULL, &now) ||
+             now.sa_handler != (is_crash(i) && !SANITIZED ? SIG_DFL : before[i].sa_handler)))
+            return i;
+    return 0;
+}
+
+/* Crashes were taken from whoever had them. */
+TEST(once_the_terminal_is_closed_signals_do_what_they_did)
+{
+    struct vt v;
+    vt_open(&v, 12, 40);
+    vt_call(&v, give_signals_back, NULL);
+    assert_exits(&v, 0);
+    vt_close(&v);
+}
+
 static int die_in_raw_mode(void *unused)
 {
     struct termios m;
@@ -310,6 +390,9 @@ int main(void)
         cmocka_unit_test(a_signal_ends_it_and_leaves_a_clean_terminal),
         cmocka_unit_test(every_signal_that_ends_a_program_leaves_a_clean_terminal),
         cmocka_unit_test(a_signal_while_the_program_is_stopped_leaves_the_terminal_to_others),
+        cmocka_unit_test(a_crash_leaves_a_clean_terminal_even_where_its_signal_was_ignored),
+        cmocka_unit_test(a_signal_that_is_ignored_stays_so),
+        cmocka_unit_test(once_the_terminal_is_closed_signals_do_what_they_did),
         cmocka_unit_test(a_terminal_that_takes_no_text_gets_its_modes_back),
         cmocka_unit_test(control_c_ends_it_while_it_plays),
         cmocka_unit_test(a_terminal_that_is_closed_ends_it),

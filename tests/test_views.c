@@ -115,6 +115,12 @@ static void stage_draw(struct stage *s, uint32_t cursor)
     frame_draw(&s->screen, &s->player, &s->ui);
 }
 
+static void tell(struct stage *s, enum event_kind kind, struct event e, const struct note *n)
+{
+    e.kind = (uint8_t)kind;
+    s->player.observer.see(&s->player.observer, &e, n);
+}
+
 /* The screen's characters. */
 static const char *stage_text(struct stage *s)
 {
@@ -400,6 +406,34 @@ TEST(a_trace_without_its_source_says_so)
     stage_close(&s);
 }
 
+/* The numbers of lines have room for three digits, or two where the pane is narrow, or for as many as
+ * the last has. */
+TEST(the_numbers_of_lines_are_as_wide_as_the_last)
+{
+    static const struct {
+        int lines, w;
+        const char *first;
+    } lists[] = {
+        {1, 120, "│▶  1  x"},     {9, 120, "│▶  1  x"},     {999, 120, "│▶  1  x"},
+        {1000, 120, "│▶   1  x"}, {9999, 120, "│▶   1  x"}, {10000, 120, "│▶    1  x"},
+        {9, 72, "│▶ 1  x"},       {99, 72, "│▶ 1  x"},      {100, 72, "│▶  1  x"},
+        {999, 72, "│▶  1  x"},    {1000, 72, "│▶   1  x"},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        struct stage s;
+        struct buf text = {0};
+        stage_open(&s, "count-sync", lists[i].w, 34);
+        for (int n = 0; n < lists[i].lines; n++)
+            buf_puts(&text, "x\n");
+        s.sources[0].text = text.s;
+        tell(&s, EV_LINE, (struct event){0}, &(struct note){.line = 1});
+        stage_draw(&s, s.player.trace.end);
+        assert_shows(&s, lists[i].first);
+        buf_free(&text);
+        stage_close(&s);
+    }
+}
+
 TEST(a_hostile_source_is_drawn_escaped)
 {
     struct stage s;
@@ -518,12 +552,6 @@ TEST(the_details_can_be_read_to_their_end_on_the_smallest_screen)
 }
 
 /* ---- many tasks, and strange ones ---- */
-
-static void tell(struct stage *s, enum event_kind kind, struct event e, const struct note *n)
-{
-    e.kind = (uint8_t)kind;
-    s->player.observer.see(&s->player.observer, &e, n);
-}
 
 static void stage_fill(struct stage *s, uint32_t tasks, const char *name, const char *coro)
 {
@@ -770,6 +798,7 @@ int main(void)
         cmocka_unit_test(the_c_source_marks_the_line_that_stands_for_the_python_line),
         cmocka_unit_test(any_number_of_sources_is_shown_one_after_the_other),
         cmocka_unit_test(a_trace_without_its_source_says_so),
+        cmocka_unit_test(the_numbers_of_lines_are_as_wide_as_the_last),
         cmocka_unit_test(a_hostile_source_is_drawn_escaped),
         cmocka_unit_test(the_queue_is_parted_into_this_tick_and_the_next),
         cmocka_unit_test(locks_and_queues_have_a_pane_if_the_trace_knows_any),

@@ -82,7 +82,7 @@ struct as_completed_next {
 };
 
 ASYNC_DEFINE(as_completed_next, "as_completed.<locals>._wait_for_one", "asyncio/tasks.py",
-             ON_AS_COMPLETED, NULL, def(603))
+             ON_AS_COMPLETED, NULL, def(610))
 {
     async_begin;
     await(queue_get(&self->all->done));

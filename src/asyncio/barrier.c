@@ -39,7 +39,7 @@ struct barrier_wait {
     int index;
 };
 
-ASYNC_DEFINE(barrier_wait, "Barrier.wait", "asyncio/locks.py", ON_BARRIER, sync_tells, def(500))
+ASYNC_DEFINE(barrier_wait, "Barrier.wait", "asyncio/locks.py", ON_BARRIER, sync_tells, def(481))
 {
     async_begin;
     await(condition_acquire(&self->barrier->condition));

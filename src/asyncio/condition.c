@@ -20,7 +20,7 @@ struct condition_acquire {
 };
 
 ASYNC_DEFINE(condition_acquire, "Condition.acquire", "asyncio/locks.py", ON_CONDITION_ACQUIRE,
-             sync_tells, def(15))
+             sync_tells, def(14))
 {
     async_begin;
     await(lock_acquire(lock_of(self->condition)));
@@ -71,7 +71,7 @@ static void notified(struct condition_wait *self)
 }
 
 ASYNC_DEFINE(condition_wait, "Condition.wait", "asyncio/locks.py", ON_CONDITION, sync_tells,
-             def(250))
+             def(248))
 {
     async_begin;
     if (!lock_of(self->condition)->locked)

@@ -182,7 +182,7 @@ struct event_wait {
     struct waiter waiter;
 };
 
-ASYNC_DEFINE(event_wait, "Event.wait", "asyncio/locks.py", ON_EVENT, sync_tells, def(201))
+ASYNC_DEFINE(event_wait, "Event.wait", "asyncio/locks.py", ON_EVENT, sync_tells, def(200))
 {
     async_begin;
     if (!self->event->set) {

@@ -219,7 +219,7 @@ static void put(struct queue *q, struct value item)
     tell(q);
 }
 
-ASYNC_DEFINE(queue_put, "Queue.put", "asyncio/queues.py", ON_QUEUE_PUT, put_tells, def(116))
+ASYNC_DEFINE(queue_put, "Queue.put", "asyncio/queues.py", ON_QUEUE_PUT, put_tells, def(110))
 {
     async_begin;
     while (queue_full(self->queue)) {
@@ -259,7 +259,7 @@ static void join_tells(const struct coro *c, struct note *n)
     n->name = joins[q->kind];
 }
 
-ASYNC_DEFINE(queue_join, "Queue.join", "asyncio/queues.py", ON_QUEUE_JOIN, join_tells, def(205))
+ASYNC_DEFINE(queue_join, "Queue.join", "asyncio/queues.py", ON_QUEUE_JOIN, join_tells, def(206))
 {
     async_begin;
     if (self->queue->unfinished) {

@@ -50,7 +50,7 @@ static void semaphore_tells(const struct coro *c, struct note *n)
 }
 
 ASYNC_DEFINE(semaphore_acquire, "Semaphore.acquire", "asyncio/locks.py", ON_SEMAPHORE,
-             semaphore_tells, def(374))
+             semaphore_tells, def(364))
 {
     async_begin;
     if (!semaphore_locked(self->semaphore)) {

@@ -146,7 +146,7 @@ static void leave_block(struct group_exit *self)
 }
 
 ASYNC_DEFINE(group_exit, "TaskGroup.__aexit__", "asyncio/taskgroups.py", ON_TASKGROUP, NULL,
-             def(69))
+             def(68))
 {
     async_begin;
     leave_block(self);

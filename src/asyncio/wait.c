@@ -134,7 +134,7 @@ static void drop_state(struct waiter_state *s)
     object_unref(&s->waiter);
 }
 
-ASYNC_DEFINE(cancel_and_wait, "_cancel_and_wait", "asyncio/tasks.py", ON_WAIT_FOR, NULL, def(548))
+ASYNC_DEFINE(cancel_and_wait, "_cancel_and_wait", "asyncio/tasks.py", ON_WAIT_FOR, NULL, def(551))
 {
     async_begin;
     cancel_watched(self);
@@ -299,7 +299,7 @@ static void end_wait(struct wait_futures *self)
         this_thread->value = value_int(done);
 }
 
-ASYNC_DEFINE(wait_futures, "wait", "asyncio/tasks.py", ON_WAIT, NULL, def(391))
+ASYNC_DEFINE(wait_futures, "wait", "asyncio/tasks.py", ON_WAIT, NULL, def(399))
 {
     async_begin;
     if (!self->state->n)
