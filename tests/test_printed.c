@@ -11,10 +11,12 @@
 #include "tests/support/file.h"
 #include "tests/support/golden.h"
 #include "tests/test.h"
+#include "view/layout.h"
 
 #define FOLDER       "tests/golden/printed/"
 #define GOLDEN(name) "tests/golden/" name ".ndjson"
-#define MANY         "tests/golden/scenarios/r0050.json"
+#define RANDOM(n)    "tests/golden/scenarios/r00" n ".json"
+#define MANY         RANDOM("50")
 
 /* ---- screens ---- */
 
@@ -105,6 +107,18 @@ static const struct shot {
     {"many-tasks-200x50", MANY, 200, 50, "8*pgdn 30*down", false},
     {"many-tasks-tall", MANY, 79, 60, "end", false},
     {"many-tasks-ascii", MANY, 150, 40, "8*pgdn 3*down", true},
+    /* at widths where something has no room any more */
+    {"at-43", "makerandom", 43, 20, "60*s", false},
+    {"at-44", "makerandom", 44, 20, "60*s", false},
+    {"at-61", "makerandom", 61, 22, "60*s", false},
+    {"at-62", "makerandom", 62, 22, "60*s", false},
+    {"at-79", "makerandom", 79, 29, "60*s", false},
+    {"at-99", "makerandom", 99, 30, "60*s", false},
+    {"at-100", "makerandom", 100, 31, "60*s", false},
+    {"at-132-many", MANY, 132, 43, "5*pgdn tab", false},
+    {"at-56-many", MANY, 56, 17, "5*pgdn", false},
+    {"at-70-many", MANY, 70, 45, "6*pgdn tab", false},
+    {"at-90-many", MANY, 90, 25, "7*pgdn 40*down enter", false},
     /* what a program can do */
     {"queue-full", GOLDEN("s08b_queue_full"), 110, 36, "4*pgdn", false},
     {"queue-joined", GOLDEN("s08c_queue_join"), 110, 36, "5*pgdn", false},
@@ -199,6 +213,18 @@ static const struct printed {
     {"threads-text.txt", "\"$L\" trace " GOLDEN("s33_threads_and_timers")},
     {"generators-text.txt", "\"$L\" trace " GOLDEN("s35_generators_left")},
     {"callback-text.txt", "\"$L\" trace " GOLDEN("s36_callback_fails")},
+    {"random-1-text.txt", "\"$L\" trace " RANDOM("01")},
+    {"random-5-text.txt", "\"$L\" trace " RANDOM("05")},
+    {"random-23-text.txt", "\"$L\" trace " RANDOM("23")},
+    {"random-5-story.txt", "\"$L\" trace " RANDOM("05") " --format story"},
+    {"random-12-story.txt", "\"$L\" trace " RANDOM("12") " --format story"},
+    {"random-33-story.txt", "\"$L\" trace " RANDOM("33") " --format story"},
+    {"random-40-story.txt", "\"$L\" trace " RANDOM("40") " --format story"},
+    {"random-50.seq", "\"$L\" trace " MANY " --format seq | head -300"},
+    {"locks-story.txt", "\"$L\" trace " GOLDEN("s09_lock") " --format story"},
+    {"semaphore-story.txt", "\"$L\" trace " GOLDEN("s10_semaphore") " --format story"},
+    {"generators-story.txt", "\"$L\" trace " GOLDEN("s34_generators") " --format story"},
+    {"blocks-story.txt", "\"$L\" trace " GOLDEN("s37_nested_blocks") " --format story"},
     {"random-story.txt", "\"$L\" trace tests/golden/scenarios/r0003.json --format story"},
     {"warnings.txt", "\"$L\" run count-sync --warnings 2>&1"},
     {"warnings-of-a-trace.txt", "\"$L\" run " GOLDEN("s17_never_retrieved") " --warnings 2>&1"},
@@ -217,6 +243,43 @@ TEST(commands_print_exactly_this)
     golden_end();
 }
 
+/* ---- where panes stand ---- */
+
+static void put_layout(struct buf *out, int w, int h, enum pane focus, bool objects)
+{
+    static const char *const names[PANES] = {
+        [PANE_SOURCE] = "source", [PANE_LOOP] = "loop",     [PANE_TASKS] = "tasks",
+        [PANE_SYNC] = "sync",     [PANE_OUTPUT] = "output", [PANE_STORY] = "story",
+    };
+    struct screen s;
+    struct layout l;
+    screen_init(&s, h, w);
+    layout_make(&l, &s, &(struct ui){.run.focus = focus, .run.objects = objects});
+    buf_printf(out, "%dx%d %s%s:", w, h, names[focus], objects ? " with locks" : "");
+    for (int i = 0; i < PANES; i++)
+        if (l.panes[i].h)
+            buf_printf(out, "  %s %dx%d at %d,%d", names[i], l.panes[i].w, l.panes[i].h,
+                       l.panes[i].x, l.panes[i].y);
+    buf_printf(out, "  footer at %d\n", l.footer.y);
+    screen_close(&s);
+}
+
+TEST(panes_stand_where_they_did_at_every_size)
+{
+    static const int widths[] = {40, 71, 72, 79, 80, 99, 100, 120, 160, 240};
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
+        for (int h = 12; h <= 40; h++) {
+            put_layout(&b, widths[i], h, PANE_TASKS, false);
+            if (h % 4 == 0 || h == 29 || h == 30)
+                for (int focus = 0; focus < PANES; focus++)
+                    put_layout(&b, widths[i], h, (enum pane)focus, true);
+        }
+    golden_check(FOLDER "panes.txt", &b);
+    buf_free(&b);
+    golden_end();
+}
+
 int main(void)
 {
     const char *program = getenv("LOOPSCOPE");
@@ -224,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_lead_to_these_screens_cell_by_cell),
         cmocka_unit_test(commands_print_exactly_this),
+        cmocka_unit_test(panes_stand_where_they_did_at_every_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
