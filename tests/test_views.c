@@ -354,6 +354,29 @@ TEST(the_pane_with_the_focus_is_there_however_small_the_screen)
     stage_close(&s);
 }
 
+TEST(the_story_is_scrolled_to_its_end_and_no_further)
+{
+    struct stage s;
+    stage_open(&s, "count", 40, 12);
+    s.ui.run.focus = PANE_STORY;
+    stage_draw(&s, 0);
+    assert_shows(&s, "The program has not started yet.");
+    assert_shows(&s, " …");
+    s.ui.run.scroll[PANE_STORY] = 1;
+    stage_draw(&s, 0);
+    assert_shows_not(&s, "The program has not started yet.");
+    assert_shows(&s, "Each count() gives way");
+    s.ui.run.scroll[PANE_STORY] = 1000;
+    stage_draw(&s, 0);
+    assert_shows(&s, "Take the first step, or let it play.");
+    assert_shows(&s, "so all three sleep at the same time.");
+    assert_shows_not(&s, " …");
+    s.ui.run.scroll[PANE_STORY] = -1000;
+    stage_draw(&s, 0);
+    assert_shows(&s, "The program has not started yet.");
+    stage_close(&s);
+}
+
 TEST(the_source_shows_who_stands_where)
 {
     struct stage s;
@@ -794,6 +817,7 @@ int main(void)
         cmocka_unit_test(a_screen_that_is_too_small_says_what_it_needs),
         cmocka_unit_test(an_ascii_screen_shows_nothing_but_ascii),
         cmocka_unit_test(the_pane_with_the_focus_is_there_however_small_the_screen),
+        cmocka_unit_test(the_story_is_scrolled_to_its_end_and_no_further),
         cmocka_unit_test(the_source_shows_who_stands_where),
         cmocka_unit_test(the_c_source_marks_the_line_that_stands_for_the_python_line),
         cmocka_unit_test(any_number_of_sources_is_shown_one_after_the_other),

@@ -32,17 +32,23 @@ static int draw_event(struct win w, int y, const struct model *m, const char *le
     return y;
 }
 
+/* From row y on; the row behind it. */
+static int draw_text(struct win w, int y, const struct moment *told, const struct player *p,
+                     const struct ui *ui)
+{
+    return told ? draw_moment(w, y, told) : draw_event(w, y, &p->model, ui->run.lesson);
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    const struct model *m = &p->model;
-    struct moment told = {0};
-    bool is_moment = story_moment(m, &p->moments, &told);
+    struct moment moment = {0},
+                  *told = story_moment(&p->model, &p->moments, &moment) ? &moment : NULL;
     w = win_sub(w, 0, 1, w.h, w.w - 2);
-    int y = -ui->run.scroll[PANE_STORY];
-    y = is_moment ? draw_moment(w, y, &told) : draw_event(w, y, m, ui->run.lesson);
+    int rows = draw_text(win_sub(w, 0, 0, 0, w.w), 0, told, p, ui);
+    int y = draw_text(w, -view_top(0, rows, w.h, ui->run.scroll[PANE_STORY]), told, p, ui);
     if (y > w.h)
         win_puts(w, w.h - 1, w.w - 2, STYLE(ROLE_DIM), " …");
-    moment_free(&told);
+    moment_free(&moment);
 }
 
 static bool has_text(const char *s, const char *text)
