@@ -332,6 +332,11 @@ bool player_look_ahead(struct player *p, uint32_t events)
         if (p->trace.end == before)
             break;
     }
+    while (p->moments.seen < p->trace.end) {
+        if (now() >= end)
+            return false;
+        moments_see(&p->moments, &p->trace, p->moments.seen + LOOK);
+    }
     return true;
 }
 

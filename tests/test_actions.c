@@ -105,15 +105,22 @@ static const struct moving {
     uint32_t after;
     const char *says; /* NULL: nothing */
 } moves[] = {
-    /* one event */
-    {"count", 0, "right", 1, NULL},
-    {"count", 18, ".", 19, NULL},
-    {"count", 18, "3*s", 21, NULL},
-    {"count", END, "s", END, "this is the end"},
-    {"count", 18, "left", 17, NULL},
-    {"count", 18, ",", 17, NULL},
-    {"count", 18, "3*S", 15, NULL},
+    /* a moment: they end on lines 5 14 15 19 21 23 25 … 117 118 119 */
+    {"count", 0, "right", 5, NULL},
+    {"count", 5, "3*s", 19, NULL},
+    {"count", 16, "s", 19, NULL},
+    {"count", 18, "left", 15, NULL},
+    {"count", 18, "2*S", 14, NULL},
+    {"count", 118, "s s", END, "this is the end"},
+    {"count", 5, "S", 0, NULL},
     {"count", 0, "S", 0, "this is the beginning"},
+    /* one event */
+    {"count", 18, ".", 19, NULL},
+    {"count", 18, "3*.", 21, NULL},
+    {"count", END, ".", END, "this is the end"},
+    {"count", 18, ",", 17, NULL},
+    {"count", 18, "3*,", 15, NULL},
+    {"count", 0, ",", 0, "this is the beginning"},
     /* a tick: they begin on lines 6 16 30 48 65 75 81 90 96 105 111 */
     {"count", 0, "]", 6, NULL},
     {"count", 6, "]", 16, NULL},
@@ -200,7 +207,7 @@ static const struct moving {
     {"count", 50, "m m home '", 0, "there is no marker yet: m sets one"},
     {"count", 50, "m home '", 50, NULL},
     {"count", 50, "m end '", 50, NULL},
-    {"count", 20, "m 5*s m 5*s m home ' '", 25, NULL},
+    {"count", 20, "m 5*. m 5*. m home ' '", 25, NULL},
     {"count", 20, "m 5*s m home ' ' '", 20, NULL},
     /* finding: what is printed, a task's name, its coroutine, the kind of an event */
     {"count", 1, "/ \"Two\" enter", 51, NULL},
@@ -217,7 +224,7 @@ static const struct moving {
     {"count", 50, "N", 50, "nothing is searched for yet: press /"},
     {"count", 50, "/ esc n", 50, "nothing is searched for yet: press /"},
     {"count", 1, "/ \"Twoo\" backspace enter", 51, NULL},
-    {"count", 1, "/ backspace s", 2, NULL},
+    {"count", 1, "/ backspace .", 2, NULL},
     /* commands */
     {"count", 0, ": \"50\" enter", 50, NULL},
     {"count", 50, ": \"0\" enter", 0, NULL},
@@ -254,7 +261,7 @@ static const struct moving {
      "commands: NUMBER (an event), tick N, t SECONDS, task N, break [FILE:]LINE, until TEXT, quit"},
     /* no key */
     {"count", 7, "Q", 7, "no such key; ? shows them all"},
-    {"count", 7, "Q s", 8, NULL},
+    {"count", 7, "Q .", 8, NULL},
 };
 
 TEST(every_move_ends_where_the_table_says)
@@ -653,7 +660,7 @@ TEST(another_run_begins_with_nothing_of_the_last)
     close_bench(&b);
 }
 
-/* ---- time: 2.5 events a second at ×1, or the scene's own seconds ---- */
+/* ---- time: a moment in two seconds at ×1, or the scene's own seconds ---- */
 
 static const struct play {
     const char *scene;
@@ -663,28 +670,30 @@ static const struct play {
     bool plays; /* on */
 } plays[] = {
     {"count", 0, "wait:9", 0, false},
-    {"count", 0, "space wait:0.3", 0, true},
-    {"count", 0, "space wait:1", 2, true},
+    /* moments end on lines 5 14 15 19 21 23 25 27 29 31 47 51 … 117 118 119 */
+    {"count", 0, "space wait:1.9", 0, true},
     {"count", 0, "space wait:2", 5, true},
-    {"count", 0, "space wait:0.3 wait:0.1", 1, true},
-    {"count", 0, "space 4*wait:0.5", 5, true},
-    {"count", 0, "+ space wait:2", 10, true},
-    {"count", 0, "+ + space wait:2", 20, true},
+    {"count", 0, "space wait:5", 14, true},
+    {"count", 0, "space wait:1.5 wait:0.5", 5, true},
+    {"count", 0, "space 4*wait:1", 14, true},
+    {"count", 0, "+ space wait:2", 14, true},
+    {"count", 0, "+ + space wait:2", 19, true},
     {"count", 0, "- space wait:4", 5, true},
     {"count", 0, "- - space wait:8", 5, true},
-    {"count", 0, "space wait:2 space wait:9", 5, false},
-    {"count", 0, "space wait:2 s wait:9", 6, false},
-    {"count", 0, "space wait:0.3 space space wait:0.3", 0, true}, /* nothing is owed any more */
+    {"count", 6, "space wait:2", 14, true},
+    {"count", 0, "space wait:4 space wait:9", 14, false},
+    {"count", 0, "space wait:4 s wait:9", 15, false},
+    {"count", 0, "space wait:1.5 space space wait:1.5", 0, true}, /* nothing is owed any more */
     /* nor is anything once another pace or speed is chosen */
-    {"count", 0, "space wait:0.3 + wait:0.15", 0, true},
-    {"count", 0, "space wait:0.3 - wait:0.7", 0, true},
-    {"count", 0, "space wait:0.3 0 wait:0.3", 0, true},
-    {"count", 0, "space wait:0.3 p p wait:0.3", 0, true},
-    {"count", 117, "space wait:1", END, false},
+    {"count", 0, "space wait:1.5 + wait:0.75", 0, true},
+    {"count", 0, "space wait:1.5 - wait:3.5", 0, true},
+    {"count", 0, "space wait:1.5 0 wait:1.5", 0, true},
+    {"count", 0, "space wait:1.5 p p wait:1.5", 0, true},
+    {"count", 117, "space wait:4", END, false},
     {"count", 0, "space wait:1000", END, false},
     {"count", 50, "end space", 0, true}, /* at the end it starts again */
-    {"count", 50, "end space wait:2", 5, true},
-    {"count", 117, "space wait:1 space wait:2", 5, true},
+    {"count", 50, "end space wait:4", 14, true},
+    {"count", 117, "space wait:4 space wait:4", 14, true},
     /* all that happens at second 0 lies before the jump on line 31, all else at second 1 */
     {"count", 0, "p space wait:0", 30, true},
     {"count", 0, "p space wait:0.9", 30, true},
@@ -716,9 +725,9 @@ TEST(time_moves_the_cursor_as_the_table_says)
     }
 }
 
-/* When it wants to be told of time again: an event is due each 0.4 s at ×1, or when the scene's
+/* When it wants to be told of time again: a moment is due each two seconds at ×1, or when the scene's
  * clock gets there; never sooner than the next frame of sixty a second. */
-TEST(it_asks_for_time_when_the_next_event_is_due)
+TEST(it_asks_for_time_when_the_next_moment_is_due)
 {
     static const struct {
         const char *keys;
@@ -726,11 +735,11 @@ TEST(it_asks_for_time_when_the_next_event_is_due)
     } dues[] = {
         {"", -1},
         {"space space", -1},
-        {"space", 0.4},
-        {"space wait:0.1", 0.3},
-        {"+ space", 0.2},
-        {"- space", 0.8},
-        {"6*+ space", 1.0 / 60},
+        {"space", 2},
+        {"space wait:0.5", 1.5},
+        {"+ space", 1},
+        {"- space", 4},
+        {"6*+ space", 1.0 / 32},
         {"p space wait:0", 1},
         {"p space wait:0.25", 0.75},
         {"p + space wait:0.25", 0.25},
@@ -906,7 +915,7 @@ int main(void)
         cmocka_unit_test(esc_takes_back_the_filter_the_search_and_the_selection_in_turn),
         cmocka_unit_test(another_run_begins_with_nothing_of_the_last),
         cmocka_unit_test(time_moves_the_cursor_as_the_table_says),
-        cmocka_unit_test(it_asks_for_time_when_the_next_event_is_due),
+        cmocka_unit_test(it_asks_for_time_when_the_next_moment_is_due),
         cmocka_unit_test(in_real_time_only_what_is_due_has_happened),
         cmocka_unit_test(a_click_on_a_row_selects_the_task_that_the_row_names),
         cmocka_unit_test(a_click_beside_the_rows_selects_nobody),

@@ -272,7 +272,7 @@ TEST(a_saved_trace_carries_its_sources)
         "\"$L\" snap -",
         "│   3  async def recount():");
     assert_prints("\"$L\" trace count --format ndjson | sed 's/struct count {/struct recount {/' | "
-                  "\"$L\" snap - --keys x",
+                  "\"$L\" snap - --keys 'home x'",
                   "struct recount {");
 }
 

@@ -181,14 +181,15 @@ TEST(a_key_that_depends_on_it_waits_for_it_and_esc_stops_it)
         watch_endless(&a, &p);
         watch_endless(&b, &q);
         settle(&b);
+        uint32_t start = p.model.cursor;
         for (size_t k = 0; k < keys.n; k++) {
             key(&a, keys.at[k].code);
             key(&b, keys.at[k].code);
         }
-        assert_int_equal(p.model.cursor, 0);
+        assert_int_equal(p.model.cursor, start);
         assert_non_null(strstr(a.ui.message, "Esc stops"));
         settle(&a);
-        assert_true(q.model.cursor > 0);
+        assert_int_not_equal(q.model.cursor, start);
         assert_int_equal(p.model.cursor, q.model.cursor);
         assert_string_equal(a.ui.message, "");
         unwatch(&a, &p);
@@ -198,11 +199,12 @@ TEST(a_key_that_depends_on_it_waits_for_it_and_esc_stops_it)
     struct player p;
     struct app a;
     watch_endless(&a, &p);
+    uint32_t start = p.model.cursor;
     key(&a, CODE_PGDN);
     key(&a, CODE_ESC);
     assert_string_equal(a.ui.message, "stopped");
     settle(&a);
-    assert_int_equal(p.model.cursor, 0);
+    assert_int_equal(p.model.cursor, start);
     unwatch(&a, &p);
 }
 
@@ -240,7 +242,7 @@ TEST(any_other_key_stops_a_move_and_does_what_it_does)
     key(&a, CODE_END);
     assert_true(app_goes_on(&a));
     uint32_t cursor = p.model.cursor;
-    key(&a, 's');
+    key(&a, '.');
     settle(&a);
     assert_int_equal(p.model.cursor, cursor + 1);
     unwatch(&a, &p);

@@ -613,8 +613,8 @@ TEST(the_footer_fits_every_width_and_always_has_help_and_quit)
     }
     draw(&view_footer, 1, 120, &ui);
     assert_string_equal(
-        row(0), " space play   → step   ← back   ] tick   [ tick back   o next turn   b break   "
-                "/ find   ? help   q quit");
+        row(0), " space play   → step   ← back   . every event   ] tick   o next turn   b break   "
+                "u its cause   / find   ? help   q quit");
     ui.run.playing = true;
     draw(&view_footer, 1, 120, &ui);
     assert_true(shows("space pause"));

@@ -115,9 +115,9 @@ TEST(a_trace_is_watched_through_a_pipe)
     struct vt v;
     vt_open(&v, 24, 80);
     vt_start(&v, WORDS("sh", "-c", "$LOOPSCOPE trace count --format ndjson | $LOOPSCOPE -"));
-    assert_has(&v, "event 0");
+    assert_has(&v, "step  1/22");
     vt_type(&v, "s");
-    assert_has(&v, "event 1");
+    assert_has(&v, "step  2/22");
     close_watching(&v);
 }
 
@@ -325,7 +325,7 @@ TEST(terminals_with_fewer_colours_show_the_same_text)
         vt_open(&v, 24, 80);
         v.term = terms[i];
         vt_start(&v, WORDS(loopscope(), "count"));
-        assert_has(&v, "event 0");
+        assert_has(&v, "step  1/22");
         vt_type(&v, "]");
         if (!vt_wait(&v, has_same_text, &wanted))
             assert_same_screen(&v, &wanted, terms[i]);
@@ -523,7 +523,7 @@ TEST(nothing_wakes_it_at_the_end_of_playing)
     vt_start(&v, WORDS(loopscope(), "count", "--speed=64"));
     assert_shows(&v, "count --speed=64", "");
     vt_type(&v, " ");
-    assert_has(&v, "event 119/119");
+    assert_has(&v, "step 22/22");
     assert_idle(&v);
     close_watching(&v);
 }

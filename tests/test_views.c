@@ -75,6 +75,8 @@ static void stage_open(struct stage *s, const char *name, int w, int h)
     s->ui.run.lesson = scene->lesson;
     stage_sources(s, py, c);
     s->ui.run.known = s->player.trace.end;
+    while (!player_look_ahead(&s->player, TRACE_NONE)) /* cuts all moments */
+        ;
 }
 
 /* A scenario, a file of tests/golden/scenarios, instead of a scene. */

@@ -331,6 +331,11 @@ uint32_t moments_next(const struct moments *m, uint32_t cursor)
     return k < m->n ? m->stops[k].last + 1 : UINT32_MAX;
 }
 
+size_t moments_before(const struct moments *m, uint32_t cursor)
+{
+    return count_upto(m, cursor);
+}
+
 uint32_t moments_previous(const struct moments *m, uint32_t cursor)
 {
     size_t k = cursor ? count_upto(m, cursor - 1) : 0;

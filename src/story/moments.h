@@ -63,6 +63,8 @@ void moments_close(struct moments *m);
 /* Takes in the events before `upto` that it has not seen yet. */
 void moments_see(struct moments *m, const struct trace *t, uint32_t upto);
 
+/* How many end at the cursor or before it. */
+size_t moments_before(const struct moments *m, uint32_t cursor);
 /* The first stop behind the cursor, the last one before it, as a cursor; UINT32_MAX: none. */
 uint32_t moments_next(const struct moments *m, uint32_t cursor);
 uint32_t moments_previous(const struct moments *m, uint32_t cursor);

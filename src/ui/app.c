@@ -144,6 +144,8 @@ void app_attach(struct app *a, struct player *p)
     }
     player_hold(p, true);
     play_look_ahead(a);
+    if (!player_is_live(p) && !p->model.cursor && player_moment(p, 1))
+        play_look_ahead(a);
 }
 
 void app_draw(struct app *a)

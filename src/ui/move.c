@@ -83,7 +83,7 @@ void app_stop(struct app *a)
     a->run.then = NULL;
 }
 
-/* ---- by events, ticks, turns ---- */
+/* ---- by moments, events, ticks, turns ---- */
 
 /* The task that keys speak of: the selected one, or whoever runs, or ran last. */
 static uint32_t subject(const struct app *a)
@@ -94,16 +94,32 @@ static uint32_t subject(const struct app *a)
 
 unsigned press_step(struct app *a)
 {
-    uint32_t from = a->player->model.cursor;
-    play_pause(a);
-    return app_moved(a, from, player_step(a->player, 1), "this is the end");
+    a->ui.run.by_events = false;
+    return app_go(a, move_moment(1), "this is the end");
 }
 
 unsigned press_back(struct app *a)
 {
+    a->ui.run.by_events = false;
+    return app_go(a, move_moment(-1), "this is the beginning");
+}
+
+static unsigned by_event(struct app *a, int by, const char *why_not)
+{
     uint32_t from = a->player->model.cursor;
     play_pause(a);
-    return app_moved(a, from, player_step(a->player, -1), "this is the beginning");
+    a->ui.run.by_events = true;
+    return app_moved(a, from, player_step(a->player, by), why_not);
+}
+
+unsigned press_event(struct app *a)
+{
+    return by_event(a, 1, "this is the end");
+}
+
+unsigned press_event_back(struct app *a)
+{
+    return by_event(a, -1, "this is the beginning");
 }
 
 unsigned press_tick(struct app *a)

@@ -9,8 +9,8 @@
 enum { AT_ONCE = 4096, AHEAD = 1 << 19 };
 enum { SLOWEST = -2, FASTEST = 6 };
 
-/* Events a second at ×1: slow enough to read the sentence of each. */
-static const double event_rate = 2.5;
+/* Moments a second at ×1: slow enough to read what is told of each. */
+static const double moment_rate = 0.5;
 
 /* How often a run in real time looks for what its threads have brought, in seconds. */
 static const double thread_check = 0.1;
@@ -28,7 +28,8 @@ static void take_stock(struct app *a)
 {
     const struct player *p = a->player;
     struct run *run = &a->ui.run;
-    a->run.looking = !player_is_live(p) && !player_over(p) && p->trace.end < a->run.want;
+    bool more = !player_over(p) && p->trace.end < a->run.want;
+    a->run.looking = !player_is_live(p) && (more || p->moments.seen < p->trace.end);
     run->known = player_over(p) ? p->trace.end : 0;
     run->horizon = a->run.looking ? plus(p->model.cursor, AT_ONCE) : 0;
     run->objects = (a->run.looking ? &p->model : &p->head)->nobjects > 0;
@@ -103,14 +104,13 @@ static void play_by_clock(struct app *a)
     }
 }
 
-static void play_by_event(struct app *a)
+static void play_by_moment(struct app *a)
 {
-    struct player *p = a->player;
-    double n = floor(a->run.owed);
-    a->run.owed -= n;
-    player_produce(p, plus(p->model.cursor, (uint32_t)fmin(n, UINT32_MAX)));
-    uint32_t left = p->trace.end - p->model.cursor;
-    player_seek(p, p->model.cursor + (n < left ? (uint32_t)n : left));
+    for (; a->run.owed >= 1; a->run.owed--)
+        if (!player_moment(a->player, 1)) {
+            a->run.owed = 0;
+            return;
+        }
 }
 
 unsigned play_time(struct app *a, double seconds)
@@ -123,8 +123,8 @@ unsigned play_time(struct app *a, double seconds)
         player_produce(p, p->trace.end + 1);
         player_seek(p, p->trace.end);
     } else {
-        a->run.owed += seconds * factor(a) * (a->ui.clock_pace ? 1 : event_rate);
-        a->ui.clock_pace ? play_by_clock(a) : play_by_event(a);
+        a->run.owed += seconds * factor(a) * (a->ui.clock_pace ? 1 : moment_rate);
+        a->ui.clock_pace ? play_by_clock(a) : play_by_moment(a);
     }
     play_look_ahead(a);
     if (a->ui.run.ended)
@@ -142,7 +142,7 @@ double play_due(const struct app *a)
     if (player_is_live(a->player))
         return fmax(1.0 / 60, fmin(thread_check, player_patience(a->player)));
     double due = a->ui.clock_pace ? (until_next(a) - a->run.owed) / factor(a)
-                                  : (1 - a->run.owed) / (event_rate * factor(a));
+                                  : (1 - a->run.owed) / (moment_rate * factor(a));
     return fmax(1.0 / 60, due);
 }
 

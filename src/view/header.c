@@ -38,20 +38,36 @@ static void say_speed(struct head *h, const struct ui *ui)
                  slow[ui->speed > -2 ? -ui->speed : 2]);
 }
 
+/* As wide as it will become, where that is known: the line stands still. */
+static int digits(uint32_t n, const struct ui *ui)
+{
+    return ui->run.known ? snprintf(NULL, 0, "%u", n) : 1;
+}
+
+/* What one steps by, and how far one has got. */
+static void say_step(struct head *h, const char *what, uint32_t at, uint32_t of)
+{
+    if (of)
+        snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %*u/%u", what,
+                 snprintf(NULL, 0, "%u", of), at, of);
+    else
+        snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %u", what, at);
+}
+
 static void say_where(struct head *h, const struct player *p, const struct ui *ui)
 {
     struct buf time = {0};
     words_time(&time, p->model.time);
-    snprintf(h->text[TIME], sizeof h->text[TIME], "t %s s", buf_str(&time));
+    snprintf(h->text[TIME], sizeof h->text[TIME], "%s s", buf_str(&time));
+    h->style[TIME] = BOLD(ROLE_STRONG);
     buf_free(&time);
-    if (ui->run.known) {
-        snprintf(h->text[TICK], sizeof h->text[TICK], "tick %u/%u", p->model.tick, p->trace.nticks);
-        snprintf(h->text[EVENT], sizeof h->text[EVENT], "event %u/%u", p->model.cursor,
-                 ui->run.known);
-    } else {
-        snprintf(h->text[TICK], sizeof h->text[TICK], "tick %u", p->model.tick);
-        snprintf(h->text[EVENT], sizeof h->text[EVENT], "event %u", p->model.cursor);
-    }
+    snprintf(h->text[TICK], sizeof h->text[TICK], "tick %*u", digits(p->trace.nticks, ui),
+             p->model.tick);
+    if (ui->run.by_events)
+        say_step(h, "event", p->model.cursor, ui->run.known);
+    else
+        say_step(h, "step", (uint32_t)moments_before(&p->moments, p->model.cursor),
+                 ui->run.known && p->moments.seen == ui->run.known ? (uint32_t)p->moments.n : 0);
 }
 
 static void say_what(struct head *h, const struct player *p, const struct ui *ui)

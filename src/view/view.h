@@ -29,6 +29,7 @@ struct run {
     enum pane focus;            /* whose keys ↑↓ are */
     uint32_t task;              /* selected T number; 0: follow whoever runs */
     int scroll[PANES];          /* lines a pane is scrolled away from where it would be by itself */
+    bool by_events;             /* the last step was one event, not a moment */
     bool playing, ended;        /* ended: played to the last event */
     int zoom;                   /* of the lanes: each step doubles a column */
     size_t source;              /* show the source so many behind that of the program's own file */
