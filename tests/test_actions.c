@@ -114,6 +114,19 @@ static const struct moving {
     {"count", 118, "s s", END, "this is the end"},
     {"count", 5, "S", 0, NULL},
     {"count", 0, "S", 0, "this is the beginning"},
+    /* a number repeats a key, as far as it can be pressed */
+    {"count", 5, "3 s", 19, NULL},
+    {"count", 0, "1 0 .", 10, NULL},
+    {"count", 0, "2 ]", 16, NULL},
+    {"count", 0, "6 .", 6, NULL},
+    {"count", 10, "7 ,", 3, NULL},
+    {"count", 0, "8 .", 8, NULL},
+    {"count", 20, "5 esc .", 21, NULL},
+    {"count", 0, "5 / \"Two\" enter", 51, NULL},
+    {"count", 110, "9 9 9 9 9 .", END, "this is the end"},
+    {"count", 20, "4", 20, "4 times …"},
+    {"count", 20, "4 2", 20, "42 times …"},
+    {"count", 0, "2 0 0 s", END, "this is the end"},
     /* one event */
     {"count", 18, ".", 19, NULL},
     {"count", 18, "3*.", 21, NULL},
@@ -249,6 +262,9 @@ static const struct moving {
      "breakpoint on line 6 set: c runs on to it, C back"},
     {"count", 7, ": \"break x.py:6\" enter", 7,
      "breakpoint on x.py:6 set: c runs on to it, C back"},
+    {"count", 7, ": \"break 6.5\" enter", 7, "a line has a whole number from 1, and not 6.5"},
+    {"count", 7, ": \"break 0\" enter", 7, "a line has a whole number from 1, and not 0"},
+    {"count", 50, ": \"task 99\" enter", 50, "there is no Task-99"},
     {"count", 7, ": \"break x.py:six\" enter", 7,
      "commands: NUMBER (an event), tick N, t SECONDS, task N, break [FILE:]LINE, until TEXT, quit"},
     {"count", 7, ": enter", 7, NULL},
@@ -280,6 +296,35 @@ TEST(every_move_ends_where_the_table_says)
         close_bench(&b);
     }
     assert_int_equal(wrong, 0);
+}
+
+TEST(a_breakpoint_needs_a_line_that_can_run)
+{
+    static const struct source files[] = {{"count.py", "a\n\n  # b\n c", 10},
+                                            {"x.py", "a\n", 2}};
+    static const struct {
+        const char *command, *says;
+    } breaks[] = {
+        {"break 1", "breakpoint on line 1 set: c runs on to it, C back"},
+        {"break 2", "line 2 of count.py has nothing that runs"},
+        {"break 3", "line 3 of count.py has nothing that runs"},
+        {"break 4", "breakpoint on line 4 set: c runs on to it, C back"},
+        {"break 5", "there is no line 5 in count.py"},
+        {"break x.py:1", "breakpoint on x.py:1 set: c runs on to it, C back"},
+        {"break x.py:2", "there is no line 2 in x.py"},
+        {"break y.py:9", "breakpoint on y.py:9 set: c runs on to it, C back"},
+    };
+    struct bench b;
+    open_at(&b, "count", 7);
+    b.player.trace.sources = files;
+    b.player.trace.nsources = 2;
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
+        char script[64];
+        snprintf(script, sizeof script, ": \"%s\" enter", breaks[i].command);
+        press(&b, script);
+        assert_string_equal(b.app.ui.message, breaks[i].says);
+    }
+    close_bench(&b);
 }
 
 /* ---- searching: the pane with the focus says what has the text ---- */
@@ -905,6 +950,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_move_ends_where_the_table_says),
+        cmocka_unit_test(a_breakpoint_needs_a_line_that_can_run),
         cmocka_unit_test(what_is_searched_is_the_pane_with_the_focus),
         cmocka_unit_test(keys_select_the_task_that_the_table_says),
         cmocka_unit_test(every_key_sets_what_the_table_says),

@@ -153,17 +153,17 @@ TEST(turns_stand_side_by_side_and_a_sleep_is_as_long_as_it_was)
     assert_string_equal(
         row(0), "╭─ Tasks ────────────────────────────────────────── █ ran  ▂ ready  ╌ waiting ─╮");
     assert_string_equal(
-        row(1), "│ ◷ Task-1 main  gather of Task-2, 3, 4    █╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃         │");
+        row(1), "│ ◷ Task-1 main  gather of Task-2, 3, 4     █╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃         │");
     assert_string_equal(
-        row(2), "│▸● Task-2 count woken by its sleep(1)     ▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂█┃         │");
+        row(2), "│▸● Task-2 count woken by its sleep(1)      ▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂█┃         │");
     assert_string_equal(
-        row(3), "│ ○ Task-3 count woken by its sleep(1)     ▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
+        row(3), "│ ○ Task-3 count woken by its sleep(1)      ▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
     assert_string_equal(
-        row(4), "│ ○ Task-4 count woken by its sleep(1)     ▂▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
+        row(4), "│ ○ Task-4 count woken by its sleep(1)      ▂▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
     assert_string_equal(
-        row(5), "│                                          └──┘     nobody ran     └┘          │");
+        row(5), "│                                           └──┘    nobody ran     └┘          │");
     assert_string_equal(
-        row(6), "│                                          0.000                   1.000       │");
+        row(6), "│                                           0.000                  1.000       │");
 }
 
 TEST(an_end_stands_once_behind_the_last_turn)

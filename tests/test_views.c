@@ -339,6 +339,58 @@ TEST(an_ascii_screen_shows_nothing_but_ascii)
     stage_close(&s);
 }
 
+static bool is_cut(const struct stage *s, int y, int from, int to)
+{
+    for (int x = from; x < to; x++)
+        if (screen_at(&s->screen, y, x)->ch == u'…')
+            return true;
+    return false;
+}
+
+/* Whether the screen has all of what a learner must be able to read. */
+static void check_lesson(struct stage *s, const char *name)
+{
+    struct layout l;
+    layout_make(&l, &s->screen, &s->ui);
+    struct win story = l.panes[PANE_STORY], source = l.panes[PANE_SOURCE],
+               tasks = l.panes[PANE_TASKS];
+    const struct model *m = &s->player.model;
+    uint32_t rows = 0, listed = 0;
+    bool runs = false;
+    for (int y = story.y; y < story.y + story.h; y++)
+        if (is_cut(s, y, 0, s->screen.w))
+            fail_msg("%s, event %u: the story is cut", name, m->cursor);
+    for (int y = source.y + 1; y < source.y + source.h - 1; y++) {
+        bool current = screen_at(&s->screen, y, source.x + 2)->style.ground == GROUND_CURRENT;
+        runs |= current;
+        if (current && is_cut(s, y, source.x, source.x + source.w))
+            fail_msg("%s, event %u: the line that runs is cut", name, m->cursor);
+    }
+    assert_true(runs || !m->place);
+    for (uint32_t t = 1; t <= m->nrows; t++)
+        rows += model_row(m, t) && !trace_task(m->trace, t)->own;
+    for (int y = tasks.y + 1; y < tasks.y + tasks.h - 1; y++) {
+        const struct cell *glyph = screen_at(&s->screen, y, tasks.x + 2);
+        listed += glyph->ch == u'·' || glyph->ch == u'○' || glyph->ch == u'●' ||
+                  glyph->ch == u'◷' || glyph->ch == u'✓' || glyph->ch == u'✗' || glyph->ch == u'⊘';
+    }
+    if (rows && listed != rows)
+        fail_msg("%s, event %u: %u lanes of %u", name, m->cursor, listed, rows);
+}
+
+TEST(the_lesson_is_whole_on_a_projector_in_every_frame)
+{
+    for (const struct scene *const *scene = scenes; *scene; scene++) {
+        struct stage s;
+        stage_open(&s, (*scene)->program.name, 80, 24);
+        for (uint32_t n = 1; n <= s.player.trace.end; n++) {
+            stage_draw(&s, n);
+            check_lesson(&s, (*scene)->program.name);
+        }
+        stage_close(&s);
+    }
+}
+
 /* ---- panes ---- */
 
 TEST(the_pane_with_the_focus_is_there_however_small_the_screen)
@@ -818,6 +870,7 @@ int main(void)
         cmocka_unit_test(every_pane_stays_inside_its_frame),
         cmocka_unit_test(a_screen_that_is_too_small_says_what_it_needs),
         cmocka_unit_test(an_ascii_screen_shows_nothing_but_ascii),
+        cmocka_unit_test(the_lesson_is_whole_on_a_projector_in_every_frame),
         cmocka_unit_test(the_pane_with_the_focus_is_there_however_small_the_screen),
         cmocka_unit_test(the_story_is_scrolled_to_its_end_and_no_further),
         cmocka_unit_test(the_source_shows_who_stands_where),

@@ -7,7 +7,7 @@ static const struct callback callbacks[] = {
     {"_set_result_unless_cancelled", "the timer's callback", "sleep", "a sleep is over",
      "It finishes the future that the sleep waits for.", NULL, NULL},
     {"gather.<locals>._done_callback", "the callback of gather()", "gather", NULL,
-     "gather() is done with the last of them, or with the first error that it passes on.",
+     "gather() is done with the last of them, or the first error.",
      "gather()", NULL},
     {"_run_until_complete_cb", "the callback of run_until_complete()", "run_until_complete",
      "what it ran is done", "It tells the loop to stop.", "asyncio.run()", NULL},

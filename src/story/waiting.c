@@ -10,7 +10,7 @@ static const struct waiting all[ON_KINDS] = {
                    "It goes on after somebody has finished that future.",
                    "The future that it awaited is done", NULL},
     [ON_GATHER] = {"awaits gather()", "gather()",
-                   "gather() is done with the last of them, or with the first error that it passes on.",
+                   "gather() is done with the last of them, or the first error.",
                    "gather() has its results", NULL},
     [ON_TASK] = {"awaits a task", "await", "It goes on after that task has ended.", NULL, NULL},
     [ON_WAIT_FOR] = {"awaits wait_for()", "wait_for()",

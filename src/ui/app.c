@@ -9,8 +9,24 @@
 #include "ui/play.h"
 #include "view/frame.h"
 
+/* As often as is asked for; a move that takes its time is waited for. What cannot be done is not
+ * tried again. */
+static unsigned repeat(struct app *a)
+{
+    unsigned r = 0;
+    while (a->run.again && !a->run.going && !a->run.then) {
+        const struct key *k = a->run.repeated;
+        a->run.again--;
+        r |= k->press(a);
+        if (a->ui.message[0] && !a->run.going)
+            a->run.again = 0;
+    }
+    return r;
+}
+
 static unsigned press(struct app *a, int code)
 {
+    unsigned count = a->run.count;
     bool stops = (a->run.going || a->run.then) && code == CODE_ESC;
     a->ui.message[0] = 0;
     app_stop(a);
@@ -31,7 +47,15 @@ static unsigned press(struct app *a, int code)
         if (mode->steps_aside)
             mode_leave(a);
     }
-    return k->press(a);
+    a->run.pressed = code;
+    if (k->press == press_count || (code == '0' && count))
+        return press_count(a);
+    a->run.count = 0;
+    if (!(k->needs & KEY_WATCHING))
+        return k->press(a);
+    a->run.repeated = k;
+    a->run.again = count ? count : 1;
+    return repeat(a);
 }
 
 static unsigned time_goes_by(struct app *a, double seconds)
@@ -39,7 +63,7 @@ static unsigned time_goes_by(struct app *a, double seconds)
     if (!a->player)
         return 0;
     if (a->run.going)
-        return app_go_on(a);
+        return app_go_on(a) | repeat(a);
     unsigned r = play_time(a, seconds);
     if (a->run.looking)
         r |= play_look_on(a);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/command.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,17 +49,69 @@ static unsigned go_to_time(struct app *a, double seconds)
                        "the program ends before that");
 }
 
+/* The text of a line, from 1, and its length; NULL: the file has fewer. */
+static const char *line_of(const struct source *s, double n, size_t *len)
+{
+    const char *at = s->text;
+    for (double k = 1; k < n && *at; k++) {
+        at += strcspn(at, "\n");
+        at += *at == '\n';
+    }
+    *len = strcspn(at, "\n");
+    return *at ? at : NULL;
+}
+
+/* Is there nothing on it that could run? Says so. */
+static bool is_no_line(struct app *a, const struct source *s, double n)
+{
+    size_t len = 0, blank;
+    const char *line = line_of(s, n, &len);
+    if (!line) {
+        app_say(a, "there is no line %g in %s", n, s->name);
+        return true;
+    }
+    blank = strspn(line, " \t\r");
+    if (blank < len && line[blank] != '#')
+        return false;
+    app_say(a, "line %g of %s has nothing that runs", n, s->name);
+    return true;
+}
+
+/* A breakpoint where the program can come by. file: NULL for its own. */
+static unsigned break_on(struct app *a, const char *file, double n)
+{
+    const struct trace *t = &a->player->trace;
+    const char *name = file ? file : t->file;
+    if (n < 1 || floor(n) < n) {
+        app_say(a, "a line has a whole number from 1, and not %g", n);
+        return REACT_REDRAW;
+    }
+    for (size_t i = 0; name && i < t->nsources; i++)
+        if (!strcmp(t->sources[i].name, name) && is_no_line(a, &t->sources[i], n))
+            return REACT_REDRAW;
+    return app_break(a, file, (uint32_t)n);
+}
+
 /* place: FILE:LINE */
-static unsigned break_in_file(struct app *a, const char *place, uint32_t line)
+static unsigned break_in_file(struct app *a, const char *place, double line)
 {
     char file[sizeof a->ui.input];
     snprintf(file, sizeof file, "%.*s", (int)(strrchr(place, ':') - place), place);
-    return app_break(a, file, line);
+    return break_on(a, file, line);
+}
+
+static unsigned select_task(struct app *a, double n)
+{
+    uint32_t task = floor(n) < n ? 0 : trace_find_task(&a->player->trace, (uint32_t)n);
+    if (task)
+        a->ui.run.task = task;
+    else
+        app_say(a, "there is no Task-%g", n);
+    return REACT_REDRAW;
 }
 
 unsigned app_command(struct app *a, const char *c)
 {
-    struct player *p = a->player;
     double n;
     if (!strcmp(c, "q") || !strcmp(c, "quit"))
         return REACT_QUIT;
@@ -69,13 +122,11 @@ unsigned app_command(struct app *a, const char *c)
     if (number_behind(c, "t", &n))
         return go_to_time(a, n);
     if (number_behind(c, "break", &n))
-        return app_break(a, NULL, (uint32_t)n);
+        return break_on(a, NULL, n);
     if (!strncmp(c, "break ", 6) && strrchr(c, ':') && number_behind(strrchr(c, ':') + 1, "", &n))
-        return break_in_file(a, c + 6, (uint32_t)n);
-    if (number_behind(c, "task", &n)) {
-        a->ui.run.task = trace_find_task(&p->trace, (uint32_t)n);
-        return REACT_REDRAW;
-    }
+        return break_in_file(a, c + 6, n);
+    if (number_behind(c, "task", &n))
+        return select_task(a, n);
     if (!strncmp(c, "until ", 6))
         return search_until(a, c + 6);
     app_say(a, "commands: NUMBER (an event), tick N, t SECONDS, task N, break [FILE:]LINE, until "

@@ -40,6 +40,8 @@ struct hint key_hint(size_t i)
 
 const struct key *key_find(int code)
 {
+    if (code > '1' && code <= '9') /* all digits but 0 are one row */
+        code = '1';
     for (const struct key *k = keys; k->name; k++)
         if (k->code == code)
             return k;
@@ -71,12 +73,13 @@ int key_code(const char *name, size_t n)
 /* clang-format off */
 const struct key keys[] = {
     {' ', "space", press_play, .needs = KEY_WATCHING, .help = "play, pause", .footer = "play", .playing = "pause"},
-    {CODE_RIGHT, "right", press_step, .needs = KEY_WATCHING, .help = "a step on", .footer = "step", .label = "→"},
+    {CODE_RIGHT, "right", press_step, .needs = KEY_WATCHING, .help = "a step on, back", .footer = "step", .label = "→"},
     {'s', "s", press_step, .needs = KEY_WATCHING},
-    {CODE_LEFT, "left", press_back, .needs = KEY_WATCHING, .help = "a step back", .footer = "back", .label = "←"},
+    {CODE_LEFT, "left", press_back, .needs = KEY_WATCHING, .footer = "back", .label = "←"},
     {'S', "S", press_back, .needs = KEY_WATCHING},
     {'.', ".", press_event, .needs = KEY_WATCHING, .help = "one event on, back", .footer = "every event"},
     {',', ",", press_event_back, .needs = KEY_WATCHING},
+    {'1', "1", press_count, .needs = KEY_WATCHING, .help = "the next key so often", .label = "1-9"},
     {']', "]", press_tick, .needs = KEY_WATCHING, .help = "a tick on, or back", .footer = "tick"},
     {'[', "[", press_tick_back, .needs = KEY_WATCHING},
     {'o', "o", press_turn, .needs = KEY_WATCHING, .help = "its next, last turn", .footer = "next turn"},

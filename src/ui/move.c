@@ -81,6 +81,18 @@ void app_stop(struct app *a)
         app_say(a, "stopped");
     a->run.going = false;
     a->run.then = NULL;
+    a->run.again = 0;
+}
+
+/* ---- how often ---- */
+
+unsigned press_count(struct app *a)
+{
+    enum { MOST = 9999 };
+    unsigned n = a->run.count * 10 + (unsigned)(a->run.pressed - '0');
+    a->run.count = n < MOST ? n : MOST;
+    app_say(a, "%u times …", a->run.count);
+    return REACT_REDRAW;
 }
 
 /* ---- by moments, events, ticks, turns ---- */

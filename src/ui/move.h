@@ -24,6 +24,7 @@ void app_stop(struct app *a);
 /* A breakpoint on the line of a file, NULL for the program's own, is set or taken away. */
 unsigned app_break(struct app *a, const char *file, uint32_t line);
 
+unsigned press_count(struct app *a);
 unsigned press_step(struct app *a), press_back(struct app *a), press_event(struct app *a),
     press_event_back(struct app *a);
 unsigned press_tick(struct app *a), press_tick_back(struct app *a);

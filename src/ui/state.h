@@ -7,6 +7,7 @@
 #include "view/view.h"
 
 struct app;
+struct key;
 
 /* A text that is looked for, and the pane in whose events. */
 struct wanted {
@@ -25,6 +26,11 @@ struct app_run {
     bool going;
     uint32_t from;
     char why_not[256];
+    /* A number that was typed before a key, the key, and how often it is yet to be pressed again. */
+    unsigned count;
+    int pressed;
+    unsigned again;
+    const struct key *repeated;
     /* What it looks for. */
     double number;
     struct wanted wanted;

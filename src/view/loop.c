@@ -56,7 +56,7 @@ static const char *no_loop(const struct model *m, char *text, size_t n)
         return "There is no loop: the program's own lines run.";
     if (!m->loop)
         return "There is no loop yet.";
-    return m->tick ? NULL : "The loop is there; it has not turned yet.";
+    return m->tick ? NULL : "The loop has not turned yet.";
 }
 
 static int current_phase(const struct model *m)
@@ -223,6 +223,7 @@ static size_t put_deadline(struct buf *out, const struct model *m, const struct 
     buf_puts(out, "");
     if (n == 1 || !of) {
         buf_puts(out, buf_str(&what));
+        whose = of ? (size_t)(of - what.s) : 0;
     } else {
         buf_add(out, what.s, (size_t)(of - what.s));
         for (; k < n && k < NAMED; k++) {
@@ -319,14 +320,16 @@ static int rows_needed(const struct model *m, int most)
 }
 
 /* Only what there is to say; all of it comes in one order, and what has no room is left out. */
-static void draw_rows(struct win w, const struct player *p)
+static void draw_rows(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     uint32_t now = ready_now(m);
     struct fill f = {.w = w, .p = p, .spare = w.h - rows_needed(m, w.h)};
     if (!m->loop) {
         char text[64];
-        view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
+        int y = view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
+        if (m->phase == PHASE_OVER && ui->run.lesson)
+            view_wrap(w, y + (w.h > SPARE + 2), STYLE(ROLE_DIM), ui->run.lesson);
         return;
     }
     draw_phases(w, m);
@@ -375,7 +378,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_line(w, p);
         return;
     }
-    draw_rows(win_sub(w, 0, 1, w.h, w.w - 2), p);
+    draw_rows(win_sub(w, 0, 1, w.h, w.w - 2), p, ui);
 }
 
 const struct view view_loop = {.name = "loop", .draw = draw};

@@ -20,6 +20,7 @@ enum {
     SCAN = 100000,
     NAME_MOST = 16,
     CORO_MOST = 20,
+    WORDS_LEAST = 24,
     WORDS_WIDE = 30,
     ROOMY = 100, /* columns from which a state is a word, too … */
     NARROW = 62, /* … below which nothing is said but by the lanes … */
@@ -130,7 +131,9 @@ static void table_make(struct table *t, struct win w, const struct choice *l,
               narrow ? 8 : NAME_MOST);
         widen(&t->coro, view_width(w, f ? words_name(f->coro) : "?"), coro_most);
     }
-    t->words = narrow ? 0 : at_most(w.w * 3 / 10, WORDS_WIDE);
+    t->words = narrow                       ? 0
+               : w.w * 3 / 10 < WORDS_LEAST ? WORDS_LEAST
+                                            : at_most(w.w * 3 / 10, WORDS_WIDE);
     t->lane =
         4 + t->state + t->name + 1 + (t->coro ? t->coro + 1 : 0) + (t->words ? t->words + 2 : 0);
 }
