@@ -300,8 +300,7 @@ TEST(every_move_ends_where_the_table_says)
 
 TEST(a_breakpoint_needs_a_line_that_can_run)
 {
-    static const struct source files[] = {{"count.py", "a\n\n  # b\n c", 10},
-                                            {"x.py", "a\n", 2}};
+    static const struct source files[] = {{"count.py", "a\n\n  # b\n c", 10}, {"x.py", "a\n", 2}};
     static const struct {
         const char *command, *says;
     } breaks[] = {

@@ -185,10 +185,10 @@ TEST(what_is_printed_without_its_newline_waits_for_it_or_for_what_happens_next)
     struct clock clock = {0};
     struct lines l = {.observer.see = see};
     struct emitter m = {.observer = &l.observer, .clock = &clock};
-    emit_print(&m, 1, 10, "a", 1);
-    emit_print(&m, 2, 20, "b", 1);
+    emit_print(&m, 1, &(struct note){.line = 10}, "a", 1);
+    emit_print(&m, 2, &(struct note){.line = 20}, "b", 1);
     assert_string_equal(buf_str(&l.text), "");
-    emit_print(&m, 2, 21, "c\nd\ne", 5);
+    emit_print(&m, 2, &(struct note){.line = 21}, "c\nd\ne", 5);
     assert_string_equal(buf_str(&l.text), "|1:10 abc\n|2:21 d\n");
     emit(&m, EV_TICK, &(struct event){0}, NULL);
     assert_string_equal(buf_str(&l.text), "|1:10 abc\n|2:21 d\n|2:21 e|0:0 ");

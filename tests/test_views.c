@@ -591,6 +591,20 @@ TEST(a_filter_leaves_what_matches_name_coroutine_or_state)
     stage_close(&s);
 }
 
+/* What makerandom prints in each turn but its first, and what its i was in the turn before. */
+TEST(locals_are_shown_as_they_are_now_and_what_they_were)
+{
+    struct stage s;
+    stage_open(&s, "makerandom", 120, 36);
+    stage_draw(&s, 18); /* its first turn: i has no value in Python */
+    assert_shows_not(&s, "i=");
+    stage_draw(&s, 38); /* Task-2 has drawn and printed 4 */
+    assert_shows_not(&s, " was ");
+    stage_draw(&s, 64); /* Task-3 prints 7, and had 4 when it stopped */
+    assert_shows(&s, "idx=1  threshold=8  i=7 was 4");
+    stage_close(&s);
+}
+
 TEST(the_details_have_the_chain_of_awaits_and_the_locals)
 {
     struct stage s;
@@ -884,6 +898,7 @@ int main(void)
         cmocka_unit_test(asyncios_own_tasks_are_one_line_until_asked_for),
         cmocka_unit_test(a_filter_leaves_what_matches_name_coroutine_or_state),
         cmocka_unit_test(the_details_can_be_read_to_their_end_on_the_smallest_screen),
+        cmocka_unit_test(locals_are_shown_as_they_are_now_and_what_they_were),
         cmocka_unit_test(the_details_have_the_chain_of_awaits_and_the_locals),
         cmocka_unit_test(of_very_many_tasks_the_marked_one_is_in_view),
         cmocka_unit_test(strange_names_do_not_break_the_screen),

@@ -375,7 +375,8 @@ static void read_inbox(struct executor *x)
     struct message *m;
     while ((m = take(&all))) {
         if (m->kind == MESSAGE_PRINT)
-            emit_print(&l->emitter, m->job->worker->actor, m->line, m->text.s, m->text.len);
+            emit_print(&l->emitter, m->job->worker->actor, &(struct note){.line = m->line},
+                       m->text.s, m->text.len);
         else if (m->kind == MESSAGE_SLEEP)
             loop_emit(l, EV_THREAD_SLEEP, (struct event){.actor = m->job->worker->actor},
                       &(struct note){.number = m->seconds, .has = HAS_NUMBER});

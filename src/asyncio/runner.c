@@ -10,6 +10,7 @@
 #include "asyncio/generator.h"
 #include "asyncio/report.h"
 #include "base/alloc.h"
+#include "loop/describe.h"
 #include "python/repr.h"
 
 struct runner *running_runner(void)
@@ -272,7 +273,11 @@ static void end_stuck(struct runner *r)
 
 static void print_line(struct thread *t, const char *text, size_t n)
 {
-    emit_print(&t->loop->emitter, t->loop->actor, t->line, text, n);
+    struct loop *l = t->loop;
+    struct note at = {.line = t->line};
+    if (l->current && loop_watched(l))
+        describe_inner(l, &l->current->stack, &at);
+    emit_print(&l->emitter, l->actor, &at, text, n);
 }
 
 /* The whole loop stands still. */

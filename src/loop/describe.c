@@ -44,6 +44,24 @@ void describe_frames(struct loop *l, const struct stack *s, struct note *n)
     n->nframes = count;
 }
 
+void describe_inner(struct loop *l, const struct stack *s, struct note *n)
+{
+    struct scratch *scratch = &l->scratch;
+    const struct coro *c = s->top;
+    while (c && !is_shown(c))
+        c = c->caller;
+    if (!c || c->fn->nlocals < 2 || !c->at)
+        return;
+    scratch->frames = xgrow(scratch->frames, &scratch->cap, 1, sizeof *scratch->frames);
+    buf_clear(&scratch->locals);
+    locals_repr(&scratch->locals, c->fn->locals + 1, c->fn->nlocals - 1, c);
+    buf_putc(&scratch->locals, 0);
+    scratch->frames[0] = (struct frame){c->fn->file ? c->fn->file : this_thread->file, c->fn->name,
+                                        scratch->locals.s, n->line};
+    n->frames = scratch->frames;
+    n->nframes = 1;
+}
+
 /* The futures that f waits for. */
 static void describe_children(struct loop *l, const struct future *f, struct note *n)
 {

@@ -32,19 +32,23 @@ static size_t line_of(const char *text, size_t n, bool *whole)
     return nl ? (size_t)(nl - text) + 1 : n;
 }
 
-void emit_print(struct emitter *m, uint32_t actor, uint32_t line, const char *text, size_t n)
+void emit_print(struct emitter *m, uint32_t actor, const struct note *at, const char *text,
+                size_t n)
 {
     bool whole;
     for (size_t len; m->observer && n; text += len, n -= len) {
         struct event e = {.actor = actor};
         len = line_of(text, n, &whole);
         if (whole && !m->text.len) {
-            emit(m, EV_OUT, &e, &(struct note){.text = text, .len = len, .line = line});
+            struct note note = *at;
+            note.text = text;
+            note.len = len;
+            emit(m, EV_OUT, &e, &note);
             continue;
         }
         if (!m->text.len) {
             m->partial = e;
-            m->line = line;
+            m->line = at->line;
         }
         buf_add(&m->text, text, len);
         if (whole)

@@ -21,6 +21,9 @@ struct emitter {
 
 /* Emits e (time, tick and kind are filled in) with its note; somebody watches. */
 void emit(struct emitter *m, enum event_kind kind, struct event *e, const struct note *note);
-/* n bytes of text printed on `line` by an actor; an event for each whole line. */
-void emit_print(struct emitter *m, uint32_t actor, uint32_t line, const char *text, size_t n);
+/* n bytes of text printed by an actor; an event for each whole line. `at` has the line, and may have
+ * the frame it stands in. */
+void emit_print(struct emitter *m, uint32_t actor, const struct note *at, const char *text,
+                size_t n);
+/* The same on standard error. */
 void emit_print_error(struct emitter *m, uint32_t actor, uint32_t line, const char *text, size_t n);

@@ -34,6 +34,7 @@ enum field {
     FIELD_OUTCOME,   /* state, and res or exc: event.what, note.text */
     FIELD_QUEUE,     /* the ready queue, and how long it is: event.ref */
     FIELD_OF,        /* note.of */
+    FIELD_LOCALS,    /* of the innermost frame, that runs: note.frames[0] */
     FIELD_SUSPENDED, /* how a task stands when its step has ended */
     FIELDS
 };

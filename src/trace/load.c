@@ -213,27 +213,34 @@ static void take_frames(struct reading *r)
     r->n.frames = r->frames;
 }
 
+/* An object: variable to repr. The text is dropped with the line. */
+static void take_frame_locals(struct reading *r, const json_t *o, struct frame *f)
+{
+    struct buf b = {0};
+    const char *name;
+    json_t *v;
+    json_object_foreach((json_t *)o, name, v)
+    {
+        if (strpbrk(name, "=\n") || !json_is_string(v))
+            continue;
+        buf_printf(&b, "%s=", name);
+        for (const char *s = json_string_value(v); *s; s++)
+            buf_putc(&b, *s == '\n' ? ' ' : *s);
+        buf_putc(&b, '\n');
+    }
+    r->locals[r->nlocals++] = b.s;
+    f->locals = b.s;
+}
+
 static void take_locals(struct reading *r)
 {
     size_t i;
-    json_t *o, *v;
-    const char *name;
+    json_t *o;
     json_array_foreach(json_object_get(r->o, "locals"), i, o)
     {
-        struct buf b = {0};
         if (i == r->n.nframes)
             break;
-        json_object_foreach(o, name, v)
-        {
-            if (strpbrk(name, "=\n") || !json_is_string(v))
-                continue;
-            buf_printf(&b, "%s=", name);
-            for (const char *s = json_string_value(v); *s; s++)
-                buf_putc(&b, *s == '\n' ? ' ' : *s);
-            buf_putc(&b, '\n');
-        }
-        r->locals[r->nlocals++] = b.s;
-        r->frames[i].locals = b.s;
+        take_frame_locals(r, o, &r->frames[i]);
     }
 }
 
@@ -398,6 +405,17 @@ static void load_def(struct reading *r)
         r->n.def = r->def;
 }
 
+static void load_locals(struct reading *r)
+{
+    const json_t *o = json_object_get(r->o, r->key);
+    if (!json_is_object(o))
+        return;
+    r->frames[0] = (struct frame){r->n.file, "", NULL, r->n.line};
+    r->n.frames = r->frames;
+    r->n.nframes = 1;
+    take_frame_locals(r, o, &r->frames[0]);
+}
+
 static void load_nothing(struct reading *r)
 {
     (void)r;
@@ -428,6 +446,7 @@ static void (*const loaders[FIELDS])(struct reading *r) = {
     [FIELD_QUEUE] = load_queue,         [FIELD_OF] = load_of,
     [FIELD_SUSPENDED] = take_suspended, [FIELD_NEW_TASK] = load_new_task,
     [FIELD_THREAD] = load_thread,       [FIELD_OWN_LOOP] = load_own_loop,
+    [FIELD_LOCALS] = load_locals,
 };
 
 static int take_members(struct reading *r)

@@ -358,6 +358,14 @@ static void save_of(const struct saving *s)
     refs(s->b, s->key, s->m->trace, s->n);
 }
 
+static void save_locals(const struct saving *s)
+{
+    if (!s->n->nframes)
+        return;
+    key(s->b, s->key);
+    frame_locals(s->b, s->n->frames[s->n->nframes - 1].locals);
+}
+
 static void save_suspended(const struct saving *s)
 {
     const struct event *e = s->e;
@@ -426,6 +434,7 @@ static void (*const savers[FIELDS])(const struct saving *s) = {
     [FIELD_OUTCOME] = save_outcome,
     [FIELD_QUEUE] = save_queue,
     [FIELD_OF] = save_of,
+    [FIELD_LOCALS] = save_locals,
     [FIELD_SUSPENDED] = save_suspended,
 };
 

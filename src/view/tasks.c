@@ -30,14 +30,69 @@ enum {
 
 /* ---- what is known of a task ---- */
 
-/* The locals of its innermost frame, as they were when it stopped last. */
-static void put_locals(struct buf *out, const struct model *m, uint32_t task)
+enum { BACK = 256 }; /* events of a task in which its locals are looked for */
+
+/* The latest event of a task before `i`, or i itself, that says what its innermost frame has. */
+static uint32_t told_locals(const struct trace *t, uint32_t i)
 {
+    for (int n = 0; i != TRACE_NONE && i >= t->first && n < BACK; n++, i = trace_previous(t, i)) {
+        const struct event *e = trace_at(t, i);
+        if ((e->kind == EV_OUT || e->kind == EV_END) && e->note && trace_note(t, i)->nframes)
+            return i;
+    }
+    return TRACE_NONE;
+}
+
+static void put_said(struct buf *out, const struct trace *t, uint32_t i)
+{
+    const struct note *n = trace_note(t, i);
+    const char *locals = n->frames[n->nframes - 1].locals;
+    buf_puts(out, locals ? locals : "");
+}
+
+/* Where "name=" stands at the beginning of a line, and how long that line is. */
+static const char *find_local(const char *lines, const char *name, size_t len, size_t *n)
+{
+    for (const char *s = lines; *s; s += strcspn(s, "\n"), s += *s == '\n')
+        if (!strncmp(s, name, len)) {
+            *n = strcspn(s, "\n");
+            return s;
+        }
+    return NULL;
+}
+
+/* The locals of its innermost frame, as they are now; what has changed since it said them last was
+ * something else. */
+static int draw_locals(struct win w, int y, int x, const struct model *m, uint32_t task)
+{
+    const struct trace *t = m->trace;
     const struct row *r = model_row(m, task);
-    bool kept = r->stopped != TRACE_NONE && r->stopped >= m->trace->first;
-    const struct note *n = kept ? trace_note(m->trace, r->stopped) : NULL;
-    if (n && n->nframes)
-        view_locals(out, n->frames[n->nframes - 1].locals);
+    uint32_t now = told_locals(t, r->last);
+    struct buf is = {0}, was = {0};
+    if (now == TRACE_NONE || r->state >= TASK_ENDED)
+        return x;
+    put_said(&is, t, now);
+    uint32_t before = told_locals(t, trace_previous(t, now));
+    if (before != TRACE_NONE)
+        put_said(&was, t, before);
+    for (const char *s = buf_str(&is); *s; s += strcspn(s, "\n"), s += *s == '\n') {
+        size_t n = strcspn(s, "\n"), name = (size_t)(strchr(s, '=') + 1 - s), old = 0;
+        const char *then = find_local(buf_str(&was), s, name, &old);
+        bool changed = then && (old != n || memcmp(then, s, n));
+        char text[160];
+        snprintf(text, sizeof text, "%.*s", (int)name, s);
+        x = view_puts(w, y, x, w.w, STYLE(ROLE_TEXT), text);
+        snprintf(text, sizeof text, "%.*s", (int)(n - name), s + name);
+        x = view_puts(w, y, x, w.w, changed ? BOLD(ROLE_STRONG) : STYLE(ROLE_TEXT), text);
+        if (changed) {
+            snprintf(text, sizeof text, " was %.*s", (int)(old - name), then + name);
+            x = view_puts(w, y, x, w.w, STYLE(ROLE_DIM), text);
+        }
+        x += 2;
+    }
+    buf_free(&is);
+    buf_free(&was);
+    return x;
 }
 
 /* ---- which rows ---- */
@@ -235,16 +290,13 @@ static void draw_program(struct win w, const struct player *p, const struct ui *
 /* The marked task in two lines: what it has, and who awaits it. */
 static void draw_facts(struct win w, const struct model *m, uint32_t task)
 {
-    struct buf locals = {0}, awaits = {0}, created = {0};
+    struct buf awaits = {0}, created = {0};
     const struct row *r = model_row(m, task);
-    put_locals(&locals, m, task);
     if (!is_over(r))
         view_awaits(&awaits, m, task);
     view_created(&created, m->trace, task);
     int x = view_puts(w, 0, 1, w.w, BOLD(ROLE_TEXT), words_name(trace_task_name(m->trace, task)));
-    if (locals.len)
-        view_puts(w, 0, x + 3, w.w, STYLE(ROLE_TEXT), buf_str(&locals));
-    else
+    if (draw_locals(w, 0, x + 3, m, task) == x + 3)
         view_puts(w, 0, x + 3, w.w, STYLE(ROLE_DIM), "no locals");
     x = 1;
     if (awaits.len) {
@@ -255,7 +307,6 @@ static void draw_facts(struct win w, const struct model *m, uint32_t task)
         x = win_puts(w, 1, x, STYLE(ROLE_DIM), "created ");
         win_puts(w, 1, x, STYLE(ROLE_TEXT), buf_str(&created));
     }
-    buf_free(&locals);
     buf_free(&awaits);
     buf_free(&created);
 }
