@@ -119,6 +119,16 @@ static const struct shot {
     {"at-56-many", MANY, 56, 17, "5*pgdn", false},
     {"at-70-many", MANY, 70, 45, "6*pgdn tab", false},
     {"at-90-many", MANY, 90, 25, "7*pgdn 40*down enter", false},
+    /* scrolled, and lanes of another width */
+    {"scrolled-output", MANY, 100, 30, "6*pgdn 2*tab 5*up", false},
+    {"scrolled-output-to-its-begin", "makerandom", 100, 30, "end tab 99*up", false},
+    {"scrolled-source", "makerandom", 100, 30, "60*s 3*tab 9*down", false},
+    {"scrolled-source-to-its-begin", "makerandom", 72, 24, "60*s 3*tab 99*up", false},
+    {"scrolled-loop", MANY, 100, 30, "7*pgdn 5*tab 4*down", false},
+    {"zoomed-4", "makerandom", 120, 36, "100*s 4*z", false},
+    {"zoomed-most", "makerandom", 80, 24, "end 99*z", false},
+    {"zoomed-least", "makerandom", 80, 24, "end 99*Z", false},
+    {"zoomed-there-and-back", "count", 100, 30, "end 3*z 4*Z", false},
     /* what a program can do */
     {"queue-full", GOLDEN("s08b_queue_full"), 110, 36, "4*pgdn", false},
     {"queue-joined", GOLDEN("s08c_queue_join"), 110, 36, "5*pgdn", false},
@@ -194,6 +204,13 @@ static const struct printed {
     {"played.cast", RECORD("cast", "hello-gather --size 40x12 --speed 16 --color 16")},
     {"keys.svg", RECORD("svg", "count --size 40x12 --keys 's wait:0.25 ] 3*s ? resize:42x13 esc'")},
     {"played.svg", RECORD("svg", "hello-sequential --size 40x12 --pace clock --speed 4")},
+    {"forgotten.txt", "\"$L\" snap " MANY " --history 300 --keys 'end' --size 100x30"},
+    {"forgotten-home.txt", "\"$L\" snap " MANY " --history 300 --keys 'end home' --size 100x30"},
+    {"forgotten-text.txt", "\"$L\" trace " RANDOM("44") " --history 200"},
+    {"twelve.txt", "\"$L\" snap makerandom -p n=12 --seed 3 --keys '4*pgdn' --size 110x34"},
+    {"hundred.txt", "\"$L\" snap makerandom -p n=100 --seed 3 --keys '3*pgdn' --size 130x40"},
+    {"none.txt", "\"$L\" snap makerandom -p n=0 --keys 'end' --size 80x24"},
+    {"light.ansi", "\"$L\" snap makerandom --keys '60*s' --size 60x16 --format ansi --theme light"},
     {"count-text.txt", "\"$L\" trace count"},
     {"count-sync-text.txt", "\"$L\" trace count-sync"},
     {"makerandom-story.txt", "\"$L\" trace makerandom --seed 7 --format story"},
@@ -243,6 +260,35 @@ TEST(commands_print_exactly_this)
     golden_end();
 }
 
+/* ---- colours ---- */
+
+static void put_colours(struct buf *out, const struct theme *t, enum depth depth)
+{
+    buf_printf(out, "== %s, %d colours ==\n", t->name, depth);
+    for (int role = 0; role < ROLES; role++)
+        for (int ground = 0; ground < GROUNDS; ground++) {
+            int fg, bg, attr;
+            theme_colors(t, depth, (struct style){.role = (uint8_t)role, .ground = (uint8_t)ground},
+                         &fg, &bg, &attr);
+            buf_printf(out, "%s%d/%d/%d", ground ? "  " : "", fg, bg, attr);
+            if (ground == GROUNDS - 1)
+                buf_putc(out, '\n');
+        }
+}
+
+/* A line for each role, and in it foreground, background and attributes on each ground. */
+TEST(every_role_has_the_same_colours_on_every_ground)
+{
+    static const enum depth depths[] = {DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256};
+    struct buf b = {0};
+    for (int i = 0; themes[i]; i++)
+        for (size_t k = 0; k < sizeof depths / sizeof *depths; k++)
+            put_colours(&b, themes[i], depths[k]);
+    golden_check(FOLDER "colours.txt", &b);
+    buf_free(&b);
+    golden_end();
+}
+
 /* ---- where panes stand ---- */
 
 static void put_layout(struct buf *out, int w, int h, enum pane focus, bool objects)
@@ -287,6 +333,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_lead_to_these_screens_cell_by_cell),
         cmocka_unit_test(commands_print_exactly_this),
+        cmocka_unit_test(every_role_has_the_same_colours_on_every_ground),
         cmocka_unit_test(panes_stand_where_they_did_at_every_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
