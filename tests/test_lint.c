@@ -180,6 +180,37 @@ TEST(a_warning_names_the_task_by_its_own_number)
     player_close(&p);
 }
 
+static uint32_t warnings_of_turns(int turns, double seconds, enum awaited on)
+{
+    struct player p;
+    struct observer *o = &p.lint.observer;
+    player_open_empty(&p, 0);
+    o->see(o, &(struct event){.kind = EV_TASK, .actor = 1}, &(struct note){.coro = "f"});
+    for (int i = 0; i < turns; i++) {
+        o->see(o, &(struct event){.kind = EV_BEGIN, .actor = 1}, NULL);
+        o->see(o, &(struct event){.kind = EV_END, .actor = 1, .what = (uint8_t)on, .time = seconds},
+               NULL);
+    }
+    uint32_t n = p.trace.nwarnings;
+    player_close(&p);
+    return n;
+}
+
+TEST(it_spins_from_the_hundredth_turn_on_and_is_told_so_once)
+{
+    assert_int_equal(warnings_of_turns(99, 0, ON_SLEEP0), 0);
+    assert_int_equal(warnings_of_turns(100, 0, ON_SLEEP0), 1);
+    assert_int_equal(warnings_of_turns(101, 0, ON_SLEEP0), 1);
+    assert_int_equal(warnings_of_turns(300, 0, ON_SLEEP0), 1);
+    assert_int_equal(warnings_of_turns(300, 0, ON_SLEEP), 0);
+}
+
+TEST(it_blocks_once_it_takes_more_than_a_tenth_of_a_second)
+{
+    assert_int_equal(warnings_of_turns(1, 0.1, ON_SLEEP), 0);
+    assert_int_equal(warnings_of_turns(1, 0.101, ON_SLEEP), 1);
+}
+
 TEST(one_that_gives_way_50_times_does_not)
 {
     assert_string_equal(warning_of(3), "");
@@ -222,6 +253,8 @@ int main(void)
         cmocka_unit_test(one_that_blocks_it_for_50_ms_is_not),
         cmocka_unit_test(a_task_that_only_gives_way_150_times_spins),
         cmocka_unit_test(a_warning_names_the_task_by_its_own_number),
+        cmocka_unit_test(it_spins_from_the_hundredth_turn_on_and_is_told_so_once),
+        cmocka_unit_test(it_blocks_once_it_takes_more_than_a_tenth_of_a_second),
         cmocka_unit_test(one_that_gives_way_50_times_does_not),
         cmocka_unit_test(a_cancelled_task_that_returns_has_swallowed_it),
         cmocka_unit_test(one_that_ends_cancelled_has_not),

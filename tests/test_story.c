@@ -183,6 +183,37 @@ async(gathers_many, def(70))
 }
 RUNS(gathers_many);
 
+struct gathers_two {
+    struct coro coro;
+    struct task *a, *b;
+};
+
+async(gathers_two, def(72))
+{
+    async_begin;
+    py(73) await(gather_futures((struct future *[]){&self->a->future, &self->b->future}, 2, false));
+    async_end;
+}
+
+/* One waits for Task-2 and Task-4, and another gathers Task-2 and Task-3. */
+struct waits_beside {
+    struct coro coro;
+    struct task *a, *b, *c;
+};
+
+async(waits_beside, def(75), SHOW(a), SHOW(b), SHOW(c))
+{
+    async_begin;
+    py(76) keep(self->a, create_task(call(nap, .seconds = 1)));
+    py(76) keep(self->b, create_task(call(nap, .seconds = 2)));
+    py(76) keep(self->c, create_task(call(nap, .seconds = 3)));
+    py(77) create_task(call(gathers_two, .a = self->a, .b = self->b));
+    py(78) await(wait_futures((struct future *[]){&self->a->future, &self->c->future}, 2,
+                              NO_TIMEOUT, ALL_COMPLETED));
+    async_end;
+}
+RUNS(waits_beside);
+
 struct spins {
     struct coro coro;
     int i;
@@ -523,6 +554,19 @@ TEST(a_long_list_of_tasks_is_shortened)
     next(&p, EV_BEGIN, 2);
     assert_string_equal(why.s,
                         "It was first in the ready queue; behind it: Task-3, 4, 5 and 996 more.");
+    player_close(&p);
+}
+
+TEST(a_gather_still_waits_for_its_own_and_for_nobody_elses)
+{
+    struct player p;
+    struct buf b = {0};
+    open_program(&p, &waits_beside_program);
+    while (player_moment(&p, 1))
+        export_moment(&b, &p.model, &p.moments);
+    assert_non_null(strstr(b.s, "It needs both results: it still waits for Task-3."));
+    assert_null(strstr(b.s, "it still waits for Task-4."));
+    buf_free(&b);
     player_close(&p);
 }
 
@@ -1198,6 +1242,7 @@ int main(void)
         cmocka_unit_test(what_is_left_over_is_cancelled_by_run),
         cmocka_unit_test(a_deadlock_names_who_waits),
         cmocka_unit_test(a_long_list_of_tasks_is_shortened),
+        cmocka_unit_test(a_gather_still_waits_for_its_own_and_for_nobody_elses),
         cmocka_unit_test(the_panes_are_given_a_few_words),
         cmocka_unit_test(a_cause_is_the_handle_that_scheduled_or_the_task_that_was_made),
         cmocka_unit_test(the_cause_of_what_run_cancels_is_that_cancel),
