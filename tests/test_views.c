@@ -602,6 +602,7 @@ TEST(locals_are_shown_as_they_are_now_and_what_they_were)
     assert_shows_not(&s, " was ");
     stage_draw(&s, 64); /* Task-3 prints 7, and had 4 when it stopped */
     assert_shows(&s, "idx=1  threshold=8  i=7 was 4");
+    assert_shows_not(&s, "awaits"); /* it runs */
     stage_close(&s);
 }
 

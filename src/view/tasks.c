@@ -292,7 +292,7 @@ static void draw_facts(struct win w, const struct model *m, uint32_t task)
 {
     struct buf awaits = {0}, created = {0};
     const struct row *r = model_row(m, task);
-    if (!is_over(r))
+    if (r->state == TASK_WAITING || r->state == TASK_READY)
         view_awaits(&awaits, m, task);
     view_created(&created, m->trace, task);
     int x = view_puts(w, 0, 1, w.w, BOLD(ROLE_TEXT), words_name(trace_task_name(m->trace, task)));
