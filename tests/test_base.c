@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* src/base: growing strings, Python's repr and float, JSON strings, UTF-8. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "python/repr.h"
 #include "tests/test.h"
 
 /* ---- buf, xgrow ---- */
@@ -108,6 +110,56 @@ static void assert_repr(const char *s, size_t n, const char *want)
     buf_repr(&b, s, n);
     assert_string_equal(b.s, want);
     buf_free(&b);
+}
+
+static void assert_brief(struct value v, const char *want)
+{
+    struct buf b = {0};
+    value_brief(&b, v);
+    assert_string_equal(b.s, want);
+    buf_free(&b);
+}
+
+static struct value list_of(size_t n, struct value v)
+{
+    struct list *l = xcalloc(1, sizeof *l + n * sizeof *l->at);
+    l->n = n;
+    for (size_t i = 0; i < n; i++)
+        l->at[i] = v;
+    return (struct value){.kind = VALUE_LIST, .list = l};
+}
+
+static void assert_brief_list(size_t n, const char *want)
+{
+    struct value v = list_of(n, value_int(7));
+    assert_brief(v, want);
+    free((void *)v.list);
+}
+
+static void assert_brief_nested(int depth, const char *want)
+{
+    struct value v[8] = {value_int(1)};
+    for (int i = 0; i < depth; i++)
+        v[i + 1] = list_of(1, v[i]);
+    assert_brief(v[depth], want);
+    for (int i = 1; i <= depth; i++)
+        free((void *)v[i].list);
+}
+
+/* reprlib.Repr() with maxlist 8, maxstring 120 and maxlevel 6. */
+TEST(a_brief_repr_is_cut_where_reprlib_cuts)
+{
+    char text[121] = "", cut[125];
+    assert_brief_list(8, "[7, 7, 7, 7, 7, 7, 7, 7]");
+    assert_brief_list(9, "[7, 7, 7, 7, 7, 7, 7, 7, ...]");
+    assert_brief_nested(6, "[[[[[[1]]]]]]");
+    assert_brief_nested(7, "[[[[[[[...]]]]]]]");
+    memset(text, 'a', 118);
+    snprintf(cut, sizeof cut, "'%s'", text);
+    assert_brief((struct value){.kind = VALUE_STR, .s = text}, cut);
+    memset(text + 60, 'b', 60);
+    snprintf(cut, sizeof cut, "'%.57s...%.58s'", text, text + 62);
+    assert_brief((struct value){.kind = VALUE_STR, .s = text}, cut);
 }
 
 TEST(a_str_is_written_as_python_s_repr_does)
@@ -281,6 +333,7 @@ int main(void)
         cmocka_unit_test(an_array_grows_by_doubling_and_keeps_what_it_has),
         cmocka_unit_test(a_float_is_written_as_python_s_repr_does),
         cmocka_unit_test(every_float_reads_back_as_it_was),
+        cmocka_unit_test(a_brief_repr_is_cut_where_reprlib_cuts),
         cmocka_unit_test(a_str_is_written_as_python_s_repr_does),
         cmocka_unit_test(a_json_string_has_nothing_that_a_terminal_would_obey),
         cmocka_unit_test(a_json_string_is_written_as_python_s_json_does),

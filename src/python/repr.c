@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* reprlib's limits as the tracer sets them. */
-enum { BRIEF_LIST = 8, BRIEF_STR = 120, BRIEF_DEPTH = 6, FULL = 0 };
+/* reprlib's limits as the tracer sets them; its level 0 is depth 1 here. */
+enum { BRIEF_LIST = 8, BRIEF_STR = 120, BRIEF_DEPTH = 7, FULL = 0 };
 
 static void repr(struct buf *b, struct value v, int depth);
 
