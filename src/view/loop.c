@@ -10,7 +10,7 @@
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { NARROW = 50, MORE = 9, TIMERS = 64, NAMED = 4, SPARE = 2 };
+enum { NARROW = 50, MORE = 12, TIMERS = 64, NAMED = 4, SPARE = 2 };
 
 static const char *const phases[] = {"poll", "due timers", "run the ready"};
 
