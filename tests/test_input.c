@@ -30,7 +30,8 @@ static void put_message(struct buf *out, const struct message *m)
         [MSG_PASTE] = "paste:", [MSG_CLICK] = "click:", [MSG_WHEEL] = "wheel:"};
     if (out->len)
         buf_putc(out, ' ');
-    buf_puts(out, kinds[m->kind] ? kinds[m->kind] : "");
+    if (m->kind < sizeof kinds / sizeof *kinds && kinds[m->kind])
+        buf_puts(out, kinds[m->kind]);
     if (m->kind == MSG_GROUND)
         buf_puts(out, m->code ? "light" : "dark");
     else if (m->kind == MSG_REPAINT)

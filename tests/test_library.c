@@ -20,37 +20,41 @@ static bool always(void *unused)
 }
 
 /* clang-format off */
-struct uses {
-    struct coro coro;
+/* They outlive main(), which makes the tasks and returns. */
+static struct {
     struct future *done;
     struct lock lock; struct sync_event event; struct condition condition; struct semaphore semaphore;
     struct barrier barrier; struct queue queue; struct group group; struct as_completed *each;
+} with;
+
+struct uses {
+    struct coro coro;
 };
 async_as (uses, "main", def(1)) {
     async_begin;
-    self->semaphore = SEMAPHORE(1);
-    self->barrier = BARRIER(1);
-    self->queue = QUEUE(2);
-    keep(self->done, future_new());
-    future_set_result(self->done, NONE);
+    with.semaphore = SEMAPHORE(1);
+    with.barrier = BARRIER(1);
+    with.queue = QUEUE(2);
+    keep(with.done, future_new());
+    future_set_result(with.done, NONE);
     create_task(sleep_s(0));
     create_task(sleep_s(1));
-    create_task(wait_for(self->done, 1));
-    create_task(wait_futures(&self->done, 1, NO_TIMEOUT, ALL_COMPLETED));
+    create_task(wait_for(with.done, 1));
+    create_task(wait_futures(&with.done, 1, NO_TIMEOUT, ALL_COMPLETED));
     create_task(to_thread("nothing", nothing, NULL));
-    create_task(lock_acquire(&self->lock));
-    create_task(event_wait(&self->event));
-    create_task(condition_wait_for(&self->condition, always, NULL));
-    create_task(condition_wait(&self->condition));
-    create_task(semaphore_acquire(&self->semaphore));
-    create_task(barrier_wait(&self->barrier));
-    create_task(barrier_reset(&self->barrier));
-    create_task(queue_put(&self->queue, NONE));
-    create_task(queue_get(&self->queue));
-    create_task(queue_join(&self->queue));
-    self->each = as_completed(&self->done, 1, NO_TIMEOUT);
-    create_task(as_completed_next(self->each));
-    create_task(group_exit(&self->group, NULL));
+    create_task(lock_acquire(&with.lock));
+    create_task(event_wait(&with.event));
+    create_task(condition_wait_for(&with.condition, always, NULL));
+    create_task(condition_wait(&with.condition));
+    create_task(semaphore_acquire(&with.semaphore));
+    create_task(barrier_wait(&with.barrier));
+    create_task(barrier_reset(&with.barrier));
+    create_task(queue_put(&with.queue, NONE));
+    create_task(queue_get(&with.queue));
+    create_task(queue_join(&with.queue));
+    with.each = as_completed(&with.done, 1, NO_TIMEOUT);
+    create_task(as_completed_next(with.each));
+    create_task(group_exit(&with.group, NULL));
     create_task(shutdown_asyncgens());
     create_task(shutdown_default_executor());
     async_end;
