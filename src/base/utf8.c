@@ -94,6 +94,18 @@ int utf8_width(uint32_t c)
     return within(wide, sizeof wide / sizeof *wide, c) ? 2 : 1;
 }
 
+int utf8_columns(const char *s, size_t n)
+{
+    int columns = 0;
+    uint32_t c;
+    for (size_t i = 0; i < n;) {
+        i += utf8_decode(s + i, n - i, &c);
+        int w = c == UTF8_BAD ? 1 : utf8_width(c);
+        columns += w > 0 ? w : 0;
+    }
+    return columns;
+}
+
 size_t utf8_plain(char out[UTF8_ESCAPE], const char *s, size_t n)
 {
     uint32_t c;

@@ -17,6 +17,9 @@ size_t utf8_encode(uint32_t c, char *out);
  * obey it, or it would hide or reorder what stands around it. The same in every locale. */
 int utf8_width(uint32_t c);
 
+/* Columns that n bytes take; a byte that is no character takes one, and what has no width none. */
+int utf8_columns(const char *s, size_t n);
+
 /* The first character of s (n > 0 bytes left) as it may be shown: as it is, or escaped as Python
  * does, \n \x1b \u202e, if it is such a one or no character at all. Returns the length in `out`. */
 enum { UTF8_ESCAPE = 12 };

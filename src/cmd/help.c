@@ -22,21 +22,13 @@ static const struct key *key_row(const struct key *k, struct buf *row)
     return k;
 }
 
-static int columns(const struct buf *b)
-{
-    int columns = 0;
-    uint32_t c;
-    for (size_t i = 0; i < b->len; columns += utf8_width(c))
-        i += utf8_decode(b->s + i, b->len - i, &c);
-    return columns;
-}
-
 static void help_keys(void)
 {
     struct buf row = {0};
     for (const struct key *k = keys, *next; k->name; k = next) {
         next = key_row(k, &row);
-        printf("  %s%*s%s\n", buf_str(&row), KEYS_WIDTH - columns(&row), "", key_help(k));
+        printf("  %s%*s%s\n", buf_str(&row), KEYS_WIDTH - utf8_columns(buf_str(&row), row.len), "",
+               key_help(k));
     }
     buf_free(&row);
     puts("\nA key script (--keys) is keys with blanks between: 's s ] end'. Names are in small "

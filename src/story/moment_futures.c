@@ -56,7 +56,7 @@ static void cancelled_why(const struct telling *s, const struct row *r, struct b
     const struct waiting *w = waiting_for((uint8_t)r->on);
     if (task == s->m->task) {
         buf_puts(b, "CancelledError is raised where it waits next.");
-    } else if (r->state == TASK_ENDED || r->state == TASK_FAILED || r->state == TASK_CANCELLED) {
+    } else if (state_is_over(r->state)) {
         buf_puts(b, "It has ended already: that changes nothing.");
     } else if (r->ran == TRACE_NONE) {
         buf_puts(b, "It has not started: it will end without running a line.");

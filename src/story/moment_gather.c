@@ -35,7 +35,7 @@ static struct note gathering(const struct telling *s, uint32_t task)
 static bool has_ended(const struct telling *s, uint32_t ref)
 {
     const struct row *r = ref & REF_TASK ? model_row(s->m, ref & ~REF_TASK) : NULL;
-    return r && (r->state == TASK_ENDED || r->state == TASK_FAILED || r->state == TASK_CANCELLED);
+    return r && state_is_over(r->state);
 }
 
 static void put_missing(const struct telling *s, const struct note *n, struct buf *b)

@@ -17,21 +17,9 @@ bool moment_meets(const struct telling *s, enum word word)
 
 /* ---- room ---- */
 
-static int columns_of(const char *s, size_t n)
-{
-    int columns = 0;
-    uint32_t c;
-    for (size_t i = 0; i < n; i += utf8_decode(s + i, n - i, &c)) {
-        utf8_decode(s + i, n - i, &c);
-        int w = c == UTF8_BAD ? 1 : utf8_width(c);
-        columns += w > 0 ? w : 0;
-    }
-    return columns;
-}
-
 int moment_columns(const struct buf *b)
 {
-    return columns_of(buf_str(b), b->len);
+    return utf8_columns(buf_str(b), b->len);
 }
 
 void moment_fit(struct buf *b)
@@ -41,7 +29,7 @@ void moment_fit(struct buf *b)
     size_t at = 0;
     uint32_t c;
     for (int columns = 0; at < b->len; at += utf8_decode(b->s + at, b->len - at, &c)) {
-        columns += columns_of(b->s + at, utf8_decode(b->s + at, b->len - at, &c));
+        columns += utf8_columns(b->s + at, utf8_decode(b->s + at, b->len - at, &c));
         if (columns > MOMENT_COLUMNS - 1)
             break;
     }
@@ -52,7 +40,7 @@ void moment_fit(struct buf *b)
 void moment_add(struct buf *b, struct buf *below, const char *sentence)
 {
     size_t n = strlen(sentence);
-    if (!b->len || moment_columns(b) + 1 + columns_of(sentence, n) <= MOMENT_COLUMNS) {
+    if (!b->len || moment_columns(b) + 1 + utf8_columns(sentence, n) <= MOMENT_COLUMNS) {
         buf_puts(b, b->len ? " " : "");
         buf_add(b, sentence, n);
     } else if (!below->len) {
@@ -115,16 +103,39 @@ struct standing moment_standing(const struct trace *t, uint32_t end)
 
 /* ---- lists ---- */
 
-struct names moment_tasks(const struct telling *s, enum event_kind kind, uint32_t all)
+/* The task that an event is about, or the one whose end its callback hears of; 0: none. */
+static uint32_t about(const struct event *e)
+{
+    return e->actor;
+}
+
+static uint32_t heard_of(const struct event *e)
+{
+    return e->ref & REF_TASK ? e->ref & ~REF_TASK : 0;
+}
+
+/* The first of `all` tasks that events of a kind name; as many as are said. */
+static struct names collect(const struct telling *s, enum event_kind kind, uint32_t all,
+                            uint32_t (*whom)(const struct event *e))
 {
     struct names names = {.all = all};
     uint32_t most = all <= WORDS_NAMED ? all : WORDS_NAMED - 1;
     for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < NEAR && names.n < most; i++) {
         const struct event *e = trace_at(s->t, i);
-        if (e->kind == kind && e->actor)
-            names.task[names.n++] = e->actor;
+        if (e->kind == kind && whom(e))
+            names.task[names.n++] = whom(e);
     }
     return names;
+}
+
+struct names moment_tasks(const struct telling *s, enum event_kind kind, uint32_t all)
+{
+    return collect(s, kind, all, about);
+}
+
+struct names moment_heard(const struct telling *s)
+{
+    return collect(s, EV_BEGIN, s->s->count, heard_of);
 }
 
 uint32_t moment_last(const struct telling *s, enum event_kind kind)
@@ -160,18 +171,6 @@ void moment_their_turn(const struct telling *s, struct buf *b)
 {
     words_put(b, s->t, s->s->woken == 1 ? "Its turn is in tick %u." : "Their turns are in tick %u.",
               s->m->tick + 1);
-}
-
-struct names moment_heard(const struct telling *s)
-{
-    struct names names = {.all = s->s->count};
-    uint32_t most = names.all <= WORDS_NAMED ? names.all : WORDS_NAMED - 1;
-    for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < 64 && names.n < most; i++) {
-        const struct event *e = trace_at(s->t, i);
-        if (e->kind == EV_BEGIN && e->ref & REF_TASK)
-            names.task[names.n++] = e->ref & ~REF_TASK;
-    }
-    return names;
 }
 
 void moment_callback(const struct telling *s, struct buf *b, const char *name)

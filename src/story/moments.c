@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "story/story_parts.h"
 #include "story/words.h"
 
 /* What an event is to the moments: it makes one, that grows by the rule; it goes with the next one
@@ -69,9 +70,7 @@ static bool is_own_task(const struct moments *m, uint32_t task)
 /* asyncio.run() closes with tasks of its own, which nobody made. */
 static bool takes_own_task(struct moments *m, const struct event *e, const struct note *n)
 {
-    if (m->actor || !m->ending || !n->coro ||
-        !(words_contain(n->coro, "shutdown_asyncgens") ||
-          words_contain(n->coro, "shutdown_default_executor")))
+    if (m->actor || !m->ending || !story_shuts_down(n->coro))
         return false;
     m->own[1] = m->own[0];
     m->own[0] = e->actor;

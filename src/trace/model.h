@@ -21,6 +21,11 @@ enum task_state {
     TASK_STATES
 };
 
+static inline bool state_is_over(unsigned s)
+{
+    return s >= TASK_ENDED && s < TASK_STATES;
+}
+
 /* A task at the cursor. Numbers of events are TRACE_NONE where there was none. */
 struct row {
     uint32_t place : 20; /* where it stands: its innermost user frame */

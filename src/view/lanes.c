@@ -15,17 +15,12 @@ struct lane {
     bool blocked; /* it stands still until its next event */
 };
 
-static bool is_over(uint8_t state)
-{
-    return state == TASK_ENDED || state == TASK_FAILED || state == TASK_CANCELLED;
-}
-
 /* The state goes on up to and with column `to`. An end is shown once, behind what it ended. */
 static void carry_on(struct lane *l, int to)
 {
     while (l->col < to) {
-        bool ended = is_over(l->state) &&
-                     (l->col < 0 || is_over(l->cells[l->col]) || l->cells[l->col] == TASK_NONE);
+        bool ended = state_is_over(l->state) && (l->col < 0 || state_is_over(l->cells[l->col]) ||
+                                                 l->cells[l->col] == TASK_NONE);
         l->cells[++l->col] = ended ? TASK_NONE : l->blocked ? BLOCKED : l->state;
     }
 }
@@ -59,11 +54,11 @@ static void add_event(struct lane *l, const struct axis *a, uint32_t i, uint8_t 
 {
     int col = axis_column(a, axis_event_x(a, i));
     carry_on(l, col < a->w ? col : a->w - 1);
-    if (is_over(l->state))
+    if (state_is_over(l->state))
         return;
     l->state = state;
     l->blocked = blocks;
-    if (col >= 0 && col < a->w && !is_over(state) && l->cells[col] != TASK_RUNNING)
+    if (col >= 0 && col < a->w && !state_is_over(state) && l->cells[col] != TASK_RUNNING)
         l->cells[col] = state;
 }
 
@@ -123,7 +118,7 @@ static enum role lane_role(uint8_t state)
 /* The cursor stands behind the last column; an end goes there too, and is drawn over it. */
 static void draw(struct win w, int y, struct lane *l, const struct axis *a)
 {
-    carry_on(l, (a->here < a->w ? a->here : a->w - 1) + (is_over(l->state) ? 1 : 0));
+    carry_on(l, (a->here < a->w ? a->here : a->w - 1) + (state_is_over(l->state) ? 1 : 0));
     if (a->here >= 0)
         win_putc(w, y, a->here + 1, STYLE(ROLE_STRONG), u'┃');
     for (int x = 0; x <= l->col && x < w.w; x++)
@@ -148,7 +143,7 @@ void lane_draw(struct win w, int y, const struct axis *a, const struct player *p
             const struct event *e = trace_at(a->trace, events[--n]);
             add_event(&l, a, events[n], state_after(&l, e), e->kind == EV_BLOCK);
         }
-        if (!is_over(l.state))
+        if (!state_is_over(l.state))
             l.state = r->state;
     }
     draw(w, y, &l, a);

@@ -106,7 +106,7 @@ static void put_locals(struct sheet *s, const char *locals)
 
 static void put_frames(struct sheet *s)
 {
-    if (s->row->state >= TASK_ENDED || !cause_kept(s->m->trace, s->row->stopped))
+    if (state_is_over(s->row->state) || !cause_kept(s->m->trace, s->row->stopped))
         return;
     const struct note *n = trace_note(s->m->trace, s->row->stopped);
     for (size_t i = 0; i < n->nframes; i++) {
