@@ -528,6 +528,15 @@ const struct note *trace_note(const struct trace *t, uint32_t i)
     return n;
 }
 
+const struct source *trace_source(const struct trace *t, const char *file)
+{
+    file = file ? file : t->file;
+    for (size_t i = 0; file && i < t->nsources; i++)
+        if (!strcmp(t->sources[i].name, file))
+            return &t->sources[i];
+    return NULL;
+}
+
 double trace_number(const struct trace *t, uint32_t i)
 {
     const struct chunk *c = chunk_of(t, i);

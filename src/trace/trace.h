@@ -97,6 +97,8 @@ static inline uint32_t trace_line(const struct trace *t, uint32_t place)
 {
     return t->places.at[place].line;
 }
+/* The source of a file, NULL for the program's own; NULL: it is not known. */
+const struct source *trace_source(const struct trace *t, const char *file);
 /* The `when` or else the `number` of its note, without reading the rest; 0 if it has neither. */
 double trace_number(const struct trace *t, uint32_t i);
 /* The number of the event before i that is about the same actor, or TRACE_NONE. */

@@ -80,15 +80,13 @@ static bool is_no_line(struct app *a, const struct source *s, double n)
 /* A breakpoint where the program can come by. file: NULL for its own. */
 static unsigned break_on(struct app *a, const char *file, double n)
 {
-    const struct trace *t = &a->player->trace;
-    const char *name = file ? file : t->file;
+    const struct source *s = trace_source(&a->player->trace, file);
     if (n < 1 || floor(n) < n) {
         app_say(a, "a line has a whole number from 1, and not %g", n);
         return REACT_REDRAW;
     }
-    for (size_t i = 0; name && i < t->nsources; i++)
-        if (!strcmp(t->sources[i].name, name) && is_no_line(a, &t->sources[i], n))
-            return REACT_REDRAW;
+    if (s && is_no_line(a, s, n))
+        return REACT_REDRAW;
     return app_break(a, file, (uint32_t)n);
 }
 

@@ -21,37 +21,35 @@ static uint32_t first_above(const uint32_t *at, uint32_t n, uint32_t i)
     return lo;
 }
 
-/* Which deed event i belongs to, from 0; what comes before the first belongs to it. Those that have
- * no column of their own share that of the one before. */
-static uint32_t deed_of(const struct axis *a, uint32_t i)
+/* Which deed an event belongs to, from 0, and which part of it it comes at, 0 to 1. What comes
+ * before the first is at its beginning; a deed that has no columns of its own is at the end of the
+ * one before. */
+struct spot {
+    uint32_t deed;
+    double part;
+};
+
+static struct spot spot_of(const struct axis *a, uint32_t i)
 {
+    const double last = 0.999;
     const struct trace *t = a->trace;
     uint32_t n = first_above(t->deeds, t->ndeeds, i);
-    if (!a->own && n)
-        n -= first_above(t->own, t->nown, n - 1);
-    return n ? n - 1 : 0;
-}
-
-/* Which part of its deed event i comes at, 0 to 1. What comes before the first is at its beginning,
- * what has no columns of its own at the end of the one before. */
-static const double last_part = 0.999;
-
-static double part_of(const struct axis *a, uint32_t i)
-{
-    const struct trace *t = a->trace;
-    uint32_t n = first_above(t->deeds, t->ndeeds, i), own = first_above(t->own, t->nown, n - 1);
     if (!n)
-        return 0;
-    if (!a->own && own && t->own[own - 1] == n - 1)
-        return last_part;
+        return (struct spot){0};
+    uint32_t left_out = a->own ? 0 : first_above(t->own, t->nown, n - 1);
+    struct spot at = {.deed = n > left_out ? n - left_out - 1 : 0, .part = last};
+    if (left_out && t->own[left_out - 1] == n - 1)
+        return at;
     uint32_t from = t->deeds[n - 1], to = n < a->ndeeds ? t->deeds[n] : a->end;
-    return (double)(i - from) / (to - from);
+    at.part = (double)(i - from) / (to - from);
+    return at;
 }
 
 static double x_of(const struct axis *a, uint32_t i, double time)
 {
-    double start = deed_of(a, i) * a->deed + (time - a->start) * a->second;
-    return (floor(a->deed) < a->deed ? start : floor(start)) + part_of(a, i) * a->deed - a->origin;
+    struct spot at = spot_of(a, i);
+    double start = at.deed * a->deed + (time - a->start) * a->second;
+    return (floor(a->deed) < a->deed ? start : floor(start)) + at.part * a->deed - a->origin;
 }
 
 double axis_event_x(const struct axis *a, uint32_t i)
@@ -115,37 +113,32 @@ struct axis axis_make(const struct player *p, const struct ui *ui, int w)
     a.start = trace_at(t, t->first)->time;
     measure(&a, p, ui->run.horizon);
     double seconds = fmax(0, a.time - a.start);
-    double deeds = deed_of(&a, a.end - 1) - deed_of(&a, t->first) + 1.0;
+    uint32_t first = spot_of(&a, t->first).deed;
+    double deeds = spot_of(&a, a.end - 1).deed - first + 1.0;
     scale(&a, deeds, seconds);
     double zoom = exp2(ui->run.zoom < -16 ? -16 : ui->run.zoom > 16 ? 16 : ui->run.zoom);
     a.deed *= zoom;
     a.second *= zoom;
-    a.origin = floor(deed_of(&a, t->first) * a.deed);
+    a.origin = floor(first * a.deed);
     a.length = deeds * a.deed + seconds * a.second + 2;
     if (event == TRACE_NONE)
         return a;
     show_cursor(&a, x_of(&a, event, p->model.time));
-    a.here = axis_column(&a, x_of(&a, event, p->model.time));
+    a.here = axis_column(&a, x_of(&a, event, p->model.time)); /* the window may have moved */
     return a;
 }
 
-static uint32_t first_event(const struct axis *a, double value,
-                            double (*of)(const struct axis *, uint32_t))
+uint32_t axis_event_at(const struct axis *a, int x)
 {
     uint32_t lo = a->trace->first, hi = a->end;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (of(a, mid) >= value)
+        if (axis_event_x(a, mid) >= x)
             hi = mid;
         else
             lo = mid + 1;
     }
     return lo;
-}
-
-uint32_t axis_event_at(const struct axis *a, int x)
-{
-    return first_event(a, x, axis_event_x);
 }
 
 /* ---- groups: the deeds of one instant ---- */
@@ -242,13 +235,14 @@ static void draw_groups(struct win w, const struct axis *a, uint32_t cursor)
 static void draw_warnings(struct win w, const struct axis *a, uint32_t seen)
 {
     const struct trace *t = a->trace;
-    for (double x = 0; x < a->w; x = floor(x) + 1) {
-        uint32_t from = first_event(a, x, axis_event_x),
+    for (int x = 0; x < a->w; x++) {
+        uint32_t from = axis_event_at(a, x),
                  k = from ? first_above(t->warnings, seen, from - 1) : 0;
         if (k == seen)
             return;
-        x = fmax(x, axis_event_x(a, t->warnings[k]));
-        win_putc(w, 0, axis_column(a, x), BOLD(ROLE_WARNING), '!');
+        int at = axis_column(a, axis_event_x(a, t->warnings[k]));
+        x = at > x ? at : x;
+        win_putc(w, 0, x, BOLD(ROLE_WARNING), '!');
     }
 }
 

@@ -202,67 +202,75 @@ static void draw_queue(struct fill *f, const char *label, uint32_t from, uint32_
 
 /* ---- timers: one deadline a row ---- */
 
-/* Timers of one deadline that are for the same thing, each another task's. */
-static uint32_t same_deadline(const struct timer_entry *at, uint32_t n)
+/* The next timers, those that fall due first. */
+struct deadlines {
+    struct timer_entry at[TIMERS];
+    uint32_t n;
+};
+
+/* How many from k on fall due with it. */
+static uint32_t same_deadline(const struct deadlines *d, uint32_t k)
 {
-    uint32_t k = 1;
-    while (k < n && at[k].when == at->when)
-        k++;
-    return k;
+    uint32_t n = 1;
+    while (k + n < d->n && d->at[k + n].when == d->at[k].when)
+        n++;
+    return n;
+}
+
+/* Whose timer it is ends at the "'s " in "Task-2's sleep(1)"; NULL: it is nobody's. */
+static const char *end_of_whose(const struct buf *what)
+{
+    return strstr(buf_str(what), "'s ");
+}
+
+/* ", 3" behind "Task-2", if that one's timer is for the same. */
+static bool add_another(struct buf *out, const struct model *m, const struct timer_entry *t,
+                        const char *same)
+{
+    struct buf what = {0};
+    story_timer(m, t, &what);
+    const char *end = end_of_whose(&what), *name = buf_str(&what);
+    bool is_same = end && !strcmp(end, same);
+    if (is_same) {
+        name += strncmp(name, "Task-", 5) ? 0 : 5;
+        buf_puts(out, ", ");
+        buf_add(out, name, (size_t)(end - name));
+    }
+    buf_free(&what);
+    return is_same;
 }
 
 /* Whose timers they are, and what for; returns where in the buffer that begins. */
 static size_t put_deadline(struct buf *out, const struct model *m, const struct timer_entry *at,
                            uint32_t n)
 {
-    size_t whose = 0;
     struct buf what = {0};
     story_timer(m, at, &what);
-    const char *of = strstr(buf_str(&what), "'s "); /* Task-2's sleep(1) */
+    const char *of = end_of_whose(&what);
     uint32_t k = 1;
-    buf_puts(out, "");
-    if (n == 1 || !of) {
-        buf_puts(out, buf_str(&what));
-        whose = of ? (size_t)(of - what.s) : 0;
-    } else {
-        buf_add(out, what.s, (size_t)(of - what.s));
-        for (; k < n && k < NAMED; k++) {
-            struct buf next = {0};
-            story_timer(m, &at[k], &next);
-            const char *end = strstr(buf_str(&next), "'s ");
-            const char *name = buf_str(&next);
-            if (!end || strcmp(end, of)) {
-                buf_free(&next);
-                break;
-            }
-            if (!strncmp(name, "Task-", 5))
-                name += 5;
-            buf_puts(out, ", ");
-            buf_add(out, name, (size_t)(end - name));
-            buf_free(&next);
-        }
-        whose = out->len;
-        buf_puts(out, " ");
-        buf_puts(out, of + 3);
-    }
+    buf_add(out, what.s, of ? (size_t)(of - what.s) : what.len);
+    while (of && k < n && k < NAMED && add_another(out, m, &at[k], of))
+        k++;
+    size_t whose = of ? out->len : 0;
+    if (of)
+        buf_puts(out, n == 1 ? of : of + 2); /* "Task-2's sleep(1)", "Task-2, 3 sleep(1)" */
     if (k < n)
         buf_printf(out, " +%u", n - k);
     buf_free(&what);
     return whose;
 }
 
-static void draw_timers(struct fill *f)
+static void draw_timers(struct fill *f, const struct deadlines *d)
 {
     const struct model *m = &f->p->model;
-    struct timer_entry timers[TIMERS];
-    uint32_t n = model_timers(m, timers, TIMERS), shown = 0;
-    while (shown < n && f->y < f->w.h) {
+    uint32_t shown = 0;
+    while (shown < d->n && f->y < f->w.h) {
         struct win w = row(f, shown ? "" : "timers");
         struct buf when = {0}, what = {0};
-        uint32_t k = same_deadline(timers + shown, n - shown);
+        uint32_t k = same_deadline(d, shown);
         bool last = f->y == f->w.h - 1 && shown + k < m->timers.n;
-        words_time(&when, timers[shown].when);
-        size_t whose = put_deadline(&what, m, timers + shown, k);
+        words_time(&when, d->at[shown].when);
+        size_t whose = put_deadline(&what, m, &d->at[shown], k);
         int right = w.w - (last ? MORE : 0);
         if (whose && (int)when.len + 2 + view_width(w, buf_str(&what)) > right)
             what.s[whose] = 0;
@@ -309,12 +317,11 @@ static void draw_io(struct fill *f)
 }
 
 /* Rows for all there is to say, lists that fit into one. */
-static int rows_needed(const struct model *m, int most)
+static int rows_needed(const struct model *m, const struct deadlines *d, int most)
 {
-    struct timer_entry timers[TIMERS];
-    uint32_t n = model_timers(m, timers, TIMERS), now = ready_now(m);
+    uint32_t now = ready_now(m);
     int rows = 1 + (m->handle != 0) + (now > 0) + (m->ready.n > now) + (m->poll != TRACE_NONE);
-    for (uint32_t i = 0; i < n && rows < most; i += same_deadline(timers + i, n - i))
+    for (uint32_t i = 0; i < d->n && rows < most; i += same_deadline(d, i))
         rows++;
     return rows;
 }
@@ -324,7 +331,6 @@ static void draw_rows(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     uint32_t now = ready_now(m);
-    struct fill f = {.w = w, .p = p, .spare = w.h - rows_needed(m, w.h)};
     if (!m->loop) {
         char text[64];
         int y = view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
@@ -332,13 +338,16 @@ static void draw_rows(struct win w, const struct player *p, const struct ui *ui)
             view_wrap(w, y + (w.h > SPARE + 2), STYLE(ROLE_DIM), ui->run.lesson);
         return;
     }
+    struct deadlines d;
+    d.n = model_timers(m, d.at, TIMERS);
+    struct fill f = {.w = w, .p = p, .spare = w.h - rows_needed(m, &d, w.h)};
     draw_phases(w, m);
     f.y = f.spare > SPARE ? 2 : 1;
     f.spare = f.spare > SPARE ? f.spare - 1 : f.spare > 0 ? f.spare : 0;
     draw_running(&f);
     draw_queue(&f, "ready", 0, now);
     draw_queue(&f, w.w < NARROW ? "next" : "next tick", now, m->ready.n);
-    draw_timers(&f);
+    draw_timers(&f, &d);
     draw_poll(&f);
     draw_io(&f);
 }

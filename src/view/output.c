@@ -242,7 +242,7 @@ static void draw_lines(struct win w, const struct shown *sh, const struct player
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    struct win in = !view_framed(w) ? w : win_sub(w, 1, 1, w.h - 2, w.w - 2);
+    struct win in = view_inside(w);
     struct shown sh =
         choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, ui->run.scroll[PANE_OUTPUT]);
     uint32_t newer = p->model.outs - sh.end;

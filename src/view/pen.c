@@ -37,6 +37,11 @@ bool view_framed(struct win w)
     return w.h >= 3 && !w.screen->bare;
 }
 
+struct win view_inside(struct win w)
+{
+    return view_framed(w) ? win_sub(w, 1, 1, w.h - 2, w.w - 2) : w;
+}
+
 struct win view_frame(struct win w, const char *title, const char *note, bool focused)
 {
     if (!view_framed(w))
@@ -52,7 +57,7 @@ struct win view_frame(struct win w, const char *title, const char *note, bool fo
         win_puts(w, 0, at, STYLE(focused ? ROLE_TEXT : ROLE_DIM), note);
         win_putc(w, 0, w.w - 3, line, ' ');
     }
-    return win_sub(w, 1, 1, w.h - 2, w.w - 2);
+    return view_inside(w);
 }
 
 int view_top(int at, int n, int h, int scroll)

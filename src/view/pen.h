@@ -14,8 +14,10 @@ enum role state_role(enum task_state s);
 /* Draws the frame of a pane with its title and a dim note at the right end of the top border (NULL:
  * none), brighter if it has the focus; returns the inside. A window less than three lines high gets
  * no frame, only the inside, and so do all on a screen that has no lines to spare. */
-bool view_framed(struct win w);
 struct win view_frame(struct win w, const char *title, const char *note, bool focused);
+/* Has it a frame, and what is its inside? */
+bool view_framed(struct win w);
+struct win view_inside(struct win w);
 
 /* Which of n lines is the first to show in h, so that line `at` is in view with some context; all
  * from 0. It moves by half a window at a time, and depends on nothing but its arguments: stepping

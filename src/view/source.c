@@ -302,12 +302,17 @@ static void draw_nothing(struct win w, const struct model *m)
     view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_DIM), text);
 }
 
+/* Which of the sources the program's own is; the first, if that is not known. */
 static size_t own_source(const struct trace *t)
 {
-    for (size_t i = 0; t->file && i < t->nsources; i++)
-        if (!strcmp(t->sources[i].name, t->file))
-            return i;
-    return 0;
+    const struct source *own = trace_source(t, NULL);
+    return own ? (size_t)(own - t->sources) : 0;
+}
+
+/* Which of them is shown. There is one. */
+static size_t shown_source(const struct trace *t, const struct ui *ui)
+{
+    return (own_source(t) + ui->run.source) % t->nsources;
 }
 
 /* What the key x would show. */
@@ -330,7 +335,7 @@ static bool open_page(struct page *page, struct win w, const struct player *p, c
     const struct trace *t = &p->trace;
     if (!t->nsources)
         return false;
-    size_t which = (own_source(t) + ui->run.source) % t->nsources;
+    size_t which = shown_source(t, ui);
     const struct source *s = &t->sources[which];
     *page =
         (struct page){.name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
@@ -355,7 +360,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_nothing(view_frame(w, "Source", NULL, focused), &p->model);
         return;
     }
-    size_t which = (own_source(t) + ui->run.source) % t->nsources;
+    size_t which = shown_source(t, ui);
     const struct source *s = &t->sources[which], *next = &t->sources[(which + 1) % t->nsources];
     w = view_frame(w, s->name, t->nsources < 2 ? NULL : put_next(note, sizeof note, s, next),
                    focused);
@@ -371,11 +376,10 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
     struct page page;
     struct line l;
     int top, row = 0;
-    if (view_framed(w)) {
-        w = win_sub(w, 1, 1, w.h - 2, w.w - 2);
-        y--;
-        x--;
-    }
+    struct win in = view_inside(w);
+    y -= in.y - w.y;
+    x -= in.x - w.x;
+    w = in;
     if (y < 0 || y >= w.h || x < 0 || x >= w.w || !open_page(&page, w, p, ui, &top))
         return (struct hit){0};
     bool more = first_line(&page, &l);
@@ -395,16 +399,12 @@ static bool has(const struct player *p, uint32_t i, const char *text)
 {
     const struct trace *t = &p->trace;
     const struct place *at = trace_place(t, trace_at(t, i)->place);
-    size_t k = 0;
     if (!at->line || !t->nsources)
         return false;
-    if (!at->file)
-        k = own_source(t);
-    while (at->file && k < t->nsources && strcmp(t->sources[k].name, at->file))
-        k++;
-    if (k == t->nsources)
+    const struct source *s = at->file ? trace_source(t, at->file) : &t->sources[own_source(t)];
+    if (!s)
         return false;
-    struct page page = {.text = t->sources[k].text};
+    struct page page = {.text = s->text};
     struct line l;
     int y = 0;
     bool more = first_line(&page, &l);

@@ -69,7 +69,7 @@ static int draw_locals(struct win w, int y, int x, const struct model *m, uint32
     const struct row *r = model_row(m, task);
     uint32_t now = told_locals(t, r->last);
     struct buf is = {0}, was = {0};
-    if (now == TRACE_NONE || r->state >= TASK_ENDED)
+    if (now == TRACE_NONE || state_is_over(r->state))
         return x;
     put_said(&is, t, now);
     uint32_t before = told_locals(t, trace_previous(t, now));
@@ -193,11 +193,6 @@ static void table_make(struct table *t, struct win w, const struct choice *l,
         4 + t->state + t->name + 1 + (t->coro ? t->coro + 1 : 0) + (t->words ? t->words + 2 : 0);
 }
 
-static bool is_over(const struct row *r)
-{
-    return r->state >= TASK_ENDED;
-}
-
 static bool changed(const struct row *r, const struct player *p, const struct ui *ui)
 {
     return ui->run.before < p->model.cursor && r->last >= ui->run.before;
@@ -212,8 +207,8 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
     const struct actor *f = trace_task(m->trace, task);
     bool marked = task == view_task(m, ui);
     struct style state = STYLE(state_role(r->state));
-    struct style text = STYLE(is_over(r) ? ROLE_DIM : ROLE_TEXT), name = text;
-    struct style coro = STYLE(is_over(r) ? ROLE_DIM : ROLE_NAME);
+    struct style text = STYLE(state_is_over(r->state) ? ROLE_DIM : ROLE_TEXT), name = text;
+    struct style coro = STYLE(state_is_over(r->state) ? ROLE_DIM : ROLE_NAME);
     if (changed(r, p, ui))
         name.attr = state.attr = ATTR_BOLD;
 
@@ -438,11 +433,10 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
 {
     struct choice l;
     struct table t;
-    if (view_framed(w)) {
-        w = win_sub(w, 1, 1, w.h - 2, w.w - 2);
-        y--;
-        x--;
-    }
+    struct win in = view_inside(w);
+    y -= in.y - w.y;
+    x -= in.x - w.x;
+    w = in;
     if (y < 0 || y >= w.h || x < 0 || x >= w.w)
         return (struct hit){0};
     choice_make(&l, &p->model, ui);
