@@ -5,6 +5,7 @@
 #include "record/cast.h"
 #include "record/text.h"
 #include "scenes/sources.h"
+#include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "view/frame.h"
@@ -23,7 +24,8 @@ static struct ui usual_ui(void)
                        .beneath = &mode_watch.layers,
                        .run.name = "bench",
                        .run.summary = "many tasks",
-                       .hint = key_hint};
+                       .hint = key_hint,
+                       .command = command_hint};
 }
 
 static void show_source(struct player *p)

@@ -14,6 +14,7 @@
 #include "story/story.h"
 #include "trace/load.h"
 #include "trace/save.h"
+#include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "view/frame.h"
@@ -56,7 +57,8 @@ static void draw(const struct player *p, uint8_t how)
                     .run.task = how >> 4 & 3,
                     .run.objects = p->head.nobjects > 0,
                     .run.closing = true,
-                    .hint = key_hint};
+                    .hint = key_hint,
+                    .command = command_hint};
     screen_init(&s, how & 8 ? 50 : 16, how & 16 ? 160 : 44);
     frame_draw(&s, p, &ui);
     for (int i = 0; i < s.h * s.w; i++)

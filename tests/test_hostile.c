@@ -16,6 +16,7 @@
 #include "tests/test.h"
 #include "trace/load.h"
 #include "trace/save.h"
+#include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "view/frame.h"
@@ -77,6 +78,7 @@ static void show_open(struct show *s, struct buf *trace, int h, int w)
     s->ui.run.known = s->player.trace.end;
     s->ui.run.closing = true;
     s->ui.hint = key_hint;
+    s->ui.command = command_hint;
     s->ui.mode = s->ui.beneath = &mode_watch.layers;
     s->ui.run.name = s->ui.run.summary = "hostile";
     s->player.trace.sources = s->load.sources;

@@ -11,6 +11,7 @@
 #include "target/catalogue.h"
 #include "target/program.h"
 #include "tests/test.h"
+#include "ui/command.h"
 #include "ui/keys.h"
 #include "view/layout.h"
 #include "view/panes.h"
@@ -34,6 +35,7 @@ static void draw(const struct view *v, int h, int w, const struct ui *ui)
     screen_init(&screen, h, w);
     struct ui with_keys = *ui;
     with_keys.hint = key_hint;
+    with_keys.command = command_hint;
     v->draw(win_whole(&screen), &player, &with_keys);
 }
 
@@ -822,6 +824,7 @@ TEST(any_size_will_do)
                     .run.nmarks = 2,
                     .gallery = 99,
                     .hint = key_hint,
+                    .command = command_hint,
                     .catalogue = catalogue_of_scenes()};
     open_scene("makerandom", 150);
     for (size_t v = 0; v < sizeof views / sizeof *views; v++)

@@ -16,6 +16,7 @@
 #include "target/program.h"
 #include "tests/support/golden.h"
 #include "tests/test.h"
+#include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "view/frame.h"
@@ -39,6 +40,7 @@ static void stage_init(struct stage *s, int w, int h)
                                .beneath = &mode_watch.layers,
                                .run.focus = PANE_TASKS,
                                .hint = key_hint,
+                               .command = command_hint,
                                .catalogue = catalogue_of_scenes()}};
     screen_init(&s->screen, h, w);
 }

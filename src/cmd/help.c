@@ -8,6 +8,7 @@
 #include "cmd/output.h"
 #include "cmd/parse.h"
 #include "scenes/scene.h"
+#include "ui/command.h"
 #include "ui/keys.h"
 
 enum { KEYS_WIDTH = 16 };
@@ -29,6 +30,12 @@ static void help_keys(void)
         next = key_row(k, &row);
         printf("  %s%*s%s\n", buf_str(&row), KEYS_WIDTH - utf8_columns(buf_str(&row), row.len), "",
                key_help(k));
+    }
+    for (const struct command_line *c = command_lines; c->name; c++) {
+        buf_clear(&row);
+        buf_printf(&row, ":%s%s%s", c->name, *c->name && *c->argument ? " " : "", c->argument);
+        if (c->help)
+            printf("  %-*s%s\n", KEYS_WIDTH, buf_str(&row), c->help);
     }
     buf_free(&row);
     puts("\nA key script (--keys) is keys with blanks between: 's s ] end'. Names are in small "

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "ui/move.h"
@@ -134,7 +135,8 @@ void app_stand_still(struct app *a, bool still)
 
 void app_init(struct app *a, int h, int w, bool ascii, const struct catalogue *c)
 {
-    *a = (struct app){.theme = themes[0], .ui = {.hint = key_hint, .catalogue = c}};
+    *a = (struct app){.theme = themes[0],
+                      .ui = {.hint = key_hint, .command = command_hint, .catalogue = c}};
     screen_init(&a->screen, h, w);
     a->screen.ascii = ascii;
     app_attach(a, NULL);

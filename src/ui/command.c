@@ -10,14 +10,21 @@
 #include "ui/play.h"
 #include "ui/search.h"
 
-static bool number_behind(const char *s, const char *word, double *n)
+/* Is s a number, and nothing else, that counts something? */
+static bool is_number(const char *s, double *n)
 {
-    size_t len = strlen(word);
     char *end;
-    if (strncmp(s, word, len) || (len && s[len] != ' '))
-        return false;
-    *n = strtod(s + len, &end);
-    return end > s + len && !*end && *n >= 0 && *n < UINT32_MAX;
+    *n = strtod(s, &end);
+    return end > s && !*end && *n >= 0 && *n < UINT32_MAX;
+}
+
+static unsigned wrong(struct app *a, const char *argument, const char *usage)
+{
+    if (*argument)
+        app_say(a, "“%s” will not do: :%s", argument, usage);
+    else
+        app_say(a, "something is missing: :%s", usage);
+    return REACT_REDRAW;
 }
 
 static unsigned go_to_event(struct app *a)
@@ -40,10 +47,21 @@ static bool hit_time(const struct player *p, uint32_t i, const struct move *m)
     return play_time_behind(p, i) >= *(const double *)m->data;
 }
 
-/* From the first event on. */
-static unsigned go_to_time(struct app *a, double seconds)
+/* Between two times nothing happens, and the clock jumps. */
+static void say_when(struct app *a)
 {
-    a->run.number = seconds;
+    const struct player *p = a->player;
+    double now = play_time_behind(p, player_event(p));
+    if (now > a->run.number)
+        app_say(a, "nothing happens at %g s: the clock jumps to %g s", a->run.number, now);
+}
+
+/* From the first event on. */
+static unsigned run_time(struct app *a, const char *seconds)
+{
+    if (!is_number(seconds, &a->run.number))
+        return wrong(a, seconds, "t SECONDS");
+    a->run.arrived = say_when;
     return app_go_from(a, a->player->trace.first,
                        (struct move){.by = 1, .hit = hit_time, .data = &a->run.number},
                        "the program ends before that");
@@ -90,16 +108,38 @@ static unsigned break_on(struct app *a, const char *file, double n)
     return app_break(a, file, (uint32_t)n);
 }
 
-/* place: FILE:LINE */
-static unsigned break_in_file(struct app *a, const char *place, double line)
+static unsigned run_break(struct app *a, const char *place)
 {
+    const char *colon = strrchr(place, ':');
     char file[sizeof a->ui.input];
-    snprintf(file, sizeof file, "%.*s", (int)(strrchr(place, ':') - place), place);
+    double line;
+    if (!is_number(colon ? colon + 1 : place, &line) || colon == place)
+        return wrong(a, place, "break [FILE:]LINE");
+    if (!colon)
+        return break_on(a, NULL, line);
+    snprintf(file, sizeof file, "%.*s", (int)(colon - place), place);
     return break_on(a, file, line);
 }
 
-static unsigned select_task(struct app *a, double n)
+static unsigned run_event(struct app *a, const char *number)
 {
+    if (!is_number(number, &a->run.number))
+        return wrong(a, number, "N");
+    return app_once_known(a, go_to_event);
+}
+
+static unsigned run_tick(struct app *a, const char *number)
+{
+    if (!is_number(number, &a->run.number))
+        return wrong(a, number, "tick N");
+    return app_once_known(a, go_to_tick);
+}
+
+static unsigned run_task(struct app *a, const char *number)
+{
+    double n;
+    if (!is_number(number, &n))
+        return wrong(a, number, "task N");
     uint32_t task = floor(n) < n ? 0 : trace_find_task(&a->player->trace, (uint32_t)n);
     if (task)
         a->ui.run.task = task;
@@ -108,26 +148,46 @@ static unsigned select_task(struct app *a, double n)
     return REACT_REDRAW;
 }
 
-unsigned app_command(struct app *a, const char *c)
+static unsigned run_until(struct app *a, const char *text)
 {
-    double n;
-    if (!strcmp(c, "q") || !strcmp(c, "quit"))
-        return REACT_QUIT;
-    if (number_behind(c, "", &a->run.number))
-        return app_once_known(a, go_to_event);
-    if (number_behind(c, "tick", &a->run.number))
-        return app_once_known(a, go_to_tick);
-    if (number_behind(c, "t", &n))
-        return go_to_time(a, n);
-    if (number_behind(c, "break", &n))
-        return break_on(a, NULL, n);
-    if (!strncmp(c, "break ", 6) && strrchr(c, ':') && number_behind(strrchr(c, ':') + 1, "", &n))
-        return break_in_file(a, c + 6, n);
-    if (number_behind(c, "task", &n))
-        return select_task(a, n);
-    if (!strncmp(c, "until ", 6))
-        return search_until(a, c + 6);
-    app_say(a, "commands: NUMBER (an event), tick N, t SECONDS, task N, break [FILE:]LINE, until "
-               "TEXT, quit");
+    return *text ? search_until(a, text) : wrong(a, text, "until TEXT");
+}
+
+static unsigned run_quit(struct app *a, const char *nothing)
+{
+    return *nothing ? wrong(a, nothing, "quit") : REACT_QUIT;
+}
+
+/* ---- the table, in the order of the help ---- */
+
+/* clang-format off */
+const struct command_line command_lines[] = {
+    {"", "N", "to where event N has happened", run_event},
+    {"tick", "N", "to where tick N begins", run_tick},
+    {"t", "SECONDS", "to the first event at that time or later", run_time},
+    {"until", "TEXT", "on to where the story has the text", run_until},
+    {"break", "LINE", "breakpoint on a line, or on FILE:LINE; again: none", run_break},
+    {"task", "N", "select Task-N", run_task},
+    {"quit", "", "quit", run_quit},
+    {"q", "", NULL, run_quit},
+    {.name = NULL},
+};
+/* clang-format on */
+
+struct hint command_hint(size_t i)
+{
+    const struct command_line *c = &command_lines[i];
+    return (struct hint){.label = c->name, .argument = c->argument, .help = c->help};
+}
+
+unsigned app_command(struct app *a, const char *line)
+{
+    size_t n = strcspn(line, " ");
+    if (strspn(line, "-.0123456789") && !line[n])
+        return run_event(a, line);
+    for (const struct command_line *c = command_lines; c->name; c++)
+        if (strlen(c->name) == n && !memcmp(c->name, line, n))
+            return c->run(a, line + n + strspn(line + n, " "));
+    app_say(a, "there is no command “%.*s”; : lists them", (int)n, line);
     return REACT_REDRAW;
 }

@@ -69,7 +69,7 @@ unsigned press_command(struct app *a)
 }
 
 const struct mode mode_prompt = {
-    .layers = {.name = "prompt", .footer = &view_prompt},
+    .layers = {.name = "prompt", .over = &view_commands, .footer = &view_prompt},
     .key = key,
     .types = true,
 };

@@ -35,8 +35,13 @@ unsigned app_go_on(struct app *a)
     enum progress r = player_go_on(a->player);
     a->run.going = r == MOVE_GOES_ON;
     if (!a->run.going) {
+        void (*arrived)(struct app *) = a->run.arrived;
         a->ui.message[0] = 0;
-        return app_moved(a, a->run.from, r == MOVE_DONE, a->run.why_not);
+        a->run.arrived = NULL;
+        unsigned reaction = app_moved(a, a->run.from, r == MOVE_DONE, a->run.why_not);
+        if (arrived && r == MOVE_DONE)
+            arrived(a);
+        return reaction;
     }
     app_say(a, "looking; %u events so far; Esc stops", a->player->trace.end);
     return REACT_REDRAW;
@@ -81,6 +86,7 @@ void app_stop(struct app *a)
         app_say(a, "stopped");
     a->run.going = false;
     a->run.then = NULL;
+    a->run.arrived = NULL;
     a->run.again = 0;
 }
 

@@ -26,6 +26,7 @@ struct app_run {
     bool going;
     uint32_t from;
     char why_not[256];
+    void (*arrived)(struct app *a); /* once it has led somewhere; NULL: that says enough */
     /* A number that was typed before a key, the key, and how often it is yet to be pressed again. */
     unsigned count;
     int pressed;

@@ -11,14 +11,15 @@
 
 enum pane { PANE_SOURCE, PANE_LOOP, PANE_TASKS, PANE_SYNC, PANE_OUTPUT, PANE_STORY, PANES };
 
-/* What the footer and the help say of a key. */
+/* What the footer and the help say of a key, and the help of a command. */
 struct hint {
     int code;
-    const char *label;   /* "→", "PgUp", "s"; NULL behind the last key */
-    const char *help;    /* NULL: that of the key before covers it too */
-    const char *footer;  /* a word for the last line of the screen, or NULL */
-    const char *playing; /* the word while it plays, where that is another; or NULL */
-    bool always;         /* stands in the footer however narrow the screen is */
+    const char *label;    /* "→", "PgUp", "s"; of a command "tick"; NULL behind the last */
+    const char *argument; /* of a command; "" for none */
+    const char *help;     /* NULL: that of the key before covers it too */
+    const char *footer;   /* a word for the last line of the screen, or NULL */
+    const char *playing;  /* the word while it plays, where that is another; or NULL */
+    bool always;          /* stands in the footer however narrow the screen is */
 };
 
 /* What the keys have made of the run that is watched, and what is known of it. With another
@@ -65,6 +66,7 @@ struct ui {
     int gallery;        /* the line it stands on */
     bool colors_differ; /* the terminal shows colours */
     struct hint (*hint)(size_t i);     /* of key i, from 0 on */
+    struct hint (*command)(size_t i);  /* of command i */
     const struct catalogue *catalogue; /* to choose from in the gallery */
 };
 
