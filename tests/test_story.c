@@ -1167,11 +1167,15 @@ TEST(points_in_time_have_three_decimals_and_more_only_if_needed)
                  {0.0001, "0.0001"},
                  {1.10, "1.100"}};
     struct buf b = {0};
+    struct trace real = {.real = true};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         buf_clear(&b);
-        words_time(&b, times[i].seconds);
+        words_time(&b, NULL, times[i].seconds);
         assert_string_equal(b.s, times[i].text);
     }
+    buf_clear(&b);
+    words_time(&b, &real, 1.219700567);
+    assert_string_equal(b.s, "1.220");
     buf_free(&b);
 }
 

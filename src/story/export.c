@@ -36,7 +36,7 @@ static void put_cell(struct buf *out, const char *s, int width)
 static void put_time(struct buf *out, double seconds)
 {
     struct buf b = {0};
-    words_time(&b, seconds);
+    words_time(&b, NULL, seconds);
     buf_printf(out, "%*s", TIME, buf_str(&b));
     buf_free(&b);
 }

@@ -76,10 +76,12 @@ static void put_name(struct buf *b, const char *s)
         buf_puts(b, "“”");
 }
 
-void words_time(struct buf *out, double seconds)
+void words_time(struct buf *out, const struct trace *t, double seconds)
 {
     char s[40];
-    int n = snprintf(s, sizeof s, fabs(seconds) < 1e15 ? "%.9f" : "%g", seconds);
+    int decimals = t && t->real ? 3 : 9;
+    int n = fabs(seconds) < 1e15 ? snprintf(s, sizeof s, "%.*f", decimals, seconds)
+                                 : snprintf(s, sizeof s, "%g", seconds);
     char *point = strchr(s, '.');
     while (point && n > point - s + 4 && s[n - 1] == '0')
         n--;
@@ -182,7 +184,7 @@ void words_put(struct buf *b, const struct trace *t, const char *fmt, ...)
             buf_printf(b, "%u", va_arg(ap, uint32_t));
             break;
         case 't':
-            words_time(b, va_arg(ap, double));
+            words_time(b, t, va_arg(ap, double));
             break;
         case 'P':
             put_place(b, trace_place(t, va_arg(ap, uint32_t)));

@@ -30,8 +30,9 @@ void words_callback(struct buf *b, const struct trace *t, uint32_t i);
 /* Who ran in the handle with this BEGIN; the program for TRACE_NONE. */
 void words_runner(struct buf *b, const struct trace *t, uint32_t begin);
 
-/* Seconds as the screen shows points in time, with 3 to 9 decimals: 0.000, 12.500, 1.000000001. */
-void words_time(struct buf *out, double seconds);
+/* Seconds as the screen shows points in time, with 3 to 9 decimals: 0.000, 12.500, 1.000000001. Of
+ * real time, whose ninth decimal tells nobody anything, 3. t: NULL for all of them. */
+void words_time(struct buf *out, const struct trace *t, double seconds);
 
 /* A full stop, unless a quotation stands before it that ends in one. */
 void words_stop(struct buf *b);

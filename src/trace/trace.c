@@ -404,6 +404,7 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
     switch ((enum event_kind)e->kind) {
     case EV_START:
         t->file = n ? intern(t, n->file) : NULL;
+        t->real = e->what;
         break;
     case EV_LOOP:
         t->loop = e->ref;

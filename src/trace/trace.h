@@ -64,6 +64,7 @@ struct trace {
     uint32_t nwarnings;
     size_t warnings_cap;
 
+    bool real;                    /* its clock is real time, and not virtual */
     const char *file;             /* the program's own source file, as START says; NULL before */
     const struct source *sources; /* what is known of the program's files, the caller's */
     size_t nsources;

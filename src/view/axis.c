@@ -184,10 +184,10 @@ static void draw_bracket(struct win w, const struct group *g)
 }
 
 /* Under the left end of the group, if nothing stands there yet; drawn whole. */
-static void draw_time(struct win w, const struct group *g)
+static void draw_time(struct win w, const struct trace *t, const struct group *g)
 {
     struct buf time = {0};
-    words_time(&time, g->time);
+    words_time(&time, t, g->time);
     int wid = (int)time.len, x = g->from < 0 ? 0 : g->from;
     x = x + wid > w.w ? w.w - wid : x;
     if (w.h > 1 && x >= 0 && is_blank(w, 1, x ? x - 1 : 0, wid + 1))
@@ -221,7 +221,7 @@ static void draw_groups(struct win w, const struct axis *a, uint32_t cursor)
         if (before >= 0 && w.h > 1)
             draw_gap(w, before + 1, g.from);
         draw_bracket(w, &g);
-        draw_time(w, &g);
+        draw_time(w, t, &g);
         if (a->deed < 1 && g.to < w.w) {
             uint32_t next = first_above(t->deeds, begun, axis_event_at(a, g.to + 1));
             k = next > k ? next : k;

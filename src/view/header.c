@@ -57,7 +57,7 @@ static void say_step(struct head *h, const char *what, uint32_t at, uint32_t of)
 static void say_where(struct head *h, const struct player *p, const struct ui *ui)
 {
     struct buf time = {0};
-    words_time(&time, p->model.time);
+    words_time(&time, &p->trace, p->model.time);
     snprintf(h->text[TIME], sizeof h->text[TIME], "%s s", buf_str(&time));
     h->style[TIME] = BOLD(ROLE_STRONG);
     buf_free(&time);
