@@ -88,6 +88,8 @@ static void press(struct bench *b, const char *script)
     for (size_t i = 0; i < p.n; i++)
         if (p.at[i].code == CODE_WAIT)
             tell(b, (struct message){.kind = MSG_TIME, .seconds = p.at[i].seconds});
+        else if (p.at[i].code == CODE_RESIZE)
+            tell(b, (struct message){.kind = MSG_RESIZE, .y = p.at[i].h, .x = p.at[i].w});
         else
             tell(b, (struct message){.kind = MSG_KEY, .code = p.at[i].code});
     presses_free(&p);
@@ -149,9 +151,11 @@ static const struct moving {
     {"count", 0, "o", 8, NULL},
     {"count", 8, "o", 77, NULL},
     {"count", 18, "o", 50, NULL},
-    {"count", 50, "o", 50, "it has no later turn"},
+    {"count", 50, "o", 50, "Task-2 has no later turn"},
     {"count", 50, "O", 18, NULL},
-    {"count", 18, "O", 18, "it has no earlier turn"},
+    {"count", 18, "O", 18, "Task-2 has no earlier turn"},
+    {"count", 18, ": \"task 4\" enter O", 18, "Task-4 has no earlier turn"},
+    {"count-sync", 3, "o", 3, "there is no task that could have a turn"},
     {"count", 12, ": \"task 3\" enter o", 22, NULL},
     {"count", 56, ": \"task 3\" enter O", 55, NULL},
     {"count", 55, ": \"task 3\" enter O", 22, NULL},
@@ -385,14 +389,18 @@ static const struct selection {
     uint32_t task; /* 0: whoever runs */
 } selections[] = {
     {50, "s", 0},
-    {50, "down", 2}, /* takes hold of the one that runs */
-    {50, "up", 2},
-    {50, "down down", 3},
-    {50, "j j", 3},
-    {50, "down up", 1},
-    {50, "k k", 1},
+    {50, "down", 3}, /* on from Task-2, which runs */
+    {50, "up", 1},
+    {50, "down down", 4},
+    {50, "j j", 4},
+    {50, "down up", 2},
+    {50, "k", 1},
     {50, "k k k", 1},
-    {50, "down down down", 4},
+    {50, "2 j", 4},
+    {50, "9 j k", 3},
+    {50, "9 9 j 2 k", 2},
+    {57, "down", 4}, /* Task-3 has run last */
+    {60, "down", 4}, /* Task-4 runs, and is the last: it is taken hold of */
     {50, "9*down", 4},
     {END, ": \"task 4\" enter down", 4}, /* asyncio.run's own are folded away */
     {END, ": \"task 4\" enter e down", 5},
@@ -402,7 +410,8 @@ static const struct selection {
     {50, ": \"task 3\" enter esc", 0},
     {50, ": \"task 99\" enter", 0},
     {50, "\\ \"Task-3\" enter down", 3},
-    {50, "\\ \"Task-3\" enter up", 0},
+    {50, "\\ \"Task-3\" enter up", 0}, /* Task-2 is not in the list, and none before it */
+    {50, "\\ \"Task-1\" enter up up", 1},
     {50, "\\ \"count\" enter : \"task 2\" enter up", 2}, /* main is not in the list */
     {50, "\\ \"count\" enter : \"task 2\" enter esc up", 1},
     {50, "tab down", 0}, /* another pane */
@@ -498,20 +507,27 @@ static const struct setting {
     {"count", "shift-tab shift-tab", FOCUS, PANE_SOURCE, NULL},
     {"count", "tab shift-tab", FOCUS, PANE_TASKS, NULL},
     {"count", "tab tab tab shift-tab shift-tab shift-tab", FOCUS, PANE_TASKS, NULL},
-    {"count", "shift-tab down", SCROLL, 1, NULL},
-    {"count", "shift-tab j j", SCROLL, 2, NULL},
-    {"count", "shift-tab up", SCROLL, -1, NULL},
-    {"count", "shift-tab k down", SCROLL, 0, NULL},
-    {"count", "shift-tab 3*down esc", SCROLL, 0, NULL},
-    {"count", "? down", SCROLL, 1, NULL},
-    {"count", "? down up up", SCROLL, -1, NULL},
+    /* as far as there is something to see: at event 31 the story has six lines, and room for three */
+    {"count", "resize:40x12 31*. 2*tab down", SCROLL, 1, NULL},
+    {"count", "resize:40x12 31*. 2*tab j j", SCROLL, 2, NULL},
+    {"count", "resize:40x12 31*. 2*tab 50*j", SCROLL, 3, NULL},
+    {"count", "resize:40x12 31*. 2*tab 50*j k", SCROLL, 2, NULL},
+    {"count", "resize:40x12 31*. 2*tab 9 9 j", SCROLL, 3, NULL},
+    {"count", "resize:40x12 31*. 2*tab k", SCROLL, 0, NULL},
+    {"count", "resize:40x12 31*. 2*tab 3*k j", SCROLL, 1, NULL},
+    {"count", "resize:40x12 31*. 2*tab 50*j .", SCROLL, 0, NULL},
+    {"count", "resize:40x12 31*. 2*tab 3*down esc", SCROLL, 0, NULL},
+    {"count", "? down", SCROLL, 0, NULL}, /* all of it is there */
+    {"count", "resize:40x12 ? down", SCROLL, 1, NULL},
+    {"count", "resize:40x12 ? down up up", SCROLL, 0, NULL},
     {NULL, "down", GALLERY, 1, NULL},
     {NULL, "down down up", GALLERY, 1, NULL},
     {NULL, "up", GALLERY, 4, NULL}, /* five scenes */
     {NULL, "? down", GALLERY, 0, NULL},
-    {NULL, "? down", SCROLL, 1, NULL},
-    {NULL, "? down ? ?", SCROLL, 0, NULL},
-    {"count", "shift-tab down ? 5*down esc", SCROLL, 1, NULL}, /* the pane stays where it was */
+    {NULL, "resize:40x12 ? down", SCROLL, 1, NULL},
+    {NULL, "resize:40x12 ? down ? ?", SCROLL, 0, NULL},
+    /* the pane stays where it was */
+    {"count", "resize:40x12 31*. 2*tab down ? 5*down esc", SCROLL, 1, NULL},
     {NULL, "5*down", GALLERY, 0, NULL},
 };
 
@@ -528,6 +544,77 @@ TEST(every_key_sets_what_the_table_says)
                      s->value, s->says ? s->says : "");
         close_bench(&b);
     }
+}
+
+/* ---- scrolling ---- */
+
+enum { SIZES = 3 };
+static const struct {
+    int h, w;
+} sizes[SIZES] = {{12, 40}, {24, 80}, {36, 120}};
+
+static void copy_screen(struct screen *to, struct bench *b)
+{
+    app_draw(&b->app);
+    screen_resize(to, b->app.screen.h, b->app.screen.w);
+    memcpy(to->cells, b->app.screen.cells, (size_t)to->h * (size_t)to->w * sizeof *to->cells);
+}
+
+/* Having gone as far as one can, one comes back with the first press. */
+static void check_way_back(struct bench *b, const char *far, const char *back)
+{
+    struct screen first = {0}, last = {0};
+    copy_screen(&first, b);
+    press(b, far);
+    copy_screen(&last, b);
+    press(b, back);
+    app_draw(&b->app);
+    if (!screen_same(&first, &last) && screen_same(&last, &b->app.screen))
+        fail_msg("%dx%d, pane %d, event %u: “%s” does nothing behind “%s”", last.w, last.h,
+                 b->app.ui.run.focus, b->player.model.cursor, back, far);
+    screen_close(&first);
+    screen_close(&last);
+}
+
+static void check_scrolls(const char *name, uint32_t cursor, enum pane pane)
+{
+    for (int i = 0; i < SIZES; i++) {
+        struct bench b;
+        open_at(&b, name, cursor);
+        if (!strchr(name, '/')) {
+            const char *file = scene_find(name)->program.file;
+            b.player.trace.sources = source_find(file);
+            b.player.trace.nsources = 1;
+        }
+        tell(&b, (struct message){.kind = MSG_RESIZE, .y = sizes[i].h, .x = sizes[i].w});
+        b.app.ui.run.focus = pane;
+        check_way_back(&b, "200*j", "k");
+        check_way_back(&b, "200*k", "j");
+        check_way_back(&b, "200*j", "2*k");
+        check_way_back(&b, "200*k 200*j", "k");
+        close_bench(&b);
+    }
+}
+
+TEST(however_far_a_pane_was_scrolled_it_comes_back_at_once)
+{
+    for (int pane = 0; pane < PANES; pane++) {
+        check_scrolls("count", 0, (enum pane)pane);
+        check_scrolls("count", 51, (enum pane)pane);
+        check_scrolls("makerandom", 100, (enum pane)pane);
+        check_scrolls("makerandom", 204, (enum pane)pane);
+        check_scrolls("tests/golden/s29_lock_cancel_waiter.ndjson", 30, (enum pane)pane);
+    }
+}
+
+TEST(the_help_is_scrolled_as_far_as_it_goes)
+{
+    struct bench b;
+    open_at(&b, "count", 51);
+    press(&b, "resize:40x12 ?");
+    check_way_back(&b, "200*j", "k");
+    check_way_back(&b, "200*k", "j");
+    close_bench(&b);
 }
 
 /* ---- modes ---- */
@@ -901,9 +988,15 @@ TEST(the_wheel_scrolls_the_pane_it_is_over)
     click(&b, MSG_WHEEL, 1, y, x);
     click(&b, MSG_WHEEL, 1, y, x);
     assert_int_equal(b.app.ui.run.focus, PANE_OUTPUT);
-    assert_int_equal(b.app.ui.run.scroll[PANE_OUTPUT], 2);
+    assert_int_equal(b.app.ui.run.scroll[PANE_OUTPUT], 0); /* all three lines are there */
+    close_bench(&b);
+    open_at(&b, "makerandom", 200);
+    assert_true(find_text(&b, PANE_OUTPUT, "makerandom", &y, &x));
     click(&b, MSG_WHEEL, -1, y, x);
-    assert_int_equal(b.app.ui.run.scroll[PANE_OUTPUT], 1);
+    click(&b, MSG_WHEEL, -1, y, x);
+    assert_int_equal(b.app.ui.run.scroll[PANE_OUTPUT], -2);
+    click(&b, MSG_WHEEL, 1, y, x);
+    assert_int_equal(b.app.ui.run.scroll[PANE_OUTPUT], -1);
     close_bench(&b);
     open_at(&b, NULL, 0);
     click(&b, MSG_WHEEL, 1, 3, 3);
@@ -954,6 +1047,8 @@ int main(void)
         cmocka_unit_test(what_is_searched_is_the_pane_with_the_focus),
         cmocka_unit_test(keys_select_the_task_that_the_table_says),
         cmocka_unit_test(every_key_sets_what_the_table_says),
+        cmocka_unit_test(the_help_is_scrolled_as_far_as_it_goes),
+        cmocka_unit_test(however_far_a_pane_was_scrolled_it_comes_back_at_once),
         cmocka_unit_test(keys_lead_to_the_mode_that_the_table_says),
         cmocka_unit_test(only_these_keys_ask_for_more_than_a_frame),
         cmocka_unit_test(a_key_that_means_nothing_asks_for_nothing),

@@ -458,6 +458,22 @@ TEST(the_programs_own_lines_and_errors_look_different)
     assert_int_equal(find(2, "Traceback")->style.role, ROLE_FAILED);
 }
 
+/* 20 columns are left of 38: the time takes 7 with its gap, the name 9, and so does the last. */
+TEST(a_printed_line_breaks_at_its_blanks)
+{
+    struct ui ui = {.run.before = 99};
+    open_trace();
+    print(EV_OUT, 0,
+          "it exceptionalistically wraps exactlythere and-not-within-any-of-its-words\n");
+    see_all();
+    draw(&view_output, 8, 40, &ui);
+    assert_string_equal(row(1), "│ 1.000  program  it                   │");
+    assert_string_equal(row(2), "│                 exceptionalistically │");
+    assert_string_equal(row(3), "│                 wraps exactlythere   │");
+    assert_string_equal(row(4), "│                 and-not-within-any-o │");
+    assert_string_equal(row(5), "│                 f-its-words          │");
+}
+
 TEST(a_colour_stays_on_until_it_is_switched_off)
 {
     struct ui ui = {.run.before = 99};
@@ -864,6 +880,7 @@ int main(void)
         PANES(a_line_says_when_who_and_what),
         PANES(what_the_last_step_printed_is_highlighted),
         PANES(the_programs_own_lines_and_errors_look_different),
+        PANES(a_printed_line_breaks_at_its_blanks),
         PANES(a_colour_stays_on_until_it_is_switched_off),
         PANES(the_newest_line_is_at_the_bottom_and_whole),
         PANES(search_hits_are_underlined),

@@ -52,7 +52,7 @@ static unsigned press(struct app *a, int code)
     if (k->press == press_count || (code == '0' && count))
         return press_count(a);
     a->run.count = 0;
-    if (!(k->needs & KEY_WATCHING))
+    if (!(k->needs & (KEY_WATCHING | KEY_COUNTED)))
         return k->press(a);
     a->run.repeated = k;
     a->run.again = count ? count : 1;
@@ -91,7 +91,7 @@ static unsigned take_ground(struct app *a, bool light)
     return REACT_REDRAW;
 }
 
-unsigned app_update(struct app *a, const struct message *m)
+static unsigned answer(struct app *a, const struct message *m)
 {
     switch (m->kind) {
     case MSG_KEY:
@@ -113,6 +113,16 @@ unsigned app_update(struct app *a, const struct message *m)
         return REACT_REPAINT;
     }
     return 0;
+}
+
+/* Each story is read from its beginning. */
+unsigned app_update(struct app *a, const struct message *m)
+{
+    uint32_t from = a->player ? a->player->model.cursor : 0;
+    unsigned r = answer(a, m);
+    if (a->player && a->player->model.cursor != from)
+        a->ui.run.scroll[PANE_STORY] = 0;
+    return r;
 }
 
 bool app_goes_on(const struct app *a)

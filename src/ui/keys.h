@@ -13,6 +13,7 @@
 enum {
     KEY_WATCHING = 1, /* works only where something is watched */
     KEY_ALWAYS = 2,   /* stands in the footer however narrow the screen is */
+    KEY_COUNTED = 4,  /* works everywhere, and takes a number */
 };
 
 struct key {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/mode.h"
 
-enum { SCROLL_MOST = 100000 };
+#include "ui/move.h"
 
 unsigned mode_enter(struct app *a, const struct mode *m)
 {
@@ -21,26 +21,32 @@ unsigned mode_toggle(struct app *a, const struct mode *m)
     return mode_now(a) == m ? mode_leave(a) : mode_enter(a, m);
 }
 
-void mode_scroll_lines(int *scroll, int by)
+static int within(int n, struct range r)
 {
-    int n = *scroll + by;
-    *scroll = n < -SCROLL_MOST ? -SCROLL_MOST : n > SCROLL_MOST ? SCROLL_MOST : n;
+    return n < r.least ? r.least : n > r.most ? r.most : n;
+}
+
+/* Where it stands may be beyond what there is to see since something else is shown. */
+void mode_scroll_lines(int *scroll, int by, struct range range)
+{
+    *scroll = within(within(*scroll, range) + by, range);
 }
 
 unsigned mode_scroll(struct app *a, int by)
 {
-    mode_scroll_lines(&a->ui.scroll, by);
+    const struct view *over = a->ui.mode->over;
+    mode_scroll_lines(&a->ui.scroll, by, over->range(win_whole(&a->screen), a->player, &a->ui));
     return REACT_REDRAW;
 }
 
 unsigned press_up(struct app *a)
 {
-    return mode_now(a)->up_down(a, -1);
+    return mode_now(a)->up_down(a, -app_times(a));
 }
 
 unsigned press_down(struct app *a)
 {
-    return mode_now(a)->up_down(a, 1);
+    return mode_now(a)->up_down(a, app_times(a));
 }
 
 unsigned press_enter(struct app *a)

@@ -32,8 +32,8 @@ unsigned mode_leave(struct app *a);
 unsigned mode_toggle(struct app *a, const struct mode *m);
 /* What lies over the panes is scrolled. */
 unsigned mode_scroll(struct app *a, int by);
-/* Lines, so far that nothing overflows. */
-void mode_scroll_lines(int *scroll, int by);
+/* Lines, as far as there is something to see. */
+void mode_scroll_lines(int *scroll, int by, struct range range);
 
 /* These ask the mode. */
 unsigned press_up(struct app *a), press_down(struct app *a);

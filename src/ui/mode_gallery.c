@@ -7,7 +7,7 @@
 static unsigned choose(struct app *a, int by)
 {
     int n = (int)a->ui.catalogue->n;
-    a->ui.gallery = (a->ui.gallery + by + n) % n;
+    a->ui.gallery = ((a->ui.gallery + by) % n + n) % n;
     return REACT_REDRAW;
 }
 

@@ -21,28 +21,35 @@ static uint32_t selected(const struct app *a)
     return task ? task : 1;
 }
 
+/* The next row below, or above; 0: there is none. */
+static uint32_t next_listed(const struct app *a, uint32_t task, int way)
+{
+    int64_t n = a->player->model.nrows;
+    for (int64_t t = (int64_t)task + way; t >= 1 && t <= n; t += way)
+        if (is_listed(a, (uint32_t)t))
+            return (uint32_t)t;
+    return 0;
+}
+
+/* So many rows down, or up, from the one that is marked, as far as there are any. */
 static void select_task(struct app *a, int by)
 {
-    int64_t t = a->ui.run.task ? a->ui.run.task : selected(a), n = a->player->model.nrows;
-    if (!a->ui.run.task && is_listed(a, (uint32_t)t)) {
-        a->ui.run.task =
-            (uint32_t)t; /* the first press only takes hold of the one that is followed */
-        return;
-    }
-    for (t += by; t >= 1 && t <= n; t += by)
-        if (is_listed(a, (uint32_t)t)) {
-            a->ui.run.task = (uint32_t)t;
-            return;
-        }
+    uint32_t at = selected(a), next;
+    for (int left = by < 0 ? -by : by; left && (next = next_listed(a, at, by < 0 ? -1 : 1)); left--)
+        at = next;
+    if (is_listed(a, at))
+        a->ui.run.task = at;
 }
 
 static unsigned up_down(struct app *a, int by)
 {
     struct run *run = &a->ui.run;
-    if (panes[run->focus]->lists)
+    if (panes[run->focus]->lists) {
         select_task(a, by);
-    else
-        mode_scroll_lines(&run->scroll[run->focus], by);
+        return REACT_REDRAW;
+    }
+    player_look_at_moment(a->player);
+    mode_scroll_lines(&run->scroll[run->focus], by, frame_range(&a->screen, a->player, &a->ui));
     return REACT_REDRAW;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "story/cause.h"
+#include "story/words.h"
 #include "ui/play.h"
 #include "view/about.h"
 
@@ -101,6 +102,13 @@ unsigned press_count(struct app *a)
     return REACT_REDRAW;
 }
 
+int app_times(struct app *a)
+{
+    int n = (int)a->run.again + 1;
+    a->run.again = 0;
+    return n;
+}
+
 /* ---- by moments, events, ticks, turns ---- */
 
 /* The task that keys speak of: the selected one, or whoever runs, or ran last. */
@@ -150,14 +158,26 @@ unsigned press_tick_back(struct app *a)
     return app_go(a, move_tick(-1), "this is the beginning");
 }
 
+static unsigned go_to_turn(struct app *a, int by, const char *which)
+{
+    char why_not[sizeof a->run.why_not];
+    uint32_t task = subject(a);
+    if (trace_task(&a->player->trace, task))
+        snprintf(why_not, sizeof why_not, "%s has no %s turn",
+                 words_name(trace_task_name(&a->player->trace, task)), which);
+    else
+        snprintf(why_not, sizeof why_not, "there is no task that could have a turn");
+    return app_go(a, move_turn(task, by), why_not);
+}
+
 unsigned press_turn(struct app *a)
 {
-    return app_go(a, move_turn(subject(a), 1), "it has no later turn");
+    return go_to_turn(a, 1, "later");
 }
 
 unsigned press_turn_back(struct app *a)
 {
-    return app_go(a, move_turn(subject(a), -1), "it has no earlier turn");
+    return go_to_turn(a, -1, "earlier");
 }
 
 unsigned press_continue(struct app *a)

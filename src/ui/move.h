@@ -24,6 +24,9 @@ void app_stop(struct app *a);
 /* A breakpoint on the line of a file, NULL for the program's own, is set or taken away. */
 unsigned app_break(struct app *a, const char *file, uint32_t line);
 
+/* How often the key that is pressed shall be, if it does all of that at once. */
+int app_times(struct app *a);
+
 unsigned press_count(struct app *a);
 unsigned press_step(struct app *a), press_back(struct app *a), press_event(struct app *a),
     press_event_back(struct app *a);

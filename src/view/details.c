@@ -16,18 +16,33 @@ static int draw_all(struct win w, int y, const struct model *m, uint32_t task)
     return end > tree ? end : tree - 1;
 }
 
+/* The box in w, which its shadow surrounds, for so many rows. */
+static struct win box_of(struct win w, int wid, int rows)
+{
+    int h = rows + 2 < w.h - 2 ? rows + 2 : w.h - 2;
+    return win_sub(w, (w.h - h) / 2, (w.w - wid) / 2 - 1, h, wid + 2);
+}
+
+static int width_in(struct win w)
+{
+    return w.w - 4 < WIDEST ? w.w - 4 : WIDEST;
+}
+
+static int rows_in(struct win w, const struct model *m, uint32_t task)
+{
+    return draw_all(win_sub(w, 0, 0, 0, width_in(w) - 4), 0, m, task);
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     uint32_t task = view_task(m, ui);
-    int wid = w.w - 4 < WIDEST ? w.w - 4 : WIDEST;
-    int rows = draw_all(win_sub(w, 0, 0, 0, wid - 4), 0, m, task);
+    int wid = width_in(w), rows = rows_in(w, m, task);
     if (!rows)
         return;
-    int h = rows + 2 < w.h - 2 ? rows + 2 : w.h - 2;
-    struct win around = win_sub(w, (w.h - h) / 2, (w.w - wid) / 2 - 1, h, wid + 2);
-    w = win_sub(around, 0, 1, h, wid);
-    for (int y = 0; y < h; y++)
+    struct win around = box_of(w, wid, rows);
+    w = win_sub(around, 0, 1, around.h, wid);
+    for (int y = 0; y < w.h; y++)
         win_fill(around, y, 0, around.w, STYLE(ROLE_TEXT), ' ');
     struct win inside =
         view_frame(w, words_name(trace_task_name(m->trace, task)), "Esc back", true);
@@ -37,4 +52,10 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         win_puts(w, w.h - 1, w.w - 5, STYLE(ROLE_DIM), " … ");
 }
 
-const struct view view_details = {.name = "details", .draw = draw};
+static struct range range(struct win w, const struct player *p, const struct ui *ui)
+{
+    int rows = rows_in(w, &p->model, view_task(&p->model, ui));
+    return view_range(0, rows, view_inside(box_of(w, width_in(w), rows)).h);
+}
+
+const struct view view_details = {.name = "details", .draw = draw, .range = range};

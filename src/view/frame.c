@@ -59,6 +59,19 @@ enum pane frame_pane(struct screen *s, const struct ui *ui, int y, int x, struct
     return PANES;
 }
 
+struct range frame_range(struct screen *s, const struct player *p, const struct ui *ui)
+{
+    const struct view *pane = panes[ui->run.focus];
+    struct range range = {0};
+    struct layout l;
+    s->bare = s->h < SPARE;
+    layout_make(&l, s, ui);
+    if (pane->range && l.panes[ui->run.focus].h)
+        range = pane->range(l.panes[ui->run.focus], p, ui);
+    s->bare = false;
+    return range;
+}
+
 static struct hit ask(const struct view *v, struct win w, const struct player *p,
                       const struct ui *ui, int y, int x)
 {

@@ -11,5 +11,8 @@ struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *
 /* The pane there, and its window; PANES: none is. */
 enum pane frame_pane(struct screen *s, const struct ui *ui, int y, int x, struct win *w);
 
+/* How far the pane with the focus can be scrolled. */
+struct range frame_range(struct screen *s, const struct player *p, const struct ui *ui);
+
 /* The panes there are. */
 extern const struct view *const panes[PANES];

@@ -149,4 +149,12 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     draw_lanes(w, pg.h + 1);
 }
 
-const struct view view_help = {.name = "help", .draw = draw};
+static struct range range(struct win w, const struct player *p, const struct ui *ui)
+{
+    (void)p;
+    struct page pg;
+    make_page(&pg, ui, w.w < TWO_COLUMNS ? 1 : 2);
+    return view_range(0, pg.h, centred(w, pg.h + 4, WIDE).h - 2);
+}
+
+const struct view view_help = {.name = "help", .draw = draw, .range = range};

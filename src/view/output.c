@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the program has printed up to the cursor, the newest line at the bottom. */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,14 +98,16 @@ static void set_line(struct screen *to, struct win w, struct style st, struct an
     draw_text(win_whole(to), 0, 0, st, a, l, search);
 }
 
-/* Where the row that begins at column `from` ends, in a pane of `room`: behind a blank if there is
- * one in its second half. */
+/* Where the row that begins at column `from` ends, in a pane of `room`: behind a blank, if there is
+ * one behind a word; what has no room even so is cut where the pane ends. */
 static int row_end(const struct screen *line, int from, int room)
 {
-    int end = from + room;
+    int end = from + room, word = from;
     if (end >= line->w)
         return line->w;
-    for (int x = end; x > from + room / 2; x--)
+    while (word < end && screen_at(line, 0, word)->ch == ' ')
+        word++;
+    for (int x = end + 1; x > word; x--)
         if (screen_at(line, 0, x - 1)->ch == ' ')
             return x;
     return screen_at(line, 0, end)->ch || end - from < 2 ? end
@@ -125,7 +128,7 @@ static void draw_rows(struct win w, int y, int rows, struct style st, struct ans
             if (c->ch)
                 win_putc(w, y + r, x - from, c->style, c->ch);
         }
-        if (end - from > w.w)
+        if (r == rows - 1 && end - from > w.w)
             win_putc(w, y + r, w.w - 1, STYLE(ROLE_DIM), u'…');
         from = end;
     }
@@ -254,6 +257,14 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         win_puts(in, 0, 1, STYLE(ROLE_DIM), "nothing printed yet");
 }
 
+static struct range range(struct win w, const struct player *p, const struct ui *ui)
+{
+    (void)ui;
+    struct win in = view_inside(w);
+    struct shown first = choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, INT_MIN);
+    return (struct range){-(int)(p->model.outs - first.end), 0};
+}
+
 /* A line, or who printed it. */
 static bool has(const struct player *p, uint32_t i, const char *text)
 {
@@ -265,4 +276,4 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     return view_find(n->text, n->len, text) < n->len || strcasestr(who(t, i), text);
 }
 
-const struct view view_output = {.name = "output", .draw = draw, .has = has};
+const struct view view_output = {.name = "output", .draw = draw, .range = range, .has = has};

@@ -68,6 +68,12 @@ int view_top(int at, int n, int h, int scroll)
     return max(min(top + scroll, n - h), 0);
 }
 
+struct range view_range(int at, int n, int h)
+{
+    int top = view_top(at, n, h, 0);
+    return (struct range){-top, max(n - h, 0) - top};
+}
+
 /* Drawn where there is no room, so only the column behind it comes of it. */
 static int width(struct win w, const char *s, int bytes)
 {

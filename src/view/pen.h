@@ -4,6 +4,11 @@
 #include "draw/screen.h"
 #include "trace/model.h"
 
+/* From where to where what a view shows can be scrolled, in lines; 0 is where it stands by itself. */
+struct range {
+    int least, most;
+};
+
 #define STYLE(r) ((struct style){.role = (r)})
 #define BOLD(r)  ((struct style){.role = (r), .attr = ATTR_BOLD})
 
@@ -23,6 +28,9 @@ struct win view_inside(struct win w);
  * from 0. It moves by half a window at a time, and depends on nothing but its arguments: stepping
  * to and fro does not shake it. */
 int view_top(int at, int n, int h, int scroll);
+
+/* How far the n lines can be scrolled in h. */
+struct range view_range(int at, int n, int h);
 
 /* Columns that a text takes on w's screen. */
 int view_width(struct win w, const char *s);

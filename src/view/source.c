@@ -370,6 +370,16 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     }
 }
 
+static struct range range(struct win w, const struct player *p, const struct ui *ui)
+{
+    struct page page;
+    int top;
+    if (!open_page(&page, view_inside(w), p, ui, &top))
+        return (struct range){0};
+    free(page.spots);
+    return view_range(page.current < 0 ? 0 : page.current, page.nlines, view_inside(w).h);
+}
+
 /* The Python line that a row of the source is, or stands for. */
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
@@ -413,4 +423,5 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     return more && view_find(l.s, l.n, text) < l.n;
 }
 
-const struct view view_source = {.name = "source", .draw = draw, .hit = hit, .has = has};
+const struct view view_source = {
+    .name = "source", .draw = draw, .hit = hit, .range = range, .has = has};

@@ -51,6 +51,15 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     moment_free(&moment);
 }
 
+static struct range range(struct win w, const struct player *p, const struct ui *ui)
+{
+    struct moment moment = {0},
+                  *told = story_moment(&p->model, &p->moments, &moment) ? &moment : NULL;
+    int rows = draw_text(win_sub(w, 0, 0, 0, w.w - 2), 0, told, p, ui);
+    moment_free(&moment);
+    return view_range(0, rows, w.h);
+}
+
 static bool has_text(const char *s, const char *text)
 {
     return s && strcasestr(s, text);
@@ -68,4 +77,4 @@ static bool has(const struct player *p, uint32_t i, const char *text)
            (e->actor && has_text(trace_task_name(t, e->actor), text));
 }
 
-const struct view view_story = {.name = "story", .draw = draw, .has = has};
+const struct view view_story = {.name = "story", .draw = draw, .range = range, .has = has};

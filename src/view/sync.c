@@ -136,6 +136,13 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_row(win_sub(w, (int)(i - top), 1, 1, w.w - 2), name, i + 1, p, ui);
 }
 
+static struct range range(struct win w, const struct player *p, const struct ui *ui)
+{
+    (void)ui;
+    const struct model *m = &p->model;
+    return view_range(latest(m), (int)m->nobjects, view_inside(w).h);
+}
+
 /* What a row of it becomes. */
 static bool has(const struct player *p, uint32_t i, const char *text)
 {
@@ -150,4 +157,4 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     return found;
 }
 
-const struct view view_sync = {.name = "sync", .draw = draw, .has = has};
+const struct view view_sync = {.name = "sync", .draw = draw, .range = range, .has = has};
