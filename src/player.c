@@ -249,6 +249,7 @@ void player_begin_at(struct player *p, uint32_t at, struct move m)
 {
     p->move = m;
     p->at = at;
+    p->from = p->model.cursor;
     /* event at - 1 is the last that has happened; what hits must lie before it */
     if (m.by < 0 && p->at)
         p->at--;
@@ -259,6 +260,12 @@ void player_begin(struct player *p, struct move m)
     player_begin_at(p, p->model.cursor, m);
 }
 
+void player_give_up(struct player *p)
+{
+    if (p->move.along)
+        player_seek(p, p->from < p->trace.first ? p->trace.first : p->from);
+}
+
 static enum progress arrive(struct player *p, bool found)
 {
     bool could = found;
@@ -266,6 +273,8 @@ static enum progress arrive(struct player *p, bool found)
         uint32_t to = p->move.by > 0 ? p->trace.end : p->trace.first;
         could = p->model.cursor != to && player_seek(p, to);
     }
+    if (!could)
+        player_give_up(p);
     return could ? MOVE_DONE : MOVE_NOWHERE;
 }
 
@@ -295,16 +304,27 @@ void player_look_at_moment(struct player *p)
     moments_see(&p->moments, &p->trace, p->model.cursor + 1);
 }
 
+static bool at_its_end(struct player *p)
+{
+    const struct move *m = &p->move;
+    if (m->upto && p->at == m->upto)
+        return true;
+    return m->by > 0 ? !more(p, p->at + 1) : p->at <= p->trace.first;
+}
+
 /* One event further. true: it has arrived. */
 static bool look(struct player *p, enum progress *r)
 {
     const struct move *m = &p->move;
-    bool forth = m->by > 0;
-    if (forth ? !more(p, p->at + 1) : p->at <= p->trace.first) {
+    if (at_its_end(p)) {
         *r = arrive(p, false);
         return true;
     }
-    uint32_t i = forth ? p->at++ : --p->at;
+    uint32_t i = m->by > 0 ? p->at++ : --p->at;
+    if (m->along) {
+        player_seek(p, i + 1);
+        player_look_at_moment(p);
+    }
     if (!m->hit || !m->hit(p, i, m))
         return false;
     *r = arrive(p, player_seek(p, i + 1));
@@ -316,7 +336,7 @@ enum progress player_go_on(struct player *p)
     enum progress r = MOVE_GOES_ON;
     double end = now() + slice;
     for (uint32_t n = 1; p->move.moment ? !look_for_moment(p, &r) : !look(p, &r); n++)
-        if ((n % LOOK == 0 || p->move.moment) && now() >= end)
+        if ((n % LOOK == 0 || p->move.moment || p->move.along) && now() >= end)
             break;
     return r;
 }

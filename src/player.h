@@ -66,7 +66,9 @@ struct move {
     const void *data; /* for hit(), the caller's: it must live until the move is over */
     uint32_t task;    /* for hit() */
     bool moment;      /* nothing is looked for but the end of a moment */
-    bool or_end;      /* if nothing is found: to the last event, or back to the first */
+    bool along;    /* hit() looks at the world: the cursor goes along, and stands behind event i */
+    uint32_t upto; /* it does not go beyond this cursor; 0: there is no such bound */
+    bool or_end;   /* if nothing is found: to the last event, or back to the first */
 };
 
 /* A line of a file. */
@@ -89,6 +91,7 @@ struct player {
     uint32_t history;      /* events to keep at least; 0: all */
     struct move move;      /* that goes on */
     uint32_t at;           /* the event it looks at next */
+    uint32_t from;         /* where the cursor was when it began */
     struct target *target; /* NULL: all there is to the trace is told by others */
     bool owns_target;      /* and frees it in the end */
     struct breakpoint *breaks;
@@ -145,11 +148,13 @@ struct move move_continue(int by);
 struct move move_end(void);
 
 /* A move is begun, and then goes on, some milliseconds at a time, until it is somewhere: found, or
- * nowhere to be found, and then the cursor stays. One that is not gone on with is given up. */
+ * nowhere to be found, and then the cursor is where it was. */
 void player_begin(struct player *p, struct move m);
 /* The same from another place than the cursor. */
 void player_begin_at(struct player *p, uint32_t at, struct move m);
 enum progress player_go_on(struct player *p);
+/* One that goes on is given up: the cursor is where it was. */
+void player_give_up(struct player *p);
 /* All of it at once. */
 bool player_move(struct player *p, struct move m);
 bool player_moment(struct player *p, int by);

@@ -226,17 +226,33 @@ static const struct moving {
     {"count", 50, "m end '", 50, NULL},
     {"count", 20, "m 5*. m 5*. m home ' '", 25, NULL},
     {"count", 20, "m 5*s m home ' ' '", 20, NULL},
-    /* finding: what is printed, a task's name, its coroutine, the kind of an event */
+    /* finding what the story says, where a moment ends; around, once nothing more comes */
     {"count", 1, "/ \"Two\" enter", 51, NULL},
     {"count", 1, "/ \"Two\" enter n", 56, NULL},
     {"count", 1, "/ \"Two\" enter n n N", 56, NULL},
-    {"count", 1, "/ \"Two\" enter N", 51, "no event before this one has “Two”"},
-    {"count", 61, "/ \"Two\" enter", 61, "no event after this one has “Two”"},
-    {"count", 61, "/ \"Two\" enter N", 56, NULL},
-    {"count", 1, "/ \"Task-3\" enter", 11, NULL},
-    {"count", 12, "/ \"task-3\" enter", 22, NULL},
-    {"count", 1, "/ \"fire\" enter", 32, NULL},
-    {"hello-gather", 1, "/ \"say_world\" enter", 11, NULL},
+    {"count", 1, "/ \"Two\" enter N", 61, "the search went on from the end"},
+    {"count", 61, "/ \"Two\" enter", 51, "the search went on from the beginning"},
+    {"count", 61, "/ \"Two\" enter N N", 56, NULL},
+    {"count", 1, "/ \"three tasks\" enter", 14, NULL},
+    {"count", 14, "/ \"three tasks\" enter", 14, "“three tasks” is nowhere else"},
+    {"count", 14, "/ \"three tasks\" enter N", 14, "“three tasks” is nowhere else"},
+    {"count", 0, "/ \"three tasks\" enter", 14, NULL},
+    {"count", 1, "/ \"sleep(1)\" enter", 51, NULL},
+    {"count", 1, "/ \"ready queue\" enter n", 19, NULL},
+    {"count", 7, "/ \"is due\" enter", 31, NULL},
+    {"count", 7, "/ \"thirteen\" enter", 7, "the story has no “thirteen”"},
+    {"hello-gather", 1, "/ \"say_world\" enter", 21, NULL},
+    /* in either case if there is no capital, else as it is typed */
+    {"count", 1, "/ \"two\" enter", 51, NULL},
+    {"count", 1, "/ \"one\" enter", 5, NULL},
+    {"count", 1, "/ \"One\" enter", 19, NULL},
+    {"count", 1, "/ \"TWO\" enter", 1, "the story has no “TWO”"},
+    /* who goes by events finds the sentences of events */
+    {"count", 1, ". / \"is due: its\" enter", 32, NULL},
+    {"count", 1, ". / \"is due: its\" enter n n", 34, NULL},
+    {"count", 1, ". / \"creates Task-4\" enter", 13, NULL},
+    {"count", 31, ". / \"is due: its\" enter s / \"is due\" enter", 31,
+     "the search went on from the beginning"},
     {"count", 50, "n", 50, "nothing is searched for yet: press /"},
     {"count", 50, "N", 50, "nothing is searched for yet: press /"},
     {"count", 50, "/ esc n", 50, "nothing is searched for yet: press /"},
@@ -260,7 +276,8 @@ static const struct moving {
     {"count", 50, ": \"t 5\" enter", 50, "the program ends before that"},
     {"count", 1, ": \"until Two\" enter", 51, NULL},
     {"count", 51, ": \"until Two\" enter", 56, NULL},
-    {"count", 1, ": \"until Task-4\" enter", 13, NULL},
+    {"count", 1, ": \"until Task-4\" enter", 14, NULL},
+    {"count", 1, ". : \"until Task-4\" enter", 13, NULL},
     {"count", 61, ": \"until Two\" enter", 61, "nothing later has that"},
     {"count", 7, ": \"break count.py:6\" enter", 7,
      "breakpoint on line 6 set: c runs on to it, C back"},
@@ -340,26 +357,25 @@ static const struct search {
     uint32_t after;
     const char *says;
 } searches[] = {
-    /* what the story has: Task-2 is created on line 9; Two is printed on lines 51 56 61 */
-    {PANE_TASKS, 0, "/ \"Task-2\" enter", 9, NULL},
-    {PANE_STORY, 0, "/ \"Task-2\" enter", 9, NULL},
-    {PANE_LOOP, 0, "/ \"two\" enter", 51, NULL},
-    {PANE_TASKS, 0, "/ \"TWO\" enter n", 56, NULL},
+    /* what the story has: Task-2 is made in the moment that ends on line 14; Two is printed on
+     * lines 51 56 61 */
+    {PANE_TASKS, 0, "/ \"Task-2\" enter", 14, NULL},
+    {PANE_STORY, 0, "/ \"Task-2\" enter", 14, NULL},
+    {PANE_LOOP, 0, "/ \"prints “two\" enter", 51, NULL},
+    {PANE_TASKS, 0, "/ \"Two\" enter n", 56, NULL},
     {PANE_STORY, 0, "/ \"jump\" enter", 31, NULL},
     /* what is printed, and by whom: One on lines 19 23 27 */
     {PANE_OUTPUT, 0, "/ \"Task-2\" enter", 19, NULL},
     {PANE_OUTPUT, 0, "/ \"Task-2\" enter n", 51, NULL},
     {PANE_OUTPUT, 0, "/ \"one\" enter n", 23, NULL},
     {PANE_OUTPUT, 20, "/ \"one\" enter N", 19, NULL},
-    {PANE_OUTPUT, 0, "/ \"jump\" enter", 0,
-     "in the pane “output” no event after this one has “jump”"},
+    {PANE_OUTPUT, 0, "/ \"jump\" enter", 0, "the pane “output” has no “jump”"},
     /* the lines that are reached: 9, gather(), on lines 9 11 13 15; 5, sleep(), on 21 25 29 */
-    {PANE_SOURCE, 0, "/ \"GATHER\" enter", 9, NULL},
+    {PANE_SOURCE, 0, "/ \"gather\" enter", 9, NULL},
     {PANE_SOURCE, 0, "/ \"sleep\" enter", 21, NULL},
     {PANE_SOURCE, 0, "/ \"sleep\" enter n", 25, NULL},
     {PANE_SOURCE, 9, "/ \"gather\" enter", 11, NULL},
-    {PANE_SOURCE, 0, "/ \"Task-2\" enter", 0,
-     "in the pane “source” no event after this one has “Task-2”"},
+    {PANE_SOURCE, 0, "/ \"Task-2\" enter", 0, "the pane “source” has no “Task-2”"},
     /* n asks the pane that has the focus then: Output is the last but one, before the story */
     {PANE_STORY, 0, "/ \"Task-2\" enter shift-tab n", 19, NULL},
 };

@@ -14,6 +14,7 @@
 #include "ui/command.h"
 #include "ui/keys.h"
 #include "view/layout.h"
+#include "view/find.h"
 #include "view/panes.h"
 #include "view/tree.h"
 #include "view/view.h"
@@ -519,17 +520,30 @@ TEST(the_newest_line_is_at_the_bottom_and_whole)
     assert_string_equal(row(3), "│ 1.000  Task-1  line c, which is      │");
 }
 
-TEST(search_hits_are_underlined)
+/* A row's cells that are marked, as X. */
+static void assert_marks(const char *row, const char *text, const char *want)
 {
-    struct ui ui = {.run.before = 99, .run.search = "tWo"};
-    open_trace();
-    print(EV_OUT, 1, "one Two twotwo\n");
-    see_all();
-    draw(&view_output, 5, 40, &ui);
-    int x = (int)(find(1, "one") - screen_at(&screen, 1, 0));
-    for (int i = 0; i < 14; i++)
-        assert_int_equal(screen_at(&screen, 1, x + i)->style.attr,
-                         i >= 4 && i != 7 ? ATTR_UNDERLINE : 0);
+    screen_resize(&screen, 1, 20);
+    struct win w = win_whole(&screen);
+    win_puts(w, 0, 0, STYLE(ROLE_TEXT), row);
+    view_mark_found(w, text);
+    for (int x = 0; x < screen.w; x++)
+        if ((screen_at(&screen, 0, x)->style.attr == ATTR_REVERSE) !=
+            (x < (int)strlen(want) && want[x] == 'X'))
+            fail_msg("“%s” in “%s”: column %d", text, row, x);
+}
+
+TEST(what_is_searched_is_marked_wherever_it_stands)
+{
+    assert_marks("one Two twotwo", "two", "    XXX XXXXXX");
+    assert_marks("one Two twotwo", "Two", "    XXX       ");
+    assert_marks("one Two twotwo", "twos", "");
+    assert_marks("one Two twotwo", "", "");
+    assert_marks("aaa", "aa", "XX ");
+    assert_marks("ends with two", "two", "          XXX");
+    assert_marks("ends with tw", "two", "");
+    assert_marks("● ready “é”", "“é”", "        XXX");
+    assert_marks("漢字 漢", "漢", "X    X"); /* a wide one by its first cell */
 }
 
 TEST(what_a_terminal_would_obey_is_drawn_as_text)
@@ -715,7 +729,8 @@ TEST(the_pane_of_locks_is_searched_by_name_and_state)
 {
     open_lock(false);
     assert_true(view_sync.has(&player, 5, "lock-1"));
-    assert_true(view_sync.has(&player, 5, "HELD by"));
+    assert_false(view_sync.has(&player, 5, "Held by"));
+    assert_true(view_sync.has(&player, 5, "held by"));
     assert_false(view_sync.has(&player, 5, "Queue"));
     assert_true(view_sync.has(&player, 6, "Queue-2"));
     assert_true(view_sync.has(&player, 6, "9 items"));
@@ -883,7 +898,7 @@ int main(void)
         PANES(a_printed_line_breaks_at_its_blanks),
         PANES(a_colour_stays_on_until_it_is_switched_off),
         PANES(the_newest_line_is_at_the_bottom_and_whole),
-        PANES(search_hits_are_underlined),
+        PANES(what_is_searched_is_marked_wherever_it_stands),
         PANES(what_a_terminal_would_obey_is_drawn_as_text),
         PANES(the_sixteen_colours_become_roles),
         PANES(colours_are_switched_off),

@@ -50,6 +50,7 @@ static const struct shot {
     {"details-of-a-lock", GOLDEN("s29_lock_cancel_waiter"), 100, 30, "30*. 2*down enter", false},
     {"details-of-a-gather", GOLDEN("s27_cancel_gather"), 90, 28, "34*. down enter", false},
     {"prompt-search", "count", 80, 24, "/ \"Two\"", false},
+    {"found-is-marked", "count", 80, 24, "/ \"ready\" enter n", false},
     {"prompt-filter", "count", 80, 24, "40*. \\ \"mainx\" backspace", false},
     {"prompt-command", "count", 40, 12, ": \"a command that is longer than the screen\"", false},
     {"commands-80x24", "count", 80, 24, ":", false},

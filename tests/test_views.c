@@ -579,7 +579,7 @@ TEST(a_filter_leaves_what_matches_name_coroutine_or_state)
 {
     struct stage s;
     stage_open(&s, "count", 120, 34);
-    strcpy(s.ui.run.filter, "READY");
+    strcpy(s.ui.run.filter, "ready");
     stage_draw(&s, 51);
     assert_shows(&s, "○ ready     Task-4");
     assert_shows_not(&s, "◷ waiting   Task-1");

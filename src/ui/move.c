@@ -31,19 +31,27 @@ unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not
 
 /* ---- moves that go on ---- */
 
+static unsigned arrive(struct app *a, bool could)
+{
+    void (*arrived)(struct app *) = a->run.arrived;
+    unsigned (*nowhere)(struct app *) = a->run.nowhere;
+    a->run.arrived = NULL;
+    a->run.nowhere = NULL;
+    a->ui.message[0] = 0;
+    if (!could && nowhere)
+        return nowhere(a);
+    unsigned r = app_moved(a, a->run.from, could, a->run.why_not);
+    if (could && arrived)
+        arrived(a);
+    return r;
+}
+
 unsigned app_go_on(struct app *a)
 {
     enum progress r = player_go_on(a->player);
     a->run.going = r == MOVE_GOES_ON;
-    if (!a->run.going) {
-        void (*arrived)(struct app *) = a->run.arrived;
-        a->ui.message[0] = 0;
-        a->run.arrived = NULL;
-        unsigned reaction = app_moved(a, a->run.from, r == MOVE_DONE, a->run.why_not);
-        if (arrived && r == MOVE_DONE)
-            arrived(a);
-        return reaction;
-    }
+    if (!a->run.going)
+        return arrive(a, r == MOVE_DONE);
     app_say(a, "looking; %u events so far; Esc stops", a->player->trace.end);
     return REACT_REDRAW;
 }
@@ -85,9 +93,12 @@ void app_stop(struct app *a)
 {
     if (a->run.going || a->run.then)
         app_say(a, "stopped");
+    if (a->run.going)
+        player_give_up(a->player);
     a->run.going = false;
     a->run.then = NULL;
     a->run.arrived = NULL;
+    a->run.nowhere = NULL;
     a->run.again = 0;
 }
 

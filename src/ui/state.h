@@ -13,6 +13,8 @@ struct key;
 struct wanted {
     const struct view *in;
     const char *text;
+    bool by_moments; /* only where one ends */
+    int by;          /* 1: onwards, -1: back */
 };
 
 /* Of the run that is watched, and not to be seen. With another one all of it begins anew. */
@@ -26,7 +28,9 @@ struct app_run {
     bool going;
     uint32_t from;
     char why_not[256];
-    void (*arrived)(struct app *a); /* once it has led somewhere; NULL: that says enough */
+    /* Once it has led somewhere; instead of saying why not. NULL: there is nothing more to do. */
+    void (*arrived)(struct app *a);
+    unsigned (*nowhere)(struct app *a);
     /* A number that was typed before a key, the key, and how often it is yet to be pressed again. */
     unsigned count;
     int pressed;

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "view/find.h"
 #include "view/layout.h"
 #include "view/panes.h"
 
@@ -115,6 +116,8 @@ void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
         return;
     }
     (mode->under ? mode : beneath)->under->draw(whole, p, ui);
+    if (p)
+        view_mark_found(win_sub(whole, 1, 0, s->h - 2, s->w), ui->run.search);
     (mode->footer ? mode : beneath)->footer->draw(win_sub(whole, s->h - 1, 0, 1, s->w), p, ui);
     if (mode->over)
         mode->over->draw(whole, p, ui);

@@ -6,6 +6,7 @@
 
 #include "draw/ansi.h"
 #include "story/words.h"
+#include "view/find.h"
 #include "view/panes.h"
 #include "view/view.h"
 
@@ -59,43 +60,26 @@ static struct ansi color_before(const struct trace *t, uint32_t k)
     return a;
 }
 
-/* The text with its search hits underlined. */
-static int draw_found(struct win w, int y, int x, struct style st, const char *s, size_t n,
-                      const char *word)
-{
-    struct style hit = st;
-    size_t len = strlen(word), at;
-    hit.attr |= ATTR_UNDERLINE;
-    while ((at = view_find(s, n, word)) < n) {
-        x = win_putn(w, y, x, st, s, (int)at);
-        x = win_putn(w, y, x, hit, s + at, (int)len);
-        s += at + len;
-        n -= at + len;
-    }
-    return win_putn(w, y, x, st, s, (int)n);
-}
-
 /* Returns the column behind it. */
-static int draw_text(struct win w, int y, int x, struct style st, struct ansi *a, struct line l,
-                     const char *search)
+static int draw_text(struct win w, int y, int x, struct style st, struct ansi *a, struct line l)
 {
     const char *text;
     for (size_t used, len; l.n; l.s += used, l.n -= used) {
         used = ansi_next(a, l.s, l.n, &text, &len);
-        x = draw_found(w, y, x, ansi_style(a, st), text, len, search);
+        x = win_putn(w, y, x, ansi_style(a, st), text, (int)len);
     }
     return x;
 }
 
 /* A text in cells, all on one line, however long it is. */
 static void set_line(struct screen *to, struct win w, struct style st, struct ansi *a,
-                     struct line l, const char *search)
+                     struct line l)
 {
     struct ansi first = *a;
-    int wid = draw_text(win_sub(w, 0, 0, 0, 0), 0, 0, st, &first, l, "");
+    int wid = draw_text(win_sub(w, 0, 0, 0, 0), 0, 0, st, &first, l);
     screen_init(to, 1, wid);
     to->ascii = w.screen->ascii;
-    draw_text(win_whole(to), 0, 0, st, a, l, search);
+    draw_text(win_whole(to), 0, 0, st, a, l);
 }
 
 /* Where the row that begins at column `from` ends, in a pane of `room`: behind a blank, if there is
@@ -115,11 +99,10 @@ static int row_end(const struct screen *line, int from, int room)
 }
 
 /* Draws as many rows as it may; what does not fit into those ends in …. */
-static void draw_rows(struct win w, int y, int rows, struct style st, struct ansi *a, struct line l,
-                      const char *search)
+static void draw_rows(struct win w, int y, int rows, struct style st, struct ansi *a, struct line l)
 {
     struct screen line;
-    set_line(&line, w, st, a, l, search);
+    set_line(&line, w, st, a, l);
     int from = 0;
     for (int r = 0; r < rows && w.w > 0; r++) {
         int end = r < rows - 1 ? row_end(&line, from, w.w) : line.w;
@@ -147,8 +130,7 @@ static void draw_line(struct win w, int y, int rows, const struct columns *c, st
     if (c->time)
         win_printf(w, y, 0, STYLE(ROLE_DIM), "%*.3f", c->time - 2, e->time);
     view_puts(w, y, c->time, c->time + c->who, STYLE(name), who(&p->trace, event));
-    draw_rows(win_sub(w, 0, text_at(c), w.h, w.w), y, rows, st, a, line_text(&p->trace, event),
-              ui->run.search);
+    draw_rows(win_sub(w, 0, text_at(c), w.h, w.w), y, rows, st, a, line_text(&p->trace, event));
 }
 
 static struct columns measure(struct win w, const struct trace *t, uint32_t from, uint32_t to)
@@ -193,7 +175,7 @@ static int count_rows(struct win w, const struct player *p, uint32_t k, const st
     if (room < 1)
         return 1;
     struct screen line;
-    set_line(&line, w, STYLE(ROLE_TEXT), &a, line_text(&p->trace, p->trace.outs[k]), "");
+    set_line(&line, w, STYLE(ROLE_TEXT), &a, line_text(&p->trace, p->trace.outs[k]));
     int rows = 0;
     for (int from = 0; from < line.w && rows < w.h; rows++)
         from = row_end(&line, from, room);
@@ -273,7 +255,7 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     if (kind != EV_OUT && kind != EV_ERR)
         return false;
     const struct note *n = trace_note(t, i);
-    return view_find(n->text, n->len, text) < n->len || strcasestr(who(t, i), text);
+    return view_find(n->text, n->len, text) < n->len || view_has(who(t, i), text);
 }
 
 const struct view view_output = {.name = "output", .draw = draw, .range = range, .has = has};

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "view/pen.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 #include <uchar.h>
 
 static int max(int a, int b)
@@ -95,16 +93,6 @@ int view_puts(struct win w, int y, int x, int right, struct style st, const char
     win_puts(win_sub(w, 0, 0, w.h, right - 1), y, x, st, s);
     win_putc(w, y, right - 1, st, u'…');
     return right;
-}
-
-size_t view_find(const char *s, size_t n, const char *word)
-{
-    size_t len = strlen(word);
-    int first = tolower((unsigned char)*word);
-    for (size_t at = 0; len && at + len <= n; at++)
-        if (tolower((unsigned char)s[at]) == first && !strncasecmp(s + at, word, len))
-            return at;
-    return n;
 }
 
 /* The bytes of a word that fit; at least one character. */

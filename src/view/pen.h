@@ -36,8 +36,6 @@ struct range view_range(int at, int n, int h);
 int view_width(struct win w, const char *s);
 /* win_puts, but nothing is drawn from column `right` on; a text that would, ends in …. */
 int view_puts(struct win w, int y, int x, int right, struct style st, const char *s);
-/* Where the word is in the n bytes of s, in capitals or not; n: it is not, or it is empty. */
-size_t view_find(const char *s, size_t n, const char *word);
 /* Draws a text wrapped at its blanks from row y on, which may be above the window. Returns the row
  * behind the last. */
 int view_wrap(struct win w, int y, struct style st, const char *s);

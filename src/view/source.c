@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "draw/lexer.h"
 #include "story/words.h"
+#include "view/find.h"
 #include "view/panes.h"
 #include "view/view.h"
 

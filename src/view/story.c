@@ -5,6 +5,7 @@
 
 #include "story/moment.h"
 #include "story/story.h"
+#include "view/find.h"
 #include "view/panes.h"
 #include "view/view.h"
 
@@ -60,21 +61,21 @@ static struct range range(struct win w, const struct player *p, const struct ui 
     return view_range(0, rows, w.h);
 }
 
-static bool has_text(const char *s, const char *text)
-{
-    return s && strcasestr(s, text);
-}
-
-/* What the event is called, whose it is, and the words in it. */
+/* What it tells at the cursor, which stands behind event i. */
 static bool has(const struct player *p, uint32_t i, const char *text)
 {
-    const struct trace *t = &p->trace;
-    const struct event *e = trace_at(t, i);
-    const struct note *n = trace_note(t, i);
-    const struct actor *f = trace_actor(t, e->actor);
-    return (n->text && view_find(n->text, n->len, text) < n->len) || has_text(n->name, text) ||
-           has_text(event_names[e->kind], text) || (f && has_text(f->coro, text)) ||
-           (e->actor && has_text(trace_task_name(t, e->actor), text));
+    struct moment told = {0};
+    struct buf what = {0}, why = {0};
+    (void)i;
+    if (!story_moment(&p->model, &p->moments, &told))
+        story_tell(&p->model, &what, &why);
+    bool found = view_has(buf_str(&told.headline), text) || view_has(buf_str(&told.why[0]), text) ||
+                 view_has(buf_str(&told.why[1]), text) || view_has(buf_str(&what), text) ||
+                 view_has(buf_str(&why), text);
+    moment_free(&told);
+    buf_free(&what);
+    buf_free(&why);
+    return found;
 }
 
 const struct view view_story = {.name = "story", .draw = draw, .range = range, .has = has};

@@ -7,6 +7,7 @@
 #include "story/story.h"
 #include "story/words.h"
 #include "view/about.h"
+#include "view/find.h"
 #include "view/panes.h"
 #include "view/view.h"
 
@@ -152,7 +153,7 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     if (trace_at(t, i)->kind != EV_SYNC)
         return false;
     put_name(&name, t, i, trace_at(t, i)->ref);
-    bool found = strcasestr(buf_str(&name), text) || view_find(n->text, n->len, text) < n->len;
+    bool found = view_has(buf_str(&name), text) || view_find(n->text, n->len, text) < n->len;
     buf_free(&name);
     return found;
 }

@@ -12,6 +12,7 @@
 #include "story/words.h"
 #include "view/about.h"
 #include "view/lanes.h"
+#include "view/find.h"
 #include "view/panes.h"
 #include "view/sheet.h"
 #include "view/view.h"
@@ -126,9 +127,9 @@ static bool matches(const struct model *m, uint32_t task, const char *filter)
 {
     const struct row *r = model_row(m, task);
     const struct actor *f = trace_task(m->trace, task);
-    return r && (strcasestr(state_names[r->state], filter) ||
-                 strcasestr(trace_task_name(m->trace, task), filter) ||
-                 (f && strcasestr(f->coro, filter)));
+    return r &&
+           (view_has(state_names[r->state], filter) ||
+            view_has(trace_task_name(m->trace, task), filter) || (f && view_has(f->coro, filter)));
 }
 
 static void choice_make(struct choice *l, const struct model *m, const struct ui *ui)

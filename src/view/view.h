@@ -89,7 +89,7 @@ struct view {
     bool (*lists)(const struct player *p, const struct ui *ui, uint32_t task);
     /* How far it can be scrolled in its window, as it is drawn; NULL: it never is. */
     struct range (*range)(struct win w, const struct player *p, const struct ui *ui);
-    /* What / looks for while the pane has the focus: is the text in what event i has to do with it?
-     * NULL: it looks for what the story has. */
+    /* What / looks for while the pane has the focus: is the text in what event i, behind which the
+     * cursor stands, has to do with it? NULL: it looks for what the story has. */
     bool (*has)(const struct player *p, uint32_t i, const char *text);
 };
