@@ -671,7 +671,22 @@ static const struct change {
     {"count", ": tab", "prompt"},
     {"count", ": \"tick 2\" enter", "watch"},
     {"count", "/ \"no\" backspace backspace", "prompt"},
-    {"count", "esc", "watch"},
+    {"count", ": ctrl-c", "watch"},
+    {"count", "/ \"text\" ctrl-c", "watch"},
+    {"count", "\\ \"text\" ctrl-c", "watch"},
+    /* one thing at a time, and at last to the gallery, from which it leads back */
+    {"count", "esc", "gallery"},
+    {"count", "] down esc", "watch"},
+    {"count", "] down esc esc", "gallery"},
+    {"count", "\\ \"2\" enter 2*] down esc esc esc", "gallery"},
+    {"count", "/ \"One\" enter esc", "watch"},
+    {"count", "/ \"One\" enter esc esc", "gallery"},
+    {"count", "5 esc", "watch"},
+    {"count", "5 esc esc", "gallery"},
+    {"count", "esc s", "gallery"},
+    {"count", "esc esc", "watch"},
+    {"count", "esc enter", "watch"},
+    {"count", "esc ? esc", "gallery"},
     {NULL, "esc", "gallery"},
     {NULL, "/", "gallery"},
     {NULL, "? s", "help"}, /* there is nothing to step through */
@@ -705,6 +720,12 @@ static const struct wish {
     {"count", "/ \"q\" enter", 0},
     {"count", "? q", REACT_QUIT},
     {"count", "ctrl-l", REACT_REPAINT},
+    {"count", "ctrl-c", REACT_QUIT | REACT_INTERRUPT},
+    {"count", "/ \"q\" ctrl-c", 0},
+    {NULL, "ctrl-c", REACT_QUIT | REACT_INTERRUPT},
+    {"count", "esc", 0},
+    {"count", "esc enter", 0}, /* it is open already */
+    {"count", "esc down enter", REACT_OPEN},
     {"count", "r", 0},
     {"count", "enter", 0},
     {NULL, "enter", REACT_OPEN},
@@ -724,6 +745,128 @@ TEST(only_these_keys_ask_for_more_than_a_frame)
         press(&b, wishes[i].keys);
         if ((b.reaction & ~(unsigned)REACT_REDRAW) != wishes[i].reaction)
             fail_msg("“%s”: %u", wishes[i].keys, b.reaction);
+        close_bench(&b);
+    }
+}
+
+TEST(esc_and_back_leaves_the_run_where_it_was)
+{
+    struct bench b;
+    open_at(&b, "hello-gather", 0);
+    press(&b, "4*s m esc");
+    assert_int_equal(b.app.ui.gallery, 4); /* the line of hello-gather */
+    press(&b, "s ] space . enter");
+    assert_int_equal(b.player.model.cursor, 18);
+    assert_int_equal(b.app.ui.run.nmarks, 1);
+    close_bench(&b);
+}
+
+/* ---- what is typed ---- */
+
+static const struct typing {
+    const char *keys, *text;
+    size_t caret;
+} typings[] = {
+    {": \"tick 4\"", "tick 4", 6},
+    {": \"tick 4\" left left \"x\"", "tickx 4", 5},
+    {": \"tick 4\" home \"x\"", "xtick 4", 1},
+    {": \"tick 4\" home right right \"x\" end \"y\"", "tixck 4y", 8},
+    {": \"tick 4\" ctrl-a ctrl-f delete ctrl-e ctrl-b \"x\"", "tck x4", 5},
+    {": \"tick 4\" left backspace", "tick4", 4},
+    {": \"tick 4\" home backspace", "tick 4", 0},
+    {": \"tick 4\" delete", "tick 4", 6},
+    {": \"tick 4\" home ctrl-d", "ick 4", 0},
+    {": \"tick 4\" left ctrl-u", "4", 0},
+    {": \"tick 4\" left left ctrl-k", "tick", 4},
+    {": \"until the end\" ctrl-w", "until the ", 10},
+    {": \"until the  \" ctrl-w", "until ", 6},
+    {": \"until the end\" 3*ctrl-w ctrl-w", "", 0},
+    {"/ \"“é” \" left left backspace", "“” ", 3},
+    {"/ \"“é” \" home right delete", "“” ", 3},
+    /* the lines typed before, each prompt's own */
+    {": \"tick 4\" enter : up", "tick 4", 6},
+    {": \"tick 4\" enter : \"5\" enter : up up", "tick 4", 6},
+    {": \"tick 4\" enter : \"5\" enter : 3*up down", "5", 1},
+    {": \"tick 4\" enter : \"un\" up down", "un", 2},
+    {": \"tick 4\" enter : \"un\" up \"0\"", "tick 40", 7},
+    {": \"tick 4\" enter : \"tick 4\" enter : \"7\" enter : up up up", "tick 4", 6},
+    {": \"tick 4\" esc : up", "", 0},
+    {": \"tick 4\" enter : up esc : up", "tick 4", 6},
+    {": \"tick 4\" enter / up", "", 0},
+    {"/ \"One\" enter : \"5\" enter / up", "One", 3},
+    /* the filter in force is what one goes on with */
+    {"\\ \"ma\" enter \\ \"in\"", "main", 4},
+    /* names of commands */
+    {": \"ti\" tab", "tick", 4},
+    {": \"q\" tab", "quit", 4},
+    {": \"t\" tab", "t", 1},
+    {": \"x\" tab", "x", 1},
+    {"/ \"ti\" tab", "ti", 2},
+};
+
+TEST(what_is_typed_is_edited_as_everywhere)
+{
+    for (size_t i = 0; i < sizeof typings / sizeof *typings; i++) {
+        struct bench b;
+        open_at(&b, "count", 10);
+        press(&b, typings[i].keys);
+        if (strcmp(b.app.ui.input, typings[i].text) || b.app.ui.caret != typings[i].caret)
+            fail_msg("“%s”: “%s”, %zu; wanted “%s”, %zu", typings[i].keys, b.app.ui.input,
+                     b.app.ui.caret, typings[i].text, typings[i].caret);
+        app_draw(&b.app);
+        close_bench(&b);
+    }
+}
+
+TEST(no_more_is_typed_than_there_is_room_for)
+{
+    struct bench b;
+    open_at(&b, "count", 10);
+    press(&b, "/ 200*\"é\" home \"x\"");
+    assert_int_equal(strlen(b.app.ui.input), 127); /* 63 of two bytes each, and one */
+    assert_int_equal(b.app.ui.input[0], 'x');
+    close_bench(&b);
+}
+
+TEST(of_the_lines_typed_before_the_oldest_go)
+{
+    struct bench b;
+    open_at(&b, "count", 10);
+    for (int i = 1; i <= 33; i++) {
+        char script[32];
+        snprintf(script, sizeof script, ": \"%d\" enter", i);
+        press(&b, script);
+    }
+    press(&b, ": 99*up");
+    assert_string_equal(b.app.ui.input, "2");
+    press(&b, "99*down");
+    assert_string_equal(b.app.ui.input, "");
+    close_bench(&b);
+}
+
+TEST(a_filter_is_in_force_while_it_is_typed_and_esc_brings_back_the_one_before)
+{
+    static const struct {
+        const char *keys, *filter;
+    } filters[] = {
+        {"\\ \"ma\"", "ma"},
+        {"\\ \"ma\" backspace", "m"},
+        {"\\ \"ma\" esc", ""},
+        {"\\ \"ma\" ctrl-c", ""},
+        {"\\ \"ma\" enter", "ma"},
+        {"\\ \"ma\" enter \\ \"in\"", "main"},
+        {"\\ \"ma\" enter \\ ctrl-u", ""},
+        {"\\ \"ma\" enter \\ ctrl-u esc", "ma"},
+        {"\\ \"ma\" enter \\ ctrl-u enter", ""},
+        {"\\ \"ma\" enter \\ 3*backspace", ""},
+        {"\\ \"x\" enter \\ ctrl-u up", "x"},
+    };
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        struct bench b;
+        open_at(&b, "count", 10);
+        press(&b, filters[i].keys);
+        if (strcmp(b.app.ui.run.filter, filters[i].filter))
+            fail_msg("“%s”: “%s”", filters[i].keys, b.app.ui.run.filter);
         close_bench(&b);
     }
 }
@@ -1067,6 +1210,11 @@ int main(void)
         cmocka_unit_test(however_far_a_pane_was_scrolled_it_comes_back_at_once),
         cmocka_unit_test(keys_lead_to_the_mode_that_the_table_says),
         cmocka_unit_test(only_these_keys_ask_for_more_than_a_frame),
+        cmocka_unit_test(esc_and_back_leaves_the_run_where_it_was),
+        cmocka_unit_test(what_is_typed_is_edited_as_everywhere),
+        cmocka_unit_test(no_more_is_typed_than_there_is_room_for),
+        cmocka_unit_test(of_the_lines_typed_before_the_oldest_go),
+        cmocka_unit_test(a_filter_is_in_force_while_it_is_typed_and_esc_brings_back_the_one_before),
         cmocka_unit_test(a_key_that_means_nothing_asks_for_nothing),
         cmocka_unit_test(choosing_in_the_gallery_goes_round),
         cmocka_unit_test(esc_takes_back_the_filter_the_search_and_the_selection_in_turn),

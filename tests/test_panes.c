@@ -520,7 +520,7 @@ TEST(the_newest_line_is_at_the_bottom_and_whole)
     assert_string_equal(row(3), "│ 1.000  Task-1  line c, which is      │");
 }
 
-/* A row's cells that are marked, as X. */
+/* A row's cells that are marked, as #. */
 static void assert_marks(const char *row, const char *text, const char *want)
 {
     screen_resize(&screen, 1, 20);
@@ -529,21 +529,21 @@ static void assert_marks(const char *row, const char *text, const char *want)
     view_mark_found(w, text);
     for (int x = 0; x < screen.w; x++)
         if ((screen_at(&screen, 0, x)->style.attr == ATTR_REVERSE) !=
-            (x < (int)strlen(want) && want[x] == 'X'))
+            (x < (int)strlen(want) && want[x] == '#'))
             fail_msg("“%s” in “%s”: column %d", text, row, x);
 }
 
 TEST(what_is_searched_is_marked_wherever_it_stands)
 {
-    assert_marks("one Two twotwo", "two", "    XXX XXXXXX");
-    assert_marks("one Two twotwo", "Two", "    XXX       ");
+    assert_marks("one Two twotwo", "two", "    ### ######");
+    assert_marks("one Two twotwo", "Two", "    ###       ");
     assert_marks("one Two twotwo", "twos", "");
     assert_marks("one Two twotwo", "", "");
-    assert_marks("aaa", "aa", "XX ");
-    assert_marks("ends with two", "two", "          XXX");
+    assert_marks("aaa", "aa", "## ");
+    assert_marks("ends with two", "two", "          ###");
     assert_marks("ends with tw", "two", "");
-    assert_marks("● ready “é”", "“é”", "        XXX");
-    assert_marks("漢字 漢", "漢", "X    X"); /* a wide one by its first cell */
+    assert_marks("● ready “é”", "“é”", "        ###");
+    assert_marks("漢字 漢", "漢", "#    #"); /* a wide one by its first cell */
 }
 
 TEST(what_a_terminal_would_obey_is_drawn_as_text)
@@ -661,16 +661,21 @@ TEST(a_message_is_shown_instead_of_the_keys_and_escaped)
 
 TEST(a_prompt_shows_what_is_typed_or_the_end_of_it)
 {
-    struct ui ui = {.prompt = '/', .input = "Two", .message = "hidden"};
+    struct ui ui = {.prompt = '/', .input = "Two", .caret = 3, .message = "hidden"};
     draw(&view_prompt, 1, 40, &ui);
     assert_string_equal(row(0), " /Two▏");
     memset(ui.input, 'x', 100);
     strcpy(ui.input + 100, "end");
+    ui.caret = 103;
     draw(&view_prompt, 1, 40, &ui);
     assert_string_equal(text_at(0, 35), "xend▏");
     screen.ascii = true;
     view_prompt.draw(win_whole(&screen), &player, &ui);
     assert_string_equal(text_at(0, 35), "xend_");
+    screen.ascii = false;
+    ui.caret = 101;
+    draw(&view_prompt, 1, 40, &ui);
+    assert_string_equal(text_at(0, 35), "xxxen");
 }
 
 /* ---- locks and queues, and who waits for whom ---- */
@@ -842,6 +847,8 @@ TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
         draw(&view_choices, 1, LEAST_W, &ui);
         assert_true(shows("Enter opens"));
         assert_true(shows("q quit"));
+        assert_true(shows("Esc back"));
+        view_choices.draw(win_whole(&screen), NULL, &ui);
     }
 }
 

@@ -35,7 +35,7 @@ static const char *bytes_of(int code, char *s)
 TEST(every_key_does_what_it_does_in_a_script)
 {
     for (const struct key *k = keys; k->name; k++) {
-        if (k->press == press_quit || k->press == press_play)
+        if (k->press == press_quit || k->press == press_interrupt || k->press == press_play)
             continue;
         struct vt v;
         char s[5], script[64];
@@ -62,6 +62,22 @@ TEST(both_keys_to_quit_do)
         assert_clean(&v);
         vt_close(&v);
     }
+}
+
+TEST(ctrl_c_cancels_what_is_typed_and_quits_where_nothing_is)
+{
+    struct vt v;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "]]/One");
+    assert_shows(&v, "count", "] ] / \"One\"");
+    vt_type(&v, "\003");
+    assert_shows(&v, "count", "] ] / \"One\" ctrl-c");
+    vt_type(&v, "s");
+    assert_shows(&v, "count", "] ] / \"One\" ctrl-c s");
+    vt_type(&v, "\003");
+    assert_killed(&v, SIGINT);
+    assert_clean(&v);
+    vt_close(&v);
 }
 
 TEST(a_key_is_known_by_every_sequence_that_terminals_send_for_it)
@@ -272,6 +288,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_does_what_it_does_in_a_script),
         cmocka_unit_test(both_keys_to_quit_do),
+        cmocka_unit_test(ctrl_c_cancels_what_is_typed_and_quits_where_nothing_is),
         cmocka_unit_test(a_key_is_known_by_every_sequence_that_terminals_send_for_it),
         cmocka_unit_test(what_no_key_sends_does_nothing),
         cmocka_unit_test(a_sequence_of_any_length_is_no_text),

@@ -28,11 +28,13 @@ static unsigned repeat(struct app *a)
 static unsigned press(struct app *a, int code)
 {
     unsigned count = a->run.count;
-    bool stops = (a->run.going || a->run.then) && code == CODE_ESC;
+    bool stops = (a->run.going || a->run.then) && (code == CODE_ESC || code == CODE_CTRL_C);
     a->ui.message[0] = 0;
     app_stop(a);
-    if (stops)
+    if (stops || (count && code == CODE_ESC)) {
+        a->run.count = 0;
         return REACT_REDRAW;
+    }
     const struct mode *mode = mode_now(a);
     if (mode->key)
         return mode->key(a, code);
@@ -43,7 +45,7 @@ static unsigned press(struct app *a, int code)
         return REACT_REDRAW;
     }
     if (k->needs & KEY_WATCHING) {
-        if (!a->player)
+        if (a->ui.beneath != a->floors[FLOOR_WATCH])
             return 0;
         if (mode->steps_aside)
             mode_leave(a);
@@ -149,6 +151,8 @@ void app_init(struct app *a, int h, int w, bool ascii, const struct catalogue *c
                       .ui = {.hint = key_hint, .command = command_hint, .catalogue = c}};
     screen_init(&a->screen, h, w);
     a->screen.ascii = ascii;
+    a->floors[FLOOR_GALLERY] = &mode_gallery.layers;
+    a->floors[FLOOR_WATCH] = &mode_watch.layers;
     app_attach(a, NULL);
 }
 
@@ -170,7 +174,7 @@ void app_attach(struct app *a, struct player *p)
 {
     forget_run(a);
     a->player = p;
-    a->ui.mode = a->ui.beneath = p ? &mode_watch.layers : &mode_gallery.layers;
+    mode_settle(a, p ? FLOOR_WATCH : FLOOR_GALLERY);
     if (!p)
         return;
     if (p->target) {

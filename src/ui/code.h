@@ -2,9 +2,13 @@
 /* What keys are called inside. */
 #pragma once
 
+/* A capital, pressed with Ctrl. */
+#define CODE_CTRL(letter) ((letter)&0x1f)
+
 /* A key is a number: a character is its Unicode code point, the others lie beyond Unicode. A
  * terminal translates what it gets into these: one code for Enter, one for Backspace. */
 enum code {
+    CODE_CTRL_C = 3,
     CODE_CTRL_L = 12,
     CODE_TAB = '\t',
     CODE_ENTER = '\n',

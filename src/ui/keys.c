@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/keys.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -59,6 +60,8 @@ int key_code(const char *name, size_t n)
     for (const struct key *k = keys; k->name; k++)
         if (is_word(name, n, k->name))
             return k->code;
+    if (n == 6 && !memcmp(name, "ctrl-", 5) && islower((unsigned char)name[5]))
+        return CODE_CTRL(name[5]);
     if (is_word(name, n, "backspace"))
         return CODE_BACKSPACE;
     if (is_word(name, n, "delete"))
@@ -128,6 +131,7 @@ const struct key keys[] = {
     {'h', "h", press_help, .needs = 0},
     {CODE_F1, "f1", press_help, .label = "F1"},
     {CODE_CTRL_L, "ctrl-l", press_redraw, .help = "draw the screen again", .label = "Ctrl-L"},
+    {CODE_CTRL_C, "ctrl-c", press_interrupt, .help = "cancel, stop, quit", .label = "Ctrl-C"},
     {'q', "q", press_quit, .needs = KEY_ALWAYS, .help = "quit", .footer = "quit"},
     {CODE_F10, "f10", press_quit, .label = "F10"},
     {.name = NULL},

@@ -9,6 +9,7 @@
 #include <uv.h>
 
 #include "base/report.h"
+#include "ui/code.h"
 #include "ui/input.h"
 
 struct live {
@@ -17,7 +18,7 @@ struct live {
     uv_prepare_t frame;
     uv_timer_t escape; /* set while a piece of a key waits for the rest */
     uv_timer_t metronome;
-    uv_signal_t resized, stopped, continued, ends[4];
+    uv_signal_t resized, stopped, continued, interrupted, ends[3];
     struct app *app;
     const struct live_options *options;
     struct term *term;
@@ -38,7 +39,7 @@ static void tell(struct live *l, const struct message *m)
 {
     unsigned r = app_update(l->app, m);
     if (r & REACT_QUIT) {
-        end(l, 0);
+        end(l, r & REACT_INTERRUPT ? 128 + SIGINT : 0);
         return;
     }
     if (r & (REACT_OPEN | REACT_RESTART)) {
@@ -99,13 +100,10 @@ static void on_frame(uv_prepare_t *prepare)
 
 static void on_escape(uv_timer_t *timer);
 
-/* ^C, ^Z and ^\ from a terminal that makes no signals of them, but sequences. */
+/* ^Z and ^\ from a terminal that makes no signals of them, but sequences. */
 static bool is_signal(int code)
 {
-    int signum = code == 'C' - '@'    ? SIGINT
-                 : code == 'Z' - '@'  ? SIGTSTP
-                 : code == '\\' - '@' ? SIGQUIT
-                                      : 0;
+    int signum = code == CODE_CTRL('Z') ? SIGTSTP : code == CODE_CTRL('\\') ? SIGQUIT : 0;
     if (signum)
         raise(signum);
     return signum;
@@ -185,6 +183,13 @@ static void on_stop(uv_signal_t *s, int signum)
     on_continue(&l->continued, SIGCONT);
 }
 
+/* ^C is a key: a terminal makes a signal of it. */
+static void on_interrupt(uv_signal_t *s, int signum)
+{
+    (void)signum;
+    tell(s->data, &(struct message){.kind = MSG_KEY, .code = CODE_CTRL_C});
+}
+
 static void on_end(uv_signal_t *s, int signum)
 {
     end(s->data, 128 + signum);
@@ -199,11 +204,12 @@ static void start_signal(struct live *l, uv_signal_t *s, uv_signal_cb cb, int si
 
 static void start_signals(struct live *l)
 {
-    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    static const int ends[] = {SIGTERM, SIGHUP, SIGQUIT};
     start_signal(l, &l->resized, on_resize, SIGWINCH);
     start_signal(l, &l->stopped, on_stop, SIGTSTP);
     start_signal(l, &l->continued, on_continue, SIGCONT);
-    for (int i = 0; i < 4; i++)
+    start_signal(l, &l->interrupted, on_interrupt, SIGINT);
+    for (int i = 0; i < 3; i++)
         start_signal(l, &l->ends[i], on_end, ends[i]);
 }
 

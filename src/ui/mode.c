@@ -16,6 +16,13 @@ unsigned mode_leave(struct app *a)
     return REACT_REDRAW;
 }
 
+unsigned mode_settle(struct app *a, enum floor floor)
+{
+    a->ui.beneath = a->floors[floor];
+    a->ui.scroll = 0;
+    return mode_leave(a);
+}
+
 unsigned mode_toggle(struct app *a, const struct mode *m)
 {
     return mode_now(a) == m ? mode_leave(a) : mode_enter(a, m);

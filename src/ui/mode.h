@@ -26,6 +26,8 @@ static inline const struct mode *mode_now(const struct app *a)
 }
 
 unsigned mode_enter(struct app *a, const struct mode *m);
+/* That is beneath all others from now on, and shown. */
+unsigned mode_settle(struct app *a, enum floor floor);
 /* To the mode beneath. */
 unsigned mode_leave(struct app *a);
 /* Leaves it, or enters it. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Nothing is watched: what there is to be watched. */
+/* What there is to be watched: nothing is yet, or what is stays as it is meanwhile. */
+#include <string.h>
+
 #include "ui/mode.h"
 #include "view/frame.h"
 #include "view/panes.h"
@@ -17,34 +19,34 @@ static unsigned wheel(struct app *a, int y, int x, int by)
     return choose(a, by);
 }
 
-static unsigned open_it(struct app *a)
+static unsigned back(struct app *a)
 {
-    (void)a;
-    return REACT_OPEN;
+    return a->player ? mode_settle(a, FLOOR_WATCH) : 0;
 }
 
-static unsigned nothing(struct app *a)
+/* What is watched already goes on where it was. */
+static unsigned open_it(struct app *a)
 {
-    (void)a;
-    return 0;
+    const char *name = a->ui.catalogue->at[a->ui.gallery].name;
+    return a->player && a->ui.run.name && !strcmp(name, a->ui.run.name) ? back(a) : REACT_OPEN;
 }
 
 /* The chosen one is opened, another one chosen. */
 static unsigned click(struct app *a, int y, int x)
 {
-    struct hit hit = frame_hit(&a->screen, NULL, &a->ui, y, x);
+    struct hit hit = frame_hit(&a->screen, a->player, &a->ui, y, x);
     if (hit.kind != HIT_OFFER)
         return 0;
     bool again = a->ui.gallery == (int)hit.n;
     a->ui.gallery = (int)hit.n;
-    return again ? REACT_OPEN : REACT_REDRAW;
+    return again ? open_it(a) : REACT_REDRAW;
 }
 
 const struct mode mode_gallery = {
     .layers = {.name = "gallery", .under = &view_gallery, .footer = &view_choices},
     .up_down = choose,
     .enter = open_it,
-    .esc = nothing,
+    .esc = back,
     .click = click,
     .wheel = wheel,
 };

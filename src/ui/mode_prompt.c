@@ -2,26 +2,24 @@
 /* The line at the bottom, in which one types. */
 #include <string.h>
 
-#include "base/utf8.h"
 #include "ui/code.h"
 #include "ui/command.h"
+#include "ui/line.h"
 #include "ui/mode.h"
 #include "ui/play.h"
 #include "ui/search.h"
 #include "view/panes.h"
 
-static void erase_last(char *s)
+static struct past *past(struct app *a)
 {
-    size_t n = strlen(s);
-    while (n && ((unsigned char)s[--n] & 0xc0) == 0x80)
-        ;
-    s[n] = 0;
+    return &a->past[a->ui.prompt == '/' ? 0 : a->ui.prompt == ':' ? 1 : 2];
 }
 
 static unsigned accept_line(struct app *a)
 {
     struct ui *ui = &a->ui;
     char *to = ui->prompt == '/' ? ui->run.search : ui->run.filter;
+    past_add(past(a), ui->input);
     mode_leave(a);
     play_pause(a);
     if (ui->prompt == ':')
@@ -30,42 +28,72 @@ static unsigned accept_line(struct app *a)
     return ui->prompt == '/' && *to ? search_go(a, 1) : REACT_REDRAW;
 }
 
+/* The filter that was in force is in force again. */
+static unsigned cancel(struct app *a)
+{
+    if (a->ui.prompt == '\\')
+        memcpy(a->ui.run.filter, a->run.filter_before, sizeof a->ui.run.filter);
+    past(a)->back = 0;
+    return mode_leave(a);
+}
+
+/* The name of a command, as far as there is only one way on. */
+static void complete(struct app *a)
+{
+    struct ui *ui = &a->ui;
+    const char *only = NULL;
+    size_t n = strlen(ui->input), same = 0;
+    for (const struct command_line *c = command_lines; c->name && ui->prompt == ':'; c++) {
+        if (!c->help || strncmp(c->name, ui->input, n) || !c->name[n])
+            continue;
+        for (same = only ? same : strlen(c->name); only && strncmp(only, c->name, same); same--)
+            ;
+        only = c->name;
+    }
+    for (; only && n < same; n++)
+        line_edit(ui, only[n]);
+}
+
 static unsigned key(struct app *a, int code)
 {
     struct ui *ui = &a->ui;
-    size_t n = strlen(ui->input);
-    if (code == CODE_ENTER)
+    bool empty = !*ui->input;
+    if (code == CODE_ENTER || (code == CODE_BACKSPACE && empty && ui->prompt == '\\'))
         return accept_line(a);
-    if (code == CODE_ESC || (code == CODE_BACKSPACE && !n))
-        return mode_leave(a);
-    if (code == CODE_BACKSPACE)
-        erase_last(ui->input);
-    else if (code >= ' ' && code < 0x110000 && n + 5 < sizeof ui->input &&
-             utf8_width((uint32_t)code) > 0)
-        ui->input[n + utf8_encode((uint32_t)code, ui->input + n)] = 0;
+    if (code == CODE_ESC || code == CODE_CTRL('C') || (code == CODE_BACKSPACE && empty))
+        return cancel(a);
+    if (code == CODE_UP || code == CODE_DOWN)
+        past_go(past(a), ui, code == CODE_UP ? 1 : -1);
+    else if (code == CODE_TAB)
+        complete(a);
+    else
+        line_edit(ui, code);
+    if (ui->prompt == '\\')
+        memcpy(ui->run.filter, ui->input, sizeof ui->input);
     return REACT_REDRAW;
 }
 
-static unsigned open_prompt(struct app *a, char kind)
+static unsigned open_prompt(struct app *a, char kind, const char *text)
 {
     a->ui.prompt = kind;
-    a->ui.input[0] = 0;
+    line_set(&a->ui, text);
     return mode_enter(a, &mode_prompt);
 }
 
 unsigned press_search(struct app *a)
 {
-    return open_prompt(a, '/');
+    return open_prompt(a, '/', "");
 }
 
 unsigned press_filter(struct app *a)
 {
-    return open_prompt(a, '\\');
+    memcpy(a->run.filter_before, a->ui.run.filter, sizeof a->run.filter_before);
+    return open_prompt(a, '\\', a->ui.run.filter);
 }
 
 unsigned press_command(struct app *a)
 {
-    return open_prompt(a, ':');
+    return open_prompt(a, ':', "");
 }
 
 const struct mode mode_prompt = {

@@ -58,6 +58,25 @@ static unsigned enter(struct app *a)
     return mode_enter(a, &mode_details);
 }
 
+static bool is_scrolled(const struct run *run)
+{
+    bool any = false;
+    for (int i = 0; i < PANES; i++)
+        any |= run->scroll[i] != 0;
+    return any;
+}
+
+/* The run stays where it is, and its line is the chosen one. */
+static unsigned to_gallery(struct app *a)
+{
+    const struct catalogue *c = a->ui.catalogue;
+    for (size_t i = 0; i < c->n; i++)
+        if (a->ui.run.name && !strcmp(c->at[i].name, a->ui.run.name))
+            a->ui.gallery = (int)i;
+    play_pause(a);
+    return mode_settle(a, FLOOR_GALLERY);
+}
+
 /* One thing at a time. */
 static unsigned esc(struct app *a)
 {
@@ -66,8 +85,10 @@ static unsigned esc(struct app *a)
         *run->filter = 0;
     else if (*run->search)
         *run->search = 0;
-    else
+    else if (run->task || is_scrolled(run))
         run->task = 0;
+    else
+        return to_gallery(a);
     memset(run->scroll, 0, sizeof run->scroll);
     return REACT_REDRAW;
 }

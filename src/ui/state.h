@@ -4,6 +4,7 @@
 #include "draw/screen.h"
 #include "draw/theme.h"
 #include "player.h"
+#include "ui/line.h"
 #include "view/view.h"
 
 struct app;
@@ -36,6 +37,8 @@ struct app_run {
     int pressed;
     unsigned again;
     const struct key *repeated;
+    /* While another one is typed. */
+    char filter_before[sizeof((struct run *)0)->filter];
     /* What it looks for. */
     double number;
     struct wanted wanted;
@@ -45,10 +48,15 @@ struct app_run {
     unsigned (*then)(struct app *a);
 };
 
+/* What lies beneath all other modes: what there is to be watched, or what is watched. */
+enum floor { FLOOR_GALLERY, FLOOR_WATCH, FLOORS };
+
 struct app {
     struct player *player; /* NULL: nothing is open, only the gallery is shown */
     struct app_run run;
     struct ui ui;
+    const struct layers *floors[FLOORS];
+    struct past past[3];  /* of / : \ */
     struct screen screen; /* the latest frame */
     const struct theme *theme;
     bool theme_chosen; /* by a key or by who started it; else the terminal's background chooses */
@@ -57,7 +65,8 @@ struct app {
 enum reaction {
     REACT_REDRAW = 1,
     REACT_QUIT = 2,
-    REACT_OPEN = 4,    /* open what is on line ui.gallery and app_attach it */
-    REACT_RESTART = 8, /* open the same thing again and app_attach it */
-    REACT_REPAINT = 16 /* the terminal may show something else: paint every cell */
+    REACT_OPEN = 4,      /* open what is on line ui.gallery and app_attach it */
+    REACT_RESTART = 8,   /* open the same thing again and app_attach it */
+    REACT_REPAINT = 16,  /* the terminal may show something else: paint every cell */
+    REACT_INTERRUPT = 32 /* with REACT_QUIT: as Ctrl-C ends a program */
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The last line of the screen: a message, or the keys one is most likely to want; or what is being
  * typed. */
+#include <stdio.h>
+
 #include "view/panes.h"
 #include "view/view.h"
 
@@ -62,14 +64,20 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
 
 const struct view view_footer = {.name = "footer", .draw = draw, .hit = hit};
 
-/* The end of it, where it is too long. */
+/* Around the caret, where it is too long. */
 static void draw_prompt(struct win w, const struct player *p, const struct ui *ui)
 {
     (void)p;
-    int x = 2 + view_width(w, ui->input) < w.w ? 1 : w.w - 2 - view_width(w, ui->input);
+    char before[sizeof ui->input];
+    snprintf(before, sizeof before, "%.*s", (int)ui->caret, ui->input);
+    int at = view_width(w, before), x = 2 + at < w.w ? 1 : w.w - 2 - at;
     win_putc(w, 0, x, BOLD(ROLE_KEY), (unsigned char)ui->prompt);
-    x = win_puts(w, 0, x + 1, STYLE(ROLE_TEXT), ui->input);
-    win_putc(w, 0, x, STYLE(ROLE_ACCENT), w.screen->ascii ? '_' : 0x258f);
+    win_puts(w, 0, x + 1, STYLE(ROLE_TEXT), ui->input);
+    at += x + 1;
+    if (!ui->input[ui->caret])
+        win_putc(w, 0, at, STYLE(ROLE_ACCENT), w.screen->ascii ? '_' : 0x258f);
+    else if (at >= 0 && at < w.w)
+        screen_at(w.screen, w.y, w.x + at)->style.attr ^= ATTR_REVERSE;
 }
 
 const struct view view_prompt = {.name = "prompt", .draw = draw_prompt};

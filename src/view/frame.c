@@ -41,6 +41,7 @@ static void draw_panes(struct win w, const struct player *p, const struct ui *ui
         if (l.panes[i].h)
             panes[i]->draw(l.panes[i], p, ui);
     w.screen->bare = false;
+    view_mark_found(win_sub(w, 1, 0, w.h - 2, w.w), ui->run.search);
 }
 
 static bool inside(const struct win *w, int y, int x)
@@ -116,8 +117,6 @@ void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
         return;
     }
     (mode->under ? mode : beneath)->under->draw(whole, p, ui);
-    if (p)
-        view_mark_found(win_sub(whole, 1, 0, s->h - 2, s->w), ui->run.search);
     (mode->footer ? mode : beneath)->footer->draw(win_sub(whole, s->h - 1, 0, 1, s->w), p, ui);
     if (mode->over)
         mode->over->draw(whole, p, ui);

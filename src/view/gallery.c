@@ -94,7 +94,14 @@ static void draw_source(struct win w, const struct source *source)
 }
 
 static const char *const does[][2] = {
-    {"Enter", "opens"}, {"↑↓", "choose"}, {"?", "help"}, {"q", "quit"}};
+    {"Enter", "opens"}, {"↑↓", "choose"}, {"Esc", "back"}, {"?", "help"}, {"q", "quit"}};
+
+/* Esc leads back to what is watched, if anything is; where there is little room, ↑↓ go without
+ * saying. */
+static bool is_offered(size_t i, int wid, const struct player *p)
+{
+    return strcmp(does[i][0], "Esc") ? wid >= 48 || i != 1 || !p : p != NULL;
+}
 
 static int choices_gap(int wid)
 {
@@ -106,8 +113,10 @@ static struct hit hit_choices(struct win w, const struct player *p, const struct
 {
     struct win nowhere = win_sub(w, 0, 0, 0, 0);
     struct hint k;
-    (void)p, (void)y;
+    (void)y;
     for (size_t i = 0, x = 1; i < sizeof does / sizeof *does && !ui->message[0]; i++) {
+        if (!is_offered(i, w.w, p))
+            continue;
         size_t from = x;
         x += (size_t)(view_width(nowhere, does[i][0]) + 1 + view_width(nowhere, does[i][1]));
         for (size_t n = 0; at >= (int)from && at < (int)x && (k = ui->hint(n)).label; n++)
@@ -126,6 +135,8 @@ static void draw_choices(struct win w, const struct player *p, const struct ui *
     }
     int x = 1, gap = choices_gap(w.w);
     for (size_t i = 0; i < sizeof does / sizeof *does; i++) {
+        if (!is_offered(i, w.w, p))
+            continue;
         x = win_puts(w, 0, x, BOLD(ROLE_KEY), does[i][0]);
         x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), does[i][1]) + gap;
     }

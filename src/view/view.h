@@ -62,6 +62,7 @@ struct ui {
     int speed;          /* a power of two: -2 (×¼) to 6 (×64) */
     char prompt;        /* '/' search, '\\' filter, ':' command */
     char input[128];    /* being typed */
+    size_t caret;       /* before byte n of it */
     char message[256];  /* one line for the user, instead of the keys, until the next key */
     int gallery;        /* the line it stands on */
     bool colors_differ; /* the terminal shows colours */
