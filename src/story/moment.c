@@ -63,6 +63,7 @@ static struct telling telling_of(const struct model *m, const struct moments *mo
         .n = *trace_note(t, stop->head),
         .begins = begins,
         .before = begins ? turn_before(t, stop->begin) : TRACE_NONE,
+        .veiled = to->veiled,
         .headline = &to->headline,
         .why = &to->why[0],
         .more = &to->why[1],

@@ -8,6 +8,7 @@
 #include "trace/model.h"
 
 struct moment {
+    bool veiled; /* to be set before: nothing is told of the order of those who are ready */
     struct buf headline, why[2]; /* the second line of why may be there without the first */
 };
 

@@ -45,7 +45,9 @@ static void sleeps_why(const struct telling *s, uint32_t first, uint32_t end)
     uint32_t last = soon == TRACE_NONE ? TRACE_NONE : sleep_of(s, trace_at(s->t, soon)->actor);
     double when = trace_number(s->t, end);
     double since = trace_at(s->t, end)->time;
-    if (last != TRACE_NONE && trace_number(s->t, last) - when > 1e-9)
+    if (s->veiled)
+        buf_puts(s->why, "Each timer finished the future that one of them awaits.");
+    else if (last != TRACE_NONE && trace_number(s->t, last) - when > 1e-9)
         words_put(s->why, s->t,
                   "%T’s timer was due first, so it is first; each timer finished a "
                   "future.",
@@ -86,7 +88,8 @@ static void sleep_over(const struct telling *s)
     words_put(s->headline, s->t, "%n sleeps are over: ", woken.all);
     if (s->headline->s[from] >= 'a')
         s->headline->s[from] -= 'a' - 'A';
-    moment_names(s, s->headline, &woken);
+    struct names told = moment_veil(s, woken);
+    moment_names(s, s->headline, &told);
     buf_puts(s->headline, " are ready again.");
     sleeps_why(s, woken.task[0], end);
 }

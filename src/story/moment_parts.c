@@ -160,9 +160,24 @@ void moment_names(const struct telling *s, struct buf *b, const struct names *na
         words_put(b, s->t, names->n ? " and %u more" : "%u of them", more);
 }
 
+struct names moment_veil(const struct telling *s, struct names names)
+{
+    if (!s->veiled)
+        return names;
+    if (names.n < names.all)
+        names.n = 0;
+    for (uint32_t i = 1; i < names.n; i++)
+        for (uint32_t k = i; k && names.task[k] < names.task[k - 1]; k--) {
+            uint32_t task = names.task[k];
+            names.task[k] = names.task[k - 1];
+            names.task[k - 1] = task;
+        }
+    return names;
+}
+
 void moment_ready(const struct telling *s, struct buf *b)
 {
-    struct names woken = moment_tasks(s, EV_SOON, s->s->woken);
+    struct names woken = moment_veil(s, moment_tasks(s, EV_SOON, s->s->woken));
     moment_names(s, b, &woken);
     buf_puts(b, woken.all == 1 ? " is ready again" : " are ready again");
 }

@@ -19,6 +19,7 @@ struct telling {
     bool begins;           /* that turn begins here … */
     bool starts;           /* … and is its first */
     uint32_t before;       /* the END of the turn before, or TRACE_NONE */
+    bool veiled;           /* the order of those who are ready is not told */
     struct buf *headline, *why, *more;
 };
 
@@ -55,6 +56,8 @@ void moment_canceller(const struct telling *s, struct buf *b, uint32_t cancel);
 void moment_turn(const struct telling *s, struct buf *b);
 /* The same, of the turn that begins with this BEGIN, as far as the model's cursor has got in it. */
 void moment_turn_of(const struct model *m, uint32_t begin, struct buf *b);
+/* As moment_reason, of the turn that begins with this BEGIN, which may lie ahead. */
+void moment_reason_of(const struct model *m, uint32_t begin, struct buf *b);
 /* "; behind it: Task-3, 4": what this tick has yet to run. */
 void moment_behind(const struct model *m, struct buf *b);
 /* Did a time limit make the task ready, given the SOON of its turn? */
@@ -77,6 +80,8 @@ struct names moment_tasks(const struct telling *s, enum event_kind kind, uint32_
 struct names moment_heard(const struct telling *s);
 /* The last event of the kind in the moment, or TRACE_NONE. */
 uint32_t moment_last(const struct telling *s, enum event_kind kind);
+/* Where their order is not told: by their numbers, and not some of them only. */
+struct names moment_veil(const struct telling *s, struct names names);
 /* "Task-1 is ready again" · "Task-3 and Task-4 are ready again" */
 void moment_ready(const struct telling *s, struct buf *b);
 /* "Its turn is in tick 6." */

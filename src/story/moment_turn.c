@@ -157,22 +157,37 @@ void moment_turn(const struct telling *s, struct buf *b)
     bool turn = !s->starts || cancelled_since(s) != TRACE_NONE;
     if (turn && moment_columns(b) + (int)sizeof so <= MOMENT_COLUMNS)
         buf_puts(b, so);
-    moment_behind(s->m, b);
+    if (!s->veiled)
+        moment_behind(s->m, b);
     buf_putc(b, '.');
+}
+
+/* Of the turn that begins with this BEGIN; the stop is made for it. */
+static struct telling telling_of_turn(const struct model *m, uint32_t begin, struct stop *stop)
+{
+    *stop = (struct stop){.last = begin, .head = begin, .begin = begin};
+    return (struct telling){.m = m,
+                            .t = m->trace,
+                            .s = stop,
+                            .e = trace_at(m->trace, begin),
+                            .who = trace_at(m->trace, begin)->actor,
+                            .begins = true,
+                            .starts = turn_is_first(m->trace, begin),
+                            .before = turn_before(m->trace, begin)};
 }
 
 void moment_turn_of(const struct model *m, uint32_t begin, struct buf *b)
 {
-    struct stop stop = {.last = begin, .head = begin, .begin = begin};
-    struct telling s = {.m = m,
-                        .t = m->trace,
-                        .s = &stop,
-                        .e = trace_at(m->trace, begin),
-                        .who = trace_at(m->trace, begin)->actor,
-                        .begins = true,
-                        .starts = turn_is_first(m->trace, begin),
-                        .before = turn_before(m->trace, begin)};
+    struct stop stop;
+    struct telling s = telling_of_turn(m, begin, &stop);
     moment_turn(&s, b);
+}
+
+void moment_reason_of(const struct model *m, uint32_t begin, struct buf *b)
+{
+    struct stop stop;
+    struct telling s = telling_of_turn(m, begin, &stop);
+    moment_reason(&s, b);
 }
 
 /* The first handle that is not cancelled. */
@@ -211,6 +226,8 @@ void moment_next(const struct model *m, struct buf *b)
 void moment_add_next(const struct telling *s, struct buf *b, struct buf *below)
 {
     struct buf next = {0};
+    if (s->veiled && next_entry(s->m))
+        return;
     moment_next(s->m, &next);
     moment_add(b, below, buf_str(&next));
     buf_free(&next);
