@@ -11,15 +11,16 @@
 #include "view/frame.h"
 
 /* As often as is asked for; a move that takes its time is waited for. What cannot be done is not
- * tried again. */
+ * tried again, nor what has led to a question. */
 static unsigned repeat(struct app *a)
 {
     unsigned r = 0;
     while (a->run.again && !a->run.going && !a->run.then) {
         const struct key *k = a->run.repeated;
+        const struct layers *before = a->ui.mode;
         a->run.again--;
         r |= k->press(a);
-        if (a->ui.message[0] && !a->run.going)
+        if ((a->ui.message[0] && !a->run.going) || a->ui.mode != before)
             a->run.again = 0;
     }
     return r;
@@ -38,6 +39,8 @@ static unsigned press(struct app *a, int code)
     const struct mode *mode = mode_now(a);
     if (mode->key)
         return mode->key(a, code);
+    if (mode->digit && code >= '1' && code <= '9')
+        return mode->digit(a, code - '0');
     const struct key *k = key_find(code);
     if (!k) {
         if (code >= ' ' && code < 0x110000)
@@ -160,6 +163,7 @@ static void forget_run(struct app *a)
 {
     free(a->run.marks);
     free(a->run.effects);
+    free(a->run.answers);
     a->run = (struct app_run){0};
     a->ui.run = (struct run){.focus = PANE_TASKS};
 }

@@ -125,6 +125,7 @@ const struct key keys[] = {
     {'Z', "Z", press_zoom_out, .needs = KEY_WATCHING},
     {'x', "x", press_source, .needs = KEY_WATCHING, .help = "C or Python source"},
     {'e', "e", press_closing, .needs = KEY_WATCHING, .help = "asyncio.run's ending"},
+    {'P', "P", press_predict, .needs = KEY_WATCHING, .help = "ask who runs next"},
     {'t', "t", press_theme, .needs = 0, .help = "another theme"},
     {'r', "r", press_restart, .needs = KEY_WATCHING, .help = "start again"},
     {'?', "?", press_help, .needs = KEY_ALWAYS, .help = "this help", .footer = "help"},

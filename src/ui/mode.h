@@ -9,6 +9,7 @@ struct mode {
     bool steps_aside;                         /* for a key that needs something that is watched */
     unsigned (*key)(struct app *a, int code); /* all keys are its; NULL: those of the table */
     bool types;                               /* text is typed, and so may be pasted */
+    unsigned (*digit)(struct app *a, int n);  /* 1 to 9; NULL: so often the next key is pressed */
     /* All return reaction bits; NULL: nothing happens. */
     unsigned (*up_down)(struct app *a, int by);
     unsigned (*enter)(struct app *a), (*esc)(struct app *a);
@@ -18,7 +19,7 @@ struct mode {
 
 /* One of the two is beneath all others: something is watched, or nothing is. */
 extern const struct mode mode_watch, mode_gallery;
-extern const struct mode mode_help, mode_details, mode_prompt;
+extern const struct mode mode_help, mode_details, mode_prompt, mode_predict;
 
 static inline const struct mode *mode_now(const struct app *a)
 {
@@ -44,4 +45,5 @@ unsigned mode_click(struct app *a, int y, int x);
 unsigned mode_wheel(struct app *a, int y, int x, int by);
 
 unsigned press_help(struct app *a);
+unsigned press_predict(struct app *a);
 unsigned press_search(struct app *a), press_filter(struct app *a), press_command(struct app *a);

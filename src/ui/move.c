@@ -132,6 +132,8 @@ static uint32_t subject(const struct app *a)
 unsigned press_step(struct app *a)
 {
     a->ui.run.by_events = false;
+    if (app_asks(a))
+        return REACT_REDRAW;
     return app_go(a, move_moment(1), "this is the end");
 }
 
@@ -151,6 +153,8 @@ static unsigned by_event(struct app *a, int by, const char *why_not)
 
 unsigned press_event(struct app *a)
 {
+    if (app_asks(a))
+        return REACT_REDRAW;
     return by_event(a, 1, "this is the end");
 }
 
@@ -258,6 +262,8 @@ unsigned press_restart(struct app *a)
     play_pause(a);
     if (a->player->target && a->player->target->live)
         return REACT_RESTART; /* what really happened cannot happen again: it is run anew */
+    a->run.nanswers = 0;
+    a->ui.run.predict = (struct predict){.on = a->ui.run.predict.on};
     player_start(a->player);
     return app_moved(a, from, true, NULL);
 }

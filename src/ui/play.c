@@ -97,7 +97,7 @@ static double until_next(const struct app *a)
 static void play_by_clock(struct app *a)
 {
     double wait;
-    while ((wait = until_next(a)) >= 0 && wait <= a->run.owed) {
+    while ((wait = until_next(a)) >= 0 && wait <= a->run.owed && !app_asks(a)) {
         a->run.owed -= wait;
         player_step(a->player, 1);
         player_produce(a->player, plus(a->player->model.cursor, AT_ONCE));
@@ -107,7 +107,7 @@ static void play_by_clock(struct app *a)
 static void play_by_moment(struct app *a)
 {
     for (; a->run.owed >= 1; a->run.owed--)
-        if (!player_moment(a->player, 1)) {
+        if (app_asks(a) || !player_moment(a->player, 1)) {
             a->run.owed = 0;
             return;
         }
@@ -130,7 +130,7 @@ unsigned play_time(struct app *a, double seconds)
     if (a->ui.run.ended)
         play_pause(a);
     if (p->model.cursor == from && !a->ui.run.ended)
-        return 0;
+        return a->ui.run.playing ? 0 : REACT_REDRAW;
     a->ui.run.before = from;
     return REACT_REDRAW;
 }
@@ -156,6 +156,8 @@ void play_stand_still(struct app *a, bool still)
 
 unsigned press_play(struct app *a)
 {
+    if (!a->ui.run.playing && app_asks(a))
+        return REACT_REDRAW;
     a->ui.run.playing ? play_pause(a) : play_start(a);
     return REACT_REDRAW;
 }

@@ -25,6 +25,9 @@ struct app_run {
     size_t marks_cap;
     uint32_t *effects; /* the cursors that one came from by going to their causes */
     size_t neffects, effects_cap;
+    bool (*asks)(struct app *a); /* NULL: nobody asks who runs next */
+    uint32_t *answers;           /* the BEGINs of the turns of which one was asked whose they are */
+    size_t nanswers, answers_cap;
     /* A move that goes on while time goes by: begun at `from`, and what is said if it leads nowhere. */
     bool going;
     uint32_t from;
@@ -61,6 +64,13 @@ struct app {
     const struct theme *theme;
     bool theme_chosen; /* by a key or by who started it; else the terminal's background chooses */
 };
+
+/* Before a step on: is there a question? Then it is put, playing stops, and whoever asks goes no
+ * further. */
+static inline bool app_asks(struct app *a)
+{
+    return a->run.asks && a->run.asks(a);
+}
 
 enum reaction {
     REACT_REDRAW = 1,

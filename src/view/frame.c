@@ -102,6 +102,9 @@ struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *
     struct win whole = win_whole(s), last = win_sub(whole, s->h - 1, 0, 1, s->w);
     if (s->w < LEAST_W || s->h < LEAST_H || y < 0 || x < 0 || y >= s->h || x >= s->w)
         return (struct hit){0};
+    struct hit hit = ui->mode->over ? ask(ui->mode->over, whole, p, ui, y, x) : (struct hit){0};
+    if (hit.kind != HIT_NOTHING)
+        return hit;
     if (y == s->h - 1)
         return ask(mode->footer, last, p, ui, y, x);
     return ui->mode->under ? ask(ui->mode->under, whole, p, ui, y, x) : (struct hit){0};

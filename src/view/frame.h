@@ -6,7 +6,8 @@
 /* Draws the whole screen. */
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui);
 
-/* What is at line y and column x, as it was drawn; nothing of what lies over it. */
+/* What is at line y and column x, as it was drawn: of what lies over the panes, if it has something
+ * there, else below it. */
 struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *ui, int y, int x);
 /* The pane there, and its window; PANES: none is. */
 enum pane frame_pane(struct screen *s, const struct ui *ui, int y, int x, struct win *w);

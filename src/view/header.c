@@ -8,7 +8,7 @@
 #include "view/view.h"
 
 /* The parts from left to right; FILL pushes those behind it to the right end. */
-enum part { TITLE, NAME, ABOUT, FILL, STATE, SPEED, TIME, TICK, EVENT, PARTS };
+enum part { TITLE, NAME, ABOUT, FILL, SCORE, STATE, SPEED, TIME, TICK, EVENT, PARTS };
 
 struct head {
     struct win w;
@@ -18,7 +18,8 @@ struct head {
 };
 
 static const int gap[PARTS] = {
-    [NAME] = 2, [ABOUT] = 2, [STATE] = 2, [SPEED] = 2, [TIME] = 3, [TICK] = 3, [EVENT] = 3,
+    [NAME] = 2,  [ABOUT] = 2, [SCORE] = 2, [STATE] = 2,
+    [SPEED] = 2, [TIME] = 3,  [TICK] = 3,  [EVENT] = 3,
 };
 
 static void say_state(struct head *h, const struct ui *ui)
@@ -26,6 +27,14 @@ static void say_state(struct head *h, const struct ui *ui)
     const char *text = ui->run.ended ? "■ ended" : ui->run.playing ? "▶ playing" : "‖ paused";
     snprintf(h->text[STATE], sizeof h->text[STATE], "%s", text);
     h->style[STATE] = BOLD(ui->run.ended ? ROLE_DONE : ROLE_RUNNING);
+}
+
+/* How often one was right about who is next. */
+static void say_score(struct head *h, const struct predict *p)
+{
+    if (p->on || p->asked)
+        snprintf(h->text[SCORE], sizeof h->text[SCORE], "? %u of %u", p->right, p->asked);
+    h->style[SCORE] = BOLD(ROLE_ACCENT);
 }
 
 static void say_speed(struct head *h, const struct ui *ui)
@@ -93,8 +102,8 @@ static int part_width(const struct head *h, enum part i)
 /* Shows the parts in order of importance for as long as they fit. */
 static void choose(struct head *h, bool start_is_lost)
 {
-    static const enum part order[] = {STATE, EVENT, NAME, TIME, TICK, SPEED, TITLE, ABOUT};
-    static const enum part lossy[] = {STATE, EVENT, NAME, ABOUT, TIME, TICK, SPEED, TITLE};
+    static const enum part order[] = {STATE, EVENT, SCORE, NAME, TIME, TICK, SPEED, TITLE, ABOUT};
+    static const enum part lossy[] = {STATE, EVENT, SCORE, NAME, ABOUT, TIME, TICK, SPEED, TITLE};
     int room = h->w.w - 2;
     for (int i = 0; i < PARTS - 1; i++) {
         enum part part = start_is_lost ? lossy[i] : order[i];
@@ -119,6 +128,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     struct head h = {.w = w};
     say_what(&h, p, ui);
+    say_score(&h, &ui->run.predict);
     say_state(&h, ui);
     say_speed(&h, ui);
     say_where(&h, p, ui);
@@ -126,7 +136,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     draw_parts(&h, TITLE, FILL, 1);
     struct head measure = h;
     measure.w = win_sub(w, 0, 0, 0, 0);
-    draw_parts(&h, STATE, PARTS, w.w - 1 - draw_parts(&measure, STATE, PARTS, 0));
+    draw_parts(&h, SCORE, PARTS, w.w - 1 - draw_parts(&measure, SCORE, PARTS, 0));
 }
 
 const struct view view_header = {.name = "header", .draw = draw};

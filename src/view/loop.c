@@ -2,6 +2,7 @@
 /* The loop: which phase of the tick it is in, which handle runs, what is queued, and when the next
  * timer is due. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "story/story.h"
@@ -10,7 +11,7 @@
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { NARROW = 50, MORE = 12, TIMERS = 64, NAMED = 4, SPARE = 2 };
+enum { NARROW = 50, MORE = 12, TIMERS = 64, NAMED = 4, SPARE = 2, VEILED = 64 };
 
 static const char *const phases[] = {"poll", "due timers", "run the ready"};
 
@@ -20,6 +21,7 @@ struct fill {
     struct win w;
     const struct player *p;
     int y, spare;
+    bool veiled; /* nothing says who is next */
 };
 
 /* ---- what there is ---- */
@@ -188,6 +190,34 @@ static bool draw_entry(struct strip *l, const struct model *m, const struct entr
     return fits;
 }
 
+static int by_task(const void *a, const void *b)
+{
+    uint32_t x = ((const struct entry *)a)->task - 1, y = ((const struct entry *)b)->task - 1;
+    return (x > y) - (x < y);
+}
+
+/* All of the queue, by the numbers of the tasks, callbacks behind them. */
+static void draw_veiled_queue(struct fill *f)
+{
+    const struct model *m = &f->p->model;
+    struct entry all[VEILED];
+    uint32_t n = m->ready.n, k = 0;
+    if (!n || f->y >= f->w.h)
+        return;
+    struct strip l = {.w = row(f, "ready ?"), .left = n};
+    if (n > VEILED) {
+        win_printf(l.w, 0, 0, STYLE(ROLE_READY), "%u handles", n);
+        f->y++;
+        return;
+    }
+    for (; k < n; k++)
+        all[k] = *model_ready(m, k);
+    qsort(all, n, sizeof *all, by_task);
+    for (k = 0; k < n && draw_entry(&l, m, &all[k]);)
+        k++;
+    end_strip(f, &l);
+}
+
 /* Handles from..to of the queue, in their order. */
 static void draw_queue(struct fill *f, const char *label, uint32_t from, uint32_t to)
 {
@@ -285,6 +315,30 @@ static void draw_timers(struct fill *f, const struct deadlines *d)
     }
 }
 
+static void draw_veiled_timers(struct fill *f)
+{
+    uint32_t n = f->p->model.timers.n;
+    if (n && f->y < f->w.h)
+        win_printf(row(f, "timers"), 0, 0, STYLE(ROLE_TEXT), n == 1 ? "%u is set" : "%u are set",
+                   n);
+    f->y += n > 0;
+}
+
+/* Who and what is next. */
+static void draw_next(struct fill *f, const struct deadlines *d)
+{
+    const struct model *m = &f->p->model;
+    uint32_t now = ready_now(m);
+    if (f->veiled) {
+        draw_veiled_queue(f);
+        draw_veiled_timers(f);
+        return;
+    }
+    draw_queue(f, "ready", 0, now);
+    draw_queue(f, f->w.w < NARROW ? "next" : "next tick", now, m->ready.n);
+    draw_timers(f, d);
+}
+
 /* ---- the rest ---- */
 
 static void draw_poll(struct fill *f)
@@ -330,7 +384,6 @@ static int rows_needed(const struct model *m, const struct deadlines *d, int mos
 static void draw_rows(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
-    uint32_t now = ready_now(m);
     if (!m->loop) {
         char text[64];
         int y = view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
@@ -340,14 +393,13 @@ static void draw_rows(struct win w, const struct player *p, const struct ui *ui)
     }
     struct deadlines d;
     d.n = model_timers(m, d.at, TIMERS);
-    struct fill f = {.w = w, .p = p, .spare = w.h - rows_needed(m, &d, w.h)};
+    struct fill f = {
+        .w = w, .p = p, .spare = w.h - rows_needed(m, &d, w.h), .veiled = ui->run.predict.on};
     draw_phases(w, m);
     f.y = f.spare > SPARE ? 2 : 1;
     f.spare = f.spare > SPARE ? f.spare - 1 : f.spare > 0 ? f.spare : 0;
     draw_running(&f);
-    draw_queue(&f, "ready", 0, now);
-    draw_queue(&f, w.w < NARROW ? "next" : "next tick", now, m->ready.n);
-    draw_timers(&f, &d);
+    draw_next(&f, &d);
     draw_poll(&f);
     draw_io(&f);
 }

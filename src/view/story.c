@@ -18,10 +18,12 @@ static int draw_moment(struct win w, int y, const struct moment *told)
     return y;
 }
 
-static int draw_event(struct win w, int y, const struct model *m, const char *lesson)
+/* Where the order of the ready queue is not to be said, only what happened is. */
+static int draw_event(struct win w, int y, const struct model *m, const struct run *run)
 {
     struct buf what = {0}, why = {0};
-    story_tell(m, &what, &why);
+    const char *lesson = run->lesson;
+    story_tell(m, &what, run->predict.on ? NULL : &why);
     if (what.len)
         y = view_wrap(w, y, BOLD(ROLE_ACCENT), buf_str(&what));
     if (!m->cursor && lesson)
@@ -37,13 +39,23 @@ static int draw_event(struct win w, int y, const struct model *m, const char *le
 static int draw_text(struct win w, int y, const struct moment *told, const struct player *p,
                      const struct ui *ui)
 {
-    return told ? draw_moment(w, y, told) : draw_event(w, y, &p->model, ui->run.lesson);
+    return told ? draw_moment(w, y, told) : draw_event(w, y, &p->model, &ui->run);
+}
+
+/* At the end, how often one was right. */
+static void add_score(struct moment *told, const struct model *m, const struct predict *p)
+{
+    if (p->asked && m->phase == PHASE_OVER)
+        buf_printf(&told->why[0], " You foresaw %u of %u turn%s.", p->right, p->asked,
+                   p->asked == 1 ? "" : "s");
 }
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    struct moment moment = {0},
+    struct moment moment = {.veiled = ui->run.predict.on},
                   *told = story_moment(&p->model, &p->moments, &moment) ? &moment : NULL;
+    if (told)
+        add_score(told, &p->model, &ui->run.predict);
     w = win_sub(w, 0, 1, w.h, w.w - 2);
     int rows = draw_text(win_sub(w, 0, 0, 0, w.w), 0, told, p, ui);
     int y = draw_text(w, -view_top(0, rows, w.h, ui->run.scroll[PANE_STORY]), told, p, ui);

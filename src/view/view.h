@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "player.h"
+#include "story/guess.h"
 #include "view/pen.h"
 
 enum pane { PANE_SOURCE, PANE_LOOP, PANE_TASKS, PANE_SYNC, PANE_OUTPUT, PANE_STORY, PANES };
@@ -22,6 +23,15 @@ struct hint {
     bool always;          /* stands in the footer however narrow the screen is */
 };
 
+/* One is asked whose turn is next. */
+struct predict {
+    bool on; /* then nothing on the screen says in which order those who are ready stand */
+    uint32_t asked, right; /* so many answers, so many of them right */
+    struct guess guess;    /* the question that is put … */
+    uint32_t chosen;       /* … the candidate of it that is marked, from 0 … */
+    uint32_t said;         /* … and the task that was the answer; 0: none yet */
+};
+
 /* What the keys have made of the run that is watched, and what is known of it. With another
  * one all of it begins anew. */
 struct run {
@@ -35,7 +45,8 @@ struct run {
     int zoom;                   /* of the lanes: each step doubles a column */
     size_t source;              /* show the source so many behind that of the program's own file */
     bool objects;               /* the trace knows a lock, a queue …: they have a pane */
-    bool closing;               /* show what asyncio.run() does at its end */
+    struct predict predict;
+    bool closing;    /* show what asyncio.run() does at its end */
     uint32_t before; /* the cursor before the last move: what lies between is marked as changed */
     const uint32_t *marks; /* cursors marked with m */
     uint32_t nmarks;
@@ -73,9 +84,9 @@ struct ui {
 
 /* What there is at a place of the screen, for a click. */
 struct hit {
-    enum { HIT_NOTHING, HIT_TASK, HIT_EVENT, HIT_LINE, HIT_KEY, HIT_OFFER } kind;
+    enum { HIT_NOTHING, HIT_TASK, HIT_EVENT, HIT_LINE, HIT_KEY, HIT_OFFER, HIT_ANSWER } kind;
     uint32_t n;       /* a task; a cursor; a line of the source; the code of a key;
-                         an offer of the catalogue */
+                         an offer of the catalogue; a candidate of the question */
     const char *file; /* HIT_LINE: as a breakpoint has it; NULL: the program's own */
 };
 

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* The question who runs next, and the answer with its why, where the story else stands; and the
+ * keys that answer, in the last line. */
+#include <stdio.h>
+
+#include "story/guess.h"
+#include "story/words.h"
+#include "view/layout.h"
+#include "view/panes.h"
+#include "view/view.h"
+
+enum { GAP = 2 };
+
+/* ---- the candidates, each behind its digit, over as many rows as they need ---- */
+
+/* A candidate, or nothing into a window without a line; returns the column behind it. */
+static int draw_candidate(struct win w, int y, int x, const struct trace *t,
+                          const struct predict *p, uint32_t k, bool coro)
+{
+    const struct actor *f = trace_task(t, p->guess.tasks[k]);
+    int from = x;
+    win_puts(w, y, x, STYLE(ROLE_STRONG), k == p->chosen ? "▸" : " ");
+    x = win_printf(w, y, x + 1, BOLD(ROLE_KEY), "%u", k + 1);
+    x = win_puts(w, y, x + 1, BOLD(ROLE_TEXT), words_name(trace_task_name(t, p->guess.tasks[k])));
+    if (coro && f)
+        x = win_printf(w, y, x + 1, STYLE(ROLE_NAME), "%s", words_name(f->coro));
+    if (k == p->chosen)
+        win_ground(w, y, from, x + 1 - from, GROUND_SELECTED);
+    return x + 1;
+}
+
+/* Which of them is at a place, if any; and the row behind the last. */
+struct found {
+    uint32_t k;
+    bool any;
+    int rows;
+};
+
+static struct found draw_candidates(struct win w, const struct trace *t, const struct predict *p,
+                                    bool coro, int at_y, int at_x)
+{
+    struct found found = {0};
+    struct win nowhere = win_sub(w, 0, 0, 0, w.w);
+    int y = 0, x = 0;
+    for (uint32_t k = 0; k < p->guess.n; k++) {
+        int wid = draw_candidate(nowhere, 0, 0, t, p, k, coro);
+        if (x && x + wid > w.w) {
+            y++;
+            x = 0;
+        }
+        if (at_y == y && at_x >= x && at_x < x + wid)
+            found = (struct found){.k = k, .any = true};
+        x = draw_candidate(w, y, x, t, p, k, coro) + GAP;
+    }
+    found.rows = y + 1;
+    return found;
+}
+
+/* Their coroutines are named where that takes no second row. */
+static bool has_room_for_coros(struct win w, const struct trace *t, const struct predict *p)
+{
+    return draw_candidates(win_sub(w, 0, 0, 0, w.w), t, p, true, -1, -1).rows == 1;
+}
+
+/* ---- question and answer ---- */
+
+static int draw_question(struct win w, const struct trace *t, const struct predict *p)
+{
+    struct buf b = {0};
+    guess_ask(&p->guess, &b);
+    int y = view_wrap(w, 0, BOLD(ROLE_KEY), buf_str(&b));
+    buf_free(&b);
+    struct win rest = win_sub(w, y, 0, w.h, w.w);
+    return y + draw_candidates(rest, t, p, has_room_for_coros(rest, t, p), -1, -1).rows;
+}
+
+static int draw_answer(struct win w, const struct model *m, const struct predict *p)
+{
+    struct moment told = {0};
+    bool right = p->said == p->guess.answer;
+    guess_tell(m, &p->guess, p->said, &told);
+    win_putc(w, 0, 0, BOLD(right ? ROLE_DONE : ROLE_FAILED),
+             state_glyph(right ? TASK_ENDED : TASK_FAILED));
+    int y = view_wrap(win_sub(w, 0, 2, w.h, w.w - 2), 0, BOLD(right ? ROLE_DONE : ROLE_FAILED),
+                      buf_str(&told.headline));
+    for (int i = 0; i < 2; i++)
+        if (told.why[i].len)
+            y = view_wrap(w, y, STYLE(ROLE_TEXT), buf_str(&told.why[i]));
+    moment_free(&told);
+    return y;
+}
+
+static int draw_text(struct win w, const struct player *p, const struct ui *ui)
+{
+    const struct predict *asked = &ui->run.predict;
+    return asked->said ? draw_answer(w, &p->model, asked) : draw_question(w, &p->trace, asked);
+}
+
+/* The story's place, and below it what more is needed. */
+static struct win place(struct win whole, const struct player *p, const struct ui *ui)
+{
+    struct layout l;
+    layout_make(&l, whole.screen, ui);
+    struct win w = l.panes[PANE_STORY];
+    int rows = draw_text(win_sub(whole, 0, 0, 0, w.w - 2), p, ui);
+    return win_sub(whole, w.y, w.x, rows > w.h ? rows : w.h, w.w);
+}
+
+static void draw(struct win whole, const struct player *p, const struct ui *ui)
+{
+    struct win w = place(whole, p, ui);
+    for (int y = 0; y < w.h; y++)
+        win_fill(w, y, 0, w.w, STYLE(ROLE_TEXT), ' ');
+    draw_text(win_sub(w, 0, 1, w.h, w.w - 2), p, ui);
+}
+
+static struct hit hit(struct win whole, const struct player *p, const struct ui *ui, int y, int x)
+{
+    const struct predict *asked = &ui->run.predict;
+    struct win w = place(whole, p, ui);
+    struct win in = win_sub(w, 0, 1, w.h, w.w - 2);
+    struct buf b = {0};
+    guess_ask(&asked->guess, &b);
+    int top = view_wrap(win_sub(in, 0, 0, 0, in.w), 0, BOLD(ROLE_KEY), buf_str(&b));
+    buf_free(&b);
+    struct found found =
+        draw_candidates(win_sub(in, 0, 0, 0, in.w), &p->trace, asked,
+                        has_room_for_coros(in, &p->trace, asked), y - in.y - top, x - in.x);
+    return found.any && !asked->said ? (struct hit){.kind = HIT_ANSWER, .n = found.k}
+                                     : (struct hit){0};
+}
+
+const struct view view_predict = {.name = "predict", .draw = draw, .hit = hit};
+
+/* ---- the keys ---- */
+
+static int draw_key(struct win w, int x, const char *key, const char *word)
+{
+    if (x + view_width(w, key) + 1 + view_width(w, word) > w.w)
+        return x;
+    x = win_puts(w, 0, x, BOLD(ROLE_KEY), key);
+    return win_puts(w, 0, x + 1, STYLE(ROLE_DIM), word) + 3;
+}
+
+static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
+{
+    const struct predict *asked = &ui->run.predict;
+    char digits[16];
+    (void)p;
+    if (ui->message[0]) {
+        view_footer.draw(w, p, ui);
+        return;
+    }
+    int x = 1;
+    snprintf(digits, sizeof digits, "1-%u", asked->guess.n);
+    x = draw_key(w, x, asked->said ? "→" : digits, asked->said ? "go on" : "answer");
+    x = draw_key(w, x, "←", "look back");
+    x = draw_key(w, x, "P", "no more");
+    if (!asked->said)
+        x = draw_key(w, x, "↑ ↓ Enter", "choose");
+    draw_key(w, x, "?", "help");
+}
+
+const struct view view_answers = {.name = "answers", .draw = draw_keys};
