@@ -393,6 +393,34 @@ TEST(the_lesson_is_whole_on_a_projector_in_every_frame)
     }
 }
 
+static int column_of(const struct stage *s, int y, uint32_t ch)
+{
+    for (int x = 0; x < s->screen.w; x++)
+        if (screen_at(&s->screen, y, x)->ch == ch)
+            return x;
+    return -1;
+}
+
+/* makerandom has more than nine ticks, steps and seconds. */
+TEST(nothing_in_the_header_moves_as_numbers_grow)
+{
+    for (int i = 0; i < 8; i++) {
+        struct stage s;
+        stage_open(&s, "makerandom", i & 1 ? 80 : 120, 24);
+        uint32_t end = s.ui.run.known;
+        s.ui.run.by_events = i & 2;
+        s.ui.run.known = i & 4 ? 0 : end;
+        stage_draw(&s, 1);
+        int at = column_of(&s, 0, u'×');
+        assert_true(at > 0);
+        for (uint32_t n = 2; n < end; n++) {
+            stage_draw(&s, n);
+            assert_int_equal(column_of(&s, 0, u'×'), at);
+        }
+        stage_close(&s);
+    }
+}
+
 /* ---- panes ---- */
 
 TEST(the_pane_with_the_focus_is_there_however_small_the_screen)
@@ -888,6 +916,7 @@ int main(void)
         cmocka_unit_test(a_screen_that_is_too_small_says_what_it_needs),
         cmocka_unit_test(an_ascii_screen_shows_nothing_but_ascii),
         cmocka_unit_test(the_lesson_is_whole_on_a_projector_in_every_frame),
+        cmocka_unit_test(nothing_in_the_header_moves_as_numbers_grow),
         cmocka_unit_test(the_pane_with_the_focus_is_there_however_small_the_screen),
         cmocka_unit_test(the_story_is_scrolled_to_its_end_and_no_further),
         cmocka_unit_test(the_source_shows_who_stands_where),

@@ -10,6 +10,8 @@
 /* The parts from left to right; FILL pushes those behind it to the right end. */
 enum part { TITLE, NAME, ABOUT, FILL, SCORE, STATE, SPEED, TIME, TICK, EVENT, PARTS };
 
+enum { DIGITS = 4 }; /* that a number has room for whose end is not known */
+
 struct head {
     struct win w;
     char text[PARTS][160];
@@ -47,10 +49,24 @@ static void say_speed(struct head *h, const struct ui *ui)
                  slow[ui->speed > -2 ? -ui->speed : 2]);
 }
 
-/* As wide as it will become, where that is known: the line stands still. */
+/* Columns of a number that becomes n; where that is not known yet, so many that the line stands still
+ * for long. */
 static int digits(uint32_t n, const struct ui *ui)
 {
-    return ui->run.known ? snprintf(NULL, 0, "%u", n) : 1;
+    return ui->run.known ? snprintf(NULL, 0, "%u", n) : DIGITS;
+}
+
+/* As wide as it will be at the end. */
+static void say_time(struct head *h, const struct player *p, const struct ui *ui)
+{
+    struct buf time = {0}, end = {0};
+    words_time(&time, &p->trace, p->model.time);
+    words_time(&end, &p->trace, p->head.time);
+    int wid = ui->run.known ? (int)end.len : DIGITS + 4;
+    snprintf(h->text[TIME], sizeof h->text[TIME], "%*s s", wid, buf_str(&time));
+    h->style[TIME] = BOLD(ROLE_STRONG);
+    buf_free(&time);
+    buf_free(&end);
 }
 
 /* What one steps by, and how far one has got. */
@@ -60,16 +76,12 @@ static void say_step(struct head *h, const char *what, uint32_t at, uint32_t of)
         snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %*u/%u", what,
                  snprintf(NULL, 0, "%u", of), at, of);
     else
-        snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %u", what, at);
+        snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %*u", what, DIGITS, at);
 }
 
 static void say_where(struct head *h, const struct player *p, const struct ui *ui)
 {
-    struct buf time = {0};
-    words_time(&time, &p->trace, p->model.time);
-    snprintf(h->text[TIME], sizeof h->text[TIME], "%s s", buf_str(&time));
-    h->style[TIME] = BOLD(ROLE_STRONG);
-    buf_free(&time);
+    say_time(h, p, ui);
     snprintf(h->text[TICK], sizeof h->text[TICK], "tick %*u", digits(p->trace.nticks, ui),
              p->model.tick);
     if (ui->run.by_events)
