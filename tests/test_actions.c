@@ -450,7 +450,7 @@ TEST(keys_select_the_task_that_the_table_says)
 
 /* ---- what else a key sets ---- */
 
-enum what { FOCUS, SPEED, ZOOM, PACE, C_SOURCE, CLOSING, PLAYING, SCROLL, GALLERY, THEME };
+enum what { FOCUS, LARGE, SPEED, ZOOM, PACE, C_SOURCE, CLOSING, PLAYING, SCROLL, GALLERY, THEME };
 
 static int value_of(const struct app *a, enum what what)
 {
@@ -459,6 +459,8 @@ static int value_of(const struct app *a, enum what what)
     switch (what) {
     case FOCUS:
         return ui->run.focus;
+    case LARGE:
+        return ui->run.large;
     case SPEED:
         return ui->speed;
     case ZOOM:
@@ -520,6 +522,13 @@ static const struct setting {
     {"count", "space + z", PLAYING, 1, NULL},
     {"count", "tab", FOCUS, PANE_OUTPUT, NULL}, /* count has no locks and queues */
     {"count", "tab tab", FOCUS, PANE_STORY, NULL},
+    {"count", "f", LARGE, 1, "f or Esc gives the other panes back; Tab shows the next"},
+    {"count", "f f", LARGE, 0, NULL},
+    {"count", "f esc", LARGE, 0, NULL},
+    {"count", "f tab", LARGE, 1, NULL},
+    {"count", "f tab", FOCUS, PANE_OUTPUT, NULL},
+    {"count", "f 2*tab", FOCUS, PANE_STORY, NULL},
+    {"count", "f shift-tab", FOCUS, PANE_LOOP, NULL},
     {"count", "shift-tab", FOCUS, PANE_LOOP, NULL},
     {"count", "shift-tab shift-tab", FOCUS, PANE_SOURCE, NULL},
     {"count", "tab shift-tab", FOCUS, PANE_TASKS, NULL},
@@ -622,6 +631,41 @@ TEST(however_far_a_pane_was_scrolled_it_comes_back_at_once)
         check_scrolls("makerandom", 204, (enum pane)pane);
         check_scrolls("tests/golden/s29_lock_cancel_waiter.ndjson", 30, (enum pane)pane);
     }
+}
+
+/* 40 lines: the header, the story's three, four blank ones and the keys leave 32. */
+TEST(one_pane_can_have_all_the_room_below_the_story)
+{
+    static const enum pane order[] = {PANE_TASKS,  PANE_OUTPUT, PANE_STORY,
+                                      PANE_SOURCE, PANE_LOOP,   PANE_TASKS};
+    struct bench b;
+    struct layout l;
+    open_at(&b, "count", 51);
+    press(&b, "f");
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        layout_make(&l, &b.app.screen, &b.app.ui);
+        assert_int_equal(b.app.ui.run.focus, order[i]);
+        for (int pane = 0; pane < PANES; pane++)
+            assert_int_equal(l.panes[pane].h > 0, pane == (int)order[i] || pane == PANE_STORY);
+        assert_int_equal(l.panes[order[i]].w, 120);
+        assert_int_equal(l.panes[order[i]].h, order[i] == PANE_STORY ? 36 : 32);
+        press(&b, "tab");
+    }
+    press(&b, "esc");
+    layout_make(&l, &b.app.screen, &b.app.ui);
+    assert_true(l.panes[PANE_SOURCE].h && l.panes[PANE_TASKS].h);
+    close_bench(&b);
+}
+
+/* Esc gives the panes back before it takes back anything else. */
+TEST(esc_first_gives_the_other_panes_back)
+{
+    struct bench b;
+    open_at(&b, "count", 51);
+    press(&b, "\\ \"count\" enter f esc");
+    assert_false(b.app.ui.run.large);
+    assert_string_equal(b.app.ui.run.filter, "count");
+    close_bench(&b);
 }
 
 TEST(the_help_is_scrolled_as_far_as_it_goes)
@@ -1386,6 +1430,8 @@ int main(void)
         cmocka_unit_test(what_is_searched_is_the_pane_with_the_focus),
         cmocka_unit_test(keys_select_the_task_that_the_table_says),
         cmocka_unit_test(every_key_sets_what_the_table_says),
+        cmocka_unit_test(one_pane_can_have_all_the_room_below_the_story),
+        cmocka_unit_test(esc_first_gives_the_other_panes_back),
         cmocka_unit_test(the_help_is_scrolled_as_far_as_it_goes),
         cmocka_unit_test(however_far_a_pane_was_scrolled_it_comes_back_at_once),
         cmocka_unit_test(keys_lead_to_the_mode_that_the_table_says),

@@ -106,6 +106,9 @@ static const struct shot {
     {"another-theme", "count", 80, 24, "t s", false},
     /* panes with the focus */
     {"focus-next", "count", 80, 24, "51*. tab", false},
+    {"large-source", "makerandom", 80, 24, "90*. f 3*tab", false},
+    {"large-loop-ascii", MANY, 100, 30, "7*pgdn f shift-tab", true},
+    {"large-story-40x12", "count", 40, 12, "31*. f 2*tab", false},
     {"focus-second", "count", 100, 29, "51*. 2*tab 2*down", false},
     {"focus-third", "count", 71, 30, "51*. 3*tab up", false},
     {"focus-last", "count", 72, 31, "51*. shift-tab up", false},

@@ -81,6 +81,10 @@ static unsigned to_gallery(struct app *a)
 static unsigned esc(struct app *a)
 {
     struct run *run = &a->ui.run;
+    if (run->large) {
+        run->large = false;
+        return REACT_REDRAW;
+    }
     if (*run->filter)
         *run->filter = 0;
     else if (*run->search)

@@ -28,6 +28,14 @@ unsigned press_pane_back(struct app *a)
     return next_pane(a, -1);
 }
 
+unsigned press_large(struct app *a)
+{
+    a->ui.run.large = !a->ui.run.large;
+    if (a->ui.run.large)
+        app_say(a, "f or Esc gives the other panes back; Tab shows the next");
+    return REACT_REDRAW;
+}
+
 static unsigned set_zoom(struct app *a, int by)
 {
     int z = a->ui.run.zoom + by;

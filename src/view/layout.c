@@ -90,6 +90,15 @@ static void stack(struct layout *l, struct win rest, const struct ui *ui)
     l->panes[PANE_SOURCE] = rest;
 }
 
+/* The pane with the focus has all the room; false: it has none to be seen in. */
+static bool one_pane(struct layout *l, struct win rest, const struct ui *ui)
+{
+    if (ui->run.focus == PANE_SYNC && !ui->run.objects)
+        return false;
+    l->panes[ui->run.focus] = rest;
+    return true;
+}
+
 void layout_make(struct layout *l, struct screen *s, const struct ui *ui)
 {
     struct win rest = win_whole(s);
@@ -101,9 +110,13 @@ void layout_make(struct layout *l, struct screen *s, const struct ui *ui)
         take_top(&rest, 1);
         take_bottom(&rest, 1);
     }
-    l->panes[PANE_STORY] = take_top(&rest, story_height(rest));
-    if (airy)
+    bool story = !ui->run.large || ui->run.focus != PANE_STORY;
+    if (story)
+        l->panes[PANE_STORY] = take_top(&rest, story_height(rest));
+    if (airy && story)
         take_top(&rest, 1);
+    if (ui->run.large && one_pane(l, rest, ui))
+        return;
     if (rest.w < TWO_COLUMNS)
         stack(l, rest, ui);
     else

@@ -44,6 +44,7 @@ struct run {
     bool playing, ended;        /* ended: played to the last event */
     int zoom;                   /* of the lanes: each step doubles a column */
     size_t source;              /* show the source so many behind that of the program's own file */
+    bool large;                 /* the pane with the focus is all there is below the story */
     bool objects;               /* the trace knows a lock, a queue …: they have a pane */
     struct predict predict;
     bool closing;    /* show what asyncio.run() does at its end */
