@@ -13,6 +13,7 @@
 #include "tests/test.h"
 #include "ui/command.h"
 #include "ui/keys.h"
+#include "view/figures.h"
 #include "view/layout.h"
 #include "view/find.h"
 #include "view/panes.h"
@@ -414,6 +415,114 @@ TEST(asyncio_runs_own_turns_have_columns_only_when_asked_for)
     draw(&view_tasks, 12, 120, &ui);
     assert_true(shows("BaseEventLoop"));
     assert_in_range(count_in(7, u'─'), folded + 2, 40);
+}
+
+/* ---- what a task has done with its time ---- */
+
+static void check_figures(uint32_t task, const char *all, const char *few)
+{
+    struct buf long_ones = {0}, short_ones = {0};
+    view_figures(&long_ones, &player.model, task);
+    view_figures_short(&short_ones, &player.model, task);
+    assert_string_equal(buf_str(&long_ones), all);
+    assert_string_equal(buf_str(&short_ones), few);
+    buf_free(&long_ones);
+    buf_free(&short_ones);
+}
+
+/* Read off tests/golden/count.ndjson and makerandom.ndjson by hand: each sleeps from one turn to the
+ * next, and those that are due at the same time have their turns in one tick. */
+TEST(a_scenes_figures_are_those_of_its_trace)
+{
+    static const struct {
+        const char *scene;
+        uint32_t cursor, task;
+        const char *all, *few;
+    } figures[] = {
+        {"count", 5, 1, "", ""},
+        {"count", 14, 2, "", ""},
+        {"count", 25, 3, "1; it did not block; the last came behind one other handle", "1 turn"},
+        {"count", 51, 2, "2; none blocked; slept 1.000 s; the last came behind two other handles",
+         "2 turns, slept 1.000 s"},
+        {"count", 51, 1, "1; it did not block; slept 1.000 s", "1 turn, slept 1.000 s"},
+        {"count", 119, 4, "2; none blocked; slept 1.000 s; the last came behind two other handles",
+         "2 turns, slept 1.000 s"},
+        {"count", 119, 1, "2; none blocked; slept 1.000 s", "2 turns, slept 1.000 s"},
+        /* Task-3 sleeps twice for two seconds, and its draw is enough at second 4 */
+        {"makerandom", 308, 3,
+         "3; none blocked; slept 4.000 s; the last came behind one other handle",
+         "3 turns, slept 4.000 s"},
+        /* main() waits for the last of them, which ends at second 12 */
+        {"makerandom", 308, 1, "2; none blocked; slept 12.000 s", "2 turns, slept 12.000 s"},
+    };
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        open_scene(figures[i].scene, figures[i].cursor);
+        check_figures(figures[i].task, figures[i].all, figures[i].few);
+        player_close(&player);
+    }
+    open_scene("count-sync", 12); /* has no task */
+    check_figures(1, "", "");
+}
+
+static void at(enum event_kind kind, double time, uint32_t task)
+{
+    tell((struct event){.kind = (uint8_t)kind, .time = time, .actor = task, .handle = task}, NULL);
+}
+
+static void block(double time, uint32_t task, double seconds)
+{
+    struct event e = {.kind = EV_BLOCK, .time = time, .actor = task};
+    player.observer.see(&player.observer, &e, &(struct note){.number = seconds, .has = HAS_NUMBER});
+}
+
+/* Task-1 blocks from 0 to 1.5 while Task-2 is ready, sleeps to 3.5 and blocks to 4.25. */
+static void open_blocking(bool real)
+{
+    player_open_empty(&player, 0);
+    tell((struct event){.kind = EV_START, .what = real}, NULL);
+    for (uint32_t t = 1; t <= 2; t++) {
+        at(EV_TASK, 0, t);
+        at(EV_SOON, 0, t);
+    }
+    at(EV_BEGIN, 0, 1);
+    block(0, 1, 1.5);
+    at(EV_END, 1.5, 1);
+    at(EV_BEGIN, 1.5, 2);
+    at(EV_END, 1.5, 2);
+    at(EV_SOON, 3.5, 1);
+    at(EV_BEGIN, 3.5, 1);
+    block(3.5, 1, 0.75);
+    at(EV_END, 4.25, 1);
+}
+
+TEST(a_turn_takes_time_where_it_blocks_and_others_are_ready_meanwhile)
+{
+    open_blocking(false);
+    see_all();
+    check_figures(1, "2; blocked for 2.250 s, the longest 1.500 s; slept 2.000 s",
+                  "2 turns, blocked 2.250 s, slept 2.000 s");
+    check_figures(2,
+                  "1; it did not block; ready 1.500 s; slept 2.750 s; the last came behind one "
+                  "other handle",
+                  "1 turn, ready 1.500 s, slept 2.750 s");
+    player_seek(&player, player.trace.end - 1); /* it blocks still */
+    check_figures(1, "2; blocked for 2.250 s, the longest 1.500 s; slept 2.000 s",
+                  "2 turns, blocked 2.250 s, slept 2.000 s");
+    player_seek(&player, 7); /* in its first turn, behind the block */
+    check_figures(1, "1; blocked for 1.500 s", "1 turn, blocked 1.500 s");
+    check_figures(2, "", "");
+}
+
+TEST(in_real_time_every_turn_takes_time)
+{
+    open_blocking(true);
+    see_all();
+    check_figures(1, "2; ran 2.250 s, the longest 1.500 s; slept 2.000 s",
+                  "2 turns, ran 2.250 s, slept 2.000 s");
+    check_figures(2,
+                  "1; ran 0.000 s; ready 1.500 s; slept 2.750 s; the last came behind one other "
+                  "handle",
+                  "1 turn, ready 1.500 s, slept 2.750 s");
 }
 
 /* ---- the output ---- */
@@ -899,6 +1008,9 @@ int main(void)
         PANES(rows_are_those_around_the_selected_task_and_scroll),
         PANES(asyncio_runs_own_turns_have_columns_only_when_asked_for),
         PANES(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond),
+        PANES(a_scenes_figures_are_those_of_its_trace),
+        PANES(a_turn_takes_time_where_it_blocks_and_others_are_ready_meanwhile),
+        PANES(in_real_time_every_turn_takes_time),
         PANES(a_line_says_when_who_and_what),
         PANES(what_the_last_step_printed_is_highlighted),
         PANES(the_programs_own_lines_and_errors_look_different),

@@ -16,10 +16,28 @@ static struct row *row_of(const struct model *m, uint32_t task)
     return task && task <= m->nrows && m->rows[task - 1].state ? &m->rows[task - 1] : NULL;
 }
 
+static bool takes_time(unsigned s)
+{
+    return s >= TASK_READY && s <= TASK_WAITING;
+}
+
+static void take_time(struct model *m, struct row *r, enum task_state to)
+{
+    if (r->state == to)
+        return;
+    if (takes_time(r->state))
+        r->spent[r->state - TASK_READY] += m->time;
+    if (takes_time(to))
+        r->spent[to - TASK_READY] -= m->time;
+    if (r->state == TASK_RUNNING && m->time - m->began > (double)r->longest)
+        r->longest = (float)(m->time - m->began);
+}
+
 static void set_state(struct model *m, struct row *r, enum task_state s)
 {
     if (r->state)
         m->counts[r->state]--;
+    take_time(m, r, s);
     r->state = s;
     m->counts[s]++;
 }
@@ -113,9 +131,11 @@ static void on_begin(struct model *m, const struct event *e, struct row *r)
     m->handle = e->handle;
     m->task = e->actor;
     m->begin = m->cursor;
+    m->began = m->time;
     m->ran++;
     if (!r)
         return;
+    r->turns++;
     set_state(m, r, TASK_RUNNING);
     r->ran = m->cursor;
     if (r->place) {
@@ -293,6 +313,19 @@ const struct row *model_row(const struct model *m, uint32_t task)
     return row_of(m, task);
 }
 
+double model_spent(const struct model *m, const struct row *r, enum task_state s)
+{
+    double spent = takes_time(s) ? r->spent[s - TASK_READY] : 0;
+    spent += takes_time(s) && r->state == s ? m->time : 0;
+    return spent > 0 ? spent : 0;
+}
+
+double model_longest(const struct model *m, const struct row *r)
+{
+    double now = r->state == TASK_RUNNING ? m->time - m->began : 0;
+    return now > (double)r->longest ? now : (double)r->longest;
+}
+
 const struct entry *model_ready(const struct model *m, uint32_t k)
 {
     return handle_queue_at(&m->ready, k);
@@ -410,9 +443,9 @@ bool model_same(const struct model *a, const struct model *b)
     return a->cursor == b->cursor && a->time == b->time && a->tick == b->tick &&
            a->phase == b->phase && a->frozen == b->frozen && a->ran == b->ran &&
            a->handle == b->handle && a->task == b->task && a->begin == b->begin &&
-           a->poll == b->poll && a->place == b->place && a->line_task == b->line_task &&
-           a->loop == b->loop && a->closing == b->closing && a->status == b->status &&
-           a->outs == b->outs && a->warnings == b->warnings &&
+           a->began == b->began && a->poll == b->poll && a->place == b->place &&
+           a->line_task == b->line_task && a->loop == b->loop && a->closing == b->closing &&
+           a->status == b->status && a->outs == b->outs && a->warnings == b->warnings &&
            !memcmp(a->counts, b->counts, sizeof a->counts) && same_rows(a, b) && same_ready(a, b) &&
            same_timers(a, b);
 }

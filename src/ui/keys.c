@@ -114,7 +114,7 @@ const struct key keys[] = {
     {'j', "j", press_down, .needs = KEY_COUNTED},
     {CODE_TAB, "tab", press_pane, .needs = KEY_WATCHING, .help = "next, previous pane", .label = "Tab"},
     {CODE_SHIFT_TAB, "shift-tab", press_pane_back, .needs = KEY_WATCHING, .label = "Shift-Tab"},
-    {'f', "f", press_large, .needs = KEY_WATCHING, .help = "only this pane, or all"},
+    {'f', "f", press_large, .needs = KEY_WATCHING, .help = "only this pane, back"},
     {CODE_ENTER, "enter", press_enter, .help = "details of the task", .label = "Enter"},
     {CODE_ESC, "esc", press_esc, .help = "close, go back", .label = "Esc"},
     {'/', "/", press_search, .needs = KEY_WATCHING, .help = "find, next, previous", .footer = "find"},

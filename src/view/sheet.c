@@ -8,6 +8,7 @@
 #include "story/story.h"
 #include "story/words.h"
 #include "view/about.h"
+#include "view/figures.h"
 #include "view/sheet.h"
 
 enum { LABEL = 12 };
@@ -66,6 +67,14 @@ static void put_created(struct sheet *s)
     if (!text.len)
         buf_puts(&text, "before what is kept of the trace");
     put(s, "created", STYLE(ROLE_TEXT), buf_str(&text));
+    buf_free(&text);
+}
+
+static void put_figures(struct sheet *s)
+{
+    struct buf text = {0};
+    view_figures(&text, s->m, s->task);
+    put(s, "turns", STYLE(ROLE_TEXT), buf_str(&text));
     buf_free(&text);
 }
 
@@ -141,20 +150,39 @@ static void put_result(struct sheet *s)
     buf_free(&text);
 }
 
-int view_sheet(struct win w, int y, const struct model *m, uint32_t task)
+/* From top to bottom; what has a `spare` is left out where so much is spared. */
+static const struct part {
+    void (*put)(struct sheet *s);
+    int spare;
+} parts[] = {
+    {put_state, 0},  {put_coroutine, 1}, {put_created, 0}, {put_figures, 0}, {put_woken, 2},
+    {put_awaits, 0}, {put_frames, 0},    {put_cancel, 0},  {put_result, 0},
+};
+
+static int put_parts(struct win w, int y, const struct model *m, uint32_t task, int spare)
 {
     struct sheet s = {.w = w, .y = y, .m = m, .task = task};
     s.row = model_row(m, task);
     s.facts = trace_task(m->trace, task);
     if (!s.row || !s.facts)
         return y;
-    put_state(&s);
-    put_coroutine(&s);
-    put_created(&s);
-    put_woken(&s);
-    put_awaits(&s);
-    put_frames(&s);
-    put_cancel(&s);
-    put_result(&s);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!parts[i].spare || parts[i].spare > spare)
+            parts[i].put(&s);
     return s.y;
+}
+
+int view_sheet(struct win w, int y, const struct model *m, uint32_t task)
+{
+    return put_parts(w, y, m, task, 0);
+}
+
+int view_sheet_in(struct win w, const struct model *m, uint32_t task)
+{
+    for (int spare = 0; spare <= 2; spare++) {
+        int rows = put_parts(win_sub(w, 0, 0, 0, w.w), 0, m, task, spare);
+        if (rows <= w.h)
+            return put_parts(w, 0, m, task, spare);
+    }
+    return 0;
 }

@@ -11,6 +11,7 @@
 #include "story/story.h"
 #include "story/words.h"
 #include "view/about.h"
+#include "view/figures.h"
 #include "view/lanes.h"
 #include "view/find.h"
 #include "view/panes.h"
@@ -283,10 +284,10 @@ static void draw_program(struct win w, const struct player *p, const struct ui *
 
 /* ---- what is below the rows ---- */
 
-/* The marked task in two lines: what it has, and who awaits it. */
+/* The marked task in two lines: what it has, whom it awaits, who made it, how often and long it ran. */
 static void draw_facts(struct win w, const struct model *m, uint32_t task)
 {
-    struct buf awaits = {0}, created = {0};
+    struct buf awaits = {0}, created = {0}, figures = {0};
     const struct row *r = model_row(m, task);
     if (r->state == TASK_WAITING || r->state == TASK_READY)
         view_awaits(&awaits, m, task);
@@ -301,24 +302,25 @@ static void draw_facts(struct win w, const struct model *m, uint32_t task)
     }
     if (created.len && x + 8 + view_width(w, buf_str(&created)) <= w.w) {
         x = win_puts(w, 1, x, STYLE(ROLE_DIM), "created ");
-        win_puts(w, 1, x, STYLE(ROLE_TEXT), buf_str(&created));
+        x = win_puts(w, 1, x, STYLE(ROLE_TEXT), buf_str(&created)) + 3;
     }
+    view_figures_short(&figures, m, task);
+    if (x + view_width(w, buf_str(&figures)) <= w.w)
+        win_puts(w, 1, x, STYLE(ROLE_TEXT), buf_str(&figures));
     buf_free(&awaits);
     buf_free(&created);
+    buf_free(&figures);
 }
 
 /* The marked task, in as much detail as there is room for. */
 static void draw_below(struct win w, const struct model *m, uint32_t task)
 {
-    struct win inside = win_sub(w, 1, 1, w.h, w.w - 2);
-    int rows = view_sheet(win_sub(inside, 0, 0, 0, inside.w), 0, m, task);
+    struct win inside = win_sub(w, 1, 1, w.h - 1, w.w - 2);
     if (w.h < 3)
         return;
     win_fill(w, 0, 1, w.w - 2, STYLE(ROLE_FRAME), u'╌');
-    if (rows + 1 > w.h)
+    if (!view_sheet_in(inside, m, task))
         draw_facts(inside, m, task);
-    else
-        view_sheet(win_sub(inside, 0, 0, rows, inside.w), 0, m, task);
 }
 
 static void draw_closing(struct win w, int y, uint32_t n, bool marked)
