@@ -144,6 +144,7 @@ static int parse_seed(struct options *o, const char *s)
     size_t n = strspn(digits, "0123456789");
     if (random_seed_text(&o->random, s) == 0) {
         o->wish.seeded = &o->random;
+        o->wish.seed = s;
         return 0;
     }
     if (!n || digits[n])

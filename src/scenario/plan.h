@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a scenario says: its coroutines as lists of operations. Read and checked by scenario.c, run
- * by run.c. */
+/* What a scenario says: its coroutines as lists of operations. Read and checked by scenario.c, or
+ * made by quiz.c; run by run.c. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +32,7 @@ enum op_kind {
     OP_LATER,
     OP_RAISE,
     OP_RETURN,
+    OP_CALL, /* a def is awaited without a task; only of plain programs */
 };
 
 struct op {
@@ -51,6 +52,7 @@ struct op {
 };
 
 struct world_plan {
+    bool plain; /* its listing is all there is to it: nothing is said but what it prints */
     size_t nlocks, nsems, nevents, nqueues, ndefs;
     int64_t *sems, *queues;
     struct def_plan {

@@ -43,7 +43,7 @@ static struct world *world_new(const struct world_plan *p)
     return w;
 }
 
-/* Where a list of ops is run: who says what it says. */
+/* Where a list of ops is run: who says what it says; NULL in a plain program. */
 struct place {
     struct world *world;
     const char *me;
@@ -167,6 +167,19 @@ static struct coro *say_outcome(struct place at, const char *verb, int64_t slot,
     return call(op_outcome, .at = at, .verb = keep_text(&b), .of = of);
 }
 
+/* Of a plain program: awaits, and says nothing. */
+struct joining {
+    struct coro coro;
+    struct future *of;
+};
+
+async_part(joining, def(58), SHOW(of))
+{
+    async_begin;
+    await(self->of);
+    async_end;
+}
+
 struct gathering {
     struct coro coro;
     struct place at;
@@ -218,6 +231,7 @@ async_part(op_lock, def(88))
     await(lock_acquire(self->lock));
     try {
         await(call_ops(self->at, self->op->body));
+        thread_line(self->op->line);
     }
     end_with(lock_release(self->lock));
     async_end;
@@ -339,10 +353,29 @@ async_part(op_finally, def(133))
     async_end;
 }
 
+/* The same in a plain program, where it is not what it is there; NULL: it is. */
+static struct coro *plain_waiting_op(struct place at, const struct op *op)
+{
+    struct world *w = at.world;
+    switch (op->kind) {
+    case OP_JOIN:
+        return call(joining, .of = object_ref(&w->slots[op->slot]->future));
+    case OP_GATHER:
+        return call(gathering, .at = at, .op = op);
+    case OP_CALL:
+        return call_def(w, op->index);
+    default:
+        return NULL;
+    }
+}
+
 /* The coroutine of an op that waits; NULL if there is nothing to wait for. */
 static struct coro *waiting_op(struct place at, const struct op *op)
 {
     struct world *w = at.world;
+    struct coro *plain = at.me ? NULL : plain_waiting_op(at, op);
+    if (plain)
+        return plain;
     struct task *t = op->kind == OP_JOIN || op->kind == OP_SHIELD ? w->slots[op->slot] : NULL;
     if (t == current_task())
         t = NULL;
@@ -393,6 +426,15 @@ static void spawn(struct place at, const struct op *op)
     keep(at.world->slots[op->slot], create_task(call_def(at.world, op->index)));
 }
 
+static void say_value(struct place at, struct value v)
+{
+    const char *text = v.kind == VALUE_STR ? v.s : shown_value(v);
+    if (at.me)
+        say("%s: %s", at.me, text);
+    else
+        say("%s", text);
+}
+
 /* The error that it raises, or NULL. */
 static struct error *plain_op(struct place at, const struct op *op)
 {
@@ -401,7 +443,7 @@ static struct error *plain_op(struct place at, const struct op *op)
     bool could;
     switch (op->kind) {
     case OP_SAY:
-        say("%s: %s", at.me, op->value.kind == VALUE_STR ? op->value.s : shown_value(op->value));
+        say_value(at, op->value);
         break;
     case OP_SPAWN:
         spawn(at, op);
@@ -510,6 +552,8 @@ static struct coro *call_body(struct world *w, const struct def_plan *d, const c
 static struct coro *call_def(struct world *w, int64_t i)
 {
     struct buf b = {0};
+    if (w->plan->plain)
+        return call_body(w, &w->plan->defs[i], NULL);
     buf_printf(&b, "d%lld.%lld", (long long)i, (long long)++w->made);
     return call_body(w, &w->plan->defs[i], keep_text(&b));
 }
@@ -553,6 +597,12 @@ async(main, def(149))
     async_end;
 }
 
+static struct coro *call_main(void)
+{
+    const struct world_plan *p = py_data();
+    return p->plain ? call_body(world_new(p), &p->main, NULL) : call(main);
+}
+
 struct module {
     struct coro coro;
 };
@@ -561,7 +611,7 @@ async(module, def(1))
 {
     async_begin;
     thread_line(py_module_line());
-    asyncio_run(call(main));
+    asyncio_run(call_main());
     async_end;
 }
 

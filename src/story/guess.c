@@ -186,6 +186,14 @@ static void put_names(const struct model *m, struct buf *b, struct names names)
     moment_names(&s, b, &names);
 }
 
+/* Not in the order in which they are due: that would tell of later turns. */
+static void put_tied(const struct model *m, struct buf *b, struct names names)
+{
+    struct telling s = {.m = m, .t = m->trace, .veiled = true};
+    names = moment_veil(&s, names);
+    moment_names(&s, b, &names);
+}
+
 /* "; its timer was set first", if the timers of both fell due in one tick. */
 static void put_timers(const struct model *m, const struct guess *g, struct buf *b)
 {
@@ -263,7 +271,7 @@ static void tell_timers(const struct model *m, const struct guess *g, uint32_t s
         story_task(m, said, &to->why[1]);
         buf_putc(&to->why[1], '.');
     } else if (tied.all) {
-        put_names(m, &to->why[1], tied);
+        put_tied(m, &to->why[1], tied);
         buf_puts(&to->why[1], tied.all == 1 ? " is due then, too, but its timer was set later."
                                             : " are due then, too, but their timers were set "
                                               "later.");

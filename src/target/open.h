@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Targets by their names: a scene, a scenario, a trace. */
+/* Targets by their names: a scene, "quiz", a scenario, a trace. */
 #pragma once
 #include "player.h"
 #include "target/wish.h"

@@ -17,6 +17,7 @@ struct wish_param {
 struct wish {
     const char *what;            /* a scene's name; a file, - for standard input */
     const struct random *seeded; /* the caller's; NULL: by itself */
+    const char *seed;            /* with which it is, as it was given */
     enum clock_mode clock;
     struct wish_param params[PARAMS_MOST];
     int nparams;
