@@ -241,8 +241,8 @@ TEST(every_topic_has_its_help)
 
 TEST(the_help_lists_every_command_and_the_topics_every_name)
 {
-    static const char *const commands[] = {"watch",  "run",  "trace", "snap",
-                                           "record", "list", "help"};
+    static const char *const commands[] = {"watch", "quiz",   "run",  "trace",
+                                           "snap",  "record", "list", "help"};
     static const char *const scenes[] = {"count", "count-sync", "makerandom", "hello-sequential",
                                          "hello-gather"};
     static const char *const panes[] = {"The source", "Loop", "Tasks", "The story", "Output"};
@@ -345,6 +345,7 @@ static const char *const commands[] = {
     "help",
     "help keys",
     "--version",
+    "quiz --seed 7",
     "run count",
     "run makerandom -p n=5 --seed -12345678901234567890",
     "run makerandom --seed -$(printf %04300d 0 | tr 0 7)",
@@ -356,6 +357,7 @@ static const char *const commands[] = {
     "snap count --size 1000x1",
     "snap makerandom --keys '5*] enter' --size 80x24 --format ansi",
     "snap count --keys '? esc end' --format svg",
+    "snap quiz --seed 7 --keys 'P 9*s 1'",
     "record count -o - --keys 's s wait:1 ]'",
     "count",
 };

@@ -220,6 +220,7 @@ static const struct printed {
     {"help-commands.txt", "\"$L\" help commands"},
     {"help-options.txt", "\"$L\" help options"},
     {"help-makerandom.txt", "\"$L\" help makerandom"},
+    {"quiz.txt", "\"$L\" quiz --seed 4"},
     {"list.txt", "\"$L\" list"},
     {"count.svg", "\"$L\" snap count --keys '51*.' --size 72x20 --format svg"},
     {"gallery-light.svg", "\"$L\" snap --theme light --size 40x12 --format svg"},

@@ -110,6 +110,22 @@ TEST(without_a_name_the_gallery_is_shown_and_opens_a_scene)
     close_watching(&v);
 }
 
+TEST(a_quiz_asks_from_the_first_step_on_and_is_called_by_its_seed)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope(), "quiz", "--seed", "4"));
+    assert_shows(&v, "quiz --seed=4", "P");
+    assert_has(&v, "quiz --seed 4");
+    vt_type(&v, "sss2");
+    assert_shows(&v, "quiz --seed=4", "P s s s 2");
+    close_watching(&v);
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope(), "quiz"));
+    assert_has(&v, "quiz --seed ");
+    close_watching(&v);
+}
+
 TEST(a_trace_is_watched_through_a_pipe)
 {
     struct vt v;
@@ -546,6 +562,7 @@ int main(void)
         cmocka_unit_test(a_white_terminal_shows_the_same_cells_as_a_black_one),
         cmocka_unit_test(a_terminal_too_small_says_how_large_it_must_be),
         cmocka_unit_test(without_a_name_the_gallery_is_shown_and_opens_a_scene),
+        cmocka_unit_test(a_quiz_asks_from_the_first_step_on_and_is_called_by_its_seed),
         cmocka_unit_test(a_trace_is_watched_through_a_pipe),
         cmocka_unit_test(playing_goes_on_to_the_end),
         cmocka_unit_test(while_nothing_happens_it_is_never_woken),

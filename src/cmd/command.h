@@ -21,5 +21,5 @@ struct command {
     int (*run)(const struct options *o); /* returns the exit status */
 };
 
-extern const struct command command_watch, command_run, command_trace, command_snap, command_record,
-    command_list, command_help, command_version;
+extern const struct command command_watch, command_quiz, command_run, command_trace, command_snap,
+    command_record, command_list, command_help, command_version;

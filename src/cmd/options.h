@@ -17,6 +17,7 @@ struct options {
     struct wish wish;                      /* .what may also be a help topic, or NULL: none */
     struct random random;                  /* as --seed seeds it, for the wish */
     bool ascii, no_mouse, clock_pace, warnings;
+    bool predict; /* ask who runs next from the first step on */
     enum color_mode color;
     const struct theme *theme; /* NULL: not given */
     int h, w;                  /* 0: not given */

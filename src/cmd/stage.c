@@ -40,7 +40,10 @@ int stage_open(struct stage *s, const struct options *o, int h, int w, bool asci
         s->app.theme = o->theme;
     s->app.ui.speed = o->speed;
     s->app.ui.clock_pace = o->clock_pace;
-    return o->wish.what ? open_target(s) : 0;
+    int bad = o->wish.what ? open_target(s) : 0;
+    if (!bad && o->predict)
+        app_update(&s->app, &(struct message){.kind = MSG_KEY, .code = 'P'});
+    return bad;
 }
 
 int stage_reopen(struct stage *s, unsigned reaction)
