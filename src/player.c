@@ -80,7 +80,7 @@ void player_close(struct player *p)
     moments_close(&p->moments);
     trace_close(&p->trace);
     lint_close(&p->lint);
-    free(p->breaks);
+    breaks_close(&p->breaks);
     *p = (struct player){0};
 }
 
@@ -167,64 +167,41 @@ bool player_percent(struct player *p, int by)
 
 /* ---- breakpoints ---- */
 
-static bool same_file(const struct player *p, const char *a, const char *b)
-{
-    a = a ? a : p->trace.file;
-    b = b ? b : p->trace.file;
-    return a == b || (a && b && !strcmp(a, b));
-}
-
-static size_t find_break(const struct player *p, const char *file, uint32_t line)
-{
-    size_t i = 0;
-    while (i < p->nbreaks && (p->breaks[i].line != line || !same_file(p, p->breaks[i].file, file)))
-        i++;
-    return i;
-}
-
 bool player_breaks(const struct player *p, const char *file, uint32_t line)
 {
-    return find_break(p, file, line) < p->nbreaks;
+    return breaks_find(&p->breaks, &p->trace, file, line);
 }
 
 void player_break(struct player *p, const char *file, uint32_t line)
 {
-    size_t i = find_break(p, file, line);
-    if (i < p->nbreaks) {
-        p->breaks[i] = p->breaks[--p->nbreaks];
-        return;
-    }
-    p->breaks = xgrow(p->breaks, &p->breaks_cap, p->nbreaks + 1, sizeof *p->breaks);
-    p->breaks[p->nbreaks++] = (struct breakpoint){
-        file ? trace_intern(&p->trace, file, strlen(file)) : NULL,
-        line,
-    };
+    const struct breakpoint *one = breaks_find(&p->breaks, &p->trace, file, line);
+    if (one)
+        breaks_remove(&p->breaks, one);
+    else
+        breaks_add(&p->breaks, &p->trace, file, line);
 }
 
-/* Is there one on the line that event i says? */
-static bool breaks_at(const struct player *p, uint32_t i)
-{
-    const struct place *at = trace_place(&p->trace, trace_at(&p->trace, i)->place);
-    return at->line && player_breaks(p, at->file, at->line);
-}
-
-/* A line is reached where an event says so, and where a task goes on from the await it stopped
- * at. */
-static bool is_break(const struct player *p, uint32_t i, const struct move *m)
+static uint32_t stop_at_break(const struct player *p, uint32_t i, const struct move *m)
 {
     (void)m;
-    const struct event *e = trace_at(&p->trace, i);
-    if (!p->nbreaks)
-        return false;
-    if (breaks_at(p, i))
-        return true;
-    if (e->kind != EV_BEGIN || !e->actor)
-        return false;
-    for (uint32_t k = trace_previous(&p->trace, i); k != TRACE_NONE;
-         k = trace_previous(&p->trace, k))
-        if (trace_at(&p->trace, k)->kind == EV_END)
-            return breaks_at(p, k);
-    return false;
+    return breaks_stop(&p->breaks, &p->trace, i);
+}
+
+uint32_t player_stops_before(const struct player *p)
+{
+    return breaks_here(&p->breaks, &p->trace, p->model.cursor);
+}
+
+uint32_t player_stop_since(const struct player *p, uint32_t from)
+{
+    uint32_t to = p->model.cursor, end = p->trace.end;
+    uint32_t most = end - to > REACH_MOST ? to + REACH_MOST : end;
+    for (uint32_t i = from < p->trace.first ? p->trace.first : from; p->breaks.n && i < most; i++) {
+        uint32_t stop = breaks_stop(&p->breaks, &p->trace, i);
+        if (stop > from && stop <= to)
+            return stop;
+    }
+    return to;
 }
 
 const struct place *player_place(const struct player *p)
@@ -250,8 +227,11 @@ void player_begin_at(struct player *p, uint32_t at, struct move m)
     p->move = m;
     p->at = at;
     p->from = p->model.cursor;
-    /* event at - 1 is the last that has happened; what hits must lie before it */
-    if (m.by < 0 && p->at)
+    /* event at - 1 is the last that has happened; what hits must lie before it. What one stops before
+     * can have been reached some events before it. */
+    if (m.by < 0 && m.stop)
+        p->at = p->trace.end - at > REACH_MOST ? at + REACH_MOST : p->trace.end;
+    else if (m.by < 0 && p->at)
         p->at--;
 }
 
@@ -312,6 +292,16 @@ static bool at_its_end(struct player *p)
     return m->by > 0 ? !more(p, p->at + 1) : p->at <= p->trace.first;
 }
 
+/* Where it stops for the sake of event i, if that is on its way; else TRACE_NONE. */
+static uint32_t stop_for(const struct player *p, uint32_t i)
+{
+    const struct move *m = &p->move;
+    if (!m->stop)
+        return m->hit && m->hit(p, i, m) ? i + 1 : TRACE_NONE;
+    uint32_t to = m->stop(p, i, m);
+    return to != TRACE_NONE && (m->by > 0 ? to > p->from : to < p->from) ? to : TRACE_NONE;
+}
+
 /* One event further. true: it has arrived. */
 static bool look(struct player *p, enum progress *r)
 {
@@ -325,9 +315,10 @@ static bool look(struct player *p, enum progress *r)
         player_seek(p, i + 1);
         player_look_at_moment(p);
     }
-    if (!m->hit || !m->hit(p, i, m))
+    uint32_t to = stop_for(p, i);
+    if (to == TRACE_NONE)
         return false;
-    *r = arrive(p, player_seek(p, i + 1));
+    *r = arrive(p, player_seek(p, to));
     return true;
 }
 
@@ -393,7 +384,7 @@ struct move move_turn(uint32_t task, int by)
 
 struct move move_continue(int by)
 {
-    return (struct move){.by = by, .hit = is_break, .or_end = true};
+    return (struct move){.by = by, .stop = stop_at_break, .or_end = true};
 }
 
 struct move move_moment(int by)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "breaks/breaks.h"
 #include "story/lint.h"
 #include "story/moments.h"
 #include "trace/checkpoints.h"
@@ -63,18 +64,14 @@ struct move {
     int by; /* 1 or -1 */
     /* Is event i what is looked for? NULL: nothing is, it goes on to the end. */
     bool (*hit)(const struct player *p, uint32_t i, const struct move *m);
+    /* Instead of hit(): where it stops for the sake of event i, as a cursor; TRACE_NONE: not. */
+    uint32_t (*stop)(const struct player *p, uint32_t i, const struct move *m);
     const void *data; /* for hit(), the caller's: it must live until the move is over */
     uint32_t task;    /* for hit() */
     bool moment;      /* nothing is looked for but the end of a moment */
     bool along;    /* hit() looks at the world: the cursor goes along, and stands behind event i */
     uint32_t upto; /* it does not go beyond this cursor; 0: there is no such bound */
     bool or_end;   /* if nothing is found: to the last event, or back to the first */
-};
-
-/* A line of a file. */
-struct breakpoint {
-    const char *file; /* of the trace's strings; NULL: the program's own */
-    uint32_t line;
 };
 
 enum progress { MOVE_NOWHERE, MOVE_DONE, MOVE_GOES_ON };
@@ -94,8 +91,7 @@ struct player {
     uint32_t from;         /* where the cursor was when it began */
     struct target *target; /* NULL: all there is to the trace is told by others */
     bool owns_target;      /* and frees it in the end */
-    struct breakpoint *breaks;
-    size_t nbreaks, breaks_cap;
+    struct breaks breaks;
 };
 
 /* Starts a target and stands before its first event. The target stays the caller's and must outlive
@@ -142,7 +138,7 @@ struct move move_moment(int by);
 struct move move_tick(int by);
 /* To where the task's next (last) turn begins. */
 struct move move_turn(uint32_t task, int by);
-/* To a breakpoint. */
+/* To where a breakpoint's line is about to run. */
 struct move move_continue(int by);
 /* Behind the last event there will be. */
 struct move move_end(void);
@@ -163,10 +159,14 @@ bool player_turn(struct player *p, uint32_t task, int by);
 bool player_continue(struct player *p, int by);
 bool player_end(struct player *p);
 
-/* Breakpoints are lines of files, NULL for the program's own; an event that reaches the line hits. */
-void player_break(struct player *p, const char *file,
-                  uint32_t line); /* sets it, or takes it away */
+/* A breakpoint before a line of a file, NULL for the program's own, is set or taken away. */
+void player_break(struct player *p, const char *file, uint32_t line);
 bool player_breaks(const struct player *p, const char *file, uint32_t line);
+/* The event that reaches a line with a breakpoint which is about to run; TRACE_NONE: none is. */
+uint32_t player_stops_before(const struct player *p);
+/* The first place behind cursor `from`, and not behind the player's, where playing stops; the
+ * player's own if there is none. */
+uint32_t player_stop_since(const struct player *p, uint32_t from);
 /* The line that was reached last. */
 const struct place *player_place(const struct player *p);
 

@@ -251,33 +251,36 @@ TEST(a_breakpoint_is_set_and_taken_away)
     player_close(&p);
 }
 
-TEST(a_breakpoint_stops_where_its_line_is_reached)
+TEST(a_breakpoint_stops_before_its_line_runs)
 {
     struct player p;
     open_scene(&p, "count");
     player_break(&p, NULL, 6);
     for (uint32_t task = 2; task <= 4; task++) {
         assert_true(player_continue(&p, 1));
-        assert_int_equal(player_place(&p)->line, 6);
+        assert_int_equal(player_place(&p)->line, 5);
         assert_int_equal(p.model.line_task, task);
-        assert_int_equal(kind_at_cursor(&p), EV_OUT);
+        assert_int_equal(kind_at_cursor(&p), EV_BEGIN);
+        assert_int_equal(player_stops_before(&p), p.model.cursor);
     }
     assert_true(player_continue(&p, 1));
     assert_int_equal(p.model.cursor, p.trace.end);
     player_close(&p);
 }
 
-/* Line 5 is reached when the task stops at its await, and again when it goes on from there. */
-TEST(a_breakpoint_on_an_await_stops_on_the_way_in_and_out)
+/* One that sleeps there goes on within the line, which has run before. */
+TEST(a_breakpoint_on_an_await_stops_on_the_way_in_only)
 {
     struct player p;
     open_scene(&p, "count");
     player_break(&p, NULL, 5);
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 3; i++) {
         assert_true(player_continue(&p, 1));
-        assert_int_equal(kind_at_cursor(&p), i < 3 ? EV_END : EV_BEGIN);
-        assert_int_equal(p.model.tick, i < 3 ? 2 : 4);
+        assert_int_equal(kind_at_cursor(&p), EV_OUT);
+        assert_int_equal(p.model.tick, 2);
     }
+    assert_true(player_continue(&p, 1));
+    assert_int_equal(p.model.cursor, p.trace.end);
     player_close(&p);
 }
 
@@ -642,15 +645,13 @@ TEST(a_breakpoint_is_on_a_line_of_one_file)
     player_break(&p, "a.py", 5);
     assert_true(player_breaks(&p, NULL, 5) && !player_breaks(&p, "b.py", 5));
     assert_true(player_continue(&p, 1));
-    assert_int_equal(p.model.cursor, 3);
-    assert_null(player_place(&p)->file);
+    assert_int_equal(p.model.cursor, 2);
     player_break(&p, NULL, 5);
     player_break(&p, "b.py", 5);
     assert_true(player_continue(&p, 1));
-    assert_int_equal(p.model.cursor, 4);
-    assert_string_equal(player_place(&p)->file, "b.py");
+    assert_int_equal(p.model.cursor, 3);
     assert_true(player_continue(&p, -1));
-    assert_int_equal(p.model.cursor, 2);
+    assert_int_equal(p.model.cursor, 1);
     player_close(&p);
 }
 
@@ -669,8 +670,8 @@ int main(void)
         cmocka_unit_test(back_a_tick_goes_to_where_this_tick_begins_first),
         cmocka_unit_test(a_turn_is_where_the_task_begins_to_run),
         cmocka_unit_test(a_breakpoint_is_set_and_taken_away),
-        cmocka_unit_test(a_breakpoint_stops_where_its_line_is_reached),
-        cmocka_unit_test(a_breakpoint_on_an_await_stops_on_the_way_in_and_out),
+        cmocka_unit_test(a_breakpoint_stops_before_its_line_runs),
+        cmocka_unit_test(a_breakpoint_on_an_await_stops_on_the_way_in_only),
         cmocka_unit_test(without_a_breakpoint_continue_runs_to_the_end_and_to_the_start),
         cmocka_unit_test(what_falls_out_of_history_is_folded_into_its_base),
         cmocka_unit_test(nothing_moves_to_before_the_start_of_history),

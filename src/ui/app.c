@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "ui/breaks.h"
 #include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
@@ -19,8 +20,10 @@ static unsigned repeat(struct app *a)
         const struct key *k = a->run.repeated;
         const struct layers *before = a->ui.mode;
         a->run.again--;
+        a->run.could = false;
         r |= k->press(a);
-        if ((a->ui.message[0] && !a->run.going) || a->ui.mode != before)
+        bool stuck = a->ui.message[0] && !a->run.going && !a->run.could;
+        if (stuck || a->ui.mode != before)
             a->run.again = 0;
     }
     return r;
@@ -70,7 +73,10 @@ static unsigned time_goes_by(struct app *a, double seconds)
         return 0;
     if (a->run.going)
         return app_go_on(a) | repeat(a);
+    bool playing = a->ui.run.playing;
     unsigned r = play_time(a, seconds);
+    if (playing && !a->ui.run.playing)
+        breaks_say(a);
     if (a->run.looking)
         r |= play_look_on(a);
     return r | app_if_known(a);

@@ -3,29 +3,13 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "ui/argument.h"
+#include "ui/breaks.h"
 #include "ui/move.h"
 #include "ui/play.h"
 #include "ui/search.h"
-
-/* Is s a number, and nothing else, that counts something? */
-static bool is_number(const char *s, double *n)
-{
-    char *end;
-    *n = strtod(s, &end);
-    return end > s && !*end && *n >= 0 && *n < UINT32_MAX;
-}
-
-static unsigned wrong(struct app *a, const char *argument, const char *usage)
-{
-    if (*argument)
-        app_say(a, "“%s” will not do: :%s", argument, usage);
-    else
-        app_say(a, "something is missing: :%s", usage);
-    return REACT_REDRAW;
-}
 
 static unsigned go_to_event(struct app *a)
 {
@@ -59,87 +43,33 @@ static void say_when(struct app *a)
 /* From the first event on. */
 static unsigned run_time(struct app *a, const char *seconds)
 {
-    if (!is_number(seconds, &a->run.number))
-        return wrong(a, seconds, "t SECONDS");
+    if (!argument_number(seconds, &a->run.number))
+        return argument_wrong(a, seconds, "t SECONDS");
     a->run.arrived = say_when;
     return app_go_from(a, a->player->trace.first,
                        (struct move){.by = 1, .hit = hit_time, .data = &a->run.number},
                        "the program ends before that");
 }
 
-/* The text of a line, from 1, and its length; NULL: the file has fewer. */
-static const char *line_of(const struct source *s, double n, size_t *len)
-{
-    const char *at = s->text;
-    for (double k = 1; k < n && *at; k++) {
-        at += strcspn(at, "\n");
-        at += *at == '\n';
-    }
-    *len = strcspn(at, "\n");
-    return *at ? at : NULL;
-}
-
-/* Is there nothing on it that could run? Says so. */
-static bool is_no_line(struct app *a, const struct source *s, double n)
-{
-    size_t len = 0, blank;
-    const char *line = line_of(s, n, &len);
-    if (!line) {
-        app_say(a, "there is no line %g in %s", n, s->name);
-        return true;
-    }
-    blank = strspn(line, " \t\r");
-    if (blank < len && line[blank] != '#')
-        return false;
-    app_say(a, "line %g of %s has nothing that runs", n, s->name);
-    return true;
-}
-
-/* A breakpoint where the program can come by. file: NULL for its own. */
-static unsigned break_on(struct app *a, const char *file, double n)
-{
-    const struct source *s = trace_source(&a->player->trace, file);
-    if (n < 1 || floor(n) < n) {
-        app_say(a, "a line has a whole number from 1, and not %g", n);
-        return REACT_REDRAW;
-    }
-    if (s && is_no_line(a, s, n))
-        return REACT_REDRAW;
-    return app_break(a, file, (uint32_t)n);
-}
-
-static unsigned run_break(struct app *a, const char *place)
-{
-    const char *colon = strrchr(place, ':');
-    char file[sizeof a->ui.input];
-    double line;
-    if (!is_number(colon ? colon + 1 : place, &line) || colon == place)
-        return wrong(a, place, "break [FILE:]LINE");
-    if (!colon)
-        return break_on(a, NULL, line);
-    snprintf(file, sizeof file, "%.*s", (int)(colon - place), place);
-    return break_on(a, file, line);
-}
-
 static unsigned run_event(struct app *a, const char *number)
 {
-    if (!is_number(number, &a->run.number))
-        return wrong(a, number, "N");
+    if (!argument_number(number, &a->run.number))
+        return argument_wrong(a, number, "N");
     return app_once_known(a, go_to_event);
 }
 
 static unsigned run_tick(struct app *a, const char *number)
 {
-    if (!is_number(number, &a->run.number))
-        return wrong(a, number, "tick N");
+    if (!argument_number(number, &a->run.number))
+        return argument_wrong(a, number, "tick N");
     return app_once_known(a, go_to_tick);
 }
 
 static unsigned run_task(struct app *a, const char *number)
 {
     double n;
-    if (!is_number(number, &n))
-        return wrong(a, number, "task N");
+    if (!argument_number(number, &n))
+        return argument_wrong(a, number, "task N");
     uint32_t task = floor(n) < n ? 0 : trace_find_task(&a->player->trace, (uint32_t)n);
     if (task)
         a->ui.run.task = task;
@@ -150,12 +80,12 @@ static unsigned run_task(struct app *a, const char *number)
 
 static unsigned run_until(struct app *a, const char *text)
 {
-    return *text ? search_until(a, text) : wrong(a, text, "until TEXT");
+    return *text ? search_until(a, text) : argument_wrong(a, text, "until TEXT");
 }
 
 static unsigned run_quit(struct app *a, const char *nothing)
 {
-    return *nothing ? wrong(a, nothing, "quit") : REACT_QUIT;
+    return *nothing ? argument_wrong(a, nothing, "quit") : REACT_QUIT;
 }
 
 /* ---- the table, in the order of the help ---- */
@@ -166,7 +96,7 @@ const struct command_line command_lines[] = {
     {"tick", "N", "to where tick N begins", run_tick},
     {"t", "SECONDS", "to the first event at that time or later", run_time},
     {"until", "TEXT", "on to where the story has the text", run_until},
-    {"break", "LINE", "breakpoint on a line, or on FILE:LINE; again: none", run_break},
+    {"break", "LINE", "breakpoint on a line, or on FILE:LINE; again: none", command_break},
     {"task", "N", "select Task-N", run_task},
     {"quit", "", "quit", run_quit},
     {"q", "", NULL, run_quit},

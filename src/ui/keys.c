@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/breaks.h"
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"

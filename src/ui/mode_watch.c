@@ -2,6 +2,7 @@
 /* The panes: ↑, ↓ and the mouse are those of the pane with the focus. */
 #include <string.h>
 
+#include "ui/breaks.h"
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"

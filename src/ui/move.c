@@ -21,6 +21,7 @@ void app_say(struct app *a, const char *fmt, ...)
 
 unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not)
 {
+    a->run.could = could;
     if (!could)
         app_say(a, "%s", why_not);
     else
@@ -195,16 +196,6 @@ unsigned press_turn_back(struct app *a)
     return go_to_turn(a, -1, "earlier");
 }
 
-unsigned press_continue(struct app *a)
-{
-    return app_go(a, move_continue(1), "this is the end");
-}
-
-unsigned press_continue_back(struct app *a)
-{
-    return app_go(a, move_continue(-1), "this is the beginning");
-}
-
 static unsigned percent(struct app *a)
 {
     uint32_t from = a->player->model.cursor;
@@ -293,7 +284,7 @@ unsigned press_cause_back(struct app *a)
                      "u goes to the cause first");
 }
 
-/* ---- marks, breakpoints ---- */
+/* ---- marks ---- */
 
 unsigned press_mark(struct app *a)
 {
@@ -326,27 +317,4 @@ unsigned press_mark_next(struct app *a)
     return app_moved(a, at,
                      a->ui.run.nmarks && player_seek(a->player, best < UINT32_MAX ? best : least),
                      "there is no marker yet: m sets one");
-}
-
-unsigned app_break(struct app *a, const char *file, uint32_t line)
-{
-    if (!line) {
-        app_say(a, "no line has run yet");
-        return REACT_REDRAW;
-    }
-    player_break(a->player, file, line);
-    const char *now =
-        player_breaks(a->player, file, line) ? "set: c runs on to it, C back" : "taken away";
-    const char *own = a->player->trace.file;
-    if (!file || (own && !strcmp(file, own)))
-        app_say(a, "breakpoint on line %u %s", line, now);
-    else
-        app_say(a, "breakpoint on %s:%u %s", file, line, now);
-    return REACT_REDRAW;
-}
-
-unsigned press_break(struct app *a)
-{
-    const struct place *at = player_place(a->player);
-    return app_break(a, at->file, at->line);
 }

@@ -21,8 +21,6 @@ unsigned app_once_known(struct app *a, unsigned (*then)(struct app *a));
 unsigned app_if_known(struct app *a);
 /* Gives one up that goes on; the cursor is where it was. */
 void app_stop(struct app *a);
-/* A breakpoint on the line of a file, NULL for the program's own, is set or taken away. */
-unsigned app_break(struct app *a, const char *file, uint32_t line);
 
 /* How often the key that is pressed shall be, if it does all of that at once. */
 int app_times(struct app *a);
@@ -32,11 +30,9 @@ unsigned press_step(struct app *a), press_back(struct app *a), press_event(struc
     press_event_back(struct app *a);
 unsigned press_tick(struct app *a), press_tick_back(struct app *a);
 unsigned press_turn(struct app *a), press_turn_back(struct app *a);
-unsigned press_continue(struct app *a), press_continue_back(struct app *a);
 unsigned press_percent(struct app *a), press_percent_back(struct app *a);
 unsigned press_start(struct app *a), press_end(struct app *a);
 unsigned press_warning(struct app *a), press_warning_back(struct app *a);
 unsigned press_cause(struct app *a), press_cause_back(struct app *a);
 unsigned press_mark(struct app *a), press_mark_next(struct app *a);
-unsigned press_break(struct app *a);
 unsigned press_restart(struct app *a);

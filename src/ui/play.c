@@ -94,23 +94,41 @@ static double until_next(const struct app *a)
                : -1;
 }
 
+/* Has it come to a breakpoint since it was at `from`? There it pauses. */
+static bool stops(struct app *a, uint32_t from)
+{
+    struct player *p = a->player;
+    player_seek(p, player_stop_since(p, from));
+    if (player_stops_before(p) == TRACE_NONE)
+        return false;
+    play_pause(a);
+    return true;
+}
+
 static void play_by_clock(struct app *a)
 {
+    struct player *p = a->player;
     double wait;
     while ((wait = until_next(a)) >= 0 && wait <= a->run.owed && !app_asks(a)) {
         a->run.owed -= wait;
-        player_step(a->player, 1);
-        player_produce(a->player, plus(a->player->model.cursor, AT_ONCE));
+        player_step(p, 1);
+        player_produce(p, plus(p->model.cursor, AT_ONCE));
+        if (stops(a, p->model.cursor - 1))
+            return;
     }
 }
 
 static void play_by_moment(struct app *a)
 {
-    for (; a->run.owed >= 1; a->run.owed--)
+    for (; a->run.owed >= 1; a->run.owed--) {
+        uint32_t from = a->player->model.cursor;
         if (app_asks(a) || !player_moment(a->player, 1)) {
             a->run.owed = 0;
             return;
         }
+        if (stops(a, from))
+            return;
+    }
 }
 
 unsigned play_time(struct app *a, double seconds)
@@ -122,6 +140,8 @@ unsigned play_time(struct app *a, double seconds)
     if (player_is_live(p)) {
         player_produce(p, p->trace.end + 1);
         player_seek(p, p->trace.end);
+        if (p->model.cursor != from)
+            stops(a, from);
     } else {
         a->run.owed += seconds * factor(a) * (a->ui.clock_pace ? 1 : moment_rate);
         a->ui.clock_pace ? play_by_clock(a) : play_by_moment(a);

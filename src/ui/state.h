@@ -39,6 +39,7 @@ struct app_run {
     unsigned count;
     int pressed;
     unsigned again;
+    bool could; /* the last move led somewhere */
     const struct key *repeated;
     /* While another one is typed. */
     char filter_before[sizeof((struct run *)0)->filter];

@@ -6,6 +6,7 @@
 
 #include "story/cause.h"
 #include "story/words.h"
+#include "trace/told.h"
 
 enum { WALK = 65536, SCAN = 4096 }; /* events, tasks looked through */
 
@@ -19,6 +20,15 @@ bool view_is_closing_task(const struct trace *t, uint32_t task)
 {
     const struct actor *f = trace_task(t, task);
     return f && f->own;
+}
+
+uint32_t view_told(const struct player *p, uint32_t task)
+{
+    const struct row *r = model_row(&p->model, task);
+    uint32_t next = player_stops_before(p);
+    if (next != TRACE_NONE && trace_at(&p->trace, next)->actor == task && told_in(&p->trace, next))
+        return next;
+    return r ? told_at(&p->trace, r->last) : TRACE_NONE;
 }
 
 void view_locals(struct buf *out, const char *locals)

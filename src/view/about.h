@@ -16,6 +16,9 @@ void view_awaits(struct buf *out, const struct model *m, uint32_t task);
 /* Who made a task, and when: "by Task-1 in tick 1", "by the program"; nothing if that is no longer
  * in the trace. */
 void view_created(struct buf *out, const struct trace *t, uint32_t task);
+/* The event that tells what a task's locals are now; TRACE_NONE: none does. One before whose line it
+ * has stopped tells it already. */
+uint32_t view_told(const struct player *p, uint32_t task);
 /* A frame's "name=repr" lines on one line; NULL for none. */
 void view_locals(struct buf *out, const char *locals);
 /* The handle that a BEGIN runs, as it stood in the queue. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The source: which line ran last, who stands where, and where to stop. Lines are Python's
+/* The source: which line ran last, which runs next, who stands where, and where to stop. Lines are Python's
  * everywhere in a trace; in a C source, py(N) says which one a line stands for. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ struct page {
     const char *name, *text;
     const char *file; /* of its lines, as a breakpoint has it */
     bool c;
-    int nlines, current; /* current: from 0; -1: none of them */
+    int nlines, current, next; /* which ran last and which one stopped before, from 0; -1: none */
     int digits;
     struct spot *spots; /* by Python line */
     uint32_t nspots;
@@ -85,14 +85,16 @@ static int count_digits(int n)
     return digits;
 }
 
-static void measure(struct page *page, uint32_t current, int wid)
+static void measure(struct page *page, uint32_t current, uint32_t next, int wid)
 {
     struct line l;
     int least = wid < WIDE ? 2 : 3;
-    page->current = -1;
+    page->current = page->next = -1;
     for (bool more = first_line(page, &l); more; more = next_line(page, &l, ++page->nlines)) {
         if (page->current < 0 && current && l.py == current)
             page->current = page->nlines;
+        if (page->next < 0 && next && l.py == next)
+            page->next = page->nlines;
         if (l.py >= page->nspots)
             page->nspots = l.py + 1;
     }
@@ -229,14 +231,20 @@ static int draw_whole(struct win w, int y, const struct line *l, const uint8_t *
     return rows;
 }
 
-/* Returns how many rows it took: the line that runs is always shown whole. */
+/* The line that ran last, and one that is about to run, are always shown whole. */
+static bool is_whole(const struct page *page, int number)
+{
+    return number == page->current || number == page->next;
+}
+
+/* Returns how many rows it took. */
 static int draw_line(struct win w, int y, const struct page *page, const struct line *l, int number,
                      const uint8_t *roles, const struct player *p)
 {
-    bool current = number == page->current;
+    bool current = number == page->current, whole = is_whole(page, number);
     int gutter = page->digits + 3;
-    if (current)
-        win_puts(w, y, 0, STYLE(ROLE_RUNNING), "▶");
+    if (whole)
+        win_puts(w, y, 0, STYLE(ROLE_RUNNING), number == page->next ? "▷" : "▶");
     win_printf(w, y, 1, STYLE(ROLE_DIM), "%*d", page->digits, number + 1);
     if (l->py && player_breaks(p, page->file, l->py))
         win_puts(w, y, gutter - 2, STYLE(ROLE_FAILED), "●");
@@ -245,14 +253,14 @@ static int draw_line(struct win w, int y, const struct page *page, const struct 
     int wid = code_width(code, l, roles), right = code.w, rows = 1;
     struct spot *s = &page->spots[l->py];
     if (l->py && s->task)
-        right = draw_tasks(code, y, &p->model, s, wid, current);
+        right = draw_tasks(code, y, &p->model, s, wid, whole);
     *s = (struct spot){0}; /* a second line of C that stands for the same one shows them no more */
     code = win_sub(code, 0, 0, code.h, right);
-    if (current)
+    if (whole)
         rows = draw_whole(code, y, l, roles);
     else
         draw_code(code, y, l, roles);
-    if (wid > right && !current)
+    if (wid > right && !whole)
         win_puts(code, y, right - 1, STYLE(ROLE_DIM), "…");
     for (int r = 0; current && r < rows; r++)
         win_ground(w, y + r, 0, w.w, GROUND_CURRENT);
@@ -276,21 +284,22 @@ static void draw_lines(struct win w, const struct page *page, int top, const str
     free(roles);
 }
 
-/* Rows that the line that runs takes more than one, in a pane of w. */
-static int rows_more(struct win w, const struct page *page)
+/* Rows that the lines from..to take more than one each, in a pane of w. */
+static int rows_more(struct win w, const struct page *page, int from, int to)
 {
     struct line l;
+    int rows = 0, wid = w.w - page->digits - 3;
     bool more = first_line(page, &l);
-    for (int y = 0; more && y < page->current; y++)
-        more = next_line(page, &l, y + 1);
-    if (!more || page->current < 0)
-        return 0;
-    int wid = w.w - page->digits - 3 - (l.py && page->spots[l.py].task ? 2 : 0);
-    struct win nowhere = {.screen = w.screen, .w = wid};
-    uint8_t *roles = xcalloc(l.n + 1, sizeof *roles);
-    int rows = draw_whole(nowhere, 0, &l, roles);
-    free(roles);
-    return rows - 1;
+    for (int y = 0; more && y <= to; more = next_line(page, &l, ++y)) {
+        if (y < from || !is_whole(page, y))
+            continue;
+        struct win nowhere = {.screen = w.screen,
+                              .w = wid - (l.py && page->spots[l.py].task ? 2 : 0)};
+        uint8_t *roles = xcalloc(l.n + 1, sizeof *roles);
+        rows += draw_whole(nowhere, 0, &l, roles) - 1;
+        free(roles);
+    }
+    return rows;
 }
 
 static void draw_nothing(struct win w, const struct model *m)
@@ -328,6 +337,27 @@ static const char *put_next(char *to, size_t size, const struct source *now,
     return to;
 }
 
+static bool is_shown(int line, int top, int h)
+{
+    return line >= top && line - top < h;
+}
+
+/* Which line is on the first row, so that the one that ran last is there, whole, or else the one that
+ * runs next. */
+static int first_row(struct win w, const struct page *page, const struct ui *ui)
+{
+    int scroll = ui->run.scroll[PANE_SOURCE], at = page->current < 0 ? 0 : page->current;
+    int top = view_top(at, page->nlines, w.h, scroll);
+    if (page->next >= 0 && !is_shown(page->next, top, w.h)) {
+        at = page->next;
+        top = view_top(at, page->nlines, w.h, scroll);
+    }
+    if (is_shown(at, top, w.h))
+        while (top < at && at - top + rows_more(w, page, top, at) >= w.h)
+            top++;
+    return top;
+}
+
 /* The source that is shown, in a pane whose inside is w: which lines, and from which on. False: there
  * is none. Free page->spots. */
 static bool open_page(struct page *page, struct win w, const struct player *p, const struct ui *ui,
@@ -341,12 +371,11 @@ static bool open_page(struct page *page, struct win w, const struct player *p, c
     *page =
         (struct page){.name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
     page->file = page->c || which == own_source(t) ? NULL : s->name;
-    measure(page, line_here(page, t, p->model.place), w.w);
+    uint32_t next = player_stops_before(p);
+    measure(page, line_here(page, t, p->model.place),
+            next == TRACE_NONE ? 0 : line_here(page, t, trace_at(t, next)->place), w.w);
     find_tasks(page, &p->model);
-    int at = page->current < 0 ? 0 : page->current, more = rows_more(w, page);
-    *top = view_top(at, page->nlines, w.h, ui->run.scroll[PANE_SOURCE]);
-    if (*top <= at && at - *top < w.h && at - *top + more >= w.h)
-        *top = at + more - w.h + 1 < at ? at + more - w.h + 1 : at;
+    *top = first_row(w, page, ui);
     return true;
 }
 
@@ -396,7 +425,7 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
     bool more = first_line(&page, &l);
     for (int n = 0; more; more = next_line(&page, &l, ++n)) {
         if (n >= top)
-            row += n == page.current ? rows_more(w, &page) + 1 : 1;
+            row += 1 + rows_more(w, &page, n, n);
         if (row > y)
             break;
     }

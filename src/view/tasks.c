@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "story/story.h"
 #include "story/words.h"
+#include "trace/told.h"
 #include "view/about.h"
 #include "view/figures.h"
 #include "view/lanes.h"
@@ -32,68 +33,32 @@ enum {
 
 /* ---- what is known of a task ---- */
 
-enum { BACK = 256 }; /* events of a task in which its locals are looked for */
-
-/* The latest event of a task before `i`, or i itself, that says what its innermost frame has. */
-static uint32_t told_locals(const struct trace *t, uint32_t i)
-{
-    for (int n = 0; i != TRACE_NONE && i >= t->first && n < BACK; n++, i = trace_previous(t, i)) {
-        const struct event *e = trace_at(t, i);
-        if ((e->kind == EV_OUT || e->kind == EV_END) && e->note && trace_note(t, i)->nframes)
-            return i;
-    }
-    return TRACE_NONE;
-}
-
-static void put_said(struct buf *out, const struct trace *t, uint32_t i)
-{
-    const struct note *n = trace_note(t, i);
-    const char *locals = n->frames[n->nframes - 1].locals;
-    buf_puts(out, locals ? locals : "");
-}
-
-/* Where "name=" stands at the beginning of a line, and how long that line is. */
-static const char *find_local(const char *lines, const char *name, size_t len, size_t *n)
-{
-    for (const char *s = lines; *s; s += strcspn(s, "\n"), s += *s == '\n')
-        if (!strncmp(s, name, len)) {
-            *n = strcspn(s, "\n");
-            return s;
-        }
-    return NULL;
-}
-
 /* The locals of its innermost frame, as they are now; what has changed since it said them last was
  * something else. */
-static int draw_locals(struct win w, int y, int x, const struct model *m, uint32_t task)
+static int draw_locals(struct win w, int y, int x, const struct player *p, uint32_t task)
 {
-    const struct trace *t = m->trace;
-    const struct row *r = model_row(m, task);
-    uint32_t now = told_locals(t, r->last);
-    struct buf is = {0}, was = {0};
-    if (now == TRACE_NONE || state_is_over(r->state))
+    const struct trace *t = &p->trace;
+    uint32_t now = view_told(p, task);
+    if (now == TRACE_NONE || state_is_over(model_row(&p->model, task)->state))
         return x;
-    put_said(&is, t, now);
-    uint32_t before = told_locals(t, trace_previous(t, now));
-    if (before != TRACE_NONE)
-        put_said(&was, t, before);
-    for (const char *s = buf_str(&is); *s; s += strcspn(s, "\n"), s += *s == '\n') {
-        size_t n = strcspn(s, "\n"), name = (size_t)(strchr(s, '=') + 1 - s), old = 0;
-        const char *then = find_local(buf_str(&was), s, name, &old);
-        bool changed = then && (old != n || memcmp(then, s, n));
+    uint32_t before = told_at(t, trace_previous(t, now));
+    const char *was = before == TRACE_NONE ? "" : told_locals(t, before);
+    for (const char *s = told_locals(t, now); *s; s += strcspn(s, "\n"), s += *s == '\n') {
+        size_t n = strcspn(s, "\n"), name = (size_t)(strchr(s, '=') - s), old = 0;
+        const char *is = s + name + 1, *then = told_value(was, s, name, &old);
+        size_t len = n - name - 1;
+        bool changed = then && (old != len || memcmp(then, is, len));
         char text[160];
-        snprintf(text, sizeof text, "%.*s", (int)name, s);
+        snprintf(text, sizeof text, "%.*s=", (int)name, s);
         x = view_puts(w, y, x, w.w, STYLE(ROLE_TEXT), text);
-        snprintf(text, sizeof text, "%.*s", (int)(n - name), s + name);
+        snprintf(text, sizeof text, "%.*s", (int)len, is);
         x = view_puts(w, y, x, w.w, changed ? BOLD(ROLE_STRONG) : STYLE(ROLE_TEXT), text);
         if (changed) {
-            snprintf(text, sizeof text, " was %.*s", (int)(old - name), then + name);
+            snprintf(text, sizeof text, " was %.*s", (int)old, then);
             x = view_puts(w, y, x, w.w, STYLE(ROLE_DIM), text);
         }
         x += 2;
     }
-    buf_free(&is);
-    buf_free(&was);
     return x;
 }
 
@@ -285,15 +250,16 @@ static void draw_program(struct win w, const struct player *p, const struct ui *
 /* ---- what is below the rows ---- */
 
 /* The marked task in two lines: what it has, whom it awaits, who made it, how often and long it ran. */
-static void draw_facts(struct win w, const struct model *m, uint32_t task)
+static void draw_facts(struct win w, const struct player *p, uint32_t task)
 {
+    const struct model *m = &p->model;
     struct buf awaits = {0}, created = {0}, figures = {0};
     const struct row *r = model_row(m, task);
     if (r->state == TASK_WAITING || r->state == TASK_READY)
         view_awaits(&awaits, m, task);
     view_created(&created, m->trace, task);
     int x = view_puts(w, 0, 1, w.w, BOLD(ROLE_TEXT), words_name(trace_task_name(m->trace, task)));
-    if (draw_locals(w, 0, x + 3, m, task) == x + 3)
+    if (draw_locals(w, 0, x + 3, p, task) == x + 3)
         view_puts(w, 0, x + 3, w.w, STYLE(ROLE_DIM), "no locals");
     x = 1;
     if (awaits.len) {
@@ -313,14 +279,14 @@ static void draw_facts(struct win w, const struct model *m, uint32_t task)
 }
 
 /* The marked task, in as much detail as there is room for. */
-static void draw_below(struct win w, const struct model *m, uint32_t task)
+static void draw_below(struct win w, const struct player *p, uint32_t task)
 {
     struct win inside = win_sub(w, 1, 1, w.h - 1, w.w - 2);
     if (w.h < 3)
         return;
     win_fill(w, 0, 1, w.w - 2, STYLE(ROLE_FRAME), u'╌');
-    if (!view_sheet_in(inside, m, task))
-        draw_facts(inside, m, task);
+    if (!view_sheet_in(inside, &p->model, task))
+        draw_facts(inside, p, task);
 }
 
 static void draw_closing(struct win w, int y, uint32_t n, bool marked)
@@ -391,7 +357,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     if (closing && y < w.h)
         draw_closing(w, y++, closing, view_is_closing_task(m->trace, task));
     if (task && t.n)
-        draw_below(win_sub(w, y, 0, w.h, w.w), m, task);
+        draw_below(win_sub(w, y, 0, w.h, w.w), p, task);
     free(l.tasks);
 }
 

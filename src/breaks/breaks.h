@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Breakpoints: lines of the program before which it stops. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "breaks/reach.h"
+
+struct breakpoint {
+    uint32_t place; /* of the trace: a line of a file */
+};
+
+struct breaks {
+    struct breakpoint *at; /* in the order in which they were set */
+    size_t n, cap;
+};
+
+void breaks_close(struct breaks *b);
+
+/* The one on a line of a file, NULL for the program's own; NULL: there is none. */
+const struct breakpoint *breaks_find(const struct breaks *b, const struct trace *t,
+                                     const char *file, uint32_t line);
+/* There is none on that line yet. */
+void breaks_add(struct breaks *b, struct trace *t, const char *file, uint32_t line);
+void breaks_remove(struct breaks *b, const struct breakpoint *one);
+
+/* Where one stops before the line of event i, as a cursor; TRACE_NONE: there is no breakpoint, or the
+ * line runs already. */
+uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i);
+/* The first event behind the cursor before whose line one stops here; TRACE_NONE: none. */
+uint32_t breaks_here(const struct breaks *b, const struct trace *t, uint32_t cursor);
