@@ -44,9 +44,16 @@ static bool ends_by_default(int signum)
     return signum < 32 || signum >= SIGRTMIN; /* between them are the C library's own */
 }
 
+/* Valgrind keeps the last signal for itself. */
+static int last_signal(void)
+{
+    const char *loaded = getenv("LD_PRELOAD");
+    return loaded && strstr(loaded, "vgpreload") ? SIGRTMAX - 1 : SIGRTMAX;
+}
+
 TEST(every_signal_that_ends_a_program_leaves_a_clean_terminal)
 {
-    for (int i = 1; i <= SIGRTMAX; i++) {
+    for (int i = 1; i <= last_signal(); i++) {
         struct vt v;
         if (!ends_by_default(i) || (SANITIZED && is_crash(i)))
             continue;
