@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/config.h"
 #include "cmd/parse.h"
 
 /* Whatever is opened takes the lowest number that is free: a file, or what an event loop polls, would
@@ -21,6 +22,12 @@ int main(int argc, char **argv)
 {
     struct options o;
     fill_standard_streams();
-    int bad = parse(&o, commands, argc, argv);
+    parse_nothing(&o, commands);
+    int bad = parse(&o, argc, argv);
+    if (!bad && o.command->options & TAKES_SETTINGS) {
+        parse_nothing(&o, commands); /* the settings first: the line counts more */
+        config_read(&o);
+        bad = parse(&o, argc, argv);
+    }
     return bad ? bad : o.command->run(&o);
 }

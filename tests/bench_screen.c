@@ -24,6 +24,7 @@ static struct ui usual_ui(void)
                        .beneath = &mode_watch.layers,
                        .run.name = "bench",
                        .run.summary = "many tasks",
+                       .keys = keys,
                        .hint = key_hint,
                        .command = command_hint};
 }

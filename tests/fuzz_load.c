@@ -57,6 +57,7 @@ static void draw(const struct player *p, uint8_t how)
                     .run.task = how >> 4 & 3,
                     .run.objects = p->head.nobjects > 0,
                     .run.closing = true,
+                    .keys = keys,
                     .hint = key_hint,
                     .command = command_hint};
     screen_init(&s, how & 8 ? 50 : 16, how & 16 ? 160 : 44);

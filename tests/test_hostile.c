@@ -77,6 +77,7 @@ static void show_open(struct show *s, struct buf *trace, int h, int w)
     screen_init(&s->screen, h, w);
     s->ui.run.known = s->player.trace.end;
     s->ui.run.closing = true;
+    s->ui.keys = keys;
     s->ui.hint = key_hint;
     s->ui.command = command_hint;
     s->ui.mode = s->ui.beneath = &mode_watch.layers;

@@ -36,6 +36,7 @@ static void draw(const struct view *v, int h, int w, const struct ui *ui)
     screen_close(&screen);
     screen_init(&screen, h, w);
     struct ui with_keys = *ui;
+    with_keys.keys = keys;
     with_keys.hint = key_hint;
     with_keys.command = command_hint;
     v->draw(win_whole(&screen), &player, &with_keys);
@@ -970,6 +971,7 @@ TEST(any_size_will_do)
     struct ui ui = {.run.marks = marks,
                     .run.nmarks = 2,
                     .gallery = 99,
+                    .keys = keys,
                     .hint = key_hint,
                     .command = command_hint,
                     .catalogue = catalogue_of_scenes()};

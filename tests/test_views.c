@@ -39,6 +39,7 @@ static void stage_init(struct stage *s, int w, int h)
     *s = (struct stage){.ui = {.mode = &mode_watch.layers,
                                .beneath = &mode_watch.layers,
                                .run.focus = PANE_TASKS,
+                               .keys = keys,
                                .hint = key_hint,
                                .command = command_hint,
                                .catalogue = catalogue_of_scenes()}};

@@ -7,6 +7,15 @@
 
 #include "base/utf8.h"
 
+static void (*taker)(void *data, const char *sentence);
+static void *taker_data;
+
+void report_to(void (*take)(void *data, const char *sentence), void *data)
+{
+    taker = take;
+    taker_data = data;
+}
+
 static void put(const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
@@ -32,6 +41,11 @@ static void put_line(const char *before, const char *fmt, va_list ap)
     if (n >= (int)sizeof s && (big = malloc((size_t)n + 1)))
         vsnprintf(big, (size_t)n + 1, fmt, again);
     va_end(again);
+    if (taker) {
+        taker(taker_data, big ? big : s);
+        free(big);
+        return;
+    }
     flockfile(stderr);
     fputs(before, stderr);
     put(big ? big : s, strlen(big ? big : s));
@@ -57,7 +71,8 @@ void report_hint(const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    put_line("", fmt, ap);
+    if (!taker)
+        put_line("", fmt, ap);
     va_end(ap);
 }
 

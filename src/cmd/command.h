@@ -5,7 +5,13 @@
 #include "cmd/options.h"
 
 /* Options that only some commands take. */
-enum { TAKES_KEYS = 1, TAKES_FORMAT = 2, TAKES_OUTPUT = 4, TAKES_WARNINGS = 8 };
+enum {
+    TAKES_KEYS = 1,
+    TAKES_FORMAT = 2,
+    TAKES_OUTPUT = 4,
+    TAKES_WARNINGS = 8,
+    TAKES_SETTINGS = 16
+};
 /* Does it take a name? */
 enum named { NAME_NONE, NAME_MAY, NAME_MUST };
 

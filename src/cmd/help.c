@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/report.h"
 #include "base/utf8.h"
+#include "cmd/config.h"
 #include "cmd/output.h"
 #include "cmd/parse.h"
 #include "scenes/scene.h"
@@ -65,6 +66,11 @@ static void help_themes(void)
     puts("\nNO_COLOR in the environment, or --color never, shows none.");
 }
 
+static void help_config(void)
+{
+    config_print(stdout);
+}
+
 static int help_scene(const struct scene *s)
 {
     printf("%s: %s\n\n%s\n\nIt stands for scenes/%s.\n", s->program.name, s->summary, s->lesson,
@@ -110,7 +116,10 @@ static int run(const struct options *o)
     static const struct {
         const char *name;
         void (*print)(void);
-    } topics[] = {{"keys", help_keys}, {"screen", help_screen}, {"themes", help_themes}};
+    } topics[] = {{"keys", help_keys},
+                  {"screen", help_screen},
+                  {"themes", help_themes},
+                  {"config", help_config}};
     if (!o->wish.what) {
         help_all(o);
         return finish_output(0);
@@ -132,7 +141,7 @@ static int run(const struct options *o)
     if (!s)
         return usage_error(
             "there is no help on '%s'; topics are commands, options, keys, screen, themes, "
-            "scenes, and the name of a scene",
+            "config, scenes, and the name of a scene",
             o->wish.what);
     return finish_output(help_scene(s));
 }
@@ -140,7 +149,7 @@ static int run(const struct options *o)
 const struct command command_help = {
     .name = "help",
     .usage = "[TOPIC]",
-    .summary = "this; or keys, scenes, screen, themes, or the name of a scene",
+    .summary = "this; or keys, scenes, screen, themes, config, or the name of a scene",
     .named = NAME_MAY,
     .run = run,
 };

@@ -11,6 +11,13 @@ enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER, COLOR_16, COLOR_256 };
 
 struct command;
 
+/* A key bound anew; to: 0 for nothing. */
+enum { BINDINGS_MOST = 64 };
+struct binding {
+    int code, to;
+    char name[8];
+};
+
 struct options {
     const struct command *command;
     const struct command *const *commands; /* all there are; ends with a NULL */
@@ -25,4 +32,7 @@ struct options {
     uint32_t history;
     const char *keys, *output;
     const char *format; /* NULL: not given */
+    struct binding bindings[BINDINGS_MOST];
+    int nbindings;
+    char wrong[256]; /* with the settings, first; "" for nothing */
 };

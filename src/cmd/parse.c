@@ -44,6 +44,7 @@ static const struct {
     const char *arg, *about;
     const char *const *words; /* what the argument may be, for completions; NULL: anything */
     const char *more;         /* what only the man page has; NULL: nothing */
+    const char *setting;      /* it can be wanted always: what it is by default; NULL: it cannot */
 } table[] = {
     {{"param", required_argument, NULL, 'p'}, "NAME=VALUE",
      .about = "a parameter of the scene (loopscope help SCENE lists them)"},
@@ -63,20 +64,21 @@ static const struct {
     {{"size", required_argument, NULL, OPT_SIZE}, "WxH",
      .about = "columns and lines of the screen (snap, record)", .words = sizes},
     {{"theme", required_argument, NULL, OPT_THEME}, "NAME",
-     .about = "colours: dark, light, colorblind, mono; dark or light as the terminal is", .words = theme_names},
+     .about = "colours: dark, light, colorblind, mono; dark or light as the terminal is", .words = theme_names,
+     .setting = "dark"},
     {{"color", required_argument, NULL, OPT_COLOR}, "auto|always|never|16|256",
-     .about = "how many colours; auto asks the terminal and NO_COLOR", .words = colors},
+     .about = "how many colours; auto asks the terminal and NO_COLOR", .words = colors, .setting = "auto"},
     {{"ascii", no_argument, NULL, OPT_ASCII}, "",
-     .about = "draw with ASCII characters only"},
+     .about = "draw with ASCII characters only", .setting = "no"},
     {{"no-mouse", no_argument, NULL, OPT_NO_MOUSE}, "",
      .about = "leave the mouse to the terminal, which may select text with it",
      .more = "Otherwise a click on a line of the source sets a breakpoint, on a lane it goes there, on a task "
      "selects it, on a key in the last line presses it, and the wheel scrolls what it is over; with Shift "
-     "the terminal selects text all the same."},
+     "the terminal selects text all the same.", .setting = "yes"},
     {{"pace", required_argument, NULL, OPT_PACE}, "event|clock",
-     .about = "play so many events a second, or one scene second a second", .words = paces},
+     .about = "play so many events a second, or one scene second a second", .words = paces, .setting = "event"},
     {{"speed", required_argument, NULL, OPT_SPEED}, "1/4 … 64",
-     .about = "how fast playing starts", .words = speeds, .more = "It is a power of two."},
+     .about = "how fast playing starts", .words = speeds, .more = "It is a power of two.", .setting = "1"},
     {{"warnings", no_argument, NULL, OPT_WARNINGS}, "",
      .about = "with run, say on standard error what is seldom meant, and the fix"},
     {{"history", required_argument, NULL, OPT_HISTORY}, "N",
@@ -305,7 +307,7 @@ static int parse_option(struct options *o, int c, const char *value)
     return k < 0 ? USAGE : 0;
 }
 
-/* ---- the whole line ---- */
+/* ---- words ---- */
 
 static int take_words(struct options *o, int argc, char **argv)
 {
@@ -381,19 +383,106 @@ static int check(const struct options *o)
     return bad || !o->command->check ? bad : o->command->check(o);
 }
 
-int parse(struct options *o, const struct command *const commands[], int argc, char **argv)
+/* ---- settings ---- */
+
+/* What a setting is called: no-mouse is mouse, with no for yes. */
+static const char *setting_name(int i)
 {
-    struct option longs[OPTIONS + 1] = {0};
-    int c, bad;
+    const char *name = table[i].o.name;
+    return strncmp(name, "no-", 3) ? name : name + 3;
+}
+
+static int set(struct options *o, int i, const char *value)
+{
+    bool inverse = setting_name(i) != table[i].o.name, yes = !strcmp(value, "yes");
+    if (table[i].o.has_arg)
+        return parse_option(o, table[i].o.val, value);
+    if (!yes && strcmp(value, "no") != 0)
+        return usage_error("%s is yes or no, not '%s'", setting_name(i), value);
+    return yes != inverse ? parse_option(o, table[i].o.val, NULL) : 0;
+}
+
+int parse_setting(struct options *o, const char *name, const char *value)
+{
+    struct buf all = {0};
+    for (int i = 0; i < OPTIONS; i++) {
+        if (!table[i].setting)
+            continue;
+        if (!strcmp(setting_name(i), name)) {
+            buf_free(&all);
+            return set(o, i, value);
+        }
+        buf_printf(&all, "%s%s", all.len ? ", " : "", setting_name(i));
+    }
+    usage_error("there is no setting '%s'; there are %s and bind", name, buf_str(&all));
+    buf_free(&all);
+    return USAGE;
+}
+
+static void list_words(FILE *out, int i)
+{
+    static const char *const answers[] = {"yes", "no", NULL};
+    const char *const *words = table[i].o.has_arg ? table[i].words : answers;
+    for (int k = 0; words[k]; k++)
+        fprintf(out, "%s%s", k ? " " : "", words[k]);
+}
+
+void parse_list_settings(FILE *out)
+{
+    for (int i = 0; i < OPTIONS; i++)
+        if (table[i].setting) {
+            bool inverse = setting_name(i) != table[i].o.name;
+            fprintf(out, "\n# %s%s\n# ", inverse ? "or no: " : "", table[i].about);
+            list_words(out, i);
+            fprintf(out, "\n#%s %s\n", setting_name(i), table[i].setting);
+        }
+}
+
+/* ---- all of it ---- */
+
+static int next_option(int argc, char **argv)
+{
+    static struct option longs[OPTIONS + 1];
     for (int i = 0; i < OPTIONS; i++)
         longs[i] = table[i].o;
-    *o = (struct options){.commands = commands, .history = 16u << 20};
+    return getopt_long(argc, argv, ":p:o:h", longs, NULL);
+}
+
+/* Only those that are settings too, or all of them. */
+static int parse_options(struct options *o, int argc, char **argv, bool settings)
+{
+    int c;
+    optind = 0; /* from the beginning, even if there was another line before */
     opterr = 0;
-    while ((c = getopt_long(argc, argv, ":p:o:h", longs, NULL)) != -1) {
-        bad = c == '?' || c == ':' ? bad_option(c, argv[optind - 1]) : parse_option(o, c, optarg);
-        if (bad)
+    while ((c = next_option(argc, argv)) != -1) {
+        int i = 0, bad = c == '?' || c == ':' ? bad_option(c, argv[optind - 1]) : 0;
+        while (!bad && table[i].o.val != c)
+            i++;
+        if (!bad && settings && !table[i].setting)
+            bad = usage_error("--%s is no setting", table[i].o.name);
+        if (bad || (bad = parse_option(o, c, optarg)))
             return bad;
     }
-    bad = take_words(o, argc, argv);
+    return 0;
+}
+
+int parse_settings(struct options *o, int argc, char **argv)
+{
+    int bad = parse_options(o, argc, argv, true);
+    if (!bad && optind < argc)
+        bad = usage_error("these are options only; what is '%s' for?", argv[optind]);
+    return bad;
+}
+
+void parse_nothing(struct options *o, const struct command *const commands[])
+{
+    *o = (struct options){.commands = commands, .history = 16u << 20};
+}
+
+int parse(struct options *o, int argc, char **argv)
+{
+    int bad = parse_options(o, argc, argv, false);
+    if (!bad)
+        bad = take_words(o, argc, argv);
     return bad ? bad : check(o);
 }

@@ -5,9 +5,18 @@
 
 #include "cmd/command.h"
 
-/* `commands` ends with a NULL; the first is meant where none is named. 0, or USAGE after a line and
- * a hint on stderr. */
-int parse(struct options *o, const struct command *const commands[], int argc, char **argv);
+/* What there is without any option. `commands` ends with a NULL; the first is meant where none is
+ * named. */
+void parse_nothing(struct options *o, const struct command *const commands[]);
+/* What the line says, over what *o has. 0, or USAGE after a line and a hint on stderr. */
+int parse(struct options *o, int argc, char **argv);
+/* A setting: an option that can be wanted always, and its value: yes or no where the option has
+ * none. 0, or USAGE after a sentence. */
+int parse_setting(struct options *o, const char *name, const char *value);
+/* Words that are options of that kind, behind the first. */
+int parse_settings(struct options *o, int argc, char **argv);
+/* The settings, a line each with comments, as they are by default. */
+void parse_list_settings(FILE *out);
 /* The options, a line each. */
 void parse_help(FILE *out);
 /* The same for tools/tables: short name, name, argument, what it is, what the man page says beside,

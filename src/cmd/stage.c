@@ -2,6 +2,7 @@
 #include "cmd/stage.h"
 
 #include "target/catalogue.h"
+#include "ui/keys.h"
 
 static int start(struct stage *s)
 {
@@ -38,6 +39,9 @@ int stage_open(struct stage *s, const struct options *o, int h, int w, bool asci
     app_init(&s->app, h, w, ascii, catalogue_of_scenes());
     if (o->theme)
         s->app.theme = o->theme;
+    for (int i = 0; i < o->nbindings; i++)
+        keymap_bind(&s->app.keymap, o->bindings[i].code, o->bindings[i].name,
+                    o->bindings[i].to ? key_find(keys, o->bindings[i].to) : NULL);
     s->app.ui.speed = o->speed;
     s->app.ui.clock_pace = o->clock_pace;
     int bad = o->wish.what ? open_target(s) : 0;

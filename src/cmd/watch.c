@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -78,6 +79,8 @@ static int watch(struct stage *s, const struct options *o)
         .data = s,
     };
     choose_theme(&s->app, o);
+    if (o->wrong[0])
+        snprintf(s->app.ui.message, sizeof s->app.ui.message, "%s", o->wrong);
     leave_pipe(o);
     return live_run(&s->app, &live);
 }
@@ -101,5 +104,6 @@ const struct command command_watch = {
     .usage = "[SCENE|FILE]",
     .summary = "step through it; a gallery without a name (watch may be left out)",
     .named = NAME_MAY,
+    .options = TAKES_SETTINGS,
     .run = run,
 };

@@ -44,7 +44,7 @@ static unsigned press(struct app *a, int code)
         return mode->key(a, code);
     if (mode->digit && code >= '1' && code <= '9')
         return mode->digit(a, code - '0');
-    const struct key *k = key_find(code);
+    const struct key *k = key_find(a->keymap.rows, code);
     if (!k) {
         if (code >= ' ' && code < 0x110000)
             app_say(a, "no such key; ? shows them all");
@@ -156,8 +156,10 @@ void app_stand_still(struct app *a, bool still)
 
 void app_init(struct app *a, int h, int w, bool ascii, const struct catalogue *c)
 {
-    *a = (struct app){.theme = themes[0],
-                      .ui = {.hint = key_hint, .command = command_hint, .catalogue = c}};
+    *a = (struct app){
+        .theme = themes[0],
+        .ui = {.keys = a->keymap.rows, .hint = key_hint, .command = command_hint, .catalogue = c}};
+    keymap_init(&a->keymap, keys);
     screen_init(&a->screen, h, w);
     a->screen.ascii = ascii;
     a->floors[FLOOR_GALLERY] = &mode_gallery.layers;

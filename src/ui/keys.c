@@ -2,7 +2,6 @@
 #include "ui/keys.h"
 
 #include <ctype.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -12,43 +11,6 @@
 #include "ui/play.h"
 #include "ui/search.h"
 #include "ui/select.h"
-
-const char *key_label(const struct key *k)
-{
-    return k->label ? k->label : k->name;
-}
-
-const char *key_help(const struct key *k)
-{
-    while (!k->help)
-        k--;
-    return k->help;
-}
-
-struct hint key_hint(size_t i)
-{
-    const struct key *k = &keys[i];
-    if (!k->name)
-        return (struct hint){0};
-    return (struct hint){
-        .code = k->code,
-        .label = key_label(k),
-        .help = k->help,
-        .footer = k->footer,
-        .playing = k->playing,
-        .always = k->needs & KEY_ALWAYS,
-    };
-}
-
-const struct key *key_find(int code)
-{
-    if (code > '1' && code <= '9') /* all digits but 0 are one row */
-        code = '1';
-    for (const struct key *k = keys; k->name; k++)
-        if (k->code == code)
-            return k;
-    return NULL;
-}
 
 static bool is_word(const char *s, size_t n, const char *word)
 {

@@ -4,11 +4,11 @@
 #include "draw/screen.h"
 #include "draw/theme.h"
 #include "player.h"
+#include "ui/keymap.h"
 #include "ui/line.h"
 #include "view/view.h"
 
 struct app;
-struct key;
 
 /* A text that is looked for, and the pane in whose events. */
 struct wanted {
@@ -60,6 +60,7 @@ struct app {
     struct app_run run;
     struct ui ui;
     const struct layers *floors[FLOORS];
+    struct keymap keymap; /* ui.keys are its rows */
     struct past past[3];  /* of / : \ */
     struct screen screen; /* the latest frame */
     const struct theme *theme;

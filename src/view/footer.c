@@ -29,11 +29,11 @@ static int draw_keys(struct win w, int width, const struct ui *ui, int at)
 {
     struct hint k;
     int x = 1, room = width - 1, code = 0;
-    for (size_t i = 0; (k = ui->hint(i)).label; i++)
+    for (size_t i = 0; (k = view_hint(ui, i)).label; i++)
         if (k.always)
             room -= GAP + entry_width(w, &k, ui);
     for (int always = 0; always < 2; always++)
-        for (size_t i = 0; (k = ui->hint(i)).label; i++) {
+        for (size_t i = 0; (k = view_hint(ui, i)).label; i++) {
             if (!k.footer || k.always != always)
                 continue;
             if (!always && x + entry_width(w, &k, ui) > room)

@@ -119,7 +119,7 @@ static struct hit hit_choices(struct win w, const struct player *p, const struct
             continue;
         size_t from = x;
         x += (size_t)(view_width(nowhere, does[i][0]) + 1 + view_width(nowhere, does[i][1]));
-        for (size_t n = 0; at >= (int)from && at < (int)x && (k = ui->hint(n)).label; n++)
+        for (size_t n = 0; at >= (int)from && at < (int)x && (k = view_hint(ui, n)).label; n++)
             if (!strcmp(k.label, does[i][0]))
                 return (struct hit){.kind = HIT_KEY, .n = (uint32_t)k.code};
         x += (size_t)choices_gap(w.w);

@@ -41,7 +41,7 @@ static void make_page(struct page *pg, const struct ui *ui, int columns)
 {
     *pg = (struct page){.columns = columns};
     struct hint k;
-    for (size_t i = 0; (k = ui->hint(i)).label; i++)
+    for (size_t i = 0; (k = view_hint(ui, i)).label; i++)
         if (k.help)
             add(pg, (struct line){.key = i, .text = k.help});
     add(pg, (struct line){.state = TASK_NONE});
@@ -58,8 +58,8 @@ static void put_name(struct buf *b, const struct ui *ui, const struct line *l)
         buf_printf(b, "  %s", state_names[l->state]);
         return;
     }
-    buf_puts(b, ui->hint(l->key).label);
-    for (size_t i = l->key + 1; (k = ui->hint(i)).label && !k.help; i++)
+    buf_puts(b, view_hint(ui, l->key).label);
+    for (size_t i = l->key + 1; (k = view_hint(ui, i)).label && !k.help; i++)
         buf_printf(b, " %s", k.label);
 }
 

@@ -10,6 +10,8 @@
 #include "story/guess.h"
 #include "view/pen.h"
 
+struct key;
+
 enum pane { PANE_SOURCE, PANE_LOOP, PANE_TASKS, PANE_SYNC, PANE_OUTPUT, PANE_STORY, PANES };
 
 /* What the footer and the help say of a key, and the help of a command. */
@@ -69,19 +71,25 @@ struct layers {
 struct ui {
     struct run run;
     const struct layers *mode, *beneath;
-    int scroll;         /* lines that what lies over the panes is scrolled */
-    bool clock_pace;    /* one scene second takes one second at ×1 */
-    int speed;          /* a power of two: -2 (×¼) to 6 (×64) */
-    char prompt;        /* '/' search, '\\' filter, ':' command */
-    char input[128];    /* being typed */
-    size_t caret;       /* before byte n of it */
-    char message[256];  /* one line for the user, instead of the keys, until the next key */
-    int gallery;        /* the line it stands on */
-    bool colors_differ; /* the terminal shows colours */
-    struct hint (*hint)(size_t i);     /* of key i, from 0 on */
-    struct hint (*command)(size_t i);  /* of command i */
-    const struct catalogue *catalogue; /* to choose from in the gallery */
+    int scroll;             /* lines that what lies over the panes is scrolled */
+    bool clock_pace;        /* one scene second takes one second at ×1 */
+    int speed;              /* a power of two: -2 (×¼) to 6 (×64) */
+    char prompt;            /* '/' search, '\\' filter, ':' command */
+    char input[128];        /* being typed */
+    size_t caret;           /* before byte n of it */
+    char message[256];      /* one line for the user, instead of the keys, until the next key */
+    int gallery;            /* the line it stands on */
+    bool colors_differ;     /* the terminal shows colours */
+    const struct key *keys; /* as they are bound */
+    struct hint (*hint)(const struct key *keys, size_t i); /* of key i, from 0 on */
+    struct hint (*command)(size_t i);                      /* of command i */
+    const struct catalogue *catalogue;                     /* to choose from in the gallery */
 };
+
+static inline struct hint view_hint(const struct ui *ui, size_t i)
+{
+    return ui->hint(ui->keys, i);
+}
 
 /* What there is at a place of the screen, for a click. */
 struct hit {

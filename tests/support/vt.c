@@ -217,13 +217,14 @@ void vt_open(struct vt *v, int h, int w)
 /* Everything in the environment that could change what is shown. */
 static void set_environment(const struct vt *v)
 {
-    static const char *const off[] = {"LC_ALL",    "LC_CTYPE",  "LANGUAGE",      "NO_COLOR",
-                                      "COLORTERM", "LINES",     "COLUMNS",       "TERMINFO",
-                                      "ESCDELAY",  "COLORFGBG", "SSH_CONNECTION"};
+    static const char *const off[] = {
+        "LC_ALL",  "LC_CTYPE", "LANGUAGE", "NO_COLOR",  "COLORTERM",      "LINES",
+        "COLUMNS", "TERMINFO", "ESCDELAY", "COLORFGBG", "SSH_CONNECTION", "LOOPSCOPE_OPTIONS"};
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         unsetenv(off[i]);
     setenv("LANG", v->locale, 1);
     setenv("TERM", v->term, 1);
+    setenv("XDG_CONFIG_HOME", v->config ? v->config : "/nonexistent", 1);
 }
 
 /* true in the child, which then has the terminal. */
