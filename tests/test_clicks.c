@@ -359,6 +359,63 @@ TEST(a_click_closes_the_help_and_hits_nothing_beneath_it)
     close_scene();
 }
 
+/* ---- who runs next? ---- */
+
+/* Where a text stands, on the first line that has it. */
+static void find_text(const char *text, int *y, int *x)
+{
+    struct win whole = win_whole(&app.screen);
+    for (*y = 0; *y < app.screen.h; ++*y) {
+        const char *at = strstr(row(whole, *y), text);
+        if (at) {
+            *x = (int)(at - row(whole, *y));
+            return;
+        }
+    }
+    fail_msg("“%s” is not on the screen", text);
+}
+
+TEST(a_click_on_a_candidate_answers_and_one_beside_them_does_not)
+{
+    for (int i = 0; i < SIZES; i++) {
+        int y, x;
+        open_scene("count", sizes[i][0], sizes[i][1], 15);
+        press('P');
+        press('s');
+        find_text("2 Task-3", &y, &x);
+        click(y - 1, x);
+        click(y, app.screen.w - 2);
+        assert_int_equal(app.ui.run.predict.asked, 0);
+        click(y, x + 3);
+        assert_int_equal(app.ui.run.predict.said, 3);
+        assert_int_equal(app.ui.run.predict.asked, 1);
+        assert_int_equal(app.ui.run.predict.right, 0);
+        click(y, x + 3);
+        assert_int_equal(app.ui.run.predict.asked, 1);
+        find_text("go on", &y, &x);
+        click(y, x);
+        assert_int_equal(player.model.cursor, 19);
+        close_scene();
+    }
+}
+
+TEST(a_click_on_a_key_below_a_question_presses_it)
+{
+    int y, x;
+    open_scene("count", 24, 80, 15);
+    press('P');
+    press('s');
+    find_text("look back", &y, &x);
+    click(y, x);
+    assert_int_equal(player.model.cursor, 14);
+    press('s');
+    press('s');
+    find_text("no more", &y, &x);
+    click(y, x);
+    assert_false(app.ui.run.predict.on);
+    close_scene();
+}
+
 TEST(a_click_anywhere_breaks_nothing)
 {
     for (int i = 0; i < SIZES; i++) {
@@ -387,6 +444,8 @@ int main(void)
         cmocka_unit_test(a_click_chooses_a_scene_and_another_one_opens_it),
         cmocka_unit_test(a_click_on_a_key_of_the_gallery_presses_it),
         cmocka_unit_test(a_click_closes_the_help_and_hits_nothing_beneath_it),
+        cmocka_unit_test(a_click_on_a_candidate_answers_and_one_beside_them_does_not),
+        cmocka_unit_test(a_click_on_a_key_below_a_question_presses_it),
         cmocka_unit_test(a_click_anywhere_breaks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

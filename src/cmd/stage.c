@@ -2,6 +2,7 @@
 #include "cmd/stage.h"
 
 #include "target/catalogue.h"
+#include "ui/mode.h"
 #include "ui/keys.h"
 
 static int start(struct stage *s)
@@ -46,7 +47,7 @@ int stage_open(struct stage *s, const struct options *o, int h, int w, bool asci
     s->app.ui.clock_pace = o->clock_pace;
     int bad = o->wish.what ? open_target(s) : 0;
     if (!bad && o->predict)
-        app_update(&s->app, &(struct message){.kind = MSG_KEY, .code = 'P'});
+        press_predict(&s->app);
     return bad;
 }
 

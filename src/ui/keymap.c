@@ -27,6 +27,8 @@ struct hint key_hint(const struct key *rows, size_t i)
         .help = k->help,
         .footer = k->footer,
         .playing = k->playing,
+        .asking = k->asking,
+        .told = k->told,
         .always = k->needs & KEY_ALWAYS,
     };
 }

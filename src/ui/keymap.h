@@ -24,6 +24,8 @@ struct key {
     const char *footer;  /* a word for the last line of the screen, or NULL */
     const char *label;   /* on the screen, where that is not the name */
     const char *playing; /* the word while it plays, where that is another */
+    const char *asking;  /* the word while one is asked who runs next, or NULL; … */
+    const char *told;    /* … when the answer is told, where that is another */
 };
 
 /* The table as a user has it: keys bound anew. */

@@ -134,31 +134,52 @@ const struct view view_predict = {.name = "predict", .draw = draw, .hit = hit};
 
 /* ---- the keys ---- */
 
-static int draw_key(struct win w, int x, const char *key, const char *word)
+/* Draws a key and its word, if there is room; returns the column at which the next begins. */
+static int draw_entry(struct win w, int x, const char *key, const char *word)
 {
-    if (x + view_width(w, key) + 1 + view_width(w, word) > w.w)
+    int end = x + view_width(w, key) + 1 + view_width(w, word);
+    if (end > w.w)
         return x;
-    x = win_puts(w, 0, x, BOLD(ROLE_KEY), key);
-    return win_puts(w, 0, x + 1, STYLE(ROLE_DIM), word) + 3;
+    int to = win_puts(w, 0, x, BOLD(ROLE_KEY), key);
+    win_puts(w, 0, to + 1, STYLE(ROLE_DIM), word);
+    return end + 3;
+}
+
+/* Draws them, or nothing into a window without a line; returns the code of the key at column `at`,
+ * or 0. */
+static int draw_entries(struct win w, const struct ui *ui, int at)
+{
+    bool told = ui->run.predict.said;
+    char digits[16];
+    struct hint k;
+    int x = 1, code = 0;
+    snprintf(digits, sizeof digits, "1-%u", ui->run.predict.guess.n);
+    if (!told)
+        x = draw_entry(w, x, digits, "answer");
+    for (size_t i = 0; (k = view_hint(ui, i)).label; i++) {
+        int from = x;
+        const char *word = told && k.told ? k.told : k.asking;
+        if (word)
+            x = draw_entry(w, x, k.label, word);
+        if (at >= from && at < x - 3)
+            code = k.code;
+    }
+    return code;
 }
 
 static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
 {
-    const struct predict *asked = &ui->run.predict;
-    char digits[16];
-    (void)p;
-    if (ui->message[0]) {
+    if (ui->message[0])
         view_footer.draw(w, p, ui);
-        return;
-    }
-    int x = 1;
-    snprintf(digits, sizeof digits, "1-%u", asked->guess.n);
-    x = draw_key(w, x, asked->said ? "→" : digits, asked->said ? "go on" : "answer");
-    x = draw_key(w, x, "←", "look back");
-    x = draw_key(w, x, "P", "no more");
-    if (!asked->said)
-        x = draw_key(w, x, "↑ ↓ Enter", "choose");
-    draw_key(w, x, "?", "help");
+    else
+        draw_entries(w, ui, -1);
 }
 
-const struct view view_answers = {.name = "answers", .draw = draw_keys};
+static struct hit hit_key(struct win w, const struct player *p, const struct ui *ui, int y, int x)
+{
+    int code = ui->message[0] ? 0 : draw_entries(win_sub(w, 0, 0, 0, w.w), ui, x);
+    (void)p, (void)y;
+    return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};
+}
+
+const struct view view_answers = {.name = "answers", .draw = draw_keys, .hit = hit_key};

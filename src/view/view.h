@@ -22,6 +22,8 @@ struct hint {
     const char *help;     /* NULL: that of the key before covers it too */
     const char *footer;   /* a word for the last line of the screen, or NULL */
     const char *playing;  /* the word while it plays, where that is another; or NULL */
+    const char *asking;   /* the word while one is asked who runs next, or NULL; … */
+    const char *told;     /* … when the answer is told, where that is another; or NULL */
     bool always;          /* stands in the footer however narrow the screen is */
 };
 
