@@ -34,4 +34,5 @@ module_with (1, double s, elapsed;) {
 
 SCENE(count, "count", "three coroutines, one second",
       "Each count() gives way at its await, so all three sleep at the same time.",
-      .remarks.end = "count-sync prints the same six words in 3.000 s.")
+      .remarks = {.end = "count-sync prints the same six words in 3.000 s.",
+                  .next = "count-sync"})

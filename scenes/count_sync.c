@@ -30,4 +30,4 @@ static const struct remark lines[] = {
 
 SCENE(count_sync, "count-sync", "the same, blocking: three seconds",
       "time.sleep() stops the whole thread, so nobody else can run: the seconds add up.",
-      .remarks = {lines, "count does it in 1.000 s, in one thread as well."})
+      .remarks = {lines, "count does it in 1.000 s, in one thread as well.", "count"})

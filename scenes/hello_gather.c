@@ -41,4 +41,5 @@ module (1) {
 
 SCENE(hello_gather, "hello-gather", "the same two, gathered: one second",
       "gather() makes a task of each; both sleep at the same time, so the longest decides.",
-      .remarks.end = "gather() made a task of each call: that is the second that you saved.")
+      .remarks = {.end = "gather() made a task of each call: that is the second that you saved.",
+                  .next = "count"})

@@ -42,4 +42,5 @@ module (1) {
 
 SCENE(hello_sequential, "hello-sequential", "awaited one after the other: two seconds",
       "await on a coroutine is a plain call: the second starts when the first is through.",
-      .remarks.end = "await alone starts nothing beside it: hello-gather does.")
+      .remarks = {.end = "await alone starts nothing beside it: hello-gather does.",
+                  .next = "hello-gather"})

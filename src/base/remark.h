@@ -15,4 +15,5 @@ struct remark {
 struct remarks {
     const struct remark *lines; /* up to one of line 0; may be NULL */
     const char *end;            /* at the end; may be NULL */
+    const char *next;           /* the scene to open next; may be NULL */
 };

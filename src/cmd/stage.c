@@ -4,6 +4,7 @@
 #include "target/catalogue.h"
 #include "ui/mode.h"
 #include "ui/keys.h"
+#include "ui/mode.h"
 
 static int start(struct stage *s)
 {
@@ -55,7 +56,10 @@ int stage_reopen(struct stage *s, unsigned reaction)
 {
     if (reaction & REACT_OPEN) {
         close_target(s);
-        s->options.wish.what = catalogue_of_scenes()->at[s->app.ui.gallery].name;
+        s->options.wish = (struct wish){
+            .what = catalogue_of_scenes()->at[s->app.ui.gallery].name,
+            .clock = s->options.wish.clock,
+        };
         return open_target(s);
     }
     close_player(s);

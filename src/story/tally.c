@@ -50,6 +50,8 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
     pass(y, e->time);
     if (e->kind == EV_BLOCK)
         y->blocked += trace_number(t, i);
+    if (trace_number(t, i) > y->longest)
+        y->longest = trace_number(t, i);
     else if (e->kind == EV_CLOSE)
         y->sleepers = 0;
     if (!e->actor || own)

@@ -28,6 +28,7 @@ struct tally {
     uint32_t met[WORDS]; /* the event that makes the moment it was first met in, + 1; 0: not yet */
     uint32_t tasks, turns, failed, cancelled; /* without those that asyncio.run() closes with */
     double slept, blocked;                    /* seconds, of all together */
+    double longest;                           /* … of the longest block */
     uint32_t sleeps;
     bool overlapped; /* two slept at once */
 

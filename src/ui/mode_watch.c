@@ -54,9 +54,23 @@ static unsigned up_down(struct app *a, int by)
     return REACT_REDRAW;
 }
 
+/* The line of that name becomes the chosen one; false: the gallery has none. */
+static bool choose(struct app *a, const char *name)
+{
+    const struct catalogue *c = a->ui.catalogue;
+    size_t i = 0;
+    while (i < c->n && strcmp(c->at[i].name, name) != 0)
+        i++;
+    if (i < c->n)
+        a->ui.gallery = (int)i;
+    return i < c->n;
+}
+
+/* At the end it opens what the recap offers. */
 static unsigned enter(struct app *a)
 {
-    return mode_enter(a, &mode_details);
+    const char *name = view_offered(a->player, &a->ui);
+    return name && choose(a, name) ? REACT_OPEN : mode_enter(a, &mode_details);
 }
 
 static bool is_scrolled(const struct run *run)
@@ -70,10 +84,8 @@ static bool is_scrolled(const struct run *run)
 /* The run stays where it is, and its line is the chosen one. */
 static unsigned to_gallery(struct app *a)
 {
-    const struct catalogue *c = a->ui.catalogue;
-    for (size_t i = 0; i < c->n; i++)
-        if (a->ui.run.name && !strcmp(c->at[i].name, a->ui.run.name))
-            a->ui.gallery = (int)i;
+    if (a->ui.run.name)
+        choose(a, a->ui.run.name);
     play_pause(a);
     return mode_settle(a, FLOOR_GALLERY);
 }

@@ -16,6 +16,12 @@ uint32_t view_task(const struct model *m, const struct ui *ui)
     return model_row(m, task) ? task : model_row(m, 1) ? 1 : 0;
 }
 
+const char *view_offered(const struct player *p, const struct ui *ui)
+{
+    bool recap = p && p->model.phase == PHASE_OVER && !ui->run.task;
+    return recap && p->trace.remarks ? p->trace.remarks->next : NULL;
+}
+
 bool view_is_closing_task(const struct trace *t, uint32_t task)
 {
     const struct actor *f = trace_task(t, task);

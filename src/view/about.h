@@ -10,6 +10,9 @@ uint32_t view_task(const struct model *m, const struct ui *ui);
 
 /* Made by asyncio.run() itself, for its end. */
 bool view_is_closing_task(const struct trace *t, uint32_t task);
+/* The scene that the recap offers to open, where that is what is shown and no task is selected;
+ * else NULL. */
+const char *view_offered(const struct player *p, const struct ui *ui);
 /* Where a task stood when it stopped last, and for what: "main → say_hello → sleep(1)"; nothing
  * before its first. */
 void view_awaits(struct buf *out, const struct model *m, uint32_t task);

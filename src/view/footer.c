@@ -2,11 +2,14 @@
 /* The last line of the screen: a message, or the keys one is most likely to want; or what is being
  * typed. */
 #include <stdio.h>
+#include <string.h>
 
+#include "view/about.h"
 #include "view/panes.h"
 #include "view/view.h"
 
 enum { GAP = 3 };
+static const char ENTER[] = "Enter";
 
 static const char *word(const struct hint *k, const struct ui *ui)
 {
@@ -24,11 +27,31 @@ static int draw_entry(struct win w, int x, const struct hint *k, const struct ui
     return win_puts(w, 0, x + 1, STYLE(ROLE_DIM), word(k, ui)) + GAP;
 }
 
-/* Draws them into w, or into nothing of that width; returns the code of the key at column `at`, or 0. */
-static int draw_keys(struct win w, int width, const struct ui *ui, int at)
+static int code_of(const struct ui *ui, const char *label)
 {
     struct hint k;
-    int x = 1, room = width - 1, code = 0;
+    for (size_t i = 0; (k = view_hint(ui, i)).label; i++)
+        if (!strcmp(k.label, label))
+            return k.code;
+    return 0;
+}
+
+/* What Enter opens, if it opens something; the column behind it. */
+static int draw_offer(struct win w, int x, const char *name)
+{
+    if (!name)
+        return x;
+    x = win_puts(w, 0, x, BOLD(ROLE_KEY), ENTER);
+    x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), "opens");
+    return win_puts(w, 0, x + 1, STYLE(ROLE_NAME), name) + GAP;
+}
+
+/* Draws them into w, or into nothing of that width; returns the code of the key at column `at`, or 0. */
+static int draw_keys(struct win w, int width, const struct player *p, const struct ui *ui, int at)
+{
+    struct hint k;
+    int x = draw_offer(w, 1, view_offered(p, ui)), room = width - 1;
+    int code = at >= 1 && at < x - GAP ? code_of(ui, ENTER) : 0;
     for (size_t i = 0; (k = view_hint(ui, i)).label; i++)
         if (k.always)
             room -= GAP + entry_width(w, &k, ui);
@@ -48,17 +71,16 @@ static int draw_keys(struct win w, int width, const struct ui *ui, int at)
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    (void)p;
     if (ui->message[0])
         win_puts(w, 0, 1, STYLE(ROLE_ACCENT), ui->message);
     else
-        draw_keys(w, w.w, ui, -1);
+        draw_keys(w, w.w, p, ui, -1);
 }
 
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    int code = ui->message[0] ? 0 : draw_keys(win_sub(w, 0, 0, 0, 0), w.w, ui, x);
-    (void)p, (void)y;
+    int code = ui->message[0] ? 0 : draw_keys(win_sub(w, 0, 0, 0, 0), w.w, p, ui, x);
+    (void)y;
     return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};
 }
 

@@ -244,6 +244,7 @@ static void draw_program(struct win w, const struct player *p, const struct ui *
     if (w.h > 4)
         view_puts(w, 4, 1, w.w, STYLE(ROLE_DIM),
                   m->tick ? "No task is left in what is kept of the trace."
+                  : over  ? "No task was made: the program's own lines ran."
                           : "No task yet: the program's own lines run.");
 }
 
