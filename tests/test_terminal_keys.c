@@ -254,10 +254,11 @@ TEST(a_click_selects_the_pane_it_hits_and_the_wheel_scrolls_it)
     assert_int_equal(v.mouse, VTERM_PROP_MOUSE_CLICK);
     vt_type(&v, "\033[<0;5;7M\033[<0;5;7m");
     assert_shows(&v, "count", "shift-tab shift-tab");
-    vt_type(&v, "\033[<65;5;12M");
-    assert_shows(&v, "count", "shift-tab shift-tab down");
-    vt_type(&v, "\033[<64;5;12M");
-    assert_shows(&v, "count", "shift-tab shift-tab down up");
+    vt_type(&v, "G");
+    vt_type(&v, "\033[<64;90;18M");
+    assert_shows(&v, "count", "end tab up");
+    vt_type(&v, "\033[<65;90;18M");
+    assert_shows(&v, "count", "end tab up down");
     close_watching(&v);
 }
 

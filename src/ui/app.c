@@ -9,6 +9,7 @@
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"
+#include "ui/source.h"
 #include "view/frame.h"
 
 /* As often as is asked for; a move that takes its time is waited for. What cannot be done is not
@@ -133,6 +134,8 @@ unsigned app_update(struct app *a, const struct message *m)
     unsigned r = answer(a, m);
     if (a->player && a->player->model.cursor != from)
         a->ui.run.scroll[PANE_STORY] = 0;
+    if (a->player)
+        source_follow(a);
     return r;
 }
 

@@ -9,6 +9,8 @@
 #include "story/words.h"
 #include "ui/argument.h"
 #include "ui/move.h"
+#include "ui/source.h"
+#include "view/page.h"
 
 /* ---- where there is one ---- */
 
@@ -18,13 +20,19 @@ static bool is_own(const struct app *a, const char *file)
     return !file || (own && !strcmp(file, own));
 }
 
-/* "line 6", or "a.py:6" of another file than the program's own. */
+/* "line 6" of the source that is shown, "line 6 of a.py" if that is the C beside it, "b.py:6" of another
+ * file. */
 static void put_line(struct buf *out, const struct app *a, const char *file, uint32_t line)
 {
-    if (is_own(a, file))
-        buf_printf(out, "line %u", line);
-    else
+    const char *own = a->player->trace.file;
+    struct page page = {0};
+    page_open(&page, a->player, &a->ui);
+    if (!is_own(a, file))
         buf_printf(out, "%s:%u", words_name(file), line);
+    else if (own && page.c)
+        buf_printf(out, "line %u of %s", line, words_name(own));
+    else
+        buf_printf(out, "line %u", line);
 }
 
 unsigned app_break(struct app *a, const char *file, uint32_t line)
@@ -40,12 +48,6 @@ unsigned app_break(struct app *a, const char *file, uint32_t line)
             player_breaks(a->player, file, line) ? "set: c runs on to it, C back" : "taken away");
     buf_free(&where);
     return REACT_REDRAW;
-}
-
-unsigned press_break(struct app *a)
-{
-    const struct place *at = player_place(a->player);
-    return app_break(a, at->file, at->line);
 }
 
 /* ---- which line ---- */
@@ -91,6 +93,21 @@ static unsigned break_on(struct app *a, const char *file, double n)
     return app_break(a, file, (uint32_t)n);
 }
 
+/* On the line that the cursor in the source is on, or else on that which ran last. */
+unsigned press_break(struct app *a)
+{
+    const struct place *at = player_place(a->player);
+    struct page page;
+    struct line l;
+    if (!page_open(&page, a->player, &a->ui) || page.cursor < 0)
+        return app_break(a, at->file, at->line);
+    if (page_line(&page, page.cursor, &l) && l.py)
+        return break_on(a, page.file, l.py);
+    app_say(a, "line %d of %s stands for no line of the Python", page.cursor + 1,
+            words_name(page.name));
+    return REACT_REDRAW;
+}
+
 unsigned command_break(struct app *a, const char *place)
 {
     const char *colon = strrchr(place, ':');
@@ -122,6 +139,7 @@ void breaks_say(struct app *a)
     struct buf where = {0};
     const struct place *at = trace_place(&p->trace, trace_at(&p->trace, i)->place);
     uint32_t task = whose(p, i);
+    source_show(a, at->file);
     put_line(&where, a, at->file, at->line);
     if (task)
         buf_printf(&where, " in %s", words_name(trace_task_name(&p->trace, task)));

@@ -6,6 +6,7 @@
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"
+#include "ui/source.h"
 #include "view/about.h"
 #include "view/frame.h"
 #include "view/panes.h"
@@ -42,15 +43,21 @@ static void select_task(struct app *a, int by)
         a->ui.run.task = at;
 }
 
-static unsigned up_down(struct app *a, int by)
+static unsigned scroll(struct app *a, int by)
 {
     struct run *run = &a->ui.run;
-    if (panes[run->focus]->lists) {
-        select_task(a, by);
-        return REACT_REDRAW;
-    }
     player_look_at_moment(a->player);
     mode_scroll_lines(&run->scroll[run->focus], by, frame_range(&a->screen, a->player, &a->ui));
+    return REACT_REDRAW;
+}
+
+static unsigned up_down(struct app *a, int by)
+{
+    if (a->ui.run.focus == PANE_SOURCE)
+        return source_up_down(a, by);
+    if (!panes[a->ui.run.focus]->lists)
+        return scroll(a, by);
+    select_task(a, by);
     return REACT_REDRAW;
 }
 
@@ -98,6 +105,8 @@ static unsigned esc(struct app *a)
         run->large = false;
         return REACT_REDRAW;
     }
+    if (source_let_go(a))
+        return REACT_REDRAW;
     if (*run->filter)
         *run->filter = 0;
     else if (*run->search)
@@ -124,7 +133,9 @@ static bool focus_at(struct app *a, int y, int x)
 
 static unsigned wheel(struct app *a, int y, int x, int by)
 {
-    return focus_at(a, y, x) ? up_down(a, by) : 0;
+    if (!focus_at(a, y, x))
+        return 0;
+    return a->ui.run.focus == PANE_SOURCE ? scroll(a, by) : up_down(a, by);
 }
 
 static unsigned seek(struct app *a, uint32_t to)

@@ -56,6 +56,7 @@ unsigned press_zoom_out(struct app *a)
 unsigned press_source(struct app *a)
 {
     size_t n = a->player->trace.nsources;
+    a->ui.run.line = 0;
     a->ui.run.source = n ? (a->ui.run.source + 1) % n : 0;
     return REACT_REDRAW;
 }

@@ -18,6 +18,11 @@ struct wanted {
     int by;          /* 1: onwards, -1: back */
 };
 
+/* Places of the trace; 0: none. */
+struct lines {
+    uint32_t ran, next;
+};
+
 /* Of the run that is watched, and not to be seen. With another one all of it begins anew. */
 struct app_run {
     double owed; /* events (or scene seconds) that playing is behind by */
@@ -41,6 +46,7 @@ struct app_run {
     unsigned again;
     bool could; /* the last move led somewhere */
     const struct key *repeated;
+    struct lines lines; /* when the cursor in the source was moved */
     /* While another one is typed. */
     char filter_before[sizeof((struct run *)0)->filter];
     /* What it looks for. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The source: which line ran last, which runs next, who stands where, and where to stop. Lines are Python's
- * everywhere in a trace; in a C source, py(N) says which one a line stands for. */
+/* The source: which line ran last, which runs next, who stands where, and where to stop. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "draw/lexer.h"
 #include "story/words.h"
 #include "view/find.h"
+#include "view/page.h"
 #include "view/panes.h"
 #include "view/view.h"
 
@@ -19,104 +19,18 @@ struct spot {
     uint32_t task, count;
 };
 
-struct page {
-    const char *name, *text;
-    const char *file; /* of its lines, as a breakpoint has it */
-    bool c;
-    int nlines, current, next; /* which ran last and which one stopped before, from 0; -1: none */
-    int digits;
+/* The page, drawn: its lines from `top` on. */
+struct sheet {
+    struct page page;
+    int digits, top;
     struct spot *spots; /* by Python line */
-    uint32_t nspots;
 };
-
-struct line {
-    const char *s;
-    size_t n;
-    uint32_t py; /* the Python line it is or stands for, 0: none */
-};
-
-/* ---- lines ---- */
-
-static size_t line_length(const char *s)
-{
-    size_t n = strcspn(s, "\n");
-    return n && s[n - 1] == '\r' ? n - 1 : n;
-}
-
-/* The N of word(N) on this line; 0 if there is none that could be a line's number. */
-static uint32_t number_in(const struct line *l, const char *word)
-{
-    const char *at = memmem(l->s, l->n, word, strlen(word));
-    unsigned long n = at ? strtoul(at + strlen(word), NULL, 10) : 0;
-    return n <= INT32_MAX ? (uint32_t)n : 0;
-}
-
-static void number_line(const struct page *page, struct line *l, int y)
-{
-    if (!page->c)
-        l->py = (uint32_t)y + 1;
-    else if (!(l->py = number_in(l, " py(")))
-        l->py = number_in(l, " def(");
-}
-
-static bool first_line(const struct page *page, struct line *l)
-{
-    *l = (struct line){.s = page->text, .n = line_length(page->text)};
-    number_line(page, l, 0);
-    return *l->s;
-}
-
-/* y is the number of the line gone to, from 0. */
-static bool next_line(const struct page *page, struct line *l, int y)
-{
-    l->s += strcspn(l->s, "\n");
-    if (*l->s)
-        l->s++;
-    l->n = line_length(l->s);
-    number_line(page, l, y);
-    return *l->s;
-}
-
-static int count_digits(int n)
-{
-    int digits = 1;
-    for (; n >= 10; n /= 10)
-        digits++;
-    return digits;
-}
-
-static void measure(struct page *page, uint32_t current, uint32_t next, int wid)
-{
-    struct line l;
-    int least = wid < WIDE ? 2 : 3;
-    page->current = page->next = -1;
-    for (bool more = first_line(page, &l); more; more = next_line(page, &l, ++page->nlines)) {
-        if (page->current < 0 && current && l.py == current)
-            page->current = page->nlines;
-        if (page->next < 0 && next && l.py == next)
-            page->next = page->nlines;
-        if (l.py >= page->nspots)
-            page->nspots = l.py + 1;
-    }
-    page->digits = count_digits(page->nlines);
-    if (page->digits < least)
-        page->digits = least;
-}
 
 /* ---- who stands where ---- */
 
 static int interest(enum task_state s)
 {
     return s == TASK_RUNNING ? 4 : s == TASK_READY ? 3 : s == TASK_CREATED ? 2 : s == TASK_WAITING;
-}
-
-/* The line of a place, if it is in this file. */
-static uint32_t line_here(const struct page *page, const struct trace *t, uint32_t place)
-{
-    const struct place *at = trace_place(t, place);
-    if (!at->file)
-        return page->file ? 0 : at->line;
-    return page->file && !strcmp(page->file, at->file) ? at->line : 0;
 }
 
 /* A coroutine that has not begun stands on its def, as Python says too. */
@@ -127,25 +41,26 @@ static uint32_t stands_at(const struct page *page, const struct model *m, uint32
     if (!r || !interest(r->state))
         return 0;
     if (r->place)
-        return line_here(page, m->trace, r->place);
+        return page_python(page, m->trace, r->place);
     return f && f->def && page->name && !strcmp(f->def, page->name) ? f->def_line : 0;
 }
 
 /* Of very many tasks only the newest are looked at. */
-static void find_tasks(struct page *page, const struct model *m)
+static struct spot *find_tasks(const struct page *page, const struct model *m)
 {
-    page->spots = xcalloc(page->nspots + 1, sizeof *page->spots);
+    struct spot *spots = xcalloc(page->npython + 1, sizeof *spots);
     uint32_t least = m->nrows > SCAN ? m->nrows - SCAN : 0;
     for (uint32_t task = m->nrows; task > least; task--) {
         uint32_t line = stands_at(page, m, task);
-        if (!line || line >= page->nspots)
+        if (!line || line >= page->npython)
             continue;
-        struct spot *s = &page->spots[line];
+        struct spot *s = &spots[line];
         s->count++;
         if (!s->task ||
             interest(model_row(m, task)->state) >= interest(model_row(m, s->task)->state))
             s->task = task;
     }
+    return spots;
 }
 
 /* Draws a line's tasks at its right end: "○ Task-3 +1", or "○+1" or "○" where that would leave the
@@ -234,27 +149,42 @@ static int draw_whole(struct win w, int y, const struct line *l, const uint8_t *
 /* The line that ran last, and one that is about to run, are always shown whole. */
 static bool is_whole(const struct page *page, int number)
 {
-    return number == page->current || number == page->next;
+    return number == page->ran || number == page->next;
+}
+
+static int gutter(const struct sheet *s)
+{
+    return s->digits + 3;
+}
+
+static void draw_gutter(struct win w, int y, const struct sheet *s, int number, uint32_t py,
+                        const struct player *p)
+{
+    const struct page *page = &s->page;
+    if (is_whole(page, number))
+        win_puts(w, y, 0, STYLE(ROLE_RUNNING), number == page->next ? "▷" : "▶");
+    else if (number == page->cursor)
+        win_puts(w, y, 0, STYLE(ROLE_STRONG), "▌");
+    win_printf(w, y, 1, number == page->cursor ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM), "%*d",
+               s->digits, number + 1);
+    if (py && player_breaks(p, page->file, py))
+        win_puts(w, y, gutter(s) - 2, STYLE(ROLE_FAILED), "●");
 }
 
 /* Returns how many rows it took. */
-static int draw_line(struct win w, int y, const struct page *page, const struct line *l, int number,
+static int draw_line(struct win w, int y, const struct sheet *s, const struct line *l, int number,
                      const uint8_t *roles, const struct player *p)
 {
-    bool current = number == page->current, whole = is_whole(page, number);
-    int gutter = page->digits + 3;
-    if (whole)
-        win_puts(w, y, 0, STYLE(ROLE_RUNNING), number == page->next ? "▷" : "▶");
-    win_printf(w, y, 1, STYLE(ROLE_DIM), "%*d", page->digits, number + 1);
-    if (l->py && player_breaks(p, page->file, l->py))
-        win_puts(w, y, gutter - 2, STYLE(ROLE_FAILED), "●");
-
-    struct win code = win_sub(w, 0, gutter, w.h, w.w);
+    const struct page *page = &s->page;
+    bool whole = is_whole(page, number);
+    struct win code = win_sub(w, 0, gutter(s), w.h, w.w);
     int wid = code_width(code, l, roles), right = code.w, rows = 1;
-    struct spot *s = &page->spots[l->py];
-    if (l->py && s->task)
-        right = draw_tasks(code, y, &p->model, s, wid, whole);
-    *s = (struct spot){0}; /* a second line of C that stands for the same one shows them no more */
+    struct spot *spot = &s->spots[l->py];
+    draw_gutter(w, y, s, number, l->py, p);
+    if (l->py && spot->task)
+        right = draw_tasks(code, y, &p->model, spot, wid, whole);
+    *spot =
+        (struct spot){0}; /* a second line of C that stands for the same one shows them no more */
     code = win_sub(code, 0, 0, code.h, right);
     if (whole)
         rows = draw_whole(code, y, l, roles);
@@ -262,39 +192,41 @@ static int draw_line(struct win w, int y, const struct page *page, const struct 
         draw_code(code, y, l, roles);
     if (wid > right && !whole)
         win_puts(code, y, right - 1, STYLE(ROLE_DIM), "…");
-    for (int r = 0; current && r < rows; r++)
-        win_ground(w, y + r, 0, w.w, GROUND_CURRENT);
+    for (int r = 0; r < rows; r++)
+        if (number == page->cursor || number == page->ran)
+            win_ground(w, y + r, 0, w.w, number == page->cursor ? GROUND_SELECTED : GROUND_CURRENT);
     return rows;
 }
 
-static void draw_lines(struct win w, const struct page *page, int top, const struct player *p)
+static void draw_lines(struct win w, const struct sheet *s, const struct player *p)
 {
+    const struct page *page = &s->page;
     struct lexer lx = {.language = lexer_language(page->name ? page->name : "")};
     struct line l;
     uint8_t *roles = NULL;
     size_t cap = 0;
     int row = 0;
-    bool more = first_line(page, &l);
-    for (int y = 0; more && row < w.h; more = next_line(page, &l, ++y)) {
+    bool more = page_first(page, &l);
+    for (int y = 0; more && row < w.h; more = page_next(page, &l, ++y)) {
         roles = xgrow(roles, &cap, l.n + 1, sizeof *roles);
         lexer_line(&lx, l.s, l.n, roles);
-        if (y >= top)
-            row += draw_line(w, row, page, &l, y, roles, p);
+        if (y >= s->top)
+            row += draw_line(w, row, s, &l, y, roles, p);
     }
     free(roles);
 }
 
 /* Rows that the lines from..to take more than one each, in a pane of w. */
-static int rows_more(struct win w, const struct page *page, int from, int to)
+static int rows_more(struct win w, const struct sheet *s, int from, int to)
 {
     struct line l;
-    int rows = 0, wid = w.w - page->digits - 3;
-    bool more = first_line(page, &l);
-    for (int y = 0; more && y <= to; more = next_line(page, &l, ++y)) {
-        if (y < from || !is_whole(page, y))
+    int rows = 0;
+    bool more = page_first(&s->page, &l);
+    for (int y = 0; more && y <= to; more = page_next(&s->page, &l, ++y)) {
+        if (y < from || !is_whole(&s->page, y))
             continue;
-        struct win nowhere = {.screen = w.screen,
-                              .w = wid - (l.py && page->spots[l.py].task ? 2 : 0)};
+        bool has_tasks = l.py && s->spots[l.py].task;
+        struct win nowhere = {.screen = w.screen, .w = w.w - gutter(s) - (has_tasks ? 2 : 0)};
         uint8_t *roles = xcalloc(l.n + 1, sizeof *roles);
         rows += draw_whole(nowhere, 0, &l, roles) - 1;
         free(roles);
@@ -310,19 +242,6 @@ static void draw_nothing(struct win w, const struct model *m)
         snprintf(text, sizeof text, "This trace was saved without its source. Line %u ran last.",
                  line);
     view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_DIM), text);
-}
-
-/* Which of the sources the program's own is; the first, if that is not known. */
-static size_t own_source(const struct trace *t)
-{
-    const struct source *own = trace_source(t, NULL);
-    return own ? (size_t)(own - t->sources) : 0;
-}
-
-/* Which of them is shown. There is one. */
-static size_t shown_source(const struct trace *t, const struct ui *ui)
-{
-    return (own_source(t) + ui->run.source) % t->nsources;
 }
 
 /* What the key x would show. */
@@ -342,40 +261,48 @@ static bool is_shown(int line, int top, int h)
     return line >= top && line - top < h;
 }
 
-/* Which line is on the first row, so that the one that ran last is there, whole, or else the one that
- * runs next. */
-static int first_row(struct win w, const struct page *page, const struct ui *ui)
+/* The line that matters, which is in view unless one has scrolled: the chosen one, or the one that ran
+ * last, if that shows the one that runs next, too; else this one. */
+static int anchor(const struct page *page, int h)
 {
-    int scroll = ui->run.scroll[PANE_SOURCE], at = page->current < 0 ? 0 : page->current;
-    int top = view_top(at, page->nlines, w.h, scroll);
-    if (page->next >= 0 && !is_shown(page->next, top, w.h)) {
-        at = page->next;
-        top = view_top(at, page->nlines, w.h, scroll);
-    }
+    int ran = page->ran < 0 ? 0 : page->ran;
+    if (page->cursor >= 0)
+        return page->cursor;
+    if (page->next >= 0 && !is_shown(page->next, view_top(ran, page->nlines, h, 0), h))
+        return page->next;
+    return ran;
+}
+
+/* Which line is on the first row, so that the one that matters is there whole. */
+static int first_row(struct win w, const struct sheet *s, const struct ui *ui)
+{
+    int at = anchor(&s->page, w.h);
+    int top = view_top(at, s->page.nlines, w.h, ui->run.scroll[PANE_SOURCE]);
     if (is_shown(at, top, w.h))
-        while (top < at && at - top + rows_more(w, page, top, at) >= w.h)
+        while (top < at && at - top + rows_more(w, s, top, at) >= w.h)
             top++;
     return top;
 }
 
-/* The source that is shown, in a pane whose inside is w: which lines, and from which on. False: there
- * is none. Free page->spots. */
-static bool open_page(struct page *page, struct win w, const struct player *p, const struct ui *ui,
-                      int *top)
+static int count_digits(int n)
 {
-    const struct trace *t = &p->trace;
-    if (!t->nsources)
+    int digits = 1;
+    for (; n >= 10; n /= 10)
+        digits++;
+    return digits;
+}
+
+/* In a pane whose inside is w. False: there is no source. Free s->spots. */
+static bool open_sheet(struct sheet *s, struct win w, const struct player *p, const struct ui *ui)
+{
+    int least = w.w < WIDE ? 2 : 3;
+    if (!page_open(&s->page, p, ui))
         return false;
-    size_t which = shown_source(t, ui);
-    const struct source *s = &t->sources[which];
-    *page =
-        (struct page){.name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
-    page->file = page->c || which == own_source(t) ? NULL : s->name;
-    uint32_t next = player_stops_before(p);
-    measure(page, line_here(page, t, p->model.place),
-            next == TRACE_NONE ? 0 : line_here(page, t, trace_at(t, next)->place), w.w);
-    find_tasks(page, &p->model);
-    *top = first_row(w, page, ui);
+    s->digits = count_digits(s->page.nlines);
+    if (s->digits < least)
+        s->digits = least;
+    s->spots = find_tasks(&s->page, &p->model);
+    s->top = first_row(w, s, ui);
     return true;
 }
 
@@ -383,54 +310,52 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct trace *t = &p->trace;
     bool focused = ui->run.focus == PANE_SOURCE;
-    struct page page;
+    struct sheet sheet;
     char note[64];
-    int top;
     if (!t->nsources) {
         draw_nothing(view_frame(w, "Source", NULL, focused), &p->model);
         return;
     }
-    size_t which = shown_source(t, ui);
+    size_t which = page_which(t, ui);
     const struct source *s = &t->sources[which], *next = &t->sources[(which + 1) % t->nsources];
     w = view_frame(w, s->name, t->nsources < 2 ? NULL : put_next(note, sizeof note, s, next),
                    focused);
-    if (open_page(&page, w, p, ui, &top)) {
-        draw_lines(w, &page, top, p);
-        free(page.spots);
+    if (open_sheet(&sheet, w, p, ui)) {
+        draw_lines(w, &sheet, p);
+        free(sheet.spots);
     }
 }
 
 static struct range range(struct win w, const struct player *p, const struct ui *ui)
 {
     struct page page;
-    int top;
-    if (!open_page(&page, view_inside(w), p, ui, &top))
+    int h = view_inside(w).h;
+    if (!page_open(&page, p, ui))
         return (struct range){0};
-    free(page.spots);
-    return view_range(page.current < 0 ? 0 : page.current, page.nlines, view_inside(w).h);
+    return view_range(anchor(&page, h), page.nlines, h);
 }
 
 /* The Python line that a row of the source is, or stands for. */
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    struct page page;
+    struct sheet s;
     struct line l;
-    int top, row = 0;
+    int row = 0;
     struct win in = view_inside(w);
     y -= in.y - w.y;
     x -= in.x - w.x;
     w = in;
-    if (y < 0 || y >= w.h || x < 0 || x >= w.w || !open_page(&page, w, p, ui, &top))
+    if (y < 0 || y >= w.h || x < 0 || x >= w.w || !open_sheet(&s, w, p, ui))
         return (struct hit){0};
-    bool more = first_line(&page, &l);
-    for (int n = 0; more; more = next_line(&page, &l, ++n)) {
-        if (n >= top)
-            row += 1 + rows_more(w, &page, n, n);
+    bool more = page_first(&s.page, &l);
+    for (int n = 0; more; more = page_next(&s.page, &l, ++n)) {
+        if (n >= s.top)
+            row += 1 + rows_more(w, &s, n, n);
         if (row > y)
             break;
     }
-    free(page.spots);
-    return more && l.py ? (struct hit){.kind = HIT_LINE, .n = l.py, .file = page.file}
+    free(s.spots);
+    return more && l.py ? (struct hit){.kind = HIT_LINE, .n = l.py, .file = s.page.file}
                         : (struct hit){0};
 }
 
@@ -441,16 +366,12 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     const struct place *at = trace_place(t, trace_at(t, i)->place);
     if (!at->line || !t->nsources)
         return false;
-    const struct source *s = at->file ? trace_source(t, at->file) : &t->sources[own_source(t)];
+    const struct source *s = at->file ? trace_source(t, at->file) : &t->sources[page_own(t)];
     if (!s)
         return false;
     struct page page = {.text = s->text};
     struct line l;
-    int y = 0;
-    bool more = first_line(&page, &l);
-    while (more && l.py < at->line)
-        more = next_line(&page, &l, ++y);
-    return more && view_find(l.s, l.n, text) < l.n;
+    return page_line(&page, (int)at->line - 1, &l) && view_find(l.s, l.n, text) < l.n;
 }
 
 const struct view view_source = {

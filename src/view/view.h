@@ -47,6 +47,7 @@ struct run {
     bool by_events;             /* the last step was one event, not a moment */
     bool playing, ended;        /* ended: played to the last event */
     int zoom;                   /* of the lanes: each step doubles a column */
+    int line;                   /* of the source, that the cursor in it is on, from 1; 0: none */
     size_t source;              /* show the source so many behind that of the program's own file */
     bool large;                 /* the pane with the focus is all there is below the story */
     bool objects;               /* the trace knows a lock, a queue …: they have a pane */

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/source.h"
+
+#include <string.h>
+
+#include "ui/move.h"
+#include "view/page.h"
+
+/* Which line runs, and which one runs next. */
+static struct lines lines_now(const struct app *a)
+{
+    uint32_t next = player_stops_before(a->player);
+    return (struct lines){a->player->model.place,
+                          next == TRACE_NONE ? 0 : trace_at(&a->player->trace, next)->place};
+}
+
+static int from(const struct page *page)
+{
+    return page->cursor >= 0 ? page->cursor
+           : page->next >= 0 ? page->next
+           : page->ran >= 0  ? page->ran
+                             : 0;
+}
+
+unsigned source_up_down(struct app *a, int by)
+{
+    struct page page;
+    if (!page_open(&page, a->player, &a->ui) || !page.nlines) {
+        app_say(a, "this trace was saved without its source");
+        return REACT_REDRAW;
+    }
+    int64_t to = (int64_t)from(&page) + by;
+    int last = page.nlines - 1, line = to < 0 ? 0 : to > last ? last : (int)to;
+    if (page.cursor < 0 && line == from(&page))
+        return 0;
+    a->ui.run.line = line + 1;
+    a->ui.run.scroll[PANE_SOURCE] = 0;
+    a->run.lines = lines_now(a);
+    return REACT_REDRAW;
+}
+
+bool source_let_go(struct app *a)
+{
+    bool any = a->ui.run.line && a->ui.run.focus == PANE_SOURCE;
+    a->ui.run.line = 0;
+    return any;
+}
+
+void source_follow(struct app *a)
+{
+    struct lines now = lines_now(a);
+    if (a->ui.run.line && (now.ran != a->run.lines.ran || now.next != a->run.lines.next))
+        a->ui.run.line = 0;
+}
+
+void source_show(struct app *a, const char *file)
+{
+    size_t was = a->ui.run.source, n = a->player->trace.nsources;
+    struct page page;
+    for (size_t i = 0; i < n && page_open(&page, a->player, &a->ui); i++) {
+        if (page.file && file ? !strcmp(page.file, file) : page.file == file)
+            return;
+        a->ui.run.source = (a->ui.run.source + 1) % n;
+    }
+    a->ui.run.source = was;
+}
