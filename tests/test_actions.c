@@ -271,10 +271,10 @@ static const struct moving {
     {"count", 1, "/ \"Twoo\" backspace enter", 51, NULL},
     {"count", 1, "/ backspace .", 2, NULL},
     /* commands */
-    {"count", 0, ": \"50\" enter", 50, NULL},
-    {"count", 50, ": \"0\" enter", 0, NULL},
-    {"count", 0, ": \"119\" enter", END, NULL},
-    {"count", 7, ": \"120\" enter", 7, "there is no event of that number"},
+    {"count", 0, ": \"50\" enter", 51, NULL},
+    {"count", 50, ": \"0\" enter", 1, NULL},
+    {"count", 0, ": \"118\" enter", END, NULL},
+    {"count", 7, ": \"119\" enter", 7, "there is no event of that number"},
     {"count", 0, ": \"tick 4\" enter", 48, NULL},
     {"count", 100, ": \"tick 1\" enter", 6, NULL},
     {"count", 0, ": \"tick 11\" enter", 111, NULL},
@@ -358,6 +358,37 @@ TEST(a_breakpoint_needs_a_line_that_can_run)
         assert_string_equal(b.app.ui.message, breaks[i].says);
     }
     close_bench(&b);
+}
+
+TEST(a_step_marks_what_it_changed_and_a_jump_marks_nothing)
+{
+    static const struct {
+        const char *keys;
+        uint32_t before; /* what has happened from here on is marked */
+    } marks[] = {
+        {"s", 47},
+        {"S", 47},
+        {".", 47},
+        {",", 47},
+        {"]", 47},
+        {"[", 47},
+        {"o", 47},
+        {"end", END},
+        {"g", 0},
+        {"pgdn", 58},
+        {"/ \"Two\" enter", 51},
+        {": \"60\" enter", 61},
+        {": \"tick 2\" enter", 16},
+    };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct bench b;
+        open_at(&b, "count", 47);
+        press(&b, marks[i].keys);
+        if (b.app.ui.run.before != marks[i].before)
+            fail_msg("“%s”: marked from %u on, wanted %u", marks[i].keys, b.app.ui.run.before,
+                     marks[i].before);
+        close_bench(&b);
+    }
 }
 
 /* ---- searching: the pane with the focus says what has the text ---- */
@@ -1444,6 +1475,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_move_ends_where_the_table_says),
         cmocka_unit_test(a_breakpoint_needs_a_line_that_can_run),
+        cmocka_unit_test(a_step_marks_what_it_changed_and_a_jump_marks_nothing),
         cmocka_unit_test(what_is_searched_is_the_pane_with_the_focus),
         cmocka_unit_test(keys_select_the_task_that_the_table_says),
         cmocka_unit_test(every_key_sets_what_the_table_says),

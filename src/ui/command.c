@@ -13,17 +13,17 @@
 
 static unsigned go_to_event(struct app *a)
 {
-    uint32_t from = a->player->model.cursor, to = (uint32_t)a->run.number;
-    return app_moved(a, from, player_seek(a->player, to), "there is no event of that number");
+    uint32_t to = (uint32_t)a->run.number;
+    return app_jumped(a, player_seek(a->player, to + 1), "there is no event of that number");
 }
 
 static unsigned go_to_tick(struct app *a)
 {
     struct player *p = a->player;
-    uint32_t from = p->model.cursor, n = (uint32_t)a->run.number;
-    return app_moved(a, from,
-                     n >= 1 && n <= p->trace.nticks && player_seek(p, p->trace.ticks[n - 1] + 1),
-                     "there is no such tick");
+    uint32_t n = (uint32_t)a->run.number;
+    return app_jumped(a,
+                      n >= 1 && n <= p->trace.nticks && player_seek(p, p->trace.ticks[n - 1] + 1),
+                      "there is no such tick");
 }
 
 static bool hit_time(const struct player *p, uint32_t i, const struct move *m)

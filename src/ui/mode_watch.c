@@ -140,9 +140,8 @@ static unsigned wheel(struct app *a, int y, int x, int by)
 
 static unsigned seek(struct app *a, uint32_t to)
 {
-    uint32_t from = a->player->model.cursor;
     play_pause(a);
-    return app_moved(a, from, player_seek(a->player, to), "this is no longer kept");
+    return app_jumped(a, player_seek(a->player, to), "this is no longer kept");
 }
 
 static unsigned click(struct app *a, int y, int x)

@@ -30,6 +30,11 @@ unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not
     return REACT_REDRAW;
 }
 
+unsigned app_jumped(struct app *a, bool could, const char *why_not)
+{
+    return app_moved(a, a->player->model.cursor, could, why_not);
+}
+
 /* ---- moves that go on ---- */
 
 static unsigned arrive(struct app *a, bool could)
@@ -41,7 +46,8 @@ static unsigned arrive(struct app *a, bool could)
     a->ui.message[0] = 0;
     if (!could && nowhere)
         return nowhere(a);
-    unsigned r = app_moved(a, a->run.from, could, a->run.why_not);
+    unsigned r = a->run.steps ? app_moved(a, a->run.from, could, a->run.why_not)
+                              : app_jumped(a, could, a->run.why_not);
     if (could && arrived)
         arrived(a);
     return r;
@@ -57,18 +63,29 @@ unsigned app_go_on(struct app *a)
     return REACT_REDRAW;
 }
 
-unsigned app_go_from(struct app *a, uint32_t at, struct move m, const char *why_not)
+static unsigned begin(struct app *a, uint32_t at, struct move m, bool steps, const char *why_not)
 {
     play_pause(a);
+    a->run.steps = steps;
     a->run.from = a->player->model.cursor;
     snprintf(a->run.why_not, sizeof a->run.why_not, "%s", why_not);
     player_begin_at(a->player, at, m);
     return app_go_on(a);
 }
 
+unsigned app_go_from(struct app *a, uint32_t at, struct move m, const char *why_not)
+{
+    return begin(a, at, m, false, why_not);
+}
+
 unsigned app_go(struct app *a, struct move m, const char *why_not)
 {
-    return app_go_from(a, a->player->model.cursor, m, why_not);
+    return begin(a, a->player->model.cursor, m, false, why_not);
+}
+
+static unsigned step(struct app *a, struct move m, const char *why_not)
+{
+    return begin(a, a->player->model.cursor, m, true, why_not);
 }
 
 unsigned app_if_known(struct app *a)
@@ -135,13 +152,13 @@ unsigned press_step(struct app *a)
     a->ui.run.by_events = false;
     if (app_asks(a))
         return REACT_REDRAW;
-    return app_go(a, move_moment(1), "this is the end");
+    return step(a, move_moment(1), "this is the end");
 }
 
 unsigned press_back(struct app *a)
 {
     a->ui.run.by_events = false;
-    return app_go(a, move_moment(-1), "this is the beginning");
+    return step(a, move_moment(-1), "this is the beginning");
 }
 
 static unsigned by_event(struct app *a, int by, const char *why_not)
@@ -166,12 +183,12 @@ unsigned press_event_back(struct app *a)
 
 unsigned press_tick(struct app *a)
 {
-    return app_go(a, move_tick(1), "this is the end");
+    return step(a, move_tick(1), "this is the end");
 }
 
 unsigned press_tick_back(struct app *a)
 {
-    return app_go(a, move_tick(-1), "this is the beginning");
+    return step(a, move_tick(-1), "this is the beginning");
 }
 
 static unsigned go_to_turn(struct app *a, int by, const char *which)
@@ -183,7 +200,7 @@ static unsigned go_to_turn(struct app *a, int by, const char *which)
                  words_name(trace_task_name(&a->player->trace, task)), which);
     else
         snprintf(why_not, sizeof why_not, "there is no task that could have a turn");
-    return app_go(a, move_turn(task, by), why_not);
+    return step(a, move_turn(task, by), why_not);
 }
 
 unsigned press_turn(struct app *a)
@@ -198,14 +215,12 @@ unsigned press_turn_back(struct app *a)
 
 static unsigned percent(struct app *a)
 {
-    uint32_t from = a->player->model.cursor;
-    return app_moved(a, from, player_percent(a->player, 10), "this is the end");
+    return app_jumped(a, player_percent(a->player, 10), "this is the end");
 }
 
 static unsigned percent_back(struct app *a)
 {
-    uint32_t from = a->player->model.cursor;
-    return app_moved(a, from, player_percent(a->player, -10), "this is the beginning");
+    return app_jumped(a, player_percent(a->player, -10), "this is the beginning");
 }
 
 unsigned press_percent(struct app *a)
@@ -220,9 +235,8 @@ unsigned press_percent_back(struct app *a)
 
 unsigned press_start(struct app *a)
 {
-    uint32_t from = a->player->model.cursor;
     play_pause(a);
-    return app_moved(a, from, player_start(a->player), "this is the beginning");
+    return app_jumped(a, player_start(a->player), "this is the beginning");
 }
 
 unsigned press_end(struct app *a)
@@ -249,14 +263,13 @@ unsigned press_warning_back(struct app *a)
 
 unsigned press_restart(struct app *a)
 {
-    uint32_t from = a->player->model.cursor;
     play_pause(a);
     if (a->player->target && a->player->target->live)
         return REACT_RESTART; /* what really happened cannot happen again: it is run anew */
     a->run.nanswers = 0;
     a->ui.run.predict = (struct predict){.on = a->ui.run.predict.on};
     player_start(a->player);
-    return app_moved(a, from, true, NULL);
+    return app_jumped(a, true, NULL);
 }
 
 /* ---- causes: to the event that made this turn happen, and back ---- */
@@ -268,20 +281,19 @@ unsigned press_cause(struct app *a)
     uint32_t cause = event == TRACE_NONE ? TRACE_NONE : cause_of(&p->model, event);
     play_pause(a);
     if (cause == TRACE_NONE || cause >= event)
-        return app_moved(a, from, false, "nothing before this caused it");
+        return app_jumped(a, false, "nothing before this caused it");
     a->run.effects =
         xgrow(a->run.effects, &a->run.effects_cap, a->run.neffects + 1, sizeof *a->run.effects);
     a->run.effects[a->run.neffects++] = from;
-    return app_moved(a, from, player_seek(p, cause + 1), "its cause is no longer kept");
+    return app_jumped(a, player_seek(p, cause + 1), "its cause is no longer kept");
 }
 
 unsigned press_cause_back(struct app *a)
 {
-    uint32_t from = a->player->model.cursor;
     play_pause(a);
-    return app_moved(a, from,
-                     a->run.neffects && player_seek(a->player, a->run.effects[--a->run.neffects]),
-                     "u goes to the cause first");
+    return app_jumped(a,
+                      a->run.neffects && player_seek(a->player, a->run.effects[--a->run.neffects]),
+                      "u goes to the cause first");
 }
 
 /* ---- marks ---- */
@@ -314,7 +326,7 @@ unsigned press_mark_next(struct app *a)
             least = a->run.marks[i];
     }
     play_pause(a);
-    return app_moved(a, at,
-                     a->ui.run.nmarks && player_seek(a->player, best < UINT32_MAX ? best : least),
-                     "there is no marker yet: m sets one");
+    return app_jumped(a,
+                      a->ui.run.nmarks && player_seek(a->player, best < UINT32_MAX ? best : least),
+                      "there is no marker yet: m sets one");
 }

@@ -6,8 +6,11 @@
 
 /* One line for the user, until the next key. */
 void app_say(struct app *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Reaction bits behind a move of the cursor from `from`; why_not is said if there was none. */
+/* Reaction bits behind a step of the cursor from `from`, and what lies between is marked as changed;
+ * why_not is said if there was none. */
 unsigned app_moved(struct app *a, uint32_t from, bool could, const char *why_not);
+/* The same behind a jump: nothing is marked. */
+unsigned app_jumped(struct app *a, bool could, const char *why_not);
 /* Begins a move; why_not is said if it leads nowhere. Playing pauses. */
 unsigned app_go(struct app *a, struct move m, const char *why_not);
 /* The same from another place than the cursor. */

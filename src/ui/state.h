@@ -35,6 +35,7 @@ struct app_run {
     size_t nanswers, answers_cap;
     /* A move that goes on while time goes by: begun at `from`, and what is said if it leads nowhere. */
     bool going;
+    bool steps; /* what lies between is marked as changed */
     uint32_t from;
     char why_not[256];
     /* Once it has led somewhere; instead of saying why not. NULL: there is nothing more to do. */

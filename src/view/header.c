@@ -69,14 +69,30 @@ static void say_time(struct head *h, const struct player *p, const struct ui *ui
     buf_free(&end);
 }
 
-/* What one steps by, and how far one has got. */
-static void say_step(struct head *h, const char *what, uint32_t at, uint32_t of)
+/* What one steps by, and how far one has got: at what, of how many if that is known. */
+static void say_step(struct head *h, const char *what, const char *at, uint32_t of)
 {
     if (of)
-        snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %*u/%u", what,
+        snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %*s/%u", what,
                  snprintf(NULL, 0, "%u", of), at, of);
     else
-        snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %*u", what, DIGITS, at);
+        snprintf(h->text[EVENT], sizeof h->text[EVENT], "%s %*s", what, DIGITS, at);
+}
+
+/* An event is called by its number in the trace, the first of which is 0. */
+static void say_event(struct head *h, const struct player *p, uint32_t known)
+{
+    char at[16] = "-";
+    if (player_event(p) != TRACE_NONE)
+        snprintf(at, sizeof at, "%u", player_event(p));
+    say_step(h, "event", at, known ? known - 1 : 0);
+}
+
+static void say_moment(struct head *h, const struct player *p, uint32_t known)
+{
+    char at[32];
+    snprintf(at, sizeof at, "%zu", moments_before(&p->moments, p->model.cursor));
+    say_step(h, "step", at, known && p->moments.seen == known ? (uint32_t)p->moments.n : 0);
 }
 
 static void say_where(struct head *h, const struct player *p, const struct ui *ui)
@@ -85,10 +101,9 @@ static void say_where(struct head *h, const struct player *p, const struct ui *u
     snprintf(h->text[TICK], sizeof h->text[TICK], "tick %*u", digits(p->trace.nticks, ui),
              p->model.tick);
     if (ui->run.by_events)
-        say_step(h, "event", p->model.cursor, ui->run.known);
+        say_event(h, p, ui->run.known);
     else
-        say_step(h, "step", (uint32_t)moments_before(&p->moments, p->model.cursor),
-                 ui->run.known && p->moments.seen == ui->run.known ? (uint32_t)p->moments.n : 0);
+        say_moment(h, p, ui->run.known);
 }
 
 static void say_what(struct head *h, const struct player *p, const struct ui *ui)

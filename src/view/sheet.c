@@ -91,7 +91,7 @@ static void put_woken(struct sheet *s)
     struct entry by = view_entry(t, begin);
     struct buf text = {0};
     story_handle(s->m, &by, &text);
-    buf_printf(&text, ", in tick %u (event %u)", trace_at(t, woken)->tick, woken + 1);
+    buf_printf(&text, ", in tick %u (event %u)", trace_at(t, woken)->tick, woken);
     put(s, "woken by", STYLE(ROLE_TEXT), buf_str(&text));
     buf_free(&text);
 }
@@ -134,7 +134,7 @@ static void put_cancel(struct sheet *s)
     const struct event *e = trace_at(s->m->trace, s->row->cancel);
     char text[96];
     snprintf(text, sizeof text, "cancel() was called on it in tick %u (event %u)", e->tick,
-             s->row->cancel + 1);
+             s->row->cancel);
     put(s, "cancelled", STYLE(ROLE_CANCELLED), text);
 }
 
