@@ -178,7 +178,7 @@ void player_break(struct player *p, const char *file, uint32_t line)
     if (one)
         breaks_remove(&p->breaks, one);
     else
-        breaks_add(&p->breaks, &p->trace, file, line);
+        breaks_set(&p->breaks, &p->trace, file, line, NULL);
 }
 
 static uint32_t stop_at_break(const struct player *p, uint32_t i, const struct move *m)

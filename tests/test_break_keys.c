@@ -11,6 +11,7 @@
 #include "target/program.h"
 #include "tests/test.h"
 #include "ui/app.h"
+#include "ui/names.h"
 #include "ui/presses.h"
 #include "view/frame.h"
 
@@ -167,6 +168,122 @@ TEST(the_file_of_the_line_that_is_stopped_before_is_shown)
     close_bench(&b);
 }
 
+/* ---- conditions, and taking breakpoints away; events as in tests/golden/makerandom.ndjson ---- */
+
+#define SET(what) ": \"" what "\" enter "
+
+TEST(breakpoints_are_typed_as_the_table_says)
+{
+    static const struct {
+        const char *keys;
+        uint32_t cursor;
+        const char *says;
+    } table[] = {
+        {SET("break 16 if i > 5"), 0, "breakpoint on line 16 if i > 5: c runs on to it, C back"},
+        {SET("break makerandom.py:16 if i > 5"), 0,
+         "breakpoint on line 16 if i > 5: c runs on to it, C back"},
+        /* Task-3's i is 7 on line 63, Task-2's on line 90 */
+        {SET("break 16 if i > 5") "c", 62, "before line 16 in Task-3, as i > 5: a step runs it"},
+        {SET("break 16 if i > 5") "2 c", 89, "before line 16 in Task-2, as i > 5: a step runs it"},
+        {SET("break 16 if i > 5") "2 c C", 62,
+         "before line 16 in Task-3, as i > 5: a step runs it"},
+        {SET("break 16 if i > 5 and idx == 0") "c", 89,
+         "before line 16 in Task-2, as i > 5 and idx == 0: a step runs it"},
+        {SET("break 17 if task == 'Task-4'") "c", 30,
+         "before line 17 in Task-4, as task == 'Task-4': a step runs it"},
+        {SET("break 16 if i > 50") "c", 308, "no more breakpoint on the way: this is the end"},
+        {SET("break 16 if i > 5") "space c", 62,
+         "before line 16 in Task-3, as i > 5: a step runs it"},
+        /* a condition is put on, and taken off with its breakpoint */
+        {SET("break 16") SET("break 16 if i > 5") "c", 62,
+         "before line 16 in Task-3, as i > 5: a step runs it"},
+        {SET("break 16 if i > 50") SET("break 16 if i > 5") "c", 62,
+         "before line 16 in Task-3, as i > 5: a step runs it"},
+        {SET("break 16 if i > 5") SET("break 16"), 0, "breakpoint on line 16 taken away"},
+        /* what will not do */
+        {SET("break 16 i > 5"), 0, "“i > 5” will not do: a condition begins with “if”"},
+        {SET("break 16 iffy"), 0, "“iffy” will not do: a condition begins with “if”"},
+        {SET("break 16 if"), 0, "the condition will not do: it ends where a value should stand"},
+        {SET("break 16 if i = 5"), 0,
+         "the condition will not do: one = does not compare: it is == that does"},
+        {SET("break 16 if j > 5"), 0, "makerandom() has no “j”"},
+        {SET("break 23 if i > 5 and idx > 3"), 0, "main() has no “idx”"},
+        {SET("break 29 if r1 > 5"), 0,
+         "line 29 of makerandom.py is in no function: it has no locals"},
+        {SET("break 29 if task == 'Task-1'"), 0,
+         "breakpoint on line 29 if task == 'Task-1': c runs on to it, C back"},
+        {SET("break 99 if i > 5"), 0, "there is no line 99 in makerandom.py"},
+        {SET("break if i > 5"), 0, "“if i > 5” will not do: :break [FILE:]LINE [if CONDITION]"},
+        {SET("break"), 0, "something is missing: :break [FILE:]LINE [if CONDITION]"},
+        /* none of them sets one */
+        {SET("break 16 if j > 5") SET("delete"), 0, "there are no breakpoints"},
+        /* taken away */
+        {SET("delete"), 0, "there are no breakpoints"},
+        {SET("break 16") SET("delete 16"), 0, "breakpoint on line 16 taken away"},
+        {SET("break 16") SET("delete 16") "c", 308, ""},
+        {SET("break 16") SET("delete 17"), 0, "there is no breakpoint on line 17"},
+        {SET("break 16") SET("delete x.py:16"), 0, "there is no breakpoint on x.py:16"},
+        {SET("break 16") SET("delete"), 0, "1 breakpoint taken away"},
+        {SET("break 16") SET("break 17 if i > 5") SET("delete"), 0, "2 breakpoints taken away"},
+        {SET("break 16") SET("break 17") SET("delete") "c", 308, ""},
+        {SET("break 16") SET("delete it"), 0, "“it” will not do: :delete [FILE:]LINE"},
+        {SET("break 16") SET("delete 16 17"), 0, "“16 17” will not do: :delete [FILE:]LINE"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct bench b;
+        open_at(&b, "makerandom", 0);
+        press(&b, table[i].keys);
+        if (b.player.model.cursor != table[i].cursor || strcmp(b.app.ui.message, table[i].says))
+            fail_msg("“%s”: at %u, “%s”", table[i].keys, b.player.model.cursor, b.app.ui.message);
+        close_bench(&b);
+    }
+}
+
+TEST(a_local_is_looked_for_in_the_function_that_the_line_is_in)
+{
+    static const char text[] = "import x\n"              /* 1 */
+                               "top = 1\n"               /* 2 */
+                               "async def outer(a):\n"   /* 3 */
+                               "    def inner(b):\n"     /* 4 */
+                               "        return b\n"      /* 5 */
+                               "\n"                      /* 6 */
+                               "# comment\n"             /* 7 */
+                               "    c = '''\n"           /* 8 */
+                               "def fake(d):\n"          /* 9 */
+                               "'''\n"                   /* 10 */
+                               "    e = (1,\n"           /* 11 */
+                               ")\n"                     /* 12 */
+                               "    print(e)\n"          /* 13 */
+                               "class C:\n"              /* 14 */
+                               "    f = 1\n"             /* 15 */
+                               "    def method(self):\n" /* 16 */
+                               "        g = 2\n"         /* 17 */
+                               "def last(): h = 3";      /* 18 */
+    static const struct source source = {"a.py", text, sizeof text - 1};
+    static const struct {
+        uint32_t line;
+        const char *function, *has, *has_not;
+    } table[] = {
+        {1, NULL, "", ""},        {3, "outer", "abce", "fghs"}, {4, "inner", "b", "acex"},
+        {5, "inner", "b", "ace"}, {8, "outer", "abcde", "fgh"}, {13, "outer", "abcde", "fgh"},
+        {15, NULL, "", ""},       {16, "method", "g", "fh"},    {17, "method", "g", "fh"},
+        {18, "last", "h", "fg"},  {19, NULL, "", ""},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct function f;
+        bool any = names_function(&source, table[i].line, &f);
+        assert_int_equal(any, table[i].function != NULL);
+        if (!any)
+            continue;
+        assert_int_equal(f.length, strlen(table[i].function));
+        assert_memory_equal(f.name, table[i].function, f.length);
+        for (const char *c = table[i].has; *c; c++)
+            assert_true(names_has(&f, c, 1));
+        for (const char *c = table[i].has_not; *c; c++)
+            assert_false(names_has(&f, c, 1));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +291,8 @@ int main(void)
         cmocka_unit_test(a_source_of_many_lines_is_in_view_where_the_cursor_is),
         cmocka_unit_test(the_wheel_scrolls_the_source_and_moves_no_cursor),
         cmocka_unit_test(without_a_source_there_is_no_line_to_choose),
+        cmocka_unit_test(breakpoints_are_typed_as_the_table_says),
+        cmocka_unit_test(a_local_is_looked_for_in_the_function_that_the_line_is_in),
         cmocka_unit_test(the_file_of_the_line_that_is_stopped_before_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "trace/told.h"
 
 void breaks_close(struct breaks *b)
 {
+    for (size_t i = 0; i < b->n; i++)
+        condition_free(b->at[i].condition);
     free(b->at);
     *b = (struct breaks){0};
 }
@@ -26,8 +29,8 @@ static bool is_on(const struct trace *t, uint32_t place, const char *file, uint3
     return at->file && file ? !strcmp(at->file, file) : at->file == file;
 }
 
-const struct breakpoint *breaks_find(const struct breaks *b, const struct trace *t,
-                                     const char *file, uint32_t line)
+static struct breakpoint *find(const struct breaks *b, const struct trace *t, const char *file,
+                               uint32_t line)
 {
     file = file_of(t, file);
     for (size_t i = 0; i < b->n; i++)
@@ -36,26 +39,70 @@ const struct breakpoint *breaks_find(const struct breaks *b, const struct trace 
     return NULL;
 }
 
-void breaks_add(struct breaks *b, struct trace *t, const char *file, uint32_t line)
+const struct breakpoint *breaks_find(const struct breaks *b, const struct trace *t,
+                                     const char *file, uint32_t line)
 {
-    b->at = xgrow(b->at, &b->cap, b->n + 1, sizeof *b->at);
-    b->at[b->n++] = (struct breakpoint){
-        places_intern(&t->places, t->strings, file_of(t, file), line),
-    };
+    return find(b, t, file, line);
+}
+
+void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t line,
+                struct condition *condition)
+{
+    struct breakpoint *one = find(b, t, file, line);
+    if (!one) {
+        b->at = xgrow(b->at, &b->cap, b->n + 1, sizeof *b->at);
+        one = &b->at[b->n++];
+        one->place = places_intern(&t->places, t->strings, file_of(t, file), line);
+    } else {
+        condition_free(one->condition);
+    }
+    one->condition = condition;
 }
 
 void breaks_remove(struct breaks *b, const struct breakpoint *one)
 {
     size_t i = (size_t)(one - b->at);
+    condition_free(b->at[i].condition);
     memmove(&b->at[i], &b->at[i + 1], (--b->n - i) * sizeof *b->at);
+}
+
+/* ---- is the condition true? ---- */
+
+enum { BACK = 256 }; /* events that are looked through for who makes a task */
+
+/* The BEGIN of the turn that event i is in; TRACE_NONE: in none, or too far back. */
+static uint32_t turn_of(const struct trace *t, uint32_t i)
+{
+    for (int n = 0; n < BACK && i > t->first; n++) {
+        enum event_kind kind = trace_at(t, --i)->kind;
+        if (kind == EV_BEGIN)
+            return i;
+        if (kind == EV_END)
+            break;
+    }
+    return TRACE_NONE;
+}
+
+/* Of the task whose line event i is: what the event tells, or what was told last. */
+static bool holds(const struct condition *c, const struct trace *t, uint32_t i)
+{
+    uint32_t by = trace_at(t, i)->kind == EV_TASK ? turn_of(t, i) : i;
+    uint32_t task = by == TRACE_NONE ? 0 : trace_at(t, by)->actor;
+    uint32_t told = task ? told_at(t, by) : TRACE_NONE;
+    return condition_holds(c, told == TRACE_NONE ? "" : told_locals(t, told),
+                           task ? trace_task_name(t, task) : NULL);
 }
 
 uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i)
 {
     uint32_t place = trace_at(t, i)->place;
-    for (size_t k = 0; place && k < b->n; k++)
-        if (b->at[k].place == place)
-            return reach_before(t, i);
+    for (size_t k = 0; place && k < b->n; k++) {
+        if (b->at[k].place != place)
+            continue;
+        uint32_t stop = reach_before(t, i);
+        bool stops = stop != TRACE_NONE && (!b->at[k].condition || holds(b->at[k].condition, t, i));
+        return stops ? stop : TRACE_NONE;
+    }
     return TRACE_NONE;
 }
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Breakpoints: lines of the program before which it stops. */
+/* Breakpoints: lines of the program before which it stops, perhaps only if something is true. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "breaks/condition.h"
 #include "breaks/reach.h"
 
 struct breakpoint {
-    uint32_t place; /* of the trace: a line of a file */
+    uint32_t place;              /* of the trace: a line of a file */
+    struct condition *condition; /* NULL: none */
 };
 
 struct breaks {
@@ -20,8 +22,9 @@ void breaks_close(struct breaks *b);
 /* The one on a line of a file, NULL for the program's own; NULL: there is none. */
 const struct breakpoint *breaks_find(const struct breaks *b, const struct trace *t,
                                      const char *file, uint32_t line);
-/* There is none on that line yet. */
-void breaks_add(struct breaks *b, struct trace *t, const char *file, uint32_t line);
+/* One is set there, or gets another condition, which is its own from now on; NULL: none. */
+void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t line,
+                struct condition *condition);
 void breaks_remove(struct breaks *b, const struct breakpoint *one);
 
 /* Where one stops before the line of event i, as a cursor; TRACE_NONE: there is no breakpoint, or the

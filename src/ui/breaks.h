@@ -11,5 +11,6 @@ void breaks_say(struct app *a);
 unsigned press_break(struct app *a);
 unsigned press_continue(struct app *a), press_continue_back(struct app *a);
 
-/* What is typed behind :break. */
+/* What is typed behind :break and :delete. */
 unsigned command_break(struct app *a, const char *argument);
+unsigned command_delete(struct app *a, const char *argument);

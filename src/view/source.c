@@ -167,8 +167,9 @@ static void draw_gutter(struct win w, int y, const struct sheet *s, int number, 
         win_puts(w, y, 0, STYLE(ROLE_STRONG), "▌");
     win_printf(w, y, 1, number == page->cursor ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM), "%*d",
                s->digits, number + 1);
-    if (py && player_breaks(p, page->file, py))
-        win_puts(w, y, gutter(s) - 2, STYLE(ROLE_FAILED), "●");
+    const struct breakpoint *b = py ? breaks_find(&p->breaks, &p->trace, page->file, py) : NULL;
+    if (b)
+        win_puts(w, y, gutter(s) - 2, STYLE(ROLE_FAILED), b->condition ? "◆" : "●");
 }
 
 /* Returns how many rows it took. */

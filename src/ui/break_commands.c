@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* Breakpoints, typed: :break LINE if CONDITION, :delete LINE. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "draw/lexer.h"
+#include "story/words.h"
+#include "ui/argument.h"
+#include "ui/breaks.h"
+#include "ui/move.h"
+#include "ui/names.h"
+#include "ui/place.h"
+
+static const char break_usage[] = "break [FILE:]LINE [if CONDITION]",
+                  delete_usage[] = "delete [FILE:]LINE";
+
+/* Says why a local of the condition is none of those that the line can know; false: all may be. */
+static bool is_strange(struct app *a, const struct place_typed *at, const struct condition *c)
+{
+    const struct source *s = trace_source(&a->player->trace, at->file);
+    struct function f;
+    size_t n;
+    const char *name = condition_name(c, 0, &n);
+    if (!s || !name || lexer_language(s->name) != LANGUAGE_PYTHON)
+        return false;
+    if (!names_function(s, at->line, &f)) {
+        app_say(a, "line %u of %s is in no function: it has no locals", at->line,
+                words_name(s->name));
+        return true;
+    }
+    for (size_t i = 0; (name = condition_name(c, i, &n)); i++)
+        if (!names_has(&f, name, n)) {
+            app_say(a, "%.*s() has no “%.*s”", (int)f.length, f.name, (int)n, name);
+            return true;
+        }
+    return false;
+}
+
+static unsigned set_condition(struct app *a, const struct place_typed *at, const char *text)
+{
+    struct buf where = {0}, error = {0};
+    struct condition *c = condition_parse(text, &error);
+    if (!c) {
+        app_say(a, "the condition will not do: %s", buf_str(&error));
+    } else if (is_strange(a, at, c)) {
+        condition_free(c);
+    } else {
+        breaks_set(&a->player->breaks, &a->player->trace, at->file, at->line, c);
+        place_put(&where, a, at->file, at->line);
+        app_say(a, "breakpoint on %s if %s: c runs on to it, C back", buf_str(&where), text);
+    }
+    buf_free(&where);
+    buf_free(&error);
+    return REACT_REDRAW;
+}
+
+unsigned command_break(struct app *a, const char *argument)
+{
+    struct place_typed at;
+    if (!place_read(a, argument, break_usage, &at) || !place_can_run(a, at.file, at.line))
+        return REACT_REDRAW;
+    if (!*at.rest)
+        return app_break(a, at.file, at.line);
+    if (strncmp(at.rest, "if", 2) || (at.rest[2] && at.rest[2] != ' ')) {
+        app_say(a, "“%s” will not do: a condition begins with “if”", at.rest);
+        return REACT_REDRAW;
+    }
+    return set_condition(a, &at, at.rest + 2 + strspn(at.rest + 2, " "));
+}
+
+static unsigned delete_all(struct app *a)
+{
+    struct breaks *b = &a->player->breaks;
+    if (!b->n)
+        app_say(a, "there are no breakpoints");
+    else
+        app_say(a, "%zu breakpoint%s taken away", b->n, b->n == 1 ? "" : "s");
+    breaks_close(b);
+    return REACT_REDRAW;
+}
+
+unsigned command_delete(struct app *a, const char *argument)
+{
+    struct breaks *b = &a->player->breaks;
+    struct place_typed at;
+    struct buf where = {0};
+    if (!*argument)
+        return delete_all(a);
+    if (!place_read(a, argument, delete_usage, &at))
+        return REACT_REDRAW;
+    if (*at.rest)
+        return argument_wrong(a, argument, delete_usage);
+    if (breaks_find(b, &a->player->trace, at.file, at.line))
+        return app_break(a, at.file, at.line);
+    place_put(&where, a, at.file, at.line);
+    app_say(a, "there is no breakpoint on %s", buf_str(&where));
+    buf_free(&where);
+    return REACT_REDRAW;
+}
