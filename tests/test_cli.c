@@ -593,6 +593,23 @@ TEST(what_came_through_a_pipe_can_be_run_again)
                   "here");
 }
 
+/* The first lock of a long program is what makes a pane of it. */
+TEST(a_screen_without_keys_has_looked_ahead_too)
+{
+    static const char program_of[] = "(printf '{\"locks\":1,\"main\":[' && yes '[\"sleep\",0],' | "
+                                     "head -n %d && printf '[\"lock\",0,[]]]}') | "
+                                     "\"$L\" snap - --size 100x30";
+    static const int sleeps[] = {1, 1500, 5000};
+    for (size_t i = 0; i < sizeof sleeps / sizeof *sleeps; i++) {
+        char line[512];
+        snprintf(line, sizeof line, program_of, sleeps[i]);
+        struct result r = sh(line);
+        assert_int_equal(r.status, 0);
+        assert_non_null(strstr(r.out.s, "Locks and queues"));
+        result_free(&r);
+    }
+}
+
 TEST(what_is_no_file_is_said)
 {
     assert_fails("\"$L\" run ./nosuch.json", "./nosuch.json: No such file or directory");
@@ -678,6 +695,7 @@ int main(void)
         cmocka_unit_test(a_file_may_be_a_pipe),
         cmocka_unit_test(a_scenario_is_known_by_its_main_wherever_that_stands),
         cmocka_unit_test(what_came_through_a_pipe_can_be_run_again),
+        cmocka_unit_test(a_screen_without_keys_has_looked_ahead_too),
         cmocka_unit_test(what_is_no_file_is_said),
         cmocka_unit_test(a_wrong_scenario_is_refused_with_its_line),
         cmocka_unit_test(a_wrong_trace_is_refused_with_its_line),

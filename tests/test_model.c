@@ -506,6 +506,35 @@ TEST(a_journal_reaches_as_far_back_as_it_says_and_no_farther)
     trace_close(&t);
 }
 
+/* Of the ones before an event only the last is needed, and it is led on to that. */
+TEST(where_history_begins_there_is_a_checkpoint_and_the_later_ones_stay)
+{
+    enum { EVENTS = 6 * 1024 };
+    for (uint32_t first = 0; first <= EVENTS; first += 512) {
+        struct trace t;
+        struct model m;
+        struct checkpoints c;
+        trace_init(&t);
+        model_init(&m, &t);
+        checkpoints_init(&c, &m);
+        for (uint32_t i = 0; i < EVENTS; i++) {
+            put(&t, (struct event){.kind = EV_TICK, .tick = i + 1}, NULL);
+            model_apply(&m);
+            checkpoints_see(&c, &m);
+        }
+        assert_int_equal(c.n, 1 + EVENTS / 1024);
+        checkpoints_drop(&c, first);
+        assert_int_equal(c.n, 1 + EVENTS / 1024 - first / 1024);
+        assert_int_equal(c.at[0].cursor, first);
+        assert_is_fold_from_nothing(&c.at[0]);
+        for (size_t i = 1; i < c.n; i++)
+            assert_int_equal(c.at[i].cursor, (first / 1024 + i) * 1024);
+        checkpoints_close(&c);
+        model_close(&m);
+        trace_close(&t);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -523,6 +552,7 @@ int main(void)
         cmocka_unit_test(every_event_of_a_program_can_be_undone),
         cmocka_unit_test(events_that_make_no_sense_can_be_undone),
         cmocka_unit_test(a_journal_reaches_as_far_back_as_it_says_and_no_farther),
+        cmocka_unit_test(where_history_begins_there_is_a_checkpoint_and_the_later_ones_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

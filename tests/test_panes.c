@@ -121,6 +121,11 @@ static void tell(struct event e, const char *text)
     player.observer.see(&player.observer, &e, text || e.kind == EV_TASK ? &note : NULL);
 }
 
+static void see(struct event e, struct note n)
+{
+    player.observer.see(&player.observer, &e, &n);
+}
+
 static void open_trace(void)
 {
     player_open_empty(&player, 0);
@@ -788,12 +793,80 @@ TEST(a_prompt_shows_what_is_typed_or_the_end_of_it)
     assert_string_equal(text_at(0, 35), "xxxen");
 }
 
-/* ---- locks and queues, and who waits for whom ---- */
-
-static void see(struct event e, struct note n)
+TEST(the_caret_of_a_prompt_is_behind_what_is_typed_or_in_the_last_column)
 {
-    player.observer.see(&player.observer, &e, &n);
+    enum { COLUMNS = 20 };
+    struct ui ui = {.prompt = ':'};
+    for (int n = 0; n < 2 * COLUMNS; n++) {
+        int at = n + 2 < COLUMNS ? n + 2 : COLUMNS - 1;
+        ui.input[n] = 0;
+        ui.caret = (size_t)n;
+        draw(&view_prompt, 1, COLUMNS, &ui);
+        assert_int_equal(column_of(0, u'▏'), at);
+        if (n)
+            assert_int_equal(screen_at(&screen, 0, at - 1)->ch, 'a' + (n - 1) % 26);
+        ui.input[n] = (char)('a' + n % 26);
+    }
 }
+
+/* ---- the source ---- */
+
+TEST(a_line_of_the_source_is_its_characters_and_a_tab_goes_to_the_next_stop)
+{
+    static const char text[] = "s = 'é世界'  # à la carte\r\nif s:\n\tprint(s)\n   \tx\ty\n";
+    static const struct source source = {"x.py", text, sizeof text - 1};
+    struct ui ui = {.run.focus = PANE_TASKS};
+    open_trace();
+    player.trace.sources = &source;
+    player.trace.nsources = 1;
+    draw(&view_source, 8, 50, &ui);
+    assert_string_equal(row(1), "│   1  s = 'é世_界_'  # à la carte                 │");
+    assert_string_equal(row(2), "│   2  if s:                                     │");
+    assert_string_equal(row(3), "│   3          print(s)                          │");
+    assert_string_equal(row(4), "│   4          x       y                         │");
+}
+
+/* ---- the loop ---- */
+
+/* 40 tasks are ready, and timers are set for 1.000, 2.000 and 3.000. */
+static void open_busy(void)
+{
+    open_trace();
+    for (uint32_t i = 1; i <= 40; i++) {
+        tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+        tell((struct event){.kind = EV_SOON, .actor = i, .handle = i, .what = HANDLE_STEP}, NULL);
+    }
+    for (uint32_t i = 1; i <= 3; i++)
+        see((struct event){.kind = EV_TIMER, .handle = 100 + i, .what = HANDLE_CALLBACK},
+            (struct note){.when = i, .has = HAS_WHEN});
+    tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
+    see_all();
+}
+
+static int blank_rows(int from, int to)
+{
+    int n = 0;
+    for (int y = from; y < to; y++)
+        n += strspn(text_at(y, 1), " │┃") == strlen(text_at(y, 1));
+    return n;
+}
+
+TEST(a_queue_takes_the_rows_that_the_timers_below_it_do_not_need)
+{
+    struct ui ui = {0};
+    open_busy();
+    for (int w = 30; w < 120; w++)
+        for (int h = 8; h < 24; h++) {
+            draw(&view_loop, h, w, &ui);
+            assert_true(shows("Task-1 "));
+            assert_true(shows("1.000") && shows("2.000") && shows("3.000"));
+            assert_true(shows("more") != shows("Task-40 "));
+            if (shows("more") && blank_rows(3, h - 1))
+                fail_msg("%d rows, %d columns: one of them is blank", h, w);
+        }
+}
+
+/* ---- locks and queues, and who waits for whom ---- */
 
 /* A task has a turn, and then waits. */
 static void stops(uint32_t task, enum awaited on, uint32_t ref)
@@ -964,9 +1037,10 @@ TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
 
 TEST(any_size_will_do)
 {
-    static const struct view *const views[] = {&view_tasks,   &view_loop,   &view_sync,
-                                               &view_output,  &view_footer, &view_help,
-                                               &view_gallery, &view_prompt, &view_choices};
+    static const struct view *const views[] = {
+        &view_tasks,  &view_loop,    &view_sync,    &view_output,  &view_story,   &view_source,
+        &view_footer, &view_header,  &view_help,    &view_gallery, &view_details, &view_commands,
+        &view_prompt, &view_choices, &view_predict, &view_answers};
     const uint32_t marks[] = {1, 60};
     struct ui ui = {.run.marks = marks,
                     .run.nmarks = 2,
@@ -1028,6 +1102,9 @@ int main(void)
         PANES(the_footer_fits_every_width_and_always_has_help_and_quit),
         PANES(a_message_is_shown_instead_of_the_keys_and_escaped),
         PANES(a_prompt_shows_what_is_typed_or_the_end_of_it),
+        PANES(the_caret_of_a_prompt_is_behind_what_is_typed_or_in_the_last_column),
+        PANES(a_line_of_the_source_is_its_characters_and_a_tab_goes_to_the_next_stop),
+        PANES(a_queue_takes_the_rows_that_the_timers_below_it_do_not_need),
         PANES(a_lock_is_a_row_with_its_holder_and_who_waits_in_order),
         PANES(the_pane_of_locks_is_searched_by_name_and_state),
         PANES(more_locks_than_rows_are_scrolled),

@@ -194,6 +194,39 @@ TEST(nesting_is_bounded)
     buf_free(&b);
 }
 
+/* {"main":[["put",0,v]]}, v within `depth` lists, and what it says of that; NULL: nothing. */
+static void assert_value(int depth, const char *v, const char *error)
+{
+    struct buf b = {0};
+    struct scenario s;
+    buf_puts(&b, "{\"queues\":[0],\"main\":[[\"put\",0,");
+    for (int i = 0; i < depth; i++)
+        buf_putc(&b, '[');
+    buf_puts(&b, v);
+    for (int i = 0; i < depth; i++)
+        buf_putc(&b, ']');
+    buf_puts(&b, "]]}");
+    FILE *f = fmemopen(b.s, b.len, "r");
+    int bad = scenario_read(&s, f, "value.json");
+    if (!bad != !error || (error && !strstr(s.error, error)))
+        fail_msg("%s within %d: %s", v, depth, s.error);
+    fclose(f);
+    scenario_close(&s);
+    buf_free(&b);
+}
+
+TEST(a_value_is_what_python_can_print_and_no_deeper_than_a_program)
+{
+    static const char wrong[] = "a value is null, true, false, a number, a text or a list";
+    static const char *const good[] = {"null", "true", "1", "1.5", "\"a\"", "[]", "[1,null]"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_value(0, good[i], NULL);
+    assert_value(0, "{}", wrong);
+    assert_value(1, "{}", wrong);
+    assert_value(64, "null", NULL);
+    assert_value(65, "null", wrong);
+}
+
 TEST(an_error_says_its_reason_however_deep_it_is)
 {
     struct buf b = {0};
@@ -242,6 +275,7 @@ int main(void)
         cmocka_unit_test(every_turn_has_a_cause_before_it),
         cmocka_unit_test(a_wrong_file_is_told_by_line_and_place),
         cmocka_unit_test(nesting_is_bounded),
+        cmocka_unit_test(a_value_is_what_python_can_print_and_no_deeper_than_a_program),
         cmocka_unit_test(an_error_says_its_reason_however_deep_it_is),
         cmocka_unit_test(endless_recursion_is_a_recursion_error),
     };

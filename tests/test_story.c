@@ -950,6 +950,17 @@ TEST(a_jump_that_ends_before_the_deadline_says_so)
 }
 
 /* Between a future's end and its callbacks lie its other callbacks and warnings, and nothing else. */
+TEST(a_loop_that_sleeps_says_for_how_long_if_it_knows)
+{
+    struct player p;
+    player_open_empty(&p, 0);
+    see(&p, (struct event){.kind = EV_IDLE}, (struct note){.number = 2, .has = HAS_NUMBER});
+    assert_string_equal(what.s, "Nobody is ready: the loop sleeps, for at most 2.000 s.");
+    see(&p, (struct event){.kind = EV_IDLE}, (struct note){0});
+    assert_string_equal(what.s, "Nobody is ready: the loop sleeps.");
+    player_close(&p);
+}
+
 TEST(who_finished_a_future_is_looked_for_behind_its_callbacks_and_warnings)
 {
     static const struct {
@@ -1261,6 +1272,7 @@ int main(void)
         cmocka_unit_test(small_numbers_are_words_and_large_ones_are_not),
         cmocka_unit_test(text_is_cut_at_the_column_where_it_has_no_room),
         cmocka_unit_test(a_jump_that_ends_before_the_deadline_says_so),
+        cmocka_unit_test(a_loop_that_sleeps_says_for_how_long_if_it_knows),
         cmocka_unit_test(who_finished_a_future_is_looked_for_behind_its_callbacks_and_warnings),
         cmocka_unit_test(mixed_names_are_listed_one_by_one),
         cmocka_unit_test(however_odd_a_trace_is_its_story_can_be_printed),

@@ -335,6 +335,32 @@ TEST(facts_of_a_task_are_known_from_its_creation)
     trace_close(&t);
 }
 
+/* Of the tasks that asyncio's own code makes, those for which asyncio.run() closes. */
+TEST(a_task_is_asyncio_run_s_own_only_while_that_closes)
+{
+    const struct event task = {.kind = EV_TASK, .actor = 1};
+    const struct note own = {.coro = "BaseEventLoop.shutdown_asyncgens",
+                             .def = "asyncio/base_events.py"},
+                      sleep = {.coro = "sleep", .def = "asyncio/tasks.py"},
+                      users = {.coro = "shutdown_mine", .def = "mine.py"};
+    struct trace t;
+    trace_init(&t);
+    append(&t, (struct event){.kind = EV_LOOP}, NULL);
+    append(&t, task, &own);
+    assert_false(trace_task(&t, 1)->own);
+    append(&t, (struct event){.kind = EV_RAN}, NULL);
+    append(&t, task, &own);
+    assert_true(trace_task(&t, 1)->own);
+    append(&t, task, &sleep);
+    assert_false(trace_task(&t, 1)->own);
+    append(&t, task, &users);
+    assert_false(trace_task(&t, 1)->own);
+    append(&t, (struct event){.kind = EV_LOOP}, NULL);
+    append(&t, task, &own);
+    assert_false(trace_task(&t, 1)->own);
+    trace_close(&t);
+}
+
 TEST(output_ticks_and_warnings_are_indexed)
 {
     static const enum event_kind kinds[] = {EV_TICK, EV_OUT,        EV_WARNING, EV_TICK,
@@ -380,6 +406,7 @@ int main(void)
         cmocka_unit_test(an_event_stands_on_the_line_of_its_innermost_frame_unless_it_says_another),
         cmocka_unit_test(a_place_has_one_number_whoever_asks_and_the_millionth_is_none),
         cmocka_unit_test(facts_of_a_task_are_known_from_its_creation),
+        cmocka_unit_test(a_task_is_asyncio_run_s_own_only_while_that_closes),
         cmocka_unit_test(output_ticks_and_warnings_are_indexed),
         cmocka_unit_test(every_kind_has_a_name_of_its_own_and_a_meaning),
     };

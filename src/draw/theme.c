@@ -272,7 +272,7 @@ int theme_256(struct rgb c)
 {
     int cube = 16 + 36 * cube_level(c.r) + 6 * cube_level(c.g) + cube_level(c.b);
     int sum = c.r + c.g + c.b;
-    int grey = sum < 9 ? 232 : sum >= 729 ? 255 : 232 + (sum - 9) / 30;
+    int grey = sum >= 729 ? 255 : 232 + (sum - 9) / 30;
     return distance(c, theme_rgb(cube)) <= distance(c, theme_rgb(grey)) ? cube : grey;
 }
 

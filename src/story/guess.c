@@ -280,9 +280,6 @@ static void tell_timers(const struct model *m, const struct guess *g, uint32_t s
 
 void guess_tell(const struct model *m, const struct guess *g, uint32_t said, struct moment *to)
 {
-    buf_clear(&to->headline);
-    buf_clear(&to->why[0]);
-    buf_clear(&to->why[1]);
     if (said == g->answer)
         words_put(&to->headline, m->trace, "Right: %T runs next.", g->answer);
     else

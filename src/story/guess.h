@@ -25,5 +25,5 @@ struct guess {
 bool guess_make(const struct model *m, struct guess *g);
 /* The question, at the same cursor. */
 void guess_ask(const struct guess *g, struct buf *b);
-/* Right or wrong, what is right, and why; `said` is a task. As a moment is told. */
+/* Right or wrong, what is right, and why; `said` is a task. Tells it in an empty moment. */
 void guess_tell(const struct model *m, const struct guess *g, uint32_t said, struct moment *to);

@@ -73,18 +73,10 @@ static struct telling telling_of(const struct model *m, const struct moments *mo
     return s;
 }
 
-static void clear(struct moment *to)
-{
-    buf_clear(&to->headline);
-    buf_clear(&to->why[0]);
-    buf_clear(&to->why[1]);
-}
-
 bool story_moment(const struct model *m, const struct moments *moments, struct moment *to)
 {
     uint32_t first;
     const struct stop *stop = moments_at(moments, m->cursor, &first);
-    clear(to);
     if (!stop || !cause_kept(m->trace, stop->head))
         return false;
     struct telling s = telling_of(m, moments, stop, first, to);

@@ -12,8 +12,8 @@ struct moment {
     struct buf headline, why[2]; /* the second line of why may be there without the first */
 };
 
-/* Tells the moment that ends at the model's cursor; false, and nothing is told: none does. What was
- * told before is cleared. Of the moments must have been seen the event behind the cursor, if there
+/* Tells the moment that ends at the model's cursor, in an empty one; false, and nothing is told: none
+ * does. Of the moments must have been seen the event behind the cursor, if there
  * is one. */
 bool story_moment(const struct model *m, const struct moments *moments, struct moment *to);
 void moment_free(struct moment *to);

@@ -34,7 +34,6 @@ static void put_of(const struct telling *s, struct buf *b)
 {
     struct names of = {.all = (uint32_t)s->n.nof};
     uint32_t most = of.all <= WORDS_NAMED ? of.all : WORDS_NAMED - 1;
-    uint32_t first = s->n.nof ? s->n.of[0] : 0, last = s->n.nof ? s->n.of[s->n.nof - 1] : 0;
     if (of.all == 2 && s->n.of[0] == s->n.of[1]) /* twice the same */
         of.all = most = 1;
     for (uint32_t k = 0; k < most && s->n.of[k] & REF_TASK; k++)
@@ -49,8 +48,6 @@ static void put_of(const struct telling *s, struct buf *b)
     b->s[b->len = from] = 0;
     if (!names)
         words_put(b, s->t, "%n results", of.all);
-    else if (of.all > WORDS_NAMED && last - first + 1 == of.all && last & REF_TASK)
-        words_put(b, s->t, "%R to %R", first, last);
     else
         words_refs(b, s->t, s->n.of, s->n.nof);
 }

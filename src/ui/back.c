@@ -27,19 +27,22 @@ static struct {
     struct termios modes;
     char reset[256];
     size_t length;
-    int held, stderr_fd; /* stderr's text, and where it shall go; held < 0: it goes there */
-} back = {.held = -1};
+    bool holds;          /* stderr's text in a file … */
+    int held, stderr_fd; /* … which is this, and where it shall go */
+} back;
 
 /* ---- standard error ---- */
 
 /* A sanitizer writes its report last of all. */
 static void hold_stderr(void)
 {
+    back.holds = false;
     if (ADDRESS_SANITIZER || !isatty(STDERR_FILENO))
         return;
     back.stderr_fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    back.held = back.stderr_fd < 0 ? -1 : memfd_create("stderr", MFD_CLOEXEC);
-    if (back.held >= 0)
+    back.held = memfd_create("stderr", MFD_CLOEXEC);
+    back.holds = back.stderr_fd >= 0 && back.held >= 0;
+    if (back.holds)
         dup2(back.held, STDERR_FILENO);
 }
 
@@ -47,7 +50,7 @@ static void release_stderr(void)
 {
     char s[512];
     ssize_t n;
-    if (back.held < 0)
+    if (!back.holds)
         return;
     dup2(back.stderr_fd, STDERR_FILENO);
     lseek(back.held, 0, SEEK_SET);
@@ -55,7 +58,6 @@ static void release_stderr(void)
         ;
     close(back.stderr_fd);
     close(back.held);
-    back.held = -1;
 }
 
 /* ---- signals ---- */

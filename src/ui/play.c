@@ -58,7 +58,6 @@ unsigned play_look_on(struct app *a)
 void play_pause(struct app *a)
 {
     a->ui.run.playing = false;
-    a->run.owed = 0;
     player_hold(a->player, true);
 }
 
@@ -122,11 +121,7 @@ static void play_by_moment(struct app *a)
 {
     for (; a->run.owed >= 1; a->run.owed--) {
         uint32_t from = a->player->model.cursor;
-        if (app_asks(a) || !player_moment(a->player, 1)) {
-            a->run.owed = 0;
-            return;
-        }
-        if (stops(a, from))
+        if (app_asks(a) || !player_moment(a->player, 1) || stops(a, from))
             return;
     }
 }

@@ -16,7 +16,7 @@ static int chosen(const struct ui *ui, int n)
 
 static void draw_scene(struct win w, int y, int summary, const struct offer *s, bool marked)
 {
-    view_puts(w, y, 3, w.w - 1, marked ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), s->name);
+    win_puts(w, y, 3, marked ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), s->name);
     view_puts(w, y, summary, w.w - 1, STYLE(marked ? ROLE_STRONG : ROLE_TEXT), s->summary);
     if (!marked)
         return;

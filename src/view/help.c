@@ -135,11 +135,11 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     struct page pg;
     make_page(&pg, ui, w.w < TWO_COLUMNS ? 1 : 2);
     w = centred(w, pg.h + 4, WIDE);
-    for (int y = 0; y < w.h; y++)
-        win_fill(w, y, 0, w.w, STYLE(ROLE_TEXT), ' ');
     bool all = w.h >= pg.h + 4;
     int top = view_top(0, pg.h, w.h - 2, ui->scroll);
     w = view_frame(w, "Keys", all ? "Esc closes" : "↑↓ more   Esc closes", true);
+    for (int y = 0; y < w.h; y++)
+        win_fill(w, y, 0, w.w, STYLE(ROLE_TEXT), ' ');
     w = win_sub(w, 0, 1, w.h, w.w - 2);
     draw_columns(w, ui, &pg, top);
     if (!all)

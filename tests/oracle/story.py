@@ -725,7 +725,10 @@ class Story:
 
     def tell_cancel(self, e):
         task = e["id"]
-        if task == e["by"]:
+        if task[0] == "F":
+            passed_on = len([x for x in self.inside if x["e"] == "cancel"]) > 1
+            self.why = ["It passes that on to all it waits for."] if passed_on else []
+        elif task == e["by"]:
             self.why = ["CancelledError is raised where it waits next."]
         elif task in self.world.done:
             self.why = ["It has ended already: that changes nothing."]
@@ -739,6 +742,8 @@ class Story:
                 if what in ("task", "gather") else " ends: it gets CancelledError in its turn."
         if self.first("cancel"):
             self.why.append("A task is asked to end: it may still tidy up, or even go on.")
+        if task[0] == "F":
+            return self.subject() + "cancels %s." % (e["what"] + "()" if "what" in e else "a future")
         return self.subject() + ("cancels itself." if task == e["by"] else
                                  "cancels %s." % task_name(task))
 
