@@ -351,6 +351,20 @@ bool player_look_ahead(struct player *p, uint32_t events)
     return true;
 }
 
+bool player_count_stops(struct player *p)
+{
+    double end = now() + slice;
+    bool more;
+    while ((more = breaks_count(&p->breaks, &p->trace, p->model.cursor, LOOK)) && now() < end)
+        ;
+    return !more;
+}
+
+bool player_has_counted_stops(const struct player *p)
+{
+    return p->breaks.cursor == p->model.cursor && p->breaks.counted == p->trace.end;
+}
+
 bool player_move(struct player *p, struct move m)
 {
     enum progress r;

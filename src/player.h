@@ -164,6 +164,11 @@ void player_break(struct player *p, const char *file, uint32_t line);
 bool player_breaks(const struct player *p, const char *file, uint32_t line);
 /* The event that reaches a line with a breakpoint which is about to run; TRACE_NONE: none is. */
 uint32_t player_stops_before(const struct player *p);
+/* Some milliseconds of counting how often each breakpoint stops before here, and after, as far as the
+ * trace is known. true: that is done. */
+bool player_count_stops(struct player *p);
+/* Is it, already? */
+bool player_has_counted_stops(const struct player *p);
 /* The first place behind cursor `from`, and not behind the player's, where playing stops; the
  * player's own if there is none. */
 uint32_t player_stop_since(const struct player *p, uint32_t from);

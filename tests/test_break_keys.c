@@ -284,6 +284,87 @@ TEST(a_local_is_looked_for_in_the_function_that_the_line_is_in)
     }
 }
 
+/* ---- the list ---- */
+
+/* Lines with a breakpoint, in the order of the list. */
+static void put_lines(struct buf *out, const struct bench *b)
+{
+    const struct breaks *list = &b->player.breaks;
+    for (size_t i = 0; i < list->n; i++)
+        buf_printf(out, "%u ", trace_line(&b->player.trace, list->at[i].place));
+}
+
+#define THREE SET("break 23") SET("break 16 if i > 5") SET("break 17") SET("breaks")
+
+TEST(the_list_of_breakpoints_is_used_as_the_table_says)
+{
+    static const struct {
+        const char *keys, *lines;
+        size_t chosen;
+        int line; /* of the cursor in the source */
+        const char *says;
+    } table[] = {
+        {THREE, "16 17 23 ", 0, 0, ""},
+        {THREE "down", "16 17 23 ", 1, 0, ""},
+        {THREE "9 9 j", "16 17 23 ", 2, 0, ""},
+        {THREE "j j k", "16 17 23 ", 1, 0, ""},
+        {THREE "up", "16 17 23 ", 0, 0, ""},
+        {THREE "d", "17 23 ", 0, 0, "breakpoint on line 16 taken away"},
+        {THREE "down delete", "16 23 ", 1, 0, "breakpoint on line 17 taken away"},
+        {THREE "2*down d", "16 17 ", 1, 0, "breakpoint on line 23 taken away"},
+        {THREE "3*d", "", 0, 0, "breakpoint on line 23 taken away"},
+        {THREE "4*d", "", 0, 0, ""},
+        {THREE "down enter", "16 17 23 ", 1, 17, ""},
+        {THREE "down esc", "16 17 23 ", 1, 0, ""},
+        {THREE "down esc x " SET("breaks") "enter", "16 17 23 ", 1, 38, ""}, /* of the C */
+        {SET("breaks") "enter", "", 0, 0, ""},
+        {SET("break x.py:3") SET("break 16"), "16 3 ", 0, 0,
+         "breakpoint on line 16 set: c runs on to it, C back"},
+        {SET("breaks now"), "", 0, 0, "“now” will not do: :breaks"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct bench b;
+        struct buf lines = {0};
+        open_at(&b, "makerandom", 0);
+        press(&b, table[i].keys);
+        put_lines(&lines, &b);
+        if (strcmp(buf_str(&lines), table[i].lines) || b.app.ui.run.line != table[i].line ||
+            b.app.ui.run.breakpoint != table[i].chosen || strcmp(b.app.ui.message, table[i].says))
+            fail_msg("“%s”: lines %s, chosen %zu, at line %d, “%s”", table[i].keys, buf_str(&lines),
+                     b.app.ui.run.breakpoint, b.app.ui.run.line, b.app.ui.message);
+        buf_free(&lines);
+        close_bench(&b);
+    }
+}
+
+/* Line 16 with i > 5 is stopped at on events 62 89 113 131 154 182 224 238, and 16 times in all; line
+ * 23 on event 8. */
+TEST(the_list_counts_how_often_each_breakpoint_stops_before_here_and_after)
+{
+    static const struct {
+        const char *keys;
+        uint32_t before, after, before_23, after_23;
+    } table[] = {
+        {"", 0, 8, 0, 1},         {SET("60"), 0, 8, 1, 0},  {SET("61"), 1, 7, 1, 0},
+        {SET("200"), 6, 2, 1, 0}, {"end", 8, 0, 1, 0},      {"end C", 8, 0, 1, 0},
+        {"end C ,", 7, 1, 1, 0},  {"end home", 0, 8, 0, 1}, {"down d up", 0, 8, 0, 1},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct bench b;
+        open_at(&b, "makerandom", 0);
+        press(&b, SET("break 16 if i > 5") SET("break 20") SET("break 23") SET("breaks"));
+        press(&b, table[i].keys);
+        if (strncmp(table[i].keys, ":", 1) == 0)
+            press(&b, SET("breaks"));
+        const struct breakpoint *at = b.player.breaks.at, *last = at + b.player.breaks.n - 1;
+        assert_true(player_has_counted_stops(&b.player));
+        if (at->before != table[i].before || at->after != table[i].after ||
+            last->before != table[i].before_23 || last->after != table[i].after_23)
+            fail_msg("“%s”: %u before, %u after", table[i].keys, at->before, at->after);
+        close_bench(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +374,8 @@ int main(void)
         cmocka_unit_test(without_a_source_there_is_no_line_to_choose),
         cmocka_unit_test(breakpoints_are_typed_as_the_table_says),
         cmocka_unit_test(a_local_is_looked_for_in_the_function_that_the_line_is_in),
+        cmocka_unit_test(the_list_of_breakpoints_is_used_as_the_table_says),
+        cmocka_unit_test(the_list_counts_how_often_each_breakpoint_stops_before_here_and_after),
         cmocka_unit_test(the_file_of_the_line_that_is_stopped_before_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -29,6 +29,14 @@ static bool is_on(const struct trace *t, uint32_t place, const char *file, uint3
     return at->file && file ? !strcmp(at->file, file) : at->file == file;
 }
 
+/* The program's own file comes first. */
+static bool is_before(const struct trace *t, uint32_t a, uint32_t b)
+{
+    const struct place *x = trace_place(t, a), *y = trace_place(t, b);
+    int order = strcmp(x->file ? x->file : "", y->file ? y->file : "");
+    return order ? order < 0 : x->line < y->line;
+}
+
 static struct breakpoint *find(const struct breaks *b, const struct trace *t, const char *file,
                                uint32_t line)
 {
@@ -49,20 +57,25 @@ void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t li
                 struct condition *condition)
 {
     struct breakpoint *one = find(b, t, file, line);
-    if (!one) {
-        b->at = xgrow(b->at, &b->cap, b->n + 1, sizeof *b->at);
-        one = &b->at[b->n++];
-        one->place = places_intern(&t->places, t->strings, file_of(t, file), line);
-    } else {
+    b->cursor = TRACE_NONE;
+    if (one) {
         condition_free(one->condition);
+        one->condition = condition;
+        return;
     }
-    one->condition = condition;
+    uint32_t place = places_intern(&t->places, t->strings, file_of(t, file), line);
+    b->at = xgrow(b->at, &b->cap, b->n + 1, sizeof *b->at);
+    size_t i = b->n++;
+    for (; i && is_before(t, place, b->at[i - 1].place); i--)
+        b->at[i] = b->at[i - 1];
+    b->at[i] = (struct breakpoint){.place = place, .condition = condition};
 }
 
 void breaks_remove(struct breaks *b, const struct breakpoint *one)
 {
     size_t i = (size_t)(one - b->at);
     condition_free(b->at[i].condition);
+    b->cursor = TRACE_NONE;
     memmove(&b->at[i], &b->at[i + 1], (--b->n - i) * sizeof *b->at);
 }
 
@@ -93,17 +106,40 @@ static bool holds(const struct condition *c, const struct trace *t, uint32_t i)
                            task ? trace_task_name(t, task) : NULL);
 }
 
-uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i)
+/* The breakpoint for which one stops before the line of event i, and where; NULL: none. */
+static struct breakpoint *stop_for(const struct breaks *b, const struct trace *t, uint32_t i,
+                                   uint32_t *stop)
 {
     uint32_t place = trace_at(t, i)->place;
-    for (size_t k = 0; place && k < b->n; k++) {
-        if (b->at[k].place != place)
-            continue;
-        uint32_t stop = reach_before(t, i);
-        bool stops = stop != TRACE_NONE && (!b->at[k].condition || holds(b->at[k].condition, t, i));
-        return stops ? stop : TRACE_NONE;
+    struct breakpoint *one = b->at, *end = b->at + b->n;
+    while (one < end && one->place != place)
+        one++;
+    if (one == end || !place || (*stop = reach_before(t, i)) == TRACE_NONE)
+        return NULL;
+    return !one->condition || holds(one->condition, t, i) ? one : NULL;
+}
+
+uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i)
+{
+    uint32_t stop;
+    return stop_for(b, t, i, &stop) ? stop : TRACE_NONE;
+}
+
+bool breaks_count(struct breaks *b, const struct trace *t, uint32_t cursor, uint32_t events)
+{
+    if (b->cursor != cursor || b->counted < t->first) {
+        for (size_t k = 0; k < b->n; k++)
+            b->at[k].before = b->at[k].after = 0;
+        b->counted = t->first;
+        b->cursor = cursor;
     }
-    return TRACE_NONE;
+    for (; events && b->counted < t->end; events--) {
+        uint32_t stop;
+        struct breakpoint *one = stop_for(b, t, b->counted++, &stop);
+        if (one)
+            ++*(stop <= cursor ? &one->before : &one->after);
+    }
+    return b->counted < t->end;
 }
 
 uint32_t breaks_here(const struct breaks *b, const struct trace *t, uint32_t cursor)

@@ -10,11 +10,14 @@
 struct breakpoint {
     uint32_t place;              /* of the trace: a line of a file */
     struct condition *condition; /* NULL: none */
+    uint32_t before, after;      /* how often one stops for it up to a cursor, and behind that */
 };
 
 struct breaks {
-    struct breakpoint *at; /* in the order in which they were set */
+    struct breakpoint *at; /* by file and line */
     size_t n, cap;
+    uint32_t counted,
+        cursor; /* before and after are of the events before one, and of that cursor */
 };
 
 void breaks_close(struct breaks *b);
@@ -30,5 +33,8 @@ void breaks_remove(struct breaks *b, const struct breakpoint *one);
 /* Where one stops before the line of event i, as a cursor; TRACE_NONE: there is no breakpoint, or the
  * line runs already. */
 uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i);
+/* Takes so many more events into before and after, if there are any; both begin anew where the
+ * cursor is another. false: all were taken in. */
+bool breaks_count(struct breaks *b, const struct trace *t, uint32_t cursor, uint32_t events);
 /* The first event behind the cursor before whose line one stops here; TRACE_NONE: none. */
 uint32_t breaks_here(const struct breaks *b, const struct trace *t, uint32_t cursor);

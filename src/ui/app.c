@@ -45,6 +45,8 @@ static unsigned press(struct app *a, int code)
         return mode->key(a, code);
     if (mode->digit && code >= '1' && code <= '9')
         return mode->digit(a, code - '0');
+    if (mode->remove && (code == 'd' || code == CODE_DELETE))
+        return mode->remove(a);
     const struct key *k = key_find(a->keymap.rows, code);
     if (!k) {
         if (code >= ' ' && code < 0x110000)
@@ -80,6 +82,8 @@ static unsigned time_goes_by(struct app *a, double seconds)
         breaks_say(a);
     if (a->run.looking)
         r |= play_look_on(a);
+    if (a->run.counting && player_count_stops(a->player))
+        r |= REACT_REDRAW;
     return r | app_if_known(a);
 }
 
@@ -136,12 +140,14 @@ unsigned app_update(struct app *a, const struct message *m)
         a->ui.run.scroll[PANE_STORY] = 0;
     if (a->player)
         source_follow(a);
+    a->run.counting =
+        mode_now(a) == &mode_breaks && a->player && !player_has_counted_stops(a->player);
     return r;
 }
 
 bool app_goes_on(const struct app *a)
 {
-    return a->run.going || a->run.looking;
+    return a->run.going || a->run.looking || a->run.counting;
 }
 
 double app_due(const struct app *a)

@@ -98,6 +98,7 @@ const struct command_line command_lines[] = {
     {"until", "TEXT", "on to where the story has the text", run_until},
     {"break", "N", "breakpoint on line N, or on FILE:N; again: none", command_break},
     {"break", "N if C", "only if C is true, as i > 5 or task == 'Task-2'", command_break},
+    {"breaks", "", "a list of the breakpoints", command_breaks},
     {"delete", "N", "no breakpoint on line N; without N: none at all", command_delete},
     {"task", "N", "select Task-N", run_task},
     {"quit", "", "quit", run_quit},

@@ -10,6 +10,7 @@ struct mode {
     unsigned (*key)(struct app *a, int code); /* all keys are its; NULL: those of the table */
     bool types;                               /* text is typed, and so may be pasted */
     unsigned (*digit)(struct app *a, int n);  /* 1 to 9; NULL: so often the next key is pressed */
+    unsigned (*remove)(struct app *a);        /* d and Delete; NULL: those of the table, if any */
     /* All return reaction bits; NULL: nothing happens. */
     unsigned (*up_down)(struct app *a, int by);
     unsigned (*enter)(struct app *a), (*esc)(struct app *a);
@@ -19,7 +20,7 @@ struct mode {
 
 /* One of the two is beneath all others: something is watched, or nothing is. */
 extern const struct mode mode_watch, mode_gallery;
-extern const struct mode mode_help, mode_details, mode_prompt, mode_predict;
+extern const struct mode mode_help, mode_details, mode_prompt, mode_predict, mode_breaks;
 
 static inline const struct mode *mode_now(const struct app *a)
 {

@@ -64,3 +64,19 @@ void source_show(struct app *a, const char *file)
     }
     a->ui.run.source = was;
 }
+
+void source_go(struct app *a, const char *file, uint32_t line)
+{
+    struct page page;
+    struct line l;
+    source_show(a, file);
+    a->ui.run.focus = PANE_SOURCE;
+    if (!page_open(&page, a->player, &a->ui))
+        return;
+    bool more = page_first(&page, &l);
+    for (int y = 0; more && l.py != line; more = page_next(&page, &l, y))
+        a->ui.run.line = ++y + 1;
+    if (!more)
+        a->ui.run.line = 0;
+    a->run.lines = lines_now(a);
+}

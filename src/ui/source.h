@@ -11,3 +11,5 @@ bool source_let_go(struct app *a);
 void source_follow(struct app *a);
 /* The file with these lines is shown, if it is known; NULL: the program's own. */
 void source_show(struct app *a, const char *file);
+/* … with the focus, and the cursor on a Python line of it. */
+void source_go(struct app *a, const char *file, uint32_t line);

@@ -56,6 +56,7 @@ struct app_run {
     /* More of the run is being made ahead while time goes by, and what a key does then, or NULL. */
     bool looking;
     uint32_t want; /* so many events; 0: no more */
+    bool counting; /* how often the breakpoints in the list stop */
     unsigned (*then)(struct app *a);
 };
 

@@ -48,6 +48,7 @@ struct run {
     bool playing, ended;        /* ended: played to the last event */
     int zoom;                   /* of the lanes: each step doubles a column */
     int line;                   /* of the source, that the cursor in it is on, from 1; 0: none */
+    size_t breakpoint;          /* that is chosen in the list of them, from 0 */
     size_t source;              /* show the source so many behind that of the program's own file */
     bool large;                 /* the pane with the focus is all there is below the story */
     bool objects;               /* the trace knows a lock, a queue …: they have a pane */
@@ -96,9 +97,18 @@ static inline struct hint view_hint(const struct ui *ui, size_t i)
 
 /* What there is at a place of the screen, for a click. */
 struct hit {
-    enum { HIT_NOTHING, HIT_TASK, HIT_EVENT, HIT_LINE, HIT_KEY, HIT_OFFER, HIT_ANSWER } kind;
+    enum {
+        HIT_NOTHING,
+        HIT_TASK,
+        HIT_EVENT,
+        HIT_LINE,
+        HIT_KEY,
+        HIT_OFFER,
+        HIT_ANSWER,
+        HIT_BREAK
+    } kind;
     uint32_t n;       /* a task; a cursor; a line of the source; the code of a key;
-                         an offer of the catalogue; a candidate of the question */
+                         an offer of the catalogue; a candidate of the question; a breakpoint of the list */
     const char *file; /* HIT_LINE: as a breakpoint has it; NULL: the program's own */
 };
 
