@@ -45,11 +45,13 @@ static double draw(struct screen *s, const struct player *p, const struct ui *ui
 
 /* Steps from the middle of the trace on: the time of each frame that changed, and of one more that
  * did not; returns the bytes that a terminal is sent for a step. */
-static double watch_steps(struct player *p, struct screen *s, double *changed, double *unchanged)
+static double watch_steps(struct player *p, struct screen *s, enum sort sort, double *changed,
+                          double *unchanged)
 {
     struct screen before;
     struct buf out = {0};
     struct ui ui = usual_ui();
+    ui.run.sort = sort;
     screen_init(&before, s->h, s->w);
     player_seek(p, p->trace.end / 2);
     frame_draw(s, p, &ui);
@@ -76,7 +78,7 @@ static void bench_frame(int variant)
     work_open(&p, (struct work){WORK_MIX, 100, MILLION}, PLAYED_EVENTS);
     show_source(&p);
     screen_init(&s, size->h, size->w);
-    double bytes = watch_steps(&p, &s, changed, unchanged);
+    double bytes = watch_steps(&p, &s, SORT_ID, changed, unchanged);
     figure(percentile(changed, STEPS, 0.5), "frame %s", size->name);
     figure(percentile(unchanged, STEPS, 0.5), "frame %s unchanged", size->name);
     figure(bytes, "frame %s bytes", size->name);
@@ -87,15 +89,21 @@ static void bench_frame(int variant)
 /* In the middle of a million sleepers' falling asleep. */
 static void bench_million(int variant)
 {
+    static const struct {
+        enum sort sort;
+        const char *name;
+    } orders[] = {{SORT_ID, "frame of 1M tasks"},
+                  {SORT_WAIT, "frame of 1M tasks by wait"},
+                  {SORT_NAME, "frame of 1M tasks by name"},
+                  {SORT_TREE, "frame of 1M tasks by creator"}};
     static double changed[STEPS], unchanged[STEPS];
-    (void)variant;
     struct player p;
     struct screen s;
     work_open(&p, (struct work){.kind = WORK_SLEEP, .tasks = MILLION}, 6 * MILLION);
     show_source(&p);
     screen_init(&s, sizes[1].h, sizes[1].w);
-    watch_steps(&p, &s, changed, unchanged);
-    figure(percentile(changed, STEPS, 0.5), "frame of 1M tasks");
+    watch_steps(&p, &s, orders[variant].sort, changed, unchanged);
+    figure(percentile(changed, STEPS, 0.5), "%s", orders[variant].name);
     screen_close(&s);
     player_close(&p);
 }
@@ -130,7 +138,7 @@ static void bench_cast(int variant)
 
 const struct bench screen_benches[] = {
     {"frame", bench_frame, 2, 5, NULL},
-    {"million", bench_million, 1, 3, NULL},
+    {"million", bench_million, 4, 3, NULL},
     {"cast", bench_cast, 1, 5, NULL},
     {0},
 };

@@ -305,6 +305,11 @@ static const struct moving {
     {"count", 7, ": \"quit now\" enter", 7, "“now” will not do: :quit"},
     {"count", 7, ": \"task x\" enter", 7, "“x” will not do: :task N"},
     {"count", 7, ": \"t soon\" enter", 7, "“soon” will not do: :t SECONDS"},
+    {"count", 7, ": \"sort x\" enter", 7,
+     "“x” will not do: :sort id|name|state|turns|ran|ready|slept|wait|tree"},
+    {"count", 7, ": \"sort\" enter", 7,
+     "something is missing: :sort id|name|state|turns|ran|ready|slept|wait|tree"},
+    {"count", 7, ": \"sort name\" enter", 7, NULL},
     {"count", 7, ": enter", 7, NULL},
     {"count", 7, ": \"50\" esc", 7, NULL},
     {"count", 7, ": \"fifty\" enter", 7, "there is no command “fifty”; : lists them"},
@@ -475,6 +480,15 @@ static const struct selection {
     {50, "\\ \"count\" enter : \"task 2\" enter up", 2}, /* main is not in the list */
     {50, "\\ \"count\" enter : \"task 2\" enter esc up", 1},
     {50, "tab down", 0}, /* another pane */
+    /* Task-2 runs, 3 and 4 are ready, 1 waits; 2 has its second turn */
+    {50, ": \"sort state\" enter down", 2},
+    {50, ": \"sort state\" enter 4 down", 1},
+    {50, ": \"sort state\" enter 4 down up", 4},
+    {50, ": \"sort turns\" enter 2 down", 1},
+    {50, ": \"sort turns\" enter 9 down", 4},
+    {50, ": \"sort turns\" enter : \"sort id\" enter down", 3},
+    {50, ": \"sort tree\" enter down", 3}, /* on from Task-2 */
+    {50, ": \"sort tree\" enter 2 up", 1},
 };
 
 TEST(keys_select_the_task_that_the_table_says)

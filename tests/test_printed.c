@@ -135,6 +135,10 @@ static const struct shot {
     {"another-theme", "count", 80, 24, "t s", false},
     /* panes with the focus */
     {"focus-next", "count", 80, 24, "51*. tab", false},
+    {"sort-by-wait", MANY, 120, 36, "6*pgdn : \"sort wait\" enter", false},
+    {"sort-by-wait-60x20", MANY, 60, 20, "6*pgdn : \"sort wait\" enter 3*down", false},
+    {"sort-by-creator", MANY, 100, 40, "6*pgdn f : \"sort tree\" enter", false},
+    {"sort-by-creator-ascii", MANY, 40, 16, "6*pgdn f : \"sort tree\" enter", true},
     {"large-source", "makerandom", 80, 24, "90*. f 3*tab", false},
     {"large-loop-ascii", MANY, 100, 30, "7*pgdn f shift-tab", true},
     {"large-story-40x12", "count", 40, 12, "31*. f 2*tab", false},

@@ -354,6 +354,7 @@ static void learn_actor(struct trace *t, uint32_t i, const struct event *e, cons
         .coro = intern(t, n->coro ? n->coro : "?"),
         .def = intern(t, n->def),
         .def_line = n->def_line,
+        .maker = t->running,
         .own = t->closing && n->def && !strncmp(n->def, "asyncio/", 8) && n->coro &&
                strstr(n->coro, "shutdown_"),
         .made = chunk_of(t, i)->events[i % TRACE_CHUNK].place,
@@ -395,6 +396,7 @@ static void index_begin(struct trace *t, uint32_t i, const struct event *e)
     if (e->actor || !t->calling)
         index_deed(t, i, e->actor);
     t->calling = !e->actor;
+    t->running = e->actor;
     t->inside = true;
 }
 
@@ -423,6 +425,7 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
         index_begin(t, i, e);
         break;
     case EV_END:
+        t->running = 0;
         t->inside = false;
         break;
     case EV_RAN:

@@ -27,6 +27,7 @@ struct actor {
     const char *def;         /* the file its coroutine is defined in … */
     uint32_t def_line;       /* … and the line */
     uint32_t made;           /* the place that made it */
+    uint32_t maker;          /* the task in whose turn that was; 0: in none */
     bool own;                /* asyncio.run()'s own, made for its end */
 };
 
@@ -64,6 +65,7 @@ struct trace {
     uint32_t nwarnings;
     size_t warnings_cap;
 
+    uint32_t running;             /* whose turn it is, 0: nobody's */
     bool real;                    /* its clock is real time, and not virtual */
     const char *file;             /* the program's own source file, as START says; NULL before */
     const struct source *sources; /* what is known of the program's files, the caller's */

@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "ui/argument.h"
 #include "ui/breaks.h"
 #include "ui/move.h"
 #include "ui/play.h"
 #include "ui/search.h"
+#include "view/order.h"
 
 static unsigned go_to_event(struct app *a)
 {
@@ -78,6 +80,22 @@ static unsigned run_task(struct app *a, const char *number)
     return REACT_REDRAW;
 }
 
+static unsigned run_sort(struct app *a, const char *word)
+{
+    struct buf usage = {0};
+    int i = 0;
+    while (i < SORTS && strcmp(word, sort_names[i])) {
+        buf_printf(&usage, "%s%s", i ? "|" : "sort ", sort_names[i]);
+        i++;
+    }
+    if (i == SORTS)
+        argument_wrong(a, word, buf_str(&usage));
+    else
+        a->ui.run.sort = (enum sort)i;
+    buf_free(&usage);
+    return REACT_REDRAW;
+}
+
 static unsigned run_until(struct app *a, const char *text)
 {
     return *text ? search_until(a, text) : argument_wrong(a, text, "until TEXT");
@@ -101,6 +119,7 @@ const struct command_line command_lines[] = {
     {"breaks", "", "a list of the breakpoints", command_breaks},
     {"delete", "N", "no breakpoint on line N; without N: none at all", command_delete},
     {"task", "N", "select Task-N", run_task},
+    {"sort", "ORDER", "tasks by id name state turns ran ready slept wait or tree", run_sort},
     {"quit", "", "quit", run_quit},
     {"q", "", NULL, run_quit},
     {.name = NULL},

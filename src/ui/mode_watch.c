@@ -11,36 +11,18 @@
 #include "view/frame.h"
 #include "view/panes.h"
 
-static bool is_listed(const struct app *a, uint32_t task)
-{
-    return model_row(&a->player->model, task) &&
-           panes[a->ui.run.focus]->lists(a->player, &a->ui, task);
-}
-
 static uint32_t selected(const struct app *a)
 {
     uint32_t task = view_task(&a->player->model, &a->ui);
     return task ? task : 1;
 }
 
-/* The next row below, or above; 0: there is none. */
-static uint32_t next_listed(const struct app *a, uint32_t task, int way)
-{
-    int64_t n = a->player->model.nrows;
-    for (int64_t t = (int64_t)task + way; t >= 1 && t <= n; t += way)
-        if (is_listed(a, (uint32_t)t))
-            return (uint32_t)t;
-    return 0;
-}
-
 /* So many rows down, or up, from the one that is marked, as far as there are any. */
 static void select_task(struct app *a, int by)
 {
-    uint32_t at = selected(a), next;
-    for (int left = by < 0 ? -by : by; left && (next = next_listed(a, at, by < 0 ? -1 : 1)); left--)
-        at = next;
-    if (is_listed(a, at))
-        a->ui.run.task = at;
+    uint32_t to = panes[a->ui.run.focus]->beside(a->player, &a->ui, selected(a), by);
+    if (to)
+        a->ui.run.task = to;
 }
 
 static unsigned scroll(struct app *a, int by)
@@ -55,7 +37,7 @@ static unsigned up_down(struct app *a, int by)
 {
     if (a->ui.run.focus == PANE_SOURCE)
         return source_up_down(a, by);
-    if (!panes[a->ui.run.focus]->lists)
+    if (!panes[a->ui.run.focus]->beside)
         return scroll(a, by);
     select_task(a, by);
     return REACT_REDRAW;

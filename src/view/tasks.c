@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The tasks: one row each, with its lane beside it, the marked one's locals, awaits and maker below.
- * However many there are, only the rows that are shown are looked at; a filter looks at the first
- * hundred thousand. */
+ * However many there are, no more of them are looked at than view/order.h says. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,17 +13,17 @@
 #include "view/about.h"
 #include "view/figures.h"
 #include "view/lanes.h"
-#include "view/find.h"
+#include "view/order.h"
 #include "view/panes.h"
 #include "view/sheet.h"
 #include "view/view.h"
 
 enum {
-    SCAN = 100000,
     NAME_MOST = 16,
     CORO_MOST = 20,
     WORDS_LEAST = 24,
     WORDS_WIDE = 30,
+    FIGURE = 9,  /* "12345.678" */
     ROOMY = 100, /* columns from which a state is a word, too … */
     NARROW = 62, /* … below which nothing is said but by the lanes … */
     TINY = 44,   /* … and below which the coroutine is left out */
@@ -62,63 +61,15 @@ static int draw_locals(struct win w, int y, int x, const struct player *p, uint3
     return x;
 }
 
-/* ---- which rows ---- */
-
-/* The tasks that may be shown, by their places in the list. */
-struct choice {
-    uint32_t *tasks; /* NULL: all of the model's */
-    uint32_t n, at;  /* at: the place of the marked one, or where it would be */
-};
-
-static uint32_t task_at(const struct choice *l, uint32_t place)
-{
-    return l->tasks ? l->tasks[place] : place + 1;
-}
-
-/* Tasks of asyncio.run()'s own at the end of the model. */
-static uint32_t closing_tasks(const struct model *m)
-{
-    uint32_t n = 0;
-    while (n < m->nrows && view_is_closing_task(m->trace, m->nrows - n))
-        n++;
-    return n;
-}
-
-static bool shown(const struct model *m, const struct ui *ui, uint32_t task)
-{
-    return model_row(m, task) && (ui->run.closing || !view_is_closing_task(m->trace, task));
-}
-
-static bool matches(const struct model *m, uint32_t task, const char *filter)
-{
-    const struct row *r = model_row(m, task);
-    const struct actor *f = trace_task(m->trace, task);
-    return r &&
-           (view_has(state_names[r->state], filter) ||
-            view_has(trace_task_name(m->trace, task), filter) || (f && view_has(f->coro, filter)));
-}
-
-static void choice_make(struct choice *l, const struct model *m, const struct ui *ui)
-{
-    uint32_t task = view_task(m, ui), most = m->nrows < SCAN ? m->nrows : SCAN;
-    *l = (struct choice){.n = m->nrows - (ui->run.closing ? 0 : closing_tasks(m)),
-                         .at = task ? task - 1 : 0};
-    if (!*ui->run.filter)
-        return;
-    *l = (struct choice){.tasks = xcalloc(most + 1, sizeof *l->tasks)};
-    for (uint32_t i = 1; i <= most; i++)
-        if (shown(m, ui, i) && matches(m, i, ui->run.filter)) {
-            l->at += i < task;
-            l->tasks[l->n++] = i;
-        }
-}
-
 /* ---- rows ---- */
 
 /* The rows that are shown, and how wide their columns are; 0: left out. */
 struct table {
     uint32_t tasks[SCREEN_MAX];
-    int n, state, name, coro, words, lane; /* lane: the column it begins in */
+    uint32_t places[SCREEN_MAX]; /* … in the order */
+    const struct order *order;
+    int levels;                                    /* of the tree that are shown */
+    int n, state, name, coro, figure, words, lane; /* lane: the column it begins in */
 };
 
 static int at_most(int n, int most)
@@ -133,36 +84,82 @@ static void widen(int *wid, int to, int most)
         *wid = to;
 }
 
-/* Columns are as wide as their texts need, but for the words: those change with each step, and the
- * lanes stand still. */
-static void table_make(struct table *t, struct win w, const struct choice *l,
-                       const struct player *p, const struct ui *ui)
+/* The rows that fit into h, those of the order around the one that is to be seen. */
+static void choose_rows(struct table *t, struct order *o, int h, const struct ui *ui)
 {
-    const struct model *m = &p->model;
-    int top = view_top((int)l->at, (int)l->n, w.h, ui->run.scroll[PANE_TASKS]);
-    bool narrow = w.w < NARROW, tiny = w.w < TINY;
-    int coro_most = tiny ? 0 : narrow ? 8 : CORO_MOST;
-    *t = (struct table){.state = w.w < ROOMY ? 0 : 10, .name = 6, .coro = tiny ? 0 : 4};
-    for (uint32_t i = (uint32_t)top; i < l->n && t->n < w.h; i++) {
-        uint32_t task = task_at(l, i);
-        if (!shown(m, ui, task))
+    int top = view_top((int)o->shown, (int)o->n, h, ui->run.scroll[PANE_TASKS]);
+    order_settle(o, (uint32_t)top, (uint32_t)h);
+    for (uint32_t i = (uint32_t)top; i < o->n && t->n < h; i++) {
+        uint32_t task = order_task(o, i);
+        if (!order_lists(o->m, ui, task))
             continue;
-        const struct actor *f = trace_task(m->trace, task);
+        t->places[t->n] = i;
         t->tasks[t->n++] = task;
-        widen(&t->name, view_width(w, words_name(trace_task_name(m->trace, task))),
-              narrow ? 8 : NAME_MOST);
-        widen(&t->coro, view_width(w, f ? words_name(f->coro) : "?"), coro_most);
+    }
+}
+
+static const char *coroutine_of(const struct model *m, uint32_t task)
+{
+    const struct actor *f = trace_task(m->trace, task);
+    return f ? words_name(f->coro) : "?";
+}
+
+/* Columns are as wide as their texts need, but for the words and the figure: those change with each
+ * step, and the lanes stand still. */
+static void table_make(struct table *t, struct win w, struct order *o, const struct ui *ui)
+{
+    const struct model *m = o->m;
+    bool narrow = w.w < NARROW, tiny = w.w < TINY, tree = o->by == SORT_TREE;
+    int coro_most = tiny ? 0 : narrow ? 8 : CORO_MOST;
+    *t = (struct table){.order = o,
+                        .levels = !tree    ? 0
+                                  : narrow ? 3
+                                           : ORDER_LEVELS,
+                        .state = w.w < ROOMY ? 0 : 10,
+                        .name = 6,
+                        .coro = tiny ? 0 : 4,
+                        .figure = order_has_figures(o->by) ? FIGURE : 0};
+    choose_rows(t, o, w.h, ui);
+    for (int y = 0; y < t->n; y++) {
+        struct buf branch = {0};
+        order_branch(&branch, o, t->places[y], t->levels);
+        widen(&t->name,
+              view_width(w, buf_str(&branch)) +
+                  view_width(w, words_name(trace_task_name(m->trace, t->tasks[y]))),
+              (narrow ? 8 : NAME_MOST) + 2 * t->levels);
+        widen(&t->coro, view_width(w, coroutine_of(m, t->tasks[y])), coro_most);
+        buf_free(&branch);
     }
     t->words = narrow                       ? 0
                : w.w * 3 / 10 < WORDS_LEAST ? WORDS_LEAST
                                             : at_most(w.w * 3 / 10, WORDS_WIDE);
-    t->lane =
-        4 + t->state + t->name + 1 + (t->coro ? t->coro + 1 : 0) + (t->words ? t->words + 2 : 0);
+    t->lane = 4 + t->state + t->name + 1 + (t->coro ? t->coro + 1 : 0) +
+              (t->figure ? t->figure + 1 : 0) + (t->words ? t->words + 2 : 0);
 }
 
 static bool changed(const struct row *r, const struct player *p, const struct ui *ui)
 {
     return ui->run.before < p->model.cursor && r->last >= ui->run.before;
+}
+
+/* Behind the lines that lead to it in a tree. */
+static void draw_name(struct win w, const struct table *t, int y, const struct model *m,
+                      struct style st)
+{
+    struct buf branch = {0};
+    order_branch(&branch, t->order, t->places[y], t->levels);
+    int x = win_puts(w, 0, 0, STYLE(ROLE_FRAME), buf_str(&branch));
+    view_puts(w, 0, x, w.w, st, words_name(trace_task_name(m->trace, t->tasks[y])));
+    buf_free(&branch);
+}
+
+static void draw_figure(struct win w, const struct table *t, uint32_t task)
+{
+    struct buf b = {0};
+    order_figure(&b, t->order, task);
+    int wid = view_width(w, buf_str(&b));
+    view_puts(w, 0, wid < w.w ? w.w - wid : 0, w.w, STYLE(ROLE_STRONG), buf_str(&b));
+    buf_free(&b);
 }
 
 static void draw_row(struct win w, int y, const struct table *t, const struct player *p,
@@ -171,7 +168,6 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
     const struct model *m = &p->model;
     uint32_t task = t->tasks[y];
     const struct row *r = model_row(m, task);
-    const struct actor *f = trace_task(m->trace, task);
     bool marked = task == view_task(m, ui);
     struct style state = STYLE(state_role(r->state));
     struct style text = STYLE(state_is_over(r->state) ? ROLE_DIM : ROLE_TEXT), name = text;
@@ -185,10 +181,12 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
     if (t->state)
         view_puts(w, y, 3, 3 + t->state, state, state_names[r->state]);
     int x = 3 + t->state;
-    view_puts(w, y, x, x + t->name, name, words_name(trace_task_name(m->trace, task)));
+    draw_name(win_sub(w, y, x, 1, t->name), t, y, m, name);
     x += t->name + 1;
-    view_puts(w, y, x, x + t->coro, coro, f ? words_name(f->coro) : "?");
+    view_puts(w, y, x, x + t->coro, coro, coroutine_of(m, task));
     x += t->coro ? t->coro + 1 : 0;
+    draw_figure(win_sub(w, y, x, 1, t->figure), t, task);
+    x += t->figure ? t->figure + 1 : 0;
     if (t->words) {
         struct buf words = {0};
         story_task(m, task, &words);
@@ -311,12 +309,21 @@ static void put_counts(struct buf *out, const struct model *m)
     }
 }
 
+static void put_order(struct buf *out, const struct order *o)
+{
+    if (o->by != SORT_ID)
+        buf_printf(out, " by %s", o->by == SORT_TREE ? "creator" : sort_names[o->by]);
+    if (o->older)
+        buf_printf(out, ", the newest %d", ORDER_MOST);
+}
+
 static struct win draw_frame(struct win w, const struct player *p, const struct ui *ui,
-                             const struct choice *l)
+                             const struct order *o)
 {
     struct buf title = {0}, note = {0};
     buf_puts(&title, p->head.nrows ? "Tasks" : "Program");
-    if ((int)l->n > w.h)
+    put_order(&title, o);
+    if ((int)o->n > w.h)
         put_counts(&title, &p->model);
     if (*ui->run.filter)
         buf_printf(&title, " \\%s", ui->run.filter);
@@ -340,12 +347,12 @@ static int room_for(struct win w)
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
-    uint32_t task = view_task(m, ui), closing = ui->run.closing ? 0 : closing_tasks(m);
-    struct choice l;
+    uint32_t task = view_task(m, ui), closing = ui->run.closing ? 0 : order_closing(m);
+    struct order o;
     struct table t;
-    choice_make(&l, m, ui);
-    w = draw_frame(w, p, ui, &l);
-    table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &l, p, ui);
+    order_make(&o, m, ui);
+    w = draw_frame(w, p, ui, &o);
+    table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &o, ui);
     for (int y = 0; y < t.n; y++)
         draw_row(w, y, &t, p, ui);
     if (t.n)
@@ -359,14 +366,12 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_closing(w, y++, closing, view_is_closing_task(m->trace, task));
     if (task && t.n)
         draw_below(win_sub(w, y, 0, w.h, w.w), p, task);
-    free(l.tasks);
+    order_free(&o);
 }
 
-/* As far as the filter and the folding of asyncio.run()'s own tasks go. */
-static bool lists(const struct player *p, const struct ui *ui, uint32_t task)
+static uint32_t beside(const struct player *p, const struct ui *ui, uint32_t task, int by)
 {
-    return shown(&p->model, ui, task) &&
-           (!*ui->run.filter || matches(&p->model, task, ui->run.filter));
+    return order_beside(&p->model, ui, task, by);
 }
 
 enum { MOST_HIT = 4096 };
@@ -401,7 +406,7 @@ static struct hit hit_lane(const struct player *p, const struct ui *ui, int w, i
 
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    struct choice l;
+    struct order o;
     struct table t;
     struct win in = view_inside(w);
     y -= in.y - w.y;
@@ -409,13 +414,13 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
     w = in;
     if (y < 0 || y >= w.h || x < 0 || x >= w.w)
         return (struct hit){0};
-    choice_make(&l, &p->model, ui);
-    table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &l, p, ui);
-    free(l.tasks);
+    order_make(&o, &p->model, ui);
+    table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &o, ui);
+    order_free(&o);
     int rows = t.n ? t.n : 1, lane = t.n ? t.lane : program_lane(w, p);
     if (y < rows + 2 && x >= lane && (t.n || !*ui->run.filter))
         return hit_lane(p, ui, w.w - lane, x - lane, y < t.n ? t.tasks[y] : 0);
     return y < t.n ? (struct hit){.kind = HIT_TASK, .n = t.tasks[y]} : (struct hit){0};
 }
 
-const struct view view_tasks = {.name = "tasks", .draw = draw, .hit = hit, .lists = lists};
+const struct view view_tasks = {.name = "tasks", .draw = draw, .hit = hit, .beside = beside};

@@ -14,6 +14,21 @@ struct key;
 
 enum pane { PANE_SOURCE, PANE_LOOP, PANE_TASKS, PANE_SYNC, PANE_OUTPUT, PANE_STORY, PANES };
 
+/* In which order tasks are listed: by who created whom, or by their number, name, state, how often they
+ * ran, how long they ran, were ready and slept, or have waited for what they await now. */
+enum sort {
+    SORT_ID,
+    SORT_NAME,
+    SORT_STATE,
+    SORT_TURNS,
+    SORT_RAN,
+    SORT_READY,
+    SORT_SLEPT,
+    SORT_WAIT,
+    SORT_TREE,
+    SORTS
+};
+
 /* What the footer and the help say of a key, and the help of a command. */
 struct hint {
     int code;
@@ -46,6 +61,7 @@ struct run {
     int scroll[PANES];          /* lines a pane is scrolled away from where it would be by itself */
     bool by_events;             /* the last step was one event, not a moment */
     bool playing, ended;        /* ended: played to the last event */
+    enum sort sort;             /* of the tasks */
     int zoom;                   /* of the lanes: each step doubles a column */
     int line;                   /* of the source, that the cursor in it is on, from 1; 0: none */
     size_t breakpoint;          /* that is chosen in the list of them, from 0 */
@@ -119,8 +135,9 @@ struct view {
     /* What is at line y and column x of its window, the frame included, as it was drawn; NULL:
      * nothing ever is. */
     struct hit (*hit)(struct win w, const struct player *p, const struct ui *ui, int y, int x);
-    /* Is the task one of its rows, so that ↑ and ↓ select it? NULL: they scroll. */
-    bool (*lists)(const struct player *p, const struct ui *ui, uint32_t task);
+    /* Where its rows are tasks, which ↑ and ↓ select: the one so many rows below another, or above it, as
+     * far as there are any; 0: none is. NULL: they scroll. */
+    uint32_t (*beside)(const struct player *p, const struct ui *ui, uint32_t task, int by);
     /* How far it can be scrolled in its window, as it is drawn; NULL: it never is. */
     struct range (*range)(struct win w, const struct player *p, const struct ui *ui);
     /* What / looks for while the pane has the focus: is the text in what event i, behind which the
