@@ -181,10 +181,26 @@ void player_break(struct player *p, const char *file, uint32_t line)
         breaks_set(&p->breaks, &p->trace, file, line, NULL);
 }
 
-static uint32_t stop_at_break(const struct player *p, uint32_t i, const struct move *m)
+/* Behind event i, if it changes what is watched. */
+static uint32_t stop_behind(const struct player *p, uint32_t i)
 {
-    (void)m;
-    return breaks_stop(&p->breaks, &p->trace, i);
+    struct watched w;
+    bool changes = p->breaks.watched && watch_changes(&p->trace, i, p->breaks.watched, &w);
+    return changes ? i + 1 : TRACE_NONE;
+}
+
+static bool is_on_way(const struct player *p, const struct move *m, uint32_t to)
+{
+    return to != TRACE_NONE && (m->by > 0 ? to > p->from : to < p->from);
+}
+
+/* Before its line lies before behind it. */
+static uint32_t stop_at(const struct player *p, uint32_t i, const struct move *m)
+{
+    uint32_t before = breaks_stop(&p->breaks, &p->trace, i), behind = stop_behind(p, i);
+    if (!is_on_way(p, m, behind) || (m->by > 0 && is_on_way(p, m, before)))
+        return before;
+    return behind;
 }
 
 uint32_t player_stops_before(const struct player *p)
@@ -192,14 +208,31 @@ uint32_t player_stops_before(const struct player *p)
     return breaks_here(&p->breaks, &p->trace, p->model.cursor);
 }
 
+bool player_changes_watched(const struct player *p, struct watched *w)
+{
+    uint32_t i = player_event(p);
+    return p->breaks.watched && i != TRACE_NONE &&
+           watch_changes(&p->trace, i, p->breaks.watched, w);
+}
+
+bool player_stops_here(const struct player *p)
+{
+    struct watched w;
+    return player_stops_before(p) != TRACE_NONE || player_changes_watched(p, &w);
+}
+
 uint32_t player_stop_since(const struct player *p, uint32_t from)
 {
     uint32_t to = p->model.cursor, end = p->trace.end;
     uint32_t most = end - to > REACH_MOST ? to + REACH_MOST : end;
-    for (uint32_t i = from < p->trace.first ? p->trace.first : from; p->breaks.n && i < most; i++) {
-        uint32_t stop = breaks_stop(&p->breaks, &p->trace, i);
-        if (stop > from && stop <= to)
-            return stop;
+    if (!p->breaks.n && !p->breaks.watched)
+        return to;
+    for (uint32_t i = from < p->trace.first ? p->trace.first : from; i < most; i++) {
+        uint32_t before = breaks_stop(&p->breaks, &p->trace, i), behind = stop_behind(p, i);
+        if (before != TRACE_NONE && before > from && before <= to)
+            return before;
+        if (behind <= to)
+            return behind;
     }
     return to;
 }
@@ -299,7 +332,7 @@ static uint32_t stop_for(const struct player *p, uint32_t i)
     if (!m->stop)
         return m->hit && m->hit(p, i, m) ? i + 1 : TRACE_NONE;
     uint32_t to = m->stop(p, i, m);
-    return to != TRACE_NONE && (m->by > 0 ? to > p->from : to < p->from) ? to : TRACE_NONE;
+    return is_on_way(p, m, to) ? to : TRACE_NONE;
 }
 
 /* One event further. true: it has arrived. */
@@ -398,7 +431,7 @@ struct move move_turn(uint32_t task, int by)
 
 struct move move_continue(int by)
 {
-    return (struct move){.by = by, .stop = stop_at_break, .or_end = true};
+    return (struct move){.by = by, .stop = stop_at, .or_end = true};
 }
 
 struct move move_moment(int by)

@@ -138,7 +138,7 @@ struct move move_moment(int by);
 struct move move_tick(int by);
 /* To where the task's next (last) turn begins. */
 struct move move_turn(uint32_t task, int by);
-/* To where a breakpoint's line is about to run. */
+/* To where a breakpoint's line is about to run, or the watched local has changed. */
 struct move move_continue(int by);
 /* Behind the last event there will be. */
 struct move move_end(void);
@@ -164,6 +164,10 @@ void player_break(struct player *p, const char *file, uint32_t line);
 bool player_breaks(const struct player *p, const char *file, uint32_t line);
 /* The event that reaches a line with a breakpoint which is about to run; TRACE_NONE: none is. */
 uint32_t player_stops_before(const struct player *p);
+/* Has the event that happened last changed the watched local? Then what it is and was. */
+bool player_changes_watched(const struct player *p, struct watched *w);
+/* Is one of the two so? */
+bool player_stops_here(const struct player *p);
 /* Some milliseconds of counting how often each breakpoint stops before here, and after, as far as the
  * trace is known. true: that is done. */
 bool player_count_stops(struct player *p);

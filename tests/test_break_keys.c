@@ -11,6 +11,7 @@
 #include "target/program.h"
 #include "tests/test.h"
 #include "ui/app.h"
+#include "ui/code.h"
 #include "ui/names.h"
 #include "ui/presses.h"
 #include "view/frame.h"
@@ -55,7 +56,10 @@ static void press(struct bench *b, const char *script)
     if (!keys_parse(script, &p, &error))
         fail_msg("%s", error.s);
     for (size_t i = 0; i < p.n; i++)
-        tell(b, (struct message){.kind = MSG_KEY, .code = p.at[i].code});
+        if (p.at[i].code == CODE_WAIT)
+            tell(b, (struct message){.kind = MSG_TIME, .seconds = p.at[i].seconds});
+        else
+            tell(b, (struct message){.kind = MSG_KEY, .code = p.at[i].code});
     presses_free(&p);
 }
 
@@ -284,6 +288,50 @@ TEST(a_local_is_looked_for_in_the_function_that_the_line_is_in)
     }
 }
 
+/* ---- a local that is watched ---- */
+
+TEST(a_local_is_watched_as_the_table_says)
+{
+    static const struct {
+        const char *keys;
+        uint32_t cursor;
+        const char *says;
+    } table[] = {
+        {SET("watch i"), 0, "i is watched: c runs on to where it changes, C back"},
+        {SET("watch i") "c", 63, "i of Task-3 is 7, was 4"},
+        {SET("watch i") "2 c", 86, "i of Task-4 is 4, was 0"},
+        {SET("watch i") "3 c C", 86, "i of Task-4 is 4, was 0"},
+        {SET("watch i") "space wait:200", 63, "i of Task-3 is 7, was 4"},
+        {SET("watch i") "c C", 0, "i changes no more on the way: this is the beginning"},
+        {SET("watch idx") "c", 308, "idx changes no more on the way: this is the end"},
+        {SET("watch idx") SET("break 99") SET("break 20") "c", 308,
+         "no more breakpoint, and idx changes no more on the way: this is the end"},
+        /* Task-2's i is 8 where the line has printed, which it has yet to do a moment before */
+        {SET("watch i") SET("break 16 if i == 8") "3 c", 89,
+         "before line 16 in Task-2, as i == 8: a step runs it"},
+        {SET("watch i") SET("break 16 if i == 8") "4 c", 90, "i of Task-2 is 8, was 4"},
+        {SET("watch i") SET("break 17 if i == 8") "3 c", 90,
+         "i of Task-2 is 8, was 4; before line 17 in Task-2, as i == 8: a step runs it"},
+        {SET("watch i") SET("watch idx") "c", 308,
+         "idx changes no more on the way: this is the end"},
+        {SET("watch i") SET("watch"), 0, "i is watched no more"},
+        {SET("watch i") SET("watch") "c", 308, ""},
+        {SET("watch"), 0, "something is missing: :watch NAME"},
+        {SET("watch 5"), 0, "“5” will not do: :watch NAME"},
+        {SET("watch i > 5"), 0, "“i > 5” will not do: :watch NAME"},
+        {SET("watch jkl"), 0, "nothing in the program is called “jkl”"},
+        {SET("watch i") SET("watch jkl") "c", 63, "i of Task-3 is 7, was 4"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct bench b;
+        open_at(&b, "makerandom", 0);
+        press(&b, table[i].keys);
+        if (b.player.model.cursor != table[i].cursor || strcmp(b.app.ui.message, table[i].says))
+            fail_msg("“%s”: at %u, “%s”", table[i].keys, b.player.model.cursor, b.app.ui.message);
+        close_bench(&b);
+    }
+}
+
 /* ---- the list ---- */
 
 /* Lines with a breakpoint, in the order of the list. */
@@ -374,6 +422,7 @@ int main(void)
         cmocka_unit_test(without_a_source_there_is_no_line_to_choose),
         cmocka_unit_test(breakpoints_are_typed_as_the_table_says),
         cmocka_unit_test(a_local_is_looked_for_in_the_function_that_the_line_is_in),
+        cmocka_unit_test(a_local_is_watched_as_the_table_says),
         cmocka_unit_test(the_list_of_breakpoints_is_used_as_the_table_says),
         cmocka_unit_test(the_list_counts_how_often_each_breakpoint_stops_before_here_and_after),
         cmocka_unit_test(the_file_of_the_line_that_is_stopped_before_is_shown),

@@ -41,7 +41,7 @@ static void close_bench(struct bench *b)
     load_close(&b->load);
 }
 
-enum { MOST = 8 };
+enum { MOST = 16 };
 
 /* A 0 ends the list. */
 static void assert_stops(struct player *p, const uint32_t *stops, const char *what)
@@ -187,6 +187,95 @@ TEST(all_breakpoints_are_stopped_at_in_the_order_of_the_trace)
     close_bench(&b);
 }
 
+/* ---- a local that is watched ---- */
+
+/* In CPython's trace the ends of turns tell it: of Task-3 line 65 has 7 where there was 4, and so on. */
+TEST(a_watched_local_stops_behind_what_tells_that_it_has_changed)
+{
+    struct bench b;
+    struct watched w;
+    open_golden(&b, "makerandom");
+    breaks_watch(&b.player.breaks, "i");
+    assert_stops(&b.player, (uint32_t[MOST]){65, 88, 92, 116, 134, 157, 171, 185, 209, 227, 241},
+                 "i");
+    assert_true(player_seek(&b.player, 92));
+    assert_true(player_changes_watched(&b.player, &w));
+    assert_int_equal(w.now_len, 1);
+    assert_memory_equal(w.now, "8", 1);
+    assert_memory_equal(w.was, "4", 1);
+    assert_true(player_seek(&b.player, 93));
+    assert_false(player_changes_watched(&b.player, &w));
+    breaks_watch(&b.player.breaks, "threshold"); /* it never changes */
+    assert_stops(&b.player, (uint32_t[MOST]){0}, "threshold");
+    breaks_watch(&b.player.breaks, "k"); /* there is none */
+    assert_stops(&b.player, (uint32_t[MOST]){0}, "k");
+    close_bench(&b);
+}
+
+TEST(breakpoints_and_a_watched_local_are_stopped_at_together)
+{
+    struct bench b;
+    open_golden(&b, "makerandom");
+    breaks_watch(&b.player.breaks, "i");
+    player_break(&b.player, NULL, 19); /* before lines 109 202 253, which print that line */
+    assert_stops(
+        &b.player,
+        (uint32_t[MOST]){65, 88, 92, 108, 116, 134, 157, 171, 185, 201, 209, 227, 241, 252},
+        "both");
+    close_bench(&b);
+}
+
+#define STOPPED(stack, locals)                                                           \
+    "{\"e\":\"begin\",\"h\":\"H1\",\"task\":\"T1\",\"k\":\"step\"}\n"                    \
+    "{\"e\":\"end\",\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\",\"stack\":" stack \
+    ",\"on\":{\"what\":\"future\",\"fut\":\"F1\"},\"locals\":" locals "}\n"
+#define OUTER "[[\"a.py\",3,\"outer\"]]"
+#define INNER "[[\"a.py\",3,\"outer\"],[\"a.py\",7,\"inner\"]]"
+
+/* Of outer() alone, and while it awaits inner(). */
+TEST(a_local_is_that_of_one_function)
+{
+    static const struct {
+        const char *name, *text;
+        uint32_t stop; /* 0: none */
+    } traces[] = {
+        {"it changes", START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(OUTER, "[{\"i\":\"2\"}]"),
+         9},
+        {"it stays", START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(OUTER, "[{\"i\":\"1\"}]"), 0},
+        {"it changes below",
+         START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(INNER, "[{\"i\":\"2\"},{\"j\":\"5\"}]"),
+         9},
+        {"another function has one, too",
+         START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(INNER, "[{\"i\":\"1\"},{\"i\":\"5\"}]"),
+         0},
+        {"that one changes",
+         START STOPPED(INNER, "[{\"i\":\"1\"},{\"i\":\"5\"}]")
+             STOPPED(INNER, "[{\"i\":\"1\"},{\"i\":\"6\"}]"),
+         9},
+        {"it is there for the first time",
+         START STOPPED(OUTER, "[{\"j\":\"1\"}]") STOPPED(OUTER, "[{\"i\":\"1\",\"j\":\"1\"}]"), 0},
+        {"its name begins so",
+         START STOPPED(OUTER, "[{\"ii\":\"1\"}]") STOPPED(OUTER, "[{\"ii\":\"2\"}]"), 0},
+        {"what prints tells of the innermost only",
+         START STOPPED(
+             INNER, "[{\"i\":\"1\"},{\"j\":\"5\"}]") "{\"e\":\"out\",\"s\":\"x\\n\",\"at\":\"a.py:"
+                                                     "7\",\"by\":\"T1\",\"locals\":{\"j\":\"6\"}}"
+                                                     "\n" STOPPED(INNER,
+                                                                  "[{\"i\":\"2\"},{\"j\":\"6\"}]"),
+         10},
+    };
+    for (size_t i = 0; i < sizeof traces / sizeof *traces; i++) {
+        struct bench b;
+        open_text(&b, traces[i].text);
+        breaks_watch(&b.player.breaks, "i");
+        uint32_t end = b.player.trace.end, stop = traces[i].stop;
+        assert_true(player_continue(&b.player, 1));
+        if (b.player.model.cursor != (stop ? stop : end))
+            fail_msg("%s: at %u", traces[i].name, b.player.model.cursor);
+        close_bench(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +283,9 @@ int main(void)
         cmocka_unit_test(what_an_await_does_before_it_waits_belongs_to_its_line),
         cmocka_unit_test(the_line_that_is_about_to_run_is_known_at_its_place_alone),
         cmocka_unit_test(all_breakpoints_are_stopped_at_in_the_order_of_the_trace),
+        cmocka_unit_test(a_watched_local_stops_behind_what_tells_that_it_has_changed),
+        cmocka_unit_test(breakpoints_and_a_watched_local_are_stopped_at_together),
+        cmocka_unit_test(a_local_is_that_of_one_function),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

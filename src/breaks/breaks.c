@@ -12,6 +12,7 @@ void breaks_close(struct breaks *b)
     for (size_t i = 0; i < b->n; i++)
         condition_free(b->at[i].condition);
     free(b->at);
+    free(b->watched);
     *b = (struct breaks){0};
 }
 
@@ -69,6 +70,12 @@ void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t li
     for (; i && is_before(t, place, b->at[i - 1].place); i--)
         b->at[i] = b->at[i - 1];
     b->at[i] = (struct breakpoint){.place = place, .condition = condition};
+}
+
+void breaks_watch(struct breaks *b, const char *name)
+{
+    free(b->watched);
+    b->watched = name ? xstrdup(name) : NULL;
 }
 
 void breaks_remove(struct breaks *b, const struct breakpoint *one)

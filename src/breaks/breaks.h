@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Breakpoints: lines of the program before which it stops, perhaps only if something is true. */
+/* Breakpoints: lines of the program before which it stops, perhaps only if something is true; and a
+ * local behind whose changes it does. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "breaks/condition.h"
 #include "breaks/reach.h"
+#include "breaks/watch.h"
 
 struct breakpoint {
     uint32_t place;              /* of the trace: a line of a file */
@@ -16,6 +18,7 @@ struct breakpoint {
 struct breaks {
     struct breakpoint *at; /* by file and line */
     size_t n, cap;
+    char *watched; /* the local's name; NULL: none is */
     uint32_t counted,
         cursor; /* before and after are of the events before one, and of that cursor */
 };
@@ -28,6 +31,8 @@ const struct breakpoint *breaks_find(const struct breaks *b, const struct trace 
 /* One is set there, or gets another condition, which is its own from now on; NULL: none. */
 void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t line,
                 struct condition *condition);
+/* NULL: no local is watched any more. */
+void breaks_watch(struct breaks *b, const char *name);
 void breaks_remove(struct breaks *b, const struct breakpoint *one);
 
 /* Where one stops before the line of event i, as a cursor; TRACE_NONE: there is no breakpoint, or the

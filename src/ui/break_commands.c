@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Breakpoints, typed: :break LINE if CONDITION, :delete LINE. */
+/* Breakpoints, typed: :break LINE if CONDITION, :delete LINE, :watch NAME. */
 #include <string.h>
 
 #include "base/buf.h"
@@ -54,7 +54,7 @@ static unsigned set_condition(struct app *a, const struct place_typed *at, const
     return REACT_REDRAW;
 }
 
-unsigned command_break(struct app *a, const char *argument)
+unsigned typed_break(struct app *a, const char *argument)
 {
     struct place_typed at;
     if (!place_read(a, argument, break_usage, &at) || !place_can_run(a, at.file, at.line))
@@ -79,7 +79,7 @@ static unsigned delete_all(struct app *a)
     return REACT_REDRAW;
 }
 
-unsigned command_delete(struct app *a, const char *argument)
+unsigned typed_delete(struct app *a, const char *argument)
 {
     struct breaks *b = &a->player->breaks;
     struct place_typed at;
@@ -95,5 +95,48 @@ unsigned command_delete(struct app *a, const char *argument)
     place_put(&where, a, at.file, at.line);
     app_say(a, "there is no breakpoint on %s", buf_str(&where));
     buf_free(&where);
+    return REACT_REDRAW;
+}
+
+/* ---- a local that is watched ---- */
+
+/* Has none of the Python the name in it? Where there is none, nobody knows. */
+static bool is_nowhere(const struct trace *t, const char *name)
+{
+    bool any = false;
+    for (size_t i = 0; i < t->nsources; i++) {
+        const struct source *s = &t->sources[i];
+        struct function all = {.text = s->text, .end = s->text + strlen(s->text)};
+        if (lexer_language(s->name) != LANGUAGE_PYTHON)
+            continue;
+        any = true;
+        if (names_has(&all, name, strlen(name)))
+            return false;
+    }
+    return any;
+}
+
+static unsigned watch_no_more(struct app *a)
+{
+    struct breaks *b = &a->player->breaks;
+    if (!b->watched)
+        return argument_wrong(a, "", "watch NAME");
+    app_say(a, "%s is watched no more", b->watched);
+    breaks_watch(b, NULL);
+    return REACT_REDRAW;
+}
+
+unsigned typed_watch(struct app *a, const char *name)
+{
+    if (!*name)
+        return watch_no_more(a);
+    if (!names_is_name(name))
+        return argument_wrong(a, name, "watch NAME");
+    if (is_nowhere(&a->player->trace, name)) {
+        app_say(a, "nothing in the program is called “%s”", name);
+        return REACT_REDRAW;
+    }
+    breaks_watch(&a->player->breaks, name);
+    app_say(a, "%s is watched: c runs on to where it changes, C back", name);
     return REACT_REDRAW;
 }

@@ -8,6 +8,8 @@
 #include "ui/source.h"
 #include "view/page.h"
 
+enum { REPR_MOST = 60 }; /* columns of a value */
+
 unsigned app_break(struct app *a, const char *file, uint32_t line)
 {
     if (!line) {
@@ -47,31 +49,59 @@ static uint32_t whose(const struct player *p, uint32_t i)
     return e->kind == EV_TASK ? p->model.task : e->actor;
 }
 
-void breaks_say(struct app *a)
+/* "line 6 in Task-2", and if what is true it stops there. */
+static void put_before(struct buf *out, struct app *a, uint32_t i)
 {
     const struct player *p = a->player;
-    uint32_t i = player_stops_before(p);
-    if (i == TRACE_NONE)
-        return;
-    struct buf where = {0};
     const struct place *at = trace_place(&p->trace, trace_at(&p->trace, i)->place);
+    const struct breakpoint *b = breaks_find(&p->breaks, &p->trace, at->file, at->line);
     uint32_t task = whose(p, i);
     source_show(a, at->file);
-    place_put(&where, a, at->file, at->line);
+    place_put(out, a, at->file, at->line);
     if (task)
-        buf_printf(&where, " in %s", words_name(trace_task_name(&p->trace, task)));
-    const struct breakpoint *b = breaks_find(&p->breaks, &p->trace, at->file, at->line);
+        buf_printf(out, " in %s", words_name(trace_task_name(&p->trace, task)));
     if (b->condition)
-        buf_printf(&where, ", as %s", condition_text(b->condition));
-    app_say(a, "before %s: a step runs it", buf_str(&where));
-    buf_free(&where);
+        buf_printf(out, ", as %s", condition_text(b->condition));
+}
+
+/* "i of Task-3 is 7, was 4" */
+static void put_change(struct buf *out, const struct app *a, const struct watched *w)
+{
+    const struct trace *t = &a->player->trace;
+    const struct event *e = trace_at(t, player_event(a->player));
+    buf_printf(out, "%s of %s is ", a->player->breaks.watched,
+               words_name(trace_task_name(t, e->actor)));
+    words_text(out, w->now, w->now_len, REPR_MOST);
+    buf_puts(out, ", was ");
+    words_text(out, w->was, w->was_len, REPR_MOST);
+}
+
+void breaks_say(struct app *a)
+{
+    struct buf text = {0};
+    struct watched w;
+    uint32_t i = player_stops_before(a->player);
+    if (player_changes_watched(a->player, &w))
+        put_change(&text, a, &w);
+    if (i != TRACE_NONE) {
+        buf_puts(&text, text.len ? "; before " : "before ");
+        put_before(&text, a, i);
+        buf_puts(&text, ": a step runs it");
+    }
+    if (text.len)
+        app_say(a, "%s", buf_str(&text));
+    buf_free(&text);
 }
 
 static void say_arrived(struct app *a, const char *where)
 {
-    if (player_stops_before(a->player) != TRACE_NONE)
+    const struct breaks *b = &a->player->breaks;
+    if (player_stops_here(a->player))
         breaks_say(a);
-    else if (a->player->breaks.n)
+    else if (b->watched)
+        app_say(a, "%s%s changes no more on the way: this is the %s",
+                b->n ? "no more breakpoint, and " : "", b->watched, where);
+    else if (b->n)
         app_say(a, "no more breakpoint on the way: this is the %s", where);
 }
 

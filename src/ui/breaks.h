@@ -11,7 +11,8 @@ void breaks_say(struct app *a);
 unsigned press_break(struct app *a);
 unsigned press_continue(struct app *a), press_continue_back(struct app *a);
 
-/* What is typed behind :break, :delete and :breaks. */
-unsigned command_break(struct app *a, const char *argument);
-unsigned command_delete(struct app *a, const char *argument);
-unsigned command_breaks(struct app *a, const char *argument);
+/* What is typed behind :break, :delete, :breaks and :watch. */
+unsigned typed_break(struct app *a, const char *argument);
+unsigned typed_delete(struct app *a, const char *argument);
+unsigned typed_breaks(struct app *a, const char *argument);
+unsigned typed_watch(struct app *a, const char *argument);

@@ -58,7 +58,7 @@ static unsigned wheel(struct app *a, int y, int x, int by)
     return choose(a, by);
 }
 
-unsigned command_breaks(struct app *a, const char *argument)
+unsigned typed_breaks(struct app *a, const char *argument)
 {
     if (*argument)
         return argument_wrong(a, argument, "breaks");

@@ -11,6 +11,14 @@ static bool is_name(char c)
     return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
+bool names_is_name(const char *s)
+{
+    size_t n = 0;
+    while (is_name(s[n]))
+        n++;
+    return n && !s[n] && !isdigit((unsigned char)*s);
+}
+
 /* Is there code on the line that the indentation of blocks goes by? What a string goes on with, a
  * comment and a closing bracket say nothing. */
 static bool counts(const char *s, size_t n)

@@ -13,6 +13,8 @@ struct function {
     size_t length; /* of the name */
 };
 
+/* Could it be the name of a local? */
+bool names_is_name(const char *s);
 /* The innermost function that the line, from 1, is in; false: it is in none. */
 bool names_function(const struct source *s, uint32_t line, struct function *f);
 /* Does its text have the name, as a word? */

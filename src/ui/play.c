@@ -93,12 +93,12 @@ static double until_next(const struct app *a)
                : -1;
 }
 
-/* Has it come to a breakpoint since it was at `from`? There it pauses. */
+/* Has it come to where one stops since it was at `from`? There it pauses. */
 static bool stops(struct app *a, uint32_t from)
 {
     struct player *p = a->player;
     player_seek(p, player_stop_since(p, from));
-    if (player_stops_before(p) == TRACE_NONE)
+    if (!player_stops_here(p))
         return false;
     play_pause(a);
     return true;

@@ -7,8 +7,9 @@
 #include "view/about.h"
 #include "view/panes.h"
 #include "view/view.h"
+#include "view/watch.h"
 
-enum { GAP = 3 };
+enum { GAP = 3, LEAST_WATCHED = 12 };
 static const char ENTER[] = "Enter";
 
 static const char *word(const struct hint *k, const struct ui *ui)
@@ -69,17 +70,32 @@ static int draw_keys(struct win w, int width, const struct player *p, const stru
     return code;
 }
 
+/* The watched local takes at most the right half, and what a message leaves. Returns the columns that
+ * are left. */
+static int draw_watched(struct win w, const struct player *p, const struct ui *ui)
+{
+    int taken = ui->message[0] ? 1 + view_width(w, ui->message) + GAP : w.w / 2;
+    int room = w.w - (taken > w.w / 2 ? taken : w.w / 2) - 1;
+    if (!p || !p->breaks.watched || room < LEAST_WATCHED)
+        return w.w;
+    int wid = view_watch(win_sub(w, 0, 0, 0, room), 0, 0, p, ui);
+    view_watch(win_sub(w, 0, w.w - 1 - wid, 1, wid), 0, 0, p, ui);
+    return w.w - 1 - wid - GAP;
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
+    int left = draw_watched(w, p, ui);
     if (ui->message[0])
         win_puts(w, 0, 1, STYLE(ROLE_ACCENT), ui->message);
     else
-        draw_keys(w, w.w, p, ui, -1);
+        draw_keys(w, left, p, ui, -1);
 }
 
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    int code = ui->message[0] ? 0 : draw_keys(win_sub(w, 0, 0, 0, 0), w.w, p, ui, x);
+    struct win nowhere = win_sub(w, 0, 0, 0, w.w);
+    int code = ui->message[0] ? 0 : draw_keys(nowhere, draw_watched(nowhere, p, ui), p, ui, x);
     (void)y;
     return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};
 }
