@@ -725,6 +725,89 @@ TEST(esc_first_gives_the_other_panes_back)
     close_bench(&b);
 }
 
+/* ---- details ---- */
+
+/* On a screen of 120 columns they are a pane that stays, on a smaller one a box over the others. */
+static const struct {
+    const char *keys, *mode;
+    bool beside;
+    enum pane focus;
+    uint32_t task;
+} details[] = {
+    {"enter", "watch", true, PANE_TASKS, 0},
+    {"enter enter", "watch", false, PANE_TASKS, 0},
+    {"enter esc", "watch", false, PANE_TASKS, 0},
+    {"enter down", "watch", true, PANE_TASKS, 3},
+    {"enter 2*down up s", "watch", true, PANE_TASKS, 3},
+    {"enter tab", "watch", true, PANE_DETAILS, 0},
+    {"tab", "watch", false, PANE_OUTPUT, 0},
+    {"enter tab down", "watch", true, PANE_DETAILS, 0},
+    {"enter tab esc", "watch", false, PANE_TASKS, 0},
+    {"enter tab resize:119x36", "watch", false, PANE_TASKS, 0},
+    {"enter resize:119x36 resize:120x36", "watch", true, PANE_TASKS, 0},
+    {"enter ? esc", "watch", true, PANE_TASKS, 0},
+    {"enter / esc", "watch", true, PANE_TASKS, 0},
+    {"enter f", "watch", true, PANE_TASKS, 0},
+    {"enter f esc", "watch", true, PANE_TASKS, 0},
+    {"enter f esc esc", "watch", false, PANE_TASKS, 0},
+    {"resize:119x36 enter", "details", false, PANE_TASKS, 0},
+    {"resize:119x36 enter 2*down", "details", false, PANE_TASKS, 4},
+    {"resize:119x36 enter 2*down up s", "details", false, PANE_TASKS, 3},
+    {"resize:119x36 tab enter down", "details", false, PANE_OUTPUT, 3},
+    {"resize:119x36 enter down enter", "watch", false, PANE_TASKS, 3},
+    {"resize:119x36 enter down esc", "watch", false, PANE_TASKS, 3},
+};
+
+TEST(details_stand_beside_the_panes_or_over_them_and_follow_the_selection)
+{
+    for (size_t i = 0; i < sizeof details / sizeof *details; i++) {
+        struct bench b;
+        open_at(&b, "count", 50);
+        press(&b, details[i].keys);
+        if (strcmp(b.app.ui.mode->name, details[i].mode) ||
+            layout_has_details(&b.app.screen, &b.app.ui) != details[i].beside ||
+            b.app.ui.run.focus != details[i].focus || b.app.ui.run.task != details[i].task)
+            fail_msg("“%s”: %s, pane %d, task %u", details[i].keys, b.app.ui.mode->name,
+                     b.app.ui.run.focus, b.app.ui.run.task);
+        app_draw(&b.app);
+        close_bench(&b);
+    }
+}
+
+TEST(without_a_task_there_are_no_details)
+{
+    struct bench b;
+    open_at(&b, "count", 1);
+    press(&b, "enter");
+    assert_string_equal(b.app.ui.message, "there is no task yet");
+    press(&b, "resize:80x24 enter");
+    assert_string_equal(b.app.ui.message, "there is no task yet");
+    assert_string_equal(b.app.ui.mode->name, "watch");
+    close_bench(&b);
+}
+
+/* PgDn and PgUp go through a box that shows not all, else through the run, as ever. */
+TEST(what_is_longer_than_the_box_is_paged_through)
+{
+    struct bench b;
+    open_at(&b, "count", 50);
+    press(&b, "resize:40x12 enter pgdn");
+    assert_int_equal(b.player.model.cursor, 50);
+    assert_true(b.app.ui.scroll > 0);
+    int last = b.app.ui.scroll;
+    press(&b, "2*pgdn");
+    assert_in_range(b.app.ui.scroll, last, last + 6);
+    press(&b, "down");
+    assert_int_equal(b.app.ui.scroll, 0); /* another task */
+    press(&b, "pgdn 9*pgup");
+    assert_int_equal(b.app.ui.scroll, 0);
+    press(&b, "resize:80x24 pgdn");
+    assert_int_equal(b.player.model.cursor, 61);
+    press(&b, "pgup");
+    assert_int_equal(b.player.model.cursor, 50);
+    close_bench(&b);
+}
+
 TEST(the_help_is_scrolled_as_far_as_it_goes)
 {
     struct bench b;
@@ -753,10 +836,10 @@ static const struct change {
     {"count", ": \"breaks\" enter s", "breaks"},
     {"count", ": \"breaks\" enter ?", "help"},
     {"count", ": \"breaks 6\" enter", "watch"},
-    {"count", "enter", "details"},
-    {"count", "enter enter", "watch"},
-    {"count", "enter esc", "watch"},
-    {"count", "enter s", "details"},
+    {"count", "20*. enter", "details"},
+    {"count", "20*. enter enter", "watch"},
+    {"count", "20*. enter esc", "watch"},
+    {"count", "20*. enter s", "details"},
     {"count", "/", "prompt"},
     {"count", "\\", "prompt"},
     {"count", ":", "prompt"},
@@ -766,16 +849,16 @@ static const struct change {
     {NULL, "?", "help"},
     {NULL, "? esc", "gallery"},
     {"count", "? ? ?", "help"},
-    {"count", "? enter", "details"}, /* the help steps aside */
+    {"count", "20*. ? enter", "details"}, /* the help steps aside */
     {"count", "? /", "prompt"},
     {"count", "? tab", "watch"},
     {"count", "? z", "watch"},
     {"count", "? ctrl-l", "help"},
     {"count", "? down esc", "watch"},
-    {"count", "enter ?", "help"},
-    {"count", "enter ? esc", "watch"},
-    {"count", "enter down", "details"},
-    {"count", "enter / esc", "watch"},
+    {"count", "20*. enter ?", "help"},
+    {"count", "20*. enter ? esc", "watch"},
+    {"count", "20*. enter down", "details"},
+    {"count", "20*. enter / esc", "watch"},
     {"count", ": ?", "prompt"},
     {"count", ": tab", "prompt"},
     {"count", ": \"tick 2\" enter", "watch"},
@@ -835,6 +918,7 @@ TEST(keys_lead_to_the_mode_that_the_table_says)
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         struct bench b;
         open_at(&b, changes[i].scene, 0);
+        press(&b, "resize:80x24");
         press(&b, changes[i].keys);
         if (strcmp(b.app.ui.mode->name, changes[i].mode))
             fail_msg("“%s”: %s, wanted %s", changes[i].keys, b.app.ui.mode->name, changes[i].mode);
@@ -1503,6 +1587,9 @@ int main(void)
         cmocka_unit_test(every_key_sets_what_the_table_says),
         cmocka_unit_test(one_pane_can_have_all_the_room_below_the_story),
         cmocka_unit_test(esc_first_gives_the_other_panes_back),
+        cmocka_unit_test(details_stand_beside_the_panes_or_over_them_and_follow_the_selection),
+        cmocka_unit_test(without_a_task_there_are_no_details),
+        cmocka_unit_test(what_is_longer_than_the_box_is_paged_through),
         cmocka_unit_test(the_help_is_scrolled_as_far_as_it_goes),
         cmocka_unit_test(however_far_a_pane_was_scrolled_it_comes_back_at_once),
         cmocka_unit_test(keys_lead_to_the_mode_that_the_table_says),

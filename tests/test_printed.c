@@ -46,6 +46,8 @@ static const struct shot {
     {"recap-without-a-scene", "makerandom", 80, 24, "end enter", false},
     {"details-80x24", "count", 80, 24, "31*. enter", false},
     {"details-120x36", "makerandom", 120, 36, "60*. 2*down enter", false},
+    {"details-beside-many", MANY, 160, 40, "6*pgdn f : \"sort slept\" enter enter 3*down", false},
+    {"details-beside-focused", MANY, 120, 24, "8*pgdn enter 9*up tab 2*down", false},
     {"details-40x12", "count", 40, 12, "40*. enter", false},
     {"details-40x12-scrolled", "count", 40, 12, "40*. enter 4*down", false},
     {"details-40x12-to-the-end", "count", 40, 12, "40*. enter 99*down", false},
@@ -361,13 +363,17 @@ TEST(every_role_has_the_same_colours_on_every_ground)
 static void put_layout(struct buf *out, int w, int h, enum pane focus, bool objects)
 {
     static const char *const names[PANES] = {
-        [PANE_SOURCE] = "source", [PANE_LOOP] = "loop",     [PANE_TASKS] = "tasks",
-        [PANE_SYNC] = "sync",     [PANE_OUTPUT] = "output", [PANE_STORY] = "story",
+        [PANE_SOURCE] = "source",   [PANE_LOOP] = "loop",     [PANE_TASKS] = "tasks",
+        [PANE_SYNC] = "sync",       [PANE_OUTPUT] = "output", [PANE_STORY] = "story",
+        [PANE_DETAILS] = "details",
     };
     struct screen s;
     struct layout l;
     screen_init(&s, h, w);
-    layout_make(&l, &s, &(struct ui){.run.focus = focus, .run.objects = objects});
+    layout_make(&l, &s,
+                &(struct ui){.run.focus = focus,
+                             .run.objects = objects,
+                             .run.details = focus == PANE_DETAILS});
     buf_printf(out, "%dx%d %s%s:", w, h, names[focus], objects ? " with locks" : "");
     for (int i = 0; i < PANES; i++)
         if (l.panes[i].h)

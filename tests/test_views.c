@@ -235,11 +235,13 @@ static int cover(char *cells, const struct screen *s, struct win w)
     return w.h * w.w;
 }
 
-static void check_layout(char *cells, int w, int h, enum pane focus, bool objects, bool large)
+static void check_layout(char *cells, int w, int h, enum pane focus, bool objects, bool large,
+                         bool details)
 {
     struct cell none;
     struct screen s = {.h = h, .w = w, .cells = &none};
-    struct ui ui = {.run.focus = focus, .run.objects = objects, .run.large = large};
+    struct ui ui = {
+        .run.focus = focus, .run.objects = objects, .run.large = large, .run.details = details};
     struct layout l;
     memset(cells, 0, (size_t)w * (size_t)h);
     layout_make(&l, &s, &ui);
@@ -253,9 +255,15 @@ static void check_layout(char *cells, int w, int h, enum pane focus, bool object
     bool all_story = large && focus == PANE_STORY;
     assert_true(covered == w * h || (h >= 30 && covered == w * (h - (all_story ? 2 : 3))));
     assert_true(l.panes[PANE_STORY].h);
-    assert_int_equal(l.panes[focus].h > 0, objects || focus != PANE_SYNC);
+    bool beside = details && w >= 120, all_details = large && focus == PANE_DETAILS;
+    assert_int_equal(l.panes[focus].h > 0, focus == PANE_SYNC      ? objects
+                                           : focus == PANE_DETAILS ? beside
+                                                                   : true);
+    assert_int_equal(l.panes[PANE_DETAILS].h > 0, beside);
     if (large && l.panes[focus].h)
-        assert_true(l.panes[focus].w == w && l.panes[focus].h >= h - (h >= 30 ? 5 : 2) - 4);
+        assert_true(l.panes[focus].w >=
+                        w - (beside && !all_details ? l.panes[PANE_DETAILS].w : 0) &&
+                    l.panes[focus].h >= h - (h >= 30 ? 5 : 2) - 4);
     else
         assert_true(l.panes[PANE_LOOP].h || h < FRAMED);
     assert_true(objects || !l.panes[PANE_SYNC].h);
@@ -264,14 +272,14 @@ static void check_layout(char *cells, int w, int h, enum pane focus, bool object
 TEST(panes_cover_the_screen_and_never_each_other)
 {
     char *cells = xmalloc(500 * 200);
-    for (int i = 0; i < PANES * 4; i++) {
-        enum pane focus = (enum pane)(i / 4);
+    for (int i = 0; i < PANES * 8; i++) {
+        enum pane focus = (enum pane)(i / 8);
         for (int w = LEAST_W; w <= 220; w++)
             for (int h = LEAST_H; h <= 60; h++)
-                check_layout(cells, w, h, focus, i & 1, i & 2);
-        check_layout(cells, 500, 200, focus, i & 1, i & 2);
-        check_layout(cells, 500, LEAST_H, focus, i & 1, i & 2);
-        check_layout(cells, LEAST_W, 200, focus, i & 1, i & 2);
+                check_layout(cells, w, h, focus, i & 1, i & 2, i & 4);
+        check_layout(cells, 500, 200, focus, i & 1, i & 2, i & 4);
+        check_layout(cells, 500, LEAST_H, focus, i & 1, i & 2, i & 4);
+        check_layout(cells, LEAST_W, 200, focus, i & 1, i & 2, i & 4);
     }
     free(cells);
 }

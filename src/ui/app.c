@@ -9,6 +9,7 @@
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"
+#include "ui/select.h"
 #include "ui/source.h"
 #include "view/frame.h"
 
@@ -116,6 +117,7 @@ static unsigned answer(struct app *a, const struct message *m)
         return mode_now(a)->types ? mode_now(a)->key(a, m->code) : 0;
     case MSG_RESIZE:
         screen_resize(&a->screen, m->y, m->x);
+        select_seen(a);
         return REACT_REDRAW | REACT_REPAINT;
     case MSG_TIME:
         return time_goes_by(a, m->seconds);

@@ -46,6 +46,29 @@ unsigned mode_scroll(struct app *a, int by)
     return REACT_REDRAW;
 }
 
+unsigned mode_scroll_page(struct app *a, int by)
+{
+    enum { PAGE = 6 };
+    struct range range = a->ui.mode->over->range(win_whole(&a->screen), a->player, &a->ui);
+    return range.least < range.most ? mode_scroll(a, by * PAGE) : 0;
+}
+
+static unsigned page(struct app *a, int by)
+{
+    unsigned r = mode_now(a)->page ? mode_now(a)->page(a, by) : 0;
+    return r ? r : app_percent(a, by);
+}
+
+unsigned press_percent(struct app *a)
+{
+    return page(a, 1);
+}
+
+unsigned press_percent_back(struct app *a)
+{
+    return page(a, -1);
+}
+
 unsigned press_up(struct app *a)
 {
     return mode_now(a)->up_down(a, -app_times(a));

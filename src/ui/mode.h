@@ -13,6 +13,7 @@ struct mode {
     unsigned (*remove)(struct app *a);        /* d and Delete; NULL: those of the table, if any */
     /* All return reaction bits; NULL: nothing happens. */
     unsigned (*up_down)(struct app *a, int by);
+    unsigned (*page)(struct app *a, int by); /* PgUp and PgDn; NULL or 0: a tenth of the run */
     unsigned (*enter)(struct app *a), (*esc)(struct app *a);
     unsigned (*click)(struct app *a, int y, int x); /* on column x of line y */
     unsigned (*wheel)(struct app *a, int y, int x, int by);
@@ -36,11 +37,14 @@ unsigned mode_leave(struct app *a);
 unsigned mode_toggle(struct app *a, const struct mode *m);
 /* What lies over the panes is scrolled. */
 unsigned mode_scroll(struct app *a, int by);
+/* … by what it shows at once; 0, and nothing happens: that is all of it. */
+unsigned mode_scroll_page(struct app *a, int by);
 /* Lines, as far as there is something to see. */
 void mode_scroll_lines(int *scroll, int by, struct range range);
 
 /* These ask the mode. */
 unsigned press_up(struct app *a), press_down(struct app *a);
+unsigned press_percent(struct app *a), press_percent_back(struct app *a);
 unsigned press_enter(struct app *a), press_esc(struct app *a);
 unsigned mode_click(struct app *a, int y, int x);
 unsigned mode_wheel(struct app *a, int y, int x, int by);

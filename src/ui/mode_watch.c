@@ -6,24 +6,12 @@
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"
+#include "ui/select.h"
 #include "ui/source.h"
 #include "view/about.h"
 #include "view/frame.h"
+#include "view/layout.h"
 #include "view/panes.h"
-
-static uint32_t selected(const struct app *a)
-{
-    uint32_t task = view_task(&a->player->model, &a->ui);
-    return task ? task : 1;
-}
-
-/* So many rows down, or up, from the one that is marked, as far as there are any. */
-static void select_task(struct app *a, int by)
-{
-    uint32_t to = panes[a->ui.run.focus]->beside(a->player, &a->ui, selected(a), by);
-    if (to)
-        a->ui.run.task = to;
-}
 
 static unsigned scroll(struct app *a, int by)
 {
@@ -37,10 +25,7 @@ static unsigned up_down(struct app *a, int by)
 {
     if (a->ui.run.focus == PANE_SOURCE)
         return source_up_down(a, by);
-    if (!panes[a->ui.run.focus]->beside)
-        return scroll(a, by);
-    select_task(a, by);
-    return REACT_REDRAW;
+    return panes[a->ui.run.focus]->beside ? select_up_down(a, by) : scroll(a, by);
 }
 
 /* The line of that name becomes the chosen one; false: the gallery has none. */
@@ -55,11 +40,27 @@ static bool choose(struct app *a, const char *name)
     return i < c->n;
 }
 
+/* Of the marked task: beside the panes, where there is room, or over them. */
+static unsigned show_details(struct app *a)
+{
+    if (!view_task(&a->player->model, &a->ui)) {
+        app_say(a, "there is no task yet");
+        return REACT_REDRAW;
+    }
+    if (!layout_takes_details(&a->screen))
+        return mode_enter(a, &mode_details);
+    a->ui.run.details = true;
+    a->ui.run.scroll[PANE_DETAILS] = 0;
+    return REACT_REDRAW;
+}
+
 /* At the end it opens what the recap offers. */
 static unsigned enter(struct app *a)
 {
+    if (select_no_details(a))
+        return REACT_REDRAW;
     const char *name = view_offered(a->player, &a->ui);
-    return name && choose(a, name) ? REACT_OPEN : mode_enter(a, &mode_details);
+    return name && choose(a, name) ? REACT_OPEN : show_details(a);
 }
 
 static bool is_scrolled(const struct run *run)
@@ -87,6 +88,8 @@ static unsigned esc(struct app *a)
         run->large = false;
         return REACT_REDRAW;
     }
+    if (select_no_details(a))
+        return REACT_REDRAW;
     if (source_let_go(a))
         return REACT_REDRAW;
     if (*run->filter)

@@ -223,14 +223,9 @@ static unsigned percent_back(struct app *a)
     return app_jumped(a, player_percent(a->player, -10), "this is the beginning");
 }
 
-unsigned press_percent(struct app *a)
+unsigned app_percent(struct app *a, int by)
 {
-    return app_once_known(a, percent);
-}
-
-unsigned press_percent_back(struct app *a)
-{
-    return app_once_known(a, percent_back);
+    return app_once_known(a, by > 0 ? percent : percent_back);
 }
 
 unsigned press_start(struct app *a)

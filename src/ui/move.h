@@ -25,6 +25,8 @@ unsigned app_if_known(struct app *a);
 /* Gives one up that goes on; the cursor is where it was. */
 void app_stop(struct app *a);
 
+/* Ten of a hundred on, or back. */
+unsigned app_percent(struct app *a, int by);
 /* How often the key that is pressed shall be, if it does all of that at once. */
 int app_times(struct app *a);
 
@@ -33,7 +35,6 @@ unsigned press_step(struct app *a), press_back(struct app *a), press_event(struc
     press_event_back(struct app *a);
 unsigned press_tick(struct app *a), press_tick_back(struct app *a);
 unsigned press_turn(struct app *a), press_turn_back(struct app *a);
-unsigned press_percent(struct app *a), press_percent_back(struct app *a);
 unsigned press_start(struct app *a), press_end(struct app *a);
 unsigned press_warning(struct app *a), press_warning_back(struct app *a);
 unsigned press_cause(struct app *a), press_cause_back(struct app *a);

@@ -2,9 +2,41 @@
 #include "ui/select.h"
 
 #include "ui/move.h"
+#include "view/about.h"
+#include "view/frame.h"
 #include "view/layout.h"
 
 enum { NEAREST = 8, FARTHEST = -8 };
+
+static uint32_t marked(const struct app *a)
+{
+    return view_task(&a->player->model, &a->ui);
+}
+
+unsigned select_up_down(struct app *a, int by)
+{
+    uint32_t from = marked(a),
+             to = panes[PANE_TASKS]->beside(a->player, &a->ui, from ? from : 1, by);
+    if (to)
+        a->ui.run.task = to;
+    if (to && to != from)
+        a->ui.scroll = a->ui.run.scroll[PANE_DETAILS] = 0;
+    return REACT_REDRAW;
+}
+
+void select_seen(struct app *a)
+{
+    if (a->ui.run.focus == PANE_DETAILS && !layout_has_details(&a->screen, &a->ui))
+        a->ui.run.focus = PANE_TASKS;
+}
+
+bool select_no_details(struct app *a)
+{
+    bool any = layout_has_details(&a->screen, &a->ui);
+    a->ui.run.details = false;
+    select_seen(a);
+    return any;
+}
 
 static unsigned next_pane(struct app *a, int by)
 {

@@ -3,6 +3,13 @@
 #pragma once
 #include "ui/state.h"
 
+/* So many rows down, or up, from the task that is marked. */
+unsigned select_up_down(struct app *a, int by);
+/* Nothing about that task stands beside the panes any more; false: it did not. */
+bool select_no_details(struct app *a);
+/* What has no place on a screen of another size loses the focus. */
+void select_seen(struct app *a);
+
 unsigned press_large(struct app *a);
 unsigned press_pane(struct app *a), press_pane_back(struct app *a);
 unsigned press_zoom_in(struct app *a), press_zoom_out(struct app *a);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Everything about the marked task, in a box over the rest. */
+/* Everything about the marked task, in a pane at the right, or in a box over the rest. */
 #include "story/words.h"
 #include "view/about.h"
 #include "view/panes.h"
@@ -57,5 +57,42 @@ static struct range range(struct win w, const struct player *p, const struct ui 
     int rows = rows_in(w, &p->model, view_task(&p->model, ui));
     return view_range(0, rows, view_inside(box_of(w, width_in(w), rows)).h);
 }
+
+/* ---- as a pane ---- */
+
+static struct win pane_inside(struct win w)
+{
+    struct win in = view_inside(w);
+    return win_sub(in, 0, 1, in.h, in.w - 2);
+}
+
+static int rows_of(struct win in, const struct player *p, const struct ui *ui)
+{
+    return draw_all(win_sub(in, 0, 0, 0, in.w), 0, &p->model, view_task(&p->model, ui));
+}
+
+static void draw_pane(struct win w, const struct player *p, const struct ui *ui)
+{
+    const struct model *m = &p->model;
+    uint32_t task = view_task(m, ui);
+    struct win in = pane_inside(w);
+    view_frame(w, task ? words_name(trace_task_name(m->trace, task)) : "Details", "Esc closes",
+               ui->run.focus == PANE_DETAILS);
+    int rows = rows_of(in, p, ui), top = view_top(0, rows, in.h, ui->run.scroll[PANE_DETAILS]);
+    if (!rows)
+        view_wrap(in, 0, STYLE(ROLE_DIM), "There is no task yet.");
+    draw_all(in, -top, m, task);
+    if (top + in.h < rows)
+        win_puts(w, w.h - 1, w.w - 5, STYLE(ROLE_DIM), " … ");
+}
+
+static struct range range_of_pane(struct win w, const struct player *p, const struct ui *ui)
+{
+    struct win in = pane_inside(w);
+    return view_range(0, rows_of(in, p, ui), in.h);
+}
+
+const struct view view_task_details = {
+    .name = "details", .draw = draw_pane, .range = range_of_pane};
 
 const struct view view_details = {.name = "details", .draw = draw, .range = range};

@@ -27,8 +27,9 @@ static void wish_for_a_larger_one(struct screen *s)
 }
 
 const struct view *const panes[PANES] = {
-    [PANE_SOURCE] = &view_source, [PANE_LOOP] = &view_loop,     [PANE_TASKS] = &view_tasks,
-    [PANE_SYNC] = &view_sync,     [PANE_OUTPUT] = &view_output, [PANE_STORY] = &view_story,
+    [PANE_SOURCE] = &view_source,        [PANE_LOOP] = &view_loop, [PANE_TASKS] = &view_tasks,
+    [PANE_DETAILS] = &view_task_details, [PANE_SYNC] = &view_sync, [PANE_OUTPUT] = &view_output,
+    [PANE_STORY] = &view_story,
 };
 
 static void draw_panes(struct win w, const struct player *p, const struct ui *ui)

@@ -4,7 +4,10 @@
 enum {
     TWO_COLUMNS = 72, /* the width from which panes stand side by side */
     STORY_WIDE = 80,  /* … from which a sentence of the story is one line */
-    AIRY = 30         /* the height from which the story stands by itself */
+    AIRY = 30,        /* the height from which the story stands by itself */
+    DETAILS = 120,    /* the width from which details stand beside the other panes … */
+    DETAILS_LEAST = 44,
+    DETAILS_MOST = 84 /* … and theirs */
 };
 
 static int max(int a, int b)
@@ -36,6 +39,23 @@ static struct win take_left(struct win *rest, int wid)
     struct win w = win_sub(*rest, 0, 0, rest->h, wid);
     *rest = win_sub(*rest, 0, wid, rest->h, rest->w);
     return w;
+}
+
+static struct win take_right(struct win *rest, int wid)
+{
+    struct win w = win_sub(*rest, 0, rest->w - wid, rest->h, wid);
+    *rest = win_sub(*rest, 0, 0, rest->h, rest->w - wid);
+    return w;
+}
+
+bool layout_takes_details(const struct screen *s)
+{
+    return s->w >= DETAILS;
+}
+
+bool layout_has_details(const struct screen *s, const struct ui *ui)
+{
+    return ui->run.details && layout_takes_details(s);
 }
 
 /* A headline and two lines of why; where they are narrow, the headline takes two. */
@@ -93,9 +113,11 @@ static void stack(struct layout *l, struct win rest, const struct ui *ui)
 /* The pane with the focus has all the room; false: it has none to be seen in. */
 static bool one_pane(struct layout *l, struct win rest, const struct ui *ui)
 {
-    if (ui->run.focus == PANE_SYNC && !ui->run.objects)
+    enum pane pane = ui->run.focus;
+    if ((pane == PANE_SYNC && !ui->run.objects) ||
+        (pane == PANE_DETAILS && !layout_has_details(rest.screen, ui)))
         return false;
-    l->panes[ui->run.focus] = rest;
+    l->panes[pane] = rest;
     return true;
 }
 
@@ -115,6 +137,10 @@ void layout_make(struct layout *l, struct screen *s, const struct ui *ui)
         l->panes[PANE_STORY] = take_top(&rest, story_height(rest));
     if (airy && story)
         take_top(&rest, 1);
+    bool alone = ui->run.large && ui->run.focus == PANE_DETAILS;
+    if (layout_has_details(s, ui) && !alone)
+        l->panes[PANE_DETAILS] =
+            take_right(&rest, min(max(s->w * 36 / 100, DETAILS_LEAST), DETAILS_MOST));
     if (ui->run.large && one_pane(l, rest, ui))
         return;
     if (rest.w < TWO_COLUMNS)

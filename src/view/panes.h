@@ -3,7 +3,8 @@
 #pragma once
 #include "view/view.h"
 
-extern const struct view view_source, view_loop, view_tasks, view_sync, view_output, view_story;
+extern const struct view view_source, view_loop, view_tasks, view_task_details, view_sync,
+    view_output, view_story;
 /* Not panes: the first and last lines of the screen, what is all of it, and what lies over that. */
 extern const struct view view_header, view_footer, view_prompt, view_choices, view_panes,
     view_gallery, view_help, view_details, view_commands, view_breaks, view_breaks_keys,

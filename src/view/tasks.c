@@ -13,6 +13,7 @@
 #include "view/about.h"
 #include "view/figures.h"
 #include "view/lanes.h"
+#include "view/layout.h"
 #include "view/order.h"
 #include "view/panes.h"
 #include "view/sheet.h"
@@ -364,7 +365,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     int y = t.n + 2;
     if (closing && y < w.h)
         draw_closing(w, y++, closing, view_is_closing_task(m->trace, task));
-    if (task && t.n)
+    if (task && t.n && !layout_has_details(w.screen, ui))
         draw_below(win_sub(w, y, 0, w.h, w.w), p, task);
     order_free(&o);
 }

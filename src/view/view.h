@@ -12,7 +12,16 @@
 
 struct key;
 
-enum pane { PANE_SOURCE, PANE_LOOP, PANE_TASKS, PANE_SYNC, PANE_OUTPUT, PANE_STORY, PANES };
+enum pane {
+    PANE_SOURCE,
+    PANE_LOOP,
+    PANE_TASKS,
+    PANE_DETAILS,
+    PANE_SYNC,
+    PANE_OUTPUT,
+    PANE_STORY,
+    PANES
+};
 
 /* In which order tasks are listed: by who created whom, or by their number, name, state, how often they
  * ran, how long they ran, were ready and slept, or have waited for what they await now. */
@@ -66,8 +75,9 @@ struct run {
     int line;                   /* of the source, that the cursor in it is on, from 1; 0: none */
     size_t breakpoint;          /* that is chosen in the list of them, from 0 */
     size_t source;              /* show the source so many behind that of the program's own file */
-    bool large;                 /* the pane with the focus is all there is below the story */
-    bool objects;               /* the trace knows a lock, a queue …: they have a pane */
+    bool details; /* of the marked task have a pane, where the screen is wide enough */
+    bool large;   /* the pane with the focus is all there is below the story */
+    bool objects; /* the trace knows a lock, a queue …: they have a pane */
     struct predict predict;
     bool closing;    /* show what asyncio.run() does at its end */
     uint32_t before; /* the cursor before the last move: what lies between is marked as changed */
