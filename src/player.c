@@ -189,23 +189,32 @@ static uint32_t stop_behind(const struct player *p, uint32_t i)
     return changes ? i + 1 : TRACE_NONE;
 }
 
-static bool is_on_way(const struct player *p, const struct move *m, uint32_t to)
+/* The nearest place on the way for what event i tells. */
+static uint32_t stop_on(const struct player *p, uint32_t i, struct way way)
 {
-    return to != TRACE_NONE && (m->by > 0 ? to > p->from : to < p->from);
+    uint32_t before = breaks_stop(&p->breaks, &p->trace, i, way), behind = stop_behind(p, i);
+    return breaks_nearer(way, behind, before) ? behind : before;
 }
 
-/* Before its line lies before behind it. */
+/* An event can tell of a place that lies before that of which one before it tells. */
 static uint32_t stop_at(const struct player *p, uint32_t i, const struct move *m)
 {
-    uint32_t before = breaks_stop(&p->breaks, &p->trace, i), behind = stop_behind(p, i);
-    if (!is_on_way(p, m, behind) || (m->by > 0 && is_on_way(p, m, before)))
-        return before;
-    return behind;
+    struct way way = {p->from, m->by};
+    uint32_t best = stop_on(p, i, way);
+    for (int n = 0; best != TRACE_NONE && n < REACH_MOST; n++) {
+        if (m->by > 0 ? i + 1 == p->trace.end : i == p->trace.first)
+            break;
+        i = m->by > 0 ? i + 1 : i - 1;
+        uint32_t stop = stop_on(p, i, way);
+        if (breaks_nearer(way, stop, best))
+            best = stop;
+    }
+    return best;
 }
 
-uint32_t player_stops_before(const struct player *p)
+const struct breakpoint *player_stops_before(const struct player *p, uint32_t *event)
 {
-    return breaks_here(&p->breaks, &p->trace, p->model.cursor);
+    return breaks_here(&p->breaks, &p->trace, p->model.cursor, event);
 }
 
 bool player_changes_watched(const struct player *p, struct watched *w)
@@ -218,23 +227,23 @@ bool player_changes_watched(const struct player *p, struct watched *w)
 bool player_stops_here(const struct player *p)
 {
     struct watched w;
-    return player_stops_before(p) != TRACE_NONE || player_changes_watched(p, &w);
+    uint32_t event;
+    return player_stops_before(p, &event) || player_changes_watched(p, &w);
 }
 
 uint32_t player_stop_since(const struct player *p, uint32_t from)
 {
-    uint32_t to = p->model.cursor, end = p->trace.end;
+    struct way way = {from, 1};
+    uint32_t to = p->model.cursor, best = to < UINT32_MAX ? to + 1 : to, end = p->trace.end;
     uint32_t most = end - to > REACH_MOST ? to + REACH_MOST : end;
     if (!p->breaks.n && !p->breaks.watched)
         return to;
     for (uint32_t i = from < p->trace.first ? p->trace.first : from; i < most; i++) {
-        uint32_t before = breaks_stop(&p->breaks, &p->trace, i), behind = stop_behind(p, i);
-        if (before != TRACE_NONE && before > from && before <= to)
-            return before;
-        if (behind <= to)
-            return behind;
+        uint32_t stop = stop_on(p, i, way);
+        if (breaks_nearer(way, stop, best))
+            best = stop;
     }
-    return to;
+    return best <= to ? best : to;
 }
 
 const struct place *player_place(const struct player *p)
@@ -325,14 +334,13 @@ static bool at_its_end(struct player *p)
     return m->by > 0 ? !more(p, p->at + 1) : p->at <= p->trace.first;
 }
 
-/* Where it stops for the sake of event i, if that is on its way; else TRACE_NONE. */
+/* Where it stops for the sake of event i; TRACE_NONE: it does not. */
 static uint32_t stop_for(const struct player *p, uint32_t i)
 {
     const struct move *m = &p->move;
-    if (!m->stop)
-        return m->hit && m->hit(p, i, m) ? i + 1 : TRACE_NONE;
-    uint32_t to = m->stop(p, i, m);
-    return is_on_way(p, m, to) ? to : TRACE_NONE;
+    if (m->stop)
+        return m->stop(p, i, m);
+    return m->hit && m->hit(p, i, m) ? i + 1 : TRACE_NONE;
 }
 
 /* One event further. true: it has arrived. */

@@ -162,8 +162,8 @@ bool player_end(struct player *p);
 /* A breakpoint before a line of a file, NULL for the program's own, is set or taken away. */
 void player_break(struct player *p, const char *file, uint32_t line);
 bool player_breaks(const struct player *p, const char *file, uint32_t line);
-/* The event that reaches a line with a breakpoint which is about to run; TRACE_NONE: none is. */
-uint32_t player_stops_before(const struct player *p);
+/* The breakpoint whose line is about to run, and the event that tells so; NULL: there is none. */
+const struct breakpoint *player_stops_before(const struct player *p, uint32_t *event);
 /* Has the event that happened last changed the watched local? Then what it is and was. */
 bool player_changes_watched(const struct player *p, struct watched *w);
 /* Is one of the two so? */

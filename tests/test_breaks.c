@@ -81,6 +81,9 @@ TEST(a_breakpoint_stops_before_the_first_event_of_what_the_line_does)
         {"s27_cancel_gather", 4, {45, 51}},   /* behind the timer that was taken back */
         {"s27_cancel_gather", 7, {8, 21}},    /* two awaits on a line look like a loop */
         {"s27_cancel_gather", 9, {40}},       /* line 8 cancels three tasks before it */
+        {"hello_sequential", 4, {8}},         /* in a coroutine that is called … */
+        {"hello_sequential", 12, {8}},        /* … on this line, which no event names */
+        {"hello_sequential", 13, {22}},       /* the same, behind what the first call printed */
         {"s08b_queue_full", 7, {10, 24, 38}}, /* print(await q.get()), three times */
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -170,8 +173,10 @@ TEST(the_line_that_is_about_to_run_is_known_at_its_place_alone)
     player_break(&b.player, NULL, 5);
     for (uint32_t n = 0; n <= b.player.trace.end; n++) {
         assert_true(player_seek(&b.player, n));
-        uint32_t next = player_stops_before(&b.player);
-        assert_int_equal(next, n == 19 || n == 23 || n == 27 ? n + 1 : TRACE_NONE);
+        uint32_t event;
+        const struct breakpoint *next = player_stops_before(&b.player, &event);
+        assert_int_equal(next != NULL, n == 19 || n == 23 || n == 27);
+        assert_int_equal(next ? event : n + 1, n + 1);
     }
     close_bench(&b);
 }
@@ -184,6 +189,106 @@ TEST(all_breakpoints_are_stopped_at_in_the_order_of_the_trace)
     player_break(&b.player, NULL, 4);
     player_break(&b.player, "count.py", 9);
     assert_stops(&b.player, (uint32_t[MOST]){8, 18, 22, 26, 50, 55, 60}, "three lines");
+    close_bench(&b);
+}
+
+TEST(frames_are_counted_without_being_read)
+{
+    static const char *const goldens[] = {"count", "s37_nested_blocks", "s24_barrier",
+                                          "s34_generators"};
+    for (size_t k = 0; k < sizeof goldens / sizeof *goldens; k++) {
+        struct bench b;
+        open_golden(&b, goldens[k]);
+        const struct trace *t = &b.player.trace;
+        for (uint32_t i = 0; i < t->end; i++)
+            assert_int_equal(trace_frames(t, i), trace_note(t, i)->nframes);
+        close_bench(&b);
+    }
+}
+
+/* ---- lines that call a coroutine which waits ---- */
+
+#define STEP(kind)   "{\"e\":\"begin\",\"h\":\"H1\",\"task\":\"T1\",\"k\":\"" kind "\"}\n"
+#define PRINTS(line) "{\"e\":\"out\",\"s\":\"x\\n\",\"at\":\"a.py:" line "\",\"by\":\"T1\"}\n"
+#define WAITS(stack, locals)                                                             \
+    "{\"e\":\"end\",\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\",\"stack\":" stack \
+    ",\"on\":{\"what\":\"future\",\"fut\":\"F1\"},\"locals\":" locals "}\n"
+#define CALLED "[[\"a.py\",3,\"outer\"],[\"a.py\",7,\"inner\"]]"
+#define INNER  "[{\"i\":\"1\"},{\"i\":\"5\"}]"
+
+TEST(a_line_that_calls_what_waits_is_stopped_before)
+{
+    static const char text[] = "async def outer():\n" /* 1 */
+                               "    print()\n"        /* 2 */
+                               "    await inner()\n"  /* 3 */
+                               "    print()\n"        /* 4 */
+                               "async def inner():\n" /* 5 */
+                               "    print()\n"        /* 6 */
+                               "    await future\n"   /* 7 */
+                               "    print()\n";       /* 8 */
+    static const struct source source = {"a.py", text, sizeof text - 1};
+    static const struct {
+        const char *name, *text;
+        bool with_source;
+        uint32_t stops[MOST];
+    } traces[] = {
+        {"it is called at once", START WAITS(CALLED, INNER), true, {5}},
+        {"it prints", START PRINTS("6") WAITS(CALLED, INNER), true, {5}},
+        {"both print", START PRINTS("2") PRINTS("6") WAITS(CALLED, INNER), true, {6}},
+        {"it goes on within the call",
+         START WAITS(CALLED, INNER) STEP("wakeup") PRINTS("8") WAITS(CALLED, INNER),
+         true,
+         {5}},
+        {"it is called again",
+         START WAITS(CALLED, INNER) STEP("wakeup") PRINTS("8") PRINTS("4") PRINTS("2")
+             WAITS(CALLED, INNER),
+         true,
+         {5, 10}},
+        {"whose line that is, is not known",
+         START PRINTS("2") PRINTS("6") WAITS(CALLED, INNER),
+         false,
+         {7}},
+    };
+    for (size_t i = 0; i < sizeof traces / sizeof *traces; i++) {
+        struct bench b;
+        open_text(&b, traces[i].text);
+        b.player.trace.sources = &source;
+        b.player.trace.nsources = traces[i].with_source;
+        player_break(&b.player, NULL, 3);
+        assert_stops(&b.player, traces[i].stops, traces[i].name);
+        close_bench(&b);
+    }
+}
+
+/* The locals of a condition are those of the line's function. */
+TEST(a_line_that_calls_has_the_locals_of_its_own_call)
+{
+    static const char *const conditions[] = {"i == 1", "i == 5", "task == 'Task-1'", "j == 1"};
+    for (int i = 0; i < 4; i++) {
+        struct bench b;
+        struct buf error = {0};
+        open_text(&b, START WAITS(CALLED, INNER));
+        breaks_set(&b.player.breaks, &b.player.trace, NULL, 3,
+                   condition_parse(conditions[i], &error));
+        assert_stops(&b.player, i % 2 ? (uint32_t[MOST]){0} : (uint32_t[MOST]){5}, conditions[i]);
+        close_bench(&b);
+    }
+}
+
+/* The line that is come to first is stopped before first, although what is told of it comes later. */
+TEST(a_call_is_stopped_before_ahead_of_what_it_does)
+{
+    static const struct source source = {
+        "a.py", "async def outer():\n  2\n  3\n  4\nasync def inner():\n  6\n  7\n", 66};
+    struct bench b;
+    open_text(&b, START PRINTS("2") PRINTS("6") PRINTS("6") WAITS(CALLED, INNER));
+    b.player.trace.sources = &source;
+    b.player.trace.nsources = 1;
+    player_break(&b.player, NULL, 3);
+    player_break(&b.player, NULL, 2);
+    player_break(&b.player, NULL, 6);
+    player_break(&b.player, NULL, 7);
+    assert_stops(&b.player, (uint32_t[MOST]){5, 6, 7, 8}, "all lines");
     close_bench(&b);
 }
 
@@ -230,7 +335,7 @@ TEST(breakpoints_and_a_watched_local_are_stopped_at_together)
     "{\"e\":\"end\",\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\",\"stack\":" stack \
     ",\"on\":{\"what\":\"future\",\"fut\":\"F1\"},\"locals\":" locals "}\n"
 #define OUTER "[[\"a.py\",3,\"outer\"]]"
-#define INNER "[[\"a.py\",3,\"outer\"],[\"a.py\",7,\"inner\"]]"
+#define BELOW "[[\"a.py\",3,\"outer\"],[\"a.py\",7,\"inner\"]]"
 
 /* Of outer() alone, and while it awaits inner(). */
 TEST(a_local_is_that_of_one_function)
@@ -243,14 +348,14 @@ TEST(a_local_is_that_of_one_function)
          9},
         {"it stays", START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(OUTER, "[{\"i\":\"1\"}]"), 0},
         {"it changes below",
-         START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(INNER, "[{\"i\":\"2\"},{\"j\":\"5\"}]"),
+         START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(BELOW, "[{\"i\":\"2\"},{\"j\":\"5\"}]"),
          9},
         {"another function has one, too",
-         START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(INNER, "[{\"i\":\"1\"},{\"i\":\"5\"}]"),
+         START STOPPED(OUTER, "[{\"i\":\"1\"}]") STOPPED(BELOW, "[{\"i\":\"1\"},{\"i\":\"5\"}]"),
          0},
         {"that one changes",
-         START STOPPED(INNER, "[{\"i\":\"1\"},{\"i\":\"5\"}]")
-             STOPPED(INNER, "[{\"i\":\"1\"},{\"i\":\"6\"}]"),
+         START STOPPED(BELOW, "[{\"i\":\"1\"},{\"i\":\"5\"}]")
+             STOPPED(BELOW, "[{\"i\":\"1\"},{\"i\":\"6\"}]"),
          9},
         {"it is there for the first time",
          START STOPPED(OUTER, "[{\"j\":\"1\"}]") STOPPED(OUTER, "[{\"i\":\"1\",\"j\":\"1\"}]"), 0},
@@ -260,7 +365,7 @@ TEST(a_local_is_that_of_one_function)
          START STOPPED(
              INNER, "[{\"i\":\"1\"},{\"j\":\"5\"}]") "{\"e\":\"out\",\"s\":\"x\\n\",\"at\":\"a.py:"
                                                      "7\",\"by\":\"T1\",\"locals\":{\"j\":\"6\"}}"
-                                                     "\n" STOPPED(INNER,
+                                                     "\n" STOPPED(BELOW,
                                                                   "[{\"i\":\"2\"},{\"j\":\"6\"}]"),
          10},
     };
@@ -283,6 +388,10 @@ int main(void)
         cmocka_unit_test(what_an_await_does_before_it_waits_belongs_to_its_line),
         cmocka_unit_test(the_line_that_is_about_to_run_is_known_at_its_place_alone),
         cmocka_unit_test(all_breakpoints_are_stopped_at_in_the_order_of_the_trace),
+        cmocka_unit_test(frames_are_counted_without_being_read),
+        cmocka_unit_test(a_line_that_calls_what_waits_is_stopped_before),
+        cmocka_unit_test(a_line_that_calls_has_the_locals_of_its_own_call),
+        cmocka_unit_test(a_call_is_stopped_before_ahead_of_what_it_does),
         cmocka_unit_test(a_watched_local_stops_behind_what_tells_that_it_has_changed),
         cmocka_unit_test(breakpoints_and_a_watched_local_are_stopped_at_together),
         cmocka_unit_test(a_local_is_that_of_one_function),

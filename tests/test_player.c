@@ -257,11 +257,13 @@ TEST(a_breakpoint_stops_before_its_line_runs)
     open_scene(&p, "count");
     player_break(&p, NULL, 6);
     for (uint32_t task = 2; task <= 4; task++) {
+        uint32_t event;
         assert_true(player_continue(&p, 1));
         assert_int_equal(player_place(&p)->line, 5);
         assert_int_equal(p.model.line_task, task);
         assert_int_equal(kind_at_cursor(&p), EV_BEGIN);
-        assert_int_equal(player_stops_before(&p), p.model.cursor);
+        assert_true(player_stops_before(&p, &event));
+        assert_int_equal(event, p.model.cursor);
     }
     assert_true(player_continue(&p, 1));
     assert_int_equal(p.model.cursor, p.trace.end);

@@ -100,6 +100,7 @@ static const struct shot {
      ": \"break 17 if task == 'Task-4'\" enter c", true},
     {"breakpoint-condition-wrong", "makerandom", 80, 24, ": \"break 16 if i + 1 == 5\" enter",
      false},
+    {"breakpoint-call", "hello-sequential", 80, 24, ": \"break 13\" enter c", false},
     {"watched", "makerandom", 80, 24, ": \"watch i\" enter 2 c", false},
     {"watched-120x36", "makerandom", 120, 36, ": \"watch i\" enter 3 c 2*.", false},
     {"watched-40x12", "makerandom", 40, 12, ": \"watch i\" enter c", true},

@@ -13,6 +13,7 @@ void breaks_close(struct breaks *b)
         condition_free(b->at[i].condition);
     free(b->at);
     free(b->watched);
+    defs_close(&b->defs);
     *b = (struct breaks){0};
 }
 
@@ -59,6 +60,8 @@ void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t li
 {
     struct breakpoint *one = find(b, t, file, line);
     b->cursor = TRACE_NONE;
+    if (!b->defs.files)
+        defs_read(&b->defs, t);
     if (one) {
         condition_free(one->condition);
         one->condition = condition;
@@ -113,23 +116,84 @@ static bool holds(const struct condition *c, const struct trace *t, uint32_t i)
                            task ? trace_task_name(t, task) : NULL);
 }
 
-/* The breakpoint for which one stops before the line of event i, and where; NULL: none. */
-static struct breakpoint *stop_for(const struct breaks *b, const struct trace *t, uint32_t i,
-                                   uint32_t *stop)
+/* Of a call that the END i tells of. */
+static bool holds_in(const struct condition *c, const struct trace *t, uint32_t i, size_t frame)
 {
-    uint32_t place = trace_at(t, i)->place;
-    struct breakpoint *one = b->at, *end = b->at + b->n;
-    while (one < end && one->place != place)
-        one++;
-    if (one == end || !place || (*stop = reach_before(t, i)) == TRACE_NONE)
-        return NULL;
-    return !one->condition || holds(one->condition, t, i) ? one : NULL;
+    const char *locals = trace_note(t, i)->frames[frame].locals;
+    return condition_holds(c, locals ? locals : "", trace_task_name(t, trace_at(t, i)->actor));
 }
 
-uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i)
+/* ---- stopping ---- */
+
+/* Has the END i calls around the one that waits? */
+static bool has_calls(const struct trace *t, uint32_t i, const struct event *e)
 {
-    uint32_t stop;
-    return stop_for(b, t, i, &stop) ? stop : TRACE_NONE;
+    return e->kind == EV_END && e->actor && trace_frames(t, i) > 1;
+}
+
+/* Where one stops for a breakpoint, for what event i tells; calls: it has some. */
+static uint32_t stop_of(const struct breaks *b, const struct breakpoint *one, const struct trace *t,
+                        uint32_t i, bool calls)
+{
+    size_t frame;
+    uint32_t stop = TRACE_NONE;
+    if (trace_at(t, i)->place == one->place) {
+        stop = reach_before(t, i);
+        return stop == TRACE_NONE || !one->condition || holds(one->condition, t, i) ? stop
+                                                                                    : TRACE_NONE;
+    }
+    if (calls)
+        stop = calls_before(t, &b->defs, i, trace_place(t, one->place), &frame);
+    return stop == TRACE_NONE || !one->condition || holds_in(one->condition, t, i, frame)
+               ? stop
+               : TRACE_NONE;
+}
+
+bool breaks_nearer(struct way way, uint32_t to, uint32_t than)
+{
+    if (to == TRACE_NONE || (way.by > 0 ? to <= way.from : to >= way.from))
+        return false;
+    return than == TRACE_NONE || (way.by > 0 ? to < than : to > than);
+}
+
+uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i, struct way way)
+{
+    const struct event *e = trace_at(t, i);
+    uint32_t best = TRACE_NONE;
+    if (!b->n || !(e->place || e->kind == EV_END))
+        return TRACE_NONE;
+    bool calls = has_calls(t, i, e);
+    for (size_t k = 0; k < b->n; k++) {
+        uint32_t stop = stop_of(b, &b->at[k], t, i, calls);
+        if (breaks_nearer(way, stop, best))
+            best = stop;
+    }
+    return best;
+}
+
+const struct breakpoint *breaks_here(const struct breaks *b, const struct trace *t, uint32_t cursor,
+                                     uint32_t *event)
+{
+    for (*event = cursor; b->n && *event < t->end && *event - cursor < REACH_MOST; ++*event) {
+        bool calls = has_calls(t, *event, trace_at(t, *event));
+        for (size_t k = 0; k < b->n; k++)
+            if (stop_of(b, &b->at[k], t, *event, calls) == cursor)
+                return &b->at[k];
+    }
+    return NULL;
+}
+
+/* ---- counting ---- */
+
+static void count(struct breaks *b, const struct trace *t, uint32_t i)
+{
+    bool calls = has_calls(t, i, trace_at(t, i));
+    for (size_t k = 0; k < b->n; k++) {
+        struct breakpoint *one = &b->at[k];
+        uint32_t stop = stop_of(b, one, t, i, calls);
+        if (stop != TRACE_NONE)
+            ++*(stop <= b->cursor ? &one->before : &one->after);
+    }
 }
 
 bool breaks_count(struct breaks *b, const struct trace *t, uint32_t cursor, uint32_t events)
@@ -140,19 +204,7 @@ bool breaks_count(struct breaks *b, const struct trace *t, uint32_t cursor, uint
         b->counted = t->first;
         b->cursor = cursor;
     }
-    for (; events && b->counted < t->end; events--) {
-        uint32_t stop;
-        struct breakpoint *one = stop_for(b, t, b->counted++, &stop);
-        if (one)
-            ++*(stop <= cursor ? &one->before : &one->after);
-    }
+    for (; events && b->counted < t->end; events--)
+        count(b, t, b->counted++);
     return b->counted < t->end;
-}
-
-uint32_t breaks_here(const struct breaks *b, const struct trace *t, uint32_t cursor)
-{
-    for (uint32_t i = cursor; b->n && i < t->end && i - cursor < REACH_MOST; i++)
-        if (breaks_stop(b, t, i) == cursor)
-            return i;
-    return TRACE_NONE;
 }

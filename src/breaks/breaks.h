@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "breaks/calls.h"
 #include "breaks/condition.h"
-#include "breaks/reach.h"
 #include "breaks/watch.h"
 
 struct breakpoint {
@@ -18,7 +18,8 @@ struct breakpoint {
 struct breaks {
     struct breakpoint *at; /* by file and line */
     size_t n, cap;
-    char *watched; /* the local's name; NULL: none is */
+    struct defs defs; /* its functions, once there has been a breakpoint */
+    char *watched;    /* the local's name; NULL: none is */
     uint32_t counted,
         cursor; /* before and after are of the events before one, and of that cursor */
 };
@@ -35,11 +36,19 @@ void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t li
 void breaks_watch(struct breaks *b, const char *name);
 void breaks_remove(struct breaks *b, const struct breakpoint *one);
 
-/* Where one stops before the line of event i, as a cursor; TRACE_NONE: there is no breakpoint, or the
- * line runs already. */
-uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i);
+/* A way through the trace from a cursor: 1 on, -1 back. */
+struct way {
+    uint32_t from;
+    int by;
+};
+
+/* Is it on the way, and nearer than another place, which is on it too or TRACE_NONE? */
+bool breaks_nearer(struct way way, uint32_t to, uint32_t than);
+/* Where one stops first for what event i tells, as a cursor; TRACE_NONE: nowhere on the way. */
+uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i, struct way way);
+/* The breakpoint whose line is about to run at a cursor, and the event that tells so; NULL: none. */
+const struct breakpoint *breaks_here(const struct breaks *b, const struct trace *t, uint32_t cursor,
+                                     uint32_t *event);
 /* Takes so many more events into before and after, if there are any; both begin anew where the
  * cursor is another. false: all were taken in. */
 bool breaks_count(struct breaks *b, const struct trace *t, uint32_t cursor, uint32_t events);
-/* The first event behind the cursor before whose line one stops here; TRACE_NONE: none. */
-uint32_t breaks_here(const struct breaks *b, const struct trace *t, uint32_t cursor);

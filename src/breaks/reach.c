@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "breaks/reach.h"
 
-#include <stdbool.h>
 #include <string.h>
+
+enum { NEAR = 16 }; /* events that are looked through for what one line does */
 
 /* asyncio.run() makes tasks of its own, on the line on which it was called. */
 static bool is_own_task(const struct trace *t, const struct event *e)
@@ -11,8 +12,7 @@ static bool is_own_task(const struct trace *t, const struct event *e)
     return task && task->own;
 }
 
-/* Is the place of this event the line that runs? */
-static bool names_line(const struct trace *t, const struct event *e)
+bool reach_names_line(const struct trace *t, const struct event *e)
 {
     switch ((enum event_kind)e->kind) {
     case EV_OUT:
@@ -80,7 +80,7 @@ static uint32_t first_lead(const struct trace *t, uint32_t i)
     } else if (e->kind != EV_TASK) {
         return i;
     }
-    uint32_t least = i - t->first > REACH_MOST / 2 ? i - REACH_MOST / 2 : t->first;
+    uint32_t least = i - t->first > NEAR ? i - NEAR : t->first;
     while (i > least && leads(t, i - 1, &w))
         i--;
     return i;
@@ -90,7 +90,7 @@ static uint32_t first_lead(const struct trace *t, uint32_t i)
  * Then event i is its doing, too. */
 static bool runs_already(const struct trace *t, uint32_t i, uint32_t place)
 {
-    uint32_t least = i - t->first > REACH_MOST / 2 ? i - REACH_MOST / 2 : t->first;
+    uint32_t least = i - t->first > NEAR ? i - NEAR : t->first;
     while (i > least) {
         const struct event *e = trace_at(t, --i);
         if (e->kind == EV_TASK || e->kind == EV_LINE)
@@ -104,7 +104,7 @@ static bool runs_already(const struct trace *t, uint32_t i, uint32_t place)
 /* The place at which the task stopped whose turn begins with event i. */
 static uint32_t stopped_at(const struct trace *t, uint32_t i)
 {
-    for (int n = 0; n < REACH_MOST && (i = trace_previous(t, i)) != TRACE_NONE; n++)
+    for (int n = 0; n < 2 * NEAR && (i = trace_previous(t, i)) != TRACE_NONE; n++)
         if (trace_at(t, i)->kind == EV_END)
             return trace_at(t, i)->place;
     return 0;
@@ -113,11 +113,11 @@ static uint32_t stopped_at(const struct trace *t, uint32_t i)
 /* Is event i the first of a turn that goes on within the line, as print(await x) does? */
 static bool goes_on_within(const struct trace *t, uint32_t i, uint32_t place)
 {
-    for (int n = 0; n < REACH_MOST && i > t->first; n++) {
+    for (int n = 0; n < 2 * NEAR && i > t->first; n++) {
         const struct event *e = trace_at(t, --i);
         if (e->kind == EV_BEGIN)
             return e->actor && stopped_at(t, i) == place;
-        if (names_line(t, e))
+        if (reach_names_line(t, e))
             return false;
     }
     return false;
@@ -126,7 +126,7 @@ static bool goes_on_within(const struct trace *t, uint32_t i, uint32_t place)
 uint32_t reach_before(const struct trace *t, uint32_t i)
 {
     const struct event *e = trace_at(t, i);
-    if (!names_line(t, e))
+    if (!reach_names_line(t, e))
         return TRACE_NONE;
     uint32_t from = first_lead(t, i);
     if (runs_already(t, from, e->place) || (e->kind != EV_END && goes_on_within(t, from, e->place)))

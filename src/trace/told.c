@@ -8,7 +8,7 @@ enum { BACK = 256 }; /* events of an actor that are looked through */
 bool told_in(const struct trace *t, uint32_t i)
 {
     const struct event *e = trace_at(t, i);
-    return (e->kind == EV_OUT || e->kind == EV_END) && e->note && trace_note(t, i)->nframes;
+    return (e->kind == EV_OUT || e->kind == EV_END) && trace_frames(t, i);
 }
 
 uint32_t told_at(const struct trace *t, uint32_t i)

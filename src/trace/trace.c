@@ -550,6 +550,20 @@ double trace_number(const struct trace *t, uint32_t i)
     return get_double(&c->words[at + 1]);
 }
 
+uint32_t trace_frames(const struct trace *t, uint32_t i)
+{
+    const struct chunk *c = chunk_of(t, i);
+    const uint32_t *w = &c->words[c->events[i % TRACE_CHUNK].note], has = *w++;
+    if (!c->events[i % TRACE_CHUNK].note || !(has & W_FRAMES))
+        return 0;
+    w += (has & W_WHEN ? 2 : 0) + (has & W_NUMBER ? 2 : 0);
+    if (has & W_TEXT)
+        w += words_for(*w);
+    w += !!(has & W_NAME) + !!(has & W_CORO) + (has & W_DEF ? 2 : 0) + !!(has & W_TIMER) +
+         !!(has & W_OBJECT);
+    return *w;
+}
+
 uint32_t trace_previous(const struct trace *t, uint32_t i)
 {
     uint32_t distance = chunk_of(t, i)->previous[i % TRACE_CHUNK];

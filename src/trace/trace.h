@@ -104,6 +104,8 @@ static inline uint32_t trace_line(const struct trace *t, uint32_t place)
 const struct source *trace_source(const struct trace *t, const char *file);
 /* The `when` or else the `number` of its note, without reading the rest; 0 if it has neither. */
 double trace_number(const struct trace *t, uint32_t i);
+/* How many frames its note has, without reading them. */
+uint32_t trace_frames(const struct trace *t, uint32_t i);
 /* The number of the event before i that is about the same actor, or TRACE_NONE. */
 uint32_t trace_previous(const struct trace *t, uint32_t i);
 /* NULL if nobody told of it. */

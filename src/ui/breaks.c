@@ -50,11 +50,10 @@ static uint32_t whose(const struct player *p, uint32_t i)
 }
 
 /* "line 6 in Task-2", and if what is true it stops there. */
-static void put_before(struct buf *out, struct app *a, uint32_t i)
+static void put_before(struct buf *out, struct app *a, const struct breakpoint *b, uint32_t i)
 {
     const struct player *p = a->player;
-    const struct place *at = trace_place(&p->trace, trace_at(&p->trace, i)->place);
-    const struct breakpoint *b = breaks_find(&p->breaks, &p->trace, at->file, at->line);
+    const struct place *at = trace_place(&p->trace, b->place);
     uint32_t task = whose(p, i);
     source_show(a, at->file);
     place_put(out, a, at->file, at->line);
@@ -80,12 +79,13 @@ void breaks_say(struct app *a)
 {
     struct buf text = {0};
     struct watched w;
-    uint32_t i = player_stops_before(a->player);
+    uint32_t event;
+    const struct breakpoint *b = player_stops_before(a->player, &event);
     if (player_changes_watched(a->player, &w))
         put_change(&text, a, &w);
-    if (i != TRACE_NONE) {
+    if (b) {
         buf_puts(&text, text.len ? "; before " : "before ");
-        put_before(&text, a, i);
+        put_before(&text, a, b, event);
         buf_puts(&text, ": a step runs it");
     }
     if (text.len)

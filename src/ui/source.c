@@ -9,9 +9,9 @@
 /* Which line runs, and which one runs next. */
 static struct lines lines_now(const struct app *a)
 {
-    uint32_t next = player_stops_before(a->player);
-    return (struct lines){a->player->model.place,
-                          next == TRACE_NONE ? 0 : trace_at(&a->player->trace, next)->place};
+    uint32_t event;
+    const struct breakpoint *next = player_stops_before(a->player, &event);
+    return (struct lines){a->player->model.place, next ? next->place : 0};
 }
 
 static int from(const struct page *page)

@@ -31,8 +31,10 @@ bool view_is_closing_task(const struct trace *t, uint32_t task)
 uint32_t view_told(const struct player *p, uint32_t task)
 {
     const struct row *r = model_row(&p->model, task);
-    uint32_t next = player_stops_before(p);
-    if (next != TRACE_NONE && trace_at(&p->trace, next)->actor == task && told_in(&p->trace, next))
+    uint32_t next;
+    const struct breakpoint *b = player_stops_before(p, &next);
+    if (b && trace_at(&p->trace, next)->place == b->place &&
+        trace_at(&p->trace, next)->actor == task && told_in(&p->trace, next))
         return next;
     return r ? told_at(&p->trace, r->last) : TRACE_NONE;
 }

@@ -98,12 +98,13 @@ bool page_open(struct page *page, const struct player *p, const struct ui *ui)
         return false;
     size_t which = page_which(t, ui);
     const struct source *s = &t->sources[which];
-    uint32_t next = player_stops_before(p);
+    uint32_t event;
+    const struct breakpoint *next = player_stops_before(p, &event);
     *page =
         (struct page){.name = s->name, .text = s->text, .c = lexer_language(s->name) == LANGUAGE_C};
     page->file = page->c || which == page_own(t) ? NULL : s->name;
     find_lines(page, page_python(page, t, p->model.place),
-               next == TRACE_NONE ? 0 : page_python(page, t, trace_at(t, next)->place));
+               next ? page_python(page, t, next->place) : 0);
     page->cursor = ui->run.focus == PANE_SOURCE ? ui->run.line - 1 : -1;
     if (page->cursor >= page->nlines)
         page->cursor = page->nlines - 1;
