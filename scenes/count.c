@@ -32,7 +32,24 @@ module_with (1, double s, elapsed;) {
     async_end;
 }
 
+static const struct quiz quiz[] = {
+    {"How many “One” come before the first “Two”?",
+     "Three, at steps 4, 6 and 8: each sleeps before the first is woken.",
+     .asked = 6, .answered = 12, .shows = "prints “Two”"},
+    {"All three are ready. When does Task-1 go on?",
+     "In tick 6: gather() needs all three results, and then a turn.",
+     .asked = 13, .answered = 19, .shows = "Task-1 goes on"},
+    {0},
+};
+
 SCENE(count, "count", "three coroutines, one second",
       "Each count() gives way at its await, so all three sleep at the same time.",
-      .remarks = {.end = "count-sync prints the same six words in 3.000 s.",
+      .handout = {"In which order do the lines come, and why?",
+               "The stairs in the lanes: a turn each, one after the other (steps 4 to 9). The ready queue "
+               "shrinks from three to none. "
+               "At step 10 the clock jumps: nobody is ready, and three timers are due at the same moment.",
+               "“await blocks the program.” It stops one task; the others have their turns.",
+               "More coroutines in count.py take no longer: the seconds overlap, and the number of ticks stays 11."},
+      .remarks = {.quiz = quiz,
+                  .end = "count-sync prints the same six words in 3.000 s.",
                   .next = "count-sync"})

@@ -28,6 +28,21 @@ static const struct remark lines[] = {
     {0},
 };
 
+static const struct quiz quiz[] = {
+    {"Which line is printed second, and when?",
+     "“Two”, at 1.000. In count it is another “One”, at 0.000.",
+     .asked = 2, .answered = 4, .shows = "prints “Two”"},
+    {"Does count-sync need more processor time than count?",
+     "No: both only wait, but here the waits come in a row.",
+     .asked = 8, .answered = 11, .shows = "3.00 seconds"},
+    {0},
+};
+
 SCENE(count_sync, "count-sync", "the same, blocking: three seconds",
       "time.sleep() stops the whole thread, so nobody else can run: the seconds add up.",
-      .remarks = {lines, "count does it in 1.000 s, in one thread as well.", "count"})
+      .handout = {"What if the sleep blocks?",
+               "One lane, three hatched blocks of a second. There is no queue and no timer, as there is no loop.",
+               "“A sleep is a sleep.” time.sleep() keeps the thread, and with it everybody; asyncio.sleep() "
+               "gives way.",
+               "Open count beside it: the same six words, in another order, in a third of the time."},
+      .remarks = {lines, "count does it in 1.000 s, in one thread as well.", "count", quiz})

@@ -39,7 +39,22 @@ module (1) {
     async_end;
 }
 
+static const struct quiz quiz[] = {
+    {"Two sleeps of a second: over at 1.000, or at 1.000 and 2.000?",
+     "Both at 1.000: they sleep at the same time.",
+     .asked = 5, .answered = 8, .shows = "Task-2 goes on and prints “Hello”"},
+    {"Both print at 1.000. In one turn?",
+     "No: at steps 8 and 10, one turn after the other.",
+     .asked = 9, .answered = 10, .shows = "prints “World”"},
+    {0},
+};
+
 SCENE(hello_gather, "hello-gather", "the same two, gathered: one second",
       "gather() makes a task of each; both sleep at the same time, so the longest decides.",
-      .remarks = {.end = "gather() made a task of each call: that is the second that you saved.",
+      .handout = {"What makes two sleeps overlap?",
+               "Step 2: two rows more, both ready, neither has run. Then both sleep at once, from step 5 on.",
+               "“gather() runs them in parallel.” Their turns come one after the other; only their waits overlap.",
+               "Open hello-sequential: without gather() the waits come in a row."},
+      .remarks = {.quiz = quiz,
+                  .end = "gather() made a task of each call: that is the second that you saved.",
                   .next = "count"})

@@ -40,7 +40,22 @@ module (1) {
     async_end;
 }
 
+static const struct quiz quiz[] = {
+    {"“Hello” is out. When does say_world() begin?",
+     "It began at 1.000: await goes on once say_hello() has returned.",
+     .asked = 5, .answered = 7, .shows = "the clock jumps to 2.000"},
+    {"Two coroutines ran. How many tasks were there?",
+     "One, Task-1, at every step: an awaited call is no task.",
+     .asked = 9, .answered = 10, .shows = "Task-1 is done"},
+    {0},
+};
+
 SCENE(hello_sequential, "hello-sequential", "awaited one after the other: two seconds",
       "await on a coroutine is a plain call: the second starts when the first is through.",
-      .remarks = {.end = "await alone starts nothing beside it: hello-gather does.",
+      .handout = {"Does await make things concurrent?",
+               "One row in Tasks, with two dotted stretches one behind the other (steps 2 and 6).",
+               "“async and await: both at once.” await waits; only tasks run beside each other.",
+               "Open hello-gather: the same two coroutines as two tasks, in half the time."},
+      .remarks = {.quiz = quiz,
+                  .end = "await alone starts nothing beside it: hello-gather does.",
                   .next = "hello-gather"})

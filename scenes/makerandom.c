@@ -110,7 +110,23 @@ static const struct remark lines[] = {
     {0},
 };
 
+static const struct quiz quiz[] = {
+    {"Task-2 and Task-3 are both due at 2.000. Who runs first?",
+     "Task-3 did: its timer was set first, at 0.000, that of Task-2 at 1.000.",
+     .asked = 17, .answered = 20, .shows = "Task-3 sleeps at line 17"},
+    {"Task-3 is done first. Where will its result stand?",
+     "Second, as in gather()'s arguments: [10, 10, 9].",
+     .asked = 32, .answered = 74, .shows = "[10, 10, 9]"},
+    {0},
+};
+
 SCENE(makerandom, "makerandom", "three coroutines until each has drawn enough",
       "Whoever draws too low sleeps and tries again; the others run meanwhile.",
       .program.params = params,
-      .remarks = {lines, "Task-3 was done first, yet r1 is Task-2's: results keep their places."})
+      .handout = {"Who is next, when each sleeps for another time?",
+               "One row a deadline in the Loop pane. The locals: each draws until i is above its threshold. "
+               "Where two are due at once (steps 18, 24, 30), whose timer was set first runs first.",
+               "“Results come in the order of finishing”, and “they run in the order of the arguments”. Neither "
+               "is so.",
+               "-p threshold=3 ends at 3.000, -p seed=1 at 27.000: other draws, the same rules."},
+      .remarks = {lines, "Task-3 was done first, yet r1 is Task-2's: results keep their places.", .quiz = quiz})

@@ -18,10 +18,11 @@
 
 struct scene {
     struct program program;
-    const char *c_file;  /* "count.c" */
-    const char *summary; /* one line */
-    const char *lesson;  /* what there is to see, a sentence or two */
-    /* What it adds to the story; at its end only if no parameter was changed. */
+    const char *c_file;     /* "count.c" */
+    const char *summary;    /* one line */
+    const char *lesson;     /* what there is to see, a sentence or two */
+    struct handout handout; /* what else there is to say of it */
+    /* What it adds to the story; at its end, and questions, only if no parameter was changed. */
     struct remarks remarks;
 };
 
@@ -37,7 +38,7 @@ struct scene {
     async (module, def(line))
 
 /* The scene of the files ID.py and ID.c: as the user calls it, its summary, its lesson; then what
- * else there is to say: .program.params = …, .remarks = … */
+ * else there is to say: .program.params = …, .handout = …, .remarks = … */
 #define SCENE(id, called, about, ...)                                                              \
     const struct scene scene_##id = {                                                              \
         .program.name = called,                                                                    \

@@ -25,6 +25,7 @@ struct target {
     const char *name, *summary;    /* what it is called; the summary may be NULL */
     const char *lesson;            /* what there is to see; may be NULL */
     const struct remarks *remarks; /* what the lesson adds to the story; may be NULL */
+    const struct handout *handout; /* may be NULL */
     const struct source *sources;  /* of its program, once started; its own file is among them */
     size_t nsources;
 };

@@ -315,6 +315,10 @@ static const struct moving {
     {"count", 7, ": \"fifty\" enter", 7, "there is no command “fifty”; : lists them"},
     {"count", 7, ": \"-5\" enter", 7, "“-5” will not do: :N"},
     {"count", 7, ": \"tick4\" enter", 7, "there is no command “tick4”; : lists them"},
+    /* the lesson */
+    {"count", 20, "i", 20, "there is no lesson to this: it is no scene"},
+    {"count", 20, "I", 20, "no questions any more: I asks them again"},
+    {"count", 20, "I I", 20, "the lesson's questions are asked"},
     /* no key */
     {"count", 7, "Q", 7, "no such key; ? shows them all"},
     {"count", 7, "Q .", 8, NULL},

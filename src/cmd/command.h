@@ -28,4 +28,4 @@ struct command {
 };
 
 extern const struct command command_watch, command_quiz, command_run, command_trace, command_snap,
-    command_record, command_list, command_help, command_version;
+    command_record, command_list, command_lesson, command_help, command_version;

@@ -64,8 +64,9 @@ static void take_remarks(struct scene_target *s, const struct scene *scene)
     for (size_t i = 0; s->params[i].name; i++)
         if (s->params[i].value != scene->program.params[i].value ||
             (s->params[i].optional && s->params[i].set))
-            s->remarks.end = NULL;
+            s->remarks.end = NULL, s->remarks.quiz = NULL;
     s->run.target.remarks = &s->remarks;
+    s->run.target.handout = scene->handout.question ? &scene->handout : NULL;
 }
 
 int scene_open(struct target **t, const struct scene *scene, const struct wish *w)

@@ -204,6 +204,7 @@ void app_attach(struct app *a, struct player *p)
         a->ui.run.name = p->target->name;
         a->ui.run.summary = p->target->summary;
         a->ui.run.lesson = p->target->lesson;
+        a->ui.run.handout = p->target->handout;
     }
     player_hold(p, true);
     play_look_ahead(a);

@@ -92,6 +92,8 @@ const struct key keys[] = {
     {'e', "e", press_closing, .needs = KEY_WATCHING, .help = "asyncio.run's ending"},
     {'P', "P", press_predict, .needs = KEY_WATCHING, .help = "ask who runs next", .asking = "no more"},
     {'t', "t", press_theme, .needs = 0, .help = "another theme"},
+    {'i', "i", press_handout, .needs = KEY_WATCHING, .help = "lesson, its questions"},
+    {'I', "I", press_questions, .needs = KEY_WATCHING},
     {'r', "r", press_restart, .needs = KEY_WATCHING, .help = "start again"},
     {'?', "?", press_help, .needs = KEY_ALWAYS, .help = "this help", .footer = "help", .asking = "help"},
     {'h', "h", press_help, .needs = 0},

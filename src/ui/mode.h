@@ -21,7 +21,8 @@ struct mode {
 
 /* One of the two is beneath all others: something is watched, or nothing is. */
 extern const struct mode mode_watch, mode_gallery;
-extern const struct mode mode_help, mode_details, mode_prompt, mode_predict, mode_breaks;
+extern const struct mode mode_help, mode_details, mode_handout, mode_prompt, mode_predict,
+    mode_breaks;
 
 static inline const struct mode *mode_now(const struct app *a)
 {
@@ -50,5 +51,6 @@ unsigned mode_click(struct app *a, int y, int x);
 unsigned mode_wheel(struct app *a, int y, int x, int by);
 
 unsigned press_help(struct app *a);
+unsigned press_handout(struct app *a), press_questions(struct app *a);
 unsigned press_predict(struct app *a);
 unsigned press_search(struct app *a), press_filter(struct app *a), press_command(struct app *a);

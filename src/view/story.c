@@ -50,12 +50,35 @@ static void add_score(struct moment *told, const struct model *m, const struct p
                    p->asked == 1 ? "" : "s");
 }
 
+/* The lesson's question that is due at this step, or its answer, instead of the second why. */
+static void ask(struct moment *told, const struct player *p)
+{
+    const struct quiz *q = p->trace.remarks ? p->trace.remarks->quiz : NULL;
+    size_t step = moments_before(&p->moments, p->model.cursor);
+    for (; q && q->question; q++) {
+        if (q->asked != step && q->answered != step)
+            continue;
+        buf_clear(&told->why[1]);
+        buf_printf(&told->why[1], "%s %s", q->asked == step ? "?" : "→",
+                   q->asked == step ? q->question : q->answer);
+    }
+}
+
+/* What happened, as it is told here and now; false: no moment ends here. */
+static bool tell(struct moment *told, const struct player *p, const struct ui *ui)
+{
+    *told = (struct moment){.veiled = ui->run.predict.on};
+    if (!story_moment(&p->model, &p->moments, told))
+        return false;
+    add_score(told, &p->model, &ui->run.predict);
+    if (!ui->run.unasked && !ui->run.predict.on)
+        ask(told, p);
+    return true;
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    struct moment moment = {.veiled = ui->run.predict.on},
-                  *told = story_moment(&p->model, &p->moments, &moment) ? &moment : NULL;
-    if (told)
-        add_score(told, &p->model, &ui->run.predict);
+    struct moment moment, *told = tell(&moment, p, ui) ? &moment : NULL;
     w = win_sub(w, 0, 1, w.h, w.w - 2);
     int rows = draw_text(win_sub(w, 0, 0, 0, w.w), 0, told, p, ui);
     int y = draw_text(w, -view_top(0, rows, w.h, ui->run.scroll[PANE_STORY]), told, p, ui);
@@ -66,8 +89,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 
 static struct range range(struct win w, const struct player *p, const struct ui *ui)
 {
-    struct moment moment = {0},
-                  *told = story_moment(&p->model, &p->moments, &moment) ? &moment : NULL;
+    struct moment moment, *told = tell(&moment, p, ui) ? &moment : NULL;
     int rows = draw_text(win_sub(w, 0, 0, 0, w.w - 2), 0, told, p, ui);
     moment_free(&moment);
     return view_range(0, rows, w.h);

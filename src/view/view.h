@@ -63,21 +63,24 @@ struct predict {
 /* What the keys have made of the run that is watched, and what is known of it. With another
  * one all of it begins anew. */
 struct run {
-    const char *name, *summary; /* of the scene or trace file */
-    const char *lesson;         /* what there is to see; may be NULL */
-    enum pane focus;            /* whose keys ↑↓ are */
-    uint32_t task;              /* selected T number; 0: follow whoever runs */
-    int scroll[PANES];          /* lines a pane is scrolled away from where it would be by itself */
-    bool by_events;             /* the last step was one event, not a moment */
-    bool playing, ended;        /* ended: played to the last event */
-    enum sort sort;             /* of the tasks */
-    int zoom;                   /* of the lanes: each step doubles a column */
-    int line;                   /* of the source, that the cursor in it is on, from 1; 0: none */
-    size_t breakpoint;          /* that is chosen in the list of them, from 0 */
-    size_t source;              /* show the source so many behind that of the program's own file */
-    bool details; /* of the marked task have a pane, where the screen is wide enough */
-    bool large;   /* the pane with the focus is all there is below the story */
-    bool objects; /* the trace knows a lock, a queue …: they have a pane */
+    const char *name, *summary;    /* of the scene or trace file */
+    const char *lesson;            /* what there is to see; may be NULL */
+    const struct handout *handout; /* of the lesson; may be NULL */
+    bool unasked;                  /* its questions are not wanted */
+
+    enum pane focus;     /* whose keys ↑↓ are */
+    uint32_t task;       /* selected T number; 0: follow whoever runs */
+    int scroll[PANES];   /* lines a pane is scrolled away from where it would be by itself */
+    bool by_events;      /* the last step was one event, not a moment */
+    bool playing, ended; /* ended: played to the last event */
+    enum sort sort;      /* of the tasks */
+    int zoom;            /* of the lanes: each step doubles a column */
+    int line;            /* of the source, that the cursor in it is on, from 1; 0: none */
+    size_t breakpoint;   /* that is chosen in the list of them, from 0 */
+    size_t source;       /* show the source so many behind that of the program's own file */
+    bool details;        /* of the marked task have a pane, where the screen is wide enough */
+    bool large;          /* the pane with the focus is all there is below the story */
+    bool objects;        /* the trace knows a lock, a queue …: they have a pane */
     struct predict predict;
     bool closing;    /* show what asyncio.run() does at its end */
     uint32_t before; /* the cursor before the last move: what lies between is marked as changed */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* The handout of the lesson over the panes; all other keys go on beneath. */
+#include "ui/mode.h"
+#include "ui/move.h"
+#include "view/panes.h"
+
+static unsigned click(struct app *a, int y, int x)
+{
+    (void)y, (void)x;
+    return mode_leave(a);
+}
+
+static unsigned wheel(struct app *a, int y, int x, int by)
+{
+    (void)y, (void)x;
+    return mode_scroll(a, by);
+}
+
+unsigned press_handout(struct app *a)
+{
+    if (a->ui.run.handout)
+        return mode_toggle(a, &mode_handout);
+    app_say(a, "there is no lesson to this: it is no scene");
+    return REACT_REDRAW;
+}
+
+unsigned press_questions(struct app *a)
+{
+    a->ui.run.unasked = !a->ui.run.unasked;
+    app_say(a, a->ui.run.unasked ? "no questions any more: I asks them again"
+                                 : "the lesson's questions are asked");
+    return REACT_REDRAW;
+}
+
+const struct mode mode_handout = {
+    .layers = {.name = "handout", .over = &view_handout},
+    .up_down = mode_scroll,
+    .enter = mode_leave,
+    .esc = mode_leave,
+    .click = click,
+    .wheel = wheel,
+};
