@@ -222,6 +222,10 @@ TEST(a_lone_esc_is_waited_for_as_escdelay_says_and_longer_over_ssh)
     assert_true(patience_after("\033") > local);
     setenv("ESCDELAY", "30", 1);
     assert_int_equal(patience_after("\033"), 30);
+    setenv("ESCDELAY", "1", 1);
+    assert_int_equal(patience_after("\033"), 1);
+    setenv("ESCDELAY", "0", 1);
+    assert_true(patience_after("\033") > local);
     setenv("ESCDELAY", "nonsense", 1);
     assert_true(patience_after("\033") > local);
     setenv("ESCDELAY", "99999999", 1);

@@ -100,6 +100,7 @@ TEST(a_script_is_words_with_blanks_between_them)
 TEST(text_in_quotes_is_typed)
 {
     SCRIPT("/ \"Two é\" enter", '/', 'T', 'w', 'o', ' ', 0xe9, CODE_ENTER, 0);
+    SCRIPT("\"e\xcc\x81世\"", 'e', 0x301, 0x4e16, 0); /* an accent of its own, a wide one */
     SCRIPT("\"\" s", 's', 0);
     SCRIPT("\"space\"", 's', 'p', 'a', 'c', 'e', 0);
     SCRIPT("2*\"a b\"", 'a', ' ', 'b', 'a', ' ', 'b', 0);

@@ -410,6 +410,22 @@ TEST(rows_are_those_around_the_selected_task_and_scroll)
     assert_true(strstr(row(5), "Task-100 ") != NULL);
 }
 
+TEST(the_axis_has_two_rows_where_the_tasks_have_two)
+{
+    static const int rows[] = {1, 2, 2, 2, 3, 4}; /* of tasks, in a pane with 1, 2, … inside */
+    struct ui ui = {0};
+    open_scene("count", 51);
+    for (int h = 1; h <= 6; h++) {
+        int n = 0;
+        draw(&view_tasks, h + 2, 80, &ui);
+        for (int y = 1; y <= h; y++)
+            n += strstr(row(y), "Task-") != NULL;
+        assert_int_equal(n, rows[h - 1]);
+        assert_int_equal(shows("0.000"), h >= 4);
+        assert_int_equal(shows("└──┘"), h >= 3);
+    }
+}
+
 TEST(asyncio_runs_own_turns_have_columns_only_when_asked_for)
 {
     struct ui ui = {0};
@@ -1012,6 +1028,30 @@ TEST(the_help_can_be_read_to_its_end_at_40_by_12)
     assert_true(strstr(row(10), "cancelled") != NULL);
 }
 
+/* Forty keys, of which one has a long name and a long text. */
+static size_t long_one;
+static struct hint one_is_long(const struct key *unused, size_t i)
+{
+    (void)unused;
+    struct hint k = {.code = 'a', .label = "k", .help = "does it"};
+    if (i >= 40)
+        return (struct hint){0};
+    if (i == long_one)
+        k.label = "a longer name", k.help = "does it at length";
+    return k;
+}
+
+TEST(the_longest_name_and_text_of_a_column_of_the_help_have_room_wherever_they_stand)
+{
+    for (long_one = 0; long_one < 40; long_one++) {
+        struct ui ui = {.hint = one_is_long, .keys = keys};
+        screen_close(&screen);
+        screen_init(&screen, 40, 80);
+        view_help.draw(win_whole(&screen), &player, &ui);
+        assert_true(shows("a longer name  does it at length"));
+    }
+}
+
 TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
 {
     for (int i = 0; scenes[i]; i++) {
@@ -1082,6 +1122,7 @@ int main(void)
         PANES(a_task_that_did_nothing_of_late_is_still_what_it_was),
         PANES(marks_and_warnings_stand_on_the_axis),
         PANES(rows_are_those_around_the_selected_task_and_scroll),
+        PANES(the_axis_has_two_rows_where_the_tasks_have_two),
         PANES(asyncio_runs_own_turns_have_columns_only_when_asked_for),
         PANES(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond),
         PANES(a_scenes_figures_are_those_of_its_trace),
@@ -1114,6 +1155,7 @@ int main(void)
         PANES(the_await_tree_of_a_gather_has_a_branch_for_each),
         PANES(the_help_shows_every_key_and_state_at_80_by_24),
         PANES(the_help_can_be_read_to_its_end_at_40_by_12),
+        PANES(the_longest_name_and_text_of_a_column_of_the_help_have_room_wherever_they_stand),
         PANES(the_gallery_lists_every_scene_and_tells_of_the_chosen_one),
         PANES(any_size_will_do),
     };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include <sys/ioctl.h>
 
+#include "draw/theme.h"
 #include "tests/support/session.h"
 #include "tests/test.h"
 #include "ui/back.h"
@@ -354,6 +355,67 @@ TEST(terminals_with_fewer_colours_show_the_same_text)
     vt_close(&wanted);
 }
 
+/* A kind of terminal whose colours are 0xRRGGBB from 8 on; in the database of a folder. */
+static void describe_direct(const char *folder)
+{
+    static const char source[] = "direct|an xterm whose colours are no indexes,\n"
+                                 "\tRGB, colors#0x1000000, pairs#0x7fff,\n"
+                                 "\tsetab=\\E[%?%p1%{8}%<%t4%p1%d%e48;2;%p1%{65536}%/%d;"
+                                 "%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m,\n"
+                                 "\tsetaf=\\E[%?%p1%{8}%<%t3%p1%d%e38;2;%p1%{65536}%/%d;"
+                                 "%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m,\n"
+                                 "\tuse=xterm-256color,\n";
+    char path[64];
+    struct buf b = {0};
+    snprintf(path, sizeof path, "%s/source", folder);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(source, f);
+    fclose(f);
+    if (shell(&b, "tic -x -o %s %s", folder, path))
+        skip();
+    buf_free(&b);
+}
+
+static bool same_colour(VTermColor direct, VTermColor indexed)
+{
+    if (!VTERM_COLOR_IS_INDEXED(&indexed) || indexed.indexed.idx < 8)
+        return vterm_color_is_equal(&direct, &indexed);
+    struct rgb c = theme_rgb(indexed.indexed.idx);
+    return VTERM_COLOR_IS_RGB(&direct) && direct.rgb.red == c.r && direct.rgb.green == c.g &&
+           direct.rgb.blue == c.b;
+}
+
+TEST(a_terminal_whose_colours_are_no_indexes_gets_the_same_colours)
+{
+    char folder[] = "/tmp/loopscope-XXXXXX", terminfo[64];
+    struct vt v, wanted;
+    struct buf b = {0};
+    assert_non_null(mkdtemp(folder));
+    describe_direct(folder);
+    snprintf(terminfo, sizeof terminfo, "TERMINFO=%s", folder);
+    vt_init(&wanted, 24, 80);
+    shell(&b, "%s snap count --size 80x24 --format ansi --keys ']'", loopscope());
+    feed_lines(&wanted, &b);
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS("env", terminfo, "TERM=direct", loopscope(), "count"));
+    assert_has(&v, "step  1/22");
+    vt_type(&v, "]");
+    assert_true(vt_wait(&v, has_same_text, &wanted));
+    for (VTermPos at = {0, 0}; at.row < 24; at.col + 1 < 80 ? at.col++ : (at.row++, at.col = 0)) {
+        VTermScreenCell p, q;
+        vterm_screen_get_cell(v.screen, at, &p);
+        vterm_screen_get_cell(wanted.screen, at, &q);
+        bool blank = p.chars[0] == 0 || p.chars[0] == ' ';
+        assert_true((blank || same_colour(p.fg, q.fg)) && same_colour(p.bg, q.bg));
+    }
+    close_watching(&v);
+    vt_close(&wanted);
+    buf_clear(&b);
+    shell(&b, "rm -r %s", folder);
+    buf_free(&b);
+}
+
 TEST(a_kind_of_terminal_that_is_not_in_the_database_is_used_as_an_xterm)
 {
     static const char *const terms[] = {"TERM=xterm-kitty",
@@ -573,6 +635,7 @@ int main(void)
         cmocka_unit_test(ascii_is_drawn_when_asked_for_and_where_nothing_else_can_be_shown),
         cmocka_unit_test(no_color_is_respected_unless_colours_are_asked_for),
         cmocka_unit_test(terminals_with_fewer_colours_show_the_same_text),
+        cmocka_unit_test(a_terminal_whose_colours_are_no_indexes_gets_the_same_colours),
         cmocka_unit_test(a_kind_of_terminal_that_is_not_in_the_database_is_used_as_an_xterm),
         cmocka_unit_test(a_terminal_that_cannot_move_its_cursor_is_told_so),
         cmocka_unit_test(without_a_database_of_terminals_a_sentence_names_the_way_out),

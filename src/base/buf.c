@@ -187,7 +187,7 @@ void buf_float(struct buf *b, double x)
         return;
     char s[40];
     if (isnan(x) || isinf(x)) {
-        buf_puts(b, isnan(x) ? "nan" : x < 0 ? "-inf" : "inf");
+        buf_puts(b, isnan(x) ? "nan" : signbit(x) ? "-inf" : "inf");
         return;
     }
     int digits = 1;

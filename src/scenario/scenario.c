@@ -99,15 +99,14 @@ static void wrong(struct reader *r, const char *fmt, ...) __attribute__((format(
 static void wrong(struct reader *r, const char *fmt, ...)
 {
     va_list ap;
-    char *e = r->s->error;
-    size_t size = sizeof r->s->error;
+    char what[224];
     if (r->bad)
         return;
     r->bad = true;
-    int n = snprintf(e, size, "line %u: %s: ", line_of(r), r->where);
     va_start(ap, fmt);
-    vsnprintf(e + n, size - (size_t)n, fmt, ap);
+    vsnprintf(what, sizeof what, fmt, ap);
     va_end(ap);
+    snprintf(r->s->error, sizeof r->s->error, "line %u: %s: %s", line_of(r), r->where, what);
 }
 
 /* ---- the listing ---- */

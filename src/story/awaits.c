@@ -8,7 +8,7 @@
 #include "story/cause.h"
 #include "story/words.h"
 
-void awaits_outcome(const struct model *m, struct buf *b, uint32_t ref)
+static void put_outcome(const struct model *m, struct buf *b, uint32_t ref)
 {
     const struct row *r = model_row(m, ref & ~REF_TASK);
     const char *fmt = !r || !(ref & REF_TASK)      ? "%R is done"
@@ -25,7 +25,7 @@ void awaits_heard(const struct model *m, struct buf *b, const char *before,
         return;
     buf_puts(b, before);
     if (ref & REF_TASK)
-        awaits_outcome(m, b, ref);
+        put_outcome(m, b, ref);
     else
         buf_puts(b, c->about);
 }
@@ -113,26 +113,6 @@ bool awaits_object(const struct model *m, struct buf *b, const struct wait *w, u
         if (o.of[i] == (task | REF_TASK))
             words_put(b, m->trace, ", %o in line", (uint32_t)i + 1);
     return true;
-}
-
-void awaits_reason(const struct model *m, struct buf *b, const struct wait *w, uint32_t done)
-{
-    uint8_t outcome = done == TRACE_NONE ? OUTCOME_PENDING : trace_at(m->trace, done)->what;
-    if (w->on == ON_TASK) {
-        awaits_outcome(m, b, w->ref);
-        return;
-    }
-    awaits_put(b, m->trace, w, ARTICLE_ITS);
-    if (outcome == OUTCOME_CANCELLED)
-        buf_puts(b, " was cancelled");
-    else if (outcome == OUTCOME_FAILED)
-        buf_puts(b, " has an error");
-    else if (w->on == ON_SLEEP)
-        buf_puts(b, " is over");
-    else
-        buf_puts(b, w->on == ON_GATHER || w->on == ON_FUTURE || w->on == ON_EXECUTOR
-                        ? " is done"
-                        : " may go on");
 }
 
 void awaits_timer(const struct model *m, struct buf *b, uint32_t timer)

@@ -23,12 +23,8 @@ void awaits_put(struct buf *b, const struct trace *t, const struct wait *w, enum
  * not known. */
 bool awaits_object(const struct model *m, struct buf *b, const struct wait *w, uint32_t task);
 
-/* "its sleep(1) is over"; done: the event that finished the future, or TRACE_NONE. */
-void awaits_reason(const struct model *m, struct buf *b, const struct wait *w, uint32_t done);
 /* What a timer is for, given its TIMER: "Task-2's sleep(1)". */
 void awaits_timer(const struct model *m, struct buf *b, uint32_t timer);
-/* "Task-2 is done". */
-void awaits_outcome(const struct model *m, struct buf *b, uint32_t ref);
 /* What a callback has heard of, behind `before`; nothing if that is not known. */
 void awaits_heard(const struct model *m, struct buf *b, const char *before,
                   const struct callback *c, uint32_t ref);

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 
 /* So much of a first value is looked at. */
-enum { MOST_BYTES = 64 << 20 };
+enum { LOOK = 64 << 20 };
 
 /* ---- the keys of the first value ---- */
 
@@ -137,7 +137,7 @@ FILE *peek_open(int fd, bool *scenario)
     struct peek *p = xcalloc(1, sizeof *p);
     struct scan s = {0};
     p->fd = fd;
-    while (!s.over && s.at < MOST_BYTES && (s.at < p->kept.len || read_some(p)))
+    while (!s.over && s.at < LOOK && (s.at < p->kept.len || read_some(p)))
         for (; !s.over && s.at < p->kept.len; s.at++)
             step(&s, &p->kept);
     *scenario = is_scenario(&s);

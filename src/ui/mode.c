@@ -91,7 +91,7 @@ unsigned press_esc(struct app *a)
 
 unsigned mode_click(struct app *a, int y, int x)
 {
-    return mode_now(a)->click ? mode_now(a)->click(a, y, x) : 0;
+    return mode_now(a)->click ? mode_now(a)->click(a, y, x) : REACT_REDRAW;
 }
 
 unsigned mode_wheel(struct app *a, int y, int x, int by)

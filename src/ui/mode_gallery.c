@@ -36,7 +36,7 @@ static unsigned click(struct app *a, int y, int x)
 {
     struct hit hit = frame_hit(&a->screen, a->player, &a->ui, y, x);
     if (hit.kind != HIT_OFFER)
-        return 0;
+        return REACT_REDRAW;
     bool again = a->ui.gallery == (int)hit.n;
     a->ui.gallery = (int)hit.n;
     return again ? open_it(a) : REACT_REDRAW;

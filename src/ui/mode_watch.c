@@ -132,14 +132,14 @@ static unsigned seek(struct app *a, uint32_t to)
 static unsigned click(struct app *a, int y, int x)
 {
     struct hit hit = frame_hit(&a->screen, a->player, &a->ui, y, x);
-    unsigned r = focus_at(a, y, x) ? REACT_REDRAW : 0;
+    focus_at(a, y, x);
+    if (hit.kind == HIT_LINE)
+        return app_break(a, hit.file, hit.n);
+    if (hit.kind == HIT_EVENT)
+        return seek(a, hit.n);
     if (hit.kind == HIT_TASK)
         a->ui.run.task = hit.n;
-    else if (hit.kind == HIT_LINE)
-        r |= app_break(a, hit.file, hit.n);
-    else if (hit.kind == HIT_EVENT)
-        r |= seek(a, hit.n);
-    return r;
+    return REACT_REDRAW;
 }
 
 const struct mode mode_watch = {

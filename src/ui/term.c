@@ -248,11 +248,20 @@ static int color(int index)
 
 static void set_ink(const struct term *t, struct style st)
 {
+    static const struct {
+        int attr;
+        attr_t curses;
+    } attrs[] = {{ATTR_BOLD, A_BOLD},
+                 {ATTR_UNDERLINE, A_UNDERLINE},
+                 {ATTR_REVERSE, A_REVERSE},
+                 {ATTR_ITALIC, A_ITALIC}};
     int fg, bg, attr;
     theme_colors(t->theme, t->depth, st, &fg, &bg, &attr);
     int pair = t->depth == DEPTH_MONO ? 0 : alloc_pair(color(fg), color(bg));
-    attr_t a = (attr & ATTR_BOLD ? A_BOLD : 0) | (attr & ATTR_UNDERLINE ? A_UNDERLINE : 0) |
-               (attr & ATTR_REVERSE ? A_REVERSE : 0) | (attr & ATTR_ITALIC ? A_ITALIC : 0);
+    attr_t a = A_NORMAL;
+    for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
+        if (attr & attrs[i].attr)
+            a |= attrs[i].curses;
     attr_set(a, 0, &pair);
 }
 
