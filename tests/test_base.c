@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -325,6 +326,35 @@ TEST(a_character_has_the_width_that_terminals_give_it)
         assert_int_equal(utf8_width(hidden[i]), -1);
 }
 
+/* ---- sorting ---- */
+
+static int compare_ints(const void *a, const void *b, void *sign)
+{
+    int x = *(const int *)a, y = *(const int *)b;
+    return *(int *)sign * ((x > y) - (x < y));
+}
+
+/* Few numbers and many, so that there are equal ones and none. */
+TEST(a_part_of_an_array_is_sorted_as_if_all_of_it_were)
+{
+    enum { MOST = 40 };
+    unsigned dice = 444;
+    for (int n = 0; n <= MOST; n++)
+        for (int round = 0; round < 40; round++) {
+            int whole[MOST], part[MOST], sign = round & 1 ? -1 : 1, kinds = round & 2 ? 3 : 1000;
+            for (int i = 0; i < n; i++) {
+                dice = dice * 1664525 + 1013904223;
+                whole[i] = part[i] = (int)(dice >> 8) % kinds;
+            }
+            int from = n ? (int)(dice >> 5) % n : 0, to = from + (int)(dice >> 9) % (n - from + 1);
+            qsort_r(whole, (size_t)n, sizeof *whole, compare_ints, &sign);
+            sort_part(part, (size_t)n, sizeof *part, (size_t)from, (size_t)to, compare_ints, &sign);
+            assert_memory_equal(part + from, whole + from, (size_t)(to - from) * sizeof *whole);
+            sort_part(part, (size_t)n, sizeof *part, 0, (size_t)n, compare_ints, &sign);
+            assert_memory_equal(part, whole, (size_t)n * sizeof *whole); /* nothing is lost */
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,6 +372,7 @@ int main(void)
         cmocka_unit_test(widths_change_where_unicode_s_blocks_do),
         cmocka_unit_test(what_is_hidden_is_written_as_python_would),
         cmocka_unit_test(a_character_has_the_width_that_terminals_give_it),
+        cmocka_unit_test(a_part_of_an_array_is_sorted_as_if_all_of_it_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

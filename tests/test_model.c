@@ -318,6 +318,13 @@ TEST(timers_come_in_the_order_they_fall_due)
         assert_int_equal(n, most < 7 ? most : 7);
         for (uint32_t i = 0; i < n; i++)
             assert_int_equal(out[i].handle, order[i]);
+        for (uint32_t from = 0; from <= 8; from++) {
+            uint32_t left = from < 7 ? 7 - from : 0;
+            n = model_timers_from(&m, from, out, most);
+            assert_int_equal(n, most < left ? most : left);
+            for (uint32_t i = 0; i < n; i++)
+                assert_int_equal(out[i].handle, order[from + i]);
+        }
     }
     model_close(&m);
     trace_close(&t);

@@ -547,6 +547,89 @@ TEST(in_real_time_every_turn_takes_time)
                   "1 turn, ready 1.500 s, slept 2.750 s");
 }
 
+/* ---- the loop's queue, looked through ---- */
+
+/* So many tasks, all of them ready, of which so many have their turn in this tick; Task-1 has its now;
+ * and as many timers, the last of them due first. */
+static void open_queue(uint32_t n, uint32_t now)
+{
+    open_trace();
+    for (uint32_t t = 1; t <= n; t++) {
+        tell((struct event){.kind = EV_TASK, .actor = t}, NULL);
+        tell((struct event){.kind = EV_SOON, .actor = t, .handle = t}, NULL);
+        player.observer.see(&player.observer, &(struct event){.kind = EV_TIMER, .handle = n + t},
+                            &(struct note){.when = n - t, .has = HAS_WHEN, .name = "tick"});
+    }
+    tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
+    tell((struct event){.kind = EV_READY, .tick = 1, .ref = now + 1}, NULL);
+    tell((struct event){.kind = EV_BEGIN, .tick = 1, .actor = 1, .handle = 1}, NULL);
+    see_all();
+}
+
+static void look_through(int scroll)
+{
+    struct ui ui = {.run.focus = PANE_LOOP, .run.scroll[PANE_LOOP] = scroll};
+    draw(&view_loop, 8, 60, &ui);
+}
+
+TEST(with_the_focus_the_queue_and_the_timers_can_be_looked_through)
+{
+    open_queue(200, 120); /* Task-1 runs, 120 are ready for this tick, 79 for the next */
+    look_through(0);
+    assert_string_equal(row(1), "┃ poll › due timers ›  run the ready  1 of 121             ┃");
+    assert_string_equal(row(2), "┃ running   ● Task-1                                       ┃");
+    assert_string_equal(row(3), "┃ ready       1 ○ Task-2  waits for its first turn         ┃");
+    assert_string_equal(row(6), "┃             4 ○ Task-5  waits for its first turn         ┃");
+    assert_string_equal(row(7), "┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 395 more ━┛");
+    look_through(118);
+    assert_string_equal(row(2), "┃ ready     118 ○ Task-119  waits for its first turn       ┃");
+    assert_string_equal(row(5), "┃ next tick 121 ○ Task-122  waits for its first turn       ┃");
+    look_through(198);
+    assert_string_equal(row(3), "┃           199 ○ Task-200  waits for its first turn       ┃");
+    assert_string_equal(row(4), "┃ timers    0.000  the callback tick                       ┃");
+    assert_string_equal(row(5), "┃           1.000  the callback tick                       ┃");
+    look_through(10000);
+    assert_string_equal(row(2), "┃ timers    195.000  the callback tick                     ┃");
+    assert_string_equal(row(6), "┃           199.000  the callback tick                     ┃");
+    assert_string_equal(row(7), "┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛");
+}
+
+TEST(the_queue_is_a_list_only_where_it_has_the_focus_and_no_room)
+{
+    struct ui ui = {.run.focus = PANE_TASKS};
+    open_queue(3, 2);
+    draw(&view_loop, 12, 60, &ui);
+    assert_string_equal(row(4), "│ ready     ○ Task-2  ○ Task-3                             │");
+    ui.run.focus = PANE_LOOP; /* all of it is there */
+    draw(&view_loop, 12, 60, &ui);
+    assert_string_equal(row(4), "┃ ready     ○ Task-2  ○ Task-3                             ┃");
+    draw(&view_loop, 5, 60, &ui);
+    assert_string_equal(row(3), "┃ ready     1 ○ Task-2  waits for its first turn           ┃");
+    ui.run.focus = PANE_TASKS;
+    draw(&view_loop, 5, 60, &ui);
+    assert_string_equal(row(3), "│ ready     ○ Task-2  ○ Task-3                             │");
+    ui.run.focus = PANE_LOOP; /* nor where the order is asked for */
+    ui.run.predict.on = true;
+    draw(&view_loop, 5, 60, &ui);
+    assert_false(shows("1 ○ Task-2"));
+}
+
+TEST(a_hundred_thousand_handles_can_be_looked_through)
+{
+    enum { MANY = 100000 };
+    struct ui ui = {.run.focus = PANE_LOOP};
+    open_queue(MANY, MANY - 1);
+    draw(&view_loop, 8, 60, &ui);
+    struct range range = view_loop.range(win_whole(&screen), &player, &ui);
+    assert_int_equal(range.least, 0);
+    assert_int_equal(range.most, MANY + MANY - 5);
+    look_through(MANY - 1);
+    assert_string_equal(row(2), "┃ ready     99999 ○ Task-100000  waits for its first turn  ┃");
+    assert_string_equal(row(3), "┃ timers    0.000  the callback tick                       ┃");
+    look_through(range.most);
+    assert_string_equal(row(6), "┃           99999.000  the callback tick                   ┃");
+}
+
 /* ---- the output ---- */
 
 TEST(a_line_says_when_who_and_what)
@@ -1128,6 +1211,9 @@ int main(void)
         PANES(a_scenes_figures_are_those_of_its_trace),
         PANES(a_turn_takes_time_where_it_blocks_and_others_are_ready_meanwhile),
         PANES(in_real_time_every_turn_takes_time),
+        PANES(with_the_focus_the_queue_and_the_timers_can_be_looked_through),
+        PANES(the_queue_is_a_list_only_where_it_has_the_focus_and_no_room),
+        PANES(a_hundred_thousand_handles_can_be_looked_through),
         PANES(a_line_says_when_who_and_what),
         PANES(what_the_last_step_printed_is_highlighted),
         PANES(the_programs_own_lines_and_errors_look_different),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/sort.h"
 
 const char *const state_names[TASK_STATES] = {"",        "created", "ready",  "running",
                                               "waiting", "done",    "failed", "cancelled"};
@@ -358,6 +359,27 @@ uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t m
             out[k] = out[k - 1];
         out[k] = *t;
     }
+    return n;
+}
+
+static int compare_timers(const void *a, const void *b, void *nothing)
+{
+    (void)nothing;
+    return due_before(a, b) ? -1 : due_before(b, a);
+}
+
+uint32_t model_timers_from(const struct model *m, uint32_t k, struct timer_entry *out,
+                           uint32_t most)
+{
+    uint32_t all = m->timers.n, n = k < all ? all - k : 0;
+    n = n < most ? n : most;
+    if (!n)
+        return 0;
+    struct timer_entry *copy = xmalloc(all * sizeof *copy);
+    memcpy(copy, m->timers.at, all * sizeof *copy);
+    sort_part(copy, all, sizeof *copy, k, k + n, compare_timers, NULL);
+    memcpy(out, copy + k, n * sizeof *out);
+    free(copy);
     return n;
 }
 

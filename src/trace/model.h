@@ -102,6 +102,9 @@ const struct entry *model_ready(const struct model *m, uint32_t k);
 bool model_uncalled(const struct model *m, uint32_t handle);
 /* The `most` timers that fall due first, in that order; returns how many there are. */
 uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t most);
+/* Those from the k-th on, from 0, looking at each of them. */
+uint32_t model_timers_from(const struct model *m, uint32_t k, struct timer_entry *out,
+                           uint32_t most);
 /* NULL if it is not set. */
 const struct timer_entry *model_timer(const struct model *m, uint32_t handle);
 

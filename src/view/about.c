@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "story/cause.h"
+#include "story/story.h"
 #include "story/words.h"
 #include "trace/told.h"
 
@@ -89,6 +90,22 @@ void view_created(struct buf *out, const struct trace *t, uint32_t task)
         buf_printf(out, "by a callback in tick %u", tick);
     else
         buf_puts(out, view_is_closing_task(t, task) ? "by asyncio.run()" : "by the program");
+}
+
+uint32_t view_ready_now(const struct model *m)
+{
+    if (m->phase != PHASE_RUN)
+        return m->ready.n;
+    uint32_t left = m->frozen > m->ran ? m->frozen - m->ran : 0;
+    return left < m->ready.n ? left : m->ready.n;
+}
+
+void view_handle(struct buf *out, const struct model *m, const struct entry *e)
+{
+    if (e->task)
+        words_task(out, m->trace, e->task);
+    else
+        story_handle(m, e, out);
 }
 
 struct entry view_entry(const struct trace *t, uint32_t begin)

@@ -9,6 +9,7 @@
 #include "story/words.h"
 #include "view/about.h"
 #include "view/panes.h"
+#include "view/queue.h"
 #include "view/view.h"
 
 enum { NARROW = 50, MORE = 12, TIMERS = 64, NAMED = 4, SPARE = 2, VEILED = 64 };
@@ -21,19 +22,11 @@ struct fill {
     struct win w;
     const struct player *p;
     int y, spare;
-    bool veiled; /* nothing says who is next */
+    bool veiled;   /* nothing says who is next */
+    bool left_out; /* something had no room */
 };
 
 /* ---- what there is ---- */
-
-/* Handles in the queue that belong to this tick; those behind them wait for the next. */
-static uint32_t ready_now(const struct model *m)
-{
-    if (m->phase != PHASE_RUN)
-        return m->ready.n;
-    uint32_t left = m->frozen > m->ran ? m->frozen - m->ran : 0;
-    return left < m->ready.n ? left : m->ready.n;
-}
 
 /* The tick in which the running handle was queued, or 0. */
 static uint32_t queued_in(const struct model *m)
@@ -111,13 +104,11 @@ static void draw_phases(struct win w, const struct model *m)
 
 /* ---- rows ---- */
 
-/* A task is called by its name; what a callback does is said. */
-static void put_handle(struct buf *out, const struct model *m, const struct entry *e)
+/* For a row of which there is something to say. */
+static bool has_room(struct fill *f)
 {
-    if (e->task)
-        words_task(out, m->trace, e->task);
-    else
-        story_handle(m, e, out);
+    f->left_out |= f->y >= f->w.h;
+    return f->y < f->w.h;
 }
 
 static struct win row(struct fill *f, const char *label)
@@ -134,7 +125,7 @@ static void draw_running(struct fill *f)
     struct win w = row(f, "running");
     struct entry e = view_entry(m->trace, m->begin);
     struct buf what = {0};
-    put_handle(&what, m, &e);
+    view_handle(&what, m, &e);
     win_puts(w, 0, 0, STYLE(ROLE_RUNNING), "●");
     int x = view_puts(w, 0, 2, w.w, BOLD(ROLE_RUNNING), buf_str(&what));
     if (queued_in(m) && x + 21 <= w.w)
@@ -168,6 +159,7 @@ static bool place(struct strip *l, int wid)
 
 static void end_strip(struct fill *f, struct strip *l)
 {
+    f->left_out |= l->left;
     if (l->left)
         win_printf(l->w, l->y, l->x, STYLE(ROLE_DIM), "+%u more", l->left);
     f->y += l->y + 1;
@@ -177,7 +169,7 @@ static void end_strip(struct fill *f, struct strip *l)
 static bool draw_entry(struct strip *l, const struct model *m, const struct entry *e)
 {
     struct buf what = {0};
-    put_handle(&what, m, e);
+    view_handle(&what, m, e);
     bool fits = place(l, 2 + view_width(l->w, buf_str(&what)));
     if (fits) {
         bool cancelled = model_uncalled(m, e->handle);
@@ -222,7 +214,7 @@ static void draw_veiled_queue(struct fill *f)
 static void draw_queue(struct fill *f, const char *label, uint32_t from, uint32_t to)
 {
     const struct model *m = &f->p->model;
-    if (from == to || f->y >= f->w.h)
+    if (from == to || !has_room(f))
         return;
     struct strip l = {.w = row(f, label), .left = to - from};
     while (from < to && draw_entry(&l, m, model_ready(m, from)))
@@ -310,9 +302,11 @@ static void draw_timers(struct fill *f, const struct deadlines *d)
             win_printf(w, 0, x + 1, STYLE(ROLE_DIM), "+%u more", m->timers.n - shown - k);
         buf_free(&when);
         buf_free(&what);
+        f->left_out |= k > NAMED;
         shown += k;
         f->y++;
     }
+    f->left_out |= shown < m->timers.n;
 }
 
 static void draw_veiled_timers(struct fill *f)
@@ -328,7 +322,7 @@ static void draw_veiled_timers(struct fill *f)
 static void draw_next(struct fill *f, const struct deadlines *d)
 {
     const struct model *m = &f->p->model;
-    uint32_t now = ready_now(m);
+    uint32_t now = view_ready_now(m);
     if (f->veiled) {
         draw_veiled_queue(f);
         draw_veiled_timers(f);
@@ -345,7 +339,7 @@ static void draw_poll(struct fill *f)
 {
     struct buf what = {0};
     const struct model *m = &f->p->model;
-    if (f->y >= f->w.h || m->poll == TRACE_NONE)
+    if (m->poll == TRACE_NONE || !has_room(f))
         return;
     story_poll(m, &what);
     struct win w = row(f, "poll");
@@ -373,7 +367,7 @@ static void draw_io(struct fill *f)
 /* Rows for all there is to say, lists that fit into one. */
 static int rows_needed(const struct model *m, const struct deadlines *d, int most)
 {
-    uint32_t now = ready_now(m);
+    uint32_t now = view_ready_now(m);
     int rows = 1 + (m->handle != 0) + (now > 0) + (m->ready.n > now) + (m->poll != TRACE_NONE);
     for (uint32_t i = 0; i < d->n && rows < most; i += same_deadline(d, i))
         rows++;
@@ -416,8 +410,9 @@ static void draw_recap(struct win w, const struct player *p, const struct ui *ui
     view_wrap(w, y ? y + 1 : 0, STYLE(ROLE_DIM), lesson);
 }
 
-/* Only what there is to say; all of it comes in one order, and what has no room is left out. */
-static void draw_rows(struct win w, const struct player *p, const struct ui *ui)
+/* Only what there is to say; all of it comes in one order, and what has no room is left out: then it
+ * returns false. */
+static bool draw_rows(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     if (!m->loop) {
@@ -426,7 +421,7 @@ static void draw_rows(struct win w, const struct player *p, const struct ui *ui)
             draw_recap(w, p, ui);
         else
             view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
-        return;
+        return true;
     }
     struct deadlines d;
     d.n = model_timers(m, d.at, TIMERS);
@@ -439,6 +434,7 @@ static void draw_rows(struct win w, const struct player *p, const struct ui *ui)
     draw_next(&f, &d);
     draw_poll(&f);
     draw_io(&f);
+    return !f.left_out;
 }
 
 /* The whole loop in one line. */
@@ -463,6 +459,42 @@ static void draw_line(struct win w, const struct player *p)
                    m->timers.n == 1 ? "" : "s");
 }
 
+/* ---- as a list, which can be scrolled, while the pane has the focus and not all has room ---- */
+
+static bool is_list(struct win w, const struct player *p, const struct ui *ui)
+{
+    if (ui->run.focus != PANE_LOOP || ui->run.predict.on || !p->model.loop)
+        return false;
+    if (!view_framed(w) || ui->run.large)
+        return w.h > 1;
+    struct win in = view_inside(w);
+    struct screen s;
+    screen_init(&s, in.h, in.w - 2);
+    bool all = draw_rows(win_whole(&s), p, ui);
+    screen_close(&s);
+    return !all;
+}
+
+static struct range range(struct win w, const struct player *p, const struct ui *ui)
+{
+    return is_list(w, p, ui) ? view_range(0, view_queue_rows(&p->model), view_inside(w).h - 1)
+                             : (struct range){0};
+}
+
+/* Below the first row of the inside; how many more there are, in the frame. */
+static void draw_list(struct win w, const struct player *p, const struct ui *ui)
+{
+    struct win in = view_inside(w);
+    int rows = view_queue_rows(&p->model), h = in.h - 1;
+    int top = view_top(0, rows, h, ui->run.scroll[PANE_LOOP]), more = rows - top - h;
+    view_queue(win_sub(in, 1, 1, h, in.w - 2), p, top);
+    if (more > 0 && view_framed(w)) {
+        char text[32];
+        snprintf(text, sizeof text, " %d more ", more);
+        win_puts(w, w.h - 1, w.w - 2 - view_width(w, text), STYLE(ROLE_TEXT), text);
+    }
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     char note[48] = "";
@@ -470,13 +502,17 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         snprintf(note, sizeof note, "tick %u of %u", p->model.tick, p->trace.nticks);
     else if (p->model.tick)
         snprintf(note, sizeof note, "tick %u", p->model.tick);
-    bool framed = view_framed(w);
-    w = view_frame(w, "Loop", *note ? note : NULL, ui->run.focus == PANE_LOOP);
-    if (!framed) {
+    struct win in = view_frame(w, "Loop", *note ? note : NULL, ui->run.focus == PANE_LOOP);
+    struct win text = win_sub(in, 0, 1, in.h, in.w - 2);
+    bool list = is_list(w, p, ui);
+    if (!view_framed(w))
         draw_line(w, p);
-        return;
-    }
-    draw_rows(win_sub(w, 0, 1, w.h, w.w - 2), p, ui);
+    else if (list)
+        draw_phases(text, &p->model);
+    else
+        draw_rows(text, p, ui);
+    if (list)
+        draw_list(w, p, ui);
 }
 
-const struct view view_loop = {.name = "loop", .draw = draw};
+const struct view view_loop = {.name = "loop", .draw = draw, .range = range};

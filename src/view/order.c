@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/sort.h"
 #include "story/cause.h"
 #include "story/words.h"
 #include "view/about.h"
@@ -107,44 +108,16 @@ static int compare_names(const struct trace *t, uint32_t a, uint32_t b)
     return strverscmp(trace_task_name(t, a), trace_task_name(t, b));
 }
 
-static bool comes_before(const struct order *o, const struct place_in_order *a,
-                         const struct place_in_order *b)
+static int compare(const void *x, const void *y, void *data)
 {
+    const struct place_in_order *a = x, *b = y;
+    const struct order *o = data;
     int names = o->by == SORT_NAME ? compare_names(o->m->trace, a->task, b->task) : 0;
     if (names)
-        return names < 0;
-    return a->key < b->key || (a->key <= b->key && a->task < b->task);
-}
-
-/* ---- putting in order ---- */
-
-static void swap(struct place_in_order *a, struct place_in_order *b)
-{
-    struct place_in_order c = *a;
-    *a = *b;
-    *b = c;
-}
-
-/* Hoare's selection: afterwards what stands at place k of from..to - 1 belongs there, and nothing
- * before it belongs behind it. */
-static void select_place(struct order *o, int64_t from, int64_t to, int64_t k)
-{
-    struct place_in_order *at = o->places;
-    while (to - from > 1) {
-        struct place_in_order middle = at[from + (to - from) / 2];
-        int64_t i = from, j = to - 1;
-        while (i <= j) {
-            while (comes_before(o, &at[i], &middle))
-                i++;
-            while (comes_before(o, &middle, &at[j]))
-                j--;
-            if (i <= j)
-                swap(&at[i++], &at[j--]);
-        }
-        if (k > j && k < i)
-            return;
-        *(k <= j ? &to : &from) = k <= j ? j + 1 : i;
-    }
+        return names;
+    if (a->key < b->key || b->key < a->key)
+        return a->key < b->key ? -1 : 1;
+    return a->task < b->task ? -1 : a->task > b->task;
 }
 
 static bool is_ordered(const struct order *o)
@@ -156,13 +129,8 @@ void order_settle(struct order *o, uint32_t from, uint32_t n)
 {
     if (is_ordered(o) || from >= o->n)
         return;
-    uint32_t to = n < o->n - from ? from + n : o->n;
-    select_place(o, 0, o->n, from);
-    if (to < o->n)
-        select_place(o, from, o->n, to);
-    for (uint32_t i = from + 1; i < to; i++)
-        for (uint32_t k = i; k > from && comes_before(o, &o->places[k], &o->places[k - 1]); k--)
-            swap(&o->places[k], &o->places[k - 1]);
+    sort_part(o->places, o->n, sizeof *o->places, from, n < o->n - from ? from + n : o->n, compare,
+              o);
 }
 
 /* ---- the tree: a task stands below who created it ---- */
@@ -251,7 +219,7 @@ static uint32_t place_of(const struct order *o, uint32_t task)
         return n < o->n ? n : 0;
     }
     for (uint32_t i = 0; i < o->n; i++)
-        n += comes_before(o, &o->places[i], &one);
+        n += compare(&o->places[i], &one, (void *)o) < 0;
     return n;
 }
 
