@@ -294,7 +294,7 @@ static const struct moving {
     {"count", 7, ": \"break count.py:6\" enter", 7,
      "breakpoint on line 6 set: c runs on to it, C back"},
     {"count", 7, ": \"break x.py:6\" enter", 7,
-     "breakpoint on x.py:6 set: c runs on to it, C back"},
+     "breakpoint on x.py:6 set, but no event of this run is on that line"},
     {"count", 7, ": \"break 6.5\" enter", 7, "a line has a whole number from 1, and not 6.5"},
     {"count", 7, ": \"break 0\" enter", 7, "a line has a whole number from 1, and not 0"},
     {"count", 50, ": \"task 99\" enter", 50, "there is no Task-99"},
@@ -348,14 +348,14 @@ TEST(a_breakpoint_needs_a_line_that_can_run)
     static const struct {
         const char *command, *says;
     } breaks[] = {
-        {"break 1", "breakpoint on line 1 set: c runs on to it, C back"},
+        {"break 1", "breakpoint on line 1 set, but no event of this run is on that line"},
         {"break 2", "line 2 of count.py has nothing that runs"},
         {"break 3", "line 3 of count.py has nothing that runs"},
         {"break 4", "breakpoint on line 4 set: c runs on to it, C back"},
         {"break 5", "there is no line 5 in count.py"},
-        {"break x.py:1", "breakpoint on x.py:1 set: c runs on to it, C back"},
+        {"break x.py:1", "breakpoint on x.py:1 set, but no event of this run is on that line"},
         {"break x.py:2", "there is no line 2 in x.py"},
-        {"break y.py:9", "breakpoint on y.py:9 set: c runs on to it, C back"},
+        {"break y.py:9", "breakpoint on y.py:9 set, but no event of this run is on that line"},
     };
     struct bench b;
     open_at(&b, "count", 7);

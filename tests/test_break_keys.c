@@ -198,6 +198,13 @@ TEST(breakpoints_are_typed_as_the_table_says)
         {SET("break 16 if i > 50") "c", 308, "no more breakpoint on the way: this is the end"},
         {SET("break 16 if i > 5") "space c", 62,
          "before line 16 in Task-3, as i > 5: a step runs it"},
+        /* nothing is told of some lines, and never will be */
+        {SET("break 14"), 0, "breakpoint on line 14 set, but no event of this run is on that line"},
+        {SET("break 14") SET("break 14"), 0, "breakpoint on line 14 taken away"},
+        {SET("break 14") SET("break 14") SET("break 14"), 0,
+         "breakpoint on line 14 set, but no event of this run is on that line"},
+        {SET("break 18 if i > 5"), 0,
+         "breakpoint on line 18 if i > 5, but no event of this run is on that line"},
         /* a condition is put on, and taken off with its breakpoint */
         {SET("break 16") SET("break 16 if i > 5") "c", 62,
          "before line 16 in Task-3, as i > 5: a step runs it"},

@@ -37,7 +37,7 @@ static uint32_t add(struct places *p, const char *file, uint32_t line)
     if (*at || p->n == PLACES_MOST)
         return *at;
     p->at = xgrow(p->at, &p->cap, p->n + 1u, sizeof *p->at);
-    p->at[p->n] = (struct place){file, line};
+    p->at[p->n] = (struct place){file, line, false};
     return *at = p->n++;
 }
 

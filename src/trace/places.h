@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Places: lines of files, each stored once, so that an event names one by a small number. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -9,6 +10,7 @@
 struct place {
     const char *file; /* of the trace's strings; NULL: the program's own */
     uint32_t line;    /* 0: none */
+    bool told;        /* an event is there, or a frame of one; else somebody only asked for it */
 };
 
 enum {

@@ -165,7 +165,10 @@ static uint32_t place_of(struct trace *t, const char *file, uint32_t line)
 {
     if (file && t->file && (file == t->file || !strcmp(file, t->file)))
         file = NULL;
-    return places_intern(&t->places, t->strings, file, line);
+    uint32_t i = places_intern(&t->places, t->strings, file, line);
+    if (!t->places.at[i].told)
+        t->places.at[i].told = true;
+    return i;
 }
 
 static void put_frame(struct trace *t, const struct frame *f)

@@ -38,7 +38,7 @@ static bool is_strange(struct app *a, const struct place_typed *at, const struct
 
 static unsigned set_condition(struct app *a, const struct place_typed *at, const char *text)
 {
-    struct buf where = {0}, error = {0};
+    struct buf error = {0};
     struct condition *c = condition_parse(text, &error);
     if (!c) {
         app_say(a, "the condition will not do: %s", buf_str(&error));
@@ -46,10 +46,8 @@ static unsigned set_condition(struct app *a, const struct place_typed *at, const
         condition_free(c);
     } else {
         breaks_set(&a->player->breaks, &a->player->trace, at->file, at->line, c);
-        place_put(&where, a, at->file, at->line);
-        app_say(a, "breakpoint on %s if %s: c runs on to it, C back", buf_str(&where), text);
+        breaks_say_set(a, at->file, at->line);
     }
-    buf_free(&where);
     buf_free(&error);
     return REACT_REDRAW;
 }

@@ -10,6 +10,26 @@
 
 enum { REPR_MOST = 60 }; /* columns of a value */
 
+/* Where all that will happen is known, so is where nothing does. */
+void breaks_say_set(struct app *a, const char *file, uint32_t line)
+{
+    const struct player *p = a->player;
+    const struct breakpoint *b = breaks_find(&p->breaks, &p->trace, file, line);
+    struct buf text = {0};
+    buf_puts(&text, "breakpoint on ");
+    place_put(&text, a, file, line);
+    if (b->condition)
+        buf_printf(&text, " if %s", condition_text(b->condition));
+    else
+        buf_puts(&text, " set");
+    if (player_over(p) && !trace_place(&p->trace, b->place)->told)
+        buf_puts(&text, ", but no event of this run is on that line");
+    else
+        buf_puts(&text, ": c runs on to it, C back");
+    app_say(a, "%s", buf_str(&text));
+    buf_free(&text);
+}
+
 unsigned app_break(struct app *a, const char *file, uint32_t line)
 {
     if (!line) {
@@ -19,8 +39,10 @@ unsigned app_break(struct app *a, const char *file, uint32_t line)
     struct buf where = {0};
     player_break(a->player, file, line);
     place_put(&where, a, file, line);
-    app_say(a, "breakpoint on %s %s", buf_str(&where),
-            player_breaks(a->player, file, line) ? "set: c runs on to it, C back" : "taken away");
+    if (player_breaks(a->player, file, line))
+        breaks_say_set(a, file, line);
+    else
+        app_say(a, "breakpoint on %s taken away", buf_str(&where));
     buf_free(&where);
     return REACT_REDRAW;
 }

@@ -5,6 +5,8 @@
 
 /* One on the line of a file, NULL for the program's own, is set or taken away. */
 unsigned app_break(struct app *a, const char *file, uint32_t line);
+/* That there is one, and how one comes to it. */
+void breaks_say_set(struct app *a, const char *file, uint32_t line);
 /* Where and why it has stopped. */
 void breaks_say(struct app *a);
 
