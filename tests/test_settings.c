@@ -268,6 +268,36 @@ TEST(a_wrong_line_is_told_on_the_screen_and_the_program_starts)
     gone();
 }
 
+TEST(a_scene_that_was_seen_to_its_end_is_marked_in_the_gallery)
+{
+    struct vt v;
+    settle("");
+    vt_open(&v, 24, 80);
+    v.config = home;
+    vt_start(&v, WORDS(loopscope(), "makerandom"));
+    assert_shows(&v, "makerandom", "");
+    vt_type(&v, "\033[F");
+    assert_true(vt_wait(&v, vt_has, "The end, at 12.000"));
+    vt_type(&v, "q");
+    assert_exits(&v, 0);
+    vt_close(&v);
+    for (int again = 0; again < 2; again++) { /* what is marked is not written twice */
+        struct buf list = {0};
+        vt_open(&v, 24, 80);
+        v.config = home;
+        vt_start(&v, WORDS(loopscope()));
+        assert_true(vt_wait(&v, vt_has, "until each has drawn enough          ✓ ┃"));
+        assert_false(vt_has(&v, "three coroutines, one second                       ✓"));
+        vt_type(&v, "q");
+        assert_exits(&v, 0);
+        vt_close(&v);
+        shell(&list, "cat %s/loopscope/seen", home);
+        assert_string_equal(buf_str(&list), "makerandom\n");
+        buf_free(&list);
+    }
+    gone();
+}
+
 TEST(pictures_recordings_and_text_ignore_them)
 {
     static const char *const lines[] = {"snap count --format ansi", "record count -o /dev/stdout",
@@ -300,6 +330,7 @@ int main(void)
         cmocka_unit_test(each_key_may_be_bound_to_each_other_and_no_row_is_lost),
         cmocka_unit_test(the_screen_is_as_the_file_says_and_keys_too),
         cmocka_unit_test(a_wrong_line_is_told_on_the_screen_and_the_program_starts),
+        cmocka_unit_test(a_scene_that_was_seen_to_its_end_is_marked_in_the_gallery),
         cmocka_unit_test(pictures_recordings_and_text_ignore_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

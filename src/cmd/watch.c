@@ -9,7 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/seen.h"
 #include "cmd/stage.h"
 #include "ui/live.h"
 #include "view/layout.h"
@@ -78,11 +80,18 @@ static int watch(struct stage *s, const struct options *o)
         .reopen = reopen,
         .data = s,
     };
+    bool *seen = xcalloc(s->app.ui.catalogue->n + 1, sizeof *seen);
+    seen_read(seen, s->app.ui.catalogue);
+    s->app.ui.seen = seen;
     choose_theme(&s->app, o);
     if (o->wrong[0])
         snprintf(s->app.ui.message, sizeof s->app.ui.message, "%s", o->wrong);
     leave_pipe(o);
-    return live_run(&s->app, &live);
+    int status = live_run(&s->app, &live);
+    seen_write(seen, s->app.ui.catalogue);
+    s->app.ui.seen = NULL;
+    free(seen);
+    return status;
 }
 
 static int run(const struct options *o)

@@ -2,6 +2,7 @@
 #include "ui/app.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "ui/breaks.h"
 #include "ui/command.h"
@@ -134,6 +135,16 @@ static unsigned answer(struct app *a, const struct message *m)
 }
 
 /* Each story is read from its beginning. */
+/* Of the scene that is watched the end has been seen. */
+static void note_end(struct app *a)
+{
+    const struct catalogue *c = a->ui.catalogue;
+    if (!a->ui.seen || !a->ui.run.name || a->player->model.phase != PHASE_OVER)
+        return;
+    for (size_t i = 0; i < c->n; i++)
+        a->ui.seen[i] |= !strcmp(c->at[i].name, a->ui.run.name);
+}
+
 unsigned app_update(struct app *a, const struct message *m)
 {
     uint32_t from = a->player ? a->player->model.cursor : 0;
@@ -141,7 +152,7 @@ unsigned app_update(struct app *a, const struct message *m)
     if (a->player && a->player->model.cursor != from)
         a->ui.run.scroll[PANE_STORY] = 0;
     if (a->player)
-        source_follow(a);
+        source_follow(a), note_end(a);
     a->run.counting =
         mode_now(a) == &mode_breaks && a->player && !player_has_counted_stops(a->player);
     return r;

@@ -14,10 +14,14 @@ static int chosen(const struct ui *ui, int n)
     return ui->gallery < 0 ? 0 : ui->gallery < n ? ui->gallery : n - 1;
 }
 
-static void draw_scene(struct win w, int y, int summary, const struct offer *s, bool marked)
+static void draw_scene(struct win w, int y, int summary, const struct offer *s, bool marked,
+                       bool seen)
 {
+    int right = seen ? w.w - 3 : w.w - 1;
     win_puts(w, y, 3, marked ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), s->name);
-    view_puts(w, y, summary, w.w - 1, STYLE(marked ? ROLE_STRONG : ROLE_TEXT), s->summary);
+    view_puts(w, y, summary, right, STYLE(marked ? ROLE_STRONG : ROLE_TEXT), s->summary);
+    if (seen)
+        win_putc(w, y, w.w - 2, STYLE(ROLE_DONE), u'✓');
     if (!marked)
         return;
     win_putc(w, y, 1, STYLE(ROLE_RUNNING), u'▸');
@@ -56,7 +60,7 @@ static void draw_list(struct win w, const struct ui *ui)
     }
     int top = view_top(at, n, w.h, 0);
     for (int y = 0; y < w.h && top + y < n; y++)
-        draw_scene(w, y, wide + 6, &c->at[top + y], top + y == at);
+        draw_scene(w, y, wide + 6, &c->at[top + y], top + y == at, ui->seen && ui->seen[top + y]);
 }
 
 static void draw_lesson(struct win w, const struct offer *s)

@@ -117,6 +117,7 @@ struct ui {
     struct hint (*hint)(const struct key *keys, size_t i); /* of key i, from 0 on */
     struct hint (*command)(size_t i);                      /* of command i */
     const struct catalogue *catalogue;                     /* to choose from in the gallery */
+    bool *seen; /* of it, to the end; NULL: nobody keeps that */
 };
 
 static inline struct hint view_hint(const struct ui *ui, size_t i)

@@ -225,6 +225,7 @@ static void set_environment(const struct vt *v)
     setenv("LANG", v->locale, 1);
     setenv("TERM", v->term, 1);
     setenv("XDG_CONFIG_HOME", v->config ? v->config : "/nonexistent", 1);
+    setenv("XDG_STATE_HOME", v->config ? v->config : "/dev/null", 1);
 }
 
 /* true in the child, which then has the terminal. */

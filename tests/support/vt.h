@@ -29,7 +29,7 @@ struct vt {
     uint64_t typed_at;  /* the nanosecond of that */
     const char *term;   /* TERM; xterm-256color unless changed before the start */
     const char *locale; /* C.UTF-8 */
-    const char *config; /* XDG_CONFIG_HOME; NULL: there is none */
+    const char *config; /* XDG_CONFIG_HOME and XDG_STATE_HOME; NULL: there is none */
 };
 
 /* A screen alone. */
