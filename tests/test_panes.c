@@ -965,6 +965,47 @@ TEST(a_queue_takes_the_rows_that_the_timers_below_it_do_not_need)
         }
 }
 
+/* n tasks are ready. */
+static void open_ready(uint32_t n)
+{
+    open_trace();
+    for (uint32_t i = 1; i <= n; i++) {
+        tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+        tell((struct event){.kind = EV_SOON, .actor = i, .handle = i, .what = HANDLE_STEP}, NULL);
+    }
+    tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
+    see_all();
+}
+
+TEST(while_one_is_asked_up_to_64_in_the_queue_are_named_and_more_are_counted)
+{
+    struct ui ui = {.run.predict.on = true};
+    open_ready(64);
+    draw(&view_loop, 40, 60, &ui);
+    assert_true(shows("Task-1 ") && shows("Task-64 "));
+    player_close(&player);
+    open_ready(65);
+    draw(&view_loop, 40, 60, &ui);
+    assert_true(shows("65 handles"));
+    assert_false(shows("Task-"));
+}
+
+TEST(the_next_64_timers_have_a_row_each_and_the_last_says_how_many_are_left)
+{
+    struct ui ui = {0};
+    open_trace();
+    for (uint32_t i = 1; i <= 70; i++)
+        see((struct event){.kind = EV_TIMER, .handle = i, .what = HANDLE_CALLBACK},
+            (struct note){.when = i, .has = HAS_WHEN});
+    tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
+    see_all();
+    draw(&view_loop, 90, 60, &ui);
+    assert_true(shows("64.000") && shows("+6 more"));
+    assert_false(shows("65.000"));
+    draw(&view_loop, 20, 60, &ui);
+    assert_true(shows("1.000") && shows("more"));
+}
+
 /* ---- locks and queues, and who waits for whom ---- */
 
 /* A task has a turn, and then waits. */
@@ -1167,7 +1208,7 @@ TEST(any_size_will_do)
     const uint32_t marks[] = {1, 60};
     struct ui ui = {.run.marks = marks,
                     .run.nmarks = 2,
-                    .gallery = 99,
+                    .gallery = (int)catalogue_of_scenes()->n - 1,
                     .keys = keys,
                     .hint = key_hint,
                     .command = command_hint,
@@ -1232,6 +1273,8 @@ int main(void)
         PANES(the_caret_of_a_prompt_is_behind_what_is_typed_or_in_the_last_column),
         PANES(a_line_of_the_source_is_its_characters_and_a_tab_goes_to_the_next_stop),
         PANES(a_queue_takes_the_rows_that_the_timers_below_it_do_not_need),
+        PANES(while_one_is_asked_up_to_64_in_the_queue_are_named_and_more_are_counted),
+        PANES(the_next_64_timers_have_a_row_each_and_the_last_says_how_many_are_left),
         PANES(a_lock_is_a_row_with_its_holder_and_who_waits_in_order),
         PANES(the_pane_of_locks_is_searched_by_name_and_state),
         PANES(more_locks_than_rows_are_scrolled),

@@ -235,7 +235,7 @@ static void take_defs(struct reader *r, struct op *op, const json_t *v)
         op->ndefs = 0;
         return;
     }
-    int64_t *defs = make(r, op->ndefs * sizeof *defs + 1);
+    int64_t *defs = make(r, op->ndefs * sizeof *defs);
     for (size_t i = 0; i < op->ndefs; i++)
         defs[i] = take_index(r, json_array_get(v, i), r->s->plan->ndefs, "a def");
     op->defs = defs;
@@ -483,7 +483,7 @@ static void read_ops(struct reader *r, const json_t *v, struct op_list *to)
               MOST_DEPTH);
         return;
     }
-    struct op *list = make(r, n * sizeof *list + 1);
+    struct op *list = make(r, n * sizeof *list);
     for (size_t i = 0; i < n && !r->bad; i++) {
         snprintf(r->where + at, sizeof r->where - at, "[%zu]", i);
         read_one(r, json_array_get(v, i), &list[i]);
@@ -517,7 +517,7 @@ static int64_t *read_numbers(struct reader *r, const json_t *o, const char *name
         wrong(r, "a list of numbers belongs here");
         *n = 0;
     }
-    int64_t *at = make(r, *n * sizeof *at + 1);
+    int64_t *at = make(r, *n * sizeof *at);
     for (size_t i = 0; i < *n; i++)
         at[i] = is_number(r, json_array_get(v, i), least, 1000000, "it")
                     ? json_integer_value(json_array_get(v, i))
@@ -546,7 +546,7 @@ static void read_plan(struct reader *r, const json_t *o)
     snprintf(r->where, sizeof r->where, "defs");
     if ((defs && !json_is_array(defs)) || p->ndefs > MOST_OBJECTS)
         wrong(r, "a list of lists of ops belongs here");
-    p->defs = make(r, p->ndefs * sizeof *p->defs + 1);
+    p->defs = make(r, p->ndefs * sizeof *p->defs);
     for (size_t i = 0; i < p->ndefs && !r->bad; i++) {
         snprintf(r->where, sizeof r->where, "defs[%zu]", i);
         snprintf(p->defs[i].name, sizeof p->defs[i].name, "d%zu", i);

@@ -134,7 +134,6 @@ static unsigned answer(struct app *a, const struct message *m)
     return 0;
 }
 
-/* Each story is read from its beginning. */
 /* Of the scene that is watched the end has been seen. */
 static void note_end(struct app *a)
 {
@@ -145,16 +144,18 @@ static void note_end(struct app *a)
         a->ui.seen[i] |= !strcmp(c->at[i].name, a->ui.run.name);
 }
 
+/* Each story is read from its beginning. */
 unsigned app_update(struct app *a, const struct message *m)
 {
-    uint32_t from = a->player ? a->player->model.cursor : 0;
+    if (!a->player)
+        return answer(a, m);
+    uint32_t from = a->player->model.cursor;
     unsigned r = answer(a, m);
-    if (a->player && a->player->model.cursor != from)
+    if (a->player->model.cursor != from)
         a->ui.run.scroll[PANE_STORY] = 0;
-    if (a->player)
-        source_follow(a), note_end(a);
-    a->run.counting =
-        mode_now(a) == &mode_breaks && a->player && !player_has_counted_stops(a->player);
+    source_follow(a);
+    note_end(a);
+    a->run.counting = mode_now(a) == &mode_breaks && !player_has_counted_stops(a->player);
     return r;
 }
 

@@ -105,10 +105,13 @@ static const char *open_curses(struct term *t)
 
 static void start_colors(struct term *t, int most)
 {
-    if (most < 8 || !has_colors() || start_color() == ERR || use_default_colors() == ERR)
+    if (most < DEPTH_8 || !has_colors() || start_color() == ERR || use_default_colors() == ERR)
         return;
     int n = most < COLORS ? most : COLORS;
-    t->depth = n < 8 ? DEPTH_MONO : n < 16 ? DEPTH_8 : n < 256 ? DEPTH_16 : DEPTH_256;
+    t->depth = n < DEPTH_8     ? DEPTH_MONO
+               : n < DEPTH_16  ? DEPTH_8
+               : n < DEPTH_256 ? DEPTH_16
+                               : DEPTH_256;
 }
 
 /* Signals stay on: ^C and ^Z are theirs. ^S is off: it would stop us in the middle of writing. */

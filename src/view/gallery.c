@@ -9,11 +9,6 @@
 
 enum { LEAST_SOURCE = 6, LINE = 256 }; /* lines of the pane; bytes of a line of source */
 
-static int chosen(const struct ui *ui, int n)
-{
-    return ui->gallery < 0 ? 0 : ui->gallery < n ? ui->gallery : n - 1;
-}
-
 static void draw_scene(struct win w, int y, int summary, const struct offer *s, bool marked,
                        bool seen)
 {
@@ -51,7 +46,7 @@ static void draw_list(struct win w, const struct ui *ui)
 {
     const struct catalogue *c = ui->catalogue;
     char note[32];
-    int n = (int)c->n, at = chosen(ui, n), wide = 0;
+    int n = (int)c->n, at = ui->gallery, wide = 0;
     snprintf(note, sizeof note, "%d of %d", at + 1, n);
     w = view_frame(w, "Scenes", note, true);
     for (int i = 0; i < n; i++) {
@@ -149,9 +144,9 @@ static void draw_choices(struct win w, const struct player *p, const struct ui *
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     (void)p;
-    int n = (int)ui->catalogue->n, lesson = lesson_height(w, ui->catalogue);
+    int lesson = lesson_height(w, ui->catalogue);
     int room = w.h - lesson - 2, list = list_height(w, ui);
-    const struct offer *s = &ui->catalogue->at[chosen(ui, n)];
+    const struct offer *s = &ui->catalogue->at[ui->gallery];
     int x = win_puts(w, 0, 1, BOLD(ROLE_STRONG), "loopscope");
     view_puts(w, 0, x + 2, w.w - 1, STYLE(ROLE_DIM),
               "the event loop, tick by tick, there and back");
@@ -163,7 +158,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
     int n = (int)ui->catalogue->n, h = list_height(w, ui) - 2, at = y - 2; /* title and frame */
-    int i = view_top(chosen(ui, n), n, h, 0) + at;
+    int i = view_top(ui->gallery, n, h, 0) + at;
     (void)p;
     if (at < 0 || at >= h || x < 1 || x >= w.w - 1 || i >= n)
         return (struct hit){0};

@@ -290,7 +290,7 @@ static void draw_timers(struct fill *f, const struct deadlines *d)
         struct win w = row(f, shown ? "" : "timers");
         struct buf when = {0}, what = {0};
         uint32_t k = same_deadline(d, shown);
-        bool last = f->y == f->w.h - 1 && shown + k < m->timers.n;
+        bool last = (f->y == f->w.h - 1 || shown + k == d->n) && shown + k < m->timers.n;
         words_time(&when, m->trace, d->at[shown].when);
         size_t whose = put_deadline(&what, m, &d->at[shown], k);
         int right = w.w - (last ? MORE : 0);
