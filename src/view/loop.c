@@ -293,13 +293,15 @@ static void draw_timers(struct fill *f, const struct deadlines *d)
         bool last = (f->y == f->w.h - 1 || shown + k == d->n) && shown + k < m->timers.n;
         words_time(&when, m->trace, d->at[shown].when);
         size_t whose = put_deadline(&what, m, &d->at[shown], k);
-        int right = w.w - (last ? MORE : 0);
+        char more[32] = "";
+        if (last)
+            snprintf(more, sizeof more, " +%u more", m->timers.n - shown - k);
+        int right = w.w - (int)strlen(more);
         if (whose && (int)when.len + 2 + view_width(w, buf_str(&what)) > right)
             what.s[whose] = 0;
         int x = view_puts(w, 0, 0, right, BOLD(ROLE_WAITING), buf_str(&when)) + 2;
         x = view_puts(w, 0, x, right, STYLE(ROLE_TEXT), buf_str(&what));
-        if (last)
-            win_printf(w, 0, x + 1, STYLE(ROLE_DIM), "+%u more", m->timers.n - shown - k);
+        win_puts(w, 0, x, STYLE(ROLE_DIM), more);
         buf_free(&when);
         buf_free(&what);
         f->left_out |= k > NAMED;
