@@ -689,7 +689,7 @@ TEST(a_printed_line_breaks_at_its_blanks)
     assert_string_equal(row(5), "│                 f-its-words          │");
 }
 
-TEST(a_colour_stays_on_until_it_is_switched_off)
+TEST(the_program_s_own_colour_is_a_bar_until_it_is_switched_off)
 {
     struct ui ui = {.run.before = 99};
     open_trace();
@@ -699,17 +699,17 @@ TEST(a_colour_stays_on_until_it_is_switched_off)
     print(EV_OUT, 1, "plain\n");
     see_all();
     draw(&view_output, 6, 40, &ui);
-    assert_int_equal(find(1, "a ")->style.role, ROLE_TEXT);
-    assert_int_equal(find(1, "red")->style.role, ROLE_ANSI + 9);
-    assert_int_equal(find(2, "on")->style.role, ROLE_ANSI + 9);
+    assert_string_equal(row(1), "│ 1.000  Task-1 │a red                 │");
+    assert_int_equal(find(1, "│a ")->style.role, ROLE_ANSI + 9);
+    assert_int_equal(find(1, "red")->style.role, ROLE_TEXT);
+    assert_int_equal(find(2, "│on")->style.role, ROLE_ANSI + 9);
     assert_int_equal(find(3, "bold")->style.attr, ATTR_BOLD);
     assert_int_equal(find(3, "not")->style.attr, 0);
-    assert_int_equal(find(3, "not")->style.role, ROLE_ANSI + 9);
-    assert_int_equal(find(3, "off")->style.role, ROLE_TEXT);
-    assert_int_equal(find(4, "plain")->style.role, ROLE_TEXT);
+    assert_int_equal(find(3, "│bold")->style.role, ROLE_ANSI + 9);
+    assert_string_equal(row(4), "│ 1.000  Task-1  plain                 │");
     draw(&view_output, 4, 40, &ui);
-    assert_string_equal(row(1), "│ 1.000  Task-1  bold not off          │");
-    assert_int_equal(find(1, "not")->style.role, ROLE_ANSI + 9);
+    assert_string_equal(row(1), "│ 1.000  Task-1 │bold not off          │");
+    assert_int_equal(find(1, "│bold")->style.role, ROLE_ANSI + 9);
 }
 
 TEST(the_newest_line_is_at_the_bottom_and_whole)
@@ -1259,7 +1259,7 @@ int main(void)
         PANES(what_the_last_step_printed_is_highlighted),
         PANES(the_programs_own_lines_and_errors_look_different),
         PANES(a_printed_line_breaks_at_its_blanks),
-        PANES(a_colour_stays_on_until_it_is_switched_off),
+        PANES(the_program_s_own_colour_is_a_bar_until_it_is_switched_off),
         PANES(the_newest_line_is_at_the_bottom_and_whole),
         PANES(what_is_searched_is_marked_wherever_it_stands),
         PANES(what_a_terminal_would_obey_is_drawn_as_text),

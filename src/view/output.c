@@ -60,26 +60,34 @@ static struct ansi color_before(const struct trace *t, uint32_t k)
     return a;
 }
 
-/* Returns the column behind it. */
-static int draw_text(struct win w, int y, int x, struct style st, struct ansi *a, struct line l)
+/* Returns the column behind it. The program's own colours are not those of the text, whose red would
+ * be a failure: *color is the first of them, if there is one. */
+static int draw_text(struct win w, struct style st, struct ansi *a, struct line l, uint8_t *color)
 {
     const char *text;
+    int x = 0;
     for (size_t used, len; l.n; l.s += used, l.n -= used) {
         used = ansi_next(a, l.s, l.n, &text, &len);
-        x = win_putn(w, y, x, ansi_style(a, st), text, (int)len);
+        struct style own = ansi_style(a, st);
+        if (len && *color == st.role)
+            *color = own.role;
+        own.role = st.role;
+        x = win_putn(w, 0, x, own, text, (int)len);
     }
     return x;
 }
 
-/* A text in cells, all on one line, however long it is. */
-static void set_line(struct screen *to, struct win w, struct style st, struct ansi *a,
-                     struct line l)
+/* A text in cells, all on one line, however long it is; returns its colour. */
+static uint8_t set_line(struct screen *to, struct win w, struct style st, struct ansi *a,
+                        struct line l)
 {
     struct ansi first = *a;
-    int wid = draw_text(win_sub(w, 0, 0, 0, 0), 0, 0, st, &first, l);
+    uint8_t color = st.role;
+    int wid = draw_text(win_sub(w, 0, 0, 0, 0), st, &first, l, &color);
     screen_init(to, 1, wid);
     to->ascii = w.screen->ascii;
-    draw_text(win_whole(to), 0, 0, st, a, l);
+    draw_text(win_whole(to), st, a, l, &color);
+    return color;
 }
 
 /* Where the row that begins at column `from` ends, in a pane of `room`: behind a blank, if there is
@@ -98,12 +106,17 @@ static int row_end(const struct screen *line, int from, int room)
                                                          : end - 1; /* not within a wide one */
 }
 
-/* Draws as many rows as it may; what does not fit into those ends in …. */
-static void draw_rows(struct win w, int y, int rows, struct style st, struct ansi *a, struct line l)
+/* Draws as many rows as it may, from column `at` on, behind a thin bar in the line's own colour; what
+ * does not fit into those ends in …. */
+static void draw_rows(struct win all, int at, int y, int rows, struct style st, struct ansi *a,
+                      struct line l)
 {
+    struct win w = win_sub(all, 0, at, all.h, all.w);
     struct screen line;
-    set_line(&line, w, st, a, l);
+    uint8_t color = set_line(&line, w, st, a, l);
     int from = 0;
+    for (int r = 0; r < rows && color != st.role; r++)
+        win_putc(all, y + r, at - 1, STYLE(color), u'│');
     for (int r = 0; r < rows && w.w > 0; r++) {
         int end = r < rows - 1 ? row_end(&line, from, w.w) : line.w;
         for (int x = from; x < end && x - from < w.w; x++) {
@@ -130,7 +143,7 @@ static void draw_line(struct win w, int y, int rows, const struct columns *c, st
     if (c->time)
         win_printf(w, y, 0, STYLE(ROLE_DIM), "%*.3f", c->time - 2, e->time);
     view_puts(w, y, c->time, c->time + c->who, STYLE(name), who(&p->trace, event));
-    draw_rows(win_sub(w, 0, text_at(c), w.h, w.w), y, rows, st, a, line_text(&p->trace, event));
+    draw_rows(w, text_at(c), y, rows, st, a, line_text(&p->trace, event));
 }
 
 static struct columns measure(struct win w, const struct trace *t, uint32_t from, uint32_t to)
