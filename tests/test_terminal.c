@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <sys/ioctl.h>
 
@@ -468,6 +469,19 @@ TEST(the_terminal_is_asked_for_its_background_and_a_late_answer_counts)
     close_watching(&v);
 }
 
+TEST(an_answer_that_comes_while_it_quits_is_not_left_to_the_shell)
+{
+    struct vt v;
+    int left = -1;
+    open_watching(&v, 24, 80);
+    vt_type(&v, "q");
+    vt_type(&v, "\033]11;rgb:ffff/ffff/ffff\033\\");
+    assert_exits(&v, 0);
+    assert_int_equal(ioctl(v.slave, FIONREAD, &left), 0);
+    assert_int_equal(left, 0);
+    vt_close(&v);
+}
+
 TEST(a_theme_that_was_chosen_stays)
 {
     struct vt v;
@@ -640,6 +654,7 @@ int main(void)
         cmocka_unit_test(a_terminal_that_cannot_move_its_cursor_is_told_so),
         cmocka_unit_test(without_a_database_of_terminals_a_sentence_names_the_way_out),
         cmocka_unit_test(the_terminal_is_asked_for_its_background_and_a_late_answer_counts),
+        cmocka_unit_test(an_answer_that_comes_while_it_quits_is_not_left_to_the_shell),
         cmocka_unit_test(a_theme_that_was_chosen_stays),
         cmocka_unit_test(colorfgbg_says_what_the_background_is_until_the_terminal_does),
         cmocka_unit_test(being_looked_at_again_repairs_a_screen_that_was_scrolled),

@@ -12,6 +12,10 @@
 #include "ui/code.h"
 #include "ui/input.h"
 
+/* Milliseconds: an answer that is not there after so many never comes; at the end so many are waited
+ * for it. */
+enum { NEVER = 10000, LATEST = 80 };
+
 struct live {
     uv_loop_t loop;
     uv_poll_t input;
@@ -25,6 +29,8 @@ struct live {
     struct input keys;
     uint64_t told; /* the nanosecond up to which the app knows of time, while it wants to */
     bool telling, dirty, over;
+    bool asked;        /* the terminal has yet to answer … */
+    uint64_t asked_at; /* … since this nanosecond */
     int status;
 };
 
@@ -112,9 +118,11 @@ static bool is_signal(int code)
 static void take_keys(struct live *l, bool last)
 {
     struct message m;
-    while (!l->over && input_next(&l->keys, last, &m))
+    while (!l->over && input_next(&l->keys, last, &m)) {
+        l->asked &= m.kind != MSG_GROUND;
         if (m.kind != MSG_KEY || !is_signal(m.code))
             tell(l, &m);
+    }
     uv_timer_stop(&l->escape);
     if (!input_pending(&l->keys))
         return;
@@ -229,8 +237,10 @@ static int run(struct live *l)
     l->app->screen.ascii |= !term_utf8();
     take_size(l);
     if (!l->app->theme_chosen)
-        term_ask_ground(l->term);
+        l->asked = term_ask_ground(l->term), l->asked_at = uv_hrtime();
     uv_run(&l->loop, UV_RUN_DEFAULT);
+    if (l->asked && uv_hrtime() - l->asked_at < NEVER * UINT64_C(1000000))
+        term_drain(l->term, LATEST);
     uv_poll_stop(&l->input); /* before its descriptor is closed */
     return 0;
 }

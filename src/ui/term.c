@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -146,11 +147,20 @@ static void listen(const struct term *t, bool on)
 }
 
 /* The Linux console and old terminals would print the question, or answer nothing. */
-void term_ask_ground(const struct term *t)
+bool term_ask_ground(const struct term *t)
 {
     const char *name = termname();
-    if (t->depth != DEPTH_MONO && strncmp(name, "linux", 5) && strncmp(name, "vt", 2))
+    bool asks = t->depth != DEPTH_MONO && strncmp(name, "linux", 5) && strncmp(name, "vt", 2);
+    if (asks)
         tell(t, "\033]11;?\033\\");
+    return asks;
+}
+
+void term_drain(const struct term *t, int patience)
+{
+    struct pollfd p = {.fd = term_fd(t), .events = POLLIN};
+    if (poll(&p, 1, patience) > 0)
+        tcflush(p.fd, TCIFLUSH);
 }
 
 static struct term *the_open_one;

@@ -29,8 +29,12 @@ bool term_utf8(void);
 /* Shows s in the colours of a theme, which must live until the next one. What is there already is not
  * written again; if nothing changed, nothing is. */
 void term_draw(struct term *t, const struct screen *s, const struct theme *theme);
-/* Asks the terminal for its background; the answer comes as input, or never does. */
-void term_ask_ground(const struct term *t);
+/* Asks the terminal for its background; the answer comes as input, or never does. false: this one
+ * is not asked. */
+bool term_ask_ground(const struct term *t);
+/* Lets an answer that is still on its way come, for so many milliseconds, and throws it away, so that
+ * it is not typed into whatever comes behind us. */
+void term_drain(const struct term *t, int patience);
 /* The terminal may show anything now: the next term_draw paints every cell. */
 void term_forget(struct term *t);
 /* Asks the terminal for its size, and forgets. */
