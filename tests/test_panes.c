@@ -391,6 +391,31 @@ TEST(marks_and_warnings_stand_on_the_axis)
     assert_false(shows("!"));
 }
 
+TEST(a_very_high_screen_has_a_blank_line_between_the_lanes)
+{
+    struct ui ui = {.run.lanes = 6};
+    open_scene("count", 51);
+    draw(&view_tasks, 60, 80, &ui);
+    assert_string_equal(
+        row(1), "│ ◷ Task-1 main  gather of Task-2, 3, 4     █╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃         │");
+    assert_string_equal(
+        row(2), "│                                                                    ┃         │");
+    assert_string_equal(
+        row(3), "│▸● Task-2 count woken by its sleep(1)      ▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂█┃         │");
+    assert_string_equal(
+        row(7), "│ ○ Task-4 count woken by its sleep(1)      ▂▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
+    assert_string_equal(
+        row(8), "│                                           └──┘    nobody ran     └┘          │");
+    for (int y = 1; y <= 8; y++) {
+        struct hit hit = view_tasks.hit(win_whole(&screen), &player, &ui, y, 5);
+        assert_int_equal(hit.kind, y < 8 ? HIT_TASK : HIT_NOTHING);
+        assert_int_equal(hit.n, y < 8 ? (y + 1) / 2 : 0);
+    }
+    ui.run.lanes = 40; /* there will be no room for that */
+    draw(&view_tasks, 60, 80, &ui);
+    assert_non_null(strstr(row(2), "Task-2"));
+}
+
 TEST(rows_are_those_around_the_selected_task_and_scroll)
 {
     struct ui ui = {.run.task = 50};
@@ -1245,6 +1270,7 @@ int main(void)
         PANES(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards),
         PANES(a_task_that_did_nothing_of_late_is_still_what_it_was),
         PANES(marks_and_warnings_stand_on_the_axis),
+        PANES(a_very_high_screen_has_a_blank_line_between_the_lanes),
         PANES(rows_are_those_around_the_selected_task_and_scroll),
         PANES(the_axis_has_two_rows_where_the_tasks_have_two),
         PANES(asyncio_runs_own_turns_have_columns_only_when_asked_for),

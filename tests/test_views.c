@@ -115,6 +115,8 @@ static void stage_draw(struct stage *s, uint32_t cursor)
     assert_true(player_seek(&s->player, cursor));
     s->ui.run.before = cursor ? cursor - 1 : 0;
     s->ui.run.objects = s->player.head.nobjects > 0;
+    s->ui.run.tasks = s->player.head.nrows > 0;
+    s->ui.run.lanes = s->player.head.nrows ? s->player.head.nrows : 1;
     s->ui.run.ended = s->ui.run.known && cursor == s->ui.run.known;
     player_look_at_moment(&s->player);
     frame_draw(&s->screen, &s->player, &s->ui);
@@ -148,50 +150,60 @@ static void assert_shows_not(struct stage *s, const char *what)
 
 /* ---- whole screens ---- */
 
-static void write_screens(struct buf *out, const char *scene, const uint32_t cursors[3], int w,
-                          int h, bool ascii)
+/* A scene, or a scenario, at three places, and its end. */
+struct tour {
+    const char *scene;
+    uint32_t cursors[3];
+};
+
+/* which: of the four, as bits. */
+static void write_screens(struct buf *out, const struct tour *at, int w, int h, unsigned which,
+                          bool ascii)
 {
     struct stage s;
-    if (scene_find(scene))
-        stage_open(&s, scene, w, h);
+    if (scene_find(at->scene))
+        stage_open(&s, at->scene, w, h);
     else
-        stage_scenario(&s, scene, w, h);
+        stage_scenario(&s, at->scene, w, h);
     s.screen.ascii = ascii;
-    for (int i = 0; i < 3; i++) {
-        stage_draw(&s, cursors[i]);
-        buf_printf(out, "== %s, event %u ==\n", scene, cursors[i]);
+    for (unsigned i = 0; i < 4; i++) {
+        if (!(which & 1u << i))
+            continue;
+        stage_draw(&s, i < 3 ? at->cursors[i] : s.player.trace.end);
+        buf_printf(out, "== %s, event %u ==\n", at->scene, s.player.model.cursor);
         text_write(out, &s.screen);
         text_write_styles(out, &s.screen);
     }
     stage_close(&s);
 }
 
-static void check_screens(const char *scene, const uint32_t cursors[3], int w, int h, bool ascii)
+static void check_screens(const struct tour *at, int w, int h, unsigned which, bool ascii)
 {
     char path[128];
     struct buf now = {0};
-    snprintf(path, sizeof path, "tests/golden/screens/%s-%dx%d%s.txt", scene, w, h,
+    snprintf(path, sizeof path, "tests/golden/screens/%s-%dx%d%s.txt", at->scene, w, h,
              ascii ? "-ascii" : "");
-    write_screens(&now, scene, cursors, w, h, ascii);
+    write_screens(&now, at, w, h, which, ascii);
     golden_check(path, &now);
     buf_free(&now);
 }
 
+/* The lesson's scenes at five sizes, and one that is too large for any. */
 TEST(the_screens_of_every_scene_are_as_they_were)
 {
-    static const struct {
-        const char *scene;
-        uint32_t cursors[3];
-    } moments[] = {
+    static const struct tour tours[] = {
         {"count", {0, 31, 51}},         {"count-sync", {1, 3, 12}},
         {"makerandom", {9, 45, 100}},   {"hello-sequential", {9, 21, 60}},
         {"hello-gather", {14, 40, 55}}, {"r0050", {20, 700, 1000}},
     };
-    static const int sizes[][2] = {{80, 24}, {120, 36}, {200, 50}, {40, 12}};
-    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
+    static const struct {
+        int w, h;
+        unsigned which;
+    } sizes[] = {{40, 12, 15}, {80, 24, 15}, {120, 36, 15}, {200, 50, 10}, {300, 80, 2}};
+    for (size_t i = 0; i < sizeof tours / sizeof *tours; i++)
         for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
-            check_screens(moments[i].scene, moments[i].cursors, sizes[k][0], sizes[k][1], false);
-    check_screens("count", moments[0].cursors, 80, 24, true);
+            check_screens(&tours[i], sizes[k].w, sizes[k].h, sizes[k].which, false);
+    check_screens(&tours[0], 80, 24, 7, true);
     golden_end();
 }
 
@@ -235,13 +247,18 @@ static int cover(char *cells, const struct screen *s, struct win w)
     return w.h * w.w;
 }
 
-static void check_layout(char *cells, int w, int h, enum pane focus, bool objects, bool large,
-                         bool details)
+/* may: 1 locks, 2 one pane alone, 4 details, 8 few lanes. */
+static void check_layout(char *cells, int w, int h, enum pane focus, int may)
 {
+    bool objects = may & 1, large = may & 2, details = may & 4;
     struct cell none;
     struct screen s = {.h = h, .w = w, .cells = &none};
-    struct ui ui = {
-        .run.focus = focus, .run.objects = objects, .run.large = large, .run.details = details};
+    struct ui ui = {.run.focus = focus,
+                    .run.objects = objects,
+                    .run.large = large,
+                    .run.details = details,
+                    .run.tasks = may & 8,
+                    .run.lanes = may & 8 ? 6 : 0};
     struct layout l;
     memset(cells, 0, (size_t)w * (size_t)h);
     layout_make(&l, &s, &ui);
@@ -255,14 +272,14 @@ static void check_layout(char *cells, int w, int h, enum pane focus, bool object
     bool all_story = large && focus == PANE_STORY;
     assert_true(covered == w * h || (h >= 30 && covered == w * (h - (all_story ? 2 : 3))));
     assert_true(l.panes[PANE_STORY].h);
-    bool beside = details && w >= 120, all_details = large && focus == PANE_DETAILS;
+    bool shown = l.panes[PANE_DETAILS].h > 0, roomy = w >= 160 && h >= 44;
     assert_int_equal(l.panes[focus].h > 0, focus == PANE_SYNC      ? objects
-                                           : focus == PANE_DETAILS ? beside
+                                           : focus == PANE_DETAILS ? shown
                                                                    : true);
-    assert_int_equal(l.panes[PANE_DETAILS].h > 0, beside);
+    assert_true(details && w >= 120 ? shown : !shown || roomy);
+    assert_true(!l.beside || (details && w >= 120));
     if (large && l.panes[focus].h)
-        assert_true(l.panes[focus].w >=
-                        w - (beside && !all_details ? l.panes[PANE_DETAILS].w : 0) &&
+        assert_true(l.panes[focus].w >= w - (l.beside ? l.panes[PANE_DETAILS].w : 0) &&
                     l.panes[focus].h >= h - (h >= 30 ? 5 : 2) - 4);
     else
         assert_true(l.panes[PANE_LOOP].h || h < FRAMED);
@@ -272,14 +289,14 @@ static void check_layout(char *cells, int w, int h, enum pane focus, bool object
 TEST(panes_cover_the_screen_and_never_each_other)
 {
     char *cells = xmalloc(500 * 200);
-    for (int i = 0; i < PANES * 8; i++) {
-        enum pane focus = (enum pane)(i / 8);
+    for (int i = 0; i < PANES * 16; i++) {
+        enum pane focus = (enum pane)(i / 16);
         for (int w = LEAST_W; w <= 220; w++)
             for (int h = LEAST_H; h <= 60; h++)
-                check_layout(cells, w, h, focus, i & 1, i & 2, i & 4);
-        check_layout(cells, 500, 200, focus, i & 1, i & 2, i & 4);
-        check_layout(cells, 500, LEAST_H, focus, i & 1, i & 2, i & 4);
-        check_layout(cells, LEAST_W, 200, focus, i & 1, i & 2, i & 4);
+                check_layout(cells, w, h, focus, i % 16);
+        check_layout(cells, 500, 200, focus, i % 16);
+        check_layout(cells, 500, LEAST_H, focus, i % 16);
+        check_layout(cells, LEAST_W, 200, focus, i % 16);
     }
     free(cells);
 }
@@ -405,6 +422,33 @@ TEST(the_lesson_is_whole_on_a_projector_in_every_frame)
         }
         stage_close(&s);
     }
+}
+
+/* Of its 30 lines none is out of view, and who is marked is told beside them. */
+TEST(a_large_screen_shows_the_whole_source_and_the_details_at_once)
+{
+    struct stage s;
+    stage_open(&s, "makerandom", 200, 50);
+    for (uint32_t n = 1; n <= s.player.trace.end; n += 9) {
+        stage_draw(&s, n);
+        assert_shows(&s, " 1  import asyncio ");
+        assert_shows(
+            &s, "16          print(c[idx + 1] + f\"makerandom({idx}) == {i} too low; retrying.\")");
+        assert_shows(&s, "30      print(f\"r1: {r1}, r2: {r2}, r3: {r3}\")");
+        assert_true(n < 6 || layout_shows(&s.screen, &s.ui, PANE_DETAILS));
+        assert_false(layout_has_details(&s.screen, &s.ui));
+    }
+    stage_draw(&s, 100);
+    assert_shows(&s, "│ coroutine   makerandom, defined at makerandom.py:12 ");
+    stage_close(&s);
+    stage_scenario(&s, "r0050", 200, 50); /* 47 lanes leave no room for that */
+    stage_draw(&s, 700);
+    assert_false(layout_shows(&s.screen, &s.ui, PANE_DETAILS));
+    stage_close(&s);
+    stage_open(&s, "count-sync", 200, 50); /* there is nobody to tell of */
+    stage_draw(&s, 5);
+    assert_false(layout_shows(&s.screen, &s.ui, PANE_DETAILS));
+    stage_close(&s);
 }
 
 static int column_of(const struct stage *s, int y, uint32_t ch)
@@ -930,6 +974,7 @@ int main(void)
         cmocka_unit_test(a_screen_that_is_too_small_says_what_it_needs),
         cmocka_unit_test(an_ascii_screen_shows_nothing_but_ascii),
         cmocka_unit_test(the_lesson_is_whole_on_a_projector_in_every_frame),
+        cmocka_unit_test(a_large_screen_shows_the_whole_source_and_the_details_at_once),
         cmocka_unit_test(nothing_in_the_header_moves_as_numbers_grow),
         cmocka_unit_test(the_pane_with_the_focus_is_there_however_small_the_screen),
         cmocka_unit_test(the_story_is_scrolled_to_its_end_and_no_further),

@@ -40,7 +40,8 @@ static bool choose(struct app *a, const char *name)
     return i < c->n;
 }
 
-/* Of the marked task: beside the panes, where there is room, or over them. */
+/* Of the marked task: beside the panes, where there is room, or over them. Where they are already, they
+ * get the focus. */
 static unsigned show_details(struct app *a)
 {
     if (!view_task(&a->player->model, &a->ui)) {
@@ -49,7 +50,10 @@ static unsigned show_details(struct app *a)
     }
     if (!layout_takes_details(&a->screen))
         return mode_enter(a, &mode_details);
-    a->ui.run.details = true;
+    if (layout_shows(&a->screen, &a->ui, PANE_DETAILS))
+        a->ui.run.focus = PANE_DETAILS;
+    else
+        a->ui.run.details = true;
     a->ui.run.scroll[PANE_DETAILS] = 0;
     return REACT_REDRAW;
 }

@@ -32,7 +32,10 @@ static void take_stock(struct app *a)
     a->run.looking = !player_is_live(p) && (more || p->moments.seen < p->trace.end);
     run->known = player_over(p) ? p->trace.end : 0;
     run->horizon = a->run.looking ? plus(p->model.cursor, AT_ONCE) : 0;
-    run->objects = (a->run.looking ? &p->model : &p->head)->nobjects > 0;
+    const struct model *m = a->run.looking ? &p->model : &p->head;
+    run->objects = m->nobjects > 0;
+    run->tasks = m->nrows > 0;
+    run->lanes = m->nrows ? m->nrows : 1;
     run->ended = player_over(p) && p->model.cursor == p->trace.end;
 }
 

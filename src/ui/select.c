@@ -26,16 +26,19 @@ unsigned select_up_down(struct app *a, int by)
 
 void select_seen(struct app *a)
 {
-    if (a->ui.run.focus == PANE_DETAILS && !layout_has_details(&a->screen, &a->ui))
+    if (a->ui.run.focus == PANE_DETAILS && !layout_shows(&a->screen, &a->ui, PANE_DETAILS))
         a->ui.run.focus = PANE_TASKS;
 }
 
 bool select_no_details(struct app *a)
 {
-    bool any = layout_has_details(&a->screen, &a->ui);
-    a->ui.run.details = false;
-    select_seen(a);
-    return any;
+    bool beside = layout_has_details(&a->screen, &a->ui);
+    bool focused = a->ui.run.focus == PANE_DETAILS;
+    if (beside)
+        a->ui.run.details = false;
+    if (focused)
+        a->ui.run.focus = PANE_TASKS;
+    return beside || focused;
 }
 
 static unsigned next_pane(struct app *a, int by)

@@ -5,7 +5,8 @@
 
 /* So many rows down, or up, from the task that is marked. */
 unsigned select_up_down(struct app *a, int by);
-/* Nothing about that task stands beside the panes any more; false: it did not. */
+/* What tells of that task does not stand beside the panes any more, nor has it the focus; false: it
+ * did not. */
 bool select_no_details(struct app *a);
 /* What has no place on a screen of another size loses the focus. */
 void select_seen(struct app *a);

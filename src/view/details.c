@@ -2,6 +2,7 @@
 /* Everything about the marked task, in a pane at the right, or in a box over the rest. */
 #include "story/words.h"
 #include "view/about.h"
+#include "view/layout.h"
 #include "view/panes.h"
 #include "view/sheet.h"
 #include "view/tree.h"
@@ -76,7 +77,8 @@ static void draw_pane(struct win w, const struct player *p, const struct ui *ui)
     const struct model *m = &p->model;
     uint32_t task = view_task(m, ui);
     struct win in = pane_inside(w);
-    view_frame(w, task ? words_name(trace_task_name(m->trace, task)) : "Details", "Esc closes",
+    view_frame(w, task ? words_name(trace_task_name(m->trace, task)) : "Details",
+               layout_has_details(w.screen, ui) ? "Esc closes" : NULL,
                ui->run.focus == PANE_DETAILS);
     int rows = rows_of(in, p, ui), top = view_top(0, rows, in.h, ui->run.scroll[PANE_DETAILS]);
     if (!rows)

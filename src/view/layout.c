@@ -7,7 +7,13 @@ enum {
     AIRY = 30,        /* the height from which the story stands by itself */
     DETAILS = 120,    /* the width from which details stand beside the other panes … */
     DETAILS_LEAST = 44,
-    DETAILS_MOST = 84 /* … and theirs */
+    DETAILS_MOST = 84, /* … and theirs */
+    ROOMY_W = 160,     /* the size from which they stand there even if nobody asked for them */
+    ROOMY_H = 44,
+    ROOMY_COLUMN = 27,
+    ROOMY_OBJECTS = 6,
+    HIGH = 60, /* the height from which lanes have a blank line between them */
+    BELOW = 11 /* lines below the lanes, where details are not beside the panes */
 };
 
 static int max(int a, int b)
@@ -53,9 +59,28 @@ bool layout_takes_details(const struct screen *s)
     return s->w >= DETAILS;
 }
 
-bool layout_has_details(const struct screen *s, const struct ui *ui)
+bool layout_has_details(struct screen *s, const struct ui *ui)
 {
-    return ui->run.details && layout_takes_details(s);
+    struct layout l;
+    layout_make(&l, s, ui);
+    return l.beside;
+}
+
+bool layout_shows(struct screen *s, const struct ui *ui, enum pane pane)
+{
+    struct layout l;
+    layout_make(&l, s, ui);
+    return l.panes[pane].h > 0;
+}
+
+bool layout_is_high(const struct screen *s)
+{
+    return s->h >= HIGH;
+}
+
+static bool is_roomy(const struct screen *s)
+{
+    return s->w >= ROOMY_W && s->h >= ROOMY_H;
 }
 
 /* A headline and two lines of why; where they are narrow, the headline takes two. */
@@ -81,12 +106,41 @@ static void right_column(struct layout *l, struct win rest, const struct ui *ui)
         l->panes[PANE_OUTPUT] = rest;
 }
 
+/* The same with the details of the marked task. */
+static void roomy_column(struct layout *l, struct win rest, const struct ui *ui)
+{
+    l->panes[PANE_LOOP] = take_top(&rest, min(rest.h / 4 + 1, 12));
+    l->panes[PANE_DETAILS] = take_bottom(&rest, min(max(rest.h / 3, BELOW), 20));
+    if (ui->run.objects)
+        l->panes[PANE_SYNC] = take_top(&rest, rest.h / 2);
+    l->panes[PANE_OUTPUT] = rest;
+}
+
+/* No more than there will be lanes for, with the axis below them, and what is below that. */
+static int tasks_height(struct win rest, const struct ui *ui, bool below)
+{
+    int least = rest.w < TWO_COLUMNS ? min(5, rest.h) : min(8, rest.h / 2);
+    int most = max(rest.h * 9 / 20, least);
+    int lanes = ui->run.lanes < 1000 ? (int)ui->run.lanes : 1000;
+    int lines = layout_is_high(rest.screen) ? 2 * lanes : lanes;
+    return lanes ? min(most, max(8, lines + 4 + below * BELOW)) : most;
+}
+
+/* Has the column beside the source room for the details? */
+static bool has_roomy_column(struct win rest, const struct ui *ui)
+{
+    int h = rest.h - tasks_height(rest, ui, false);
+    return ui->run.tasks && is_roomy(rest.screen) &&
+           h >= ROOMY_COLUMN + ui->run.objects * ROOMY_OBJECTS;
+}
+
 static void side_by_side(struct layout *l, struct win rest, const struct ui *ui)
 {
-    l->panes[PANE_TASKS] = take_bottom(&rest, max(rest.h * 9 / 20, min(8, rest.h / 2)));
+    bool roomy = !l->beside && has_roomy_column(rest, ui);
+    l->panes[PANE_TASKS] = take_bottom(&rest, tasks_height(rest, ui, !l->beside && !roomy));
     l->panes[PANE_SOURCE] =
         take_left(&rest, min(rest.w * 11 / 20 + rest.w / 20 * (rest.w >= 100), 130));
-    right_column(l, rest, ui);
+    (roomy ? roomy_column : right_column)(l, rest, ui);
 }
 
 /* The line that runs, the loop in a line, and the lanes; where there is more room, what was printed,
@@ -95,7 +149,7 @@ static void stack(struct layout *l, struct win rest, const struct ui *ui)
 {
     bool focused = ui->run.focus == PANE_OUTPUT || ui->run.focus == PANE_LOOP ||
                    (ui->run.focus == PANE_SYNC && ui->run.objects);
-    l->panes[PANE_TASKS] = take_bottom(&rest, max(rest.h * 9 / 20, min(5, rest.h)));
+    l->panes[PANE_TASKS] = take_bottom(&rest, tasks_height(rest, ui, true));
     if (rest.h >= 12 && (!focused || ui->run.focus != PANE_LOOP))
         l->panes[focused ? ui->run.focus : PANE_OUTPUT] = take_bottom(&rest, rest.h / 3);
     else if (focused && rest.h < 12) {
@@ -115,7 +169,8 @@ static bool one_pane(struct layout *l, struct win rest, const struct ui *ui)
 {
     enum pane pane = ui->run.focus;
     if ((pane == PANE_SYNC && !ui->run.objects) ||
-        (pane == PANE_DETAILS && !layout_has_details(rest.screen, ui)))
+        (pane == PANE_DETAILS && !(layout_takes_details(rest.screen) &&
+                                   (ui->run.details || (ui->run.tasks && is_roomy(rest.screen))))))
         return false;
     l->panes[pane] = rest;
     return true;
@@ -137,8 +192,9 @@ void layout_make(struct layout *l, struct screen *s, const struct ui *ui)
         l->panes[PANE_STORY] = take_top(&rest, story_height(rest));
     if (airy && story)
         take_top(&rest, 1);
-    bool alone = ui->run.large && ui->run.focus == PANE_DETAILS;
-    if (layout_has_details(s, ui) && !alone)
+    l->beside = ui->run.details && layout_takes_details(s) &&
+                (ui->run.large ? ui->run.focus != PANE_DETAILS : !has_roomy_column(rest, ui));
+    if (l->beside)
         l->panes[PANE_DETAILS] =
             take_right(&rest, min(max(s->w * 36 / 100, DETAILS_LEAST), DETAILS_MOST));
     if (ui->run.large && one_pane(l, rest, ui))

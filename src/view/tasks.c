@@ -24,6 +24,8 @@ enum {
     CORO_MOST = 20,
     WORDS_LEAST = 24,
     WORDS_WIDE = 30,
+    WORDS_MOST = 50,
+    VERY_WIDE = 160,
     FIGURE = 9,  /* "12345.678" */
     ROOMY = 100, /* columns from which a state is a word, too … */
     NARROW = 62, /* … below which nothing is said but by the lanes … */
@@ -70,6 +72,7 @@ struct table {
     uint32_t places[SCREEN_MAX]; /* … in the order */
     const struct order *order;
     int levels;                                    /* of the tree that are shown */
+    int step;                                      /* lines from one row to the next */
     int n, state, name, coro, figure, words, lane; /* lane: the column it begins in */
 };
 
@@ -99,10 +102,29 @@ static void choose_rows(struct table *t, struct order *o, int h, const struct ui
     }
 }
 
+/* A very high screen has a blank line between the lanes, if there is room for that to the end. */
+static int step_of(struct win w, const struct order *o, const struct ui *ui)
+{
+    uint32_t lanes = ui->run.lanes > o->n ? ui->run.lanes : o->n;
+    return layout_is_high(w.screen) && lanes * 2 <= (uint32_t)w.h ? 2 : 1;
+}
+
+/* Lines that the rows take. */
+static int lines_of(const struct table *t)
+{
+    return t->n ? (t->n - 1) * t->step + 1 : 0;
+}
+
 static const char *coroutine_of(const struct model *m, uint32_t task)
 {
     const struct actor *f = trace_task(m->trace, task);
     return f ? words_name(f->coro) : "?";
+}
+
+static int words_width(int w)
+{
+    int wide = w < VERY_WIDE ? WORDS_WIDE : at_most(w / 5, WORDS_MOST);
+    return w * 3 / 10 < WORDS_LEAST ? WORDS_LEAST : at_most(w * 3 / 10, wide);
 }
 
 /* Columns are as wide as their texts need, but for the words and the figure: those change with each
@@ -120,7 +142,8 @@ static void table_make(struct table *t, struct win w, struct order *o, const str
                         .name = 6,
                         .coro = tiny ? 0 : 4,
                         .figure = order_has_figures(o->by) ? FIGURE : 0};
-    choose_rows(t, o, w.h, ui);
+    t->step = step_of(w, o, ui);
+    choose_rows(t, o, w.h / t->step, ui);
     for (int y = 0; y < t->n; y++) {
         struct buf branch = {0};
         order_branch(&branch, o, t->places[y], t->levels);
@@ -131,9 +154,7 @@ static void table_make(struct table *t, struct win w, struct order *o, const str
         widen(&t->coro, view_width(w, coroutine_of(m, t->tasks[y])), coro_most);
         buf_free(&branch);
     }
-    t->words = narrow                       ? 0
-               : w.w * 3 / 10 < WORDS_LEAST ? WORDS_LEAST
-                                            : at_most(w.w * 3 / 10, WORDS_WIDE);
+    t->words = narrow ? 0 : words_width(w.w);
     t->lane = 4 + t->state + t->name + 1 + (t->coro ? t->coro + 1 : 0) +
               (t->figure ? t->figure + 1 : 0) + (t->words ? t->words + 2 : 0);
 }
@@ -163,11 +184,12 @@ static void draw_figure(struct win w, const struct table *t, uint32_t task)
     buf_free(&b);
 }
 
-static void draw_row(struct win w, int y, const struct table *t, const struct player *p,
+/* Row i, in a window of one line. */
+static void draw_row(struct win w, int i, const struct table *t, const struct player *p,
                      const struct ui *ui)
 {
     const struct model *m = &p->model;
-    uint32_t task = t->tasks[y];
+    uint32_t task = t->tasks[i];
     const struct row *r = model_row(m, task);
     bool marked = task == view_task(m, ui);
     struct style state = STYLE(state_role(r->state));
@@ -177,25 +199,25 @@ static void draw_row(struct win w, int y, const struct table *t, const struct pl
         name.attr = state.attr = ATTR_BOLD;
 
     if (marked)
-        win_puts(w, y, 0, STYLE(ROLE_STRONG), "▸");
-    win_putc(w, y, 1, state, state_glyph(r->state));
+        win_puts(w, 0, 0, STYLE(ROLE_STRONG), "▸");
+    win_putc(w, 0, 1, state, state_glyph(r->state));
     if (t->state)
-        view_puts(w, y, 3, 3 + t->state, state, state_names[r->state]);
+        view_puts(w, 0, 3, 3 + t->state, state, state_names[r->state]);
     int x = 3 + t->state;
-    draw_name(win_sub(w, y, x, 1, t->name), t, y, m, name);
+    draw_name(win_sub(w, 0, x, 1, t->name), t, i, m, name);
     x += t->name + 1;
-    view_puts(w, y, x, x + t->coro, coro, coroutine_of(m, task));
+    view_puts(w, 0, x, x + t->coro, coro, coroutine_of(m, task));
     x += t->coro ? t->coro + 1 : 0;
-    draw_figure(win_sub(w, y, x, 1, t->figure), t, task);
+    draw_figure(win_sub(w, 0, x, 1, t->figure), t, task);
     x += t->figure ? t->figure + 1 : 0;
     if (t->words) {
         struct buf words = {0};
         story_task(m, task, &words);
-        view_puts(w, y, x, x + t->words, STYLE(ROLE_DIM), buf_str(&words));
+        view_puts(w, 0, x, x + t->words, STYLE(ROLE_DIM), buf_str(&words));
         buf_free(&words);
     }
     if (marked)
-        win_ground(w, y, 0, t->lane - 1, GROUND_SELECTED);
+        win_ground(w, 0, 0, t->lane - 1, GROUND_SELECTED);
 }
 
 /* ---- lanes ---- */
@@ -210,9 +232,12 @@ static void draw_lanes(struct win w, const struct table *t, const struct player 
     if (right.w < 4 || p->trace.first == p->trace.end)
         return;
     struct axis a = axis_make(p, ui, right.w);
-    for (int y = 0; y < t->n; y++)
-        lane_draw(right, y, &a, p, t->tasks[y], MOST_ALL / t->n);
-    axis_draw(win_sub(right, t->n, 0, w.h, right.w), &a, p, ui);
+    if (a.here >= 0)
+        for (int y = 0; y < lines_of(t); y++)
+            win_putc(right, y, a.here + 1, STYLE(ROLE_STRONG), u'┃');
+    for (int i = 0; i < t->n; i++)
+        lane_draw(right, i * t->step, &a, p, t->tasks[i], MOST_ALL / t->n);
+    axis_draw(win_sub(right, lines_of(t), 0, w.h, right.w), &a, p, ui);
 }
 
 static const char *program_name(const struct player *p)
@@ -354,18 +379,18 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     order_make(&o, m, ui);
     w = draw_frame(w, p, ui, &o);
     table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &o, ui);
-    for (int y = 0; y < t.n; y++)
-        draw_row(w, y, &t, p, ui);
+    for (int i = 0; i < t.n; i++)
+        draw_row(win_sub(w, i * t.step, 0, 1, w.w), i, &t, p, ui);
     if (t.n)
-        draw_lanes(win_sub(w, 0, 0, t.n + 2, w.w), &t, p, ui);
+        draw_lanes(win_sub(w, 0, 0, lines_of(&t) + 2, w.w), &t, p, ui);
     else if (*ui->run.filter)
         view_puts(w, 0, 1, w.w, STYLE(ROLE_DIM), "No task matches the filter.");
     else
         draw_program(w, p, ui);
-    int y = t.n + 2;
+    int y = lines_of(&t) + 2;
     if (closing && y < w.h)
         draw_closing(w, y++, closing, view_is_closing_task(m->trace, task));
-    if (task && t.n && !layout_has_details(w.screen, ui))
+    if (task && t.n && !layout_shows(w.screen, ui, PANE_DETAILS))
         draw_below(win_sub(w, y, 0, w.h, w.w), p, task);
     order_free(&o);
 }
@@ -418,10 +443,11 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
     order_make(&o, &p->model, ui);
     table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &o, ui);
     order_free(&o);
-    int rows = t.n ? t.n : 1, lane = t.n ? t.lane : program_lane(w, p);
-    if (y < rows + 2 && x >= lane && (t.n || !*ui->run.filter))
-        return hit_lane(p, ui, w.w - lane, x - lane, y < t.n ? t.tasks[y] : 0);
-    return y < t.n ? (struct hit){.kind = HIT_TASK, .n = t.tasks[y]} : (struct hit){0};
+    int lines = t.n ? lines_of(&t) : 1, lane = t.n ? t.lane : program_lane(w, p);
+    uint32_t task = y < lines_of(&t) ? t.tasks[y / t.step] : 0;
+    if (y < lines + 2 && x >= lane && (t.n || !*ui->run.filter))
+        return hit_lane(p, ui, w.w - lane, x - lane, task);
+    return task ? (struct hit){.kind = HIT_TASK, .n = task} : (struct hit){0};
 }
 
 const struct view view_tasks = {.name = "tasks", .draw = draw, .hit = hit, .beside = beside};

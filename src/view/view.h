@@ -80,6 +80,8 @@ struct run {
     size_t source;       /* show the source so many behind that of the program's own file */
     bool details;        /* of the marked task have a pane, where the screen is wide enough */
     bool large;          /* the pane with the focus is all there is below the story */
+    uint32_t lanes;      /* that there will be, asyncio.run()'s own too; 0: that is not known */
+    bool tasks;          /* there will be any: on a large screen their details have a place */
     bool objects;        /* the trace knows a lock, a queue …: they have a pane */
     struct predict predict;
     bool closing;    /* show what asyncio.run() does at its end */
