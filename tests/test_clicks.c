@@ -330,6 +330,21 @@ TEST(a_click_chooses_a_scene_and_another_one_opens_it)
     }
 }
 
+TEST(a_click_on_the_frame_around_the_scenes_chooses_none)
+{
+    app_init(&app, 24, 80, false, catalogue_of_scenes());
+    app_draw(&app);
+    int y = 1;
+    while (!is_offer(y, 1))
+        y++;
+    for (int x = 0; x < 80; x++) {
+        app.ui.gallery = 0;
+        app_update(&app, &(struct message){.kind = MSG_CLICK, .y = y, .x = x});
+        assert_int_equal(app.ui.gallery, x > 0 && x < 79);
+    }
+    app_close(&app);
+}
+
 TEST(a_click_on_a_key_of_the_gallery_presses_it)
 {
     app_init(&app, 24, 80, false, catalogue_of_scenes());
@@ -442,6 +457,7 @@ int main(void)
         cmocka_unit_test(a_click_on_a_key_of_the_last_line_presses_it),
         cmocka_unit_test(a_click_between_the_keys_or_on_a_message_presses_none),
         cmocka_unit_test(a_click_chooses_a_scene_and_another_one_opens_it),
+        cmocka_unit_test(a_click_on_the_frame_around_the_scenes_chooses_none),
         cmocka_unit_test(a_click_on_a_key_of_the_gallery_presses_it),
         cmocka_unit_test(a_click_closes_the_help_and_hits_nothing_beneath_it),
         cmocka_unit_test(a_click_on_a_candidate_answers_and_one_beside_them_does_not),

@@ -13,6 +13,7 @@
 #include "tests/test.h"
 #include "ui/command.h"
 #include "ui/keys.h"
+#include "view/about.h"
 #include "view/figures.h"
 #include "view/layout.h"
 #include "view/find.h"
@@ -950,6 +951,106 @@ TEST(a_line_of_the_source_is_its_characters_and_a_tab_goes_to_the_next_stop)
     assert_string_equal(row(4), "│   4          x       y                         │");
 }
 
+/* A trace of x.py, whose source that is. */
+static void open_source(const struct source *source)
+{
+    open_trace();
+    see((struct event){.kind = EV_START}, (struct note){.file = "x.py"});
+    player.trace.sources = source;
+    player.trace.nsources = 1;
+}
+
+/* The program's own line n of x.py has run. */
+static void run_line(uint32_t line)
+{
+    see((struct event){.kind = EV_LINE}, (struct note){.file = "x.py", .line = line});
+}
+
+TEST(the_line_that_ran_last_is_shown_whole_in_eight_rows_at_the_most)
+{
+    static char text[4096];
+    static struct source source = {"x.py", text, 0};
+    struct ui ui = {.run.focus = PANE_TASKS};
+    for (int words = 1; words < 120; words++) {
+        char *s = text;
+        for (int i = 0; i < words; i++)
+            s += sprintf(s, "call() + ");
+        strcpy(s, "0\nbelow\n");
+        source.len = strlen(text);
+        open_source(&source);
+        run_line(1);
+        see_all();
+        draw(&view_source, 14, 60, &ui);
+        int y = 1;
+        while (y < 14 && !strstr(row(y), "below"))
+            y++;
+        assert_in_range(y, 2, 9);
+        assert_true(y == 9 || shows(" 0"));
+        assert_true(words < 60 || y == 9);
+        player_close(&player);
+    }
+    open_trace(); /* for the end to close */
+}
+
+/* Task n stands on line 3 of x.py. */
+static void stand(uint32_t task)
+{
+    static const struct frame frame = {.file = "x.py", .func = "work", .line = 3};
+    see((struct event){.kind = EV_BEGIN, .actor = task, .handle = task}, (struct note){0});
+    see((struct event){.kind = EV_END, .actor = task, .handle = task, .what = ON_SLEEP},
+        (struct note){.frames = &frame, .nframes = 1});
+}
+
+TEST(of_very_many_tasks_the_newest_are_shown_where_they_stand)
+{
+    static const char text[] = "async def work():\n    # waits\n    await sleep(1)\n";
+    static const struct source source = {"x.py", text, sizeof text - 1};
+    struct ui ui = {.run.focus = PANE_TASKS};
+    open_source(&source);
+    for (uint32_t i = 1; i <= 100002; i++)
+        tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+    stand(1);
+    stand(2);
+    see_all();
+    draw(&view_source, 6, 60, &ui);
+    assert_false(shows("Task-"));
+    stand(3);
+    stand(100002);
+    see_all();
+    draw(&view_source, 6, 60, &ui);
+    assert_true(shows("Task-100002 +1") || shows("Task-3 +1"));
+}
+
+/* ---- what is said of a task ---- */
+
+TEST(what_a_task_awaits_is_a_task_only_where_it_awaits_that_itself)
+{
+    static const struct {
+        enum awaited on;
+        const char *text;
+    } waits[] = {{ON_TASK, " → Task-2"},   {ON_SHIELD, " → Task-2"},   {ON_WAIT_FOR, " → wait_for"},
+                 {ON_GATHER, " → gather"}, {ON_SLEEP0, " → sleep(0)"}, {ON_YIELD, " → yield"}};
+    for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
+        struct buf b = {0};
+        open_trace();
+        tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
+        tell((struct event){.kind = EV_TASK, .actor = 2}, NULL);
+        see((struct event){.kind = EV_BEGIN, .actor = 1, .handle = 1}, (struct note){0});
+        see((struct event){.kind = EV_END,
+                           .actor = 1,
+                           .handle = 1,
+                           .what = (uint8_t)waits[i].on,
+                           .ref = 2 | REF_TASK},
+            (struct note){0});
+        see_all();
+        view_awaits(&b, &player.model, 1);
+        assert_string_equal(b.s, waits[i].text);
+        buf_free(&b);
+        player_close(&player);
+    }
+    open_trace();
+}
+
 /* ---- the loop ---- */
 
 /* 40 tasks are ready, and timers are set for 1.000, 2.000 and 3.000. */
@@ -988,6 +1089,44 @@ TEST(a_queue_takes_the_rows_that_the_timers_below_it_do_not_need)
             if (shows("more") && blank_rows(3, h - 1))
                 fail_msg("%d rows, %d columns: one of them is blank", h, w);
         }
+}
+
+/* So many tasks sleep until 1.000. */
+static void open_sleepers(uint32_t n)
+{
+    open_trace();
+    for (uint32_t i = 1; i <= n; i++) {
+        tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+        see((struct event){.kind = EV_BEGIN, .actor = i, .handle = i}, (struct note){0});
+        see(
+            (struct event){
+                .kind = EV_TIMER, .actor = i, .handle = i, .ref = i, .what = HANDLE_CALLBACK},
+            (struct note){.when = 1, .has = HAS_WHEN, .name = "_set_result_unless_cancelled"});
+        see((struct event){.kind = EV_END, .actor = i, .handle = i, .what = ON_SLEEP, .ref = i},
+            (struct note){.number = 1, .has = HAS_NUMBER, .timer = i});
+    }
+    tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
+    see_all();
+}
+
+TEST(of_those_whose_timers_are_due_together_four_are_named)
+{
+    static const struct {
+        uint32_t n;
+        const char *text;
+    } rows[] = {{1, "1.000  Task-1's sleep(1)"},
+                {2, "1.000  Task-1, 2 sleep(1)"},
+                {4, "1.000  Task-1, 2, 3, 4 sleep(1)"},
+                {5, "1.000  Task-1, 2, 3, 4 sleep(1) +1"},
+                {30, "1.000  Task-1, 2, 3, 4 sleep(1) +26"}};
+    struct ui ui = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        open_sleepers(rows[i].n);
+        draw(&view_loop, 12, 70, &ui);
+        assert_true(shows(rows[i].text));
+        player_close(&player);
+    }
+    open_trace();
 }
 
 /* n tasks are ready. */
@@ -1076,6 +1215,21 @@ TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order)
     assert_int_equal(find(1, "Task-4")->style.role, ROLE_WAITING);
     draw(&view_sync, 6, 42, &ui);
     assert_string_equal(row(1), "┃ Lock-1   held by ◷ Task-2  +2          ┃");
+}
+
+TEST(what_changed_in_the_last_step_is_bold)
+{
+    struct ui ui = {.run.focus = PANE_SYNC};
+    open_lock(false);
+    for (ui.run.before = 0; ui.run.before < player.model.cursor; ui.run.before++) {
+        draw(&view_sync, 6, 60, &ui);
+        assert_int_equal(find(1, "Lock-1")->style.attr & ATTR_BOLD,
+                         ui.run.before <= 5 ? ATTR_BOLD : 0);
+        assert_int_equal(find(2, "Queue-2")->style.attr & ATTR_BOLD,
+                         ui.run.before <= 6 ? ATTR_BOLD : 0);
+    }
+    draw(&view_sync, 6, 60, &ui); /* nothing has happened since */
+    assert_int_equal(find(1, "Lock-1")->style.attr & ATTR_BOLD, 0);
 }
 
 TEST(the_pane_of_locks_is_searched_by_name_and_state)
@@ -1302,6 +1456,11 @@ int main(void)
         PANES(while_one_is_asked_up_to_64_in_the_queue_are_named_and_more_are_counted),
         PANES(the_next_64_timers_have_a_row_each_and_the_last_says_how_many_are_left),
         PANES(a_lock_is_a_row_with_its_holder_and_who_waits_in_order),
+        PANES(what_changed_in_the_last_step_is_bold),
+        PANES(the_line_that_ran_last_is_shown_whole_in_eight_rows_at_the_most),
+        PANES(of_very_many_tasks_the_newest_are_shown_where_they_stand),
+        PANES(what_a_task_awaits_is_a_task_only_where_it_awaits_that_itself),
+        PANES(of_those_whose_timers_are_due_together_four_are_named),
         PANES(the_pane_of_locks_is_searched_by_name_and_state),
         PANES(more_locks_than_rows_are_scrolled),
         PANES(before_the_first_lock_the_pane_says_so),

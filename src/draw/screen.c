@@ -87,6 +87,11 @@ struct win win_sub(struct win w, int y, int x, int h, int wid)
     return (struct win){.screen = w.screen, .y = w.y + y, .x = w.x + x, .h = h, .w = wid};
 }
 
+struct win win_nowhere(struct win w, int wid)
+{
+    return (struct win){.screen = w.screen, .w = wid};
+}
+
 /* Draws along one row of a window. The column may be anywhere; only what falls between 0 and w
  * is drawn, and `from` is where that starts. */
 struct pen {

@@ -86,6 +86,8 @@ static inline struct cell *screen_at(const struct screen *s, int y, int x)
 struct win win_whole(struct screen *s);
 /* The part of w that starts at (y, x), cut to what w has. */
 struct win win_sub(struct win w, int y, int x, int h, int wid);
+/* A window that is so wide and shows nothing: what is drawn there is only measured. */
+struct win win_nowhere(struct win w, int wid);
 
 /* Draws UTF-8 text from column x on, cut at the window's edges; control characters and invalid
  * bytes are drawn escaped (^X, \xNN, \uNNNN). A wide character takes two cells, or blanks where

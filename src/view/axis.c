@@ -116,7 +116,7 @@ struct axis axis_make(const struct player *p, const struct ui *ui, int w)
     uint32_t first = spot_of(&a, t->first).deed;
     double deeds = spot_of(&a, a.end - 1).deed - first + 1.0;
     scale(&a, deeds, seconds);
-    double zoom = exp2(ui->run.zoom < -16 ? -16 : ui->run.zoom > 16 ? 16 : ui->run.zoom);
+    double zoom = exp2(ui->run.zoom);
     a.deed *= zoom;
     a.second *= zoom;
     a.origin = floor(first * a.deed);

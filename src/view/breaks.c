@@ -114,8 +114,7 @@ static int first_row(struct win inside, const struct player *p, const struct ui 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     struct win box = box_of(w, p);
-    for (int y = 0; y < box.h; y++)
-        win_fill(box, y, 0, box.w, STYLE(ROLE_TEXT), ' ');
+    view_clear(box);
     struct win in = view_frame(box, "Breakpoints",
                                !p->breaks.n     ? NULL
                                : box.w < NARROW ? "before, after"

@@ -49,15 +49,14 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     int usage = 0, help = 0;
     if (ui->prompt != ':')
         return;
-    int n = draw_commands(win_sub(w, 0, 0, 0, w.w), ui, &usage, &help);
+    int n = draw_commands(win_nowhere(w, w.w), ui, &usage, &help);
     if (!n)
         return;
     int h = n + 2 < w.h - 1 ? n + 2 : w.h - 1;
     w = win_sub(w, w.h - 1 - h, 0, h, usage + GAP + help + 4);
-    for (int y = 0; y < w.h; y++)
-        win_fill(w, y, 0, w.w, STYLE(ROLE_TEXT), ' ');
+    view_clear(w);
     w = view_frame(w, "Commands", NULL, true);
-    draw_commands(win_sub(w, 0, 1, w.h, w.w - 2), ui, &usage, &help);
+    draw_commands(view_padded(w), ui, &usage, &help);
 }
 
 const struct view view_commands = {.name = "commands", .draw = draw};

@@ -7,7 +7,7 @@
 #include "view/sheet.h"
 #include "view/tree.h"
 
-enum { WIDEST = 84 };
+enum { WIDEST = 80 };
 
 /* The sheet from row y on, and behind a blank line whom the task waits for. The row behind it. */
 static int draw_all(struct win w, int y, const struct model *m, uint32_t task)
@@ -24,31 +24,31 @@ static struct win box_of(struct win w, int wid, int rows)
     return win_sub(w, (w.h - h) / 2, (w.w - wid) / 2 - 1, h, wid + 2);
 }
 
+/* Of its text, which padding and frame surround. */
 static int width_in(struct win w)
 {
-    return w.w - 4 < WIDEST ? w.w - 4 : WIDEST;
+    return w.w - 8 < WIDEST ? w.w - 8 : WIDEST;
 }
 
 static int rows_in(struct win w, const struct model *m, uint32_t task)
 {
-    return draw_all(win_sub(w, 0, 0, 0, width_in(w) - 4), 0, m, task);
+    return draw_all(win_nowhere(w, width_in(w)), 0, m, task);
 }
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     uint32_t task = view_task(m, ui);
-    int wid = width_in(w), rows = rows_in(w, m, task);
+    int wid = width_in(w) + 4, rows = rows_in(w, m, task);
     if (!rows)
         return;
     struct win around = box_of(w, wid, rows);
     w = win_sub(around, 0, 1, around.h, wid);
-    for (int y = 0; y < w.h; y++)
-        win_fill(around, y, 0, around.w, STYLE(ROLE_TEXT), ' ');
+    view_clear(around);
     struct win inside =
         view_frame(w, words_name(trace_task_name(m->trace, task)), "Esc back", true);
     int top = view_top(0, rows, inside.h, ui->scroll);
-    draw_all(win_sub(inside, 0, 1, inside.h, inside.w - 2), -top, m, task);
+    draw_all(view_padded(inside), -top, m, task);
     if (top + inside.h < rows)
         win_puts(w, w.h - 1, w.w - 5, STYLE(ROLE_DIM), " … ");
 }
@@ -64,12 +64,12 @@ static struct range range(struct win w, const struct player *p, const struct ui 
 static struct win pane_inside(struct win w)
 {
     struct win in = view_inside(w);
-    return win_sub(in, 0, 1, in.h, in.w - 2);
+    return view_padded(in);
 }
 
 static int rows_of(struct win in, const struct player *p, const struct ui *ui)
 {
-    return draw_all(win_sub(in, 0, 0, 0, in.w), 0, &p->model, view_task(&p->model, ui));
+    return draw_all(win_nowhere(in, in.w), 0, &p->model, view_task(&p->model, ui));
 }
 
 static void draw_pane(struct win w, const struct player *p, const struct ui *ui)

@@ -78,7 +78,7 @@ static int draw_watched(struct win w, const struct player *p, const struct ui *u
     int room = w.w - (taken > w.w / 2 ? taken : w.w / 2) - 1;
     if (!p || !p->breaks.watched || room < LEAST_WATCHED)
         return w.w;
-    int wid = view_watch(win_sub(w, 0, 0, 0, room), 0, 0, p, ui);
+    int wid = view_watch(win_nowhere(w, room), 0, 0, p, ui);
     view_watch(win_sub(w, 0, w.w - 1 - wid, 1, wid), 0, 0, p, ui);
     return w.w - 1 - wid - GAP;
 }
@@ -94,7 +94,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    struct win nowhere = win_sub(w, 0, 0, 0, w.w);
+    struct win nowhere = win_nowhere(w, w.w);
     int code = ui->message[0] ? 0 : draw_keys(nowhere, draw_watched(nowhere, p, ui), p, ui, x);
     (void)y;
     return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};

@@ -61,7 +61,7 @@ static void draw_list(struct win w, const struct ui *ui)
 static void draw_lesson(struct win w, const struct offer *s)
 {
     w = view_frame(w, "What there is to see", NULL, false);
-    view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_TEXT), s->lesson);
+    view_wrap(view_padded(w), 0, STYLE(ROLE_TEXT), s->lesson);
 }
 
 static void draw_code(struct win w, int y, struct lexer *lx, const char *s, size_t n)
@@ -110,7 +110,7 @@ static int choices_gap(int wid)
 static struct hit hit_choices(struct win w, const struct player *p, const struct ui *ui, int y,
                               int at)
 {
-    struct win nowhere = win_sub(w, 0, 0, 0, 0);
+    struct win nowhere = win_nowhere(w, 0);
     struct hint k;
     (void)y;
     for (size_t i = 0, x = 1; i < sizeof does / sizeof *does && !ui->message[0]; i++) {

@@ -6,7 +6,7 @@
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { WIDEST = 84, LABEL = 9 };
+enum { WIDEST = 80, LABEL = 9 };
 
 /* A paragraph with its label from row y on; the row behind it and a blank one. */
 static int put(struct win w, int y, const char *label, struct style st, const char *text)
@@ -40,31 +40,32 @@ static int draw_all(struct win w, int y, const struct player *p, const struct ui
     return y - 1;
 }
 
+/* Of its text, which padding and frame surround. */
 static int width_in(struct win w)
 {
-    return w.w - 4 < WIDEST ? w.w - 4 : WIDEST;
+    return w.w - 8 < WIDEST ? w.w - 8 : WIDEST;
 }
 
 static int rows_in(struct win w, const struct player *p, const struct ui *ui)
 {
-    return draw_all(win_sub(w, 0, 0, 0, width_in(w) - 4), 0, p, ui);
+    return draw_all(win_nowhere(w, width_in(w)), 0, p, ui);
 }
 
 static struct win box_in(struct win w, int rows)
 {
     int h = rows + 2 < w.h - 2 ? rows + 2 : w.h - 2;
-    return win_sub(w, (w.h - h) / 2, (w.w - width_in(w)) / 2, h, width_in(w));
+    int wid = width_in(w) + 4;
+    return win_sub(w, (w.h - h) / 2, (w.w - wid) / 2, h, wid);
 }
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     int rows = rows_in(w, p, ui);
     struct win box = box_in(w, rows);
-    for (int y = 0; y < box.h; y++)
-        win_fill(box, y, 0, box.w, STYLE(ROLE_TEXT), ' ');
+    view_clear(box);
     struct win inside = view_frame(box, ui->run.name, "Esc back", true);
     int top = view_top(0, rows, inside.h, ui->scroll);
-    draw_all(win_sub(inside, 0, 1, inside.h, inside.w - 2), -top, p, ui);
+    draw_all(view_padded(inside), -top, p, ui);
     if (top + inside.h < rows)
         win_puts(box, box.h - 1, box.w - 5, STYLE(ROLE_DIM), " … ");
 }

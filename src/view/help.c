@@ -138,9 +138,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     bool all = w.h >= pg.h + 4;
     int top = view_top(0, pg.h, w.h - 2, ui->scroll);
     w = view_frame(w, "Keys", all ? "Esc closes" : "↑↓ more   Esc closes", true);
-    for (int y = 0; y < w.h; y++)
-        win_fill(w, y, 0, w.w, STYLE(ROLE_TEXT), ' ');
-    w = win_sub(w, 0, 1, w.h, w.w - 2);
+    view_clear(w);
+    w = view_padded(w);
     draw_columns(w, ui, &pg, top);
     if (!all)
         return;

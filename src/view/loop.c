@@ -405,7 +405,7 @@ static int draw_figures(struct win w, const struct player *p)
 /* What the lesson has shown; where there is room for it too, the figures before. */
 static void draw_recap(struct win w, const struct player *p, const struct ui *ui)
 {
-    struct win nowhere = win_sub(w, 0, 0, 0, w.w);
+    struct win nowhere = win_nowhere(w, w.w);
     const char *lesson = ui->run.lesson ? ui->run.lesson : "";
     int figures = draw_figures(nowhere, p), rows = view_wrap(nowhere, 0, STYLE(ROLE_DIM), lesson);
     int y = !rows || figures + 1 + rows <= w.h ? draw_figures(w, p) : 0;
@@ -505,7 +505,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     else if (p->model.tick)
         snprintf(note, sizeof note, "tick %u", p->model.tick);
     struct win in = view_frame(w, "Loop", *note ? note : NULL, ui->run.focus == PANE_LOOP);
-    struct win text = win_sub(in, 0, 1, in.h, in.w - 2);
+    struct win text = view_padded(in);
     bool list = is_list(w, p, ui);
     if (!view_framed(w))
         draw_line(w, p);

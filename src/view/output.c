@@ -83,7 +83,7 @@ static uint8_t set_line(struct screen *to, struct win w, struct style st, struct
 {
     struct ansi first = *a;
     uint8_t color = st.role;
-    int wid = draw_text(win_sub(w, 0, 0, 0, 0), st, &first, l, &color);
+    int wid = draw_text(win_nowhere(w, 0), st, &first, l, &color);
     screen_init(to, 1, wid);
     to->ascii = w.screen->ascii;
     draw_text(win_whole(to), st, a, l, &color);
@@ -231,8 +231,7 @@ static void draw_lines(struct win w, const struct shown *sh, const struct player
     struct ansi a = color_before(&p->trace, sh->top);
     for (uint32_t k = sh->top; k < sh->end; k++) {
         int y = (int)(k - sh->top), rows = k + 1 < sh->end ? 1 : sh->rows;
-        draw_line(win_sub(w, 0, 1, w.h, w.w - 2), y, rows, &sh->columns, &a, p->trace.outs[k], p,
-                  ui);
+        draw_line(view_padded(w), y, rows, &sh->columns, &a, p->trace.outs[k], p, ui);
         for (int r = 0; r < rows && p->trace.outs[k] >= ui->run.before; r++)
             win_ground(w, y + r, 0, w.w, GROUND_SELECTED);
     }
@@ -241,8 +240,7 @@ static void draw_lines(struct win w, const struct shown *sh, const struct player
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     struct win in = view_inside(w);
-    struct shown sh =
-        choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, ui->run.scroll[PANE_OUTPUT]);
+    struct shown sh = choose_lines(view_padded(in), p, ui->run.scroll[PANE_OUTPUT]);
     uint32_t newer = p->model.outs - sh.end;
     char note[40];
     snprintf(note, sizeof note, "%u newer", newer);
@@ -256,7 +254,7 @@ static struct range range(struct win w, const struct player *p, const struct ui 
 {
     (void)ui;
     struct win in = view_inside(w);
-    struct shown first = choose_lines(win_sub(in, 0, 1, in.h, in.w - 2), p, INT_MIN);
+    struct shown first = choose_lines(view_padded(in), p, INT_MIN);
     return (struct range){-(int)(p->model.outs - first.end), 0};
 }
 

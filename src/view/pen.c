@@ -40,6 +40,17 @@ struct win view_inside(struct win w)
     return view_framed(w) ? win_sub(w, 1, 1, w.h - 2, w.w - 2) : w;
 }
 
+struct win view_padded(struct win w)
+{
+    return win_sub(w, 0, 1, w.h, w.w - 2);
+}
+
+void view_clear(struct win w)
+{
+    for (int y = 0; y < w.h; y++)
+        win_fill(w, y, 0, w.w, STYLE(ROLE_TEXT), ' ');
+}
+
 struct win view_frame(struct win w, const char *title, const char *note, bool focused)
 {
     if (!view_framed(w))
@@ -75,7 +86,7 @@ struct range view_range(int at, int n, int h)
 /* Drawn where there is no room, so only the column behind it comes of it. */
 static int width(struct win w, const char *s, int bytes)
 {
-    return win_putn(win_sub(w, 0, 0, 0, 0), 0, 0, STYLE(ROLE_TEXT), s, bytes);
+    return win_putn(win_nowhere(w, 0), 0, 0, STYLE(ROLE_TEXT), s, bytes);
 }
 
 int view_width(struct win w, const char *s)

@@ -23,6 +23,10 @@ struct win view_frame(struct win w, const char *title, const char *note, bool fo
 /* Has it a frame, and what is its inside? */
 bool view_framed(struct win w);
 struct win view_inside(struct win w);
+/* A window without its first and last column: text does not touch a frame. */
+struct win view_padded(struct win w);
+/* Covers what lies beneath it. */
+void view_clear(struct win w);
 
 /* Which of n lines is the first to show in h, so that line `at` is in view with some context; all
  * from 0. It moves by half a window at a time, and depends on nothing but its arguments: stepping

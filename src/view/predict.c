@@ -40,7 +40,7 @@ static struct found draw_candidates(struct win w, const struct trace *t, const s
                                     bool coro, int at_y, int at_x)
 {
     struct found found = {0};
-    struct win nowhere = win_sub(w, 0, 0, 0, w.w);
+    struct win nowhere = win_nowhere(w, w.w);
     int y = 0, x = 0;
     for (uint32_t k = 0; k < p->guess.n; k++) {
         int wid = draw_candidate(nowhere, 0, 0, t, p, k, coro);
@@ -59,7 +59,7 @@ static struct found draw_candidates(struct win w, const struct trace *t, const s
 /* Their coroutines are named where that takes no second row. */
 static bool has_room_for_coros(struct win w, const struct trace *t, const struct predict *p)
 {
-    return draw_candidates(win_sub(w, 0, 0, 0, w.w), t, p, true, -1, -1).rows == 1;
+    return draw_candidates(win_nowhere(w, w.w), t, p, true, -1, -1).rows == 1;
 }
 
 /* ---- question and answer ---- */
@@ -102,29 +102,28 @@ static struct win place(struct win whole, const struct player *p, const struct u
     struct layout l;
     layout_make(&l, whole.screen, ui);
     struct win w = l.panes[PANE_STORY];
-    int rows = draw_text(win_sub(whole, 0, 0, 0, w.w - 2), p, ui);
+    int rows = draw_text(win_nowhere(whole, w.w - 2), p, ui);
     return win_sub(whole, w.y, w.x, rows > w.h ? rows : w.h, w.w);
 }
 
 static void draw(struct win whole, const struct player *p, const struct ui *ui)
 {
     struct win w = place(whole, p, ui);
-    for (int y = 0; y < w.h; y++)
-        win_fill(w, y, 0, w.w, STYLE(ROLE_TEXT), ' ');
-    draw_text(win_sub(w, 0, 1, w.h, w.w - 2), p, ui);
+    view_clear(w);
+    draw_text(view_padded(w), p, ui);
 }
 
 static struct hit hit(struct win whole, const struct player *p, const struct ui *ui, int y, int x)
 {
     const struct predict *asked = &ui->run.predict;
     struct win w = place(whole, p, ui);
-    struct win in = win_sub(w, 0, 1, w.h, w.w - 2);
+    struct win in = view_padded(w);
     struct buf b = {0};
     guess_ask(&asked->guess, &b);
-    int top = view_wrap(win_sub(in, 0, 0, 0, in.w), 0, BOLD(ROLE_KEY), buf_str(&b));
+    int top = view_wrap(win_nowhere(in, in.w), 0, BOLD(ROLE_KEY), buf_str(&b));
     buf_free(&b);
     struct found found =
-        draw_candidates(win_sub(in, 0, 0, 0, in.w), &p->trace, asked,
+        draw_candidates(win_nowhere(in, in.w), &p->trace, asked,
                         has_room_for_coros(in, &p->trace, asked), y - in.y - top, x - in.x);
     return found.any && !asked->said ? (struct hit){.kind = HIT_ANSWER, .n = found.k}
                                      : (struct hit){0};
@@ -177,7 +176,7 @@ static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
 
 static struct hit hit_key(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    int code = ui->message[0] ? 0 : draw_entries(win_sub(w, 0, 0, 0, w.w), ui, x);
+    int code = ui->message[0] ? 0 : draw_entries(win_nowhere(w, w.w), ui, x);
     (void)p, (void)y;
     return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};
 }

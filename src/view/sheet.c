@@ -180,7 +180,7 @@ int view_sheet(struct win w, int y, const struct model *m, uint32_t task)
 int view_sheet_in(struct win w, const struct model *m, uint32_t task)
 {
     for (int spare = 0; spare <= 2; spare++) {
-        int rows = put_parts(win_sub(w, 0, 0, 0, w.w), 0, m, task, spare);
+        int rows = put_parts(win_nowhere(w, w.w), 0, m, task, spare);
         if (rows <= w.h)
             return put_parts(w, 0, m, task, spare);
     }

@@ -107,7 +107,7 @@ static int draw_code(struct win w, int y, const struct line *l, const uint8_t *r
 
 static int code_width(struct win w, const struct line *l, const uint8_t *roles)
 {
-    return draw_code(win_sub(w, 0, 0, 0, 0), 0, l, roles);
+    return draw_code(win_nowhere(w, 0), 0, l, roles);
 }
 
 /* The part of a line that starts at byte `from` and fits into wid columns: up to a blank if there
@@ -115,7 +115,7 @@ static int code_width(struct win w, const struct line *l, const uint8_t *roles)
 static size_t part_end(struct win w, const struct line *l, size_t from, const uint8_t *roles,
                        int wid)
 {
-    struct win nowhere = win_sub(w, 0, 0, 0, 0);
+    struct win nowhere = win_nowhere(w, 0);
     size_t to = from, blank = from;
     while (to < l->n) {
         size_t next = to + 1;
@@ -227,7 +227,7 @@ static int rows_more(struct win w, const struct sheet *s, int from, int to)
         if (y < from || !is_whole(&s->page, y))
             continue;
         bool has_tasks = l.py && s->spots[l.py].task;
-        struct win nowhere = {.screen = w.screen, .w = w.w - gutter(s) - (has_tasks ? 2 : 0)};
+        struct win nowhere = win_nowhere(w, w.w - gutter(s) - (has_tasks ? 2 : 0));
         uint8_t *roles = xcalloc(l.n + 1, sizeof *roles);
         rows += draw_whole(nowhere, 0, &l, roles) - 1;
         free(roles);
@@ -242,7 +242,7 @@ static void draw_nothing(struct win w, const struct model *m)
     if (line)
         snprintf(text, sizeof text, "This trace was saved without its source. Line %u ran last.",
                  line);
-    view_wrap(win_sub(w, 0, 1, w.h, w.w - 2), 0, STYLE(ROLE_DIM), text);
+    view_wrap(view_padded(w), 0, STYLE(ROLE_DIM), text);
 }
 
 /* What the key x would show. */

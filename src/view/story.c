@@ -79,8 +79,8 @@ static bool tell(struct moment *told, const struct player *p, const struct ui *u
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     struct moment moment, *told = tell(&moment, p, ui) ? &moment : NULL;
-    w = win_sub(w, 0, 1, w.h, w.w - 2);
-    int rows = draw_text(win_sub(w, 0, 0, 0, w.w), 0, told, p, ui);
+    w = view_padded(w);
+    int rows = draw_text(win_nowhere(w, w.w), 0, told, p, ui);
     int y = draw_text(w, -view_top(0, rows, w.h, ui->run.scroll[PANE_STORY]), told, p, ui);
     if (y > w.h)
         win_puts(w, w.h - 1, w.w - 2, STYLE(ROLE_DIM), " …");
@@ -90,7 +90,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 static struct range range(struct win w, const struct player *p, const struct ui *ui)
 {
     struct moment moment, *told = tell(&moment, p, ui) ? &moment : NULL;
-    int rows = draw_text(win_sub(w, 0, 0, 0, w.w - 2), 0, told, p, ui);
+    int rows = draw_text(win_nowhere(w, w.w - 2), 0, told, p, ui);
     moment_free(&moment);
     return view_range(0, rows, w.h);
 }

@@ -58,7 +58,7 @@ static int draw_tasks(struct win w, int y, int x, const struct player *p, const 
 
 int view_watch(struct win w, int y, int x, const struct player *p, const struct ui *ui)
 {
-    struct win nowhere = {.screen = w.screen, .w = INT32_MAX};
+    struct win nowhere = win_nowhere(w, INT32_MAX);
     x = view_puts(w, y, x, w.w, BOLD(ROLE_TEXT), words_name(p->breaks.watched));
     x = view_puts(w, y, x, w.w, STYLE(ROLE_DIM), ":") + 1;
     bool all = draw_tasks(nowhere, 0, x, p, ui, 0) <= w.w;
