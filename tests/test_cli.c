@@ -593,6 +593,11 @@ TEST(what_came_through_a_pipe_can_be_run_again)
                   "here");
 }
 
+TEST(a_trace_in_real_time_is_as_long_as_the_run)
+{
+    assert_prints("\"$L\" trace count --clock real", "executed in 1.00 seconds.");
+}
+
 /* The first lock of a long program is what makes a pane of it. */
 TEST(a_screen_without_keys_has_looked_ahead_too)
 {
@@ -695,6 +700,7 @@ int main(void)
         cmocka_unit_test(a_file_may_be_a_pipe),
         cmocka_unit_test(a_scenario_is_known_by_its_main_wherever_that_stands),
         cmocka_unit_test(what_came_through_a_pipe_can_be_run_again),
+        cmocka_unit_test(a_trace_in_real_time_is_as_long_as_the_run),
         cmocka_unit_test(a_screen_without_keys_has_looked_ahead_too),
         cmocka_unit_test(what_is_no_file_is_said),
         cmocka_unit_test(a_wrong_scenario_is_refused_with_its_line),

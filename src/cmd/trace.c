@@ -58,6 +58,8 @@ static const struct text_format *text_format(const char *name)
 static void write_trace(struct player *p, const struct text_format *format, FILE *f)
 {
     struct buf b = {0};
+    if (player_is_live(p)) /* all of it, however long that takes */
+        p->target->type->finish(p->target);
     player_end(p);
     player_start(p);
     if (format->header)
