@@ -674,6 +674,7 @@ static void check_scrolls(const char *name, uint32_t cursor, enum pane pane)
             b.player.trace.nsources = 1;
         }
         tell(&b, (struct message){.kind = MSG_RESIZE, .y = sizes[i].h, .x = sizes[i].w});
+        b.app.ui.run.details = pane == PANE_DETAILS;
         b.app.ui.run.focus = pane;
         check_way_back(&b, "200*j", "k");
         check_way_back(&b, "200*k", "j");
