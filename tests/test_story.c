@@ -309,14 +309,16 @@ static void assert_line(const struct buf *b)
 /* A moment that ends at the cursor has a headline, and no line of it is too long. */
 static void assert_moment_well_told(struct player *p)
 {
-    static struct moment told;
+    struct moment told = {0};
     player_look_at_moment(p);
-    if (!story_moment(&p->model, &p->moments, &told))
-        return;
-    assert_true(told.headline.len);
-    assert_line(&told.headline);
-    assert_line(&told.why[0]);
-    assert_line(&told.why[1]);
+    if (story_moment(&p->model, &p->moments, &told)) {
+        assert_true(told.headline.len);
+        assert_line(&told.headline);
+        for (int i = 0; i < 2; i++)
+            if (told.why[i].len)
+                assert_line(&told.why[i]);
+    }
+    moment_free(&told);
 }
 
 /* Everything that can be said at the cursor is fit to be printed. */
@@ -930,19 +932,23 @@ TEST(a_jump_that_ends_before_the_deadline_says_so)
     static const struct {
         double to, deadline;
         const char *text;
+        double from;
     } jumps[] = {
-        {86399, 86399, "Nobody is ready: the clock jumps to 86399.000, the nearest deadline."},
-        {86400, 86400, "Nobody is ready: the clock jumps to 86400.000, the nearest deadline."},
+        {86400, 90000, "Nobody is ready: the clock jumps to 86400.000, the nearest deadline.", 1},
+        {86401, 90000,
+         "Nobody is ready: the clock jumps to 86401.000, as far as one poll may sleep.", 1},
+        {86399, 86399, "Nobody is ready: the clock jumps to 86399.000, the nearest deadline.", 0},
+        {86400, 86400, "Nobody is ready: the clock jumps to 86400.000, the nearest deadline.", 0},
         {86400, 90000,
-         "Nobody is ready: the clock jumps to 86400.000, as far as one poll may sleep."},
-        {84600, 90000, "Nobody is ready: the clock jumps to 84600.000, the nearest deadline."},
+         "Nobody is ready: the clock jumps to 86400.000, as far as one poll may sleep.", 0},
+        {84600, 90000, "Nobody is ready: the clock jumps to 84600.000, the nearest deadline.", 0},
     };
     for (size_t i = 0; i < sizeof jumps / sizeof *jumps; i++) {
         struct player p;
         player_open_empty(&p, 0);
         see(&p, (struct event){.kind = EV_TIMER, .handle = 1, .what = HANDLE_CALLBACK},
             (struct note){.when = jumps[i].deadline, .has = HAS_WHEN});
-        see(&p, (struct event){.kind = EV_JUMP},
+        see(&p, (struct event){.kind = EV_JUMP, .time = jumps[i].from},
             (struct note){.number = jumps[i].to, .has = HAS_NUMBER});
         assert_string_equal(what.s, jumps[i].text);
         player_close(&p);
@@ -950,6 +956,76 @@ TEST(a_jump_that_ends_before_the_deadline_says_so)
 }
 
 /* Between a future's end and its callbacks lie its other callbacks and warnings, and nothing else. */
+TEST(a_warning_is_a_sentence_and_what_stands_behind_a_colon_is_another)
+{
+    static const char *const texts[][3] = {
+        {"it blocked", "It blocked.", ""},
+        {"it blocked.", "It blocked.", ""},
+        {"stop!", "Stop!", ""},
+        {"use a.b", "Use a.b.", ""},
+        {"bad: use c.d", "Bad.", "Use c.d."},
+        {"bad: do it!", "Bad.", "Do it!"},
+        {"wait for it..", "Wait for it..", ""},
+        {"bad: ", "Bad.", ""},
+        {"see a!b", "See a!b.", ""},
+    };
+    struct player p;
+    player_open_empty(&p, 0);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        see(&p, (struct event){.kind = EV_WARNING},
+            (struct note){.text = texts[i][0], .len = strlen(texts[i][0])});
+        assert_string_equal(what.s, texts[i][1]);
+        assert_string_equal(buf_str(&why), texts[i][2]);
+    }
+    player_close(&p);
+}
+
+static char letters[128];
+
+struct gathers {
+    struct coro coro;
+};
+
+async(gathers, def(60))
+{
+    async_begin;
+    py(61) await(gather_futures(
+        (struct future *[]){&create_named_task(call(nap, .seconds = 1), letters)->future,
+                            &create_task(call(nap, .seconds = 1))->future},
+        2, false));
+    async_end;
+}
+RUNS(gathers);
+
+TEST(a_headline_is_whole_if_it_fits_whoever_is_awaited)
+{
+    int whole = 0;
+    for (int n = 1; n < 80; n++) {
+        struct player p;
+        struct moment told = {0};
+        char want[256];
+        memset(letters, 'x', (size_t)n);
+        snprintf(want, sizeof want,
+                 "Task-1 awaits gather() at line 61: it waits for %s and Task-3.", letters);
+        assert_int_equal(program_open(&p, &gathers_program, CLOCK_VIRTUAL, 0), 0);
+        while (!strstr(buf_str(&told.headline), "awaits gather")) {
+            moment_free(&told);
+            told = (struct moment){0};
+            assert_true(player_moment(&p, 1));
+            assert_true(story_moment(&p.model, &p.moments, &told));
+        }
+        if (strlen(want) <= MOMENT_COLUMNS)
+            assert_string_equal(told.headline.s, want);
+        else if (strlen(want) <= MOMENT_COLUMNS + 3) /* ", " is shorter than " and " */
+            assert_null(strstr(told.headline.s, "…"));
+        whole += strlen(want) <= MOMENT_COLUMNS;
+        assert_line(&told.headline);
+        moment_free(&told);
+        player_close(&p);
+    }
+    assert_true(whole > 2);
+}
+
 TEST(a_loop_that_sleeps_says_for_how_long_if_it_knows)
 {
     struct player p;
@@ -1272,6 +1348,8 @@ int main(void)
         cmocka_unit_test(small_numbers_are_words_and_large_ones_are_not),
         cmocka_unit_test(text_is_cut_at_the_column_where_it_has_no_room),
         cmocka_unit_test(a_jump_that_ends_before_the_deadline_says_so),
+        cmocka_unit_test(a_warning_is_a_sentence_and_what_stands_behind_a_colon_is_another),
+        cmocka_unit_test(a_headline_is_whole_if_it_fits_whoever_is_awaited),
         cmocka_unit_test(a_loop_that_sleeps_says_for_how_long_if_it_knows),
         cmocka_unit_test(who_finished_a_future_is_looked_for_behind_its_callbacks_and_warnings),
         cmocka_unit_test(mixed_names_are_listed_one_by_one),

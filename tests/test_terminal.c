@@ -387,19 +387,15 @@ static bool same_colour(VTermColor direct, VTermColor indexed)
            direct.rgb.blue == c.b;
 }
 
-TEST(a_terminal_whose_colours_are_no_indexes_gets_the_same_colours)
+static void assert_shows_directly(const char *terminfo, const char *option)
 {
-    char folder[] = "/tmp/loopscope-XXXXXX", terminfo[64];
     struct vt v, wanted;
     struct buf b = {0};
-    assert_non_null(mkdtemp(folder));
-    describe_direct(folder);
-    snprintf(terminfo, sizeof terminfo, "TERMINFO=%s", folder);
     vt_init(&wanted, 24, 80);
-    shell(&b, "%s snap count --size 80x24 --format ansi --keys ']'", loopscope());
+    shell(&b, "%s snap count %s --size 80x24 --format ansi --keys ']'", loopscope(), option);
     feed_lines(&wanted, &b);
     vt_open(&v, 24, 80);
-    vt_start(&v, WORDS("env", terminfo, "TERM=direct", loopscope(), "count"));
+    vt_start(&v, WORDS("env", terminfo, "TERM=direct", loopscope(), "count", option));
     assert_has(&v, "step  1/22");
     vt_type(&v, "]");
     assert_true(vt_wait(&v, has_same_text, &wanted));
@@ -412,7 +408,18 @@ TEST(a_terminal_whose_colours_are_no_indexes_gets_the_same_colours)
     }
     close_watching(&v);
     vt_close(&wanted);
-    buf_clear(&b);
+    buf_free(&b);
+}
+
+TEST(a_terminal_whose_colours_are_no_indexes_gets_the_same_colours)
+{
+    char folder[] = "/tmp/loopscope-XXXXXX", terminfo[64];
+    struct buf b = {0};
+    assert_non_null(mkdtemp(folder));
+    describe_direct(folder);
+    snprintf(terminfo, sizeof terminfo, "TERMINFO=%s", folder);
+    assert_shows_directly(terminfo, "--color=256");
+    assert_shows_directly(terminfo, "--color=16");
     shell(&b, "rm -r %s", folder);
     buf_free(&b);
 }

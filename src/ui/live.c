@@ -60,10 +60,12 @@ static void tell(struct live *l, const struct message *m)
 
 /* ---- frames and time ---- */
 
-/* At most an hour, so that any number of seconds fits a timer. */
+/* Seconds: a wait that is longer is begun anew then, so that any number of them fits a timer. */
+enum { FAR = 3600 };
+
 static uint64_t milliseconds(double seconds)
 {
-    return (uint64_t)ceil(1000 * fmin(fmax(seconds, 0), 3600));
+    return (uint64_t)ceil(1000 * fmin(fmax(seconds, 0), FAR));
 }
 
 static void on_time(uv_timer_t *timer)
