@@ -10,6 +10,7 @@
 #include "view/about.h"
 #include "view/panes.h"
 #include "view/queue.h"
+#include "view/recap.h"
 #include "view/view.h"
 
 enum { NARROW = 50, MORE = 12, TIMERS = 64, NAMED = 4, SPARE = 2, VEILED = 64 };
@@ -376,42 +377,6 @@ static int rows_needed(const struct model *m, const struct deadlines *d, int mos
     return rows;
 }
 
-/* ---- the end ---- */
-
-/* As many rows as there are figures; a window without a line only counts them. */
-static int draw_figures(struct win w, const struct player *p)
-{
-    const struct tally *y = &p->moments.tally;
-    struct fill f = {.w = w, .p = p};
-    win_printf(row(&f, "time"), 0, 0, STYLE(ROLE_TEXT), "%.3f s", p->model.time);
-    f.y++;
-    if (y->tasks)
-        win_printf(row(&f, "turns"), 0, 0, STYLE(ROLE_TEXT), "%u, of %u task%s", y->turns, y->tasks,
-                   y->tasks == 1 ? "" : "s");
-    f.y += y->tasks > 0;
-    if (y->slept > 0)
-        win_printf(row(&f, "slept"), 0, 0, STYLE(ROLE_TEXT), "%g s, %s", y->slept,
-                   y->overlapped    ? "some at the same time"
-                   : y->sleeps == 1 ? "once"
-                                    : "one after the other");
-    f.y += y->slept > 0;
-    if (y->blocked > 0)
-        win_printf(row(&f, "blocked"), 0, 0, STYLE(ROLE_TEXT), "%g s, at most %g s in one piece",
-                   y->blocked, y->longest);
-    f.y += y->blocked > 0;
-    return f.y;
-}
-
-/* What the lesson has shown; where there is room for it too, the figures before. */
-static void draw_recap(struct win w, const struct player *p, const struct ui *ui)
-{
-    struct win nowhere = win_nowhere(w, w.w);
-    const char *lesson = ui->run.lesson ? ui->run.lesson : "";
-    int figures = draw_figures(nowhere, p), rows = view_wrap(nowhere, 0, STYLE(ROLE_DIM), lesson);
-    int y = !rows || figures + 1 + rows <= w.h ? draw_figures(w, p) : 0;
-    view_wrap(w, y ? y + 1 : 0, STYLE(ROLE_DIM), lesson);
-}
-
 /* Only what there is to say; all of it comes in one order, and what has no room is left out: then it
  * returns false. */
 static bool draw_rows(struct win w, const struct player *p, const struct ui *ui)
@@ -420,7 +385,7 @@ static bool draw_rows(struct win w, const struct player *p, const struct ui *ui)
     if (!m->loop) {
         char text[64];
         if (m->phase == PHASE_OVER && !m->status)
-            draw_recap(w, p, ui);
+            view_recap(w, p, ui);
         else
             view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
         return true;
