@@ -652,7 +652,7 @@ TEST(asyncios_own_tasks_are_one_line_until_asked_for)
     struct stage s;
     stage_open(&s, "count", 120, 40);
     stage_draw(&s, s.player.trace.end);
-    assert_shows(&s, "asyncio.run() is closing: 2 tasks of its own — press e");
+    assert_shows(&s, "asyncio.run() closed with 2 tasks of its own — press e");
     assert_shows_not(&s, "Task-6");
     s.ui.run.closing = true;
     stage_draw(&s, s.player.trace.end);

@@ -314,11 +314,11 @@ static void draw_below(struct win w, const struct player *p, uint32_t task)
         draw_facts(inside, p, task);
 }
 
-static void draw_closing(struct win w, int y, uint32_t n, bool marked)
+static void draw_closing(struct win w, int y, uint32_t n, bool over, bool marked)
 {
     char text[96];
-    snprintf(text, sizeof text, "asyncio.run() is closing: %u task%s of its own — press e", n,
-             n == 1 ? "" : "s");
+    snprintf(text, sizeof text, "asyncio.run() %s %u task%s of its own — press e",
+             over ? "closed with" : "is closing:", n, n == 1 ? "" : "s");
     view_puts(w, y, 2, w.w, STYLE(ROLE_DIM), text);
     if (marked)
         win_ground(w, y, 0, w.w, GROUND_SELECTED);
@@ -389,7 +389,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         draw_program(w, p, ui);
     int y = lines_of(&t) + 2;
     if (closing && y < w.h)
-        draw_closing(w, y++, closing, view_is_closing_task(m->trace, task));
+        draw_closing(w, y++, closing, m->phase == PHASE_OVER, view_is_closing_task(m->trace, task));
     if (task && t.n && !layout_shows(w.screen, ui, PANE_DETAILS))
         draw_below(win_sub(w, y, 0, w.h, w.w), p, task);
     order_free(&o);
