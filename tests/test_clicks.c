@@ -431,6 +431,38 @@ TEST(a_click_on_a_key_below_a_question_presses_it)
     close_scene();
 }
 
+TEST(a_click_on_a_row_of_the_breakpoints_hits_it_from_frame_to_frame)
+{
+    for (int i = 0; i < SIZES; i++) {
+        uint32_t rows = 0;
+        open_scene("count", sizes[i][0], sizes[i][1], 40);
+        for (uint32_t line = 3; line <= 6; line++)
+            player_break(&player, NULL, line);
+        mode_enter(&app, &mode_breaks);
+        app_draw(&app);
+        for (int y = 0; y < sizes[i][0]; y++) {
+            int from = 0, to;
+            struct hit hit;
+            while (from < sizes[i][1] &&
+                   frame_hit(&app.screen, &player, &app.ui, y, from).kind != HIT_BREAK)
+                from++;
+            for (to = from; to < sizes[i][1]; to++) {
+                hit = frame_hit(&app.screen, &player, &app.ui, y, to);
+                if (hit.kind != HIT_BREAK)
+                    break;
+                assert_int_equal(hit.n, rows);
+            }
+            if (from == to)
+                continue;
+            assert_int_equal(screen_at(&app.screen, y, from - 1)->ch, u'┃');
+            assert_int_equal(screen_at(&app.screen, y, to)->ch, u'┃');
+            rows++;
+        }
+        assert_int_equal(rows, 4);
+        close_scene();
+    }
+}
+
 TEST(a_click_anywhere_breaks_nothing)
 {
     for (int i = 0; i < SIZES; i++) {
@@ -462,6 +494,7 @@ int main(void)
         cmocka_unit_test(a_click_closes_the_help_and_hits_nothing_beneath_it),
         cmocka_unit_test(a_click_on_a_candidate_answers_and_one_beside_them_does_not),
         cmocka_unit_test(a_click_on_a_key_below_a_question_presses_it),
+        cmocka_unit_test(a_click_on_a_row_of_the_breakpoints_hits_it_from_frame_to_frame),
         cmocka_unit_test(a_click_anywhere_breaks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -1021,7 +1021,55 @@ TEST(of_very_many_tasks_the_newest_are_shown_where_they_stand)
     assert_true(shows("Task-100002 +1") || shows("Task-3 +1"));
 }
 
+TEST(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room)
+{
+    static const char text[] = "async def work():\n    # waits\n    await sleep(1)\n";
+    static const struct source source = {"x.py", text, sizeof text - 1};
+    static const struct {
+        int w;
+        const char *row;
+    } rows[] = {{26, "│▶ 3      await         ◷│"},
+                {27, "│▶ 3      await sleep(1) ◷│"},
+                {28, "│▶ 3      await sleep(1)  ◷│"},
+                {29, "│▶ 3      await sleep(1) ◷+1│"},
+                {36, "│▶ 3      await sleep(1)        ◷+1│"},
+                {37, "│▶ 3      await sleep(1) ◷ Task-1 +1│"},
+                {38, "│▶ 3      await sleep(1) ◷ Task-1 +1 │"},
+                {40, "│▶  3      await sleep(1)  ◷ Task-1 +1 │"}};
+    struct ui ui = {.run.focus = PANE_TASKS};
+    open_source(&source);
+    for (uint32_t i = 1; i <= 2; i++) {
+        tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+        stand(i);
+    }
+    see_all();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        draw(&view_source, 6, rows[i].w, &ui);
+        assert_string_equal(row(3), rows[i].row);
+    }
+}
+
 /* ---- what is said of a task ---- */
+
+TEST(a_task_is_found_by_its_name_if_only_one_has_it)
+{
+    static const char *const names[] = {NULL, "boss", "Task-2", "twin", "twin"};
+    open_trace();
+    for (uint32_t i = 1; i <= 5; i++)
+        see((struct event){.kind = EV_TASK, .actor = i},
+            (struct note){.coro = "work", .name = names[i - 1]});
+    see_all();
+    const struct model *m = &player.model;
+    assert_int_equal(view_task_named(m, "Task-1"), 1);
+    assert_int_equal(view_task_named(m, "boss"), 2);
+    assert_int_equal(view_task_named(m, "Task-2"), 3); /* whose number is another's name */
+    assert_int_equal(view_task_named(m, "twin"), 0);
+    assert_int_equal(view_task_named(m, "Task-9"), 0);
+    for (uint32_t i = 6; i <= 100003; i++)
+        tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+    see_all();
+    assert_int_equal(view_task_named(m, "Task-100003"), 100003); /* not looked for among them */
+}
 
 TEST(what_a_task_awaits_is_a_task_only_where_it_awaits_that_itself)
 {
@@ -1459,6 +1507,8 @@ int main(void)
         PANES(what_changed_in_the_last_step_is_bold),
         PANES(the_line_that_ran_last_is_shown_whole_in_eight_rows_at_the_most),
         PANES(of_very_many_tasks_the_newest_are_shown_where_they_stand),
+        PANES(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room),
+        PANES(a_task_is_found_by_its_name_if_only_one_has_it),
         PANES(what_a_task_awaits_is_a_task_only_where_it_awaits_that_itself),
         PANES(of_those_whose_timers_are_due_together_four_are_named),
         PANES(the_pane_of_locks_is_searched_by_name_and_state),

@@ -110,14 +110,13 @@ static int choices_gap(int wid)
 static struct hit hit_choices(struct win w, const struct player *p, const struct ui *ui, int y,
                               int at)
 {
-    struct win nowhere = win_nowhere(w, 0);
     struct hint k;
     (void)y;
     for (size_t i = 0, x = 1; i < sizeof does / sizeof *does && !ui->message[0]; i++) {
         if (!is_offered(i, w.w, p))
             continue;
         size_t from = x;
-        x += (size_t)(view_width(nowhere, does[i][0]) + 1 + view_width(nowhere, does[i][1]));
+        x += (size_t)(view_width(w, does[i][0]) + 1 + view_width(w, does[i][1]));
         for (size_t n = 0; at >= (int)from && at < (int)x && (k = view_hint(ui, n)).label; n++)
             if (!strcmp(k.label, does[i][0]))
                 return (struct hit){.kind = HIT_KEY, .n = (uint32_t)k.code};

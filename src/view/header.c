@@ -162,7 +162,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     choose(&h, p->trace.first > 0);
     draw_parts(&h, TITLE, FILL, 1);
     struct head measure = h;
-    measure.w = win_nowhere(w, 0);
+    measure.w = win_nowhere(w, w.w);
     draw_parts(&h, SCORE, PARTS, w.w - 1 - draw_parts(&measure, SCORE, PARTS, 0));
 }
 

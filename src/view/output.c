@@ -83,7 +83,7 @@ static uint8_t set_line(struct screen *to, struct win w, struct style st, struct
 {
     struct ansi first = *a;
     uint8_t color = st.role;
-    int wid = draw_text(win_nowhere(w, 0), st, &first, l, &color);
+    int wid = draw_text(win_nowhere(w, w.w), st, &first, l, &color);
     screen_init(to, 1, wid);
     to->ascii = w.screen->ascii;
     draw_text(win_whole(to), st, a, l, &color);

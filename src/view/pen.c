@@ -86,7 +86,7 @@ struct range view_range(int at, int n, int h)
 /* Drawn where there is no room, so only the column behind it comes of it. */
 static int width(struct win w, const char *s, int bytes)
 {
-    return win_putn(win_nowhere(w, 0), 0, 0, STYLE(ROLE_TEXT), s, bytes);
+    return win_putn(win_nowhere(w, w.w), 0, 0, STYLE(ROLE_TEXT), s, bytes);
 }
 
 int view_width(struct win w, const char *s)

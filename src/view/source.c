@@ -107,7 +107,7 @@ static int draw_code(struct win w, int y, const struct line *l, const uint8_t *r
 
 static int code_width(struct win w, const struct line *l, const uint8_t *roles)
 {
-    return draw_code(win_nowhere(w, 0), 0, l, roles);
+    return draw_code(win_nowhere(w, w.w), 0, l, roles);
 }
 
 /* The part of a line that starts at byte `from` and fits into wid columns: up to a blank if there
@@ -115,7 +115,7 @@ static int code_width(struct win w, const struct line *l, const uint8_t *roles)
 static size_t part_end(struct win w, const struct line *l, size_t from, const uint8_t *roles,
                        int wid)
 {
-    struct win nowhere = win_nowhere(w, 0);
+    struct win nowhere = win_nowhere(w, w.w);
     size_t to = from, blank = from;
     while (to < l->n) {
         size_t next = to + 1;
