@@ -195,12 +195,19 @@ static void draw_time(struct win w, const struct trace *t, const struct group *g
     buf_free(&time);
 }
 
-static void draw_gap(struct win w, int from, int to)
+/* Did the time before this deed pass because somebody kept the thread? */
+static bool is_behind_block(const struct trace *t, uint32_t deed)
 {
-    static const char nobody[] = "nobody ran";
-    int wid = (int)sizeof nobody - 1;
+    return trace_at(t, deed)->kind == EV_BLOCK ||
+           (deed > t->first && trace_at(t, deed - 1)->kind == EV_BLOCK);
+}
+
+static void draw_gap(struct win w, int from, int to, bool blocked)
+{
+    const char *text = blocked ? "all stood still" : "nobody ran";
+    int wid = view_width(w, text);
     if (to - from >= wid + 6)
-        win_puts(w, 0, from + (to - from - wid) / 2, STYLE(ROLE_DIM), nobody);
+        win_puts(w, 0, from + (to - from - wid) / 2, STYLE(ROLE_DIM), text);
 }
 
 /* Those that have begun before the cursor. Where there may be very many, as several share a column,
@@ -215,11 +222,12 @@ static void draw_groups(struct win w, const struct axis *a, uint32_t cursor)
         begun = first_above(t->deeds, t->ndeeds, cursor - 1);
     for (k = k > kept ? k - 1 : kept; k < begun;) {
         int before = g.to;
+        bool blocked = is_behind_block(t, t->deeds[k]);
         k = group_at(a, k, begun, &g);
         if (g.from >= w.w)
             break;
         if (before >= 0 && w.h > 1)
-            draw_gap(w, before + 1, g.from);
+            draw_gap(w, before + 1, g.from, blocked);
         draw_bracket(w, &g);
         draw_time(w, t, &g);
         if (a->deed < 1 && g.to < w.w) {
