@@ -57,4 +57,4 @@ SCENE(hello_gather, "hello-gather", "the same two, gathered: one second",
                "Open hello-sequential: without gather() the waits come in a row."},
       .remarks = {.quiz = quiz,
                   .end = "gather() made a task of each call: that is the second that you saved.",
-                  .next = "count"})
+                  .next = "tasks"})

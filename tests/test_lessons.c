@@ -109,12 +109,12 @@ TEST(every_scene_has_a_handout_with_two_questions)
     }
 }
 
-TEST(what_a_scene_offers_next_is_another_scene)
+TEST(each_scene_of_the_path_offers_the_one_behind_it)
 {
     for (const struct scene *const *s = scenes; *s; s++) {
-        const char *next = (*s)->remarks.next;
-        if (next && (!scene_find(next) || scene_find(next) == *s))
-            fail_msg("%s offers “%s”", (*s)->program.name, next);
+        const char *next = (*s)->remarks.next, *behind = s[1] ? s[1]->program.name : NULL;
+        if (!next != !behind || (next && strcmp(next, behind) != 0))
+            fail_msg("%s offers “%s”, not “%s”", (*s)->program.name, next, behind);
     }
 }
 
@@ -124,7 +124,7 @@ int main(void)
         cmocka_unit_test(every_answer_is_seen_at_the_step_that_it_names),
         cmocka_unit_test(no_question_and_no_answer_stands_where_something_else_must_be_said),
         cmocka_unit_test(every_scene_has_a_handout_with_two_questions),
-        cmocka_unit_test(what_a_scene_offers_next_is_another_scene),
+        cmocka_unit_test(each_scene_of_the_path_offers_the_one_behind_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -34,6 +34,9 @@ TEST(the_lessons_scenes_have_so_many_moments)
     assert_moments("hello-sequential", 12, 5);
     assert_moments("hello-gather", 15, 8);
     assert_moments("makerandom", 78, 4);
+    assert_moments("coroutine", 12, 2);
+    assert_moments("chain", 13, 5);
+    assert_moments("tasks", 19, 3);
 }
 
 TEST(a_trace_that_grows_event_by_event_is_cut_like_a_whole_one)

@@ -188,13 +188,18 @@ static void check_screens(const struct tour *at, int w, int h, unsigned which, b
     buf_free(&now);
 }
 
-/* The lesson's scenes at five sizes, and one that is too large for any. */
+/* The scenes at five sizes or at the two that are usual, and one that is too large for any. */
 TEST(the_screens_of_every_scene_are_as_they_were)
 {
     static const struct tour tours[] = {
         {"count", {0, 31, 51}},         {"count-sync", {1, 3, 12}},
         {"makerandom", {9, 45, 100}},   {"hello-sequential", {9, 21, 60}},
         {"hello-gather", {14, 40, 55}}, {"r0050", {20, 700, 1000}},
+    };
+    static const struct tour others[] = {
+        {"coroutine", {10, 13, 26}},
+        {"chain", {10, 23, 77}},
+        {"tasks", {12, 18, 50}},
     };
     static const struct {
         int w, h;
@@ -203,6 +208,9 @@ TEST(the_screens_of_every_scene_are_as_they_were)
     for (size_t i = 0; i < sizeof tours / sizeof *tours; i++)
         for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
             check_screens(&tours[i], sizes[k].w, sizes[k].h, sizes[k].which, false);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        for (size_t k = 1; k < 3; k++)
+            check_screens(&others[i], sizes[k].w, sizes[k].h, sizes[k].which, false);
     check_screens(&tours[0], 80, 24, 7, true);
     golden_end();
 }

@@ -43,6 +43,9 @@ static void local_repr(struct buf *b, const struct local *v, const char *at)
         memcpy(&u.v, at, sizeof u.v);
         value_brief(b, u.v);
         break;
+    case LOCAL_CORO:
+        buf_puts(b, "<coroutine>");
+        break;
     default:
         memcpy(&u.object, at, sizeof u.object);
         buf_printf(b, "<%s>", u.object->type->name);
@@ -57,7 +60,7 @@ static bool local_set(const struct local *v, const char *at)
         memcpy(&value, at, sizeof value);
         return value.kind != VALUE_UNSET;
     }
-    if (v->type != LOCAL_STR && v->type != LOCAL_OBJECT)
+    if (v->type != LOCAL_STR && v->type != LOCAL_OBJECT && v->type != LOCAL_CORO)
         return true;
     memcpy(&p, at, sizeof p);
     return p != NULL;

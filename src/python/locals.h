@@ -15,7 +15,8 @@ enum local_type {
     LOCAL_STR,
     LOCAL_BOOL,
     LOCAL_VALUE,
-    LOCAL_OBJECT
+    LOCAL_OBJECT,
+    LOCAL_CORO
 };
 
 /* A local variable that the screen may show, or (first of a table) the line of the def. */

@@ -97,7 +97,10 @@ static void sleep_why(const struct telling *s)
 {
     struct standing at = moment_standing(s->t, s->s->head);
     bool explained = moment_meets(s, WORD_CALL) && at.outer;
-    if (explained)
+    if (explained && at.depth > 2)
+        words_put(s->why, s->t, "await %s() starts no task: all %n functions are %T.", at.inner,
+                  (unsigned)at.depth, s->who);
+    else if (explained)
         words_put(s->why, s->t, "await %s() starts no task: %s() and %s() are both %T.", at.inner,
                   at.outer, at.inner, s->who);
     else if (calls_in_a_row(s, &at))

@@ -603,7 +603,10 @@ class Story:
         waits = "await" not in self.met
         before = self.earlier.get(e["task"])
         was = before["stack"] if before else []
-        if call:
+        if call and len(stack) > 2:
+            self.why = ["await %s() starts no task: all %s functions are %s." % (
+                stack[-1][2], number(len(stack)), task)]
+        elif call:
             self.why = ["await %s() starts no task: %s() and %s() are both %s." % (
                 stack[-1][2], stack[-2][2], stack[-1][2], task)]
         elif len(stack) == 2 and len(was) == 2 and was[0][2] == stack[0][2] and \
