@@ -70,12 +70,13 @@ static const struct quiz quiz[] = {
 SCENE(chain, "chain", "three awaits deep, one task",
       "A coroutine that awaits a coroutine calls it: however deep, all of them are one task, with one place to wait.",
       .handout = {"Who waits, when a coroutine awaits a coroutine that awaits?",
-               "Step 2: main() awaits brew(), brew() awaits boil(), boil() sleeps; Tasks has one row. The details "
-               "(Enter) show the three, each at its line. At steps 5 and 6 boil() returns and brew() goes on, in one turn.",
-               "“Each await goes back to the loop.” Only the innermost does, if it has to wait: the calls above it wait "
-               "for their values, as callers do.",
-               "Put asyncio.create_task() around boil() in chain.py: then there are two tasks, and a value takes a tick "
-               "to come."},
+               "Step 2: main() awaits brew(), brew() awaits boil(), boil() sleeps; Tasks has one row, and its details "
+               "(Enter) read main → brew → boil → sleep(1). At steps 5 and 6 boil() returns and brew() goes on, in one "
+               "turn.",
+               "“Each await goes back to the loop.” Only the innermost does, if it has to wait: the calls above it "
+               "wait for their values, as callers do.",
+               "Put asyncio.create_task() around boil() in chain.py: then there are two tasks, and a value takes a "
+               "tick to come."},
       .remarks = {.quiz = quiz,
                   .end = "A chain waits as one. What waits side by side are tasks: hello-gather.",
                   .next = "hello-sequential"})
