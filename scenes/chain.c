@@ -68,7 +68,7 @@ static const struct quiz quiz[] = {
 };
 
 SCENE(chain, "chain", "three awaits deep, one task",
-      "A coroutine that awaits a coroutine calls it: however deep, all of them are one task, with one place to wait.",
+      "However deep the awaits go, all of them are one task, which waits in one place.",
       .handout = {"Who waits, when a coroutine awaits a coroutine that awaits?",
                "Step 2: main() awaits brew(), brew() awaits boil(), boil() sleeps; Tasks has one row, and its details "
                "(Enter) read main → brew → boil → sleep(1). At steps 5 and 6 boil() returns and brew() goes on, in one "

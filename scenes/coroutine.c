@@ -56,7 +56,7 @@ static const struct quiz quiz[] = {
 };
 
 SCENE(coroutine, "coroutine", "a call that runs nothing",
-      "Calling an async def makes a coroutine. It runs when it is awaited, within the task that awaits it.",
+      "Calling an async def runs nothing: it makes a coroutine, which an await runs.",
       .program.params = params,
       .handout = {"What does calling an async def do?",
                "Step 3: greet() has been called, and nothing of it has been printed. At step 4 it is awaited, and "

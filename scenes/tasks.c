@@ -70,7 +70,7 @@ static const struct quiz quiz[] = {
 };
 
 SCENE(tasks, "tasks", "one in the background, one awaited directly",
-      "create_task() only puts a task into the ready queue: it starts when the task that made it has to wait.",
+      "create_task() only makes a task ready: it starts when its maker has to wait.",
       .program.params = params,
       .handout = {"When does a created task start?",
                "Step 2: Task-2 is made and ready; main() goes on past create_task(). Steps 4 and 5: b runs within "

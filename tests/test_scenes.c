@@ -48,17 +48,19 @@ static void assert_same_start(const struct buf *ours, const struct scene *s)
     free(line);
 }
 
-/* CPython's tracer says nothing of the locals where a line is printed: those are ours. */
-static void cut_locals_of_out(struct buf *b)
+/* CPython's tracer says nothing of the locals where a line is printed, and does not warn: those are
+ * ours. The lines are numbered as if they were not there. */
+static void cut_what_is_ours(struct buf *b)
 {
     struct buf cut = {0};
     char *rest = b->s, *line;
+    int n = 0;
     while ((line = strsep(&rest, "\n"))) {
         char *locals = strstr(line, "\"e\":\"out\"") ? strstr(line, ",\"locals\":") : NULL;
         if (locals)
             strcpy(locals, "}");
-        if (*line)
-            buf_printf(&cut, "%s\n", line);
+        if (*line && !strstr(line, "\"e\":\"warning\""))
+            buf_printf(&cut, "{\"i\":%d%s\n", n++, strchr(line, ','));
     }
     buf_free(b);
     *b = cut;
@@ -68,7 +70,7 @@ static void assert_as_cpython(struct player *p, const struct scene *s)
 {
     struct told ours = told(p);
     struct buf want = golden(s, ".ndjson"), want_seq = golden(s, ".seq");
-    cut_locals_of_out(&ours.ndjson);
+    cut_what_is_ours(&ours.ndjson);
     assert_same_start(&ours.ndjson, s);
     assert_string_equal(second_line(&ours.ndjson), second_line(&want));
     assert_string_equal(ours.seq.s, want_seq.s);

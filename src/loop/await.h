@@ -47,7 +47,7 @@
         _Static_assert(LOCAL_TYPE(((frame_type *)0)->x) != LOCAL_DEF,                              \
                        "SHOW and HOLD take locals of the types bool, int, int64_t, double, "       \
                        "const char *, struct value, struct future *, struct task *, "              \
-                       "struct generator *, struct coro *; not the one of: " #x);                  \
+                       "struct generator *, struct coro *, struct loop *; not the one of: " #x);   \
         char size[1 + LOCAL_TYPE(((frame_type *)0)->x)];                                           \
     }) - 1)
 
@@ -63,6 +63,7 @@
         struct task *: LOCAL_OBJECT,                                                               \
         struct generator *: LOCAL_OBJECT,                                                          \
         struct coro *: LOCAL_CORO,                                                                 \
+        struct loop *: LOCAL_LOOP,                                                                 \
         default: LOCAL_DEF)
 
 #define ASYNC_DEFINE(fn, python_name, python_file, awaits, tells, ...)                             \

@@ -46,6 +46,9 @@ static void local_repr(struct buf *b, const struct local *v, const char *at)
     case LOCAL_CORO:
         buf_puts(b, "<coroutine>");
         break;
+    case LOCAL_LOOP:
+        buf_puts(b, "<_UnixSelectorEventLoop>");
+        break;
     default:
         memcpy(&u.object, at, sizeof u.object);
         buf_printf(b, "<%s>", u.object->type->name);
@@ -60,7 +63,7 @@ static bool local_set(const struct local *v, const char *at)
         memcpy(&value, at, sizeof value);
         return value.kind != VALUE_UNSET;
     }
-    if (v->type != LOCAL_STR && v->type != LOCAL_OBJECT && v->type != LOCAL_CORO)
+    if (v->type < LOCAL_STR)
         return true;
     memcpy(&p, at, sizeof p);
     return p != NULL;

@@ -16,7 +16,8 @@ enum local_type {
     LOCAL_BOOL,
     LOCAL_VALUE,
     LOCAL_OBJECT,
-    LOCAL_CORO
+    LOCAL_CORO,
+    LOCAL_LOOP
 };
 
 /* A local variable that the screen may show, or (first of a table) the line of the def. */

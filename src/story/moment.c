@@ -13,6 +13,7 @@ static teller *const tellers[EV_KINDS] = {
     [EV_TASK_DONE] = tell_done, [EV_FUT_DONE] = tell_futures,  [EV_CANCEL] = tell_cancel,
     [EV_TIMER] = tell_timer,    [EV_OUT] = tell_print,         [EV_ERR] = tell_print,
     [EV_BLOCK] = tell_block,    [EV_EXECUTOR] = tell_executor, [EV_SYNC] = tell_sync,
+    [EV_SOON] = tell_soon,
 };
 
 /* A sentence, or what of it has room, and the next. */

@@ -88,7 +88,7 @@ void tell_cancel(const struct telling *s)
         buf_puts(s->more, "A task is asked to end: it may still tidy up, or even go on.");
 }
 
-/* ---- timers, locks ---- */
+/* ---- timers, callbacks that are put into the queue, locks ---- */
 
 void tell_timer(const struct telling *s)
 {
@@ -102,6 +102,25 @@ void tell_timer(const struct telling *s)
     buf_puts(s->headline, c ? "." : " then.");
     if (s->who)
         words_put(s->why, s->t, "Nobody waits for it: %T keeps its turn.", s->who);
+}
+
+void tell_soon(const struct telling *s)
+{
+    uint32_t n = s->s->count;
+    moment_who(s, s->headline);
+    buf_puts(s->headline, "puts ");
+    moment_callback(s, s->headline, s->n.name);
+    buf_puts(s->headline, " into the ready queue");
+    if (n > 1)
+        words_put(s->headline, s->t, n == 2 ? " twice" : " %n times", n);
+    buf_putc(s->headline, '.');
+    words_put(s->why, s->t,
+              n > 1       ? "They run in tick %u: %T keeps its turn until it must wait."
+              : s->e->ref ? "Its future is done already, so it runs in tick %u."
+                          : "It runs in tick %u: %T keeps its turn until it must wait.",
+              s->m->tick + 1, s->who);
+    if (moment_meets(s, WORD_QUEUE))
+        buf_puts(s->more, "The ready queue is the line of those whose turn comes next.");
 }
 
 void tell_sync(const struct telling *s)

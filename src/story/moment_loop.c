@@ -167,7 +167,12 @@ static void recap_what(const struct telling *s, struct buf *b)
     const struct tally *y = s->y;
     double total = s->e->time;
     words_put(b, s->t, "The end, at %t", total);
-    if (y->slept > 0) {
+    if (y->blocked > 0) {
+        buf_puts(b, ": it stood still for ");
+        put_seconds(b, y->blocked);
+        buf_puts(b, " of ");
+        put_seconds(b, total);
+    } else if (y->slept > 0) {
         buf_puts(b, ": ");
         put_seconds(b, y->slept);
         buf_puts(b, " of sleep in ");
@@ -176,14 +181,6 @@ static void recap_what(const struct telling *s, struct buf *b)
             buf_puts(b, ", because the sleeps overlapped");
         else if (!y->overlapped && y->sleeps > 1)
             buf_puts(b, ", one after the other");
-    }
-    if (y->blocked > 0) {
-        buf_puts(b, y->slept > 0 ? "; it stood still for " : ": it stood still for ");
-        put_seconds(b, y->blocked);
-        if (!(y->slept > 0)) {
-            buf_puts(b, " of ");
-            put_seconds(b, total);
-        }
     }
     buf_putc(b, '.');
 }

@@ -28,7 +28,7 @@ typedef void teller(const struct telling *s);
 /* By what makes the moment. */
 extern teller tell_setup, tell_start, tell_ending, tell_jump, tell_idle, tell_block, tell_recap,
     tell_tasks, tell_wait, tell_print, tell_done, tell_callback, tell_futures, tell_cancel,
-    tell_gather, tell_timer, tell_sync, tell_executor;
+    tell_gather, tell_timer, tell_sync, tell_executor, tell_soon;
 
 /* Is the word first met in this moment? */
 bool moment_meets(const struct telling *s, enum word word);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "story/callbacks.h"
 #include "story/story_parts.h"
 #include "story/words.h"
 
@@ -35,7 +36,7 @@ static const signed char roles[EV_KINDS] = {
     [EV_TASK_DONE] = ASK,
     [EV_FUT_DONE] = ASK,
     [EV_CANCEL] = ASK,
-    [EV_SOON] = LEAD,
+    [EV_SOON] = ASK,
     [EV_TIMER] = ASK,
     [EV_UNCALL] = LEAD,
     [EV_OUT] = GROWS_NOT,
@@ -143,6 +144,16 @@ static bool grows_futures(struct moments *m, const struct trace *t, const struct
     return more;
 }
 
+/* The same callback is put into the ready queue once more. */
+static bool grows_soon(struct moments *m, const struct trace *t, uint32_t i, const struct event *e)
+{
+    struct stop *s = &m->stops[m->n - 1];
+    bool again = e->kind == EV_SOON && e->what == HANDLE_CALLBACK && s->head >= t->first &&
+                 same_callback(t, s->head, i);
+    s->count += again;
+    return again;
+}
+
 /* A change that only says that a task waits goes with the end of that task's turn. */
 static bool grows_sync(struct moments *m, const struct event *e)
 {
@@ -174,6 +185,8 @@ static bool grows(struct moments *m, const struct trace *t, uint32_t i, const st
         return grows_futures(m, t, e);
     case GROWS_SYNC:
         return grows_sync(m, e);
+    case GROWS_SOON:
+        return grows_soon(m, t, i, e);
     case GROWS_NOT:
         break;
     }
@@ -210,6 +223,20 @@ static int make_callback(struct moments *m, const struct event *e, const struct 
     return GROWS_CALLBACK;
 }
 
+/* asyncio puts it into the ready queue, not the program; the task of a generator that nobody closed
+ * is made by a callback. */
+static bool is_asyncio_s(const char *name)
+{
+    return callback_find(name) || !strcmp(name, "BaseEventLoop.create_task");
+}
+
+/* A task puts a callback of the program's own into the ready queue. */
+static int make_soon(const struct moments *m, const struct event *e, const struct note *n)
+{
+    bool callback = m->actor && e->what == HANDLE_CALLBACK && n->name;
+    return callback && !is_asyncio_s(n->name) ? GROWS_SOON : LEAD;
+}
+
 static int make_close(struct moments *m)
 {
     bool was = m->ending;
@@ -233,6 +260,8 @@ static int makes(struct moments *m, const struct event *e, const struct note *n)
         return make_tasks(m, e, n);
     case EV_TASK_DONE:
         return make_done(m, e);
+    case EV_SOON:
+        return make_soon(m, e, n);
     case EV_TIMER:
         return is_inner_timer(n->name) ? LEAD : GROWS_NOT;
     default: /* EV_FUT_DONE, EV_CANCEL */
@@ -245,7 +274,8 @@ static int makes(struct moments *m, const struct event *e, const struct note *n)
 static const struct note *note_of(const struct trace *t, uint32_t i, const struct event *e)
 {
     static const struct note nothing;
-    bool asked = e->kind == EV_TASK || e->kind == EV_TIMER || (e->kind == EV_BEGIN && !e->actor);
+    bool callback = (e->kind == EV_BEGIN || e->kind == EV_SOON) && !e->actor;
+    bool asked = callback || e->kind == EV_TASK || e->kind == EV_TIMER;
     return asked ? trace_note(t, i) : &nothing;
 }
 

@@ -24,7 +24,8 @@ enum growth {
     GROWS_DONE,     /* a task is done: who is told, and the end of its turn */
     GROWS_CALLBACK, /* a callback runs, and the same ones behind it */
     GROWS_FUTURES,  /* a task finishes or cancels futures */
-    GROWS_SYNC      /* a lock or the like changes */
+    GROWS_SYNC,     /* a lock or the like changes */
+    GROWS_SOON      /* a task puts a callback into the ready queue */
 };
 
 /* A moment. */
@@ -32,7 +33,8 @@ struct stop {
     uint32_t last;  /* its last event; the last moment may still grow */
     uint32_t head;  /* the event that makes it */
     uint32_t begin; /* with which the turn of a task begins in it, before the head; or TRACE_NONE */
-    uint32_t count; /* how many of the head's kind: tasks made, callbacks run, futures finished; of
+    uint32_t count; /* how many of the head's kind: tasks made, callbacks run or put into the
+                       queue, futures finished; of
                        CLOSE, how many tasks asyncio.run() cancelled; of TASK_DONE, whether the
                        task is asyncio.run()'s */
     uint32_t woken; /* tasks that became ready behind the head */

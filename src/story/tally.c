@@ -127,6 +127,7 @@ void tally_words(struct tally *y, const struct trace *t, uint32_t head, uint32_t
         tally_meet(y, WORD_LOOP, head);
         break;
     case EV_TASK:
+    case EV_SOON:
         tally_meet(y, WORD_QUEUE, head);
         break;
     case EV_END:

@@ -15,8 +15,8 @@ CLOSING = ("shutdown_asyncgens", "shutdown_default_executor")
 
 
 class Cutter:
-    def __init__(self, events):
-        self.events = events
+    def __init__(self, events, asyncio_s):
+        self.events, self.asyncio_s = events, asyncio_s
         self.main = None
         self.own = set()  # asyncio.run()'s own tasks
         self.ending = False
@@ -60,6 +60,10 @@ class Cutter:
             return None if "_run_until_complete_cb" in event["cb"] else self.callbacks(i)
         if kind in ("fut_done", "cancel"):
             return self.futures(i) if event.get("by", "").startswith("T") else None
+        if kind == "soon":
+            return self.callbacks_put(i) if event.get("by", "").startswith("T") and \
+                "cb" in event and event["cb"] not in (*self.asyncio_s, "BaseEventLoop.create_task") \
+                else None
         if kind == "timer":
             return None if event.get("cb") in INNER_TIMERS else i
         return None
@@ -103,6 +107,11 @@ class Cutter:
                     does & {"out", "task", "cancel", "block"}:
                 return i
             i += 1
+
+    def callbacks_put(self, i):
+        while self.kind(i + 1) == "soon" and self.events[i + 1].get("cb") == self.events[i]["cb"]:
+            i += 1
+        return i
 
     def futures(self, i):
         by = self.events[i].get("by")

@@ -408,7 +408,7 @@ class Story:
         return short(headline), why
 
     def head_of(self, start, stop):
-        cutter = Cutter(self.events)
+        cutter = Cutter(self.events, CALLBACKS)
         cutter.main, cutter.own, cutter.ending = self.state_of_cut
         i = start
         while cutter.head(i) is None:
@@ -417,7 +417,7 @@ class Story:
         return i
 
     def all(self):
-        cutter = Cutter(self.events)
+        cutter = Cutter(self.events, CALLBACKS)
         self.state_of_cut = cutter.main, cutter.own, cutter.ending
         stops, start = cutter.cut(), 0
         for k, stop in enumerate(stops, 1):
@@ -472,8 +472,11 @@ class Story:
         return "Nobody is ready: the clock jumps to %s." % when(e["to"])
 
     def tell_block(self, e):
-        self.first("block")
-        self.why = ["The thread waits inside time.sleep(), so no other line can run."]
+        self.why = [self.verb() + ", and waits inside time.sleep(): no other line can run."
+                    if self.begin else
+                    "The thread waits inside time.sleep(), so no other line can run."]
+        if self.first("block") and self.world.turn:
+            self.why.append("Whoever is ready has no turn meanwhile, and what is due will be late.")
         return "time.sleep(%s) at line %s: everything stands still until %s." % (
             delay(e["secs"]), e["at"].split(":")[1], when(e["t"] + e["secs"]))
 
@@ -501,14 +504,14 @@ class Story:
         total, tasks = e["t"], [t for t in self.world.coro if not self.own(t)]
         what = "The end, at " + when(total)
         slept = delay(round(self.slept, 3))
-        if self.slept > 0:
+        if self.blocked:
+            what += ": it stood still for %s s of %s s" % (delay(self.blocked), delay(total))
+        elif self.slept > 0:
             what += ": %s s of sleep in %s s" % (slept, delay(total))
             if self.slept > total + 1e-6:
                 what += ", because the sleeps overlapped"
             elif not self.overlapped and self.sleeps > 1:
                 what += ", one after the other"
-        elif self.blocked:
-            what += ": it stood still for %s s of %s s" % (delay(self.blocked), delay(total))
         if not tasks:
             self.why = ["No loop, no task: one line after the other."]
         elif len(tasks) > 1:
@@ -755,6 +758,18 @@ class Story:
             self.callback(e["cb"]) + " then."
         self.why = ["Nobody waits for it: %s keeps its turn." % task_name(e["by"])]
         return "%ssets a timer for %s: %s" % (self.subject(), when(e["when"]), then)
+
+    def tell_soon(self, e):
+        n, tick = len(self.inside), self.world.tick + 1
+        keeps = " in tick %d: %s keeps its turn until it must wait." % (tick, task_name(e["by"]))
+        self.why = ["They run" + keeps if n > 1 else
+                    "Its future is done already, so it runs in tick %d." % tick
+                    if "fut" in e else "It runs" + keeps]
+        if self.first("queue"):
+            self.why.append("The ready queue is the line of those whose turn comes next.")
+        return "%sputs %s into the ready queue%s." % (
+            self.subject(), self.callback(e["cb"]),
+            "" if n == 1 else " twice" if n == 2 else " %s times" % number(n))
 
     # ---- callbacks ----
 
