@@ -11,6 +11,7 @@
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 #include "target/program.h"
+#include "target/scene.h"
 #include "tests/support/file.h"
 #include "tests/support/run.h"
 #include "tests/support/text.h"
@@ -48,9 +49,9 @@ static void assert_same_start(const struct buf *ours, const struct scene *s)
     free(line);
 }
 
-/* CPython's tracer says nothing of the locals where a line is printed, and does not warn: those are
- * ours. The lines are numbered as if they were not there. */
-static void cut_what_is_ours(struct buf *b)
+/* CPython's tracer says nothing of the locals where a line is printed, and warns in other words, on
+ * standard error. The lines are numbered as if that was not there. */
+static void cut_differences(struct buf *b)
 {
     struct buf cut = {0};
     char *rest = b->s, *line;
@@ -59,7 +60,7 @@ static void cut_what_is_ours(struct buf *b)
         char *locals = strstr(line, "\"e\":\"out\"") ? strstr(line, ",\"locals\":") : NULL;
         if (locals)
             strcpy(locals, "}");
-        if (*line && !strstr(line, "\"e\":\"warning\""))
+        if (*line && !strstr(line, "\"e\":\"warning\"") && !strstr(line, "\"e\":\"err\""))
             buf_printf(&cut, "{\"i\":%d%s\n", n++, strchr(line, ','));
     }
     buf_free(b);
@@ -70,7 +71,7 @@ static void assert_as_cpython(struct player *p, const struct scene *s)
 {
     struct told ours = told(p);
     struct buf want = golden(s, ".ndjson"), want_seq = golden(s, ".seq");
-    cut_what_is_ours(&ours.ndjson);
+    cut_differences(&ours.ndjson);
     assert_same_start(&ours.ndjson, s);
     assert_string_equal(second_line(&ours.ndjson), second_line(&want));
     assert_string_equal(ours.seq.s, want_seq.s);
@@ -264,6 +265,48 @@ static void run_makerandom(struct player *p, int64_t n, const char *seed)
     player_end(p);
 }
 
+/* A line of tests/golden/changed.txt: a scene, a parameter, and what it stands for. */
+static void assert_changed_as_cpython(const char *line)
+{
+    char name[32], param[32], path[128];
+    long long value;
+    int len = 0;
+    struct player p;
+    struct target *t;
+    struct wish w = {.nparams = 1};
+    assert_int_equal(sscanf(line, "%31[^\t]\t%31[^=]=%lld%n", name, param, &value, &len), 3);
+    snprintf(path, sizeof path, "tests/golden/changed/%s-%.*s.ndjson", name,
+             (int)(len - strlen(name) - 1), line + strlen(name) + 1);
+    w.what = name;
+    w.params[0] = (struct wish_param){param, strlen(param), value};
+    assert_int_equal(scene_open(&t, scene_find(name), &w), 0);
+    assert_int_equal(player_open(&p, t, 0), 0);
+    p.owns_target = true;
+    player_end(&p);
+    struct told ours = told(&p);
+    struct buf want = read_file(path);
+    cut_differences(&ours.ndjson);
+    cut_differences(&want);
+    assert_string_equal(second_line(&ours.ndjson), second_line(&want));
+    told_free(&ours);
+    buf_free(&want);
+    player_close(&p);
+}
+
+TEST(a_parameter_does_what_cpython_does_with_the_line_that_it_stands_for)
+{
+    struct buf all = read_file("tests/golden/changed.txt");
+    char *rest = all.s, *line;
+    int n = 0;
+    while ((line = strsep(&rest, "\n")))
+        if (*line && *line != '#') {
+            assert_changed_as_cpython(line);
+            n++;
+        }
+    assert_true(n > 0);
+    buf_free(&all);
+}
+
 static const char *last_line(const struct player *p)
 {
     return trace_note(&p->trace, p->trace.outs[p->trace.nouts - 1])->text;
@@ -309,6 +352,7 @@ int main(void)
         cmocka_unit_test(every_coroutine_of_the_twin_is_defined_where_def_says),
         cmocka_unit_test(every_line_of_an_event_is_a_label_of_the_scene),
         cmocka_unit_test(the_program_carries_the_sources_as_they_are),
+        cmocka_unit_test(a_parameter_does_what_cpython_does_with_the_line_that_it_stands_for),
         cmocka_unit_test(makerandom_takes_any_number_of_coroutines),
         cmocka_unit_test(the_user_s_seed_replaces_the_program_s),
     };

@@ -10,6 +10,8 @@
                                     printed, what the loop complained of, how the task stands then
         tests/golden/NAME.out       what it printed
     tests/golden/scenarios/NAME.json -> NAME.seq and NAME.out beside it
+    tests/golden/changed.txt -> changed/NAME-PARAMETER=VALUE.ndjson: the trace of a scene in which a
+                                line was changed, as that parameter does it
     tests/golden/PYTHON             who says so
 
 Every program runs twice.  If the runs differ, or one does not end, nothing is written for it and
@@ -87,9 +89,20 @@ def goldens(source):
     return files
 
 
-def sure_goldens(source):
-    files = goldens(source)
-    for path, text in goldens(source).items():
+def changed_goldens(scene, parameter, line, instead):
+    """The golden of a scene's program with another line; only its trace."""
+    text = (ROOT / "scenes" / f"{scene}.py").read_text(encoding="utf-8")
+    if text.count(line) != 1:
+        raise RuntimeError(f"“{line}” does not stand in it once")
+    with tempfile.TemporaryDirectory() as folder:
+        program = pathlib.Path(folder, f"{scene}.py")
+        program.write_text(text.replace(line, instead), encoding="utf-8")
+        return {GOLDEN / "changed" / f"{scene}-{parameter}.ndjson": run(program)[0]}
+
+
+def sure(make, *arguments):
+    files = make(*arguments)
+    for path, text in make(*arguments).items():
         if files[path] != text:
             raise RuntimeError(f"not deterministic: two runs differ in {path.name}")
     return files
@@ -102,6 +115,13 @@ def write(path, text):
     path.write_text(text, encoding="utf-8")
     print("wrote", path.relative_to(ROOT))
     return True
+
+
+def changes(names):
+    """The rows of changed.txt: scene, parameter, its line, the line instead."""
+    lines = (GOLDEN / "changed.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and line[0] != "#"]
+    return [row for row in rows if not names or row[0] in names]
 
 
 def sources(names):
@@ -123,17 +143,20 @@ def main(names):
     todo = sources(names)
     changed = failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        making = {source: pool.submit(sure_goldens, source) for source in todo}
-        for source, files in making.items():
+        making = {str(source.relative_to(ROOT)): pool.submit(sure, goldens, source)
+                  for source in todo}
+        making |= {f"{row[0]} -p {row[1]}": pool.submit(sure, changed_goldens, *row)
+                   for row in changes(names)}
+        for what, files in making.items():
             try:
                 changed += sum(write(*item) for item in files.result().items())
             except (RuntimeError, subprocess.TimeoutExpired) as e:
                 failed += 1
-                print(f"{source.relative_to(ROOT)}: {e}", file=sys.stderr)
+                print(f"{what}: {e}", file=sys.stderr)
     if not names and not failed:
         changed += write(GOLDEN / "PYTHON", f"{platform.python_implementation()} "
                          f"{platform.python_version()}, virtual clock, canonical order\n")
-    print(f"{len(todo)} programs, {changed} files changed, {failed} programs failed")
+    print(f"{len(making)} programs, {changed} files changed, {failed} programs failed")
     return int(failed > 0)
 
 
