@@ -391,6 +391,25 @@ TEST(a_cursor_that_history_passes_is_carried_along)
     player_close(&p);
 }
 
+TEST(a_moment_ends_where_it_does_however_much_of_what_follows_has_been_made)
+{
+    for (uint32_t first = 0; first < 120; first++) {
+        struct player made, making;
+        assert_int_equal(program_open(&made, &scene_find("count")->program, CLOCK_VIRTUAL, 0), 0);
+        assert_int_equal(program_open(&making, &scene_find("count")->program, CLOCK_VIRTUAL, 0), 0);
+        player_end(&made);
+        player_start(&made);
+        player_produce(&making, first);
+        while (player_moment(&made, 1)) {
+            assert_true(player_moment(&making, 1));
+            assert_int_equal(making.model.cursor, made.model.cursor);
+        }
+        assert_false(player_moment(&making, 1));
+        player_close(&made);
+        player_close(&making);
+    }
+}
+
 TEST(checkpoints_do_not_change_what_is_seen)
 {
     struct player p;
@@ -678,6 +697,7 @@ int main(void)
         cmocka_unit_test(what_falls_out_of_history_is_folded_into_its_base),
         cmocka_unit_test(nothing_moves_to_before_the_start_of_history),
         cmocka_unit_test(a_cursor_that_history_passes_is_carried_along),
+        cmocka_unit_test(a_moment_ends_where_it_does_however_much_of_what_follows_has_been_made),
         cmocka_unit_test(checkpoints_do_not_change_what_is_seen),
         cmocka_unit_test(a_random_walk_meets_the_fold_of_what_came_before_everywhere),
         cmocka_unit_test(a_random_walk_through_what_makes_no_sense_meets_the_fold_everywhere),

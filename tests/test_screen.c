@@ -126,6 +126,21 @@ TEST(what_is_left_of_an_overwritten_wide_character_is_a_blank)
 }
 
 /* Deterministic; the same on every machine. */
+TEST(nothing_is_drawn_over_nothing)
+{
+    struct screen s;
+    screen_init(&s, 1, 6);
+    struct win w = win_whole(&s);
+    win_puts(w, 0, 0, plain, "世界!");
+    for (int x = -1; x < 7; x++) {
+        win_puts(w, 0, x, plain, "");
+        win_putn(w, 0, x, plain, "abc", 0);
+        win_fill(w, 0, x, 0, plain, 'x');
+    }
+    assert_string_equal(row(&s, 0), "世_界_! ");
+    screen_close(&s);
+}
+
 TEST(whatever_is_drawn_no_half_character_is_left)
 {
     static const char *const words[] = {"ab", "世",        "a世",  "世界",
@@ -281,6 +296,7 @@ int main(void)
         cmocka_unit_test(a_wide_character_takes_two_cells),
         cmocka_unit_test(half_a_wide_character_at_an_edge_is_a_blank),
         cmocka_unit_test(what_is_left_of_an_overwritten_wide_character_is_a_blank),
+        cmocka_unit_test(nothing_is_drawn_over_nothing),
         cmocka_unit_test(whatever_is_drawn_no_half_character_is_left),
         cmocka_unit_test(combining_characters_are_dropped),
         cmocka_unit_test(control_characters_and_invalid_bytes_are_escaped),

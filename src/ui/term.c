@@ -91,7 +91,7 @@ static const char *open_curses(struct term *t)
 {
     int out = open_tty();
     t->in = open_tty();
-    t->out = out < 0 ? NULL : fdopen(out, "r+");
+    t->out = fdopen(out, "r+");
     if (t->in < 0 || !t->out)
         return "the terminal cannot be opened";
     setlocale(LC_CTYPE, "");
