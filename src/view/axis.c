@@ -195,11 +195,19 @@ static void draw_time(struct win w, const struct trace *t, const struct group *g
     buf_free(&time);
 }
 
-/* Did the time before this deed pass because somebody kept the thread? */
-static bool is_behind_block(const struct trace *t, uint32_t deed)
+/* Did the time between two deeds pass because somebody kept the thread? Then the last event of the
+ * earlier time says so. */
+static bool is_behind_block(const struct trace *t, uint32_t before, uint32_t deed)
 {
-    return trace_at(t, deed)->kind == EV_BLOCK ||
-           (deed > t->first && trace_at(t, deed - 1)->kind == EV_BLOCK);
+    double time = trace_at(t, deed)->time;
+    while (before < deed) {
+        uint32_t mid = before + (deed - before) / 2;
+        if (trace_at(t, mid)->time < time)
+            before = mid + 1;
+        else
+            deed = mid;
+    }
+    return deed > t->first && trace_at(t, deed - 1)->kind == EV_BLOCK;
 }
 
 static void draw_gap(struct win w, int from, int to, bool blocked)
@@ -222,7 +230,7 @@ static void draw_groups(struct win w, const struct axis *a, uint32_t cursor)
         begun = first_above(t->deeds, t->ndeeds, cursor - 1);
     for (k = k > kept ? k - 1 : kept; k < begun;) {
         int before = g.to;
-        bool blocked = is_behind_block(t, t->deeds[k]);
+        bool blocked = is_behind_block(t, t->deeds[k ? k - 1 : k], t->deeds[k]);
         k = group_at(a, k, begun, &g);
         if (g.from >= w.w)
             break;
