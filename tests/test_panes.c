@@ -746,6 +746,23 @@ TEST(the_program_s_own_colour_is_a_bar_until_it_is_switched_off)
     assert_int_equal(find(1, "│bold")->style.role, ROLE_ANSI + 9);
 }
 
+TEST(a_colour_that_was_switched_on_above_the_pane_is_still_on)
+{
+    struct ui ui = {.run.before = 99};
+    for (int red = 0; red < 20; red++) {
+        open_trace();
+        for (int i = 0; i < 20; i++)
+            print(EV_OUT, 1, i == red ? "first \033[31mline\n" : "line\n");
+        see_all();
+        draw(&view_output, 6, 40, &ui);
+        struct cell *bar = find(4, "│line");
+        assert_int_equal(bar != NULL, red < 19);
+        assert_true(!bar || bar->style.role == ROLE_ANSI + 1);
+        player_close(&player);
+    }
+    open_trace();
+}
+
 TEST(the_newest_line_is_at_the_bottom_and_whole)
 {
     struct ui ui = {.run.before = 99};
@@ -1496,6 +1513,7 @@ int main(void)
         PANES(the_programs_own_lines_and_errors_look_different),
         PANES(a_printed_line_breaks_at_its_blanks),
         PANES(the_program_s_own_colour_is_a_bar_until_it_is_switched_off),
+        PANES(a_colour_that_was_switched_on_above_the_pane_is_still_on),
         PANES(the_newest_line_is_at_the_bottom_and_whole),
         PANES(what_is_searched_is_marked_wherever_it_stands),
         PANES(what_a_terminal_would_obey_is_drawn_as_text),

@@ -170,6 +170,10 @@ TEST(a_wrong_file_is_told_by_line_and_place)
                  "line 1: main[0]: there is none of these in the scenario: a lock");
     assert_wrong("{\"defs\":[[]],\"main\":[[\"spawn\",0,1]]}",
                  "line 1: main[0]: a def is a whole number from 0 to 0");
+    assert_wrong("{\"main\":[[\"try\",[[\"say\",\"a\"]],7]]}",
+                 "line 1: main[0][2]: a list of ops belongs here");
+    assert_wrong("{\"defs\":[[[\"say\",\"a\"]],[[\"dance\"]]],\"main\":[]}",
+                 "line 1: defs[1][0]: there is no op \"dance\"");
     assert_wrong(
         "{\"defs\":[[],\n[\n[\"try\",[\n7],[]]]],\"main\":[]}",
         "line 4: defs[1][0][1][0]: an op is a list that begins with its name, like [\"sleep\", 1]");

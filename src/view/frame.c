@@ -97,17 +97,22 @@ static struct hit hit_panes(struct win whole, const struct player *p, const stru
 
 const struct view view_panes = {.name = "panes", .draw = draw_panes, .hit = hit_panes};
 
+static struct win last_line(struct screen *s)
+{
+    return win_sub(win_whole(s), s->h - 1, 0, 1, s->w);
+}
+
 struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *ui, int y, int x)
 {
     const struct layers *mode = ui->mode->footer ? ui->mode : ui->beneath;
-    struct win whole = win_whole(s), last = win_sub(whole, s->h - 1, 0, 1, s->w);
+    struct win whole = win_whole(s);
     if (s->w < LEAST_W || s->h < LEAST_H || y < 0 || x < 0 || y >= s->h || x >= s->w)
         return (struct hit){0};
     struct hit hit = ui->mode->over ? ask(ui->mode->over, whole, p, ui, y, x) : (struct hit){0};
     if (hit.kind != HIT_NOTHING)
         return hit;
     if (y == s->h - 1)
-        return ask(mode->footer, last, p, ui, y, x);
+        return ask(mode->footer, last_line(s), p, ui, y, x);
     return ui->mode->under ? ask(ui->mode->under, whole, p, ui, y, x) : (struct hit){0};
 }
 
@@ -121,7 +126,7 @@ void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
         return;
     }
     (mode->under ? mode : beneath)->under->draw(whole, p, ui);
-    (mode->footer ? mode : beneath)->footer->draw(win_sub(whole, s->h - 1, 0, 1, s->w), p, ui);
+    (mode->footer ? mode : beneath)->footer->draw(last_line(s), p, ui);
     if (mode->over)
         mode->over->draw(whole, p, ui);
 }
