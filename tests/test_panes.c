@@ -917,6 +917,33 @@ TEST(the_footer_fits_every_width_and_always_has_help_and_quit)
     assert_true(shows("space pause"));
 }
 
+TEST(the_header_says_of_how_many_steps_only_where_that_is_known)
+{
+    struct ui ui = {0};
+    open_scene("count", 31);
+    player_end(&player);
+    player_seek(&player, 31);
+    player_look_at_moment(&player);
+    moments_see(&player.moments, &player.trace, player.trace.end);
+    draw(&view_header, 1, 100, &ui);
+    assert_true(shows("step") && !shows("/"));
+    ui.run.known = player.trace.end;
+    draw(&view_header, 1, 100, &ui);
+    assert_true(shows("/22"));
+}
+
+TEST(a_text_has_a_row_for_each_character_where_it_has_no_room_at_all)
+{
+    screen_close(&screen);
+    screen_init(&screen, 6, 4);
+    struct win w = win_sub(win_whole(&screen), 0, 0, 6, 1);
+    assert_int_equal(view_wrap(w, 0, STYLE(ROLE_TEXT), "世界"), 2);
+    assert_int_equal(view_wrap(w, 0, STYLE(ROLE_TEXT), "aéb"), 3);
+    assert_string_equal(row(0), "a");
+    assert_string_equal(row(1), "é");
+    assert_string_equal(row(2), "b");
+}
+
 TEST(a_message_is_shown_instead_of_the_keys_and_escaped)
 {
     struct ui ui = {.message = "no \033[2J here"};
@@ -1522,6 +1549,8 @@ int main(void)
         PANES(no_other_sequence_is_taken_from_the_text),
         PANES(text_is_found_between_the_sequences),
         PANES(the_footer_fits_every_width_and_always_has_help_and_quit),
+        PANES(the_header_says_of_how_many_steps_only_where_that_is_known),
+        PANES(a_text_has_a_row_for_each_character_where_it_has_no_room_at_all),
         PANES(a_message_is_shown_instead_of_the_keys_and_escaped),
         PANES(a_prompt_shows_what_is_typed_or_the_end_of_it),
         PANES(the_caret_of_a_prompt_is_behind_what_is_typed_or_in_the_last_column),

@@ -233,13 +233,13 @@ static void tell_queue(const struct model *m, const struct guess *g, struct mome
     buf_puts(&to->why[1], ": first come, first served.");
 }
 
-/* Whose timers are due when this one is. */
+/* Whose timers are due when this one is; nobody's if it is not known. */
 static struct names due_with(const struct model *m, uint32_t fire)
 {
     struct timer_entry timers[NEAR];
     struct names names = {0};
     uint32_t n = model_timers(m, timers, NEAR);
-    for (uint32_t k = 0; k < n; k++) {
+    for (uint32_t k = 0; k < n && fire != TRACE_NONE; k++) {
         uint32_t task = cause_setter(m->trace, timers[k].event);
         bool same = fabs(timers[k].when - trace_number(m->trace, fire)) < 1e-9;
         if (task && same && timers[k].handle != trace_at(m->trace, fire)->handle && waits(m, task))
@@ -261,7 +261,7 @@ static void tell_timers(const struct model *m, const struct guess *g, uint32_t s
                         struct moment *to)
 {
     uint32_t fire = fire_of(m->trace, cause_soon(m->trace, g->begin));
-    struct names tied = fire == TRACE_NONE ? (struct names){0} : due_with(m, fire);
+    struct names tied = due_with(m, fire);
     moment_reason_of(m, g->begin, &to->why[0]);
     if (fire != TRACE_NONE)
         words_put(&to->why[0], m->trace, " first, at %t", trace_number(m->trace, fire));

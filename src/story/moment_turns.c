@@ -16,7 +16,7 @@ static void put_quotation(struct buf *b, const char *text, size_t n)
     struct buf whole = {0};
     buf_puts(b, "“");
     int room = MOMENT_COLUMNS - moment_columns(b);
-    words_text(&whole, text, n, 4 * MOMENT_COLUMNS);
+    words_text(&whole, text, n, MOMENT_COLUMNS);
     size_t from = b->len, len = whole.len;
     buf_add(b, buf_str(&whole), len);
     buf_puts(b, "”");
