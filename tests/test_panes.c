@@ -1101,6 +1101,29 @@ TEST(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room)
     }
 }
 
+/* ---- breakpoints ---- */
+
+TEST(a_breakpoint_has_its_line_its_text_and_how_often_it_was_reached)
+{
+    static const char text[] = "async def work():\n\tawait sleep(1)\n    print(1)\nx\n";
+    static const struct source source = {"x.py", text, sizeof text - 1};
+    struct ui ui = {0};
+    open_source(&source);
+    see_all();
+    for (uint32_t line = 1; line <= 4; line++)
+        player_break(&player, NULL, line);
+    draw(&view_breaks, 12, 100, &ui);
+    assert_true(shows("● 1  async def work():") && shows("● 2  await sleep(1)"));
+    assert_true(shows("● 3  print(1)") && shows("● 4  x"));
+    for (int w = 40; w <= 100; w++) {
+        int wid = w - 4 < 84 ? w - 4 : 84, from = (w - wid) / 2;
+        draw(&view_breaks, 12, w, &ui);
+        assert_int_equal(screen_at(&screen, 3, from)->ch, u'┏');
+        assert_int_equal(screen_at(&screen, 3, from + wid - 1)->ch, u'┓');
+        assert_int_equal(shows("stops before here, after"), wid >= 60);
+    }
+}
+
 /* ---- what is said of a task ---- */
 
 TEST(a_task_is_found_by_its_name_if_only_one_has_it)
@@ -1564,6 +1587,7 @@ int main(void)
         PANES(of_very_many_tasks_the_newest_are_shown_where_they_stand),
         PANES(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room),
         PANES(a_task_is_found_by_its_name_if_only_one_has_it),
+        PANES(a_breakpoint_has_its_line_its_text_and_how_often_it_was_reached),
         PANES(what_a_task_awaits_is_a_task_only_where_it_awaits_that_itself),
         PANES(of_those_whose_timers_are_due_together_four_are_named),
         PANES(the_pane_of_locks_is_searched_by_name_and_state),

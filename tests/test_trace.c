@@ -143,8 +143,10 @@ TEST(any_mixture_of_fields_comes_back)
             mixed[i].object = 0;
         append(&t, (struct event){.kind = EV_OTHER}, &mixed[i]);
     }
-    for (uint32_t i = 0; i < 1024; i++)
+    for (uint32_t i = 0; i < 1024; i++) {
         assert_same_note(trace_note(&t, i), &mixed[i]);
+        assert_int_equal(trace_frames(&t, i), mixed[i].nframes); /* without the rest */
+    }
     trace_close(&t);
 }
 

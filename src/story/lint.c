@@ -118,9 +118,6 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         l->looping = false;
         l->closing = true;
         break;
-    case EV_LOOP:
-        l->closing = false;
-        break;
     case EV_TASK:
         add_task(l, e->actor, e->ref);
         break;
