@@ -165,18 +165,9 @@ void term_drain(const struct term *t, int patience)
 
 static struct term *the_open_one;
 
-static void restore_at_exit(void)
+static void close_at_exit(void)
 {
     term_close(the_open_one);
-}
-
-static void close_at_exit(struct term *t)
-{
-    static bool registered;
-    if (!registered)
-        atexit(restore_at_exit);
-    registered = true;
-    the_open_one = t;
 }
 
 struct term *term_open(const struct term_options *o)
@@ -197,7 +188,8 @@ struct term *term_open(const struct term_options *o)
     }
     start_colors(t, o->colors);
     set_modes(t);
-    close_at_exit(t);
+    the_open_one = t;
+    atexit(close_at_exit); /* which, told so twice, closes nothing the second time */
     listen(t, true);
     return t;
 }
