@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "player.h"
 #include "scenes/scene.h"
+#include "scenes/sources.h"
 #include "story/moment.h"
 #include "target/scene.h"
 #include "tests/test.h"
@@ -94,6 +95,18 @@ TEST(no_question_and_no_answer_stands_where_something_else_must_be_said)
     }
 }
 
+TEST(nothing_of_the_lesson_can_be_read_in_the_source_of_its_program)
+{
+    for (const struct scene *const *s = scenes; *s; s++) {
+        const struct source *c = source_find((*s)->c_file);
+        assert_non_null(strstr(c->text, "module"));
+        assert_int_equal(strlen(c->text), c->len);
+        for (const struct quiz *q = (*s)->remarks.quiz; q->question; q++)
+            if (strstr(c->text, q->question) || strstr(c->text, q->answer))
+                fail_msg("%s says “%s”", (*s)->c_file, q->answer);
+    }
+}
+
 TEST(every_scene_has_a_handout_with_two_questions)
 {
     for (const struct scene *const *s = scenes; *s; s++) {
@@ -123,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_answer_is_seen_at_the_step_that_it_names),
         cmocka_unit_test(no_question_and_no_answer_stands_where_something_else_must_be_said),
+        cmocka_unit_test(nothing_of_the_lesson_can_be_read_in_the_source_of_its_program),
         cmocka_unit_test(every_scene_has_a_handout_with_two_questions),
         cmocka_unit_test(each_scene_of_the_path_offers_the_one_behind_it),
     };

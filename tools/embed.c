@@ -71,23 +71,33 @@ static void put_name(const char *name)
     putchar('"');
 }
 
-/* One literal for each line of the file. */
+/* What a lesson says and asks, with the answers: nobody shall read that in the source of its program. */
+static int begins_lesson(const char *line)
+{
+    return !strncmp(line, "static const struct remark ", 27) ||
+           !strncmp(line, "static const struct quiz ", 25) || !strncmp(line, "SCENE(", 6);
+}
+
+/* One literal for each line of the file, up to its lesson. */
 static void put_file(const char *path)
 {
     FILE *in = fopen(path, "rb");
-    size_t len = 0;
-    int c, last = 0;
+    size_t len = 0, room = 0;
+    char *line = NULL;
+    ssize_t n;
 
     if (!in)
         fail(path);
     fputs("    { ", stdout);
     put_name(base_name(path));
     fputs(",\n      \"", stdout);
-    for (; (c = getc(in)) != EOF; last = c, len++) {
-        if (last == '\n')
-            fputs("\"\n      \"", stdout);
-        put_char(c);
+    while ((n = getline(&line, &room, in)) > 0 && !begins_lesson(line)) {
+        for (ssize_t i = 0; i < n; i++)
+            put_char((unsigned char)line[i]);
+        fputs("\"\n      \"", stdout);
+        len += (size_t)n;
     }
+    free(line);
     if (ferror(in))
         fail(path);
     fclose(in);
