@@ -69,6 +69,18 @@ unsigned press_percent_back(struct app *a)
     return page(a, -1);
 }
 
+unsigned mode_leave_by_click(struct app *a, int y, int x)
+{
+    (void)y, (void)x;
+    return mode_leave(a);
+}
+
+unsigned mode_scroll_by_wheel(struct app *a, int y, int x, int by)
+{
+    (void)y, (void)x;
+    return mode_scroll(a, by);
+}
+
 unsigned press_up(struct app *a)
 {
     return mode_now(a)->up_down(a, -app_times(a));

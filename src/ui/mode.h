@@ -43,6 +43,10 @@ unsigned mode_scroll_page(struct app *a, int by);
 /* Lines, as far as there is something to see. */
 void mode_scroll_lines(int *scroll, int by, struct range range);
 
+/* For what lies over the panes: a click anywhere closes it, and the wheel scrolls it. */
+unsigned mode_leave_by_click(struct app *a, int y, int x);
+unsigned mode_scroll_by_wheel(struct app *a, int y, int x, int by);
+
 /* These ask the mode. */
 unsigned press_up(struct app *a), press_down(struct app *a);
 unsigned press_percent(struct app *a), press_percent_back(struct app *a);

@@ -4,18 +4,6 @@
 #include "ui/move.h"
 #include "view/panes.h"
 
-static unsigned click(struct app *a, int y, int x)
-{
-    (void)y, (void)x;
-    return mode_leave(a);
-}
-
-static unsigned wheel(struct app *a, int y, int x, int by)
-{
-    (void)y, (void)x;
-    return mode_scroll(a, by);
-}
-
 unsigned press_handout(struct app *a)
 {
     if (a->ui.run.handout)
@@ -37,6 +25,6 @@ const struct mode mode_handout = {
     .up_down = mode_scroll,
     .enter = mode_leave,
     .esc = mode_leave,
-    .click = click,
-    .wheel = wheel,
+    .click = mode_leave_by_click,
+    .wheel = mode_scroll_by_wheel,
 };

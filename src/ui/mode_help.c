@@ -10,18 +10,6 @@ static unsigned enter(struct app *a)
     return mode_now(a)->enter(a);
 }
 
-static unsigned click(struct app *a, int y, int x)
-{
-    (void)y, (void)x;
-    return mode_leave(a);
-}
-
-static unsigned wheel(struct app *a, int y, int x, int by)
-{
-    (void)y, (void)x;
-    return mode_scroll(a, by);
-}
-
 unsigned press_help(struct app *a)
 {
     return mode_toggle(a, &mode_help);
@@ -33,6 +21,6 @@ const struct mode mode_help = {
     .up_down = mode_scroll,
     .enter = enter,
     .esc = mode_leave,
-    .click = click,
-    .wheel = wheel,
+    .click = mode_leave_by_click,
+    .wheel = mode_scroll_by_wheel,
 };
