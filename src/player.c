@@ -10,6 +10,14 @@
 /* How much trace is made at a time when a move needs more than there is. */
 enum { AHEAD = 4096 };
 
+size_t catalogue_find(const struct catalogue *c, const char *name)
+{
+    size_t i = 0;
+    while (i < c->n && strcmp(c->at[i].name, name) != 0)
+        i++;
+    return i;
+}
+
 /* ---- growing: each event is appended and folded into head ---- */
 
 static void become(struct player *p, const struct model *m)

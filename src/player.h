@@ -57,6 +57,8 @@ struct catalogue {
     const struct offer *at;
     size_t n;
 };
+/* Which of them is called that; n: none is. */
+size_t catalogue_find(const struct catalogue *c, const char *name);
 
 struct player;
 

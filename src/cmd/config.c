@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/report.h"
+#include "cmd/home.h"
 #include "cmd/parse.h"
 #include "ui/keys.h"
 
@@ -87,14 +88,12 @@ static void complain(struct options *o, const char *where, unsigned line, struct
 
 /* ---- the file ---- */
 
+/* NULL: there is no home. */
 static char *config_path(void)
 {
-    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    struct buf path = {0};
-    if (base && *base == '/')
-        buf_printf(&path, "%s/loopscope/config", base);
-    else if (home && *home)
-        buf_printf(&path, "%s/.config/loopscope/config", home);
+    struct buf path = home_folder("XDG_CONFIG_HOME", ".config");
+    if (path.len)
+        buf_puts(&path, "/config");
     return path.s;
 }
 

@@ -7,21 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
-#include "base/buf.h"
-
-/* To be freed; an empty one without a home. */
-static struct buf folder(void)
-{
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    struct buf path = {0};
-    if (state && *state == '/')
-        buf_puts(&path, state);
-    else if (home && *home == '/')
-        buf_printf(&path, "%s/.local/state", home);
-    if (path.len)
-        buf_puts(&path, "/loopscope");
-    return path;
-}
+#include "cmd/home.h"
 
 /* mkdir -p */
 static void make_folders(char *path)
@@ -36,7 +22,7 @@ static void make_folders(char *path)
 
 static FILE *open_list(const char *mode)
 {
-    struct buf path = folder();
+    struct buf path = home_folder("XDG_STATE_HOME", ".local/state");
     FILE *f = NULL;
     if (path.len && *mode == 'a')
         make_folders(path.s);
@@ -55,8 +41,9 @@ void seen_read(bool *seen, const struct catalogue *c)
     memset(seen, 0, c->n * sizeof *seen);
     while (f && fgets(line, sizeof line, f)) {
         line[strcspn(line, "\n")] = 0;
-        for (size_t i = 0; i < c->n; i++)
-            seen[i] |= !strcmp(c->at[i].name, line);
+        size_t i = catalogue_find(c, line);
+        if (i < c->n)
+            seen[i] = true;
     }
     if (f)
         fclose(f);

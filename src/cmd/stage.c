@@ -2,7 +2,6 @@
 #include "cmd/stage.h"
 
 #include "target/catalogue.h"
-#include "ui/mode.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 

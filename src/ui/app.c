@@ -2,7 +2,6 @@
 #include "ui/app.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "ui/breaks.h"
 #include "ui/command.h"
@@ -137,11 +136,11 @@ static unsigned answer(struct app *a, const struct message *m)
 /* Of the scene that is watched the end has been seen. */
 static void note_end(struct app *a)
 {
-    const struct catalogue *c = a->ui.catalogue;
     if (!a->ui.seen || !a->ui.run.name || a->player->model.phase != PHASE_OVER)
         return;
-    for (size_t i = 0; i < c->n; i++)
-        a->ui.seen[i] |= !strcmp(c->at[i].name, a->ui.run.name);
+    size_t i = catalogue_find(a->ui.catalogue, a->ui.run.name);
+    if (i < a->ui.catalogue->n)
+        a->ui.seen[i] = true;
 }
 
 /* Each story is read from its beginning. */

@@ -31,13 +31,10 @@ static unsigned up_down(struct app *a, int by)
 /* The line of that name becomes the chosen one; false: the gallery has none. */
 static bool choose(struct app *a, const char *name)
 {
-    const struct catalogue *c = a->ui.catalogue;
-    size_t i = 0;
-    while (i < c->n && strcmp(c->at[i].name, name) != 0)
-        i++;
-    if (i < c->n)
+    size_t i = catalogue_find(a->ui.catalogue, name);
+    if (i < a->ui.catalogue->n)
         a->ui.gallery = (int)i;
-    return i < c->n;
+    return i < a->ui.catalogue->n;
 }
 
 /* Of the marked task: beside the panes, where there is room, or over them. Where they are already, they
