@@ -294,6 +294,7 @@ static const struct printed {
     {"coroutine-never-awaited.txt", "\"$L\" trace coroutine -p awaited=0 --format story"},
     {"blocking-repaired.txt", "\"$L\" trace blocking -p blocking=0 --format story"},
     {"callbacks-never-called.txt", "\"$L\" trace callbacks -p later=5 --format story"},
+    {"random-of-another-seed.txt", "\"$L\" run random -p seed=1"},
     {"tasks-story.txt", "\"$L\" trace tasks -p a=3 -p b=2 --format story"},
     {"makerandom-story.txt", "\"$L\" trace makerandom --seed 7 --format story"},
     {"makerandom.seq", "\"$L\" trace makerandom --seed 7 --format seq"},
