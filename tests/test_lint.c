@@ -98,6 +98,10 @@ async(main, def(5), SHOW(t))
         await(self->t);
     } else if (what == 8) {
         call(sleeper);
+    } else if (what == 10 || what == 11) {
+        for (int i = 0; i < (what == 10 ? 4 : 3); i++)
+            create_task(call(blocker, .seconds = 0.04));
+        await(sleep_s(1));
     } else if (what == 9) {
         try {
             async_with_timeout(self->timeout, 1)
@@ -156,6 +160,16 @@ TEST(one_that_blocks_it_for_50_ms_is_not)
     assert_string_equal(warning_of(1), "");
 }
 
+TEST(turns_that_keep_another_waiting_for_120_ms_together_starve_it)
+{
+    assert_string_equal(warning_of(10), "starving");
+}
+
+TEST(they_do_not_where_nobody_waits_behind_them)
+{
+    assert_string_equal(warning_of(11), "");
+}
+
 TEST(a_task_that_only_gives_way_150_times_spins)
 {
     assert_string_equal(warning_of(2), "spinning");
@@ -211,6 +225,53 @@ TEST(it_blocks_once_it_takes_more_than_a_tenth_of_a_second)
     assert_int_equal(warnings_of_turns(1, 0.101, ON_SLEEP), 1);
 }
 
+/* One tick: n handles are ready, of which these run, each for so many 512ths of a second; a 0 is one that
+ * was cancelled. The names of the warnings. */
+static const char *warnings_of_a_tick(uint32_t n, const int *ran, size_t turns)
+{
+    static char names[64];
+    struct player p;
+    struct observer *o = &p.lint.observer;
+    double t = 1;
+    player_open_empty(&p, 0);
+    o->see(o, &(struct event){.kind = EV_READY, .ref = n, .time = t}, NULL);
+    for (size_t i = 0; i < turns; i++) {
+        o->see(o, &(struct event){.kind = ran[i] ? EV_BEGIN : EV_SKIP, .time = t}, NULL);
+        t += ran[i] / 512.; /* sums are exact */
+        if (ran[i])
+            o->see(o, &(struct event){.kind = EV_END, .time = t}, NULL);
+    }
+    names[0] = 0;
+    for (uint32_t i = 0; i < p.trace.nwarnings; i++) {
+        strcat(names, trace_note(&p.trace, p.trace.warnings[i])->name);
+        strcat(names, " ");
+    }
+    player_close(&p);
+    return names;
+}
+
+TEST(a_tick_is_warned_of_once_and_only_while_somebody_waits)
+{
+    static const struct {
+        const char *what;
+        uint32_t ready;
+        int ran[5];
+        size_t turns;
+    } ticks[] = {
+        {"", 9, {20, 20, 11}, 3},
+        {"starving ", 4, {20, 20, 12}, 3},
+        {"", 3, {20, 20, 12}, 3},
+        {"starving ", 9, {20, 20, 20, 20, 20}, 5},
+        {"blocked ", 9, {52, 20, 20}, 3},
+        {"starving blocked ", 9, {30, 30, 60, 30}, 4},
+        {"starving ", 5, {20, 0, 20, 12}, 4},
+        {"", 4, {20, 0, 20, 12}, 4},
+    };
+    for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++)
+        assert_string_equal(warnings_of_a_tick(ticks[i].ready, ticks[i].ran, ticks[i].turns),
+                            ticks[i].what);
+}
+
 TEST(one_that_gives_way_50_times_does_not)
 {
     assert_string_equal(warning_of(3), "");
@@ -251,10 +312,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_handle_that_blocks_the_loop_for_200_ms_is_warned_of),
         cmocka_unit_test(one_that_blocks_it_for_50_ms_is_not),
+        cmocka_unit_test(turns_that_keep_another_waiting_for_120_ms_together_starve_it),
+        cmocka_unit_test(they_do_not_where_nobody_waits_behind_them),
         cmocka_unit_test(a_task_that_only_gives_way_150_times_spins),
         cmocka_unit_test(a_warning_names_the_task_by_its_own_number),
         cmocka_unit_test(it_spins_from_the_hundredth_turn_on_and_is_told_so_once),
         cmocka_unit_test(it_blocks_once_it_takes_more_than_a_tenth_of_a_second),
+        cmocka_unit_test(a_tick_is_warned_of_once_and_only_while_somebody_waits),
         cmocka_unit_test(one_that_gives_way_50_times_does_not),
         cmocka_unit_test(a_cancelled_task_that_returns_has_swallowed_it),
         cmocka_unit_test(one_that_ends_cancelled_has_not),

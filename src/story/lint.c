@@ -80,15 +80,36 @@ static void on_done(struct lint *l, const struct event *e)
     t->cancelled = 0;
 }
 
-static void on_end(struct lint *l, const struct event *e)
+/* Of a tick one is told once, and of the turns together only where none is to blame alone. */
+static void on_time(struct lint *l, const struct event *e)
 {
-    struct lint_task *t = task_of(l, e->actor);
-    double ran = e->time - l->begun;
+    struct lint_tick *tick = &l->tick;
+    double ran = e->time - l->begun, all = e->time - tick->since;
     if (ran > blocked_for)
         warn(l, LINT_BLOCKED, e->actor,
              "the loop stood still for %.3f s: nobody else could run; await asyncio.sleep(), or "
              "use asyncio.to_thread()",
              ran);
+    else if (!tick->warned && tick->left && all > blocked_for)
+        warn(l, LINT_STARVING, e->actor,
+             "%u turns took %.3f s together while %u more waited: each is short, but they starve "
+             "the others; run fewer at a time behind a Semaphore, or use asyncio.to_thread()",
+             tick->turns, all, tick->left);
+    else
+        return;
+    tick->warned = true;
+}
+
+static void leave(struct lint_tick *tick)
+{
+    if (tick->left)
+        tick->left--;
+}
+
+static void on_end(struct lint *l, const struct event *e)
+{
+    struct lint_task *t = task_of(l, e->actor);
+    on_time(l, e);
     if (e->what != ON_SLEEP0 || e->time != t->since) {
         t->spins = 0;
         t->since = e->time;
@@ -121,7 +142,15 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
     case EV_TASK:
         add_task(l, e->actor, e->ref);
         break;
+    case EV_READY:
+        l->tick = (struct lint_tick){.since = e->time, .left = e->ref};
+        break;
+    case EV_SKIP:
+        leave(&l->tick);
+        break;
     case EV_BEGIN:
+        leave(&l->tick);
+        l->tick.turns++;
         l->begun = e->time;
         l->task = e->actor;
         break;

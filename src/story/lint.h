@@ -14,6 +14,7 @@
 /* Name of the warning in a trace, when it is given. */
 #define LINTS(X)                                                                                  \
     X(BLOCKED, "blocked", "a handle ran for more than 100 ms: nobody else could run")             \
+    X(STARVING, "starving", "short turns of one tick took more than 100 ms together")             \
     X(SPINNING, "spinning", "a task gave way with sleep(0) a hundred times while no time passed") \
     X(SWALLOWED, "swallowed", "a task was cancelled and returned all the same")                   \
     X(PENDING, "pending", "a task was still pending when the main task ended")
@@ -30,6 +31,11 @@ struct lint {
     } * tasks;              /* by actor id - 1 */
     size_t ntasks, cap;
     double begun;          /* when the running handle began */
+    struct lint_tick {
+        double since;         /* when its first handle could begin */
+        uint32_t turns, left; /* handles that ran, and that did not run yet */
+        bool warned;
+    } tick;
     uint32_t task;         /* whose step runs */
     bool off;              /* a saved trace of our own: its warnings are in it */
     bool looping, closing; /* run_until_complete is on; the main task has ended */
