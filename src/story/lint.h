@@ -30,7 +30,7 @@ struct lint {
         double since;       /* when it began to spin */
     } * tasks;              /* by actor id - 1 */
     size_t ntasks, cap;
-    double begun;          /* when the running handle began */
+    double begun; /* when the running handle began */
     struct lint_tick {
         double since;         /* when its first handle could begin */
         uint32_t turns, left; /* handles that ran, and that did not run yet */
