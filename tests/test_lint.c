@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Warnings: each is given where it should be, and not where it should not. */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "asyncio/asyncio.h"
@@ -272,6 +273,45 @@ TEST(a_tick_is_warned_of_once_and_only_while_somebody_waits)
                             ticks[i].what);
 }
 
+/* The warning of a turn that does this, with these blocks in it. */
+static char *warning_of_blocks(const struct note *blocks, size_t n)
+{
+    struct player p;
+    struct observer *o = &p.lint.observer;
+    double time = 0;
+    player_open_empty(&p, 0);
+    o->see(o, &(struct event){.kind = EV_BEGIN, .actor = 1}, NULL);
+    for (size_t i = 0; i < n; time += blocks[i++].number)
+        o->see(o, &(struct event){.kind = EV_BLOCK, .actor = 1, .time = time}, &blocks[i]);
+    o->see(o, &(struct event){.kind = EV_END, .actor = 1, .time = time}, NULL);
+    assert_int_equal(p.trace.nwarnings, 1);
+    char *text = strdup(trace_note(&p.trace, p.trace.warnings[0])->text);
+    player_close(&p);
+    return text;
+}
+
+TEST(the_warning_names_the_line_that_blocked_longest_and_what_mends_it)
+{
+    static const struct {
+        struct note blocks[3];
+        const char *says;
+    } turns[] = {
+        {{{.number = 0.2, .line = 5}, {.number = 0.3, .line = 7}, {.number = 0.1, .line = 9}},
+         "stood still for 0.600 s at line 7: nobody else could run; await asyncio.sleep(),"},
+        {{{.number = 0.2, .line = 5, .name = "compute"}},
+         "stood still for 0.200 s at line 5: nobody else could run; sleep(0) between pieces"},
+        {{{.number = 0.2, .line = 5, .file = "b.py"}}, "stood still for 0.200 s at b.py:5: nobody"},
+        {{{.number = 0.2}}, "stood still for 0.200 s: nobody else could run; await"},
+        {{{.number = 0.08, .line = 5}, {.number = 0.08, .line = 6}}, "0.160 s: nobody"},
+    };
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        char *text = warning_of_blocks(turns[i].blocks, 3);
+        if (!strstr(text, turns[i].says))
+            fail_msg("“%s” is not “%s”", text, turns[i].says);
+        free(text);
+    }
+}
+
 TEST(one_that_gives_way_50_times_does_not)
 {
     assert_string_equal(warning_of(3), "");
@@ -319,6 +359,7 @@ int main(void)
         cmocka_unit_test(it_spins_from_the_hundredth_turn_on_and_is_told_so_once),
         cmocka_unit_test(it_blocks_once_it_takes_more_than_a_tenth_of_a_second),
         cmocka_unit_test(a_tick_is_warned_of_once_and_only_while_somebody_waits),
+        cmocka_unit_test(the_warning_names_the_line_that_blocked_longest_and_what_mends_it),
         cmocka_unit_test(one_that_gives_way_50_times_does_not),
         cmocka_unit_test(a_cancelled_task_that_returns_has_swallowed_it),
         cmocka_unit_test(one_that_ends_cancelled_has_not),

@@ -39,6 +39,7 @@ TEST(the_lessons_scenes_have_so_many_moments)
     assert_moments("tasks", 19, 3);
     assert_moments("blocking", 26, 4);
     assert_moments("callbacks", 21, 4);
+    assert_moments("cpu-bound", 30, 5);
     assert_moments("random", 12, 2);
 }
 

@@ -293,6 +293,7 @@ static const struct printed {
     {"count-sync-text.txt", "\"$L\" trace count-sync"},
     {"coroutine-never-awaited.txt", "\"$L\" trace coroutine -p awaited=0 --format story"},
     {"blocking-repaired.txt", "\"$L\" trace blocking -p blocking=0 --format story"},
+    {"cpu-bound-repaired.txt", "\"$L\" trace cpu-bound -p chunks=25 --format story"},
     {"callbacks-never-called.txt", "\"$L\" trace callbacks -p later=5 --format story"},
     {"random-of-another-seed.txt", "\"$L\" run random -p seed=1"},
     {"tasks-story.txt", "\"$L\" trace tasks -p a=3 -p b=2 --format story"},

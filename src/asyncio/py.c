@@ -24,6 +24,13 @@ void time_sleep(double seconds)
     this_thread->sleep(this_thread, seconds);
 }
 
+void compute_s(double seconds)
+{
+    if (!this_thread->compute)
+        die("compute_s() belongs to the loop's thread");
+    this_thread->compute(this_thread, seconds);
+}
+
 double perf_counter(void)
 {
     return this_thread->time(this_thread);

@@ -14,6 +14,9 @@
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* time.sleep(): the whole loop stands still; in a thread, only that. Seconds. */
 void time_sleep(double seconds);
+/* Computing, without an await, until time.thread_time() says that so many seconds have gone by: the
+ * whole loop stands still. Only in the loop's thread. */
+void compute_s(double seconds);
 /* time.perf_counter(): seconds on the loop's clock. */
 double perf_counter(void);
 /* __file__ */

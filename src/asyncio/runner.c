@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "asyncio/deadlock.h"
 #include "asyncio/executor.h"
@@ -269,7 +270,7 @@ static void end_stuck(struct runner *r)
     end_program(r, 3);
 }
 
-/* ---- what print(), time.sleep() and time.perf_counter() do in the loop's thread ---- */
+/* ---- what print(), time.sleep(), computing and time.perf_counter() do in the loop's thread ---- */
 
 static void print_line(struct thread *t, const char *text, size_t n)
 {
@@ -281,16 +282,62 @@ static void print_line(struct thread *t, const char *text, size_t n)
 }
 
 /* The whole loop stands still. */
+static void tell_block(struct thread *t, double seconds, const char *why)
+{
+    struct event e = {.actor = t->loop->actor};
+    struct note n = {.line = t->line, .name = why, .number = seconds, .has = HAS_NUMBER};
+    loop_emit(t->loop, EV_BLOCK, e, &n);
+}
+
 static void sleep_here(struct thread *t, double seconds)
 {
-    struct loop *l = t->loop;
-    struct event e = {.actor = l->actor};
-    struct note n = {.line = t->line, .number = seconds, .has = HAS_NUMBER};
-    loop_emit(l, EV_BLOCK, e, &n);
-    if (l->clock.mode == CLOCK_VIRTUAL)
-        l->clock.now += seconds;
+    tell_block(t, seconds, NULL);
+    if (t->loop->clock.mode == CLOCK_VIRTUAL)
+        t->loop->clock.now += seconds;
     else
         uv_sleep((unsigned)(seconds * 1e3));
+}
+
+static double thread_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void compute_really(double seconds)
+{
+    double end = thread_time() + seconds;
+    while (thread_time() < end)
+        ;
+}
+
+/* time.thread_time() after so many looks. Each takes a millisecond, and a trifle, so that no rounding
+ * makes it one more. */
+static double thread_time_virtual(uint64_t looks)
+{
+    return (double)looks * 1.000000001e-3;
+}
+
+/* `while time.thread_time() < end: pass` */
+static double compute_virtually(struct thread *t, double seconds)
+{
+    uint64_t from = t->computed;
+    double end = thread_time_virtual(from) + seconds;
+    while (thread_time_virtual(t->computed) < end)
+        t->computed++;
+    return (double)(t->computed - from) / 1000;
+}
+
+static void compute_here(struct thread *t, double seconds)
+{
+    bool virtual = t->loop->clock.mode == CLOCK_VIRTUAL;
+    double takes = virtual ? compute_virtually(t, seconds) : seconds;
+    tell_block(t, takes, "compute");
+    if (virtual)
+        t->loop->clock.now += takes;
+    else
+        compute_really(seconds);
 }
 
 static double time_here(struct thread *t)
@@ -302,7 +349,9 @@ static double time_here(struct thread *t)
 
 int runner_init(struct runner *r, enum clock_mode clock, struct observer *observer)
 {
-    *r = (struct runner){.thread = {.print = print_line, .sleep = sleep_here, .time = time_here}};
+    *r = (struct runner){
+        .thread = {
+            .print = print_line, .sleep = sleep_here, .compute = compute_here, .time = time_here}};
     int bad = loop_init(&r->loop, clock, observer, &r->thread);
     r->loop.exception_handler = report_exception;
     r->loop.data = &r->asyncio;

@@ -27,9 +27,11 @@ struct thread {
     const char *file;     /* __file__ */
     struct arena arena;
     struct loop *loop; /* the running one, NULL in a worker */
+    uint64_t computed; /* on a virtual clock: what time.thread_time() says, in milliseconds */
     void (*print)(struct thread *t, const char *text, size_t n);
     void (*sleep)(struct thread *t, double seconds);
-    double (*time)(struct thread *t); /* time.perf_counter(), in seconds */
+    void (*compute)(struct thread *t, double seconds); /* NULL in a worker */
+    double (*time)(struct thread *t);                  /* time.perf_counter(), in seconds */
 };
 
 extern _Thread_local struct thread *this_thread;

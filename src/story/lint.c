@@ -2,6 +2,7 @@
 #include "story/lint.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,16 +81,39 @@ static void on_done(struct lint *l, const struct event *e)
     t->cancelled = 0;
 }
 
+/* The longest block of a handle: where, and what it did. */
+static void on_block(struct lint *l, const struct note *n)
+{
+    if (!n || n->number <= l->block.seconds)
+        return;
+    l->block.seconds = n->number;
+    l->block.line = n->line;
+    l->block.computes = n->name && !strcmp(n->name, "compute");
+    snprintf(l->block.file, sizeof l->block.file, "%s", n->file ? n->file : "");
+}
+
+static void warn_blocked(struct lint *l, uint32_t task, double ran)
+{
+    struct buf at = {0};
+    bool long_one = l->block.seconds > blocked_for;
+    if (long_one && l->block.line && *l->block.file)
+        buf_printf(&at, " at %s:%u", l->block.file, l->block.line);
+    else if (long_one && l->block.line)
+        buf_printf(&at, " at line %u", l->block.line);
+    warn(l, LINT_BLOCKED, task, "the loop stood still for %.3f s%s: nobody else could run; %s", ran,
+         buf_str(&at),
+         long_one && l->block.computes ? "sleep(0) between pieces of it, or use a process"
+                                       : "await asyncio.sleep(), or use asyncio.to_thread()");
+    buf_free(&at);
+}
+
 /* Of a tick one is told once, and of the turns together only where none is to blame alone. */
 static void on_time(struct lint *l, const struct event *e)
 {
     struct lint_tick *tick = &l->tick;
     double ran = e->time - l->begun, all = e->time - tick->since;
     if (ran > blocked_for)
-        warn(l, LINT_BLOCKED, e->actor,
-             "the loop stood still for %.3f s: nobody else could run; await asyncio.sleep(), or "
-             "use asyncio.to_thread()",
-             ran);
+        warn_blocked(l, e->actor, ran);
     else if (!tick->warned && tick->left && all > blocked_for)
         warn(l, LINT_STARVING, e->actor,
              "%u turns took %.3f s together while %u more waited: each is short, but they starve "
@@ -152,7 +176,11 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         leave(&l->tick);
         l->tick.turns++;
         l->begun = e->time;
+        l->block.seconds = 0;
         l->task = e->actor;
+        break;
+    case EV_BLOCK:
+        on_block(l, n);
         break;
     case EV_END:
         on_end(l, e);

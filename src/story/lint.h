@@ -36,6 +36,12 @@ struct lint {
         uint32_t turns, left; /* handles that ran, and that did not run yet */
         bool warned;
     } tick;
+    struct {
+        double seconds; /* 0: none yet */
+        uint32_t line;
+        bool computes;
+        char file[64];     /* "": the program's own */
+    } block;               /* its longest */
     uint32_t task;         /* whose step runs */
     bool off;              /* a saved trace of our own: its warnings are in it */
     bool looping, closing; /* run_until_complete is on; the main task has ended */

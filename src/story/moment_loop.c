@@ -133,14 +133,18 @@ void tell_idle(const struct telling *s)
 void tell_block(const struct telling *s)
 {
     double until = s->e->time + s->n.number;
-    words_put(s->headline, s->t, "time.sleep(%d)", s->n.number);
+    bool computes = story_computes(&s->n);
+    words_put(s->headline, s->t, computes ? "Computing for %d s" : "time.sleep(%d)", s->n.number);
     moment_line(s->headline, s->t, s->e->place);
     words_put(s->headline, s->t, ": everything stands still until %t.", until);
     if (s->begins) {
         moment_verb(s, s->why);
-        buf_puts(s->why, ", and waits inside time.sleep(): no other line can run.");
+        buf_puts(s->why, computes ? ", and computes without a pause: no other line can run."
+                                  : ", and waits inside time.sleep(): no other line can run.");
     } else {
-        buf_puts(s->why, "The thread waits inside time.sleep(), so no other line can run.");
+        buf_puts(s->why, computes
+                             ? "The thread computes without a pause, so no other line can run."
+                             : "The thread waits inside time.sleep(), so no other line can run.");
     }
     if (s->m->handle && moment_meets(s, WORD_BLOCK))
         buf_puts(s->more, "Whoever is ready has no turn meanwhile, and what is due will be late.");

@@ -56,7 +56,9 @@ static void plain_why(const struct telling *s, struct buf *b)
     else if (s->m->loop)
         buf_puts(b, "No task has its turn: this is a plain line, between two ticks.");
     else if (cause_kept(s->t, before) && trace_at(s->t, before)->kind == EV_BLOCK)
-        buf_puts(b, "The sleep is over: only now can the next line run.");
+        buf_puts(b, story_computes(trace_note(s->t, before))
+                        ? "It has computed all: only now can the next line run."
+                        : "The sleep is over: only now can the next line run.");
     else if (moment_meets(s, WORD_PLAIN))
         buf_puts(b, "A plain call: it runs to its end before the next line can run.");
 }

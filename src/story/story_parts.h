@@ -34,6 +34,8 @@ uint32_t story_left(const struct model *m);
 /* Is it the first of its kind in the trace, of BEGINs the first of a task or of a callback? Only
  * looked for among the first events: there a word is explained. */
 bool story_is_first(const struct explained *s);
+/* Given the note of a BLOCK: did it compute, and not sleep? */
+bool story_computes(const struct note *n);
 /* When the handle that has just joined the ready queue will run. */
 void story_place(const struct model *m, struct buf *b);
 /* A coroutine function with which asyncio.run() cleans up; NULL is none. */

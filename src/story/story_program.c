@@ -89,13 +89,21 @@ static void thread_what(const struct explained *s, struct buf *b)
     words_put(b, s->t, "A thread is started: %T.", s->e->actor);
 }
 
+bool story_computes(const struct note *n)
+{
+    return n->name && !strcmp(n->name, "compute");
+}
+
 static void block_what(const struct explained *s, struct buf *b)
 {
     if (s->e->actor)
         words_task(b, s->t, s->e->actor);
     else
         story_who(s->m, b);
-    words_put(b, s->t, s->m->handle ? " blocks the whole loop for %d s" : " stands still for %d s",
+    words_put(b, s->t,
+              story_computes(&s->n) ? " computes for %d s"
+              : s->m->handle        ? " blocks the whole loop for %d s"
+                                    : " stands still for %d s",
               s->n.number);
     words_put(b, s->t, trace_line(s->t, s->e->place) ? " at %P." : ".", (uint32_t)s->e->place);
 }

@@ -12,8 +12,9 @@ Nothing in the program has to change: the loop comes through the event loop poli
 stay CPython's own C tasks.  Two things are not as on a bare CPython, so that a run can be repeated:
 
 - the clock is virtual: it starts at 0, stands still while code runs, and when nothing is ready
-  jumps to the next deadline.  time.sleep() moves it; executor threads run one at a time, in order
-  of submission.  A wait is real only while sockets, processes or other threads may still act.
+  jumps to the next deadline.  time.sleep() moves it, and so does looking at time.thread_time()
+  again and again; executor threads run one at a time, in order of submission.  A wait is real
+  only while sockets, processes or other threads may still act.
 - the order is canonical: timers with equal deadlines fire, and tasks that asyncio keeps in sets
   are visited, in order of creation.  (A bare CPython visits sets by memory address; on a real clock
   no two deadlines are equal, which comes to the same order.)
@@ -171,6 +172,7 @@ class Clock:
 
     def read(self):
         """The time for the program itself.  `while time.time() < end` must come to an end."""
+        TR.tell_computing()
         self.reads += 1
         if self.reads > SPINS:
             self.now += 1e-4
@@ -196,9 +198,12 @@ class Trace:
         self.executor_futs = weakref.WeakSet()
         self.partial = {"out": "", "err": ""}
         self.partial_at = {}
+        self.computed = self.told = 0  # milliseconds of computing; those told as events
+        self.computing_at = None  # the line that has looked last at the processor's time
 
     def emit(self, e, **fields):
         with self.lock:
+            self.tell_computing()
             if e not in ("out", "err"):
                 self.flush_text()
             event = {"i": self.count, "n": self.tick, "t": round(self.clock.now, 9), "e": e}
@@ -206,6 +211,26 @@ class Trace:
             event.update((k, v) for k, v in fields.items() if v is not None)
             if not self.sink.closed:
                 self.sink.write(ENCODE(event) + "\n")
+
+    def thread_time(self):
+        """The processor's time of the main thread: a millisecond goes by between two looks from the
+        same line, and a trifle, so that no rounding makes it one more.
+        `while time.thread_time() < end: pass` computes."""
+        at = self.user_at()
+        if at == self.computing_at:
+            self.computed += 1
+        else:
+            self.tell_computing()
+            self.computing_at = at
+        return self.computed * 1.000000001e-3
+
+    def tell_computing(self):
+        secs = (self.computed - self.told) / 1000
+        if secs and threading.get_ident() == self.main_thread:
+            self.told = self.computed
+            whole = int(secs) if secs % 1 == 0 else secs
+            self.emit("block", secs=whole, by=self.by(), at=self.computing_at, why="compute")
+            self.clock.jump_to(self.clock.now + secs)
 
     def text(self, stream, s):
         """An event per line; an unfinished line waits for its end or for the next other event."""
@@ -671,6 +696,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
         TR.emit("loop", id=TR.loops.get(self))
 
     def time(self):
+        TR.tell_computing()
         user = is_user_file(sys._getframe(1).f_code.co_filename)
         return TR.clock.read() if user else TR.clock.now
 
@@ -1003,6 +1029,10 @@ def virtual_sleep(secs):
         time.sleep(secs)
 
 
+def virtual_thread_time():
+    return TR.thread_time() if threading.get_ident() == TR.main_thread else time.thread_time()
+
+
 def virtual_time():
     read = TR.clock.read
     utc = lambda: EPOCH + read()
@@ -1011,6 +1041,7 @@ def virtual_time():
     fake.sleep = virtual_sleep
     fake.monotonic = fake.perf_counter = read
     fake.monotonic_ns = fake.perf_counter_ns = lambda: int(read() * 1e9)
+    fake.thread_time = fake.process_time = virtual_thread_time
     fake.time = utc
     fake.time_ns = lambda: int(utc() * 1e9)
     fake.gmtime = fake.localtime = lambda secs=None: time.gmtime(utc() if secs is None else secs)

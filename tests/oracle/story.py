@@ -472,12 +472,15 @@ class Story:
         return "Nobody is ready: the clock jumps to %s." % when(e["to"])
 
     def tell_block(self, e):
-        self.why = [self.verb() + ", and waits inside time.sleep(): no other line can run."
-                    if self.begin else
+        computes = e.get("why") == "compute"
+        does = ", and computes without a pause" if computes else ", and waits inside time.sleep()"
+        self.why = [self.verb() + does + ": no other line can run." if self.begin else
+                    "The thread computes without a pause, so no other line can run." if computes else
                     "The thread waits inside time.sleep(), so no other line can run."]
         if self.first("block") and self.world.turn:
             self.why.append("Whoever is ready has no turn meanwhile, and what is due will be late.")
-        return "time.sleep(%s) at line %s: everything stands still until %s." % (
+        what = "Computing for %s s" if computes else "time.sleep(%s)"
+        return (what + " at line %s: everything stands still until %s.") % (
             delay(e["secs"]), e["at"].split(":")[1], when(e["t"] + e["secs"]))
 
     def tell_executor(self, e):
@@ -540,7 +543,7 @@ class Story:
             what += "”" if text[-1] in ".!?…" else "”."
             if len(what) > WIDTH:
                 what = what[:WIDTH - 2] + "…”"
-        blocked = self.start and self.events[self.start - 1]["e"] == "block"
+        before = self.events[self.start - 1] if self.start else {"e": None}
         if self.begin:
             self.why = [self.turn_line()]
         elif self.who:
@@ -549,8 +552,9 @@ class Story:
             pass
         elif self.world.coro and not self.world.loop:
             self.why = ["The loop is closed: this is a plain line, after asyncio.run()."]
-        elif blocked:
-            self.why = ["The sleep is over: only now can the next line run."]
+        elif before["e"] == "block":
+            self.why = [("It has computed all" if "why" in before else "The sleep is over") +
+                        ": only now can the next line run."]
         elif self.first("plain"):
             self.why = ["A plain call: it runs to its end before the next line can run."]
         if self.begin and self.starts and self.first("tick"):
