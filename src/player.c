@@ -36,6 +36,7 @@ static void forget(struct player *p, uint32_t first)
     if (p->at < first)
         p->at = first;
     moments_see(&p->moments, &p->trace, first);
+    turns_drop(&p->turns, &p->trace, first);
     trace_drop(&p->trace, first);
 }
 
@@ -57,6 +58,7 @@ void player_open_empty(struct player *p, uint32_t history)
     *p = (struct player){.observer.see = see, .history = history};
     lint_init(&p->lint, &p->observer);
     trace_init(&p->trace);
+    p->trace.turns = &p->turns;
     model_init(&p->model, &p->trace);
     model_init(&p->head, &p->trace);
     checkpoints_init(&p->checkpoints, &p->head);
@@ -86,6 +88,7 @@ void player_close(struct player *p)
     model_close(&p->model);
     model_close(&p->head);
     moments_close(&p->moments);
+    turns_close(&p->turns);
     trace_close(&p->trace);
     lint_close(&p->lint);
     breaks_close(&p->breaks);
@@ -332,6 +335,7 @@ static bool look_for_moment(struct player *p, enum progress *r)
 void player_look_at_moment(struct player *p)
 {
     moments_see(&p->moments, &p->trace, p->model.cursor + 1);
+    turns_see(&p->turns, &p->trace, p->model.cursor);
 }
 
 static bool at_its_end(struct player *p)
@@ -396,6 +400,7 @@ bool player_look_ahead(struct player *p, uint32_t events)
         if (now() >= end)
             return false;
         moments_see(&p->moments, &p->trace, p->moments.seen + LOOK);
+        turns_see(&p->turns, &p->trace, p->moments.seen);
     }
     return true;
 }

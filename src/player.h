@@ -13,6 +13,7 @@
 #include "trace/journal.h"
 #include "trace/model.h"
 #include "trace/trace.h"
+#include "trace/turns.h"
 
 /* What events come from: a program that is run, a file. The player knows no more of it than this;
  * src/target makes them. */
@@ -87,6 +88,7 @@ struct player {
     struct journal journal; /* of it */
     struct model head;      /* at the end of the trace */
     struct moments moments; /* up to some event: player_moment looks on */
+    struct turns turns;     /* up to some event, too */
     struct checkpoints checkpoints;
     uint32_t history;      /* events to keep at least; 0: all */
     struct move move;      /* that goes on */
@@ -182,7 +184,8 @@ uint32_t player_stop_since(const struct player *p, uint32_t from);
 /* The line that was reached last. */
 const struct place *player_place(const struct player *p);
 
-/* Cuts the trace into moments up to the cursor, so that the one that ends there can be told. */
+/* Looks at the trace up to the cursor, so that the moment that ends there can be told, and how tasks
+ * have spent their time. */
 void player_look_at_moment(struct player *p);
 
 /* The event that happened last, or TRACE_NONE before the first. */

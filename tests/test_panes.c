@@ -478,6 +478,7 @@ TEST(asyncio_runs_own_turns_have_columns_only_when_asked_for)
 static void check_figures(uint32_t task, const char *all, const char *few)
 {
     struct buf long_ones = {0}, short_ones = {0};
+    player_look_at_moment(&player);
     view_figures(&long_ones, &player.model, task);
     view_figures_short(&short_ones, &player.model, task);
     assert_string_equal(buf_str(&long_ones), all);

@@ -339,6 +339,19 @@ static void open_long(struct player *p, uint32_t history)
     assert_true(p->trace.end > 4 * TRACE_CHUNK);
 }
 
+/* How each task has spent its time, too. Who sees more of the trace knows no more. */
+static void assert_same_spent(struct player *a, struct player *b)
+{
+    player_look_at_moment(a);
+    player_look_at_moment(b);
+    for (uint32_t task = 1; task <= a->model.nrows + 1; task++) {
+        struct spent x = turns_spent(&a->model, task), y = turns_spent(&b->model, task);
+        assert_int_equal(x.turns, y.turns);
+        assert_memory_equal(x.in, y.in, sizeof x.in);
+        assert_true(x.longest == y.longest);
+    }
+}
+
 TEST(what_falls_out_of_history_is_folded_into_its_base)
 {
     struct player whole, bounded;
@@ -357,9 +370,37 @@ TEST(what_falls_out_of_history_is_folded_into_its_base)
         assert_true(player_seek(&bounded, cursor));
         assert_true(player_seek(&whole, cursor));
         assert_true(model_same(&bounded.model, &whole.model));
+        assert_same_spent(&bounded, &whole);
     }
     player_close(&whole);
     player_close(&bounded);
+}
+
+/* One looks ahead, and one only to where it stands; what one task has slept is what it has not done
+ * else. */
+TEST(how_a_task_has_spent_its_time_is_the_same_however_one_came_to_know)
+{
+    struct player p, ahead;
+    open_long(&p, 0);
+    open_long(&ahead, 0);
+    while (!player_look_ahead(&ahead, 0))
+        ;
+    srand(3);
+    for (int i = 0; i < 60; i++) {
+        uint32_t cursor = (uint32_t)rand() % (p.trace.end / 60 * (uint32_t)(i + 1));
+        assert_true(player_seek(&p, cursor) && player_seek(&ahead, cursor));
+        assert_same_spent(&p, &ahead);
+        uint32_t task = 1 + (uint32_t)rand() % (p.model.nrows + 1);
+        const struct row *r = model_row(&p.model, task);
+        struct spent s = turns_spent(&p.model, task);
+        if (!r || r->ran == TRACE_NONE || state_is_over(r->state))
+            continue;
+        double made = trace_at(&p.trace, trace_task(&p.trace, task)->created)->time;
+        assert_float_equal(s.in[0] + s.in[1] + s.in[2], p.model.time - made, 1e-6);
+        assert_true(s.turns > 0);
+    }
+    player_close(&p);
+    player_close(&ahead);
 }
 
 TEST(nothing_moves_to_before_the_start_of_history)
@@ -450,6 +491,8 @@ static void wander(struct player *p, void (*grow)(struct player *p, uint32_t eve
         for (int n = rand() % (2 * JOURNAL_MOST); n > 0; n--)
             player_step(p, by);
         assert_like_a_fold(p, &base);
+        player_look_at_moment(p);
+        turns_spent(&p->model, 1 + (uint32_t)rand() % 60);
         if (player_step(p, -rand() % (2 * JOURNAL_MOST)))
             assert_like_a_fold(p, &base);
     }
@@ -704,6 +747,7 @@ int main(void)
         cmocka_unit_test(a_breakpoint_on_an_await_stops_on_the_way_in_only),
         cmocka_unit_test(without_a_breakpoint_continue_runs_to_the_end_and_to_the_start),
         cmocka_unit_test(what_falls_out_of_history_is_folded_into_its_base),
+        cmocka_unit_test(how_a_task_has_spent_its_time_is_the_same_however_one_came_to_know),
         cmocka_unit_test(nothing_moves_to_before_the_start_of_history),
         cmocka_unit_test(a_cursor_that_history_passes_is_carried_along),
         cmocka_unit_test(a_moment_ends_where_it_does_however_much_of_what_follows_has_been_made),

@@ -17,28 +17,10 @@ static struct row *row_of(const struct model *m, uint32_t task)
     return task && task <= m->nrows && m->rows[task - 1].state ? &m->rows[task - 1] : NULL;
 }
 
-static bool takes_time(unsigned s)
-{
-    return s >= TASK_READY && s <= TASK_WAITING;
-}
-
-static void take_time(struct model *m, struct row *r, enum task_state to)
-{
-    if (r->state == to)
-        return;
-    if (takes_time(r->state))
-        r->spent[r->state - TASK_READY] += m->time;
-    if (takes_time(to))
-        r->spent[to - TASK_READY] -= m->time;
-    if (r->state == TASK_RUNNING && m->time - m->began > (double)r->longest)
-        r->longest = (float)(m->time - m->began);
-}
-
 static void set_state(struct model *m, struct row *r, enum task_state s)
 {
     if (r->state)
         m->counts[r->state]--;
-    take_time(m, r, s);
     r->state = s;
     m->counts[s]++;
 }
@@ -136,7 +118,6 @@ static void on_begin(struct model *m, const struct event *e, struct row *r)
     m->ran++;
     if (!r)
         return;
-    r->turns++;
     set_state(m, r, TASK_RUNNING);
     r->ran = m->cursor;
     if (r->place) {
@@ -312,19 +293,6 @@ void model_apply(struct model *m)
 const struct row *model_row(const struct model *m, uint32_t task)
 {
     return row_of(m, task);
-}
-
-double model_spent(const struct model *m, const struct row *r, enum task_state s)
-{
-    double spent = takes_time(s) ? r->spent[s - TASK_READY] : 0;
-    spent += takes_time(s) && r->state == s ? m->time : 0;
-    return spent > 0 ? spent : 0;
-}
-
-double model_longest(const struct model *m, const struct row *r)
-{
-    double now = r->state == TASK_RUNNING ? m->time - m->began : 0;
-    return now > (double)r->longest ? now : (double)r->longest;
 }
 
 const struct entry *model_ready(const struct model *m, uint32_t k)

@@ -38,14 +38,9 @@ struct row {
     uint32_t stopped;    /* the END of its latest turn: its note has the frames */
     uint32_t ended;      /* its TASK_DONE */
     uint32_t cancel;     /* the latest CANCEL of it */
-    uint32_t turns;      /* that it has begun */
-    float longest;       /* of those that have ended, in seconds */
-    /* Seconds that it was ready, running and waiting: the sum of when it left each of these states
-     * less that of when it entered it, so that nothing else need be known. See model_spent. */
-    double spent[3];
 };
 
-_Static_assert(sizeof(struct row) == 64, "there may be a million of them");
+_Static_assert(sizeof(struct row) == 32, "there may be a million of them");
 
 enum phase { PHASE_PROGRAM, PHASE_POLL, PHASE_TIMERS, PHASE_RUN, PHASE_OVER };
 
@@ -92,10 +87,6 @@ void model_apply(struct model *m);
 
 /* NULL if it was not created yet. */
 const struct row *model_row(const struct model *m, uint32_t task);
-/* Seconds that it was ready, running or waiting, up to the cursor. */
-double model_spent(const struct model *m, const struct row *r, enum task_state s);
-/* Seconds that its longest turn took; one that it still has counts as far as it goes. */
-double model_longest(const struct model *m, const struct row *r);
 /* The k-th handle of the ready queue, k < ready.n. */
 const struct entry *model_ready(const struct model *m, uint32_t k);
 /* Is this handle of the ready queue cancelled? */

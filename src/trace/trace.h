@@ -71,6 +71,7 @@ struct trace {
     const struct source *sources; /* what is known of the program's files, the caller's */
     size_t nsources;
     const struct remarks *remarks; /* of the lesson, the caller's; may be NULL */
+    const struct turns *turns;     /* how tasks have spent their time, the caller's; may be NULL */
     struct strings
         *strings; /* every name once, for ever: a pointer stays good as long as the trace */
     struct places places;

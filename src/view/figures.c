@@ -6,6 +6,7 @@
 
 #include "story/cause.h"
 #include "story/words.h"
+#include "trace/turns.h"
 
 enum { WALK = 4096 }; /* events looked through for those that ran before it */
 
@@ -24,25 +25,25 @@ static void put_time(struct buf *out, const struct model *m, const char *what, d
     buf_puts(out, " s");
 }
 
-static void put_longest(struct buf *out, const struct model *m, const struct row *r)
+static void put_longest(struct buf *out, const struct model *m, const struct spent *s)
 {
-    if (r->turns > 1)
-        put_time(out, m, ", the longest ", six_digits(model_longest(m, r)));
+    if (s->turns > 1)
+        put_time(out, m, ", the longest ", six_digits((double)s->longest));
 }
 
 /* What its turns took. */
-static void put_turns(struct buf *out, const struct model *m, const struct row *r)
+static void put_turns(struct buf *out, const struct model *m, const struct spent *s)
 {
-    double ran = model_spent(m, r, TASK_RUNNING);
-    buf_printf(out, "%u", r->turns);
+    double ran = spent_in(s, TASK_RUNNING);
+    buf_printf(out, "%u", s->turns);
     if (m->trace->real)
         put_time(out, m, "; ran ", ran);
     else if (ran > 0)
         put_time(out, m, "; blocked for ", ran);
     else
-        buf_puts(out, r->turns > 1 ? "; none blocked" : "; it did not block");
+        buf_puts(out, s->turns > 1 ? "; none blocked" : "; it did not block");
     if (ran > 0)
-        put_longest(out, m, r);
+        put_longest(out, m, s);
 }
 
 /* Handles that ran between the one that woke it and its latest turn; 0 too where that is too far
@@ -58,9 +59,9 @@ static uint32_t ran_before(const struct model *m, const struct row *r)
     return n;
 }
 
-static void put_times(struct buf *out, const char *by, const struct model *m, const struct row *r)
+static void put_times(struct buf *out, const char *by, const struct model *m, const struct spent *s)
 {
-    double ready = model_spent(m, r, TASK_READY), slept = model_spent(m, r, TASK_WAITING);
+    double ready = spent_in(s, TASK_READY), slept = spent_in(s, TASK_WAITING);
     if (ready > 0) {
         buf_puts(out, by);
         put_time(out, m, "ready ", ready);
@@ -73,12 +74,12 @@ static void put_times(struct buf *out, const char *by, const struct model *m, co
 
 void view_figures(struct buf *out, const struct model *m, uint32_t task)
 {
-    const struct row *r = model_row(m, task);
-    if (!r || !r->turns)
+    struct spent s = turns_spent(m, task);
+    if (!s.turns)
         return;
-    uint32_t before = ran_before(m, r);
-    put_turns(out, m, r);
-    put_times(out, "; ", m, r);
+    uint32_t before = ran_before(m, model_row(m, task));
+    put_turns(out, m, &s);
+    put_times(out, "; ", m, &s);
     if (before)
         words_put(out, m->trace,
                   before == 1 ? "; the last came behind one other handle"
@@ -88,12 +89,12 @@ void view_figures(struct buf *out, const struct model *m, uint32_t task)
 
 void view_figures_short(struct buf *out, const struct model *m, uint32_t task)
 {
-    const struct row *r = model_row(m, task);
-    if (!r || !r->turns)
+    struct spent s = turns_spent(m, task);
+    if (!s.turns)
         return;
-    double ran = model_spent(m, r, TASK_RUNNING);
-    buf_printf(out, "%u turn%s", r->turns, r->turns == 1 ? "" : "s");
+    double ran = spent_in(&s, TASK_RUNNING);
+    buf_printf(out, "%u turn%s", s.turns, s.turns == 1 ? "" : "s");
     if (ran > 0)
         put_time(out, m, m->trace->real ? ", ran " : ", blocked ", ran);
-    put_times(out, ", ", m, r);
+    put_times(out, ", ", m, &s);
 }

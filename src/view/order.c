@@ -9,6 +9,7 @@
 #include "base/sort.h"
 #include "story/cause.h"
 #include "story/words.h"
+#include "trace/turns.h"
 #include "view/about.h"
 #include "view/find.h"
 
@@ -72,9 +73,10 @@ static int rank(unsigned state)
 }
 
 /* The longest first. To the microsecond: sums of the same times may differ in their last digits. */
-static double by_time(const struct model *m, const struct row *r, enum task_state s)
+static double by_time(const struct model *m, uint32_t task, enum task_state s)
 {
-    return -round(model_spent(m, r, s) * 1e6);
+    struct spent spent = turns_spent(m, task);
+    return -round(spent_in(&spent, s) * 1e6);
 }
 
 static const enum task_state timed[SORTS] = {
@@ -87,11 +89,11 @@ static double key_of(const struct model *m, uint32_t task, enum sort by)
     case SORT_STATE:
         return rank(r->state);
     case SORT_TURNS:
-        return -(double)r->turns;
+        return -(double)turns_spent(m, task).turns;
     case SORT_RAN:
     case SORT_READY:
     case SORT_SLEPT:
-        return by_time(m, r, timed[by]);
+        return by_time(m, task, timed[by]);
     case SORT_WAIT: /* who stopped first has waited longest */
         return r->state == TASK_WAITING ? r->stopped : TRACE_NONE;
     default:
@@ -305,10 +307,11 @@ void order_figure(struct buf *out, const struct order *o, uint32_t task)
 {
     const struct model *m = o->m;
     const struct row *r = model_row(m, task);
+    struct spent spent = turns_spent(m, task);
     if (o->by == SORT_TURNS)
-        buf_printf(out, "%u", r->turns);
+        buf_printf(out, "%u", spent.turns);
     else if (timed[o->by])
-        words_time(out, m->trace, model_spent(m, r, timed[o->by]));
+        words_time(out, m->trace, spent_in(&spent, timed[o->by]));
     else if (r->state == TASK_WAITING && cause_kept(m->trace, r->stopped))
         words_time(out, m->trace, m->time - trace_at(m->trace, r->stopped)->time);
 }

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/turns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* ---- one task ---- */
+
+struct task_clock {
+    struct spent spent; /* before it came into its state … */
+    double since;       /* … and when that was */
+    enum task_state state;
+    bool again; /* it is running, and was put into the ready queue meanwhile */
+};
+
+static void stop(struct task_clock *c, double time)
+{
+    double seconds = time - c->since;
+    if (c->state < TASK_READY || c->state > TASK_WAITING)
+        return;
+    c->spent.in[c->state - TASK_READY] += seconds;
+    if (c->state == TASK_RUNNING && seconds > (double)c->spent.longest)
+        c->spent.longest = (float)seconds;
+}
+
+static void enter(struct task_clock *c, enum task_state state, double time)
+{
+    if (c->state == state)
+        return;
+    stop(c, time);
+    c->state = state;
+    c->since = time;
+}
+
+/* An event about it happens. */
+static void happen(struct task_clock *c, const struct event *e)
+{
+    if (e->kind == EV_TASK)
+        *c = (struct task_clock){.state = TASK_CREATED};
+    if (!c->state)
+        return;
+    switch ((enum event_kind)e->kind) {
+    case EV_SOON:
+    case EV_IO:
+        c->again = c->state == TASK_RUNNING;
+        if (!c->again)
+            enter(c, TASK_READY, e->time);
+        break;
+    case EV_BEGIN:
+        enter(c, TASK_RUNNING, e->time);
+        c->spent.turns++;
+        c->again = false;
+        break;
+    case EV_END:
+        if (c->state == TASK_RUNNING)
+            enter(c, c->again ? TASK_READY : TASK_WAITING, e->time);
+        break;
+    case EV_TASK_DONE:
+        enter(c, TASK_ENDED, e->time);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- all of them ---- */
+
+static struct task_clock *clock_of(struct task_clocks *s, uint32_t actor)
+{
+    size_t before = s->cap;
+    s->at = xgrow(s->at, &s->cap, actor, sizeof *s->at);
+    if (s->cap > before)
+        memset(s->at + before, 0, (s->cap - before) * sizeof *s->at);
+    return &s->at[actor - 1];
+}
+
+/* The next event. Its task, or NULL: it is about none. */
+static const struct task_clock *see(struct task_clocks *s, const struct event *e)
+{
+    s->seen++;
+    if (!e->actor)
+        return NULL;
+    struct task_clock *c = clock_of(s, e->actor);
+    happen(c, e);
+    return c->state ? c : NULL;
+}
+
+static void copy_clocks(struct task_clocks *to, const struct task_clocks *from)
+{
+    to->at = xgrow(to->at, &to->cap, from->cap, sizeof *to->at);
+    memset(to->at, 0, to->cap * sizeof *to->at);
+    memcpy(to->at, from->at, from->cap * sizeof *to->at);
+    to->seen = from->seen;
+}
+
+/* ---- where turns begin ---- */
+
+enum { WORD = 64, WORDS = TRACE_CHUNK / WORD };
+
+/* For each BEGIN of a chunk of the trace what its task had spent. The n-th bit that is set, of all
+ * words, is the event of the n-th of them. */
+struct turn_chunk {
+    uint64_t begins[WORDS];
+    uint16_t before[WORDS]; /* bits that are set in the words before */
+    struct spent *at;
+    uint32_t n;
+    size_t cap;
+};
+
+static struct turn_chunk *chunk_of(struct turns *s, uint32_t i)
+{
+    size_t k = i / TRACE_CHUNK;
+    for (; s->nchunks <= k; s->nchunks++) {
+        s->chunks = xgrow(s->chunks, &s->cap, s->nchunks + 1, sizeof(struct turn_chunk *));
+        s->chunks[s->nchunks] = NULL;
+    }
+    if (!s->chunks[k])
+        s->chunks[k] = xcalloc(1, sizeof **s->chunks);
+    return s->chunks[k];
+}
+
+static void write_down(struct turns *s, uint32_t i, const struct spent *spent)
+{
+    struct turn_chunk *c = chunk_of(s, i);
+    uint32_t word = i % TRACE_CHUNK / WORD;
+    if (!c->begins[word])
+        c->before[word] = (uint16_t)c->n;
+    c->begins[word] |= 1ull << i % WORD;
+    c->at = xgrow(c->at, &c->cap, c->n + 1, sizeof *c->at);
+    c->at[c->n++] = *spent;
+}
+
+/* NULL: event i is not the BEGIN of a task, or was not seen. */
+static const struct spent *look_up(const struct turns *s, uint32_t i)
+{
+    const struct turn_chunk *c = i / TRACE_CHUNK < s->nchunks ? s->chunks[i / TRACE_CHUNK] : NULL;
+    uint32_t word = i % TRACE_CHUNK / WORD;
+    uint64_t bit = 1ull << i % WORD;
+    if (!c || !(c->begins[word] & bit))
+        return NULL;
+    return &c->at[c->before[word] + __builtin_popcountll(c->begins[word] & (bit - 1))];
+}
+
+static void chunk_free(struct turn_chunk *c)
+{
+    if (c)
+        free(c->at);
+    free(c);
+}
+
+/* ---- along the trace ---- */
+
+void turns_see(struct turns *s, const struct trace *t, uint32_t upto)
+{
+    if (s->front.seen < s->base.seen)
+        copy_clocks(&s->front, &s->base);
+    while (s->front.seen < upto && s->front.seen < t->end) {
+        uint32_t i = s->front.seen;
+        const struct event *e = trace_at(t, i);
+        const struct task_clock *c = see(&s->front, e);
+        if (c && e->kind == EV_BEGIN)
+            write_down(s, i, &c->spent);
+    }
+}
+
+void turns_drop(struct turns *s, const struct trace *t, uint32_t first)
+{
+    while (s->base.seen < first)
+        see(&s->base, trace_at(t, s->base.seen));
+    for (size_t k = 0; k < first / TRACE_CHUNK && k < s->nchunks; k++) {
+        chunk_free(s->chunks[k]);
+        s->chunks[k] = NULL;
+    }
+}
+
+void turns_close(struct turns *s)
+{
+    for (size_t k = 0; k < s->nchunks; k++)
+        chunk_free(s->chunks[k]);
+    free(s->chunks);
+    free(s->front.at);
+    free(s->base.at);
+    *s = (struct turns){0};
+}
+
+/* ---- at the cursor ---- */
+
+/* Where the latest turn of its began, or at the start of what is kept. */
+static struct task_clock latest(const struct turns *s, const struct model *m, uint32_t task)
+{
+    uint32_t ran = model_row(m, task)->ran;
+    const struct spent *spent = ran == TRACE_NONE ? NULL : look_up(s, ran);
+    if (spent)
+        return (struct task_clock){
+            .spent = *spent, .since = trace_at(m->trace, ran)->time, .state = TASK_RUNNING};
+    if (task <= s->base.cap && s->base.at[task - 1].state)
+        return s->base.at[task - 1];
+    return (struct task_clock){.state = TASK_CREATED};
+}
+
+static void swap_if(bool wrong, uint32_t *a, uint32_t *b)
+{
+    uint32_t c = *a;
+    if (!wrong)
+        return;
+    *a = *b;
+    *b = c;
+}
+
+struct spent turns_spent(const struct model *m, uint32_t task)
+{
+    const struct row *r = model_row(m, task);
+    if (!r || !m->trace->turns)
+        return (struct spent){0};
+    struct task_clock c = latest(m->trace->turns, m, task);
+    uint32_t first = m->trace->first, since[] = {r->woken, r->stopped, r->ended};
+    if (r->ran != TRACE_NONE && r->ran >= first)
+        first = r->ran + 1;
+    swap_if(since[0] > since[1], &since[0], &since[1]);
+    swap_if(since[1] > since[2], &since[1], &since[2]);
+    swap_if(since[0] > since[1], &since[0], &since[1]);
+    for (int i = 0; i < 3; i++)
+        if (since[i] >= first && since[i] != TRACE_NONE)
+            happen(&c, trace_at(m->trace, since[i]));
+    stop(&c, m->time);
+    for (int i = 0; i < 3; i++)
+        c.spent.in[i] = c.spent.in[i] > 0 ? c.spent.in[i] : 0;
+    return c.spent;
+}
