@@ -91,6 +91,7 @@ static const struct goal {
     {"frame of 1M tasks", "us", 16000, NULL},
     {"frame of 1M tasks by wait", "us", 16000, NULL},
     {"frame of 1M tasks by name", "us", 16000, NULL},
+    {"frame of 1M tasks by slept", "us", 16000, NULL},
     {"frame of 1M tasks by creator", "us", 16000, NULL},
     {"cast 200x50", "us", 40, NULL},
     {"start", "ms", 5, NULL},
