@@ -85,6 +85,7 @@ static void open_four(void)
     tell(EV_SOON, 9, 3, NULL);
     tell(EV_OUT, 10, 0, NULL);
     assert_true(player_seek(&player, player.trace.end));
+    player_look_at_moment(&player);
 }
 
 TEST(tasks_are_listed_by_each_of_their_figures)
@@ -161,6 +162,7 @@ static void open_tree(void)
     tell(EV_END, 0, 4, NULL);
     make(7, "other");
     assert_true(player_seek(&player, player.trace.end));
+    player_look_at_moment(&player);
 }
 
 static void check_branches(const char *const *lines, int levels)
@@ -267,6 +269,7 @@ TEST(a_part_of_the_order_is_a_part_of_the_whole)
         turn(i, i + (dice >> 30), 1 + (dice >> 16) % TASKS);
     }
     assert_true(player_seek(&player, player.trace.end));
+    player_look_at_moment(&player);
     for (int sort = 0; sort < SORTS; sort++) {
         struct order o;
         ui.run.sort = (enum sort)sort;
@@ -294,6 +297,7 @@ TEST(of_very_many_tasks_the_newest_are_put_in_order)
     turn(0, 9, 3); /* too old to be looked at */
     turn(9, 10, 700);
     assert_true(player_seek(&player, player.trace.end));
+    player_look_at_moment(&player);
     order_make(&o, &player.model, &ui);
     assert_int_equal(o.n, ORDER_MOST + 5);
     assert_int_equal(o.older, 0);

@@ -16,13 +16,13 @@
 static unsigned scroll(struct app *a, int by)
 {
     struct run *run = &a->ui.run;
-    player_look_at_moment(a->player);
     mode_scroll_lines(&run->scroll[run->focus], by, frame_range(&a->screen, a->player, &a->ui));
     return REACT_REDRAW;
 }
 
 static unsigned up_down(struct app *a, int by)
 {
+    player_look_at_moment(a->player);
     if (a->ui.run.focus == PANE_SOURCE)
         return source_up_down(a, by);
     return panes[a->ui.run.focus]->beside ? select_up_down(a, by) : scroll(a, by);
