@@ -199,7 +199,7 @@ TEST(the_screens_of_every_scene_are_as_they_were)
     static const struct tour others[] = {
         {"coroutine", {10, 13, 26}},  {"chain", {10, 23, 77}},     {"tasks", {12, 18, 50}},
         {"blocking", {22, 36, 121}},  {"callbacks", {10, 19, 53}}, {"random", {2, 6, 11}},
-        {"cpu-bound", {22, 31, 132}},
+        {"cpu-bound", {22, 31, 132}}, {"arrivals", {26, 72, 129}},
     };
     static const struct {
         int w, h;

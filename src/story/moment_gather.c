@@ -48,10 +48,12 @@ static void put_missing(const struct telling *s, const struct note *n, struct bu
     }
     for (size_t i = 0; i < n->nof; i++)
         if (!has_ended(s, n->of[i])) {
-            if (left.n < 3 || (left.n < 4 && n->nof - i == 1))
+            if (left.n < WORDS_NAMED)
                 left.task[left.n++] = n->of[i] & ~REF_TASK;
             left.all++;
         }
+    if (left.all > WORDS_NAMED)
+        left.n = WORDS_NAMED - 1;
     buf_puts(b, n->nof == 2 ? "It needs both results: " : "It needs all results: ");
     buf_puts(b, left.all      ? "it still waits for "
                 : n->nof == 2 ? "it has yet to hear of the other"

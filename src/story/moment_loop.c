@@ -182,7 +182,8 @@ static void recap_what(const struct telling *s, struct buf *b)
         buf_puts(b, " of sleep in ");
         put_seconds(b, total);
         if (y->slept > total + 1e-6)
-            buf_puts(b, ", because the sleeps overlapped");
+            buf_puts(b, moment_columns(b) + 32 <= MOMENT_COLUMNS ? ", because the sleeps overlapped"
+                                                                 : ", as the sleeps overlapped");
         else if (!y->overlapped && y->sleeps > 1)
             buf_puts(b, ", one after the other");
     }

@@ -512,7 +512,8 @@ class Story:
         elif self.slept > 0:
             what += ": %s s of sleep in %s s" % (slept, delay(total))
             if self.slept > total + 1e-6:
-                what += ", because the sleeps overlapped"
+                why = ", because the sleeps overlapped"
+                what += why if len(what + why) < WIDTH else ", as the sleeps overlapped"
             elif not self.overlapped and self.sleeps > 1:
                 what += ", one after the other"
         if not tasks:
