@@ -80,8 +80,8 @@ SCENE(arrivals, "arrivals", "customers at random times",
       "expovariate() draws the waits between arrivals; each drives a timer of the loop.",
       .program.params = params,
       .handout = {"When does the next one come, if they come at random?",
-               "Step 6: three timers, one a row of the Loop pane, at times that expovariate(1 / 5) drew. Each prints the "
-               "mean wait up to it: steps 9, 14 and 19.",
+               "Step 6: three timers, one a row of the Loop pane, at times that expovariate(1 / 5) drew. Each prints "
+               "the mean wait up to it: steps 9, 14 and 19.",
                "“5 s on average means about every 5 s.” Short waits are the most frequent, and a few long ones "
                "make up for them.",
                "-p n=1000 comes to a mean of 4.958, -p seed=1 draws other customers."},

@@ -60,6 +60,16 @@ async(blocker, def(4))
     async_end;
 }
 
+struct failer {
+    struct coro coro;
+};
+async(failer, def(5))
+{
+    async_begin;
+    raise(error_text(&ValueError, "no"));
+    async_end;
+}
+
 /* What main does, by number. */
 static int what;
 
@@ -103,6 +113,20 @@ async(main, def(5), SHOW(t))
         for (int i = 0; i < (what == 10 ? 4 : 3); i++)
             create_task(call(blocker, .seconds = 0.04));
         await(sleep_s(1));
+    } else if (what == 20) {
+        create_task(call(failer));
+        await(sleep_s(1));
+    } else if (what == 21) {
+        keep(self->t, create_task(call(failer)));
+        try {
+            await(self->t);
+        }
+        except(ValueError)
+        {
+        }
+        end_try;
+    } else if (what == 22) {
+        await(future_new());
     } else if (what == 9) {
         try {
             async_with_timeout(self->timeout, 1)
@@ -347,6 +371,62 @@ TEST(a_coroutine_that_is_never_awaited_is_told_by_the_loop)
     assert_string_equal(warning_of(8), "loop");
 }
 
+/* The only trouble of a run, of those that the loop tells; EV_KINDS: none. How to mend it. */
+static enum event_kind told_by_the_loop(int number, const char **fix)
+{
+    struct player p;
+    enum event_kind kind = EV_KINDS;
+    what = number;
+    *fix = NULL;
+    assert_int_equal(program_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
+    player_end(&p);
+    assert_true(p.trace.nwarnings <= 1);
+    if (p.trace.nwarnings) {
+        const struct event *e = trace_at(&p.trace, p.trace.warnings[0]);
+        kind = e->kind;
+        *fix = lint_fix(e, trace_note(&p.trace, p.trace.warnings[0]));
+    }
+    player_close(&p);
+    return kind;
+}
+
+TEST(what_the_loop_tells_itself_can_be_mended_too)
+{
+    static const struct {
+        int what;
+        enum event_kind kind;
+        const char *fix;
+    } runs[] = {
+        {8, EV_WARNING, "create_task()"},
+        {20, EV_LOOP_ERROR, "exception()"},
+        {22, EV_DEADLOCK, "timeout()"},
+        {21, EV_KINDS, NULL},
+        {7, EV_KINDS, NULL},
+        {0, EV_WARNING, NULL},
+    };
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        const char *fix;
+        assert_int_equal(told_by_the_loop(runs[i].what, &fix), runs[i].kind);
+        assert_true(!fix == !runs[i].fix);
+        assert_true(!fix || strstr(fix, runs[i].fix));
+    }
+}
+
+TEST(a_turn_of_which_the_beginning_is_unknown_is_not_warned_of)
+{
+    struct player p;
+    struct observer *o = &p.lint.observer;
+    player_open_empty(&p, 0);
+    o->see(o, &(struct event){.kind = EV_END, .actor = 1, .time = 100}, NULL);
+    assert_int_equal(p.trace.nwarnings, 0);
+    o->see(o, &(struct event){.kind = EV_BEGIN, .actor = 1, .time = 100}, NULL);
+    o->see(o, &(struct event){.kind = EV_END, .actor = 1, .time = 100.2}, NULL);
+    assert_int_equal(p.trace.nwarnings, 1);
+    o->see(o, &(struct event){.kind = EV_END, .actor = 1, .time = 200}, NULL);
+    assert_int_equal(p.trace.nwarnings, 1);
+    player_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +440,8 @@ int main(void)
         cmocka_unit_test(it_blocks_once_it_takes_more_than_a_tenth_of_a_second),
         cmocka_unit_test(a_tick_is_warned_of_once_and_only_while_somebody_waits),
         cmocka_unit_test(the_warning_names_the_line_that_blocked_longest_and_what_mends_it),
+        cmocka_unit_test(what_the_loop_tells_itself_can_be_mended_too),
+        cmocka_unit_test(a_turn_of_which_the_beginning_is_unknown_is_not_warned_of),
         cmocka_unit_test(one_that_gives_way_50_times_does_not),
         cmocka_unit_test(a_cancelled_task_that_returns_has_swallowed_it),
         cmocka_unit_test(one_that_ends_cancelled_has_not),

@@ -276,6 +276,13 @@ static bool fits(uint32_t ch, enum task_state s)
     return s >= TASK_ENDED ? ch == ' ' || ch == u'█' : ch == u'█' && s != TASK_CREATED;
 }
 
+/* Of what it did last. */
+static bool warned_of(uint32_t task)
+{
+    const struct row *r = model_row(&player.model, task);
+    return trace_at(&player.trace, r->last)->kind == EV_WARNING;
+}
+
 static void check_lanes(int zoom)
 {
     struct ui ui = {.run.zoom = zoom, .run.closing = true};
@@ -289,7 +296,8 @@ static void check_lanes(int zoom)
         if (here <= 0) /* every lane has its end there */
             continue;
         uint32_t ch = screen_at(&screen, (int)t, here - 1)->ch;
-        if (!fits(ch, (enum task_state)r->state) && !(ch == u'▒' && blocks(t)))
+        bool marked = ch == u'▒' ? blocks(t) : ch == u'!' && warned_of(t);
+        if (!marked && !fits(ch, (enum task_state)r->state))
             fail_msg("zoom %d, event %u: Task-%u is %s: %s", zoom, m->cursor, t,
                      state_names[r->state], row((int)t));
         assert_int_equal(screen_at(&screen, (int)t, here + 1)->ch, ' ');

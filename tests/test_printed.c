@@ -331,6 +331,11 @@ static const struct printed {
     {"blocks-story.txt", "\"$L\" trace " GOLDEN("s37_nested_blocks") " --format story"},
     {"random-story.txt", "\"$L\" trace tests/golden/scenarios/r0003.json --format story"},
     {"warnings.txt", "\"$L\" run count-sync --warnings 2>&1"},
+    {"warnings-of-blocking.txt", "\"$L\" run blocking --warnings 2>&1"},
+    {"warnings-not-asked-for.txt",
+     "f=$(mktemp --suffix=.ndjson) && \"$L\" trace blocking --format ndjson >$f; "
+     "\"$L\" run $f 2>&1; \"$L\" run $f --warnings 2>&1; rm $f"},
+    {"warnings-of-coroutine.txt", "\"$L\" run coroutine -p awaited=0 --warnings 2>&1"},
     {"warnings-of-a-trace.txt", "\"$L\" run " GOLDEN("s17_never_retrieved") " --warnings 2>&1"},
 };
 

@@ -41,11 +41,11 @@ static const struct {
     {START CHILD "{\"e\":\"loop_error\",\"n\":1,\"msg\":\"Task was destroyed but it is pending!\","
                  "\"task\":\"T2\"}\n",
      "The loop reports: Task was destroyed but it is pending!",
-     "It was Task-2; nobody had a reference to it any more."},
+     "It was Task-2, and nobody had a reference to it: keep one until it is done."},
     {START CHILD "{\"e\":\"loop_error\",\"n\":1,\"msg\":\"Task exception was never retrieved\","
                  "\"exc\":\"ValueError('x')\",\"task\":\"T2\"}\n",
      "The loop reports: Task exception was never retrieved.",
-     "Nobody had awaited it when the last reference to it was gone. The error is "
+     "Nobody awaited it before it was gone: await it, or ask for its exception(). The error is "
      "ValueError('x')."},
     {START CHILD WAITS("{\"what\":\"task\",\"fut\":\"T1\"}") "{\"e\":\"cancel\",\"n\":2,\"id\":"
                                                              "\"T2\",\"by\":\"T1\"}\n",

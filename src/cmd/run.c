@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* run: what the program prints, and nothing else. */
+#include <string.h>
 #include <unistd.h>
 
 #include "base/report.h"
@@ -11,6 +12,7 @@
 struct printer {
     struct observer observer;  /* first */
     bool plain_out, plain_err; /* nothing that a terminal would obey comes through */
+    bool warnings;             /* those of the lints, too, and how to mend what is told */
 };
 
 static void put_text(FILE *f, bool plain, const char *s, size_t n)
@@ -33,6 +35,27 @@ static void put_text(FILE *f, bool plain, const char *s, size_t n)
     buf_free(&b);
 }
 
+/* "warning: Task exception was never retrieved: await it, …" */
+static void put_warning(const struct printer *p, const struct event *e, const char *what,
+                        const char *text, size_t n)
+{
+    const char *fix = p->warnings ? lint_fix(e, &(struct note){.text = text, .len = n}) : NULL;
+    fflush(stdout);
+    report("%s: %.*s%s%s", what, (int)n, text ? text : "", fix && n ? ": " : "", fix ? fix : "");
+}
+
+/* What happened that is not as it should be. A lint's warning has a name, the loop's own has none, and
+ * what the exception handler was told is on standard error anyway. */
+static void print_trouble(const struct printer *p, const struct event *e, const struct note *n)
+{
+    if (e->kind == EV_DEADLOCK)
+        put_warning(p, e, "deadlock", n->text, n->len);
+    else if (e->kind == EV_WARNING && (p->warnings || !n->name))
+        put_warning(p, e, "warning", n->text, n->len);
+    else if (e->kind == EV_LOOP_ERROR && p->warnings && lint_fix(e, n))
+        put_warning(p, e, "warning", n->name, strlen(n->name));
+}
+
 static void print(struct observer *o, const struct event *e, const struct note *n)
 {
     const struct printer *p = (struct printer *)o;
@@ -41,14 +64,10 @@ static void print(struct observer *o, const struct event *e, const struct note *
     } else if (e->kind == EV_ERR) {
         fflush(stdout);
         put_text(stderr, p->plain_err, n->text, n->len);
-    } else if (e->kind == EV_WARNING) {
-        fflush(stdout);
-        report("warning: %.*s", (int)n->len, n->text);
-    } else if (e->kind == EV_DEADLOCK) {
-        fflush(stdout);
-        report("deadlock: %.*s", (int)n->len, n->text ? n->text : "");
     } else if (e->kind == EV_IDLE) {
         fflush(stdout);
+    } else {
+        print_trouble(p, e, n);
     }
 }
 
@@ -57,7 +76,8 @@ static void print(struct observer *o, const struct event *e, const struct note *
 static int print_trace(struct target *target, const struct options *o)
 {
     struct printer printer = {.plain_out = isatty(STDOUT_FILENO),
-                              .plain_err = isatty(STDERR_FILENO)};
+                              .plain_err = isatty(STDERR_FILENO),
+                              .warnings = o->warnings};
     struct player p;
     int status = player_open(&p, target, o->history);
     if (!status) {
@@ -72,7 +92,7 @@ static int print_trace(struct target *target, const struct options *o)
 
 static int run_target(struct target *t, const struct options *o)
 {
-    struct printer printer = {.observer.see = print};
+    struct printer printer = {.observer.see = print, .warnings = o->warnings};
     struct lint lint;
     lint_init(&lint, &printer.observer);
     int status = t->type->start(t, o->warnings ? &lint.observer : &printer.observer);

@@ -130,9 +130,13 @@ static void leave(struct lint_tick *tick)
         tick->left--;
 }
 
+/* A turn of which the beginning was not seen says nothing. */
 static void on_end(struct lint *l, const struct event *e)
 {
     struct lint_task *t = task_of(l, e->actor);
+    if (!l->running)
+        return;
+    l->running = false;
     on_time(l, e);
     if (e->what != ON_SLEEP0 || e->time != t->since) {
         t->spins = 0;
@@ -176,6 +180,7 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         leave(&l->tick);
         l->tick.turns++;
         l->begun = e->time;
+        l->running = true;
         l->block.seconds = 0;
         l->task = e->actor;
         break;
@@ -194,6 +199,28 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
     default:
         break;
     }
+}
+
+/* ---- what the loop tells itself ---- */
+
+static bool has(const struct note *n, const char *words)
+{
+    return (n->text && strstr(n->text, words)) || (n->name && strstr(n->name, words));
+}
+
+const char *lint_fix(const struct event *e, const struct note *n)
+{
+    if (e->kind == EV_DEADLOCK)
+        return "somebody who can still run must bring what they wait for, or they must not wait "
+               "for "
+               "ever: asyncio.timeout()";
+    if (e->kind == EV_WARNING && has(n, "never awaited"))
+        return "await it, or make a task of it with asyncio.create_task()";
+    if (e->kind == EV_LOOP_ERROR && has(n, "never retrieved"))
+        return "await it, or ask for its exception()";
+    if (e->kind == EV_LOOP_ERROR && has(n, "destroyed"))
+        return "keep a reference to it until it is done";
+    return NULL;
 }
 
 void lint_init(struct lint *l, struct observer *to)

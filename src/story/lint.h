@@ -31,6 +31,7 @@ struct lint {
     } * tasks;              /* by actor id - 1 */
     size_t ntasks, cap;
     double begun; /* when the running handle began */
+    bool running;
     struct lint_tick {
         double since;         /* when its first handle could begin */
         uint32_t turns, left; /* handles that ran, and that did not run yet */
@@ -46,6 +47,9 @@ struct lint {
     bool off;              /* a saved trace of our own: its warnings are in it */
     bool looping, closing; /* run_until_complete is on; the main task has ended */
 };
+
+/* How to mend what the loop itself tells of; NULL: that is in the text, or nobody knows. */
+const char *lint_fix(const struct event *e, const struct note *n);
 
 void lint_init(struct lint *l, struct observer *to);
 void lint_close(struct lint *l);

@@ -138,9 +138,11 @@ static void loop_error_why(const struct explained *s, struct buf *b)
 {
     const char *error = s->n.len ? " The error is %s." : "";
     if (words_contain(s->n.name, "never retrieved"))
-        buf_puts(b, "Nobody had awaited it when the last reference to it was gone.");
+        buf_puts(b, "Nobody awaited it before it was gone: await it, or ask for its exception().");
     else if (words_contain(s->n.name, "destroyed"))
-        words_put(b, s->t, "It was %R; nobody had a reference to it any more.", s->e->ref);
+        words_put(b, s->t,
+                  "It was %R, and nobody had a reference to it: keep one until it is done.",
+                  s->e->ref);
     else if (s->e->ref)
         words_put(b, s->t, "It is about %R.", s->e->ref);
     else if (*error)

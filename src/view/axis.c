@@ -247,13 +247,18 @@ static void draw_groups(struct win w, const struct axis *a, uint32_t cursor)
 
 /* ---- what else stands on it ---- */
 
+uint32_t axis_warnings(const struct axis *a, int x, uint32_t seen)
+{
+    uint32_t from = axis_event_at(a, x);
+    return from ? first_above(a->trace->warnings, seen, from - 1) : 0;
+}
+
 /* A column that has several shows one, and the next is looked for behind it. */
 static void draw_warnings(struct win w, const struct axis *a, uint32_t seen)
 {
     const struct trace *t = a->trace;
     for (int x = 0; x < a->w; x++) {
-        uint32_t from = axis_event_at(a, x),
-                 k = from ? first_above(t->warnings, seen, from - 1) : 0;
+        uint32_t k = axis_warnings(a, x, seen);
         if (k == seen)
             return;
         int at = axis_column(a, axis_event_x(a, t->warnings[k]));

@@ -36,6 +36,10 @@ int axis_column(const struct axis *a, double x);
 /* The first event at column x or behind it, trace.end if there is none. */
 uint32_t axis_event_at(const struct axis *a, int x);
 
+/* The first warning at column x or behind it, by its place among the trace's; `seen` if of the first
+ * so many there is none. */
+uint32_t axis_warnings(const struct axis *a, int x, uint32_t seen);
+
 /* Brackets under the deeds of one instant, with marks and warnings, into the first line of w; into
  * the second, when that was. */
 void axis_draw(struct win w, const struct axis *a, const struct player *p, const struct ui *ui);

@@ -126,6 +126,35 @@ static void draw(struct win w, int y, struct lane *l, const struct axis *a)
             win_putc(w, y, x, STYLE(lane_role(l->cells[x])), lane_glyph(l->cells[x]));
 }
 
+/* ---- warnings ---- */
+
+enum { MOST_IN_A_COLUMN = 16 }; /* warnings looked at for one that is about the lane's task */
+
+/* The task that a warning is about, 0: none. */
+static uint32_t about(const struct trace *t, uint32_t i)
+{
+    const struct event *e = trace_at(t, i);
+    return e->kind != EV_LOOP_ERROR ? e->actor : e->ref & REF_TASK ? e->ref & ~REF_TASK : 0;
+}
+
+static void draw_warnings(struct win w, int y, const struct axis *a, const struct player *p,
+                          uint32_t task)
+{
+    const struct trace *t = a->trace;
+    uint32_t seen = p->model.warnings, k = axis_warnings(a, 0, seen);
+    for (int n = 0, at = -1; k < seen; k++) {
+        int col = axis_column(a, axis_event_x(a, t->warnings[k]));
+        n = col == at ? n + 1 : 1;
+        at = col;
+        if (col >= a->w)
+            return;
+        if (about(t, t->warnings[k]) == task)
+            win_putc(w, y, col, BOLD(ROLE_WARNING), '!');
+        if (n == MOST_IN_A_COLUMN)
+            k = axis_warnings(a, col + 1, seen) - 1;
+    }
+}
+
 void lane_draw(struct win w, int y, const struct axis *a, const struct player *p, uint32_t task,
                int steps)
 {
@@ -147,6 +176,7 @@ void lane_draw(struct win w, int y, const struct axis *a, const struct player *p
             l.state = r->state;
     }
     draw(w, y, &l, a);
+    draw_warnings(w, y, a, p, task);
 }
 
 void lane_draw_program(struct win w, int y, const struct axis *a, const struct player *p)

@@ -494,7 +494,7 @@ class Story:
     def tell_loop_error(self, e):
         text = "The error is %s." % e["exc"]
         if "never retrieved" in e["msg"]:
-            text = "Nobody had awaited it when the last reference to it was gone. " + text
+            text = "Nobody awaited it before it was gone: await it, or ask for its exception(). " + text
         cut = text.rfind(" ", 0, WIDTH + 1) if len(text) > WIDTH else len(text)
         self.why = [text[:cut], text[cut + 1:]]
         return "The loop reports: %s." % e["msg"]
