@@ -130,6 +130,7 @@ struct note {
     unsigned has;        /* HAS_NUMBER | HAS_WHEN: which of the two are meant */
     const struct frame *frames;
     size_t nframes;
+    uint32_t known;     /* frames of the same number are the same, in one run; 0: nobody knows */
     const uint32_t *of; /* the futures awaited together */
     size_t nof;
 };

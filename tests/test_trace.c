@@ -232,6 +232,41 @@ TEST(notes_that_repeat_are_stored_once)
     trace_close(&t);
 }
 
+/* Two places of two calls, one of them with more to say, and a name, over more than a chunk. */
+TEST(frames_with_a_number_are_those_that_had_it_first)
+{
+    static const struct frame here = {.file = "a.py", .func = "f", .line = 3},
+                              there = {.file = "a.py", .func = "f", .line = 4};
+    static const struct note told[] = {
+        {.frames = &here, .nframes = 1, .known = 1},
+        {.frames = &there, .nframes = 1, .known = 65}, /* where the first one would be looked for */
+        {.frames = &here, .nframes = 1, .known = 1, .number = 2, .has = HAS_NUMBER},
+        {.frames = &here, .nframes = 1, .known = 1, .line = 9},
+        {.name = "callback"},
+        {.frames = &there, .nframes = 1},
+    };
+    enum { TOLD = sizeof told / sizeof *told };
+    struct trace t;
+    trace_init(&t);
+    for (uint32_t i = 0; i < TRACE_CHUNK + TOLD; i++)
+        append(&t, (struct event){.kind = EV_END, .actor = 1}, &told[i % TOLD]);
+    size_t bytes = trace_bytes(&t);
+    for (uint32_t i = 0; i < t.end; i++) {
+        const struct note *n = trace_note(&t, i), *want = &told[i % TOLD];
+        assert_same_frames(n, want);
+        assert_text(n->name, want->name);
+        assert_true(n->number == want->number);
+        assert_int_equal(trace_line(&t, trace_at(&t, i)->place), want->line ? want->line
+                                                                 : want->nframes
+                                                                     ? want->frames->line
+                                                                     : 0);
+    }
+    for (uint32_t i = 0; i < 1000; i++)
+        append(&t, (struct event){.kind = EV_END, .actor = 1}, &told[i % TOLD]);
+    assert_int_equal(trace_bytes(&t), bytes);
+    trace_close(&t);
+}
+
 TEST(the_events_of_a_task_are_a_chain)
 {
     struct trace t;
@@ -403,6 +438,7 @@ int main(void)
         cmocka_unit_test(the_time_of_a_note_is_found_without_the_rest),
         cmocka_unit_test(the_same_bytes_are_the_same_string),
         cmocka_unit_test(notes_that_repeat_are_stored_once),
+        cmocka_unit_test(frames_with_a_number_are_those_that_had_it_first),
         cmocka_unit_test(the_events_of_a_task_are_a_chain),
         cmocka_unit_test(what_was_dropped_is_gone_and_numbers_stay),
         cmocka_unit_test(an_event_stands_on_the_line_of_its_innermost_frame_unless_it_says_another),

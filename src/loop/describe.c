@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "loop/describe.h"
 
+#include <stdatomic.h>
+
 #include "base/alloc.h"
 #include "loop/coro.h"
 
@@ -9,8 +11,66 @@ static bool is_shown(const struct coro *c)
     return c->fn->on == ON_NONE && *c->fn->name;
 }
 
+/* ---- what was described before ---- */
+
+enum { SITE_DEEPEST = 4 };
+
+/* Where calls without locals stand: they say the same whenever they stand there again. */
+struct site {
+    uint32_t known; /* the number of its frames, as a note has it; 0: there are none yet */
+    uint32_t ncalls, nframes;
+    struct {
+        const struct async *fn;
+        uint32_t line;
+    } calls[SITE_DEEPEST]; /* innermost first */
+    struct frame frames[SITE_DEEPEST];
+};
+
+/* The only place where these calls can have been described. */
+static struct site *site_of(struct loop *l, const struct stack *s)
+{
+    const struct coro *c = s->top;
+    if (!l->scratch.sites)
+        l->scratch.sites = xcalloc(SITES, sizeof *l->scratch.sites);
+    while (c && c->fn->on != ON_NONE)
+        c = c->caller;
+    return &l->scratch.sites[c ? ((uintptr_t)c->fn / sizeof *c->fn + c->line) % SITES : 0];
+}
+
+static bool recall(const struct site *site, const struct stack *s, struct note *n)
+{
+    uint32_t i = 0;
+    for (const struct coro *c = s->top; c; c = c->caller, i++)
+        if (i == site->ncalls || site->calls[i].fn != c->fn || site->calls[i].line != c->line)
+            return false;
+    if (!site->known || i < site->ncalls)
+        return false;
+    n->frames = site->frames;
+    n->nframes = site->nframes;
+    n->known = site->known;
+    return true;
+}
+
+static void remember(struct site *site, const struct stack *s, struct note *n)
+{
+    static atomic_uint numbers; /* a run may have several loops */
+    struct site new = {.nframes = (uint32_t)n->nframes};
+    for (const struct coro *c = s->top; c; c = c->caller) {
+        if (new.ncalls == SITE_DEEPEST || (is_shown(c) && c->fn->nlocals > 1))
+            return;
+        new.calls[new.ncalls].fn = c->fn;
+        new.calls[new.ncalls++].line = c->line;
+    }
+    for (size_t i = 0; i < n->nframes; i++)
+        new.frames[i] = n->frames[i];
+    n->known = new.known = atomic_fetch_add(&numbers, 1) + 1;
+    *site = new;
+}
+
+/* ---- frames ---- */
+
 /* A frame that is a part of the one below it only says on which line that stands. */
-void describe_frames(struct loop *l, const struct stack *s, struct note *n)
+static void look_at_frames(struct loop *l, const struct stack *s, struct note *n)
 {
     struct scratch *scratch = &l->scratch;
     size_t count = 0, i;
@@ -18,30 +78,38 @@ void describe_frames(struct loop *l, const struct stack *s, struct note *n)
     for (const struct coro *c = s->top; c; c = c->caller)
         count += is_shown(c);
     scratch->frames = xgrow(scratch->frames, &scratch->cap, count, sizeof *scratch->frames);
-    buf_clear(&scratch->locals);
+    buf_clear(&scratch->text);
     i = count;
     for (const struct coro *c = s->top; c; c = c->caller) {
         if (c->fn->on == ON_NONE && !line)
             line = c->line;
         if (!is_shown(c))
             continue;
-        size_t from = scratch->locals.len;
+        size_t from = scratch->text.len;
         const char *file = c->fn->file ? c->fn->file : this_thread->file;
-        locals_repr(&scratch->locals, c->fn->locals + 1, c->fn->nlocals - 1, c);
+        locals_repr(&scratch->text, c->fn->locals + 1, c->fn->nlocals - 1, c);
         /* the buffer may move while it grows: an offset for now, a pointer when it stands */
         scratch->frames[--i] = (struct frame){file, c->fn->name, NULL, line};
         line = 0;
-        if (scratch->locals.len > from) {
-            buf_putc(&scratch->locals, 0);
+        if (scratch->text.len > from) {
+            buf_putc(&scratch->text, 0);
             scratch->frames[i].locals = (const char *)(from + 1);
         }
     }
     for (i = 0; i < count; i++)
         if (scratch->frames[i].locals)
-            scratch->frames[i].locals =
-                scratch->locals.s + (uintptr_t)scratch->frames[i].locals - 1;
+            scratch->frames[i].locals = scratch->text.s + (uintptr_t)scratch->frames[i].locals - 1;
     n->frames = scratch->frames;
     n->nframes = count;
+}
+
+void describe_frames(struct loop *l, const struct stack *s, struct note *n)
+{
+    struct site *site = site_of(l, s);
+    if (recall(site, s, n))
+        return;
+    look_at_frames(l, s, n);
+    remember(site, s, n);
 }
 
 void describe_inner(struct loop *l, const struct stack *s, struct note *n)
@@ -53,14 +121,16 @@ void describe_inner(struct loop *l, const struct stack *s, struct note *n)
     if (!c || c->fn->nlocals < 2 || !c->at)
         return;
     scratch->frames = xgrow(scratch->frames, &scratch->cap, 1, sizeof *scratch->frames);
-    buf_clear(&scratch->locals);
-    locals_repr(&scratch->locals, c->fn->locals + 1, c->fn->nlocals - 1, c);
-    buf_putc(&scratch->locals, 0);
+    buf_clear(&scratch->text);
+    locals_repr(&scratch->text, c->fn->locals + 1, c->fn->nlocals - 1, c);
+    buf_putc(&scratch->text, 0);
     scratch->frames[0] = (struct frame){c->fn->file ? c->fn->file : this_thread->file, c->fn->name,
-                                        scratch->locals.s, n->line};
+                                        scratch->text.s, n->line};
     n->frames = scratch->frames;
     n->nframes = 1;
 }
+
+/* ---- what is awaited ---- */
 
 /* The futures that f waits for. */
 static void describe_children(struct loop *l, const struct future *f, struct note *n)

@@ -14,14 +14,10 @@ static void flush_partial(struct emitter *m)
     buf_free(&b);
 }
 
-void emit(struct emitter *m, enum event_kind kind, struct event *e, const struct note *note)
+void emit_partial(struct emitter *m, enum event_kind kind)
 {
-    if (m->text.len && kind != EV_OUT && kind != EV_ERR)
+    if (kind != EV_OUT && kind != EV_ERR)
         flush_partial(m);
-    e->time = clock_time(m->clock);
-    e->tick = m->tick;
-    e->kind = kind;
-    m->observer->see(m->observer, e, note);
 }
 
 /* To the end of the first line, or all of it. */

@@ -19,8 +19,19 @@ struct emitter {
     uint32_t line;        /* … and the line it began on */
 };
 
+/* What was printed before an event of this kind becomes an event. */
+void emit_partial(struct emitter *m, enum event_kind kind);
 /* Emits e (time, tick and kind are filled in) with its note; somebody watches. */
-void emit(struct emitter *m, enum event_kind kind, struct event *e, const struct note *note);
+static inline void emit(struct emitter *m, enum event_kind kind, struct event *e,
+                        const struct note *note)
+{
+    if (m->text.len)
+        emit_partial(m, kind);
+    e->time = clock_time(m->clock);
+    e->tick = m->tick;
+    e->kind = kind;
+    m->observer->see(m->observer, e, note);
+}
 /* n bytes of text printed by an actor; an event for each whole line. `at` has the line, and may have
  * the frame it stands in. */
 void emit_print(struct emitter *m, uint32_t actor, const struct note *at, const char *text,

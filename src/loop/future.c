@@ -78,18 +78,25 @@ static struct handle *take_first(struct future *f)
     return first;
 }
 
+static void release(struct handle *h)
+{
+    struct object *owner = handle_owner(h);
+    if (owner)
+        object_unref(owner);
+}
+
 static void schedule(struct loop *l, struct future *f, struct handle *h)
 {
     h->arg = f;
     loop_call_soon(l, h);
-    if (h->type->owner) /* held while it was a callback, and again by the ready queue */
-        object_unref(h->type->owner(h));
+    release(h); /* held while it was a callback, and again by the ready queue */
 }
 
 void future_add_callback(struct future *f, struct handle *h)
 {
-    if (h->type->owner)
-        object_ref(h->type->owner(h));
+    struct object *owner = handle_owner(h);
+    if (owner)
+        object_ref(owner);
     if (future_done(f))
         schedule(get_running_loop(), f, h);
     else
@@ -107,8 +114,7 @@ void future_remove_callback(struct future *f, struct handle *h)
             if (f->callbacks == h)
                 f->callbacks = before == h ? NULL : before;
             h->next = NULL;
-            if (h->type->owner)
-                object_unref(h->type->owner(h));
+            release(h);
             return;
         }
         before = before->next;
@@ -119,11 +125,15 @@ void future_remove_callback(struct future *f, struct handle *h)
 
 static void emit_done(struct loop *l, struct future *f)
 {
-    struct buf text = {0};
+    struct buf *text = &l->scratch.text;
     struct event e = {.ref = object_number(f), .what = f->state};
-    if (f->state != OUTCOME_CANCELLED)
-        value_brief(&text, future_value(f));
-    struct note n = {.text = text.s, .len = text.len, .name = future_type(f)->name};
+    struct note n = {.name = future_type(f)->name};
+    if (f->state != OUTCOME_CANCELLED) {
+        buf_clear(text);
+        value_brief(text, future_value(f));
+        n.text = buf_str(text);
+        n.len = text->len;
+    }
     if (e.ref & REF_TASK) {
         e.actor = e.ref & ~REF_TASK;
         e.ref = 0;
@@ -131,7 +141,6 @@ static void emit_done(struct loop *l, struct future *f)
     } else {
         loop_emit(l, EV_FUT_DONE, e, &n);
     }
-    buf_free(&text);
 }
 
 void future_finish(struct future *f, enum outcome state, struct value v)

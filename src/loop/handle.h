@@ -16,7 +16,7 @@ struct handle_type {
     enum handle_what what;
     /* Runs it. `arg` is the future it is a callback of, or NULL. */
     void (*run)(struct handle *h, struct future *arg);
-    /* What must live as long as the handle is scheduled; NULL: nothing. */
+    /* What must live as long as the handle is scheduled; NULL: nothing, or the task. */
     struct object *(*owner)(struct handle *h);
 };
 
@@ -36,8 +36,13 @@ struct timer {
     uint32_t place; /* in the heap, from 1; 0: not set */
 };
 
+/* So many bytes of a task lie before its handle. */
+enum { HANDLE_IN_TASK = 40 };
+
 static inline struct object *handle_owner(struct handle *h)
 {
+    if (h->type->what != HANDLE_CALLBACK)
+        return (struct object *)((char *)h - HANDLE_IN_TASK);
     return h->type->owner ? h->type->owner(h) : NULL;
 }
 

@@ -21,15 +21,20 @@ enum { BURST = 64 };
 
 /* ---- telling ---- */
 
-static struct event describe(struct handle *h)
+static inline struct event describe(struct handle *h)
 {
     bool callback = h->type->what == HANDLE_CALLBACK;
     return (struct event){
         .handle = h->id,
-        .actor = callback ? 0 : object_number(h->type->owner(h)) & ~REF_TASK,
+        .actor = callback ? 0 : object_number(handle_owner(h)) & ~REF_TASK,
         .ref = h->arg ? object_number(h->arg) : 0,
         .what = h->type->what,
     };
+}
+
+static void tell_callback(struct loop *l, enum event_kind kind, struct event *e, const char *name)
+{
+    emit(&l->emitter, kind, e, &(struct note){.name = name});
 }
 
 static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
@@ -38,7 +43,7 @@ static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
         return;
     struct event e = describe(h);
     if (h->type->name)
-        emit(&l->emitter, kind, &e, &(struct note){.name = h->type->name});
+        tell_callback(l, kind, &e, h->type->name);
     else
         emit(&l->emitter, kind, &e, NULL);
 }
@@ -67,15 +72,16 @@ void loop_report_callback(struct loop *l, const char *name, const struct error *
 /* ---- scheduling ---- */
 
 /* While it is scheduled, a handle refers to its owner and to its argument. */
-static void ref(struct handle *h)
+static inline void ref(struct handle *h)
 {
-    if (h->type->owner)
-        object_ref(h->type->owner(h));
+    struct object *owner = handle_owner(h);
+    if (owner)
+        object_ref(owner);
     if (handle_arg(h))
         object_ref(h->arg);
 }
 
-static void unref(struct object *arg, struct object *owner)
+static inline void unref(struct object *arg, struct object *owner)
 {
     if (arg)
         object_unref(arg);
@@ -429,7 +435,8 @@ void loop_close(struct loop *l)
     uv_loop_close(&l->uv);
     timers_close(&l->timers);
     buf_free(&l->emitter.text);
-    buf_free(&l->scratch.locals);
+    buf_free(&l->scratch.text);
+    free(l->scratch.sites);
     free(l->scratch.frames);
     free(l->scratch.of);
     this_thread = NULL;

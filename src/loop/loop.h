@@ -24,13 +24,16 @@
 
 struct task;
 
+enum { SITES = 64 };
+
 /* Room that grows to the deepest chain of awaits seen, so that describing one allocates nothing. */
 struct scratch {
+    struct site *sites; /* of describe.c, SITES of them; NULL: nothing was described yet */
     struct frame *frames;
     size_t cap;
     uint32_t *of;
     size_t of_cap;
-    struct buf locals;
+    struct buf text;
 };
 
 /* How a tick went: it ran what was ready; that told the loop to stop; nothing is ready, and nothing

@@ -1,27 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "loop/ready.h"
 
-void ready_append(struct ready_queue *q, struct handle *h)
-{
-    h->listed = true;
-    h->next = NULL;
-    if (q->first)
-        q->last->next = h;
-    else
-        q->first = h;
-    q->last = h;
-    q->n++;
-}
-
-struct handle *ready_take(struct ready_queue *q)
-{
-    struct handle *h = q->first;
-    q->first = h->next;
-    q->n--;
-    h->listed = false;
-    return h;
-}
-
 static const struct handle_type tombstone_type = {"cancelled", HANDLE_CALLBACK, NULL, NULL};
 
 /* It is looked for from the front, since few are ever cancelled that late. */

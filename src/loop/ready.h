@@ -11,9 +11,29 @@ struct ready_queue {
     size_t n;
 };
 
-void ready_append(struct ready_queue *q, struct handle *h);
-/* The first; only if n. */
-struct handle *ready_take(struct ready_queue *q);
+static inline void ready_append(struct ready_queue *q, struct handle *h)
+{
+    h->listed = true;
+    h->next = NULL;
+    if (q->first)
+        q->last->next = h;
+    else
+        q->first = h;
+    q->last = h;
+    q->n++;
+}
+
+/* The first; only if n. The one behind it is fetched while it runs. */
+static inline struct handle *ready_take(struct ready_queue *q)
+{
+    struct handle *h = q->first;
+    q->first = h->next;
+    __builtin_prefetch(q->first);
+    q->n--;
+    h->listed = false;
+    return h;
+}
+
 /* Whoever cancels a handle may be gone, with its memory, before its turn comes: one that is made
  * from `a`, and `cancelled`, takes its place. */
 void ready_bury(struct ready_queue *q, struct handle *h, struct arena *a);

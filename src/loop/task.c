@@ -13,11 +13,6 @@ static struct task *wake_task(struct handle *h)
     return (struct task *)((char *)h - offsetof(struct task, wake));
 }
 
-static struct object *wake_owner(struct handle *h)
-{
-    return &wake_task(h)->future.object;
-}
-
 static const struct future_type task_type;
 
 /* ---- making ---- */
@@ -225,8 +220,8 @@ static void run_wake(struct handle *h, struct future *arg)
     step(wake_task(h), arg);
 }
 
-const struct handle_type task_step_type = {NULL, HANDLE_STEP, run_wake, wake_owner};
-const struct handle_type task_wakeup_type = {NULL, HANDLE_WAKEUP, run_wake, wake_owner};
+const struct handle_type task_step_type = {NULL, HANDLE_STEP, run_wake, NULL};
+const struct handle_type task_wakeup_type = {NULL, HANDLE_WAKEUP, run_wake, NULL};
 
 /* ---- cancelling ---- */
 

@@ -26,6 +26,8 @@ struct task {
     bool must_cancel;         /* CancelledError is thrown in at its next step */
 };
 
+_Static_assert(offsetof(struct task, wake) == HANDLE_IN_TASK, "handle_owner finds the task");
+
 /* asyncio.create_task: its first step is scheduled; the caller goes on. name: NULL for Task-N;
  * copied. */
 struct task *create_task(struct coro *c);

@@ -32,14 +32,9 @@ const char *trace_intern(struct trace *t, const char *s, size_t n)
     return strings_intern(t->strings, s, n);
 }
 
-static const char *intern(struct trace *t, const char *s)
-{
-    return s ? trace_intern(t, s, strlen(s)) : NULL;
-}
-
 /* ---- chunks ---- */
 
-enum { MEMO = 256 };
+enum { MEMO = 256, KNOWN = 64 };
 
 struct chunk {
     struct event *events;
@@ -49,6 +44,10 @@ struct chunk {
     struct memo {
         uint32_t hash, at, n;
     } memo[MEMO]; /* where notes seen lately are */
+    struct known {
+        uint32_t number, at, place;
+    } frames[KNOWN],
+        names[KNOWN]; /* where notes are that say nothing but known frames, or a name */
 };
 
 static struct chunk *chunk_new(void)
@@ -153,12 +152,19 @@ static void put_bytes(struct scratch *s, const char *p, size_t n)
 }
 
 /* Names come from the same few places again and again, but what stands there may have changed. */
-static void put_name(struct trace *t, const char *name)
+static const char *intern(struct trace *t, const char *name)
 {
     struct seen *s = &t->scratch->seen[(uintptr_t)name % SEEN];
-    if (s->from != name || strcmp(s->to, name))
-        *s = (struct seen){name, intern(t, name)};
-    put(t->scratch, strings_id(s->to));
+    if (!name)
+        return NULL;
+    if (s->from != name || strcmp(s->to, name) != 0)
+        *s = (struct seen){name, trace_intern(t, name, strlen(name))};
+    return s->to;
+}
+
+static void put_name(struct trace *t, const char *name)
+{
+    put(t->scratch, strings_id(intern(t, name)));
 }
 
 static uint32_t place_of(struct trace *t, const char *file, uint32_t line)
@@ -310,7 +316,7 @@ static uint32_t hash_words(const uint32_t *w, size_t n)
 }
 
 /* Stores the encoded note, or finds the same one stored lately. */
-static uint32_t keep_note(struct trace *t, struct chunk *c)
+static uint32_t store(struct trace *t, struct chunk *c)
 {
     struct scratch *s = t->scratch;
     uint32_t h = hash_words(s->out, s->nout);
@@ -323,6 +329,39 @@ static uint32_t keep_note(struct trace *t, struct chunk *c)
     *m = (struct memo){h, (uint32_t)c->nwords, (uint32_t)s->nout};
     c->nwords += s->nout;
     return m->at;
+}
+
+/* What the note says and nothing else has a number: where such a one would have been kept. */
+static struct known *known_by(struct trace *t, struct chunk *c, const struct note *n, uint32_t has,
+                              uint32_t *number)
+{
+    if (n->line || n->file)
+        return NULL;
+    if (has == W_NAME) {
+        *number = strings_id(intern(t, n->name)) + 1;
+        return &c->names[*number % KNOWN];
+    }
+    *number = n->known;
+    return has == W_FRAMES && n->known ? &c->frames[n->known % KNOWN] : NULL;
+}
+
+/* Into event e, with the place. */
+static void keep_note(struct trace *t, struct chunk *c, struct event *e, const struct note *n)
+{
+    uint32_t has = said(n), number;
+    struct known *known = known_by(t, c, n, has, &number);
+    if (known && known->number == number) {
+        e->note = known->at;
+        e->place = known->place;
+        return;
+    }
+    if (has) {
+        encode(t, n, has);
+        e->note = store(t, c);
+    }
+    e->place = note_place(t, n);
+    if (known)
+        *known = (struct known){number, e->note, e->place};
 }
 
 /* ---- what can be looked up ---- */
@@ -364,26 +403,27 @@ static void learn_actor(struct trace *t, uint32_t i, const struct event *e, cons
     };
 }
 
+static void add_last(struct scratch *s, uint32_t actor)
+{
+    size_t before = s->last_cap;
+    s->last = xgrow(s->last, &s->last_cap, actor + 1u, sizeof *s->last);
+    memset(s->last + before, 0, (s->last_cap - before) * sizeof *s->last);
+}
+
 static void link_previous(struct trace *t, struct chunk *c, uint32_t i, uint32_t actor)
 {
     struct scratch *s = t->scratch;
-    uint32_t *previous = &c->previous[i % TRACE_CHUNK];
-    *previous = 0;
-    if (!actor)
-        return;
-    size_t before = s->last_cap;
-    s->last = xgrow(s->last, &s->last_cap, actor + 1u, sizeof *s->last);
-    if (s->last_cap > before)
-        memset(s->last + before, 0, (s->last_cap - before) * sizeof *s->last);
-    if (s->last[actor])
-        *previous = i + 1 - s->last[actor];
+    if (actor >= s->last_cap)
+        add_last(s, actor);
+    uint32_t last = actor ? s->last[actor] : 0;
     s->last[actor] = i + 1;
+    c->previous[i % TRACE_CHUNK] = last ? i + 1 - last : 0;
 }
 
 /* asyncio.run()'s own task, made for its end. */
 static bool is_own(const struct trace *t, uint32_t id)
 {
-    const struct actor *a = trace_actor(t, id);
+    const struct actor *a = t->closing ? trace_actor(t, id) : NULL;
     return a && a->own;
 }
 
@@ -475,28 +515,26 @@ void trace_drop(struct trace *t, uint32_t i)
     }
 }
 
+static void add_chunk(struct trace *t)
+{
+    if (t->end / TRACE_CHUNK == TRACE_NONE / TRACE_CHUNK)
+        die("the trace is full: it can number %u events", t->end);
+    t->chunks = xgrow(t->chunks, &t->cap, t->nchunks + 1, sizeof(struct chunk *));
+    t->chunks[t->nchunks++] = chunk_new();
+}
+
 void trace_append(struct trace *t, const struct event *e, const struct note *note)
 {
-    uint32_t i = t->end, k = i / TRACE_CHUNK;
-    if (i == TRACE_NONE)
-        die("the trace is full: it can number %u events", TRACE_NONE);
-    if (k == t->nchunks) {
-        t->chunks = xgrow(t->chunks, &t->cap, k + 1u, sizeof(struct chunk *));
-        t->chunks[t->nchunks++] = chunk_new();
-    }
-    struct chunk *c = t->chunks[k];
+    uint32_t i = t->end;
+    if (i / TRACE_CHUNK == t->nchunks)
+        add_chunk(t);
+    struct chunk *c = chunk_of(t, i);
     struct event *to = &c->events[i % TRACE_CHUNK];
     *to = *e;
     to->note = 0;
     to->place = 0;
-    if (note) {
-        uint32_t has = said(note);
-        if (has) {
-            encode(t, note, has);
-            to->note = keep_note(t, c);
-        }
-        to->place = note_place(t, note);
-    }
+    if (note)
+        keep_note(t, c, to, note);
     link_previous(t, c, i, e->actor);
     index_event(t, i, e, note);
     t->end++;
