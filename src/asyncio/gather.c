@@ -3,29 +3,24 @@
 
 #include "loop/await.h"
 
-struct gather_child {
-    struct handle done; /* gather's _done_callback on it; the first of equal ones carries it */
-    struct future *future;
-    struct gather *gather;
-};
-
 /* It is held by what awaits it and by each child that is not done (CPython: by the callback's
  * closure). */
 struct gather {
     struct future future;
     bool return_exceptions, cancel_requested;
     size_t n, pending; /* arguments; different ones not done yet */
-    struct gather_child children[];
+    struct handle
+        children[]; /* _done_callback on each, its arg; the first of equal ones carries it */
 };
 
-static struct gather_child *child_of(struct handle *h)
+static struct gather *gather_of(struct handle *h)
 {
-    return (struct gather_child *)((char *)h - offsetof(struct gather_child, done));
+    return (struct gather *)((char *)(h - h->place) - offsetof(struct gather, children));
 }
 
 static struct object *gather_owner(struct handle *h)
 {
-    return &child_of(h)->gather->future.object;
+    return &gather_of(h)->future.object;
 }
 
 static struct error *cancelled_error(const struct future *f)
@@ -50,13 +45,14 @@ static struct value results(struct gather *g)
     struct list *l = arena_alloc(&this_thread->arena, sizeof *l + g->n * sizeof *l->at);
     l->n = g->n;
     for (size_t i = 0; i < g->n; i++)
-        l->at[i] = result_of(g->children[i].future);
+        l->at[i] = result_of(g->children[i].arg);
     return (struct value){.kind = VALUE_LIST, .list = l};
 }
 
 static void gather_done_callback(struct handle *h, struct future *child)
 {
-    struct gather *g = child_of(h)->gather;
+    struct gather *g = gather_of(h);
+    h->arg = child; /* it stays, though the handle has run */
     g->pending--;
     if (future_done(&g->future)) {
         child->unseen = false;
@@ -85,7 +81,7 @@ static void free_gather(struct future *f)
 {
     struct gather *g = (struct gather *)f;
     for (size_t i = 0; i < g->n; i++)
-        object_unref(g->children[i].future);
+        object_unref(g->children[i].arg);
     arena_free(&this_thread->arena, g, sizeof *g + g->n * sizeof *g->children);
 }
 
@@ -98,7 +94,7 @@ static bool cancel(struct future *f, struct value msg)
         loop_emit(l, EV_CANCEL, (struct event){.ref = object_number(f)},
                   &(struct note){.name = "gather"});
     for (size_t i = 0; i < g->n && !l->cancel_too_deep; i++)
-        any |= future_cancel(g->children[i].future, msg);
+        any |= future_cancel(g->children[i].arg, msg);
     g->cancel_requested |= any;
     return any;
 }
@@ -106,7 +102,7 @@ static bool cancel(struct future *f, struct value msg)
 static struct future *child(const struct future *f, size_t k)
 {
     const struct gather *g = (const struct gather *)f;
-    return k < g->n ? g->children[k].future : NULL;
+    return k < g->n ? g->children[k].arg : NULL;
 }
 
 static const struct future_type gather_type = {
@@ -130,12 +126,12 @@ static struct gather *gather_new(size_t n, bool return_exceptions)
 
 static void add_child(struct gather *g, size_t i, struct future *f, bool first)
 {
-    struct gather_child *c = &g->children[i];
-    *c = (struct gather_child){.done.type = &gather_done, .future = object_ref(f), .gather = g};
+    struct handle *h = &g->children[i];
+    *h = (struct handle){.type = &gather_done, .arg = object_ref(f), .place = i};
     if (!first)
         return;
     g->pending++;
-    future_add_callback(f, &c->done);
+    future_add_callback(f, h);
 }
 
 static struct future *gather_nothing(void)
@@ -151,7 +147,7 @@ static struct future *same_coro(const struct gather *g, struct coro *const coros
 {
     for (size_t k = 0; k < i; k++)
         if (coros[k] == coros[i])
-            return g->children[k].future;
+            return g->children[k].arg;
     die("cannot reuse a coroutine that was awaited already: %s()", coros[i]->fn->name);
 }
 

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "loop/await.h"
 
-bool await_coro(struct coro *self, struct coro *c)
+bool await_too_deep(struct coro *c)
 {
-    if (self->depth >= CORO_DEEPEST) {
-        coro_drop(c);
-        this_thread->error = error_text(&RecursionError, "maximum recursion depth exceeded");
-        return false;
-    }
-    coro_start(c, self->stack, self);
-    return true;
+    coro_drop(c);
+    this_thread->error = error_text(&RecursionError, "maximum recursion depth exceeded");
+    return false;
 }
 
 static void wait_for_wake(struct task *t, struct future *f)
@@ -40,15 +36,6 @@ bool await_task(struct coro *self, struct task *t)
     if (t == current_task())
         die("%s() awaits its own task: that would never end", self->fn->name);
     return await_future(self, &t->future);
-}
-
-bool yield_now(void)
-{
-    struct task *t = current_task();
-    t->wake.type = &task_step_type;
-    t->wake.arg = NULL;
-    loop_call_soon(get_running_loop(), &t->wake);
-    return true;
 }
 
 _Noreturn void coro_lost(const struct coro *self)

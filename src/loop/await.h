@@ -156,7 +156,7 @@ static inline struct value awaited(void)
 /* return v, also from inside a try block. */
 #define async_return(v)                                                                            \
     do {                                                                                           \
-        coro_return(&self->coro, (v));                                                             \
+        coro_return(v);                                                                            \
         goto async_raise;                                                                          \
     } while (0)
 
@@ -182,12 +182,27 @@ static inline struct value awaited(void)
 
 /* ---- what the macros stand on ---- */
 
-bool await_coro(struct coro *self, struct coro *c);
+bool await_too_deep(struct coro *c);
+static inline bool await_coro(struct coro *self, struct coro *c)
+{
+    if (self->depth >= CORO_DEEPEST)
+        return await_too_deep(c);
+    coro_start(c, self->stack, self);
+    return true;
+}
 bool await_task(struct coro *self, struct task *t);
 bool await_future(struct coro *self, struct future *f);
 /* A bare yield: gives way until the next tick. */
 #define await_next_tick() await_with(yield_now(), (void)0)
-bool yield_now(void);
+static inline bool yield_now(void)
+{
+    struct loop *l = get_running_loop();
+    struct handle *h = &l->current->wake;
+    h->type = &task_step_type;
+    h->arg = NULL;
+    loop_call_soon(l, h);
+    return true;
+}
 
 static inline bool await_raised(struct coro *self)
 {

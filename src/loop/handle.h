@@ -27,13 +27,13 @@ struct handle {
     const struct handle_type *type;
     struct future *arg;
     uint32_t id; /* H number while scheduled */
-    bool listed, cancelled;
+    uint32_t listed : 1;
+    uint32_t place : 31; /* where its owner has it, if among many */
 };
 
 struct timer {
-    struct handle handle;
-    double when;    /* seconds on the loop's clock */
-    uint32_t place; /* in the heap, from 1; 0: not set */
+    struct handle handle; /* its place is that in the heap, from 1; 0: not set */
+    double when;          /* seconds on the loop's clock */
 };
 
 /* So many bytes of a task lie before its handle. */

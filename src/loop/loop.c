@@ -92,7 +92,6 @@ static inline void unref(struct object *arg, struct object *owner)
 void loop_call_soon(struct loop *l, struct handle *h)
 {
     h->id = ++l->handles;
-    h->cancelled = false;
     ref(h);
     ready_append(&l->ready, h);
     tell_handle(l, EV_SOON, h);
@@ -102,7 +101,6 @@ void loop_call_at(struct loop *l, struct timer *t, double when)
 {
     struct handle *h = &t->handle;
     h->id = ++l->handles;
-    h->cancelled = false;
     t->when = when;
     ref(h);
     timers_add(&l->timers, t);
@@ -122,7 +120,7 @@ void loop_cancel_handle(struct loop *l, struct handle *h)
 void loop_cancel_timer(struct loop *l, struct timer *t)
 {
     struct handle *h = &t->handle;
-    if (!t->place) {
+    if (!h->place) {
         loop_cancel_handle(l, h);
         return;
     }
@@ -320,7 +318,7 @@ static void run_ready(struct loop *l)
         loop_emit(l, EV_READY, (struct event){.ref = (uint32_t)n}, NULL);
     while (n--) {
         struct handle *h = ready_take(&l->ready);
-        if (h->cancelled)
+        if (ready_is_buried(h))
             skip_handle(l, h);
         else
             run_handle(l, h);

@@ -34,6 +34,11 @@ static inline struct handle *ready_take(struct ready_queue *q)
     return h;
 }
 
-/* Whoever cancels a handle may be gone, with its memory, before its turn comes: one that is made
- * from `a`, and `cancelled`, takes its place. */
+/* Whoever cancels a handle may be gone, with its memory, before its turn comes: a tombstone that is
+ * made from `a` takes its place. */
+extern const struct handle_type tombstone_type;
+static inline bool ready_is_buried(const struct handle *h)
+{
+    return h->type == &tombstone_type;
+}
 void ready_bury(struct ready_queue *q, struct handle *h, struct arena *a);

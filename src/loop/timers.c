@@ -17,7 +17,7 @@ static bool before(const struct timer_slot *a, const struct timer_slot *b)
 static void put(struct timers *h, size_t i, struct timer_slot s)
 {
     h->slots[i] = s;
-    s.timer->place = (uint32_t)i + 1;
+    s.timer->handle.place = (uint32_t)i + 1;
 }
 
 static void sift_up(struct timers *h, size_t i, struct timer_slot s)
@@ -57,9 +57,9 @@ void timers_add(struct timers *h, struct timer *t)
 
 void timers_remove(struct timers *h, struct timer *t)
 {
-    size_t i = t->place - 1;
+    size_t i = t->handle.place - 1;
     struct timer_slot last = h->slots[--h->n];
-    t->place = 0;
+    t->handle.place = 0;
     if (i == h->n)
         return;
     if (i && before(&last, &h->slots[(i - 1) / CHILDREN]))

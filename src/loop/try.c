@@ -12,7 +12,7 @@ struct try_block {
     struct value value;
 };
 
-static struct try_block *innermost(struct coro *self)
+static struct try_block *innermost(const struct coro *self)
 {
     struct try_block *t = self->stack->tries;
     return t && t->coro == self ? t : NULL;
@@ -56,7 +56,7 @@ void coro_try_left(struct coro *self, unsigned line)
         left_try(self);
 }
 
-bool coro_catch(struct coro *self)
+bool coro_catch_inside(struct coro *self)
 {
     struct try_block *t = innermost(self);
     /* an error or return out of a finally block replaces what was held there */
@@ -71,20 +71,10 @@ bool coro_catch(struct coro *self)
     return true;
 }
 
-void coro_return(struct coro *self, struct value v)
-{
-    (void)self;
-    this_thread->value = v;
-    this_thread->error = NULL;
-    this_thread->returning = true;
-}
-
-enum flow coro_leave(struct coro *self)
+void coro_must_not_try(const struct coro *self)
 {
     if (innermost(self))
         left_try(self);
-    this_thread->returning = false;
-    return this_thread->error ? FLOW_RAISE : FLOW_RETURN;
 }
 
 bool coro_except(const struct error_type *type, struct error **e)

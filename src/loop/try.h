@@ -49,10 +49,26 @@ static inline bool coro_unwinding(void)
 {
     return this_thread->error || this_thread->returning;
 }
-void coro_return(struct coro *self, struct value v);
+static inline void coro_return(struct value v)
+{
+    this_thread->value = v;
+    this_thread->error = NULL;
+    this_thread->returning = true;
+}
+bool coro_catch_inside(struct coro *self);
 /* Goes to the innermost handler of self's; false if it has none. */
-bool coro_catch(struct coro *self);
-enum flow coro_leave(struct coro *self);
+static inline bool coro_catch(struct coro *self)
+{
+    return self->stack->tries && coro_catch_inside(self);
+}
+void coro_must_not_try(const struct coro *self);
+static inline enum flow coro_leave(struct coro *self)
+{
+    if (self->stack->tries)
+        coro_must_not_try(self);
+    this_thread->returning = false;
+    return this_thread->error ? FLOW_RAISE : FLOW_RETURN;
+}
 void coro_try(struct coro *self, unsigned line);
 bool coro_trying(struct coro *self, unsigned line);
 void coro_try_end(struct coro *self);
