@@ -85,4 +85,4 @@ SCENE(arrivals, "arrivals", "customers at random times",
                "“5 s on average means about every 5 s.” Short waits are the most frequent, and a few long ones "
                "make up for them.",
                "-p n=1000 comes to a mean of 4.958, -p seed=1 draws other customers."},
-      .remarks = {.quiz = quiz, .end = "A mean of few says little: with -p n=1000 it is 4.958.", .next = "blocking"})
+      .remarks = {.quiz = quiz, .end = "A mean of few says little: with -p n=1000 it is 4.958."})

@@ -76,5 +76,4 @@ SCENE(blocking, "blocking", "time.sleep() inside a coroutine",
                "“async def makes it non-blocking.” Only an await can let the others run, and time.sleep() is none.",
                "-p blocking=0 awaits asyncio.sleep(1) there: every tick is on time, and the end is at 1.500."},
       .remarks = {.quiz = quiz,
-                  .end = "With asyncio.sleep() in work() it ends at 1.500: -p blocking=0.",
-                  .next = "cpu-bound"})
+                  .end = "With asyncio.sleep() in work() it ends at 1.500: -p blocking=0."})

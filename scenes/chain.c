@@ -78,5 +78,4 @@ SCENE(chain, "chain", "three awaits deep, one task",
                "Put asyncio.create_task() around boil() in chain.py: then there are two tasks, and a value takes a "
                "tick to come."},
       .remarks = {.quiz = quiz,
-                  .end = "A chain waits as one. What waits side by side are tasks: hello-gather.",
-                  .next = "hello-sequential"})
+                  .end = "A chain waits as one. What waits side by side are tasks: hello-gather."})

@@ -64,5 +64,4 @@ SCENE(coroutine, "coroutine", "a call that runs nothing",
                "“greet() runs when I call it.” The call makes a coroutine, an object that can run; await runs it.",
                "-p awaited=0 leaves the await out: nothing of greet() runs, and Python warns."},
       .remarks = {.quiz = quiz,
-                  .end = "An awaited call is no task. How deep can that go? See chain.",
-                  .next = "chain"})
+                  .end = "An awaited call is no task. How deep can that go? See chain."})

@@ -51,5 +51,4 @@ SCENE(count, "count", "three coroutines, one second",
                "“await blocks the program.” It stops one task; the others have their turns.",
                "More coroutines in count.py take no longer: the seconds overlap, and the number of ticks stays 11."},
       .remarks = {.quiz = quiz,
-                  .end = "count-sync prints the same six words in 3.000 s.",
-                  .next = "count-sync"})
+                  .end = "count-sync prints the same six words in 3.000 s."})

@@ -85,5 +85,4 @@ SCENE(cpu_bound, "cpu-bound", "computing inside a coroutine",
                "-p chunks=25 lets the others go first between two pieces: the first tick comes at 0.720, not at 2.000. "
                "The computing still takes its 2 s."},
       .remarks = {.quiz = quiz,
-                  .end = "With sleep(0) between the pieces the ticks come meanwhile: -p chunks=25.",
-                  .next = "callbacks"})
+                  .end = "With sleep(0) between the pieces the ticks come meanwhile: -p chunks=25."})

@@ -56,5 +56,4 @@ SCENE(hello_gather, "hello-gather", "the same two, gathered: one second",
                "“gather() runs them in parallel.” Their turns come one after the other; only their waits overlap.",
                "Open hello-sequential: without gather() the waits come in a row."},
       .remarks = {.quiz = quiz,
-                  .end = "gather() made a task of each call: that is the second that you saved.",
-                  .next = "tasks"})
+                  .end = "gather() made a task of each call: that is the second that you saved."})

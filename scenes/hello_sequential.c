@@ -57,5 +57,4 @@ SCENE(hello_sequential, "hello-sequential", "awaited one after the other: two se
                "“async and await: both at once.” await waits; only tasks run beside each other.",
                "Open hello-gather: the same two coroutines as two tasks, in half the time."},
       .remarks = {.quiz = quiz,
-                  .end = "await alone starts nothing beside it: hello-gather does.",
-                  .next = "hello-gather"})
+                  .end = "await alone starts nothing beside it: hello-gather does."})

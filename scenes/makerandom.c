@@ -129,4 +129,4 @@ SCENE(makerandom, "makerandom", "three coroutines until each has drawn enough",
                "“Results come in the order of finishing”, and “they run in the order of the arguments”. Neither "
                "is so.",
                "-p threshold=3 ends at 3.000, -p seed=1 at 27.000: other draws, the same rules."},
-      .remarks = {lines, "Task-3 was done first, yet r1 is Task-2's: results keep their places.", "random", quiz})
+      .remarks = {lines, "Task-3 was done first, yet r1 is Task-2's: results keep their places.", quiz})

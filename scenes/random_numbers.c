@@ -130,4 +130,4 @@ SCENE(random_numbers, "random", "random numbers, the same each time",
                "same row of numbers. Step 11: the row begins anew, with the numbers of makerandom.",
                "“Each run gives other numbers.” Only without a seed: then Python takes one that nobody knows.",
                "-p seed=1 gives another row, and each run of it the same: 0.13436424411240122 comes first."},
-      .remarks = {lines, "Without seed(), Python asks the system for a seed: each run differs.", "arrivals", quiz})
+      .remarks = {lines, "Without seed(), Python asks the system for a seed: each run differs.", quiz})

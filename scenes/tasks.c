@@ -80,5 +80,4 @@ SCENE(tasks, "tasks", "one in the background, one awaited directly",
                "-p a=3 -p b=1: who waits for whom then? With await t before await say(“b”, 1) in tasks.py the "
                "seconds add up to 2: b would begin only after a."},
       .remarks = {.quiz = quiz,
-                  .end = "Both slept at once, in two tasks; one after the other it takes 2 s.",
-                  .next = "makerandom"})
+                  .end = "Both slept at once, in two tasks; one after the other it takes 2 s."})
