@@ -61,6 +61,11 @@ enum event_kind {
 /* What a handle does when it runs. */
 enum handle_what { HANDLE_NONE, HANDLE_STEP, HANDLE_WAKEUP, HANDLE_CALLBACK };
 
+/* What somebody did to a lock, a queue or the like: took it, a place of it or an item; gave it back,
+ * put, set or notified; marked an item as done; joins its line; or only left it, as whoever was woken
+ * does. */
+enum deed { DEED_NONE, DEED_TAKES, DEED_GIVES, DEED_MARKS, DEED_WAITS, DEED_LEAVES, DEEDS };
+
 /* What became of a task or future. */
 enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED };
 

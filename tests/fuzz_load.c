@@ -55,7 +55,7 @@ static void draw(const struct player *p, uint8_t how)
                     .mode = &modes[how >> 7]->layers,
                     .beneath = &mode_watch.layers,
                     .run.task = how >> 4 & 3,
-                    .run.objects = p->head.nobjects > 0,
+                    .run.objects = p->head.nobjects,
                     .run.closing = true,
                     .keys = keys,
                     .hint = key_hint,

@@ -189,7 +189,8 @@ static void write_row(FILE *f, const struct example *e, int i)
 {
     fprintf(f, "#define row row_%d\n%s", i, guide.frame.s);
     fprintf(f,
-            "async (row, def(1), SHOW(t), SHOW(u), SHOW(f), SHOW(it)) {\n    async_begin;\n#line 1 "
+            "async (row, def(1), SHOW(t), SHOW(u), SHOW(f), SHOW(it), SHOW(list)) {\n"
+            "    async_begin;\n#line 1 "
             "\"%s:%d: row\"\n",
             e->path, e->line);
     write_indented(f, e->c.s);

@@ -98,7 +98,7 @@ static void draw_at_every_cursor(struct show *s)
     for (uint32_t at = 0; at <= s->player.trace.end; at++) {
         assert_true(player_seek(&s->player, at));
         s->ui.run.before = at ? at - 1 : 0;
-        s->ui.run.objects = s->player.head.nobjects > 0;
+        s->ui.run.objects = s->player.head.nobjects;
         s->ui.run.ended = at == s->ui.run.known;
         player_look_at_moment(&s->player);
         frame_draw(&s->screen, &s->player, &s->ui);

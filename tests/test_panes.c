@@ -276,11 +276,16 @@ static bool fits(uint32_t ch, enum task_state s)
     return s >= TASK_ENDED ? ch == ' ' || ch == u'█' : ch == u'█' && s != TASK_CREATED;
 }
 
-/* Of what it did last. */
+/* Of what it did last, or by the loop. */
 static bool warned_of(uint32_t task)
 {
     const struct row *r = model_row(&player.model, task);
-    return trace_at(&player.trace, r->last)->kind == EV_WARNING;
+    bool warned = trace_at(&player.trace, r->last)->kind == EV_WARNING;
+    for (uint32_t i = 0; i < player.model.cursor && !warned; i++) {
+        const struct event *e = trace_at(&player.trace, i);
+        warned = e->kind == EV_LOOP_ERROR && e->ref == (task | REF_TASK);
+    }
+    return warned;
 }
 
 static void check_lanes(int zoom)
@@ -1346,7 +1351,40 @@ TEST(a_lock_is_a_row_with_its_holder_and_who_waits_in_order)
     assert_int_equal(find(1, "Task-2")->style.role, ROLE_WAITING);
     assert_int_equal(find(1, "Task-4")->style.role, ROLE_WAITING);
     draw(&view_sync, 6, 42, &ui);
+    assert_string_equal(row(1), "┃ Lock-1   held by ◷ Task-2              ┃");
+    assert_string_equal(row(2), "┃   in line ◷ Task-3  ◷ Task-4           ┃");
+    assert_string_equal(row(3), "┃ Queue-2  0 of 9 items                  ┃");
+    draw(&view_sync, 4, 42, &ui); /* no row to spare */
     assert_string_equal(row(1), "┃ Lock-1   held by ◷ Task-2  +2          ┃");
+}
+
+TEST(a_queue_s_row_says_what_those_in_line_wait_for_and_what_is_not_done)
+{
+    static const uint32_t line[] = {3 | REF_TASK, 4 | REF_TASK};
+    static const char text[] = "1 of 1 items [0]; 3 not done";
+    struct ui ui = {.run.before = 99};
+    for (enum awaited on = ON_QUEUE_GET; on <= ON_QUEUE_PUT; on++) {
+        open_trace();
+        for (uint32_t i = 1; i <= 4; i++)
+            tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+        see((struct event){.kind = EV_SYNC, .ref = 1},
+            (struct note){
+                .name = "Queue", .text = text, .len = sizeof text - 1, .of = line, .nof = 2});
+        stops(3, on, 1);
+        see_all();
+        draw(&view_sync, 5, 48, &ui);
+        assert_string_equal(row(1), "│ Queue-1  1 of 1 items [0]; 3 not done        │");
+        assert_string_equal(row(2), on == ON_QUEUE_PUT
+                                        ? "│   to put ◷ Task-3  · Task-4                  │"
+                                        : "│   to take ◷ Task-3  · Task-4                 │");
+        draw(&view_sync, 5, 36, &ui);
+        assert_string_equal(row(1), "│ Queue-1  1 of 1 items [0]        │");
+        assert_string_equal(row(2), on == ON_QUEUE_PUT ? "│   3 not done  to put +2          │"
+                                                       : "│   3 not done  to take +2         │");
+        draw(&view_sync, 5, 66, &ui);
+        assert_string_equal(row(1),
+                            "│ Queue-1  1 of 1 items [0]; 3 not done  ◷ Task-3  · Task-4      │");
+    }
 }
 
 TEST(what_changed_in_the_last_step_is_bold)
@@ -1591,6 +1629,7 @@ int main(void)
         PANES(while_one_is_asked_up_to_64_in_the_queue_are_named_and_more_are_counted),
         PANES(the_next_64_timers_have_a_row_each_and_the_last_says_how_many_are_left),
         PANES(a_lock_is_a_row_with_its_holder_and_who_waits_in_order),
+        PANES(a_queue_s_row_says_what_those_in_line_wait_for_and_what_is_not_done),
         PANES(what_changed_in_the_last_step_is_bold),
         PANES(the_line_that_ran_last_is_shown_whole_in_eight_rows_at_the_most),
         PANES(of_very_many_tasks_the_newest_are_shown_where_they_stand),

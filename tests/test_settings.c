@@ -286,8 +286,8 @@ TEST(a_scene_that_was_seen_to_its_end_is_marked_in_the_gallery)
         vt_open(&v, 24, 80);
         v.config = home;
         vt_start(&v, WORDS(loopscope()));
-        assert_true(vt_wait(&v, vt_has, "until each has drawn enough          ✓ ┃"));
-        assert_false(vt_has(&v, "three coroutines, one second                       ✓"));
+        assert_true(vt_wait(&v, vt_has, "until each has drawn enough         ✓ ┃"));
+        assert_false(vt_has(&v, "three coroutines, one second                      ✓"));
         vt_type(&v, "q");
         assert_exits(&v, 0);
         vt_close(&v);

@@ -8,6 +8,7 @@
 #include "player.h"
 #include "tests/test.h"
 #include "trace/load.h"
+#include "story/moment.h"
 #include "story/story.h"
 
 /* A program with a task that has had its turn, and the beginning of its second one. */
@@ -109,10 +110,95 @@ TEST(the_last_line_is_told_in_these_words)
     }
 }
 
+/* ---- what is done to a lock, a queue or the like, as a moment ---- */
+
+#define SYNC(class, does, state)                                                                  \
+    "{\"e\":\"sync\",\"n\":1,\"id\":\"S1\",\"what\":\"" class "\",\"state\":\"" state             \
+                                                              "\",\"by\":\"T1\",\"does\":\"" does \
+                                                              "\"}\n"
+#define LINE_OF_TWO(class, does, state)                                                           \
+    "{\"e\":\"sync\",\"n\":1,\"id\":\"S1\",\"what\":\"" class "\",\"state\":\"" state             \
+                                                              "\",\"of\":[\"T3\",\"T2\"],\"by\":" \
+                                                              "\"T1\",\"does\":\"" does "\"}\n"
+#define RUN  "{\"e\":\"run\",\"n\":1,\"what\":\"main\"}\n"
+#define SAID "{\"e\":\"out\",\"n\":1,\"s\":\"x\\n\",\"at\":\"x.py:2\",\"by\":\"T1\"}\n"
+
+static const struct {
+    const char *lines, *headline, *why;
+} deeds[] = {
+    {SYNC("Lock", "takes", "held by Task-1"), "Task-1 takes the lock: nobody had it.",
+     "Whoever wants it now must wait."},
+    {LINE_OF_TWO("Lock", "takes", "held by Task-1"), "Task-1 takes the lock: nobody had it.",
+     "Task-3, 2 wait for it, in this order."},
+    {SYNC("Lock", "gives", "free"), "Task-1 gives the lock back.", "Nobody waits for it."},
+    {SYNC("Condition", "gives", "its lock is held"), "Task-1 notifies, but nobody waits.",
+     "Who comes to wait later is not told of it."},
+    {SYNC("Event", "gives", "set"), "Task-1 sets the event.",
+     "Nobody waits for it; whoever comes later need not wait."},
+    {SYNC("Event", "takes", "not set"), "Task-1 clears the event.",
+     "Whoever waits for it from here on must wait until it is set again."},
+    {SYNC("Semaphore", "takes", "2 left"), "Task-1 takes a place of the semaphore: 2 are left.",
+     "Whoever finds no place must wait for one."},
+    {SYNC("BoundedSemaphore", "takes", "0 left"),
+     "Task-1 takes a place of the semaphore: it was the last.",
+     "Whoever finds no place must wait for one."},
+    {SYNC("Semaphore", "gives", "1 left"), "Task-1 gives a place of the semaphore back: 1 is free.",
+     "Nobody waits for one."},
+    {SYNC("Queue", "takes", "0 items"), "Task-1 takes an item from the queue: none is left.",
+     "It need not wait: an item was there."},
+    {SYNC("LifoQueue", "gives", "12 of 20 items [1, 2, 3, 4, …]"),
+     "Task-1 puts an item into the queue: 12 are in it.", "It need not wait: there was room."},
+    {SYNC("Queue", "marks", "0 items; 2 not done"),
+     "Task-1 marks an item of the queue as done: 2 are not done yet.",
+     "That is task_done(): join() waits until it was called for every item."},
+    {SYNC("Queue", "marks", "0 items; 0 not done"), "Task-1 marks an item of the queue as done.",
+     "That is task_done(); it was called for every item that was put."},
+    {SYNC("Barrier", "gives", "broken, 0 of 3"), "Task-1 changes the Barrier: broken, 0 of 3.", ""},
+    {SYNC("Sluice", "opens", "open"), "Task-1 changes the Sluice: open.", ""},
+    /* that somebody waits, or was woken, is told with what comes of it */
+    {SYNC("Queue", "waits", "0 items") SAID, "Task-1 prints “x”.",
+     "It is still its turn: no await has made it wait yet."},
+    {SYNC("Lock", "leaves", "free") SAID, "Task-1 prints “x”.",
+     "It is still its turn: no await has made it wait yet."},
+};
+
+static void tell_last(struct player *p, const char *lines, struct moment *moment)
+{
+    struct load l;
+    FILE *f = fmemopen((void *)(uintptr_t)lines, strlen(lines), "r");
+    player_open_empty(p, 0);
+    if (load_trace(&l, f, &p->observer))
+        fail_msg("%s", l.error);
+    fclose(f);
+    load_close(&l);
+    player_end(p);
+    player_look_at_moment(p);
+    assert_true(story_moment(&p->model, &p->moments, moment));
+}
+
+TEST(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words)
+{
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+        struct player p;
+        struct moment moment = {0};
+        struct buf lines = {0};
+        buf_printf(&lines, "%s%s", START RUN SAID, deeds[i].lines);
+        tell_last(&p, lines.s, &moment);
+        if (strcmp(buf_str(&moment.headline), deeds[i].headline) ||
+            strcmp(buf_str(&moment.why[0]), deeds[i].why))
+            fail_msg("%zu: “%s” “%s”\nwanted: “%s” “%s”", i, buf_str(&moment.headline),
+                     buf_str(&moment.why[0]), deeds[i].headline, deeds[i].why);
+        moment_free(&moment);
+        buf_free(&lines);
+        player_close(&p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_line_is_told_in_these_words),
+        cmocka_unit_test(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

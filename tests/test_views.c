@@ -114,7 +114,7 @@ static void stage_draw(struct stage *s, uint32_t cursor)
 {
     assert_true(player_seek(&s->player, cursor));
     s->ui.run.before = cursor ? cursor - 1 : 0;
-    s->ui.run.objects = s->player.head.nobjects > 0;
+    s->ui.run.objects = s->player.head.nobjects;
     s->ui.run.tasks = s->player.head.nrows > 0;
     s->ui.run.lanes = s->player.head.nrows ? s->player.head.nrows : 1;
     s->ui.run.ended = s->ui.run.known && cursor == s->ui.run.known;
@@ -197,9 +197,23 @@ TEST(the_screens_of_every_scene_are_as_they_were)
         {"hello-gather", {14, 40, 55}}, {"r0050", {20, 700, 1000}},
     };
     static const struct tour others[] = {
-        {"coroutine", {10, 13, 26}},  {"chain", {10, 23, 77}},     {"tasks", {12, 18, 50}},
-        {"blocking", {22, 36, 121}},  {"callbacks", {10, 19, 53}}, {"random", {2, 6, 11}},
-        {"cpu-bound", {22, 31, 132}}, {"arrivals", {26, 72, 129}},
+        {"coroutine", {10, 13, 26}},
+        {"chain", {10, 23, 77}},
+        {"tasks", {12, 18, 50}},
+        {"blocking", {22, 36, 121}},
+        {"callbacks", {10, 19, 53}},
+        {"random", {2, 6, 11}},
+        {"cpu-bound", {22, 31, 132}},
+        {"arrivals", {26, 72, 129}},
+        {"events", {21, 76, 88}},
+        {"locks", {36, 65, 99}},
+        {"semaphore", {34, 54, 99}},
+        {"producer-consumer", {15, 68, 88}},
+        {"cancel", {32, 38, 52}},
+        {"timeout", {10, 24, 90}},
+        {"errors", {48, 54, 108}},
+        {"taskgroup", {16, 82, 88}},
+        {"as-completed", {20, 52, 94}},
     };
     static const struct {
         int w, h;

@@ -6,6 +6,7 @@
 #include "asyncio/callback.h"
 #include "asyncio/condition.h"
 #include "asyncio/executor.h"
+#include "asyncio/futures.h"
 #include "asyncio/gather.h"
 #include "asyncio/generator.h"
 #include "asyncio/locks.h"

@@ -3,11 +3,11 @@
 
 #include "loop/await.h"
 
-static void tell_barrier(struct barrier *b)
+static void tell_barrier(struct barrier *b, enum deed deed)
 {
-    static const char *const words[] = {"filling", "draining", "resetting", "broken"};
-    sync_tell(&b->sync, "Barrier", &b->condition.waiters, "%s, %d of %d", words[b->state], b->count,
-              b->parties);
+    static const char *const words[] = {"filling", "open", "resetting", "broken"};
+    sync_tell(&b->sync, deed, "Barrier", &b->condition.waiters, "%s, %d of %d",
+              words[b->state], b->count, b->parties);
 }
 
 static bool not_draining(void *data)
@@ -30,7 +30,7 @@ static void leave_barrier(struct barrier *b)
             b->state = BARRIER_FILLING;
         condition_notify_all(&b->condition);
     }
-    tell_barrier(b);
+    tell_barrier(b, DEED_LEAVES);
 }
 
 struct barrier_wait {
@@ -48,7 +48,7 @@ ASYNC_DEFINE(barrier_wait, "Barrier.wait", "asyncio/locks.py", ON_BARRIER, sync_
         if (self->barrier->state == BARRIER_BROKEN)
             raise(error_text(&BrokenBarrierError, "Barrier aborted"));
         self->index = self->barrier->count++;
-        tell_barrier(self->barrier);
+        tell_barrier(self->barrier, DEED_WAITS);
         try {
             if (self->index + 1 == self->barrier->parties) {
                 self->barrier->state = BARRIER_DRAINING;
@@ -83,7 +83,7 @@ static void change_barrier(struct barrier *b, bool abort)
 {
     b->state = abort ? BARRIER_BROKEN : b->count > 0 ? BARRIER_RESETTING : BARRIER_FILLING;
     condition_notify_all(&b->condition);
-    tell_barrier(b);
+    tell_barrier(b, DEED_GIVES);
     condition_release(&b->condition);
 }
 

@@ -8,9 +8,9 @@ static struct lock *lock_of(struct condition *c)
     return c->lock ? c->lock : &c->own;
 }
 
-static void tell_condition(struct condition *c)
+static void tell_condition(struct condition *c, enum deed deed)
 {
-    sync_tell(&c->sync, "Condition", &c->waiters,
+    sync_tell(&c->sync, deed, "Condition", &c->waiters,
               lock_of(c)->locked ? "its lock is held" : "its lock is free");
 }
 
@@ -67,7 +67,7 @@ static void notified(struct condition_wait *self)
 {
     waiters_remove(&self->condition->waiters, &self->waiter);
     self->error = take_error();
-    tell_condition(self->condition);
+    tell_condition(self->condition, DEED_LEAVES);
 }
 
 ASYNC_DEFINE(condition_wait, "Condition.wait", "asyncio/locks.py", ON_CONDITION, sync_tells,
@@ -76,9 +76,9 @@ ASYNC_DEFINE(condition_wait, "Condition.wait", "asyncio/locks.py", ON_CONDITION,
     async_begin;
     if (!lock_of(self->condition)->locked)
         raise(error_text(&RuntimeError, "cannot wait on un-acquired lock"));
-    condition_release(self->condition);
+    lock_leave(lock_of(self->condition));
     waiters_append(&self->condition->waiters, &self->waiter, current_task());
-    tell_condition(self->condition);
+    tell_condition(self->condition, DEED_WAITS);
     await_then(&self->waiter.future, notified(self));
     do {
         await_then(lock_acquire(lock_of(self->condition)), acquired_again(self));
@@ -125,7 +125,7 @@ struct error *condition_notify(struct condition *c, size_t n)
     for (struct waiter *w = waiters_pending(&c->waiters); w && n;
          w = waiters_pending(&c->waiters), n--)
         future_set_result(&w->future, value_bool(false));
-    tell_condition(c);
+    tell_condition(c, DEED_GIVES);
     return NULL;
 }
 

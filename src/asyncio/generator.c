@@ -107,7 +107,7 @@ static void finalize(struct object *o)
         generator_free(a, g);
 }
 
-static const struct object_type generator_type = {"async_generator", finalize, NULL};
+static const struct object_type generator_type = {"async_generator", finalize, NULL, NULL};
 
 struct generator *async_gen(struct coro *c)
 {

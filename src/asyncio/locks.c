@@ -48,8 +48,22 @@ bool waiters_all_cancelled(const struct waiters *ws)
     return true;
 }
 
-void sync_tell(struct sync *s, const char *class, const struct waiters *waiters, const char *fmt,
-               ...)
+/* Where the program stands: its innermost frame runs, or awaits what asyncio does for it. */
+static void put_place(struct note *n)
+{
+    const struct task *t = current_task();
+    const struct coro *c = t ? t->stack.top : NULL;
+    bool runs = c && c->fn->on == ON_NONE;
+    while (c && c->fn->on != ON_NONE)
+        c = c->caller;
+    if (!c)
+        return;
+    n->file = c->fn->file ? c->fn->file : this_thread->file;
+    n->line = runs ? this_thread->line : c->line;
+}
+
+void sync_tell(struct sync *s, enum deed deed, const char *class, const struct waiters *waiters,
+               const char *fmt, ...)
 {
     enum { SHOWN = 16 };
     struct loop *l = get_running_loop();
@@ -68,20 +82,21 @@ void sync_tell(struct sync *s, const char *class, const struct waiters *waiters,
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     n.len = strlen(text);
-    loop_emit(l, EV_SYNC, (struct event){.ref = s->number}, &n);
+    put_place(&n);
+    loop_emit(l, EV_SYNC, (struct event){.ref = s->number, .what = deed}, &n);
 }
 
 /* ---- Lock ---- */
 
-static void tell_lock(struct lock *l)
+static void tell_lock(struct lock *l, enum deed deed)
 {
     if (l->locked && l->holder)
-        sync_tell(&l->sync, "Lock", &l->waiters, "held by %s", task_name(l->holder));
+        sync_tell(&l->sync, deed, "Lock", &l->waiters, "held by %s", task_name(l->holder));
     else if (l->waiters.first && l->waiters.first->future.state == OUTCOME_DONE)
-        sync_tell(&l->sync, "Lock", &l->waiters, "free, kept for %s",
+        sync_tell(&l->sync, deed, "Lock", &l->waiters, "free, kept for %s",
                   task_name(l->waiters.first->task));
     else
-        sync_tell(&l->sync, "Lock", &l->waiters, l->locked ? "held" : "free");
+        sync_tell(&l->sync, deed, "Lock", &l->waiters, l->locked ? "held" : "free");
 }
 
 static void wake_first(struct waiters *ws)
@@ -94,7 +109,7 @@ static void take_lock(struct lock *l)
 {
     l->locked = true;
     l->holder = current_task();
-    tell_lock(l);
+    tell_lock(l, DEED_TAKES);
 }
 
 struct lock_acquire {
@@ -110,7 +125,7 @@ static void lock_woken(struct lock_acquire *self)
         return;
     if (!self->lock->locked)
         wake_first(&self->lock->waiters);
-    tell_lock(self->lock);
+    tell_lock(self->lock, DEED_LEAVES);
 }
 
 void sync_tells(const struct coro *c, struct note *n)
@@ -129,7 +144,7 @@ ASYNC_DEFINE(lock_acquire, "Lock.acquire", "asyncio/locks.py", ON_LOCK, sync_tel
         async_return(value_bool(true));
     }
     waiters_append(&self->lock->waiters, &self->waiter, current_task());
-    tell_lock(self->lock);
+    tell_lock(self->lock, DEED_WAITS);
     await_then(&self->waiter.future, lock_woken(self));
     take_lock(self->lock);
     async_return(value_bool(true));
@@ -141,22 +156,32 @@ struct coro *lock_acquire(struct lock *l)
     return call(lock_acquire, .lock = l);
 }
 
+static void release(struct lock *l, enum deed deed)
+{
+    l->locked = false;
+    l->holder = NULL;
+    wake_first(&l->waiters);
+    tell_lock(l, deed);
+}
+
 struct error *lock_release(struct lock *l)
 {
     if (!l->locked)
         return error_text(&RuntimeError, "Lock is not acquired.");
-    l->locked = false;
-    l->holder = NULL;
-    wake_first(&l->waiters);
-    tell_lock(l);
+    release(l, DEED_GIVES);
     return NULL;
+}
+
+void lock_leave(struct lock *l)
+{
+    release(l, DEED_LEAVES);
 }
 
 /* ---- Event ---- */
 
-static void tell_event(struct sync_event *e)
+static void tell_event(struct sync_event *e, enum deed deed)
 {
-    sync_tell(&e->sync, "Event", &e->waiters, e->set ? "set" : "not set");
+    sync_tell(&e->sync, deed, "Event", &e->waiters, e->set ? "set" : "not set");
 }
 
 void event_set(struct sync_event *e)
@@ -167,13 +192,13 @@ void event_set(struct sync_event *e)
     for (struct waiter *w = e->waiters.first; w; w = w->next)
         if (!future_done(&w->future))
             future_set_result(&w->future, value_bool(true));
-    tell_event(e);
+    tell_event(e, DEED_GIVES);
 }
 
 void event_clear(struct sync_event *e)
 {
     e->set = false;
-    tell_event(e);
+    tell_event(e, DEED_TAKES);
 }
 
 struct event_wait {
@@ -187,7 +212,7 @@ ASYNC_DEFINE(event_wait, "Event.wait", "asyncio/locks.py", ON_EVENT, sync_tells,
     async_begin;
     if (!self->event->set) {
         waiters_append(&self->event->waiters, &self->waiter, current_task());
-        tell_event(self->event);
+        tell_event(self->event, DEED_WAITS);
         await_then(&self->waiter.future, waiters_remove(&self->event->waiters, &self->waiter));
     }
     async_return(value_bool(true));

@@ -60,6 +60,9 @@ bool waiters_all_cancelled(const struct waiters *ws);
 /* What a waiting coroutine says of its wait: its frame has a pointer to its object right behind the
  * coro. */
 void sync_tells(const struct coro *c, struct note *n);
-/* Tells the screen how the object is now: its class, a few words, and who waits. */
-void sync_tell(struct sync *s, const char *class, const struct waiters *waiters, const char *fmt,
-               ...) __attribute__((format(printf, 4, 5)));
+/* Tells the screen what was done to the object, and how it is now: its class, a few words, and who
+ * waits. */
+void sync_tell(struct sync *s, enum deed deed, const char *class, const struct waiters *waiters,
+               const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* As lock_release, of one that is held, by whoever waits for more than the lock. */
+void lock_leave(struct lock *l);

@@ -3,6 +3,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "asyncio/runner.h"
 #include "loop/await.h"
@@ -19,6 +20,10 @@ void time_sleep(double seconds);
 void compute_s(double seconds);
 /* time.perf_counter(): seconds on the loop's clock. */
 double perf_counter(void);
+/* A Lock, a Queue or the like that lives until the loop is closed: self->q = object(QUEUE(2)); */
+#define object(...)                                                                           \
+    ((__typeof__(__VA_ARGS__) *)memcpy(arena_alloc(&this_thread->arena, sizeof(__VA_ARGS__)), \
+                                       &(__VA_ARGS__), sizeof(__VA_ARGS__)))
 /* __file__ */
 const char *py_file(void);
 /* What the program was given: its data, and the line of its asyncio.run(). */

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "loop/await.h"
+#include "python/repr.h"
+
+enum { ITEMS = 4 }; /* that are named */
 
 static const char *const classes[] = {"Queue", "PriorityQueue", "LifoQueue"};
 static const char *const gets[] = {NULL, "PriorityQueue.get", "LifoQueue.get"};
@@ -104,13 +107,32 @@ static struct value pop(struct queue *q)
 
 /* ---- waiting ---- */
 
-static void tell(struct queue *q)
+/* " [0, 1]", or nothing. */
+static void put_items(struct buf *b, const struct queue *q)
+{
+    for (size_t i = 0; i < q->n && i < ITEMS; i++) {
+        buf_puts(b, i ? ", " : " [");
+        value_brief(b, q->items[q->kind == QUEUE_FIFO ? (q->head + i) % q->cap : i]);
+    }
+    if (q->n)
+        buf_puts(b, q->n > ITEMS ? ", …]" : "]");
+}
+
+static void tell(struct queue *q, enum deed deed)
 {
     const struct waiters *ws = q->getters.first ? &q->getters : &q->putters;
+    struct buf b = {0};
+    if (!loop_watched(get_running_loop()))
+        return;
     if (q->maxsize > 0)
-        sync_tell(&q->sync, classes[q->kind], ws, "%zu of %lld items", q->n, (long long)q->maxsize);
+        buf_printf(&b, "%zu of %lld items", q->n, (long long)q->maxsize);
     else
-        sync_tell(&q->sync, classes[q->kind], ws, "%zu item%s", q->n, q->n == 1 ? "" : "s");
+        buf_printf(&b, "%zu item%s", q->n, q->n == 1 ? "" : "s");
+    put_items(&b, q);
+    if (q->counts)
+        buf_printf(&b, "; %zu not done", q->unfinished);
+    sync_tell(&q->sync, deed, classes[q->kind], ws, "%s", b.s);
+    buf_free(&b);
 }
 
 bool queue_full(const struct queue *q)
@@ -143,7 +165,7 @@ static void woken(struct queue *q, struct waiters *ws, struct waiter *w, bool ca
         waiters_remove(ws, w);
     if (can && w->future.state != OUTCOME_CANCELLED)
         wake_next(ws);
-    tell(q);
+    tell(q, DEED_LEAVES);
 }
 
 /* ---- get ---- */
@@ -165,7 +187,7 @@ static struct value get(struct queue *q)
 {
     struct value v = pop(q);
     wake_next(&q->putters);
-    tell(q);
+    tell(q, DEED_TAKES);
     return v;
 }
 
@@ -174,7 +196,7 @@ ASYNC_DEFINE(queue_get, "Queue.get", "asyncio/queues.py", ON_QUEUE_GET, get_tell
     async_begin;
     while (!self->queue->n) {
         waiters_append(&self->queue->getters, &self->waiter, current_task());
-        tell(self->queue);
+        tell(self->queue, DEED_WAITS);
         await_then(&self->waiter.future,
                    woken(self->queue, &self->queue->getters, &self->waiter, self->queue->n));
     }
@@ -216,7 +238,7 @@ static void put(struct queue *q, struct value item)
     push(q, item);
     q->unfinished++;
     wake_next(&q->getters);
-    tell(q);
+    tell(q, DEED_GIVES);
 }
 
 ASYNC_DEFINE(queue_put, "Queue.put", "asyncio/queues.py", ON_QUEUE_PUT, put_tells, def(110))
@@ -224,7 +246,7 @@ ASYNC_DEFINE(queue_put, "Queue.put", "asyncio/queues.py", ON_QUEUE_PUT, put_tell
     async_begin;
     while (queue_full(self->queue)) {
         waiters_append(&self->queue->putters, &self->waiter, current_task());
-        tell(self->queue);
+        tell(self->queue, DEED_WAITS);
         await_then(&self->waiter.future, woken(self->queue, &self->queue->putters, &self->waiter,
                                                !queue_full(self->queue)));
     }
@@ -264,6 +286,8 @@ ASYNC_DEFINE(queue_join, "Queue.join", "asyncio/queues.py", ON_QUEUE_JOIN, join_
     async_begin;
     if (self->queue->unfinished) {
         self->queue->finished.set = false;
+        self->queue->counts = true;
+        tell(self->queue, DEED_WAITS);
         await(event_wait(&self->queue->finished));
     }
     async_end;
@@ -281,5 +305,7 @@ struct error *queue_task_done(struct queue *q)
         return error_text(&ValueError, "task_done() called too many times");
     if (!--q->unfinished)
         event_set(&q->finished);
+    q->counts = true;
+    tell(q, DEED_MARKS);
     return NULL;
 }

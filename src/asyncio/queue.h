@@ -16,6 +16,7 @@ struct queue {
     struct value *items; /* FIFO: a ring from head; else a heap or a stack from 0 */
     size_t head, n, cap;
     size_t unfinished;
+    bool counts; /* somebody asks for what is not done */
     struct waiters getters, putters;
     struct sync_event finished; /* set when `unfinished` falls to 0 */
 };

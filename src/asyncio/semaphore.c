@@ -3,9 +3,9 @@
 
 #include "loop/await.h"
 
-static void tell_semaphore(struct semaphore *s)
+static void tell_semaphore(struct semaphore *s, enum deed deed)
 {
-    sync_tell(&s->sync, s->bound ? "BoundedSemaphore" : "Semaphore", &s->waiters, "%lld left",
+    sync_tell(&s->sync, deed, s->bound ? "BoundedSemaphore" : "Semaphore", &s->waiters, "%lld left",
               (long long)s->value);
 }
 
@@ -39,7 +39,7 @@ static void semaphore_woken(struct semaphore_acquire *self)
         s->value++;
         semaphore_wake(s);
     }
-    tell_semaphore(s);
+    tell_semaphore(s, DEED_LEAVES);
 }
 
 static void semaphore_tells(const struct coro *c, struct note *n)
@@ -55,15 +55,15 @@ ASYNC_DEFINE(semaphore_acquire, "Semaphore.acquire", "asyncio/locks.py", ON_SEMA
     async_begin;
     if (!semaphore_locked(self->semaphore)) {
         self->semaphore->value--;
-        tell_semaphore(self->semaphore);
+        tell_semaphore(self->semaphore, DEED_TAKES);
         async_return(value_bool(true));
     }
     waiters_append(&self->semaphore->waiters, &self->waiter, current_task());
-    tell_semaphore(self->semaphore);
+    tell_semaphore(self->semaphore, DEED_WAITS);
     await_then(&self->waiter.future, semaphore_woken(self));
     if (self->semaphore->value > 0)
         semaphore_wake(self->semaphore);
-    tell_semaphore(self->semaphore);
+    tell_semaphore(self->semaphore, DEED_TAKES);
     async_return(value_bool(true));
     async_end;
 }
@@ -79,6 +79,6 @@ struct error *semaphore_release(struct semaphore *s)
         return error_text(&ValueError, "BoundedSemaphore released too many times");
     s->value++;
     semaphore_wake(s);
-    tell_semaphore(s);
+    tell_semaphore(s, DEED_GIVES);
     return NULL;
 }

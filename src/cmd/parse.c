@@ -176,6 +176,14 @@ static int parse_size(struct options *o, const char *s)
                        s);
 }
 
+/* on is 1, off is 0. */
+static bool on_or_off(const char *s, struct wish_param *p)
+{
+    p->value = !strcmp(s, "on");
+    p->word = p->value || !strcmp(s, "off");
+    return p->word;
+}
+
 static int parse_param(struct options *o, const char *s)
 {
     const char *eq = strchr(s, '=');
@@ -186,7 +194,7 @@ static int parse_param(struct options *o, const char *s)
         return usage_error("-p needs a name and a value, like seed=7; not '%s'", s);
     p->name = s;
     p->len = (int)(eq - s);
-    if (!whole_number(eq + 1, &p->value))
+    if (!on_or_off(eq + 1, p) && !whole_number(eq + 1, &p->value))
         return usage_error("the parameter %.*s needs a whole number, not '%s'", p->len, s, eq + 1);
     o->wish.nparams++;
     return 0;

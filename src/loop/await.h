@@ -38,6 +38,12 @@
 #define async_part(fn, ...) ASYNC_DEFINE(fn, "", NULL, ON_NONE, NULL, __VA_ARGS__)
 #define def(n)  {.type = LOCAL_DEF, .line = (n)}
 #define SHOW(x) {.name = #x, .offset = offsetof(frame_type, x), .type = LOCAL_CHECKED(x)}
+/* A pointer to something else, as an object of that class: SHOW_AS(room, "Semaphore"). */
+#define SHOW_AS(x, of_class)                                                                       \
+    {.name = #x,                                                                                   \
+     .offset = offsetof(frame_type, x) + 0 * sizeof *((frame_type *)0)->x,                         \
+     .type = LOCAL_OTHER,                                                                          \
+     .class = (of_class)}
 
 /* One that is not shown, but let go of all the same. */
 #define HOLD(x) {.offset = offsetof(frame_type, x), .type = LOCAL_CHECKED(x)}
@@ -47,7 +53,8 @@
         _Static_assert(LOCAL_TYPE(((frame_type *)0)->x) != LOCAL_DEF,                              \
                        "SHOW and HOLD take locals of the types bool, int, int64_t, double, "       \
                        "const char *, struct value, struct future *, struct task *, "              \
-                       "struct generator *, struct coro *, struct loop *; not the one of: " #x);   \
+                       "struct generator *, struct futures *, struct coro *, struct loop *; not "  \
+                       "the one of: " #x);                                                         \
         char size[1 + LOCAL_TYPE(((frame_type *)0)->x)];                                           \
     }) - 1)
 
@@ -62,6 +69,7 @@
         struct future *: LOCAL_OBJECT,                                                             \
         struct task *: LOCAL_OBJECT,                                                               \
         struct generator *: LOCAL_OBJECT,                                                          \
+        struct futures *: LOCAL_OBJECT,                                                            \
         struct coro *: LOCAL_CORO,                                                                 \
         struct loop *: LOCAL_LOOP,                                                                 \
         default: LOCAL_DEF)

@@ -153,12 +153,21 @@ static enum awaited describe_future(struct loop *l, const struct future *f, stru
     return future_done(f) && type->on_done ? type->on_done : type->on;
 }
 
+/* Whoever was notified of a Condition waits for its lock. */
+static bool takes_lock_again(const struct coro *c, const struct coro *within)
+{
+    return (c->fn->on == ON_CONDITION || c->fn->on == ON_CONDITION_FOR) &&
+           within->fn->on == ON_LOCK;
+}
+
 void describe_wait(struct loop *l, const struct stack *s, struct future *waiting, struct event *e,
                    struct note *n)
 {
     const struct coro *inner = NULL;
     for (const struct coro *c = s->top; c && c->fn->on != ON_NONE; c = c->caller)
         inner = c;
+    if (inner && takes_lock_again(inner, s->top))
+        inner = s->top;
     if (inner)
         e->what = inner->fn->on;
     else if (!waiting)

@@ -49,9 +49,12 @@ static void local_repr(struct buf *b, const struct local *v, const char *at)
     case LOCAL_LOOP:
         buf_puts(b, "<_UnixSelectorEventLoop>");
         break;
+    case LOCAL_OTHER:
+        buf_printf(b, "<%s>", v->class);
+        break;
     default:
         memcpy(&u.object, at, sizeof u.object);
-        buf_printf(b, "<%s>", u.object->type->name);
+        object_repr(b, u.object);
     }
 }
 

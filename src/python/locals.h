@@ -17,7 +17,8 @@ enum local_type {
     LOCAL_VALUE,
     LOCAL_OBJECT,
     LOCAL_CORO,
-    LOCAL_LOOP
+    LOCAL_LOOP,
+    LOCAL_OTHER
 };
 
 /* A local variable that the screen may show, or (first of a table) the line of the def. */
@@ -25,6 +26,7 @@ struct local {
     const char *name; /* NULL: not shown */
     uint16_t offset, line;
     enum local_type type;
+    const char *class; /* of a LOCAL_OTHER, a pointer to whatever it is: "Lock" */
 };
 
 /* One "name=repr" line for each of n locals of a frame that is set, or nothing. */

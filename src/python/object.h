@@ -7,6 +7,8 @@
 #pragma once
 #include <stdint.h>
 
+#include "base/buf.h"
+
 struct object;
 
 struct object_type {
@@ -14,6 +16,8 @@ struct object_type {
     void (*free)(struct object *o);
     /* Its number in events, given at the first mention; NULL: it has none. */
     uint32_t (*number)(struct object *o);
+    /* NULL: it is shown as "<Task>". */
+    void (*repr)(struct buf *b, const struct object *o);
 };
 
 struct object {
@@ -43,6 +47,15 @@ static inline void object_assign(void **at, void *object)
     *at = object ? object_ref(object) : (void *)0;
     if (old)
         object_unref(old);
+}
+
+static inline void object_repr(struct buf *b, const void *object)
+{
+    const struct object *o = object;
+    if (o->type->repr)
+        o->type->repr(b, o);
+    else
+        buf_printf(b, "<%s>", o->type->name);
 }
 
 static inline uint32_t object_number(void *object)

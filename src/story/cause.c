@@ -85,6 +85,12 @@ static uint32_t handle_source(const struct trace *t, uint32_t begin)
     return TRACE_NONE;
 }
 
+uint32_t cause_heard(const struct trace *t, uint32_t begin)
+{
+    uint32_t source = handle_source(t, begin);
+    return source == TRACE_NONE ? TRACE_NONE : cause_done(t, source);
+}
+
 /* The CANCEL that a SOON outside every handle came of: asyncio.run() cancels what is left over. */
 static uint32_t cancel_before(const struct trace *t, uint32_t soon)
 {

@@ -17,6 +17,8 @@ uint32_t cause_run(const struct trace *t, uint32_t i);
 uint32_t cause_soon(const struct trace *t, uint32_t begin);
 /* The event that finished the future which a SOON is a callback of. */
 uint32_t cause_done(const struct trace *t, uint32_t soon);
+/* The event that finished the future of which a callback begins to hear. */
+uint32_t cause_heard(const struct trace *t, uint32_t begin);
 /* The FIRE that put the handle of a BEGIN into this tick's ready queue. */
 uint32_t cause_fire(const struct trace *t, uint32_t begin);
 /* The task that waits for a future, 0 if none is found. */

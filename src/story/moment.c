@@ -36,7 +36,7 @@ static void split(struct buf *text, struct buf *a, struct buf *b)
 static void tell_event(const struct telling *s)
 {
     struct buf why = {0};
-    story_tell(s->m, s->headline, &why);
+    story_tell_of(s->m, s->s->head, s->headline, &why);
     split(&why, s->why, s->more);
     buf_free(&why);
 }

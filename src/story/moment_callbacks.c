@@ -124,6 +124,16 @@ static void put_effect(const struct telling *s, struct buf *b)
     }
 }
 
+/* Of what is no task. */
+static const char *future_ends(const struct telling *s)
+{
+    uint32_t done = cause_heard(s->t, s->s->head);
+    uint8_t outcome = done == TRACE_NONE ? OUTCOME_DONE : trace_at(s->t, done)->what;
+    return outcome == OUTCOME_CANCELLED ? "its future was cancelled"
+           : outcome == OUTCOME_FAILED  ? "its future has failed"
+                                        : "its future is done";
+}
+
 static void put_heard(const struct telling *s, struct buf *b, const struct callback *c,
                       const struct names *heard)
 {
@@ -131,7 +141,7 @@ static void put_heard(const struct telling *s, struct buf *b, const struct callb
     words_put(b, s->t, "%s hears that ", c->told);
     if (r)
         moment_names(s, b, heard);
-    buf_puts(b, !r                           ? "its future is done"
+    buf_puts(b, !r                           ? future_ends(s)
                 : heard->all > 1             ? " have ended"
                 : r->state == TASK_FAILED    ? " has failed"
                 : r->state == TASK_CANCELLED ? " was cancelled"
@@ -152,7 +162,9 @@ static void library_callback(const struct telling *s, const struct callback *c)
     words_capital(s->headline, from);
     put_effect(s, s->headline);
     buf_putc(s->headline, '.');
-    buf_puts(s->why, c->effect);
+    buf_puts(s->why, strcmp(c->title, "waiter") ? c->effect
+                     : timed                    ? "What was awaited has not ended in time."
+                                                : "What was awaited has ended.");
     if (s->s->woken)
         moment_their_turn(s, s->more);
 }

@@ -9,6 +9,8 @@
 #include "story/waiting.h"
 #include "story/words.h"
 
+enum { MANY = 64 }; /* events of a moment looked through for what is named */
+
 /* ---- a task finishes futures ---- */
 
 /* What the task that becomes ready has waited for. */
@@ -18,34 +20,75 @@ static uint8_t awaited_by(const struct telling *s, const struct names *woken)
     return r ? r->on : ON_NONE;
 }
 
-void tell_futures(const struct telling *s)
+static bool gives_to_them(uint8_t on)
 {
-    struct names woken = moment_tasks(s, EV_SOON, s->s->woken);
-    uint8_t on = awaited_by(s, &woken), outcome = s->e->what;
-    const char *gives = outcome == OUTCOME_DONE ? waiting_for(on)->gives : NULL;
-    bool to = gives && (on == ON_LOCK || on == ON_CONDITION_ACQUIRE || on == ON_CONDITION ||
-                        on == ON_CONDITION_FOR);
-    moment_who(s, s->headline);
-    buf_puts(s->headline, gives                          ? gives
-                          : outcome == OUTCOME_CANCELLED ? "cancels a future"
-                          : outcome == OUTCOME_FAILED    ? "gives a future its error"
-                                                         : "gives a future its result");
-    if (to) {
-        buf_putc(s->headline, ' ');
-        moment_names(s, s->headline, &woken);
-    } else if (woken.all) {
-        buf_puts(s->headline, ": ");
-        moment_ready(s, s->headline);
+    return on == ON_LOCK || on == ON_CONDITION_ACQUIRE || on == ON_CONDITION ||
+           on == ON_CONDITION_FOR;
+}
+
+/* Is it the future that shield() gave? */
+static bool is_shields(const struct telling *s)
+{
+    for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < 8; i++)
+        if (trace_at(s->t, i)->kind == EV_SOON &&
+            words_contain(trace_note(s->t, i)->name, "_outer_done_callback"))
+            return true;
+    return false;
+}
+
+static const char *without_a_word(const struct telling *s, uint8_t outcome)
+{
+    return outcome == OUTCOME_FAILED      ? "gives a future its error"
+           : outcome != OUTCOME_CANCELLED ? "gives a future its result"
+           : is_shields(s)                ? "cancels the future of shield(), not what it shields"
+                                          : "cancels a future";
+}
+
+/* Who is ready again: in the headline if there is room. */
+static void put_woken(const struct telling *s)
+{
+    struct buf ready = {0};
+    moment_ready(s, &ready);
+    bool fits = moment_columns(s->headline) + moment_columns(&ready) + 3 <= MOMENT_COLUMNS;
+    if (fits) {
+        words_put(s->headline, s->t, ": %s", ready.s);
+    } else {
+        words_put(s->why, s->t, "%s. ", ready.s);
     }
-    buf_putc(s->headline, '.');
-    if (woken.all) {
+    buf_free(&ready);
+}
+
+static void futures_why(const struct telling *s)
+{
+    struct buf still = {0};
+    if (s->s->woken) {
         moment_their_turn(s, s->why);
-        words_put(s->why, s->t, s->who ? " It is still the turn of %T." : "", s->who);
+        words_put(&still, s->t, "It is still the turn of %T.", s->who);
+        if (s->who)
+            moment_add(s->why, s->why, still.s);
     } else if (moment_last(s, EV_SOON) != TRACE_NONE) {
         words_put(s->why, s->t, "Whoever listens to it is told in tick %u.", s->m->tick + 1);
     } else {
         buf_puts(s->why, "Nobody waits for it yet.");
     }
+    buf_free(&still);
+}
+
+void tell_futures(const struct telling *s)
+{
+    struct names woken = moment_tasks(s, EV_SOON, s->s->woken);
+    uint8_t on = awaited_by(s, &woken), outcome = s->e->what;
+    const char *gives = outcome == OUTCOME_DONE ? waiting_for(on)->gives : NULL;
+    moment_who(s, s->headline);
+    buf_puts(s->headline, gives ? gives : without_a_word(s, outcome));
+    if (gives && gives_to_them(on)) {
+        buf_putc(s->headline, ' ');
+        moment_names(s, s->headline, &woken);
+    } else if (woken.all) {
+        put_woken(s);
+    }
+    buf_putc(s->headline, '.');
+    futures_why(s);
 }
 
 /* ---- cancel ---- */
@@ -69,31 +112,67 @@ static void cancelled_why(const struct telling *s, const struct row *r, struct b
     }
 }
 
+/* One after the other, of which none passes it on to another task. */
+static struct names cancelled_in_a_row(const struct telling *s)
+{
+    struct names names = {0};
+    for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < MANY; i++) {
+        const struct event *e = trace_at(s->t, i);
+        const struct row *r = model_row(s->m, e->ref & ~REF_TASK);
+        if (e->kind != EV_CANCEL)
+            continue;
+        if (!(e->ref & REF_TASK) || !r || r->on == ON_TASK || r->on == ON_GATHER)
+            return (struct names){0};
+        if (names.n < WORDS_NAMED)
+            names.task[names.n++] = e->ref & ~REF_TASK;
+        names.all++;
+    }
+    if (names.all > WORDS_NAMED)
+        names.n = WORDS_NAMED - 1;
+    return names;
+}
+
+static void tell_cancels(const struct telling *s, const struct names *names)
+{
+    buf_puts(s->headline, "cancels ");
+    moment_names(s, s->headline, names);
+    buf_putc(s->headline, '.');
+    buf_puts(s->why, "Each gets CancelledError in its turn, at the await where it stands.");
+}
+
 void tell_cancel(const struct telling *s)
 {
     uint32_t task = s->e->ref & REF_TASK ? s->e->ref & ~REF_TASK : 0;
     const struct row *r = task ? model_row(s->m, task) : NULL;
+    struct names names = cancelled_in_a_row(s);
     moment_who(s, s->headline);
-    if (task && task == s->m->task)
+    if (names.all > 1)
+        tell_cancels(s, &names);
+    else if (task && task == s->m->task)
         buf_puts(s->headline, "cancels itself.");
     else if (task)
         words_put(s->headline, s->t, s->n.len ? "cancels %T: %s." : "cancels %T.", task, s->n.text);
     else
         words_put(s->headline, s->t, s->n.name ? "cancels %s()." : "cancels a future.", s->n.name);
-    if (r)
+    if (r && names.all < 2)
         cancelled_why(s, r, s->why);
-    else if (s->s->count > 1)
+    else if (!r && s->s->count > 1)
         buf_puts(s->why, "It passes that on to all it waits for.");
     if (moment_meets(s, WORD_CANCEL))
         buf_puts(s->more, "A task is asked to end: it may still tidy up, or even go on.");
 }
 
-/* ---- timers, callbacks that are put into the queue, locks ---- */
+/* ---- timers, callbacks that are put into the queue ---- */
 
 void tell_timer(const struct telling *s)
 {
     const struct callback *c = callback_find(s->n.name);
     moment_who(s, s->headline);
+    if (words_contain(s->n.name, "Timeout._on_timeout")) {
+        words_put(s->headline, s->t, "sets the time limit of a timeout block: %t.", s->n.when);
+        buf_puts(s->why, "If the block is not left by then, its await is cancelled.");
+        return;
+    }
     words_put(s->headline, s->t, "sets a timer for %t: ", s->n.when);
     if (c)
         words_put(s->headline, s->t, "the time limit of %s()", c->title);
@@ -121,22 +200,4 @@ void tell_soon(const struct telling *s)
               s->m->tick + 1, s->who);
     if (moment_meets(s, WORD_QUEUE))
         buf_puts(s->more, "The ready queue is the line of those whose turn comes next.");
-}
-
-void tell_sync(const struct telling *s)
-{
-    const char *name = s->n.name ? s->n.name : "It";
-    bool lock = !strcmp(name, "Lock") && s->n.len, held = lock && !strncmp(s->n.text, "held", 4);
-    moment_who(s, s->headline);
-    if (lock && (held || !strcmp(s->n.text, "free"))) {
-        buf_puts(s->headline, held ? "takes the lock: nobody had it." : "gives the lock back.");
-        buf_puts(s->why, held ? "Whoever wants it now must wait." : "Nobody waits for it.");
-    } else {
-        words_put(s->headline, s->t, "changes the %s: %s.", name, s->n.len ? s->n.text : "changed");
-    }
-    if (s->n.nof) {
-        buf_clear(s->why);
-        words_refs(s->why, s->t, s->n.of, s->n.nof);
-        buf_puts(s->why, s->n.nof == 1 ? " waits for it." : " wait for it, in this order.");
-    }
 }

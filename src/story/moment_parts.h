@@ -52,6 +52,9 @@ void moment_verb(const struct telling *s, struct buf *b);
 void moment_reason(const struct telling *s, struct buf *b);
 /* "Task-1 cancelled its sleep at line 3", given the CANCEL. */
 void moment_canceller(const struct telling *s, struct buf *b, uint32_t cancel);
+/* The callback of asyncio's own that is next, if somebody is told by it; or NULL. */
+struct callback;
+const struct callback *moment_told_next(const struct model *m);
 /* The same as moment_reason, and who is behind it: "…, so it has its turn; behind it: Task-3, 4." */
 void moment_turn(const struct telling *s, struct buf *b);
 /* The same, of the turn that begins with this BEGIN, as far as the model's cursor has got in it. */

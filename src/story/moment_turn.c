@@ -199,6 +199,14 @@ static const struct entry *next_entry(const struct model *m)
     return NULL;
 }
 
+const struct callback *moment_told_next(const struct model *m)
+{
+    const struct entry *h = next_entry(m);
+    bool kept = h && !h->task && cause_kept(m->trace, h->source);
+    const struct callback *c = kept ? callback_find(trace_note(m->trace, h->source)->name) : NULL;
+    return c && c->told ? c : NULL;
+}
+
 static void put_next(const struct model *m, struct buf *b, const struct entry *h, bool later)
 {
     const char *name =

@@ -203,6 +203,14 @@ static uint32_t callback_of(const struct telling *s)
     return i < s->t->end && trace_at(s->t, i)->kind == EV_SOON ? i : TRACE_NONE;
 }
 
+/* Is the next to be told, of another, the one who is told of this one later? */
+static bool is_told_next(const struct telling *s, uint32_t soon)
+{
+    const struct callback *c = callback_find(trace_note(s->t, soon)->name);
+    const struct callback *next = moment_told_next(s->m);
+    return next && c == next;
+}
+
 void tell_done(const struct telling *s)
 {
     uint32_t soon = callback_of(s);
@@ -222,7 +230,8 @@ void tell_done(const struct telling *s)
                             : "Nobody awaits it now.");
     struct buf *b = s->why->len ? s->more : s->why;
     buf_add(b, told.s, told.len);
-    if (story_left(s->m) || soon == TRACE_NONE)
+    bool again = soon != TRACE_NONE && is_told_next(s, soon);
+    if ((story_left(s->m) || soon == TRACE_NONE) && !again)
         moment_add_next(s, b, b);
     buf_free(&told);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Moments in which a task waits, or gives way. */
+#include <math.h>
 #include <string.h>
 
 #include "story/cause.h"
@@ -60,6 +61,15 @@ static bool waits_on(const struct telling *s)
     return soon != TRACE_NONE && moment_time_is_up(s, soon);
 }
 
+/* The time limit of a wait(), whose timer was set just before; INFINITY: it has none. */
+static double limit(const struct telling *s)
+{
+    for (uint32_t i = s->s->head; i-- > s->first;)
+        if (trace_at(s->t, i)->kind == EV_TIMER)
+            return trace_note(s->t, i)->when;
+    return INFINITY;
+}
+
 static void wait_what(const struct telling *s, struct buf *b)
 {
     const struct waiting *w = waiting_for(s->e->what);
@@ -78,6 +88,8 @@ static void wait_what(const struct telling *s, struct buf *b)
         words_put(b, s->t, ", until %t", s->n.when);
     else if (s->e->what == ON_WAIT_FOR && s->n.has & HAS_NUMBER && !waits_on(s))
         words_put(b, s->t, ", for at most %d s", s->n.number);
+    else if (s->e->what == ON_WAIT && limit(s) < INFINITY)
+        words_put(b, s->t, ", until %t at most", limit(s));
     else if (s->e->what == ON_GATHER && s->n.nof) {
         buf_puts(b, ": it waits for ");
         put_of(s, b);
@@ -118,6 +130,20 @@ static void sleep_why(const struct telling *s)
     }
 }
 
+/* What it waits for now that it was woken; NULL: it is no other thing than before. */
+static const char *still_waits(const struct telling *s)
+{
+    uint8_t before = s->before == TRACE_NONE ? ON_NONE : trace_at(s->t, s->before)->what;
+    if (waits_on(s))
+        return "Its time is up: it waits until what it cancelled has ended.";
+    if (s->begins && s->e->what == ON_TASKGROUP && before == ON_TASKGROUP)
+        return "It was cancelled by its own TaskGroup, and waits for those that still run.";
+    if (s->begins && s->e->what == ON_LOCK &&
+        (before == ON_CONDITION || before == ON_CONDITION_FOR))
+        return "It was notified, but it can go on only when it has the lock, too.";
+    return NULL;
+}
+
 static void other_why(const struct telling *s)
 {
     const struct waiting *w = waiting_for(s->e->what);
@@ -128,15 +154,14 @@ static void other_why(const struct telling *s)
         if (!s->m->ready.n)
             moment_add_next(s, s->why, s->why);
     }
+    const char *still = still_waits(s);
     if (moment_meets(s, WORD_FUTURE))
         buf_puts(s->more, gather ? "gather() gave it a future to wait for: a result that is not "
                                    "there yet."
                                  : "A future is a result that is not there yet: somebody has to "
                                    "bring it.");
     else if (!gather && w->meaning)
-        buf_puts(s->why->len ? s->more : s->why,
-                 waits_on(s) ? "Its time is up: it waits until what it cancelled has ended."
-                             : w->meaning);
+        buf_puts(s->why->len ? s->more : s->why, still ? still : w->meaning);
     if (!gather && !await)
         moment_add_next(s, s->why, s->more);
 }

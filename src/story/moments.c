@@ -45,18 +45,17 @@ static const signed char roles[EV_KINDS] = {
     [EV_THREAD] = LEAD,
     [EV_EXECUTOR] = GROWS_NOT,
     [EV_THREAD_SLEEP] = GROWS_NOT,
-    [EV_LOOP_ERROR] = GROWS_NOT,
-    [EV_SYNC] = GROWS_SYNC,
+    [EV_LOOP_ERROR] = GROWS_ERROR,
+    [EV_SYNC] = ASK,
     [EV_LINE] = LEAD,
     [EV_WARNING] = GROWS_NOT,
     [EV_OTHER] = GROWS_NOT,
 };
 
-/* Timers that a sleep or a time limit sets: told where the task waits. */
+/* Timers that a sleep or a wait sets: told where the task waits. */
 static bool is_inner_timer(const char *name)
 {
-    static const char *const names[] = {"_set_result_unless_cancelled", "_release_waiter",
-                                        "Timeout._on_timeout"};
+    static const char *const names[] = {"_set_result_unless_cancelled", "_release_waiter"};
     for (size_t i = 0; name && i < sizeof names / sizeof *names; i++)
         if (!strcmp(name, names[i]))
             return true;
@@ -154,7 +153,7 @@ static bool grows_soon(struct moments *m, const struct trace *t, uint32_t i, con
     return again;
 }
 
-/* A change that only says that a task waits goes with the end of that task's turn. */
+/* A change of which is not said what it is goes with the end of a task's turn: that task waits. */
 static bool grows_sync(struct moments *m, const struct event *e)
 {
     if (e->kind == EV_END) {
@@ -187,6 +186,8 @@ static bool grows(struct moments *m, const struct trace *t, uint32_t i, const st
         return grows_sync(m, e);
     case GROWS_SOON:
         return grows_soon(m, t, i, e);
+    case GROWS_ERROR:
+        return e->kind == EV_ERR;
     case GROWS_NOT:
         break;
     }
@@ -237,6 +238,14 @@ static int make_soon(const struct moments *m, const struct event *e, const struc
     return callback && !is_asyncio_s(n->name) ? GROWS_SOON : LEAD;
 }
 
+/* That somebody waits, or waits no longer, is told with what comes of it. */
+static int make_sync(const struct event *e)
+{
+    return e->what == DEED_NONE                              ? GROWS_SYNC
+           : e->what == DEED_WAITS || e->what == DEED_LEAVES ? LEAD
+                                                             : GROWS_NOT;
+}
+
 static int make_close(struct moments *m)
 {
     bool was = m->ending;
@@ -262,6 +271,8 @@ static int makes(struct moments *m, const struct event *e, const struct note *n)
         return make_done(m, e);
     case EV_SOON:
         return make_soon(m, e, n);
+    case EV_SYNC:
+        return make_sync(e);
     case EV_TIMER:
         return is_inner_timer(n->name) ? LEAD : GROWS_NOT;
     default: /* EV_FUT_DONE, EV_CANCEL */

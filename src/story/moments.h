@@ -25,7 +25,8 @@ enum growth {
     GROWS_CALLBACK, /* a callback runs, and the same ones behind it */
     GROWS_FUTURES,  /* a task finishes or cancels futures */
     GROWS_SYNC,     /* a lock or the like changes */
-    GROWS_SOON      /* a task puts a callback into the ready queue */
+    GROWS_SOON,     /* a task puts a callback into the ready queue */
+    GROWS_ERROR     /* the loop reports an error: and what is printed of it */
 };
 
 /* A moment. */

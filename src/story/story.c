@@ -40,7 +40,12 @@ void story_tell(const struct model *m, struct buf *what, struct buf *why)
         tell_start(m, what, why);
         return;
     }
-    struct explained s = story_at(m, m->cursor - 1);
+    story_tell_of(m, m->cursor - 1, what, why);
+}
+
+void story_tell_of(const struct model *m, uint32_t i, struct buf *what, struct buf *why)
+{
+    struct explained s = story_at(m, i);
     const struct explanation *t = explanation_of(s.e->kind);
     tell(&s, t->tell_what, t->what, what);
     if (why)

@@ -11,6 +11,8 @@
  * and why, in one to four, nothing if there is nothing to add ("Why now: …" where a handle begins
  * to run). why: NULL if not asked for. Before the first event kept: that there is none. */
 void story_tell(const struct model *m, struct buf *what, struct buf *why);
+/* The same of an event not far before the cursor. */
+void story_tell_of(const struct model *m, uint32_t i, struct buf *what, struct buf *why);
 
 /* What a task does or waits for, in a few words: "gather of Task-2, 3, 4", "sleep(1) until 1.000",
  * "woken by its sleep(1)", "returned 10", "ValueError('x')"; of a cancelled one by whom:

@@ -29,8 +29,10 @@ static void callback_why(const struct explained *s, struct buf *b)
     uint32_t fire = cause_fire(s->t, s->i);
     if (story_is_first(s))
         buf_puts(b, "A callback is a plain function that the loop calls: it cannot pause. ");
-    if (c)
-        words_put(b, s->t, "%s ", c->effect);
+    if (c) {
+        buf_puts(b, c->effect);
+        buf_putc(b, ' ');
+    }
     if (fire != TRACE_NONE)
         words_put(b, s->t, "It was due at %t", trace_number(s->t, fire));
     else if (s->e->ref & REF_TASK)

@@ -43,7 +43,7 @@ static const struct waiting all[ON_KINDS] = {
                   "The event is not set; set() wakes all who wait.", "The event is set",
                   "sets the event"},
     [ON_CONDITION] = {"waits to be notified", "wait for the condition",
-                      "It has let go of the lock; notify() wakes it, and then it needs that again.",
+                      "It has let go of the lock; once notify() wakes it, it needs the lock again.",
                       "It was notified", "notifies"},
     [ON_CONDITION_FOR] = {"waits for its condition", "wait for the condition",
                           "It has let go of the lock; each notify() lets it look again.",

@@ -35,6 +35,9 @@ static int set_param(struct scene_target *s, const struct wish_param *given)
         p++;
     if (!p->name)
         return no_param(s, given);
+    bool is_switch = p->least == 0 && p->most == 1;
+    if (given->word && !is_switch)
+        return usage_error("the parameter %s needs a whole number, not on or off", p->name);
     if (given->value < p->least || given->value > p->most)
         return usage_error("the parameter %s is from %lld to %lld, not %lld", p->name,
                            (long long)p->least, (long long)p->most, (long long)given->value);

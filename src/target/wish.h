@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is wished for on a command line. */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "loop/clock.h"
@@ -12,6 +13,7 @@ struct wish_param {
     const char *name; /* "n", with its length: the text goes on with =value */
     int len;
     int64_t value;
+    bool word; /* it was given as on or off */
 };
 
 struct wish {

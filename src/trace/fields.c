@@ -37,7 +37,7 @@ const struct member trace_members[EV_KINDS][MEMBERS_MOST] = {
     [EV_THREAD_SLEEP] = {{"secs", FIELD_DELAY}},
     [EV_LOOP_ERROR] = {{"msg", FIELD_NAME}, {"exc", FIELD_TEXT}, {"task", FIELD_REF}},
     [EV_SYNC] = {{"id", FIELD_OBJECT}, {"what", FIELD_NAME}, {"state", FIELD_TEXT}, {"of", FIELD_OF},
-                 {"by", FIELD_BY}},
+                 {"by", FIELD_BY}, {"does", FIELD_DEED}, {"at", FIELD_PLACE}},
     [EV_LINE] = {{"at", FIELD_PLACE}, {"by", FIELD_BY_TASK}},
     [EV_WARNING] = {{"msg", FIELD_TEXT}, {"what", FIELD_NAME}},
 };

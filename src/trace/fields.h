@@ -32,6 +32,7 @@ enum field {
     FIELD_BY_TASK,   /* the same: event.actor */
     FIELD_WHAT,      /* what a handle does: task, k, cb, fut, throw */
     FIELD_OUTCOME,   /* state, and res or exc: event.what, note.text */
+    FIELD_DEED,      /* what was done to an object: event.what */
     FIELD_QUEUE,     /* the ready queue, and how long it is: event.ref */
     FIELD_OF,        /* note.of */
     FIELD_LOCALS,    /* of the innermost frame, that runs: note.frames[0] */

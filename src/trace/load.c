@@ -195,6 +195,14 @@ static void take_outcome(struct reading *r)
     take_text(r, r->e.what == OUTCOME_FAILED ? "exc" : "res");
 }
 
+static void load_deed(struct reading *r)
+{
+    const char *does = str(r, r->key);
+    for (int i = 1; does && i < DEEDS; i++)
+        if (!strcmp(does, deed_names[i]))
+            r->e.what = (unsigned)i;
+}
+
 static void take_frames(struct reading *r)
 {
     size_t i;
@@ -432,20 +440,35 @@ static void load_of(struct reading *r)
 }
 
 static void (*const loaders[FIELDS])(struct reading *r) = {
-    [FIELD_START] = take_start,         [FIELD_TEXT] = load_text,
-    [FIELD_NAME] = load_name,           [FIELD_TASK_NAME] = load_task_name,
-    [FIELD_CORO] = load_coro,           [FIELD_TASK] = load_task,
-    [FIELD_HANDLE] = load_handle,       [FIELD_REF] = load_ref,
-    [FIELD_LOOP] = load_loop,           [FIELD_OBJECT] = load_object,
-    [FIELD_COUNT] = load_count,         [FIELD_TIMERS] = load_timers,
-    [FIELD_SECONDS] = load_number,      [FIELD_TIMEOUT] = load_number,
-    [FIELD_DELAY] = load_number,        [FIELD_WHEN] = load_when,
-    [FIELD_PLACE] = load_place,         [FIELD_DEF] = load_def,
-    [FIELD_BY] = load_nothing,          [FIELD_BY_TASK] = load_task,
-    [FIELD_WHAT] = take_handle,         [FIELD_OUTCOME] = take_outcome,
-    [FIELD_QUEUE] = load_queue,         [FIELD_OF] = load_of,
-    [FIELD_SUSPENDED] = take_suspended, [FIELD_NEW_TASK] = load_new_task,
-    [FIELD_THREAD] = load_thread,       [FIELD_OWN_LOOP] = load_own_loop,
+    [FIELD_START] = take_start,
+    [FIELD_TEXT] = load_text,
+    [FIELD_NAME] = load_name,
+    [FIELD_TASK_NAME] = load_task_name,
+    [FIELD_CORO] = load_coro,
+    [FIELD_TASK] = load_task,
+    [FIELD_HANDLE] = load_handle,
+    [FIELD_REF] = load_ref,
+    [FIELD_LOOP] = load_loop,
+    [FIELD_OBJECT] = load_object,
+    [FIELD_COUNT] = load_count,
+    [FIELD_TIMERS] = load_timers,
+    [FIELD_SECONDS] = load_number,
+    [FIELD_TIMEOUT] = load_number,
+    [FIELD_DELAY] = load_number,
+    [FIELD_WHEN] = load_when,
+    [FIELD_PLACE] = load_place,
+    [FIELD_DEF] = load_def,
+    [FIELD_BY] = load_nothing,
+    [FIELD_BY_TASK] = load_task,
+    [FIELD_WHAT] = take_handle,
+    [FIELD_OUTCOME] = take_outcome,
+    [FIELD_DEED] = load_deed,
+    [FIELD_QUEUE] = load_queue,
+    [FIELD_OF] = load_of,
+    [FIELD_SUSPENDED] = take_suspended,
+    [FIELD_NEW_TASK] = load_new_task,
+    [FIELD_THREAD] = load_thread,
+    [FIELD_OWN_LOOP] = load_own_loop,
     [FIELD_LOCALS] = load_locals,
 };
 

@@ -256,6 +256,7 @@ void model_apply(struct model *m)
         break;
     case EV_SYNC:
         on_sync(m, e->ref);
+        set_line(m, e);
         break;
     case EV_OUT:
     case EV_ERR:

@@ -347,6 +347,12 @@ static void save_outcome(const struct saving *s)
     buf_json(s->b, s->n->text, s->n->len);
 }
 
+static void save_deed(const struct saving *s)
+{
+    if (s->e->what > DEED_NONE && s->e->what < DEEDS)
+        text(s->b, s->key, deed_names[s->e->what]);
+}
+
 static void save_queue(const struct saving *s)
 {
     key(s->b, s->key);
@@ -407,35 +413,21 @@ static void save_start(const struct saving *s)
 }
 
 static void (*const savers[FIELDS])(const struct saving *s) = {
-    [FIELD_START] = save_start,
-    [FIELD_TEXT] = save_text,
-    [FIELD_NAME] = save_name,
-    [FIELD_TASK_NAME] = save_task_name,
-    [FIELD_CORO] = save_coro,
-    [FIELD_TASK] = save_task,
-    [FIELD_NEW_TASK] = save_task,
-    [FIELD_THREAD] = save_thread,
-    [FIELD_OWN_LOOP] = save_own_loop,
-    [FIELD_HANDLE] = save_handle,
-    [FIELD_REF] = save_ref,
-    [FIELD_LOOP] = save_loop,
-    [FIELD_OBJECT] = save_object,
-    [FIELD_COUNT] = save_count,
-    [FIELD_TIMERS] = save_timers,
-    [FIELD_SECONDS] = save_seconds,
-    [FIELD_TIMEOUT] = save_timeout,
-    [FIELD_DELAY] = save_delay,
-    [FIELD_WHEN] = save_when,
-    [FIELD_PLACE] = save_place,
-    [FIELD_DEF] = save_def,
-    [FIELD_BY] = save_by,
-    [FIELD_BY_TASK] = save_by,
-    [FIELD_WHAT] = save_what,
-    [FIELD_OUTCOME] = save_outcome,
-    [FIELD_QUEUE] = save_queue,
-    [FIELD_OF] = save_of,
-    [FIELD_LOCALS] = save_locals,
-    [FIELD_SUSPENDED] = save_suspended,
+    [FIELD_START] = save_start,       [FIELD_TEXT] = save_text,
+    [FIELD_NAME] = save_name,         [FIELD_TASK_NAME] = save_task_name,
+    [FIELD_CORO] = save_coro,         [FIELD_TASK] = save_task,
+    [FIELD_NEW_TASK] = save_task,     [FIELD_THREAD] = save_thread,
+    [FIELD_OWN_LOOP] = save_own_loop, [FIELD_HANDLE] = save_handle,
+    [FIELD_REF] = save_ref,           [FIELD_LOOP] = save_loop,
+    [FIELD_OBJECT] = save_object,     [FIELD_COUNT] = save_count,
+    [FIELD_TIMERS] = save_timers,     [FIELD_SECONDS] = save_seconds,
+    [FIELD_TIMEOUT] = save_timeout,   [FIELD_DELAY] = save_delay,
+    [FIELD_WHEN] = save_when,         [FIELD_PLACE] = save_place,
+    [FIELD_DEF] = save_def,           [FIELD_BY] = save_by,
+    [FIELD_BY_TASK] = save_by,        [FIELD_WHAT] = save_what,
+    [FIELD_OUTCOME] = save_outcome,   [FIELD_DEED] = save_deed,
+    [FIELD_QUEUE] = save_queue,       [FIELD_OF] = save_of,
+    [FIELD_LOCALS] = save_locals,     [FIELD_SUSPENDED] = save_suspended,
 };
 
 void save_event(struct buf *out, const struct model *m)

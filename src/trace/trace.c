@@ -25,6 +25,7 @@ const char *const awaited_names[ON_KINDS] = {"",
                                              AWAITS(X)
 #undef X
 };
+const char *const deed_names[DEEDS] = {"", "takes", "gives", "marks", "waits", "leaves"};
 const char *const outcome_names[4] = {"pending", "done", "failed", "cancelled"};
 
 const char *trace_intern(struct trace *t, const char *s, size_t n)

@@ -94,14 +94,22 @@ static int loop_height(int h)
     return h < 8 ? 1 : h < 13 ? 5 : min(h / 2, 12);
 }
 
+/* Lines for so many locks and queues, each of which may take two, but not more than `most`. */
+static int objects_height(const struct ui *ui, int most)
+{
+    int n = ui->run.objects < 100 ? (int)ui->run.objects : 100;
+    return min(2 * n + 2, most);
+}
+
 /* The column beside the source: the loop, the locks and queues if there are any, what was printed.
  * Where there is room for one only of the last two, the focus decides. */
 static void right_column(struct layout *l, struct win rest, const struct ui *ui)
 {
     l->panes[PANE_LOOP] = take_top(&rest, loop_height(rest.h));
-    bool both = rest.h >= 10;
+    bool both = rest.h >= 7;
     if (ui->run.objects && (both || ui->run.focus != PANE_OUTPUT))
-        l->panes[PANE_SYNC] = take_top(&rest, both ? max(4, rest.h * 2 / 5) : rest.h);
+        l->panes[PANE_SYNC] =
+            take_top(&rest, both ? objects_height(ui, max(rest.h / 2, 4)) : rest.h);
     if (rest.h)
         l->panes[PANE_OUTPUT] = rest;
 }
@@ -112,7 +120,7 @@ static void roomy_column(struct layout *l, struct win rest, const struct ui *ui)
     l->panes[PANE_LOOP] = take_top(&rest, min(rest.h / 4 + 1, 12));
     l->panes[PANE_DETAILS] = take_bottom(&rest, min(max(rest.h / 3, BELOW), 20));
     if (ui->run.objects)
-        l->panes[PANE_SYNC] = take_top(&rest, rest.h / 2);
+        l->panes[PANE_SYNC] = take_top(&rest, objects_height(ui, rest.h / 2));
     l->panes[PANE_OUTPUT] = rest;
 }
 
@@ -123,6 +131,8 @@ static int tasks_height(struct win rest, const struct ui *ui, bool below)
     int most = max(rest.h * 9 / 20, least);
     int lanes = ui->run.lanes < 1000 ? (int)ui->run.lanes : 1000;
     int lines = layout_is_high(rest.screen) ? 2 * lanes : lanes;
+    if (lines + 2 <= rest.h / 2) /* rather all lanes than a line more of the source */
+        most = max(most, lines + 2);
     return lanes ? min(most, max(8, lines + 4 + below * BELOW)) : most;
 }
 
@@ -131,7 +141,7 @@ static bool has_roomy_column(struct win rest, const struct ui *ui)
 {
     int h = rest.h - tasks_height(rest, ui, false);
     return ui->run.tasks && is_roomy(rest.screen) &&
-           h >= ROOMY_COLUMN + ui->run.objects * ROOMY_OBJECTS;
+           h >= ROOMY_COLUMN + (ui->run.objects > 0) * ROOMY_OBJECTS;
 }
 
 static void side_by_side(struct layout *l, struct win rest, const struct ui *ui)

@@ -14,6 +14,12 @@
 /* An event names at most SHOWN of those who wait. */
 enum { SHOWN = 16, NAME_MOST = 18 };
 
+/* Those who wait for an object, in order. */
+struct standing_by {
+    uint32_t of[SHOWN];
+    size_t n;
+};
+
 static const char held_by[] = "held by ", kept_for[] = "free, kept for ";
 
 /* ---- a row ---- */
@@ -29,20 +35,46 @@ static int put_task(struct win w, int x, const struct model *m, uint32_t ref)
                                     : "a future");
 }
 
-/* Those in line, as many as there is room for. */
-static void put_line(struct win w, int x, const struct model *m, const uint32_t *of, size_t n)
+/* What those in line of a queue wait for. */
+static const char *line_for(const struct model *m, const uint32_t *of)
 {
-    for (size_t i = 0; i < n; i++) {
-        int wid = 2 + view_width(w, words_name(trace_task_name(m->trace, of[i] & ~REF_TASK)));
-        int more = i + 1 < n || n == SHOWN ? 5 : 0;
+    const struct row *r = *of & REF_TASK ? model_row(m, *of & ~REF_TASK) : NULL;
+    uint8_t on = r && r->state == TASK_WAITING ? r->on : ON_NONE;
+    return on == ON_QUEUE_PUT ? "to put " : on == ON_QUEUE_GET ? "to take " : "in line ";
+}
+
+/* Those in line, as many as there is room for. */
+static void put_line(struct win w, int x, const struct model *m, const struct standing_by *line)
+{
+    for (size_t i = 0; i < line->n; i++) {
+        int wid = 2 + view_width(w, words_name(trace_task_name(m->trace, line->of[i] & ~REF_TASK)));
+        int more = i + 1 < line->n || line->n == SHOWN ? 5 : 0;
         if (x + wid + more > w.w) {
             char text[16];
-            snprintf(text, sizeof text, n < SHOWN ? "+%zu" : "+%zu…", n - i);
+            snprintf(text, sizeof text, line->n < SHOWN ? "+%zu" : "+%zu…", line->n - i);
             view_puts(w, 0, x, w.w, STYLE(ROLE_DIM), text);
             return;
         }
-        x = put_task(w, x, m, of[i]) + 2;
+        x = put_task(w, x, m, line->of[i]) + 2;
     }
+}
+
+/* The columns that all of them take. */
+static int line_width(struct win w, const struct model *m, const struct standing_by *line)
+{
+    int x = 0;
+    for (size_t i = 0; i < line->n; i++)
+        x += 4 + view_width(w, words_name(trace_task_name(m->trace, line->of[i] & ~REF_TASK)));
+    return x;
+}
+
+static int put_text(struct win w, int x, struct style st, const char *s, size_t n)
+{
+    struct buf b = {0};
+    buf_add(&b, s, n);
+    x = view_puts(w, 0, x, w.w, st, buf_str(&b));
+    buf_free(&b);
+    return x;
 }
 
 static int put_state(struct win w, int x, const struct model *m, struct style st,
@@ -52,7 +84,7 @@ static int put_state(struct win w, int x, const struct model *m, struct style st
     uint32_t task =
         strncmp(n->text, start, strlen(start)) ? 0 : view_task_named(m, n->text + strlen(start));
     if (!task)
-        return view_puts(w, 0, x, w.w, st, n->text);
+        return put_text(w, x, st, n->text, n->len);
     x = view_puts(w, 0, x, w.w, st, start);
     return put_task(w, x, m, task | REF_TASK);
 }
@@ -64,12 +96,23 @@ static void put_name(struct buf *b, const struct trace *t, uint32_t sync, uint32
     buf_printf(b, "%s-%u", class && *class ? class : "Object", number);
 }
 
-/* A window of one row. */
-static void draw_row(struct win w, int name, uint32_t number, const struct player *p,
-                     const struct ui *ui)
+/* The second row: what of the state had no room, and who waits. */
+static int begin_below(struct win *w, const struct model *m, struct style st, const char *rest,
+                       const struct standing_by *line)
+{
+    *w = win_sub(*w, 1, 2, 1, w->w - 2);
+    int x = rest ? view_puts(*w, 0, 0, w->w, st, rest + 2) + 2 : 0;
+    return line->n ? view_puts(*w, 0, x, w->w, STYLE(ROLE_DIM), line_for(m, line->of)) : x;
+}
+
+/* A window of one row or, where who waits has no room beside the state, of two. Returns how many it
+ * took. */
+static int draw_row(struct win w, int name, uint32_t number, const struct player *p,
+                    const struct ui *ui)
 {
     const struct model *m = &p->model;
-    uint32_t sync = view_object(m, number), of[SHOWN];
+    uint32_t sync = view_object(m, number);
+    struct standing_by line = {0};
     bool changed = sync != TRACE_NONE && ui->run.before < m->cursor && sync >= ui->run.before;
     struct style st = changed ? BOLD(ROLE_TEXT) : STYLE(ROLE_TEXT);
     struct buf b = {0};
@@ -78,16 +121,25 @@ static void draw_row(struct win w, int name, uint32_t number, const struct playe
     buf_free(&b);
     if (sync == TRACE_NONE) {
         view_puts(w, 0, name + 2, w.w, STYLE(ROLE_DIM), "not changed in what is kept");
-        return;
+        return 1;
     }
     struct note n = *trace_note(m->trace, sync);
-    size_t nof = n.nof < SHOWN ? n.nof : SHOWN;
-    if (nof)
-        memcpy(of, n.of, nof * sizeof *of);
+    line.n = n.nof < SHOWN ? n.nof : SHOWN;
+    if (line.n)
+        memcpy(line.of, n.of, line.n * sizeof *line.of);
     int x = name + 2;
+    const char *rest = n.len ? strstr(n.text, "; ") : NULL;
+    if (w.h < 2 || !rest || x + view_width(w, n.text) <= w.w)
+        rest = NULL;
+    else
+        n.len = (size_t)(rest - n.text);
     if (n.len)
         x = put_state(w, x, m, st, &n) + 2;
-    put_line(w, x, m, of, nof);
+    bool below = rest || (w.h > 1 && line.n && x + line_width(w, m, &line) - 2 > w.w);
+    if (below)
+        x = begin_below(&w, m, st, rest, &line);
+    put_line(w, x, m, &line);
+    return 1 + below;
 }
 
 /* ---- the pane ---- */
@@ -133,8 +185,12 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     uint32_t top = (uint32_t)view_top(latest(m), (int)m->nobjects, w.h, ui->run.scroll[PANE_SYNC]);
     uint32_t end = m->nobjects - top < (uint32_t)w.h ? m->nobjects : top + (uint32_t)w.h;
     int name = name_width(w, m, top + 1, end);
-    for (uint32_t i = top; i < end; i++)
-        draw_row(win_sub(w, (int)(i - top), 1, 1, w.w - 2), name, i + 1, p, ui);
+    int spare = w.h - (int)(end - top), y = 0;
+    for (uint32_t i = top; i < end; i++) {
+        int rows = draw_row(win_sub(w, y, 1, 1 + (spare > 0), w.w - 2), name, i + 1, p, ui);
+        spare -= rows - 1;
+        y += rows;
+    }
 }
 
 static struct range range(struct win w, const struct player *p, const struct ui *ui)

@@ -82,7 +82,7 @@ struct run {
     bool large;          /* the pane with the focus is all there is below the story */
     uint32_t lanes;      /* that there will be, asyncio.run()'s own too; 0: that is not known */
     bool tasks;          /* there will be any: on a large screen their details have a place */
-    bool objects;        /* the trace knows a lock, a queue …: they have a pane */
+    uint32_t objects;    /* locks, queues … that the trace knows: they have a pane */
     struct predict predict;
     bool closing;    /* show what asyncio.run() does at its end */
     uint32_t before; /* the cursor before the last move: what lies between is marked as changed */

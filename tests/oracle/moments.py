@@ -8,9 +8,9 @@ as far as it likes.
 import pathlib
 
 GOLDEN = pathlib.Path(__file__).parent.parent / "golden"
-ONE_EVENT = {"out", "err", "block", "executor", "thread_sleep", "loop_error", "warning", "jump",
+ONE_EVENT = {"out", "err", "block", "executor", "thread_sleep", "warning", "jump",
              "idle", "deadlock", "crash", "exit"}
-INNER_TIMERS = {"_set_result_unless_cancelled", "_release_waiter", "Timeout._on_timeout"}
+INNER_TIMERS = {"_set_result_unless_cancelled", "_release_waiter"}
 CLOSING = ("shutdown_asyncgens", "shutdown_default_executor")
 
 
@@ -39,6 +39,10 @@ class Cutter:
         """The last event of the moment that event i makes; None if it makes none."""
         event, kind = self.events[i], self.kind(i)
         if kind in ONE_EVENT:
+            return i
+        if kind == "loop_error":
+            while self.kind(i + 1) == "err":
+                i += 1
             return i
         if kind == "start":
             return self.setup(i) if self.kind(i + 1) == "loop" else i

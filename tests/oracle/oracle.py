@@ -411,13 +411,19 @@ def suspension(task):
         if not frame.f_code.co_filename.startswith(ASYNCIO_DIR):
             user.append(frame)
             inner = None
-        elif inner is None:
+        elif inner is None or takes_lock_again(inner, frame):
             inner = frame
     stack = [[short_file(f.f_code.co_filename), f.f_lineno, f.f_code.co_qualname] for f in user]
     on = cause(getattr(task, "_fut_waiter", None), inner)
     state = "ready" if on["what"] in ("yield", "sleep0") else "waiting"
     shown = list(map(shown_locals, user)) if TR.show_locals else None
     return {"state": state, "stack": stack, "on": on, "locals": shown}
+
+
+def takes_lock_again(frame, within):
+    """Whoever was notified of a Condition waits for its lock."""
+    kinds = [call_kind(f)["what"] for f in (frame, within)]
+    return kinds[0] in ("Condition.wait", "Condition.wait_for") and kinds[1] == "Lock.acquire"
 
 
 def cause(fut, inner):

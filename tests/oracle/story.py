@@ -48,7 +48,7 @@ WAITS = {
                    "The event is not set; set() wakes all who wait.", "The event is set",
                    "sets the event"),
     "Condition.wait": ("waits to be notified", "wait for the condition",
-                       "It has let go of the lock; notify() wakes it, and then it needs that again.",
+                       "It has let go of the lock; once notify() wakes it, it needs the lock again.",
                        "It was notified", "notifies"),
     "Barrier.wait": ("waits for the others at the barrier", "wait at the barrier",
                      "The barrier opens when enough tasks have arrived.", "The barrier is open",
@@ -71,7 +71,7 @@ CALLBACKS = {
     "_run_until_complete_cb": ("asyncio.run()", None, None),
     SLEEP_TIMER: (None, None, None),
     "_release_waiter": ("wait_for()", "The time of a wait is up",
-                        "The waiting ends: what was awaited is done, or the time is up."),
+                        "The waiting ends: it is done, or the time is up."),
     "_wait.<locals>._on_completion": (
         "wait()", None, "wait() hears of each that ends, until it has what it waits for."),
     "as_completed.<locals>._on_completion": (
@@ -360,6 +360,12 @@ class Story:
             return "A callback runs in tick %d." % (w.tick + 1) if later else "A callback is next."
         return "Nobody is ready now."
 
+    def told_next(self):
+        """Who is told next, if a callback of asyncio's own is next."""
+        handles = [h for h in self.world.queue() if h not in self.world.uncalled]
+        source = self.world.handle[handles[0]] if handles else {}
+        return None if "task" in source else CALLBACKS.get(source.get("cb"), (None,))[0]
+
     def add(self, sentence, below=True):
         """A sentence goes where there is room for it."""
         if not self.why or not self.why[0]:
@@ -389,6 +395,7 @@ class Story:
         self.before = self.world.wait.get(task) if self.begin else None
         self.earlier = dict(self.world.wait)  # as it was before the moment
         self.start, self.why = start, []
+        self.before_head = self.events[start:head]
         for i in range(start, stop + 1):
             e = self.events[i]
             self.count(e)
@@ -649,14 +656,23 @@ class Story:
                             if gather else
                             "A future is a result that is not there yet: somebody has to bring it.")
         elif not gather:
-            self.why.append("Its time is up: it waits until what it cancelled has ended."
-                            if waits_on else meaning)
+            before = self.before["on"]["what"] if self.begin and self.before else None
+            self.why.append(
+                "Its time is up: it waits until what it cancelled has ended." if waits_on else
+                "It was cancelled by its own TaskGroup, and waits for those that still run."
+                if what == before == "TaskGroup" else
+                "It was notified, but it can go on only when it has the lock, too."
+                if what == "Lock.acquire" and before in ("Condition.wait", "Condition.wait_for")
+                else meaning)
         if not gather and not first:
             self.add(self.next_line())
         head = self.subject() + ("awaits " + task_name(on["fut"]) if what == "task" else verb)
         head += self.at_line(e)
         if what == "wait_for" and not waits_on:
             head += ", for at most %s s" % delay(on["timeout"])
+        limits = [x["when"] for x in self.before_head if x["e"] == "timer"]
+        if what == "wait" and limits:
+            head += ", until %s at most" % when(limits[-1])
         return head + (": it waits for " + self.awaited(on["of"], head) if gather else "") + "."
 
     def awaited(self, refs, before):
@@ -707,7 +723,9 @@ class Story:
             who = CALLBACKS.get(told.get("cb"), (None,))[0]
             line = "%s will be told in tick %d." % (who, tick) if who else \
                 "A callback of it runs in tick %d." % tick
-        if self.world.left or not told:
+        again = told and self.told_next() and \
+            self.told_next() == CALLBACKS.get(told.get("cb"), (0,))[0]
+        if (self.world.left or not told) and not again:
             more = self.next_line()
             line += " " + more if len(line) + 1 + len(more) <= WIDTH else ""
         self.why.append(line)
@@ -721,22 +739,38 @@ class Story:
         head = self.subject() + (gives or {"cancelled": "cancels a future",
                                            "failed": "gives a future its error"}.get(
                                                e["state"], "gives a future its result"))
+        if e["state"] == "cancelled" and any(
+                "_outer_done_callback" in x.get("cb", "") for x in self.inside if x["e"] == "soon"):
+            head = self.subject() + "cancels the future of shield(), not what it shields"
+        ready = "%s %s" % (names(woken), is_are(woken)) if woken else ""
         if woken and gives and what in TO_WHOM:
             head += " " + names(woken)
+        elif woken and len(head) + len(ready) + 3 <= WIDTH:
+            head += ": " + ready
         elif woken:
-            head += ": %s %s" % (names(woken), is_are(woken))
+            self.why = [ready + ". "]
         if woken:
-            self.why = ["%s It is still the turn of %s." % (self.their_turn(woken),
-                                                            task_name(e["by"]))]
+            self.why = ["".join(self.why) + self.their_turn(woken)]
+            self.add("It is still the turn of %s." % task_name(e["by"]), below=False)
         elif any(x["e"] == "soon" for x in self.inside):
             self.why = ["Whoever listens to it is told in tick %d." % (e["n"] + 1)]
         else:
             self.why = ["Nobody waits for it yet."]
         return head + "."
 
+    def in_a_row(self):
+        """Those cancelled one after the other, of which none passes it on to another task."""
+        ids = [x["id"] for x in self.inside if x["e"] == "cancel"]
+        if any(i[0] == "F" or self.world.wait.get(i, {}).get("on", {}).get("what") in
+               ("task", "gather") for i in ids):
+            return []
+        return ids
+
     def tell_cancel(self, e):
-        task = e["id"]
-        if task[0] == "F":
+        task, row = e["id"], self.in_a_row()
+        if len(row) > 1:
+            self.why = ["Each gets CancelledError in its turn, at the await where it stands."]
+        elif task[0] == "F":
             passed_on = len([x for x in self.inside if x["e"] == "cancel"]) > 1
             self.why = ["It passes that on to all it waits for."] if passed_on else []
         elif task == e["by"]:
@@ -753,12 +787,17 @@ class Story:
                 if what in ("task", "gather") else " ends: it gets CancelledError in its turn."
         if self.first("cancel"):
             self.why.append("A task is asked to end: it may still tidy up, or even go on.")
+        if len(row) > 1:
+            return self.subject() + "cancels %s." % names(row)
         if task[0] == "F":
             return self.subject() + "cancels %s." % (e["what"] + "()" if "what" in e else "a future")
         return self.subject() + ("cancels itself." if task == e["by"] else
                                  "cancels %s." % task_name(task))
 
     def tell_timer(self, e):
+        if e["cb"] == "Timeout._on_timeout":
+            self.why = ["If the block is not left by then, its await is cancelled."]
+            return "%ssets the time limit of a timeout block: %s." % (self.subject(), when(e["when"]))
         then = "the time limit of as_completed()." if e["cb"] in CALLBACKS else \
             self.callback(e["cb"]) + " then."
         self.why = ["Nobody waits for it: %s keeps its turn." % task_name(e["by"])]
@@ -877,11 +916,14 @@ class Story:
         if told and not timed:
             ends = {"failed": " has failed", "cancelled": " was cancelled"}
             head = told + " hears that " + (
-                "its future is done" if not heard else
+                "its future" + ends.get(self.world.done.get(e.get("fut"), ("done",))[0], " is done")
+                if not heard else
                 names(heard) + (" have ended" if len(heard) > 1 else
                                 ends.get(self.world.state[heard[0]], " is done")))
         else:
             head = happens
+        if e["cb"] == "_release_waiter":
+            does = "What was awaited has %s" % ("not ended in time." if timed else "ended.")
         self.why = [does] + ([self.their_turn(woken)] if woken else [])
         return head + self.effect() + "."
 
