@@ -44,6 +44,8 @@
     X(BLOCK, "block", "the program blocked: the whole loop stood still")            \
     X(EXECUTOR, "executor", "a function was handed to a thread")                    \
     X(THREAD_SLEEP, "thread_sleep", "a worker thread sleeps")                       \
+    X(JOB, "job", "a thread of the pool begins a function")                         \
+    X(JOB_DONE, "job_done", "a thread of the pool has returned from a function")    \
     X(LOOP_ERROR, "loop_error", "the loop's exception handler was called")          \
     X(SYNC, "sync", "a lock, an event, a queue … changed")                          \
     X(LINE, "line", "a line of the program was reached")                            \

@@ -295,6 +295,8 @@ static const struct printed {
     {"blocking-repaired.txt", "\"$L\" trace blocking -p blocking=0 --format story"},
     {"cpu-bound-repaired.txt", "\"$L\" trace cpu-bound -p chunks=25 --format story"},
     {"callbacks-never-called.txt", "\"$L\" trace callbacks -p later=5 --format story"},
+    {"executor-one-thread.txt", "\"$L\" trace executor -p workers=1 --format story"},
+    {"executor-events.txt", "\"$L\" trace executor"},
     {"arrivals-six.txt",
      "\"$L\" trace arrivals -p n=6 --format story | grep -A2 'gather() keeps\\|The end'"},
     {"arrivals-many.txt", "\"$L\" run arrivals -p n=1000 | tail -n 20"},

@@ -49,11 +49,23 @@ static void assert_same_start(const struct buf *ours, const struct scene *s)
     free(line);
 }
 
-/* What CPython's tracer does not tell, or in other words, on standard error. */
-static bool is_ours(const char *line)
+/* What CPython's tracer says nothing of, or, on standard error, in other words. */
+static bool is_compared(const char *line)
 {
-    return strstr(line, "\"e\":\"warning\"") || strstr(line, "\"e\":\"err\"") ||
-           strstr(line, "\"e\":\"sync\"");
+    static const char *const ours[] = {"\"e\":\"warning\"", "\"e\":\"err\"", "\"e\":\"thread\"",
+                                       "\"e\":\"job", "\"e\":\"sync\""};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (strstr(line, ours[i]))
+            return false;
+    return *line;
+}
+
+static void cut_thread(char *line)
+{
+    char *at = strstr(line, ",\"thread\":\"W"), *to = at ? strchr(at + 1, ',') : NULL;
+    to = at && !to ? strchr(at, '}') : to;
+    if (to)
+        memmove(at, to, strlen(to) + 1);
 }
 
 /* Which lock or queue a task waits for. */
@@ -64,8 +76,8 @@ static void cut_object(char *line)
         memmove(object, end + 1, strlen(end + 1) + 1);
 }
 
-/* CPython's tracer says nothing of the locals where a line is printed, nor of locks and queues. The
- * lines are numbered as if that was not there. */
+/* CPython's tracer says nothing of the locals where a line is printed, nor of locks and queues, nor of which
+ * thread does what. The lines are numbered as if that was not there. */
 static void cut_differences(struct buf *b)
 {
     struct buf cut = {0};
@@ -76,7 +88,8 @@ static void cut_differences(struct buf *b)
         if (locals)
             strcpy(locals, "}");
         cut_object(line);
-        if (*line && !is_ours(line))
+        cut_thread(line);
+        if (is_compared(line))
             buf_printf(&cut, "{\"i\":%d%s\n", n++, strchr(line, ','));
     }
     buf_free(b);

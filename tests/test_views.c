@@ -214,6 +214,7 @@ TEST(the_screens_of_every_scene_are_as_they_were)
         {"errors", {48, 54, 108}},
         {"taskgroup", {16, 82, 88}},
         {"as-completed", {20, 52, 94}},
+        {"executor", {45, 56, 186}},
     };
     static const struct {
         int w, h;

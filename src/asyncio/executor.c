@@ -43,7 +43,7 @@ struct job {
 /* What a thread has for the loop. */
 struct message {
     struct message *next;
-    enum { MESSAGE_PRINT, MESSAGE_SLEEP, MESSAGE_CALL, MESSAGE_DONE } kind;
+    enum { MESSAGE_BEGIN, MESSAGE_PRINT, MESSAGE_SLEEP, MESSAGE_CALL, MESSAGE_DONE } kind;
     struct job *job;
     uint16_t line;
     double seconds;
@@ -79,6 +79,7 @@ struct executor {
     struct message_queue ready; /* of these, what becomes handles; in order */
     struct job *jobs;           /* not done, in order of submission */
     struct worker workers[THREADS];
+    int most; /* of them */
     uint32_t sleeps;
     struct future *shutdown; /* finished when there are no more jobs; held */
     bool used, shut, closing;
@@ -209,6 +210,7 @@ static void work(uv_work_t *w)
         .file = j->file, .print = thread_print, .sleep = thread_sleep, .time = thread_time};
     this_job = j;
     this_thread = &here;
+    post((struct message){.kind = MESSAGE_BEGIN});
     struct value v = j->fn(j->data);
     keep_result(j, v, here.error);
     post((struct message){.kind = MESSAGE_DONE});
@@ -268,9 +270,9 @@ static void start_worker(struct executor *x, struct worker *w)
 static struct worker *idle_worker(struct executor *x)
 {
     struct worker *w = x->workers;
-    while (w < x->workers + THREADS && w->busy)
+    while (w < x->workers + x->most && w->busy)
         w++;
-    if (w == x->workers + THREADS)
+    if (w == x->workers + x->most)
         return NULL;
     if (!w->actor)
         start_worker(x, w);
@@ -367,19 +369,29 @@ static struct message_queue take_inbox(struct executor *x)
     return all;
 }
 
-/* Prints and sleeps are told at once; the rest are handles, and wait. */
+/* What a thread has done. */
+static void tell(struct loop *l, const struct message *m)
+{
+    struct event e = {.actor = m->job->worker->actor}, job = e;
+    job.ref = object_number(&m->job->future);
+    if (m->kind == MESSAGE_BEGIN)
+        loop_emit(l, EV_JOB, job, &(struct note){.name = m->job->name});
+    else if (m->kind == MESSAGE_PRINT)
+        emit_print(&l->emitter, e.actor, &(struct note){.line = m->line}, m->text.s, m->text.len);
+    else if (m->kind == MESSAGE_SLEEP)
+        loop_emit(l, EV_THREAD_SLEEP, e, &(struct note){.number = m->seconds, .has = HAS_NUMBER});
+    else if (m->kind == MESSAGE_DONE)
+        loop_emit(l, EV_JOB_DONE, job, NULL);
+}
+
+/* What it has done is told at once; the rest are handles, and wait. */
 static void read_inbox(struct executor *x)
 {
     struct loop *l = x->loop;
     struct message_queue all = take_inbox(x);
     struct message *m;
     while ((m = take(&all))) {
-        if (m->kind == MESSAGE_PRINT)
-            emit_print(&l->emitter, m->job->worker->actor, &(struct note){.line = m->line},
-                       m->text.s, m->text.len);
-        else if (m->kind == MESSAGE_SLEEP)
-            loop_emit(l, EV_THREAD_SLEEP, (struct event){.actor = m->job->worker->actor},
-                      &(struct note){.number = m->seconds, .has = HAS_NUMBER});
+        tell(l, m);
         if (m->kind == MESSAGE_DONE)
             forget(x, m->job);
         if (m->kind >= MESSAGE_CALL) {
@@ -560,6 +572,7 @@ static struct executor *executor_open(struct loop *l)
     setenv("UV_THREADPOOL_SIZE", threads, 1); /* read by libuv when it starts its first thread */
     x->poller.type = &executor_type;
     x->loop = l;
+    x->most = THREADS;
     uv_mutex_init(&x->mutex);
     uv_cond_init(&x->changed);
     uv_async_init(&l->uv, &x->async, on_async);
@@ -568,9 +581,23 @@ static struct executor *executor_open(struct loop *l)
     return x;
 }
 
+static struct executor *executor_of_loop(void)
+{
+    struct asyncio *a = asyncio_state();
+    if (!a->executor)
+        a->executor = executor_open(get_running_loop());
+    return a->executor;
+}
+
+void set_default_executor(int workers)
+{
+    executor_of_loop()->most = workers < THREADS ? workers : THREADS;
+}
+
 void executor_reset(struct executor *x)
 {
     x->used = x->shut = false;
+    x->most = THREADS;
 }
 
 /* ---- run_in_executor ---- */
@@ -603,24 +630,15 @@ static struct job *submit(struct executor *x, const char *name, struct value (*f
     return j;
 }
 
-static struct future *run_called(const char *called, const char *name,
-                                 struct value (*fn)(void *data), void *data)
-{
-    struct loop *l = get_running_loop();
-    struct asyncio *a = asyncio_state();
-    if (!a->executor)
-        a->executor = executor_open(l);
-    if (a->executor->shut)
-        return refused();
-    struct future *f = &submit(a->executor, name, fn, data)->future;
-    loop_emit(l, EV_EXECUTOR, (struct event){.ref = object_number(f)},
-              &(struct note){.name = called});
-    return f;
-}
-
 struct future *run_in_executor(const char *name, struct value (*fn)(void *data), void *data)
 {
-    return run_called(name, name, fn, data);
+    struct executor *x = executor_of_loop();
+    if (x->shut)
+        return refused();
+    struct future *f = &submit(x, name, fn, data)->future;
+    loop_emit(x->loop, EV_EXECUTOR, (struct event){.ref = object_number(f)},
+              &(struct note){.name = name});
+    return f;
 }
 
 struct to_thread {
@@ -630,11 +648,10 @@ struct to_thread {
     void *data;
 };
 
-/* CPython hands Context.run to the thread, which then calls the function. */
 ASYNC_DEFINE(to_thread, "to_thread", "asyncio/threads.py", ON_TO_THREAD, NULL, def(12))
 {
     async_begin;
-    await(run_called("Context.run", self->name, self->fn, self->data));
+    await(run_in_executor(self->name, self->fn, self->data));
     async_return(awaited());
     async_end;
 }

@@ -28,6 +28,10 @@ struct future *run_in_executor(const char *name, struct value (*fn)(void *data),
 /* asyncio.to_thread(fn, data), to be awaited. */
 struct coro *to_thread(const char *name, struct value (*fn)(void *data), void *data);
 
+/* loop.set_default_executor(ThreadPoolExecutor(workers)), before anything was handed to a thread. At
+ * most 32. */
+void set_default_executor(int workers);
+
 /* loop.call_soon_threadsafe(fn, data): from the loop's own thread or from a function that it handed
  * to a thread. */
 void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data);

@@ -6,10 +6,9 @@
 #include "story/moment_parts.h"
 #include "story/words.h"
 
-/* Is the task one of those that are gathered? Their numbers mostly stand in a row. */
-static bool is_among(const struct note *n, uint32_t task)
+/* Is the task or future one of those that are gathered? Their numbers mostly stand in a row. */
+static bool is_among(const struct note *n, uint32_t ref)
 {
-    uint32_t ref = task | REF_TASK;
     size_t i = 0;
     if (n->nof && n->of[n->nof - 1] - n->of[0] == n->nof - 1)
         return ref >= n->of[0] && ref <= n->of[n->nof - 1];
@@ -19,14 +18,14 @@ static bool is_among(const struct note *n, uint32_t task)
 }
 
 /* What is awaited by the task that gathers this one; of nothing if nobody does. */
-static struct note gathering(const struct telling *s, uint32_t task)
+static struct note gathering(const struct telling *s, uint32_t ref)
 {
-    for (uint32_t k = 1; task && k <= s->m->nrows && k <= CAUSE_ROWS; k++) {
+    for (uint32_t k = 1; ref && k <= s->m->nrows && k <= CAUSE_ROWS; k++) {
         const struct row *r = model_row(s->m, k);
         if (!r || r->state != TASK_WAITING || r->on != ON_GATHER || !cause_kept(s->t, r->stopped))
             continue;
         struct note n = *trace_note(s->t, r->stopped);
-        if (is_among(&n, task))
+        if (is_among(&n, ref))
             return n;
     }
     return (struct note){0};
@@ -38,10 +37,19 @@ static bool has_ended(const struct telling *s, uint32_t ref)
     return r && state_is_over(r->state);
 }
 
+/* Futures that are no tasks have no rows: which of them are done is not known. */
+static bool has_futures(const struct note *n)
+{
+    size_t i = 0;
+    while (i < n->nof && n->of[i] & REF_TASK)
+        i++;
+    return i < n->nof;
+}
+
 static void put_missing(const struct telling *s, const struct note *n, struct buf *b)
 {
     struct names left = {0};
-    if (n->nof > CAUSE_ROWS || !n->nof) {
+    if (n->nof > CAUSE_ROWS || !n->nof || has_futures(n)) {
         buf_puts(b, n->nof ? "It needs all results, and some are not there yet."
                            : "Nobody awaits that gather() now.");
         return;
@@ -65,9 +73,15 @@ static void put_missing(const struct telling *s, const struct note *n, struct bu
 static void tell_one(const struct telling *s)
 {
     struct names heard = moment_heard(s);
-    struct note n = gathering(s, heard.n ? heard.task[0] : 0);
+    struct note n = gathering(s, s->e->ref);
     const struct row *r = heard.n ? model_row(s->m, heard.task[0]) : NULL;
     bool one = r && heard.all == 1;
+    if (!heard.n) {
+        buf_puts(s->headline, n.nof ? "gather() keeps " : "gather() hears of ");
+        words_put(s->headline, s->t, heard.all == 1 ? "a result." : "%n results.", heard.all);
+        put_missing(s, &n, s->why);
+        return;
+    }
     buf_puts(s->headline, !n.nof                           ? "gather() hears of the end of "
                           : one && r->state == TASK_FAILED ? "gather() keeps the error of "
                           : one && r->state == TASK_CANCELLED

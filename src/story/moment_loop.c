@@ -102,9 +102,15 @@ void tell_jump(const struct telling *s)
     double to = s->n.number;
     struct timer_entry timer = {.when = to};
     model_timers(s->m, &timer, 1);
-    words_put(s->headline, s->t, "Nobody is ready: the clock jumps to %t.", to);
+    bool passes = to > s->e->time;
+    words_put(s->headline, s->t,
+              passes ? "Nobody is ready: the clock jumps to %t."
+                     : "Nobody is ready: another thread goes on at %t.",
+              to);
     put_all_wait(s, s->why);
-    if (s->n.name)
+    if (!passes)
+        buf_puts(s->why, ", and the thread was due at the same time.");
+    else if (s->n.name)
         words_put(s->why, s->t, ", and a thread goes on at %t.", to);
     else if (timer.when > to)
         words_put(s->why, s->t, "; the nearest timer is due at %t, but no sleep is longer.",

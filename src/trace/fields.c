@@ -35,6 +35,8 @@ const struct member trace_members[EV_KINDS][MEMBERS_MOST] = {
     [EV_BLOCK] = {{"secs", FIELD_DELAY}, {"by", FIELD_BY_TASK}, {"at", FIELD_PLACE}, {"why", FIELD_NAME}},
     [EV_EXECUTOR] = {{"fut", FIELD_REF}, {"func", FIELD_NAME}, {"by", FIELD_BY}},
     [EV_THREAD_SLEEP] = {{"secs", FIELD_DELAY}},
+    [EV_JOB] = {{"fut", FIELD_REF}, {"func", FIELD_NAME}},
+    [EV_JOB_DONE] = {{"fut", FIELD_REF}},
     [EV_LOOP_ERROR] = {{"msg", FIELD_NAME}, {"exc", FIELD_TEXT}, {"task", FIELD_REF}},
     [EV_SYNC] = {{"id", FIELD_OBJECT}, {"what", FIELD_NAME}, {"state", FIELD_TEXT}, {"of", FIELD_OF},
                  {"by", FIELD_BY}, {"does", FIELD_DEED}, {"at", FIELD_PLACE}},

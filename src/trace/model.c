@@ -280,6 +280,8 @@ void model_apply(struct model *m)
     case EV_EXECUTOR:
     case EV_THREAD:
     case EV_THREAD_SLEEP:
+    case EV_JOB:
+    case EV_JOB_DONE:
     case EV_OTHER:
     case EV_KINDS:
         break;

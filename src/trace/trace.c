@@ -460,6 +460,13 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
     case EV_THREAD:
         if (e->actor)
             learn_actor(t, i, e, n ? n : &nothing, e->kind == EV_TASK ? ACTOR_TASK : ACTOR_THREAD);
+        if (e->actor && e->kind == EV_THREAD)
+            push(&t->workers, &t->nworkers, &t->workers_cap, e->actor);
+        break;
+    case EV_JOB:
+    case EV_JOB_DONE:
+        if (!t->inside)
+            index_deed(t, i, 0);
         break;
     case EV_NAME:
         if (e->actor && e->actor <= t->nactors && n)
@@ -685,5 +692,6 @@ void trace_close(struct trace *t)
     free(t->deeds);
     free(t->own);
     free(t->waits);
+    free(t->workers);
     *t = (struct trace){0};
 }

@@ -59,6 +59,9 @@ struct trace {
     uint32_t *waits; /* JUMP, IDLE and BLOCK events: where time goes by */
     uint32_t nwaits;
     size_t waits_cap;
+    uint32_t *workers; /* the threads of the loop's pool, by id */
+    uint32_t nworkers;
+    size_t workers_cap;
     uint32_t first_block;          /* the first BLOCK event, or TRACE_NONE */
     bool inside, calling, closing; /* a handle runs; the last one was a callback's; run() ends */
     uint32_t *warnings;            /* WARNING, LOOP_ERROR and DEADLOCK events */

@@ -199,6 +199,44 @@ void lane_draw_program(struct win w, int y, const struct axis *a, const struct p
     draw(w, y, &l, a);
 }
 
+/* ---- the threads of the pool ---- */
+
+/* What it does behind an event of its own: it runs a function, sleeps in it, or nothing. */
+static uint8_t worker_after(const struct event *e)
+{
+    switch ((enum event_kind)e->kind) {
+    case EV_THREAD:
+    case EV_JOB_DONE:
+        return TASK_NONE;
+    case EV_THREAD_SLEEP:
+        return BLOCKED;
+    default:
+        return TASK_RUNNING;
+    }
+}
+
+uint32_t lane_draw_worker(struct win w, int y, const struct axis *a, const struct player *p,
+                          uint32_t worker, bool *asleep)
+{
+    const struct trace *t = a->trace;
+    uint32_t end = p->model.cursor, job = TRACE_NONE;
+    uint32_t i = end - t->first > MOST_STEPS ? end - MOST_STEPS : t->first;
+    struct lane l;
+    l.col = -1;
+    l.woken = l.blocked = false;
+    l.state = i > t->first ? UNKNOWN : TASK_NONE;
+    for (; i < end; i++) {
+        const struct event *e = trace_at(t, i);
+        if (e->actor != worker)
+            continue;
+        add_event(&l, a, i, worker_after(e), false);
+        job = e->kind == EV_JOB ? i : e->kind == EV_JOB_DONE ? TRACE_NONE : job;
+    }
+    *asleep = l.state == BLOCKED;
+    draw(w, y, &l, a);
+    return job;
+}
+
 const char *lane_legend(int room, bool blocked)
 {
     static const char *const words[2][2] = {

@@ -8,5 +8,9 @@ void lane_draw(struct win w, int y, const struct axis *a, const struct player *p
                int steps);
 /* The same for the program, where it does all by itself. */
 void lane_draw_program(struct win w, int y, const struct axis *a, const struct player *p);
+/* The same for a thread of the loop's pool. Returns its last JOB up to the cursor, or TRACE_NONE, if it has none
+ * at the cursor or too many events lie between; *asleep: it stands still in it. */
+uint32_t lane_draw_worker(struct win w, int y, const struct axis *a, const struct player *p,
+                          uint32_t worker, bool *asleep);
 /* "█ ran  ▂ ready  ╌ waiting", the shortest that there is room for; blocked: and that, too. */
 const char *lane_legend(int room, bool blocked);

@@ -74,6 +74,7 @@ struct table {
     int levels;                                    /* of the tree that are shown */
     int step;                                      /* lines from one row to the next */
     int n, state, name, coro, figure, words, lane; /* lane: the column it begins in */
+    int threads;                                   /* of the pool, in lines below the rows */
 };
 
 static int at_most(int n, int most)
@@ -113,6 +114,29 @@ static int step_of(struct win w, const struct order *o, const struct ui *ui)
 static int lines_of(const struct table *t)
 {
     return t->n ? (t->n - 1) * t->step + 1 : 0;
+}
+
+/* … and the threads of the pool below them. */
+static int lanes_of(const struct table *t)
+{
+    return lines_of(t) + t->threads;
+}
+
+/* As many as have been started, and as there is room for. */
+static int count_threads(const struct player *p, int room)
+{
+    const struct trace *t = &p->trace;
+    uint32_t n = 0;
+    while ((int)n < room && n < t->nworkers &&
+           trace_actor(t, t->workers[n])->created < p->model.cursor)
+        n++;
+    return (int)n;
+}
+
+/* Is anything drawn as blocked: a task that blocked the loop, or a thread of the pool that sleeps? */
+static bool stands_still(const struct player *p)
+{
+    return p->trace.first_block < p->model.cursor || count_threads(p, 1);
 }
 
 static const char *coroutine_of(const struct model *m, uint32_t task)
@@ -225,6 +249,24 @@ static void draw_row(struct win w, int i, const struct table *t, const struct pl
 /* Events looked at for all lanes together: a frame must not take longer than the eye. */
 enum { MOST_ALL = 32768 };
 
+/* A thread of the pool: its number, what it runs, its lane. */
+static void draw_thread(struct win w, int y, const struct table *t, const struct axis *a,
+                        const struct player *p, uint32_t worker)
+{
+    bool asleep;
+    struct win right = win_sub(w, 0, t->lane, w.h, w.w - t->lane);
+    uint32_t job = lane_draw_worker(right, y, a, p, worker, &asleep);
+    const char *name = job == TRACE_NONE ? NULL : trace_note(&p->trace, job)->name;
+    int end = t->lane - 3 - t->words, x = 3 + t->state;
+    char text[80];
+    snprintf(text, sizeof text, "thread %u", trace_number_of(&p->trace, worker));
+    view_puts(w, y, x, t->words ? end : t->lane - 1, STYLE(ROLE_TEXT), text);
+    snprintf(text, sizeof text, "%s %s()", asleep ? "sleeps in" : "runs",
+             words_name(name ? name : "?"));
+    if (t->words)
+        view_puts(w, y, end, end + t->words, STYLE(ROLE_DIM), job == TRACE_NONE ? "idle" : text);
+}
+
 static void draw_lanes(struct win w, const struct table *t, const struct player *p,
                        const struct ui *ui)
 {
@@ -233,11 +275,13 @@ static void draw_lanes(struct win w, const struct table *t, const struct player 
         return;
     struct axis a = axis_make(p, ui, right.w);
     if (a.here >= 0)
-        for (int y = 0; y < lines_of(t); y++)
+        for (int y = 0; y < lanes_of(t); y++)
             win_putc(right, y, a.here + 1, STYLE(ROLE_STRONG), u'┃');
     for (int i = 0; i < t->n; i++)
         lane_draw(right, i * t->step, &a, p, t->tasks[i], MOST_ALL / t->n);
-    axis_draw(win_sub(right, lines_of(t), 0, w.h, right.w), &a, p, ui);
+    for (int i = 0; i < t->threads; i++)
+        draw_thread(w, lines_of(t) + i, t, &a, p, p->trace.workers[i]);
+    axis_draw(win_sub(right, lanes_of(t), 0, w.h, right.w), &a, p, ui);
 }
 
 static const char *program_name(const struct player *p)
@@ -353,8 +397,7 @@ static struct win draw_frame(struct win w, const struct player *p, const struct 
         put_counts(&title, &p->model);
     if (*ui->run.filter)
         buf_printf(&title, " \\%s", ui->run.filter);
-    buf_puts(&note, lane_legend(w.w - view_width(w, buf_str(&title)) - 10,
-                                p->trace.first_block < p->model.cursor));
+    buf_puts(&note, lane_legend(w.w - view_width(w, buf_str(&title)) - 10, stands_still(p)));
     if (w.w >= WIDE_NOTE)
         buf_puts(&note, "    z Z zoom");
     w = view_frame(w, buf_str(&title), note.len ? buf_str(&note) : NULL,
@@ -379,15 +422,16 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     order_make(&o, m, ui);
     w = draw_frame(w, p, ui, &o);
     table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &o, ui);
+    t.threads = t.n ? count_threads(p, room_for(w) - lines_of(&t)) : 0;
     for (int i = 0; i < t.n; i++)
         draw_row(win_sub(w, i * t.step, 0, 1, w.w), i, &t, p, ui);
     if (t.n)
-        draw_lanes(win_sub(w, 0, 0, lines_of(&t) + 2, w.w), &t, p, ui);
+        draw_lanes(win_sub(w, 0, 0, lanes_of(&t) + 2, w.w), &t, p, ui);
     else if (*ui->run.filter)
         view_puts(w, 0, 1, w.w, STYLE(ROLE_DIM), "No task matches the filter.");
     else
         draw_program(w, p, ui);
-    int y = lines_of(&t) + 2;
+    int y = lanes_of(&t) + 2;
     if (closing && y < w.h)
         draw_closing(w, y++, closing, m->phase == PHASE_OVER, view_is_closing_task(m->trace, task));
     if (task && t.n && !layout_shows(w.screen, ui, PANE_DETAILS))
@@ -443,7 +487,8 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
     order_make(&o, &p->model, ui);
     table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &o, ui);
     order_free(&o);
-    int lines = t.n ? lines_of(&t) : 1, lane = t.n ? t.lane : program_lane(w, p);
+    t.threads = t.n ? count_threads(p, room_for(w) - lines_of(&t)) : 0;
+    int lines = t.n ? lanes_of(&t) : 1, lane = t.n ? t.lane : program_lane(w, p);
     uint32_t task = y < lines_of(&t) ? t.tasks[y / t.step] : 0;
     if (y < lines + 2 && x >= lane && (t.n || !*ui->run.filter))
         return hit_lane(p, ui, w.w - lane, x - lane, task);

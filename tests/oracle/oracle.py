@@ -272,7 +272,8 @@ class Trace:
 
     def cb_name(self, cb):
         while hasattr(cb, "func") and hasattr(cb, "args"):  # functools.partial
-            cb = cb.func
+            in_context = isinstance(getattr(cb.func, "__self__", None), contextvars.Context)
+            cb = cb.args[0] if in_context and cb.args else cb.func  # to_thread() of a function
         name = coro_name(cb)
         owner = getattr(cb, "__self__", None)
         if isinstance(owner, asyncio.Future):

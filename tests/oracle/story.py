@@ -65,6 +65,8 @@ WAITS = {
 }
 TO_WHOM = ("Lock.acquire", "Condition.wait")
 
+WAITS["to_thread"] = WAITS["executor"]
+
 # asyncio's callbacks: who is told, what has happened otherwise, what it does.
 CALLBACKS = {
     "gather.<locals>._done_callback": ("gather()", None, None),
@@ -471,11 +473,14 @@ class Story:
         n = len(self.world.waiting())
         self.why = [{0: "No task waits", 1: "The only task waits", 2: "Both tasks wait"}.get(
             n, "All %s tasks wait" % number(n))]
-        self.why[0] += ", and a thread goes on at %s." % when(e["to"]) if "why" in e else \
+        self.why[0] += ", and the thread was due at the same time." if e["to"] == e["t"] else \
+            ", and a thread goes on at %s." % when(e["to"]) if "why" in e else \
             ", and the nearest timer is due at %s." % when(e["to"])
         if self.first("poll"):
             self.why.append("A real loop would sleep here for %s s and use no processor."
                             % delay(e["to"] - e["t"]))
+        if e["to"] == e["t"]:
+            return "Nobody is ready: another thread goes on at %s." % when(e["to"])
         return "Nobody is ready: the clock jumps to %s." % when(e["to"])
 
     def tell_block(self, e):
@@ -888,15 +893,22 @@ class Story:
 
     def gather_keeps(self, heard):
         w = self.world
+        futures = [e["fut"] for e in self.inside if e["e"] == "begin" and "fut" in e]
         awaits = [w.wait[t]["on"] for t in w.waiting()]
-        of = next((on["of"] for on in awaits if on["what"] == "gather" and heard[0] in on["of"]), [])
+        of = next((on["of"] for on in awaits if on["what"] == "gather" and futures[0] in on["of"]), [])
         left = [r for r in of if r not in w.done]
+        results = "a result." if len(futures) == 1 else "%s results." % number(len(futures))
         if not of:
             self.why = ["Nobody awaits that gather() now."]
-            return "gather() hears of the end of %s." % names(heard)
+            return "gather() hears of the end of %s." % names(heard) if heard else \
+                "gather() hears of " + results
         self.why = ["It needs both results: " if len(of) == 2 else "It needs all results: "]
         self.why[0] += "it still waits for %s." % names(left) if left else \
             "it has yet to hear of the other%s." % ("" if len(of) == 2 else "s")
+        if any(r[0] != "T" for r in of):
+            self.why = ["It needs all results, and some are not there yet."]
+        if not heard:
+            return "gather() keeps " + results
         state = w.state[heard[0]] if len(heard) == 1 else "done"
         thing = {"failed": "error", "cancelled": "cancellation"}.get(state, "result")
         return "gather() keeps the %s%s of %s." % (thing, "s" if len(heard) > 1 else "", names(heard))
