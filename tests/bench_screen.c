@@ -2,9 +2,12 @@
 /* The screen: what a frame costs to draw, and how much of it a terminal must be told. */
 #include "tests/bench.h"
 
+#include "asyncio/cost.h"
 #include "record/cast.h"
 #include "record/text.h"
+#include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "target/scene.h"
 #include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
@@ -113,6 +116,34 @@ static void bench_million(int variant)
     player_close(&p);
 }
 
+/* The scene of a million tasks: what it takes to run it to its end, and a frame on the way, some fifty times. */
+static void bench_swarm(int variant)
+{
+    enum { EVENTS = 400000, FRAMES = 100 };
+    static double us[FRAMES];
+    struct wish w = {.what = "swarm", .nparams = 1, .params = {{"n", 1, MILLION}}};
+    struct player p;
+    struct target *t;
+    struct screen s;
+    struct ui ui = usual_ui();
+    size_t n = 0, before = resident_bytes();
+    (void)variant;
+    screen_init(&s, sizes[1].h, sizes[1].w);
+    if (scene_open(&t, scene_find("swarm"), &w) || player_open(&p, t, 0))
+        return;
+    struct span start = span_now();
+    for (bool more = true; more && n < FRAMES; n++) {
+        more = player_seek(&p, p.model.cursor + EVENTS) && !player_over(&p);
+        us[n] = draw(&s, &p, &ui);
+    }
+    figure_span(span_since(start), 1e9, "swarm of 1M");
+    figure((double)(resident_bytes() - before) / MILLION, "swarm of 1M bytes");
+    figure(percentile(us, n, 0.5), "swarm of 1M frame");
+    screen_close(&s);
+    player_close(&p);
+    t->type->free(t);
+}
+
 /* A whole frame as an asciicast event. */
 static void bench_cast(int variant)
 {
@@ -144,6 +175,7 @@ static void bench_cast(int variant)
 const struct bench screen_benches[] = {
     {"frame", bench_frame, 2, 5, NULL},
     {"million", bench_million, 1, 1, NULL},
+    {"swarm", bench_swarm, 1, 1, NULL},
     {"cast", bench_cast, 1, 5, NULL},
     {0},
 };

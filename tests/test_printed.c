@@ -297,6 +297,11 @@ static const struct printed {
     {"callbacks-never-called.txt", "\"$L\" trace callbacks -p later=5 --format story"},
     {"executor-one-thread.txt", "\"$L\" trace executor -p workers=1 --format story"},
     {"executor-events.txt", "\"$L\" trace executor"},
+    {"swarm-ticks.txt", "\"$L\" trace swarm -p n=10000 --format ndjson | grep -c '\"e\":\"tick\"'; "
+                        "\"$L\" run swarm -p "
+                        "n=1000000"},
+    {"swarm-map-80x24.txt", "\"$L\" snap swarm -p n=10000 --keys '4000*s' --size 80x24"},
+    {"swarm-map-120x36.txt", "\"$L\" snap swarm -p n=1000 --keys '1500*s' --size 120x36"},
     {"arrivals-six.txt",
      "\"$L\" trace arrivals -p n=6 --format story | grep -A2 'gather() keeps\\|The end'"},
     {"arrivals-many.txt", "\"$L\" run arrivals -p n=1000 | tail -n 20"},

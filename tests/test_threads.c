@@ -29,25 +29,37 @@ static struct value bad(void *unused)
     return error_raise(value_error("x"));
 }
 
-struct many { struct coro coro; struct future *a, *b, *b2, *c; struct error *e; struct value first; };
-async_as (many, "main", def(8), SHOW(a), SHOW(b), SHOW(b2), SHOW(c)) {
+struct many {
+    struct coro coro;
+    struct future *a, *b, *b2, *c;
+    struct error *e;
+    struct value first;
+};
+async_as(many, "main", def(8), SHOW(a), SHOW(b), SHOW(b2), SHOW(c))
+{
     async_begin;
     py(10) keep(self->a, run_in_executor("work", work, &two));
     py(11) keep(self->b, run_in_executor("work", work, &one));
     py(12) await(to_thread("work", work, &one));
     py(12) say("%s", str(awaited()));
     try {
-    py(14) await(run_in_executor("bad", bad, NULL));
-    } except_as (ValueError, self->e) {
-    py(16) say("caught %s", str((struct value){.kind = VALUE_ERROR, .error = self->e}));
-    } end_try;
+        py(14) await(run_in_executor("bad", bad, NULL));
+    }
+    except_as(ValueError, self->e)
+    {
+        py(16) say("caught %s", str((struct value){.kind = VALUE_ERROR, .error = self->e}));
+    }
+    end_try;
     py(17) keep(self->b2, run_in_executor("work", work, &one));
     py(18) future_cancel(self->b2, (struct value){0});
     try {
-    py(20) await(self->b2);
-    } except (CancelledError) {
-    py(22) say("cancelled");
-    } end_try;
+        py(20) await(self->b2);
+    }
+    except(CancelledError)
+    {
+        py(22) say("cancelled");
+    }
+    end_try;
     py(23) keep(self->c, run_in_executor("work", work, &five));
     py(24) await(self->a);
     py(24) self->first = awaited();
@@ -56,52 +68,51 @@ async_as (many, "main", def(8), SHOW(a), SHOW(b), SHOW(b2), SHOW(c)) {
     async_end;
 }
 MODULE_AT(many, 25)
-static const char many_seq[] =
-    "1 0 T1 step\n"
-    "    -> waiting to_thread\n"
-    "    out \"worked 1\\n\"\n"
-    "2 1 _chain_future._set_state(F2)\n"
-    "2 1 BaseSelectorEventLoop._read_from_self\n"
-    "3 1 _chain_future._call_check_cancel(F2)\n"
-    "    out \"worked 1\\n\"\n"
-    "4 1 _chain_future._set_state(F3)\n"
-    "4 1 BaseSelectorEventLoop._read_from_self\n"
-    "5 1 _chain_future._call_check_cancel(F3)\n"
-    "5 1 T1 wakeup\n"
-    "    out \"1\\n\"\n"
-    "    -> waiting executor\n"
-    "6 1 _chain_future._set_state(F4)\n"
-    "6 1 BaseSelectorEventLoop._read_from_self\n"
-    "7 1 _chain_future._call_check_cancel(F4)\n"
-    "7 1 T1 wakeup\n"
-    "    out \"caught x\\n\"\n"
-    "    out \"cancelled\\n\"\n"
-    "    -> waiting executor\n"
-    "8 1 _chain_future._call_check_cancel(F5)\n"
-    "    out \"worked 2\\n\"\n"
-    "9 2 _chain_future._set_state(F1)\n"
-    "9 2 BaseSelectorEventLoop._read_from_self\n"
-    "10 2 _chain_future._call_check_cancel(F1)\n"
-    "10 2 T1 wakeup\n"
-    "    out \"2 1\\n\"\n"
-    "    -> done\n"
-    "11 2 _run_until_complete_cb(T1)\n"
-    "12 2 T2 step\n"
-    "    -> done\n"
-    "13 2 _run_until_complete_cb(T2)\n"
-    "14 2 T3 step\n"
-    "    -> waiting _UnixSelectorEventLoop.shutdown_default_executor\n"
-    "    out \"worked 1\\n\"\n"
-    "15 2 _chain_future._set_state(F5)\n"
-    "15 2 BaseSelectorEventLoop._read_from_self\n"
-    "    out \"worked 5\\n\"\n"
-    "16 6 _chain_future._set_state(F6)\n"
-    "16 6 F7.set_result\n"
-    "16 6 BaseSelectorEventLoop._read_from_self\n"
-    "17 6 _chain_future._call_check_cancel(F6)\n"
-    "17 6 T3 wakeup\n"
-    "    -> done\n"
-    "18 6 _run_until_complete_cb(T3)\n";
+static const char many_seq[] = "1 0 T1 step\n"
+                               "    -> waiting to_thread\n"
+                               "    out \"worked 1\\n\"\n"
+                               "2 1 _chain_future._set_state(F2)\n"
+                               "2 1 BaseSelectorEventLoop._read_from_self\n"
+                               "3 1 _chain_future._call_check_cancel(F2)\n"
+                               "    out \"worked 1\\n\"\n"
+                               "4 1 _chain_future._set_state(F3)\n"
+                               "4 1 BaseSelectorEventLoop._read_from_self\n"
+                               "5 1 _chain_future._call_check_cancel(F3)\n"
+                               "5 1 T1 wakeup\n"
+                               "    out \"1\\n\"\n"
+                               "    -> waiting executor\n"
+                               "6 1 _chain_future._set_state(F4)\n"
+                               "6 1 BaseSelectorEventLoop._read_from_self\n"
+                               "7 1 _chain_future._call_check_cancel(F4)\n"
+                               "7 1 T1 wakeup\n"
+                               "    out \"caught x\\n\"\n"
+                               "    out \"cancelled\\n\"\n"
+                               "    -> waiting executor\n"
+                               "8 1 _chain_future._call_check_cancel(F5)\n"
+                               "    out \"worked 2\\n\"\n"
+                               "9 2 _chain_future._set_state(F1)\n"
+                               "9 2 BaseSelectorEventLoop._read_from_self\n"
+                               "10 2 _chain_future._call_check_cancel(F1)\n"
+                               "10 2 T1 wakeup\n"
+                               "    out \"2 1\\n\"\n"
+                               "    -> done\n"
+                               "11 2 _run_until_complete_cb(T1)\n"
+                               "12 2 T2 step\n"
+                               "    -> done\n"
+                               "13 2 _run_until_complete_cb(T2)\n"
+                               "14 2 T3 step\n"
+                               "    -> waiting _UnixSelectorEventLoop.shutdown_default_executor\n"
+                               "    out \"worked 1\\n\"\n"
+                               "15 2 _chain_future._set_state(F5)\n"
+                               "15 2 BaseSelectorEventLoop._read_from_self\n"
+                               "    out \"worked 5\\n\"\n"
+                               "16 6 _chain_future._set_state(F6)\n"
+                               "16 6 F7.set_result\n"
+                               "16 6 BaseSelectorEventLoop._read_from_self\n"
+                               "17 6 _chain_future._call_check_cancel(F6)\n"
+                               "17 6 T3 wakeup\n"
+                               "    -> done\n"
+                               "18 6 _run_until_complete_cb(T3)\n";
 TEST(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them)
 {
     assert_seq(many_module_async, many_seq);
@@ -117,24 +128,34 @@ static struct value two_seconds(void *unused)
     return NONE;
 }
 
-struct waits { struct coro coro; };
-async_as (waits, "waiter", def(5)) {
+struct waits {
+    struct coro coro;
+};
+async_as(waits, "waiter", def(5))
+{
     async_begin;
-    py(6)  await(to_thread("work", two_seconds, NULL));
+    py(6) await(to_thread("work", two_seconds, NULL));
     async_end;
 }
 
-struct failing { struct coro coro; struct task *t; };
-async_as (failing, "main", def(7), SHOW(t)) {
+struct failing {
+    struct coro coro;
+    struct task *t;
+};
+async_as(failing, "main", def(7), SHOW(t))
+{
     async_begin;
-    py(8)  keep(self->t, create_task(call(waits)));
-    py(9)  await(sleep_s(1));
+    py(8) keep(self->t, create_task(call(waits)));
+    py(9) await(sleep_s(1));
     py(10) task_cancel(self->t);
     try {
-    py(12) await(self->t);
-    } except (CancelledError) {
-    py(14) say("cancelled");
-    } end_try;
+        py(12) await(self->t);
+    }
+    except(CancelledError)
+    {
+        py(14) say("cancelled");
+    }
+    end_try;
     py(15) run_in_executor("work", two_seconds, NULL);
     py(16) raise(value_error("main fails"));
     async_end;
@@ -185,12 +206,16 @@ static struct value wakes(void *unused)
     return value_str("woke");
 }
 
-struct spins { struct coro coro; struct future *f; };
-async_as (spins, "main", def(5), SHOW(f)) {
+struct spins {
+    struct coro coro;
+    struct future *f;
+};
+async_as(spins, "main", def(5), SHOW(f))
+{
     async_begin;
-    py(7)  keep(self->f, run_in_executor("work", wakes, NULL));
+    py(7) keep(self->f, run_in_executor("work", wakes, NULL));
     while (!future_done(self->f)) {
-    py(10) await(sleep_s(0));
+        py(10) await(sleep_s(0));
     }
     py(11) say("%s %g", str(future_value(self->f)), perf_counter());
     async_end;
@@ -216,7 +241,10 @@ TEST(a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last)
 
 enum { CROWD = 40 }; /* of 32 places */
 
-struct crowded { struct coro coro; struct future *all[CROWD]; };
+struct crowded {
+    struct coro coro;
+    struct future *all[CROWD];
+};
 
 static struct future *crowd(struct crowded *self)
 {
@@ -226,7 +254,8 @@ static struct future *crowd(struct crowded *self)
     return gather_futures(self->all, CROWD, true);
 }
 
-async_as (crowded, "main", def(1)) {
+async_as(crowded, "main", def(1))
+{
     async_begin;
     await(crowd(self));
     say("%zu at %g", awaited().list->n, perf_counter());
@@ -272,11 +301,14 @@ TEST(closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them)
     five = 5;
 }
 
-struct twice { struct coro coro; };
-async_as (twice, "<module>", def(1)) {
+struct twice {
+    struct coro coro;
+};
+async_as(twice, "<module>", def(1))
+{
     async_begin;
-    py(1)  asyncio_run(call(waits));
-    py(2)  asyncio_run(call(waits));
+    py(1) asyncio_run(call(waits));
+    py(2) asyncio_run(call(waits));
     async_end;
 }
 
@@ -293,8 +325,11 @@ TEST(a_run_after_a_run_has_an_executor_of_its_own)
 
 static double none = 0;
 
-struct really { struct coro coro; };
-async (really, def(1)) {
+struct really {
+    struct coro coro;
+};
+async(really, def(1))
+{
     async_begin;
     await(to_thread("work", work, &none));
     await(to_thread("work", work, &none));
@@ -337,9 +372,20 @@ TEST(who_may_not_wait_is_told_when_there_is_something)
     runner_close(&l);
 }
 
+TEST(threads_are_measured_as_far_as_the_system_lets_us_start_them)
+{
+    struct thread_cost few = thread_cost(20), nobody = thread_cost(0);
+    assert_true(few.most > 0 && few.most == threads_most());
+    assert_int_equal(few.threads, 20);
+    assert_true(few.start > 0 && few.handover > 0);
+    assert_int_equal(nobody.threads, 0);
+    assert_true(resident_bytes() > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_are_measured_as_far_as_the_system_lets_us_start_them),
         cmocka_unit_test(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them),
         cmocka_unit_test(a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails),
         cmocka_unit_test(a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last),

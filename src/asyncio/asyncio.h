@@ -5,6 +5,7 @@
 #include "asyncio/barrier.h"
 #include "asyncio/callback.h"
 #include "asyncio/condition.h"
+#include "asyncio/cost.h"
 #include "asyncio/executor.h"
 #include "asyncio/futures.h"
 #include "asyncio/gather.h"

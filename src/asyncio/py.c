@@ -36,6 +36,11 @@ double perf_counter(void)
     return this_thread->time(this_thread);
 }
 
+bool clock_is_real(void)
+{
+    return running_runner()->loop.clock.mode == CLOCK_REAL;
+}
+
 const char *py_file(void)
 {
     return this_thread->file;

@@ -24,6 +24,8 @@ double perf_counter(void);
 #define object(...)                                                                           \
     ((__typeof__(__VA_ARGS__) *)memcpy(arena_alloc(&this_thread->arena, sizeof(__VA_ARGS__)), \
                                        &(__VA_ARGS__), sizeof(__VA_ARGS__)))
+/* Does it run on the real clock? Only then is anything measured. */
+bool clock_is_real(void);
 /* __file__ */
 const char *py_file(void);
 /* What the program was given: its data, and the line of its asyncio.run(). */

@@ -97,7 +97,7 @@ static void tell_one(const struct telling *s)
 static bool worth_saying(const struct note *n)
 {
     size_t k = 0;
-    while (k < n->len && k < 2 * MOMENT_COLUMNS && strchr("[None, ]", n->text[k]))
+    while (k < n->len && k < 2 * MOMENT_COLUMNS && strchr("[None, ].", n->text[k]))
         k++;
     return n->len && k < n->len && k < 2 * MOMENT_COLUMNS;
 }

@@ -115,6 +115,11 @@ static enum role lane_role(uint8_t state)
     }
 }
 
+void lane_put_state(struct win w, int y, int x, unsigned state)
+{
+    win_putc(w, y, x, STYLE(lane_role((uint8_t)state)), lane_glyph((uint8_t)state));
+}
+
 /* The cursor stands behind the last column; an end goes there too, and is drawn over it. */
 static void draw(struct win w, int y, struct lane *l, const struct axis *a)
 {

@@ -12,5 +12,7 @@ void lane_draw_program(struct win w, int y, const struct axis *a, const struct p
  * at the cursor or too many events lie between; *asleep: it stands still in it. */
 uint32_t lane_draw_worker(struct win w, int y, const struct axis *a, const struct player *p,
                           uint32_t worker, bool *asleep);
+/* One cell as a lane has it where a task is in this state. */
+void lane_put_state(struct win w, int y, int x, unsigned state);
 /* "█ ran  ▂ ready  ╌ waiting", the shortest that there is room for; blocked: and that, too. */
 const char *lane_legend(int room, bool blocked);

@@ -413,6 +413,34 @@ static int room_for(struct win w)
     return w.h - (w.h >= 4 ? 2 : w.h >= 3 ? 1 : 0);
 }
 
+/* ---- a swarm: so many tasks that few can have a lane ---- */
+
+enum { SWARM = 200 };
+
+/* Lines of the map in a window: a third of what the rows would have. */
+static int map_lines(struct win w, const struct order *o)
+{
+    return o->n > SWARM && !o->places ? room_for(w) / 3 : 0;
+}
+
+static int rows_room(struct win w, const struct order *o)
+{
+    return room_for(w) - map_lines(w, o);
+}
+
+/* Each cell is one task, of as many as come to a cell. */
+static void draw_map(struct win w, const struct order *o, const struct model *m)
+{
+    uint64_t cells = (uint64_t)w.w * (uint64_t)w.h, n = o->n;
+    cells = cells < n ? cells : n;
+    for (uint64_t i = 0; i < cells; i++) {
+        const struct row *r = model_row(m, (uint32_t)(i * n / cells) + 1);
+        int y = (int)(i / (uint64_t)w.w), x = (int)(i % (uint64_t)w.w);
+        if (r)
+            lane_put_state(w, y, x, r->state);
+    }
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
@@ -421,8 +449,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     struct table t;
     order_make(&o, m, ui);
     w = draw_frame(w, p, ui, &o);
-    table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &o, ui);
-    t.threads = t.n ? count_threads(p, room_for(w) - lines_of(&t)) : 0;
+    table_make(&t, win_sub(w, 0, 0, rows_room(w, &o), w.w), &o, ui);
+    t.threads = t.n ? count_threads(p, rows_room(w, &o) - lines_of(&t)) : 0;
     for (int i = 0; i < t.n; i++)
         draw_row(win_sub(w, i * t.step, 0, 1, w.w), i, &t, p, ui);
     if (t.n)
@@ -431,7 +459,9 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
         view_puts(w, 0, 1, w.w, STYLE(ROLE_DIM), "No task matches the filter.");
     else
         draw_program(w, p, ui);
-    int y = lanes_of(&t) + 2;
+    int y = lanes_of(&t) + 2, map = t.n ? map_lines(w, &o) : 0;
+    draw_map(win_sub(w, y, 1, map, w.w - 2), &o, m);
+    y += map;
     if (closing && y < w.h)
         draw_closing(w, y++, closing, m->phase == PHASE_OVER, view_is_closing_task(m->trace, task));
     if (task && t.n && !layout_shows(w.screen, ui, PANE_DETAILS))
@@ -485,9 +515,9 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
     if (y < 0 || y >= w.h || x < 0 || x >= w.w)
         return (struct hit){0};
     order_make(&o, &p->model, ui);
-    table_make(&t, win_sub(w, 0, 0, room_for(w), w.w), &o, ui);
+    table_make(&t, win_sub(w, 0, 0, rows_room(w, &o), w.w), &o, ui);
+    t.threads = t.n ? count_threads(p, rows_room(w, &o) - lines_of(&t)) : 0;
     order_free(&o);
-    t.threads = t.n ? count_threads(p, room_for(w) - lines_of(&t)) : 0;
     int lines = t.n ? lanes_of(&t) : 1, lane = t.n ? t.lane : program_lane(w, p);
     uint32_t task = y < lines_of(&t) ? t.tasks[y / t.step] : 0;
     if (y < lines + 2 && x >= lane && (t.n || !*ui->run.filter))

@@ -885,7 +885,7 @@ class Story:
         elif state == "done" and woken:
             self.why = ["The last result finished the future of gather(), which %s %s." % (
                 names(woken), "awaits" if len(woken) == 1 else "await")]
-        if state == "done" and set(result) - set("[None, ]"):
+        if state == "done" and set(result) - set("[None, ]."):
             self.why.append("The results stand in the order of the arguments: %s." % result)
         elif woken:
             self.why.append(self.their_turn(woken))
