@@ -374,6 +374,22 @@ TEST(a_click_closes_the_help_and_hits_nothing_beneath_it)
     close_scene();
 }
 
+TEST(a_click_on_a_key_of_the_list_of_breakpoints_presses_it)
+{
+    open_scene("count", 24, 80, 0);
+    player_break(&player, NULL, 6);
+    mode_enter(&app, &mode_breaks);
+    app_draw(&app);
+    struct win last = {.screen = &app.screen, .y = 23, .h = 1, .w = 80};
+    int away = (int)(strstr(row(last, 0), "take away") - row(last, 0));
+    assert_true(player_breaks(&player, NULL, 6));
+    click(23, away);
+    assert_false(player_breaks(&player, NULL, 6));
+    click(23, 1);
+    assert_ptr_equal(app.ui.mode, &mode_watch.layers);
+    close_scene();
+}
+
 /* ---- who runs next? ---- */
 
 /* Where a text stands, on the first line that has it. */
@@ -491,6 +507,7 @@ int main(void)
         cmocka_unit_test(a_click_chooses_a_scene_and_another_one_opens_it),
         cmocka_unit_test(a_click_on_the_frame_around_the_scenes_chooses_none),
         cmocka_unit_test(a_click_on_a_key_of_the_gallery_presses_it),
+        cmocka_unit_test(a_click_on_a_key_of_the_list_of_breakpoints_presses_it),
         cmocka_unit_test(a_click_closes_the_help_and_hits_nothing_beneath_it),
         cmocka_unit_test(a_click_on_a_candidate_answers_and_one_beside_them_does_not),
         cmocka_unit_test(a_click_on_a_key_below_a_question_presses_it),

@@ -13,6 +13,7 @@
 #include "tests/test.h"
 #include "ui/command.h"
 #include "ui/keys.h"
+#include "ui/mode.h"
 #include "view/about.h"
 #include "view/figures.h"
 #include "view/layout.h"
@@ -1530,7 +1531,8 @@ TEST(the_longest_name_and_text_of_a_column_of_the_help_have_room_wherever_they_s
 TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
 {
     for (int i = 0; scenes[i]; i++) {
-        struct ui ui = {.gallery = i, .catalogue = catalogue_of_scenes()};
+        struct ui ui = {
+            .gallery = i, .mode = &mode_gallery.layers, .catalogue = catalogue_of_scenes()};
         draw(&view_gallery, 40, 140, &ui);
         assert_true(shows(scenes[i]->program.name));
         assert_true(shows(scenes[i]->summary));
@@ -1542,22 +1544,29 @@ TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
         char line[32];
         snprintf(line, sizeof line, "▸ %.20s", scenes[i]->program.name);
         assert_true(shows(line));
-        draw(&view_choices, 1, LEAST_W, &ui);
+        draw(&view_doings, 1, LEAST_W, &ui);
         assert_true(shows("Enter opens"));
         assert_true(shows("q quit"));
         assert_true(shows("Esc back"));
-        view_choices.draw(win_whole(&screen), NULL, &ui);
+        screen_erase(&screen);
+        view_doings.draw(win_whole(&screen), NULL, &ui);
+        assert_false(shows("Esc"));
     }
 }
 
 TEST(any_size_will_do)
 {
     static const struct view *const views[] = {
-        &view_tasks,  &view_loop,    &view_sync,    &view_output,  &view_story,   &view_source,
-        &view_footer, &view_header,  &view_help,    &view_gallery, &view_details, &view_commands,
-        &view_prompt, &view_choices, &view_predict, &view_answers};
+        &view_tasks,  &view_loop,   &view_sync,    &view_output,  &view_story,   &view_source,
+        &view_footer, &view_header, &view_help,    &view_gallery, &view_details, &view_commands,
+        &view_prompt, &view_doings, &view_handout, &view_breaks,  &view_predict, &view_answers};
     const uint32_t marks[] = {1, 60};
-    struct ui ui = {.run.marks = marks,
+    const struct handout handout = {"Why?", "Here.", "Belief.", "Change it."};
+    struct ui ui = {.mode = &mode_breaks.layers,
+                    .run.name = "makerandom",
+                    .run.handout = &handout,
+                    .run.lesson = "What there is to see.",
+                    .run.marks = marks,
                     .run.nmarks = 2,
                     .gallery = (int)catalogue_of_scenes()->n - 1,
                     .keys = keys,

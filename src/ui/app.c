@@ -44,10 +44,9 @@ static unsigned press(struct app *a, int code)
     const struct mode *mode = mode_now(a);
     if (mode->key)
         return mode->key(a, code);
-    if (mode->digit && code >= '1' && code <= '9')
-        return mode->digit(a, code - '0');
-    if (mode->remove && (code == 'd' || code == CODE_DELETE))
-        return mode->remove(a);
+    unsigned reaction = 0;
+    if (mode->own && mode->own(a, code, &reaction))
+        return reaction;
     const struct key *k = key_find(a->keymap.rows, code);
     if (!k) {
         if (code >= ' ' && code < 0x110000)

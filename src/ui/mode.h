@@ -9,8 +9,8 @@ struct mode {
     bool steps_aside;                         /* for a key that needs something that is watched */
     unsigned (*key)(struct app *a, int code); /* all keys are its; NULL: those of the table */
     bool types;                               /* text is typed, and so may be pasted */
-    unsigned (*digit)(struct app *a, int n);  /* 1 to 9; NULL: so often the next key is pressed */
-    unsigned (*remove)(struct app *a);        /* d and Delete; NULL: those of the table, if any */
+    /* Keys that it alone has; false: this is none of them. NULL: it has none. */
+    bool (*own)(struct app *a, int code, unsigned *reaction);
     /* All return reaction bits; NULL: nothing happens. */
     unsigned (*up_down)(struct app *a, int by);
     unsigned (*page)(struct app *a, int by); /* PgUp and PgDn; NULL or 0: a tenth of the run */

@@ -2,6 +2,7 @@
 /* The list of the breakpoints, over the panes; time and all other keys go on beneath. */
 #include "ui/argument.h"
 #include "ui/breaks.h"
+#include "ui/code.h"
 #include "ui/mode.h"
 #include "ui/source.h"
 #include "view/frame.h"
@@ -31,7 +32,7 @@ static unsigned go_to_line(struct app *a)
     return REACT_REDRAW;
 }
 
-static unsigned take_away(struct app *a)
+static unsigned remove_chosen(struct app *a)
 {
     const struct breakpoint *b = chosen(a);
     if (!b)
@@ -40,6 +41,15 @@ static unsigned take_away(struct app *a)
     unsigned r = app_break(a, at->file, at->line);
     choose(a, 0);
     return r;
+}
+
+/* d and Delete. */
+static bool take_away(struct app *a, int code, unsigned *reaction)
+{
+    if (code != 'd' && code != CODE_DELETE)
+        return false;
+    *reaction = remove_chosen(a);
+    return true;
 }
 
 static unsigned click(struct app *a, int y, int x)
@@ -66,9 +76,18 @@ unsigned typed_breaks(struct app *a, const char *argument)
     return choose(a, 0);
 }
 
+static const struct doing doings[] = {
+    {.code = CODE_ESC, .key = "Esc", .does = "back"},
+    {.key = "↑↓", .does = "choose", .may_go = true},
+    {.code = CODE_ENTER, .key = "Enter", .does = "its line", .may_go = true},
+    {.code = 'd', .key = "d", .does = "take away", .may_go = true},
+    {.code = 'c', .key = "c", .does = "go on", .may_go = true},
+    {.key = NULL},
+};
+
 const struct mode mode_breaks = {
-    .layers = {.name = "breaks", .over = &view_breaks, .footer = &view_breaks_keys},
-    .remove = take_away,
+    .layers = {.name = "breaks", .over = &view_breaks, .footer = &view_doings, .doings = doings},
+    .own = take_away,
     .up_down = choose,
     .enter = go_to_line,
     .esc = mode_leave,

@@ -2,6 +2,7 @@
 /* What there is to be watched: nothing is yet, or what is stays as it is meanwhile. */
 #include <string.h>
 
+#include "ui/code.h"
 #include "ui/mode.h"
 #include "view/frame.h"
 #include "view/panes.h"
@@ -42,8 +43,17 @@ static unsigned click(struct app *a, int y, int x)
     return again ? open_it(a) : REACT_REDRAW;
 }
 
+static const struct doing doings[] = {
+    {.code = CODE_ENTER, .key = "Enter", .does = "opens"},
+    {.key = "↑↓", .does = "choose", .may_go = true},
+    {.code = CODE_ESC, .key = "Esc", .does = "back", .watching = true},
+    {.code = '?', .key = "?", .does = "help"},
+    {.code = 'q', .key = "q", .does = "quit"},
+    {.key = NULL},
+};
+
 const struct mode mode_gallery = {
-    .layers = {.name = "gallery", .under = &view_gallery, .footer = &view_choices},
+    .layers = {.name = "gallery", .under = &view_gallery, .footer = &view_doings, .doings = doings},
     .up_down = choose,
     .enter = open_it,
     .esc = back,

@@ -89,9 +89,12 @@ static unsigned answer(struct app *a, uint32_t k)
     return REACT_REDRAW;
 }
 
-static unsigned digit(struct app *a, int n)
+static bool digit(struct app *a, int code, unsigned *reaction)
 {
-    return answer(a, (uint32_t)n - 1);
+    if (code < '1' || code > '9')
+        return false;
+    *reaction = answer(a, (uint32_t)(code - '1'));
+    return true;
 }
 
 static unsigned choose(struct app *a, int by)
@@ -123,7 +126,7 @@ static unsigned click(struct app *a, int y, int x)
 const struct mode mode_predict = {
     .layers = {.name = "predict", .over = &view_predict, .footer = &view_answers},
     .steps_aside = true,
-    .digit = digit,
+    .own = digit,
     .up_down = choose,
     .enter = enter,
     .esc = esc,

@@ -6,11 +6,12 @@
 
 #include "base/buf.h"
 #include "story/words.h"
+#include "view/box.h"
 #include "view/page.h"
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { WIDEST = 84, NARROW = 60, GAP = 2, KEYS_GAP = 3 };
+enum { WIDEST = 84, NARROW = 60, GAP = 2 };
 
 /* Columns of a row. */
 struct columns {
@@ -99,11 +100,9 @@ static void draw_row(struct win w, int y, const struct columns *c, const struct 
         win_ground(w, y, 0, w.w, GROUND_SELECTED);
 }
 
-static struct win box_of(struct win w, const struct player *p)
+static int rows_of(const struct player *p)
 {
-    int rows = p->breaks.n ? (int)p->breaks.n : 1;
-    int wid = w.w - 4 < WIDEST ? w.w - 4 : WIDEST, h = rows + 2 < w.h - 2 ? rows + 2 : w.h - 2;
-    return win_sub(w, (w.h - h) / 2, (w.w - wid) / 2, h, wid);
+    return p->breaks.n ? (int)p->breaks.n : 1;
 }
 
 static int first_row(struct win inside, const struct player *p, const struct ui *ui)
@@ -113,8 +112,7 @@ static int first_row(struct win inside, const struct player *p, const struct ui 
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    struct win box = box_of(w, p);
-    view_clear(box);
+    struct win box = view_box(w, WIDEST, rows_of(p));
     struct win in = view_frame(box, "Breakpoints",
                                !p->breaks.n     ? NULL
                                : box.w < NARROW ? "before, after"
@@ -130,7 +128,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    struct win in = view_inside(box_of(w, p));
+    struct win in = view_inside(view_box_at(w, WIDEST, rows_of(p)));
     size_t i = (size_t)(first_row(in, p, ui) + y - in.y);
     if (y < in.y || y >= in.y + in.h || x < in.x || x >= in.x + in.w || i >= p->breaks.n)
         return (struct hit){0};
@@ -138,26 +136,3 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
 }
 
 const struct view view_breaks = {.name = "breaks", .draw = draw, .hit = hit};
-
-/* The last line: what keys do here, as far as there is room; Esc always. */
-static void draw_keys(struct win w, const struct player *p, const struct ui *ui)
-{
-    static const char *const does[][2] = {
-        {"Esc", "back"},    {"↑↓", "choose"}, {"Enter", "its line"},
-        {"d", "take away"}, {"c", "go on"},
-    };
-    int x = 1;
-    (void)p;
-    if (ui->message[0]) {
-        win_puts(w, 0, 1, STYLE(ROLE_ACCENT), ui->message);
-        return;
-    }
-    for (size_t i = 0; i < sizeof does / sizeof *does; i++) {
-        if (x + view_width(w, does[i][0]) + 1 + view_width(w, does[i][1]) > w.w)
-            break;
-        x = win_puts(w, 0, x, BOLD(ROLE_KEY), does[i][0]);
-        x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), does[i][1]) + KEYS_GAP;
-    }
-}
-
-const struct view view_breaks_keys = {.name = "breaks' keys", .draw = draw_keys};

@@ -92,54 +92,6 @@ static void draw_source(struct win w, const struct source *source)
     }
 }
 
-static const char *const does[][2] = {
-    {"Enter", "opens"}, {"↑↓", "choose"}, {"Esc", "back"}, {"?", "help"}, {"q", "quit"}};
-
-/* Esc leads back to what is watched, if anything is; where there is little room, ↑↓ go without
- * saying. */
-static bool is_offered(size_t i, int wid, const struct player *p)
-{
-    return strcmp(does[i][0], "Esc") ? wid >= 48 || i != 1 || !p : p != NULL;
-}
-
-static int choices_gap(int wid)
-{
-    return wid < 48 ? 2 : 3;
-}
-
-static struct hit hit_choices(struct win w, const struct player *p, const struct ui *ui, int y,
-                              int at)
-{
-    struct hint k;
-    (void)y;
-    for (size_t i = 0, x = 1; i < sizeof does / sizeof *does && !ui->message[0]; i++) {
-        if (!is_offered(i, w.w, p))
-            continue;
-        size_t from = x;
-        x += (size_t)(view_width(w, does[i][0]) + 1 + view_width(w, does[i][1]));
-        for (size_t n = 0; at >= (int)from && at < (int)x && (k = view_hint(ui, n)).label; n++)
-            if (!strcmp(k.label, does[i][0]))
-                return (struct hit){.kind = HIT_KEY, .n = (uint32_t)k.code};
-        x += (size_t)choices_gap(w.w);
-    }
-    return (struct hit){0};
-}
-
-static void draw_choices(struct win w, const struct player *p, const struct ui *ui)
-{
-    if (ui->message[0]) {
-        view_footer.draw(w, p, ui);
-        return;
-    }
-    int x = 1, gap = choices_gap(w.w);
-    for (size_t i = 0; i < sizeof does / sizeof *does; i++) {
-        if (!is_offered(i, w.w, p))
-            continue;
-        x = win_puts(w, 0, x, BOLD(ROLE_KEY), does[i][0]);
-        x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), does[i][1]) + gap;
-    }
-}
-
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     (void)p;
@@ -165,4 +117,3 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
 }
 
 const struct view view_gallery = {.name = "gallery", .draw = draw, .hit = hit};
-const struct view view_choices = {.name = "choices", .draw = draw_choices, .hit = hit_choices};

@@ -3,10 +3,11 @@
  * change, and what one is asked on the way. */
 #include <stdio.h>
 
+#include "view/box.h"
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { WIDEST = 80, LABEL = 9 };
+enum { LABEL = 9 };
 
 /* A paragraph with its label from row y on; the row behind it and a blank one. */
 static int put(struct win w, int y, const char *label, struct style st, const char *text)
@@ -27,8 +28,7 @@ static int put_quiz(struct win w, int y, const struct quiz *q)
     return y;
 }
 
-/* From row y on, which may be above the window; the row behind it. */
-static int draw_all(struct win w, int y, const struct player *p, const struct ui *ui)
+static int draw_text(struct win w, int y, const struct player *p, const struct ui *ui)
 {
     const struct handout *h = ui->run.handout;
     y = put(w, y, "asks", BOLD(ROLE_ACCENT), h->question);
@@ -40,40 +40,14 @@ static int draw_all(struct win w, int y, const struct player *p, const struct ui
     return y - 1;
 }
 
-/* Of its text, which padding and frame surround. */
-static int width_in(struct win w)
-{
-    return w.w - 8 < WIDEST ? w.w - 8 : WIDEST;
-}
-
-static int rows_in(struct win w, const struct player *p, const struct ui *ui)
-{
-    return draw_all(win_nowhere(w, width_in(w)), 0, p, ui);
-}
-
-static struct win box_in(struct win w, int rows)
-{
-    int h = rows + 2 < w.h - 2 ? rows + 2 : w.h - 2;
-    int wid = width_in(w) + 4;
-    return win_sub(w, (w.h - h) / 2, (w.w - wid) / 2, h, wid);
-}
-
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    int rows = rows_in(w, p, ui);
-    struct win box = box_in(w, rows);
-    view_clear(box);
-    struct win inside = view_frame(box, ui->run.name, "Esc back", true);
-    int top = view_top(0, rows, inside.h, ui->scroll);
-    draw_all(view_padded(inside), -top, p, ui);
-    if (top + inside.h < rows)
-        win_puts(box, box.h - 1, box.w - 5, STYLE(ROLE_DIM), " … ");
+    view_text_box(w, ui->run.name, draw_text, p, ui);
 }
 
 static struct range range(struct win w, const struct player *p, const struct ui *ui)
 {
-    int rows = rows_in(w, p, ui);
-    return view_range(0, rows, view_inside(box_in(w, rows)).h);
+    return view_text_box_range(w, draw_text, p, ui);
 }
 
 const struct view view_handout = {.name = "handout", .draw = draw, .range = range};

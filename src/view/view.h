@@ -94,12 +94,21 @@ struct run {
     uint32_t horizon;
 };
 
+/* A key that means something of its own in a mode, as the last line tells it. */
+struct doing {
+    int code;               /* that a click on it presses; 0: none */
+    const char *key, *does; /* "Enter", "opens"; NULL behind the last */
+    bool may_go;            /* where there is little room, the last of these first */
+    bool watching;          /* only where something is watched */
+};
+
 /* Of what the screen is made in a mode. What it has not is that of the mode beneath. */
 struct layers {
     const char *name;         /* "help" */
     const struct view *under; /* of the whole screen but its last line */
     const struct view *over;  /* lies over that; NULL: nothing does */
     const struct view *footer;
+    const struct doing *doings; /* where that is view_doings */
 };
 
 /* What they have made of the screen, whatever is watched on it. */
