@@ -105,18 +105,22 @@ static void draw_at_every_cursor(struct show *s)
     }
 }
 
+/* The panes with each of them in focus, and all that lies over them. */
 static void draw_every_pane_and_mode(struct show *s)
 {
-    static const struct mode *const modes[] = {&mode_watch, &mode_details, &mode_help,
-                                               &mode_prompt};
-    for (size_t m = 0; m < sizeof modes / sizeof *modes; m++)
-        for (int pane = 0; pane < PANES; pane++)
-            for (uint32_t task = 0; task < 3; task++) {
-                s->ui.mode = &modes[m]->layers;
-                s->ui.run.focus = (enum pane)pane;
-                s->ui.run.task = task;
-                draw_at_every_cursor(s);
-            }
+    static const struct mode *const modes[] = {&mode_details, &mode_help, &mode_prompt};
+    for (uint32_t task = 0; task < 3; task++) {
+        s->ui.run.task = task;
+        s->ui.mode = &mode_watch.layers;
+        for (int pane = PANES; pane--;) {
+            s->ui.run.focus = (enum pane)pane;
+            draw_at_every_cursor(s);
+        }
+        for (size_t m = 0; m < sizeof modes / sizeof *modes; m++) {
+            s->ui.mode = &modes[m]->layers;
+            draw_at_every_cursor(s);
+        }
+    }
 }
 
 TEST(every_pane_draws_texts_of_which_nothing_is_left)
