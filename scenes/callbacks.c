@@ -77,5 +77,4 @@ SCENE(callbacks, "callbacks", "plain functions that the loop calls",
                "-p later=1: ring() and the sleep are due at once, and whose timer was set first is first. "
                "-p later=5: main() has returned by then, and ring() is never called."},
       .remarks = {.quiz = quiz,
-                  .end = "A turn of a task is such a callback too: tasks are made of them.",
-                  .next = "events"})
+                  .end = "A turn of a task is such a callback too: tasks are made of them."})

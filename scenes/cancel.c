@@ -85,5 +85,4 @@ SCENE(cancel, "cancel", "a task is asked to end",
                "-p refuse=on: work() keeps the error to itself, is done instead of cancelled, and loopscope "
                "warns. -p after=10: it is done by then, so that nothing is left to cancel."},
       .remarks = {.quiz = quiz,
-                  .end = "It was asked at 2.000 and ended at 3.000, by its own doing.",
-                  .next = "timeout"})
+                  .end = "It was asked at 2.000 and ended at 3.000, by its own doing."})

@@ -100,5 +100,4 @@ SCENE(errors, "errors", "who hears of an error, and who runs on",
                "awaits the task, and to nobody else.",
                "-p return_exceptions=on: gather() waits for all three, and the error stands among the results."},
       .remarks = {.quiz = quiz,
-                  .end = "Two errors: one was caught, of the other there is only a report.",
-                  .next = "taskgroup"})
+                  .end = "Two errors: one was caught, of the other there is only a report."})

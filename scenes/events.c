@@ -88,5 +88,4 @@ SCENE(events, "events", "an Event that opens, a Barrier that fills",
                "-p bob=0: who is the last at the bus then? -p start=4: everybody starts later, but in the same "
                "order."},
       .remarks = {.quiz = quiz,
-                  .end = "An event is opened by somebody; a barrier opens when enough have come.",
-                  .next = "locks"})
+                  .end = "An event is opened by somebody; a barrier opens when enough have come."})

@@ -99,5 +99,4 @@ SCENE(executor, "executor", "blocking calls in a pool of threads",
                "“await makes the call asynchronous.” The call blocks as ever, but it blocks a thread of the pool.",
                "-p workers=1: the second work() waits for the only thread, and the end is at 2.000."},
       .remarks = {.quiz = quiz,
-                  .end = "With one thread in the pool it ends at 2.000: -p workers=1.",
-                  .next = "callbacks"})
+                  .end = "With one thread in the pool it ends at 2.000: -p workers=1."})

@@ -94,5 +94,4 @@ SCENE(locks, "locks", "a Lock for one at a time, a Condition to be told",
                "-p notify=2 wakes both at the first cup: one looks, finds none and waits again, which is why "
                "line 8 says while. -p seconds=0: nobody has to wait for the lock."},
       .remarks = {.quiz = quiz,
-                  .end = "At most one task had the lock at any step; the others slept or waited in line.",
-                  .next = "semaphore"})
+                  .end = "At most one task had the lock at any step; the others slept or waited in line."})

@@ -116,5 +116,4 @@ SCENE(producer_consumer, "producer-consumer", "items in a queue, done by two",
                "-p maxsize=0: nobody holds back who puts, all is put at once. -p consumers=1: 4 s instead of 2. "
                "-p consumers=4: 1 s."},
       .remarks = {.quiz = quiz,
-                  .end = "Two consumers halve the time; the bound keeps the producer from running ahead.",
-                  .next = "cancel"})
+                  .end = "Two consumers halve the time; the bound keeps the producer from running ahead."})

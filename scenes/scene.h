@@ -50,7 +50,9 @@ struct scene {
     };
 /* clang-format on */
 
-/* The list, in the order of the gallery; ends with a NULL name. */
+/* The list, in the order of scenes/path.txt; ends with NULL. */
 extern const struct scene *const scenes[];
+/* Of each of them the chapter that it begins; NULL: it goes on with the one before. */
+extern const char *const chapters[];
 /* NULL if there is none of that name. */
 const struct scene *scene_find(const char *name);

@@ -70,5 +70,4 @@ SCENE(semaphore, "semaphore", "four visitors, two places",
                "behind.",
                "-p limit=1 is a lock: 4 s. -p limit=3: 2 s, as with two. -p limit=4: nobody waits, 1 s."},
       .remarks = {.quiz = quiz,
-                  .end = "Four seconds of sleep in two, because two places were free.",
-                  .next = "producer-consumer"})
+                  .end = "Four seconds of sleep in two, because two places were free."})

@@ -102,5 +102,4 @@ SCENE(taskgroup, "taskgroup", "tasks that end together",
                "-p cid=3: Cid is still asleep when Bob fails, so Cid is cancelled, and the group has one error. "
                "-p bob=0: hardly anybody gets to do anything."},
       .remarks = {.quiz = quiz,
-                  .end = "Nobody of the group was left running: that is what it is for.",
-                  .next = "as-completed"})
+                  .end = "Nobody of the group was left running: that is what it is for."})

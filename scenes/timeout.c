@@ -91,5 +91,4 @@ SCENE(timeout, "timeout", "three ways to wait for at most a second",
                "-p seconds=3: the limit and the sleep are due at once; whose timer was set first? -p seconds=4: "
                "all three are ready in time."},
       .remarks = {.lines = lines, .quiz = quiz,
-                  .end = "Two were given up at their limit; the one behind shield() was not.",
-                  .next = "errors"})
+                  .end = "Two were given up at their limit; the one behind shield() was not."})

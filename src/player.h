@@ -52,6 +52,7 @@ struct target_type {
 /* What can be opened by a name, for whoever lets one choose. */
 struct offer {
     const char *name, *summary, *lesson;
+    const char *chapter;         /* that it begins, or NULL */
     const struct source *source; /* NULL: it is not at hand */
 };
 struct catalogue {

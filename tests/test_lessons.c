@@ -122,15 +122,6 @@ TEST(every_scene_has_a_handout_with_two_questions)
     }
 }
 
-TEST(each_scene_of_the_path_offers_the_one_behind_it)
-{
-    for (const struct scene *const *s = scenes; *s; s++) {
-        const char *next = (*s)->remarks.next, *behind = s[1] ? s[1]->program.name : NULL;
-        if (!next != !behind || (next && strcmp(next, behind) != 0))
-            fail_msg("%s offers “%s”, not “%s”", (*s)->program.name, next, behind);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,7 +129,6 @@ int main(void)
         cmocka_unit_test(no_question_and_no_answer_stands_where_something_else_must_be_said),
         cmocka_unit_test(nothing_of_the_lesson_can_be_read_in_the_source_of_its_program),
         cmocka_unit_test(every_scene_has_a_handout_with_two_questions),
-        cmocka_unit_test(each_scene_of_the_path_offers_the_one_behind_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* embed ORDER FILE...: prints a C file that holds the texts of these files (scenes/sources.h), and the
- * list of the scenes among them (scenes/scene.h), in the order of the names in ORDER. */
+ * list of the scenes among them (scenes/scene.h), in the order of the names in ORDER, where a line "= TITLE" begins a
+ * chapter. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -119,33 +120,54 @@ static void find_scene(const char *path)
     fclose(in);
 }
 
-static void put_scene(const char *name)
+/* The path: names, and of each the chapter that it begins, or "". */
+static char path[SCENES][NAME], chapters[SCENES][NAME];
+static size_t npath;
+
+static void take_scene(const char *name)
 {
     for (size_t i = 0; i < nscenes; i++)
-        if (!strcmp(scenes[i], name)) {
-            printf("    &scene_%s,\n", name);
+        if (scenes[i][0] && !strcmp(scenes[i], name)) {
+            strcpy(path[npath++], name);
             scenes[i][0] = 0;
         }
 }
 
-static void put_scenes(const char *order)
+static void read_path(const char *order)
 {
     char line[512], name[NAME];
     FILE *in = fopen(order, "r");
 
     if (!in)
         fail(order);
-    for (size_t i = 0; i < nscenes; i++)
-        printf("extern const struct scene scene_%s;\n", scenes[i]);
-    puts("\nconst struct scene *const scenes[] = {");
     while (fgets(line, sizeof line, in))
-        if (sscanf(line, "%63[a-z0-9_]", name) == 1)
-            put_scene(name);
+        if (sscanf(line, "= %63[^\n]", name) == 1)
+            strcpy(chapters[npath], name);
+        else if (sscanf(line, "%63[a-z0-9_]", name) == 1)
+            take_scene(name);
+    fclose(in);
     for (size_t i = 0; i < nscenes; i++)
         if (scenes[i][0])
-            put_scene(scenes[i]);
+            take_scene(scenes[i]);
+}
+
+static void put_scenes(void)
+{
+    for (size_t i = 0; i < npath; i++)
+        printf("extern const struct scene scene_%s;\n", path[i]);
+    puts("\nconst struct scene *const scenes[] = {");
+    for (size_t i = 0; i < npath; i++)
+        printf("    &scene_%s,\n", path[i]);
+    puts("    NULL,\n};\n\nconst char *const chapters[] = {");
+    for (size_t i = 0; i < npath; i++) {
+        fputs("    ", stdout);
+        if (chapters[i][0])
+            put_name(chapters[i]);
+        else
+            fputs("NULL", stdout);
+        puts(",");
+    }
     puts("    NULL,\n};\n");
-    fclose(in);
 }
 
 int main(int argc, char **argv)
@@ -160,7 +182,8 @@ int main(int argc, char **argv)
         find_scene(argv[i]);
     }
     puts("    { NULL, NULL, 0 },\n};\n");
-    put_scenes(argv[1]);
+    read_path(argv[1]);
+    put_scenes();
     fputs(tail, stdout);
     if (fflush(stdout) || ferror(stdout))
         fail("stdout");

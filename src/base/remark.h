@@ -22,7 +22,6 @@ struct quiz {
 struct remarks {
     const struct remark *lines; /* up to one of line 0; may be NULL */
     const char *end;            /* at the end; may be NULL */
-    const char *next;           /* the scene to open next; may be NULL */
     const struct quiz *quiz;    /* may be NULL */
 };
 

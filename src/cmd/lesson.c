@@ -51,10 +51,11 @@ static int run(const struct options *o)
         return finish_output(0);
     }
     puts("# The lesson\n\nThe scenes in their order, each with its question. They are stepped "
-         "through "
-         "with → and ←.\n");
-    for (const struct scene *const *each = scenes; *each; each++) {
-        put_page(*each, "##");
+         "through with → and ←.\n");
+    for (size_t i = 0; scenes[i]; i++) {
+        if (chapters[i])
+            printf("## %s\n\n", chapters[i]);
+        put_page(scenes[i], "###");
         putchar('\n');
     }
     return finish_output(0);

@@ -16,6 +16,7 @@ const struct catalogue *catalogue_of_scenes(void)
             .name = s->program.name,
             .summary = s->summary,
             .lesson = s->lesson,
+            .chapter = chapters[all.n],
             .source = source_find(s->program.file),
         };
     }

@@ -19,8 +19,12 @@ uint32_t view_task(const struct model *m, const struct ui *ui)
 
 const char *view_offered(const struct player *p, const struct ui *ui)
 {
+    const struct catalogue *c = ui->catalogue;
     bool recap = p && p->model.phase == PHASE_OVER && !ui->run.task;
-    return recap && p->trace.remarks ? p->trace.remarks->next : NULL;
+    if (!recap || !c || !ui->run.name)
+        return NULL;
+    size_t next = catalogue_find(c, ui->run.name) + 1;
+    return next < c->n ? c->at[next].name : NULL;
 }
 
 bool view_is_closing_task(const struct trace *t, uint32_t task)

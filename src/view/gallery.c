@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The gallery: the scenes there are, and what there is to see in the chosen one. */
+/* The gallery: the scenes there are, by chapters, and what there is to see in the chosen one. */
 #include <stdio.h>
 #include <string.h>
 
@@ -35,11 +35,37 @@ static int lesson_height(struct win w, const struct catalogue *c)
     return most + 2;
 }
 
+/* Rows of the list before scene i, if there is one, its chapter's title included. */
+static int row_of(const struct catalogue *c, int i)
+{
+    int y = i;
+    for (int k = 0; k <= i && k < (int)c->n; k++)
+        y += c->at[k].chapter != NULL;
+    return y;
+}
+
+/* The scene of a row; -1: it is a title, or there is none. */
+static int scene_of(const struct catalogue *c, int y)
+{
+    for (int i = 0; i < (int)c->n; i++)
+        if (row_of(c, i) == y)
+            return i;
+    return -1;
+}
+
 /* Lines of the list, its frame included, on a screen of w. */
 static int list_height(struct win w, const struct ui *ui)
 {
-    int n = (int)ui->catalogue->n, room = w.h - lesson_height(w, ui->catalogue) - 2;
+    int n = row_of(ui->catalogue, (int)ui->catalogue->n),
+        room = w.h - lesson_height(w, ui->catalogue) - 2;
     return n + 2 < room ? n + 2 : room > 3 ? room : 3;
+}
+
+/* Of the list, in h lines. */
+static int first_row(const struct ui *ui, int h)
+{
+    const struct catalogue *c = ui->catalogue;
+    return view_top(row_of(c, ui->gallery), row_of(c, (int)c->n), h, 0);
 }
 
 static void draw_list(struct win w, const struct ui *ui)
@@ -53,9 +79,13 @@ static void draw_list(struct win w, const struct ui *ui)
         int wid = view_width(w, c->at[i].name);
         wide = wid > wide ? wid : wide;
     }
-    int top = view_top(at, n, w.h, 0);
-    for (int y = 0; y < w.h && top + y < n; y++)
-        draw_scene(w, y, wide + 6, &c->at[top + y], top + y == at, ui->seen && ui->seen[top + y]);
+    int top = first_row(ui, w.h);
+    for (int i = 0; i < n; i++) {
+        int y = row_of(c, i) - top;
+        if (c->at[i].chapter)
+            win_puts(w, y - 1, 1, STYLE(ROLE_ACCENT), c->at[i].chapter);
+        draw_scene(w, y, wide + 6, &c->at[i], i == at, ui->seen && ui->seen[i]);
+    }
 }
 
 static void draw_lesson(struct win w, const struct offer *s)
@@ -108,10 +138,10 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    int n = (int)ui->catalogue->n, h = list_height(w, ui) - 2, at = y - 2; /* title and frame */
-    int i = view_top(ui->gallery, n, h, 0) + at;
+    int h = list_height(w, ui) - 2, at = y - 2; /* title and frame */
+    int i = scene_of(ui->catalogue, first_row(ui, h) + at);
     (void)p;
-    if (at < 0 || at >= h || x < 1 || x >= w.w - 1 || i >= n)
+    if (at < 0 || at >= h || x < 1 || x >= w.w - 1 || i < 0)
         return (struct hit){0};
     return (struct hit){.kind = HIT_OFFER, .n = (uint32_t)i};
 }
