@@ -1533,7 +1533,7 @@ TEST(the_gallery_lists_every_scene_and_tells_of_the_chosen_one)
     for (int i = 0; scenes[i]; i++) {
         struct ui ui = {
             .gallery = i, .mode = &mode_gallery.layers, .catalogue = catalogue_of_scenes()};
-        draw(&view_gallery, 40, 140, &ui);
+        draw(&view_gallery, 80, 140, &ui);
         assert_true(shows(scenes[i]->program.name));
         assert_true(shows(scenes[i]->summary));
         assert_true(shows(scenes[i]->program.file));

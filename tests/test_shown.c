@@ -155,7 +155,8 @@ static void rows_of(struct shown *s, enum pane pane, struct buf *out)
     }
 }
 
-/* The row that has `what`, as far as `end` of it; NULL: there is none. */
+/* The row that has `what`, and the rows without a label of their own that go on with it; NULL: there is
+ * none. */
 static const char *row_with(const struct buf *rows, const char *what)
 {
     static char row[2048];
@@ -165,6 +166,8 @@ static const char *row_with(const struct buf *rows, const char *what)
     const char *from = at, *to = strchr(at, '\n');
     while (from > rows->s && from[-1] != '\n')
         from--;
+    while (!strncmp(to + 1, "           ", 11) && strcspn(to + 1, "\n") > 11)
+        to += 1 + strcspn(to + 1, "\n");
     snprintf(row, sizeof row, "%.*s", (int)(to - from), from);
     return row;
 }
