@@ -23,12 +23,11 @@ static inline void ready_append(struct ready_queue *q, struct handle *h)
     q->n++;
 }
 
-/* The first; only if n. The one behind it is fetched while it runs. */
+/* The first; only if n. */
 static inline struct handle *ready_take(struct ready_queue *q)
 {
     struct handle *h = q->first;
     q->first = h->next;
-    __builtin_prefetch(q->first);
     q->n--;
     h->listed = false;
     return h;

@@ -193,7 +193,9 @@ static void put_frame(struct trace *t, const struct frame *f)
  * written last. */
 static uint32_t note_place(struct trace *t, const struct note *n)
 {
-    return n->line || n->file || !n->nframes ? place_of(t, n->file, n->line) : t->scratch->inner;
+    if (n->line || n->file)
+        return place_of(t, n->file, n->line);
+    return n->nframes ? t->scratch->inner : 0;
 }
 
 /* Which of its fields a note says. The place of the line is in the event. */
@@ -210,30 +212,30 @@ static void encode(struct trace *t, const struct note *n, uint32_t has)
     struct scratch *s = t->scratch;
     make_room(s, n);
     put(s, has);
-    if (n->has & HAS_WHEN)
+    if (has & W_WHEN)
         put_double(s, n->when);
-    if (n->has & HAS_NUMBER)
+    if (has & W_NUMBER)
         put_double(s, n->number);
-    if (n->text)
+    if (has & W_TEXT)
         put_bytes(s, n->text, n->len);
-    if (n->name)
+    if (has & W_NAME)
         put_name(t, n->name);
-    if (n->coro)
+    if (has & W_CORO)
         put_name(t, n->coro);
-    if (n->def) {
+    if (has & W_DEF) {
         put_name(t, n->def);
         put(s, n->def_line);
     }
-    if (n->timer)
+    if (has & W_TIMER)
         put(s, n->timer);
-    if (n->object)
+    if (has & W_OBJECT)
         put(s, n->object);
-    if (n->nframes) {
+    if (has & W_FRAMES) {
         put(s, (uint32_t)n->nframes);
         for (size_t i = 0; i < n->nframes; i++)
             put_frame(t, &n->frames[i]);
     }
-    if (n->nof) {
+    if (has & W_OF) {
         put(s, (uint32_t)n->nof);
         for (size_t i = 0; i < n->nof; i++)
             put(s, n->of[i]);
