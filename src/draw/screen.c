@@ -84,12 +84,13 @@ struct win win_sub(struct win w, int y, int x, int h, int wid)
 {
     h = cut(&y, h, w.h);
     wid = cut(&x, wid, w.w);
-    return (struct win){.screen = w.screen, .y = w.y + y, .x = w.x + x, .h = h, .w = wid};
+    return (struct win){
+        .screen = w.screen, .y = w.y + y, .x = w.x + x, .h = h, .w = wid, .bare = w.bare};
 }
 
 struct win win_nowhere(struct win w, int wid)
 {
-    return (struct win){.screen = w.screen, .w = wid};
+    return (struct win){.screen = w.screen, .w = wid, .bare = w.bare};
 }
 
 /* Draws along one row of a window. The column may be anywhere; only what falls between 0 and w

@@ -54,7 +54,6 @@ struct cell {
 struct screen {
     int h, w;
     bool ascii; /* only ASCII characters may be drawn */
-    bool bare;  /* panes have no frames: there are no lines to spare */
     struct cell *cells;
 };
 
@@ -64,6 +63,7 @@ struct screen {
 struct win {
     struct screen *screen;
     int y, x, h, w;
+    bool bare; /* it is too low for the panes in it to have frames */
 };
 
 /* A blank screen of h rows and w columns, each cut to 0..SCREEN_MAX. Set .ascii after it.

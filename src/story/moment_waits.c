@@ -179,7 +179,7 @@ static void closing_wait(const struct telling *s, const char *coro)
 void tell_wait(const struct telling *s)
 {
     const struct actor *a = trace_task(s->t, s->who);
-    if (a && story_shuts_down(a->coro)) {
+    if (a && a->own) {
         closing_wait(s, a->coro);
         return;
     }

@@ -6,7 +6,6 @@
 
 #include "base/alloc.h"
 #include "story/callbacks.h"
-#include "story/story_parts.h"
 #include "story/words.h"
 
 /* What an event is to the moments: it makes one, that grows by the rule; it goes with the next one
@@ -64,19 +63,11 @@ static bool is_inner_timer(const char *name)
     return false;
 }
 
-static bool is_own_task(const struct moments *m, uint32_t task)
-{
-    return task == m->own[0] || task == m->own[1];
-}
-
 /* asyncio.run() closes with tasks of its own, which nobody made. */
-static bool takes_own_task(struct moments *m, const struct event *e, const struct note *n)
+static bool is_own_task(const struct trace *t, uint32_t task)
 {
-    if (m->actor || !m->ending || !story_shuts_down(n->coro))
-        return false;
-    m->own[1] = m->own[0];
-    m->own[0] = e->actor;
-    return true;
+    const struct actor *a = trace_actor(t, task);
+    return a && a->own;
 }
 
 /* ---- growing ---- */
@@ -198,9 +189,9 @@ static bool grows(struct moments *m, const struct trace *t, uint32_t i, const st
 
 /* ---- making ---- */
 
-static int make_tasks(struct moments *m, const struct event *e, const struct note *n)
+static int make_tasks(struct moments *m, const struct trace *t, const struct event *e)
 {
-    if (takes_own_task(m, e, n))
+    if (is_own_task(t, e->actor))
         return LEAD;
     m->made = e->actor;
     m->by = m->actor;
@@ -208,9 +199,9 @@ static int make_tasks(struct moments *m, const struct event *e, const struct not
     return GROWS_TASKS;
 }
 
-static int make_done(struct moments *m, const struct event *e)
+static int make_done(struct moments *m, const struct trace *t, const struct event *e)
 {
-    if (is_own_task(m, e->actor))
+    if (is_own_task(t, e->actor))
         return LEAD;
     m->ending |= e->actor == m->main;
     m->done = e->actor;
@@ -256,7 +247,8 @@ static int make_close(struct moments *m)
 }
 
 /* What moment an event makes of which the table does not say it: its growth, or LEAD. */
-static int makes(struct moments *m, const struct event *e, const struct note *n)
+static int makes(struct moments *m, const struct trace *t, const struct event *e,
+                 const struct note *n)
 {
     switch (e->kind) {
     case EV_LOOP:
@@ -268,9 +260,9 @@ static int makes(struct moments *m, const struct event *e, const struct note *n)
     case EV_END:
         return e->actor && e->what != ON_NONE ? GROWS_NOT : LEAD;
     case EV_TASK:
-        return make_tasks(m, e, n);
+        return make_tasks(m, t, e);
     case EV_TASK_DONE:
-        return make_done(m, e);
+        return make_done(m, t, e);
     case EV_SOON:
         return make_soon(m, e, n);
     case EV_SYNC:
@@ -288,8 +280,7 @@ static const struct note *note_of(const struct trace *t, uint32_t i, const struc
 {
     static const struct note nothing;
     bool callback = (e->kind == EV_BEGIN || e->kind == EV_SOON) && !e->actor;
-    bool asked = callback || e->kind == EV_TASK || e->kind == EV_TIMER;
-    return asked ? trace_note(t, i) : &nothing;
+    return callback || e->kind == EV_TIMER ? trace_note(t, i) : &nothing;
 }
 
 /* Event i makes a moment, that grows by the rule. */
@@ -329,13 +320,13 @@ static void see(struct moments *m, const struct trace *t, uint32_t i)
         m->stops[m->n - 1].last = i;
         m->stops[m->n - 1].woken += e->kind == EV_SOON && e->actor;
     } else {
-        int growth = roles[e->kind] == ASK ? makes(m, e, note_of(t, i, e)) : roles[e->kind];
+        int growth = roles[e->kind] == ASK ? makes(m, t, e, note_of(t, i, e)) : roles[e->kind];
         m->open = growth >= 0;
         if (m->open)
             begin_moment(m, t, i, (enum growth)growth);
     }
     follow(m, i, e);
-    tally_see(&m->tally, t, i, is_own_task(m, e->actor));
+    tally_see(&m->tally, t, i, is_own_task(t, e->actor));
 }
 
 void moments_see(struct moments *m, const struct trace *t, uint32_t upto)

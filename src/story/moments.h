@@ -52,7 +52,6 @@ struct moments {
     bool ending;        /* the main task is done; asyncio.run() is closing */
     uint32_t actor;     /* the task whose turn it is, 0 if none */
     uint32_t main;      /* asyncio.run()'s task */
-    uint32_t own[2];    /* those with which it closes */
     uint32_t made;      /* GROWS_TASKS: the task made last */
     uint32_t by, place; /* … by whom, and where */
     uint32_t done;      /* GROWS_DONE: the task */

@@ -27,12 +27,6 @@ struct explained story_at(const struct model *m, uint32_t i)
     return (struct explained){m, m->trace, i, e, *trace_note(m->trace, i), model_row(m, e->actor)};
 }
 
-bool story_shuts_down(const char *coro)
-{
-    return words_contain(coro, "shutdown_asyncgens") ||
-           words_contain(coro, "shutdown_default_executor");
-}
-
 uint32_t story_left(const struct model *m)
 {
     uint32_t left = m->frozen > m->ran ? m->frozen - m->ran : 0;

@@ -38,5 +38,3 @@ bool story_is_first(const struct explained *s);
 bool story_computes(const struct note *n);
 /* When the handle that has just joined the ready queue will run. */
 void story_place(const struct model *m, struct buf *b);
-/* A coroutine function with which asyncio.run() cleans up; NULL is none. */
-bool story_shuts_down(const char *coro);

@@ -34,6 +34,13 @@ static bool is_rest(const struct explained *s)
     return s->n.name && !strcmp(s->n.name, "_GatheringFuture");
 }
 
+/* What asyncio.run() cleans up with; a name may be NULL. */
+static bool shuts_down(const struct explained *s)
+{
+    return words_contain(s->n.name, "shutdown_asyncgens") ||
+           words_contain(s->n.name, "shutdown_default_executor");
+}
+
 static void run_what(const struct explained *s, struct buf *b)
 {
     buf_puts(b, s->e->kind == EV_RUN ? "The loop runs until " : "The loop has stopped: ");
@@ -48,7 +55,7 @@ static void run_why(const struct explained *s, struct buf *b)
 {
     if (is_rest(s))
         buf_puts(b, "asyncio.run() gathers what it cancelled, and lets it come to its end.");
-    else if (story_shuts_down(s->n.name))
+    else if (shuts_down(s))
         buf_puts(b, "asyncio.run() is cleaning up; that takes ticks of its own, even if there is "
                     "nothing to do.");
     else
@@ -59,7 +66,7 @@ static void ran_why(const struct explained *s, struct buf *b)
 {
     bool last = words_contain(s->n.name, "shutdown_default_executor");
     buf_puts(b, "run_until_complete() returns.");
-    if (is_rest(s) || story_shuts_down(s->n.name))
+    if (is_rest(s) || shuts_down(s))
         buf_puts(b,
                  last ? " asyncio.run() has cleaned up." : " asyncio.run() goes on cleaning up.");
 }

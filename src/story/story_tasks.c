@@ -11,9 +11,16 @@
 
 /* ---- tasks and futures ---- */
 
+/* asyncio.run() makes it for its end. */
+static bool is_closing_task(const struct explained *s)
+{
+    const struct actor *a = trace_task(s->t, s->e->actor);
+    return a && a->own;
+}
+
 static void task_what(const struct explained *s, struct buf *b)
 {
-    if (story_shuts_down(s->n.coro))
+    if (is_closing_task(s))
         buf_puts(b, "asyncio.run()");
     else
         story_who(s->m, b);
@@ -22,7 +29,7 @@ static void task_what(const struct explained *s, struct buf *b)
 
 static void task_why(const struct explained *s, struct buf *b)
 {
-    if (story_shuts_down(s->n.coro)) {
+    if (is_closing_task(s)) {
         buf_puts(b, "asyncio.run() is cleaning up: this task ");
         buf_puts(b, words_contain(s->n.coro, "asyncgens")
                         ? "closes asynchronous generators that are still open."

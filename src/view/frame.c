@@ -7,8 +7,6 @@
 #include "view/layout.h"
 #include "view/panes.h"
 
-enum { SPARE = 16 }; /* lines of a screen from which panes have frames */
-
 static int max(int a, int b)
 {
     return a > b ? a : b;
@@ -35,13 +33,11 @@ const struct view *const panes[PANES] = {
 static void draw_panes(struct win w, const struct player *p, const struct ui *ui)
 {
     struct layout l;
-    w.screen->bare = w.screen->h < SPARE;
     layout_make(&l, w.screen, ui);
     view_header.draw(l.header, p, ui);
     for (int i = 0; i < PANES; i++)
         if (l.panes[i].h)
             panes[i]->draw(l.panes[i], p, ui);
-    w.screen->bare = false;
     view_mark_found(win_sub(w, 1, 0, w.h - 2, w.w), ui->run.search);
 }
 
@@ -67,11 +63,9 @@ struct range frame_range(struct screen *s, const struct player *p, const struct 
     const struct view *pane = panes[ui->run.focus];
     struct range range = {0};
     struct layout l;
-    s->bare = s->h < SPARE;
     layout_make(&l, s, ui);
     if (pane->range && l.panes[ui->run.focus].h)
         range = pane->range(l.panes[ui->run.focus], p, ui);
-    s->bare = false;
     return range;
 }
 
@@ -87,11 +81,9 @@ static struct hit hit_panes(struct win whole, const struct player *p, const stru
     struct screen *s = whole.screen;
     struct hit hit = {0};
     struct win w;
-    s->bare = s->h < SPARE;
     enum pane pane = frame_pane(s, ui, y, x, &w);
     if (pane != PANES)
         hit = ask(panes[pane], w, p, ui, y, x);
-    s->bare = false;
     return hit;
 }
 

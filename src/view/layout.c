@@ -4,6 +4,7 @@
 enum {
     TWO_COLUMNS = 72, /* the width from which panes stand side by side */
     STORY_WIDE = 80,  /* … from which a sentence of the story is one line */
+    SPARE = 16,       /* the height from which panes have frames */
     AIRY = 30,        /* the height from which the story stands by itself */
     DETAILS = 120,    /* the width from which details stand beside the other panes … */
     DETAILS_LEAST = 44,
@@ -189,6 +190,7 @@ static bool one_pane(struct layout *l, struct win rest, const struct ui *ui)
 void layout_make(struct layout *l, struct screen *s, const struct ui *ui)
 {
     struct win rest = win_whole(s);
+    rest.bare = s->h < SPARE;
     bool airy = s->h >= AIRY;
     *l = (struct layout){0};
     l->header = take_top(&rest, 1);

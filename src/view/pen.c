@@ -32,7 +32,7 @@ enum role state_role(enum task_state s)
 
 bool view_framed(struct win w)
 {
-    return w.h >= 3 && !w.screen->bare;
+    return w.h >= 3 && !w.bare;
 }
 
 struct win view_inside(struct win w)
