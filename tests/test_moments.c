@@ -41,6 +41,7 @@ TEST(the_lessons_scenes_have_so_many_moments)
     assert_moments("callbacks", 21, 4);
     assert_moments("cpu-bound", 30, 5);
     assert_moments("swarm", 51, 49);
+    assert_moments("generator", 16, 3);
     assert_moments("executor", 43, 7);
     assert_moments("arrivals", 24, 9);
     assert_moments("random", 12, 2);

@@ -302,6 +302,8 @@ static const struct printed {
                         "n=1000000"},
     {"swarm-map-80x24.txt", "\"$L\" snap swarm -p n=10000 --keys '4000*s' --size 80x24"},
     {"swarm-map-120x36.txt", "\"$L\" snap swarm -p n=1000 --keys '1500*s' --size 120x36"},
+    {"generator-of-five.txt", "\"$L\" trace generator -p n=5 --format story"},
+    {"generator-screen.txt", "\"$L\" snap generator -p n=3 --keys '11*s' --size 100x30"},
     {"arrivals-six.txt",
      "\"$L\" trace arrivals -p n=6 --format story | grep -A2 'gather() keeps\\|The end'"},
     {"arrivals-many.txt", "\"$L\" run arrivals -p n=1000 | tail -n 20"},

@@ -56,7 +56,7 @@ static bool is_compared(const char *line)
                                        "\"e\":\"job", "\"e\":\"sync\""};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (strstr(line, ours[i]))
-            return false;
+            return strstr(line, "\"what\":\"generator\"");
     return *line;
 }
 
@@ -227,7 +227,8 @@ TEST(every_coroutine_of_the_twin_is_defined_where_def_says)
                 continue;
             line = line_of(py->text, n);
             snprintf(want, sizeof want, "async def %s(", name);
-            if (!line || strncmp(line, want, strlen(want)) != 0)
+            const char *at_def = line && !strncmp(line, "def ", 4) ? want + strlen("async ") : want;
+            if (!line || strncmp(line, at_def, strlen(at_def)) != 0)
                 fail_msg("%s: %s() is not defined at line %lu of %s", c->name, name, n, py->name);
             free(line);
         }

@@ -206,7 +206,7 @@ TEST(the_screens_of_every_scene_are_as_they_were)
         {"cancel", {32, 38, 52}},       {"timeout", {10, 24, 90}},
         {"errors", {48, 54, 108}},      {"taskgroup", {16, 82, 88}},
         {"as-completed", {20, 52, 94}}, {"executor", {45, 56, 186}},
-        {"swarm", {50, 200, 386}},
+        {"swarm", {50, 200, 386}},      {"generator", {6, 9, 16}},
     };
     static const struct {
         int w, h;

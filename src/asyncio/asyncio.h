@@ -12,6 +12,7 @@
 #include "asyncio/generator.h"
 #include "asyncio/locks.h"
 #include "asyncio/py.h"
+#include "asyncio/plain_generator.h"
 #include "asyncio/queue.h"
 #include "asyncio/runner.h"
 #include "asyncio/semaphore.h"

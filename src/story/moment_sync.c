@@ -99,9 +99,39 @@ static bool was_kept(const struct telling *s)
     return s->begins && !s->starts && (on == ON_LOCK || on == ON_CONDITION_ACQUIRE);
 }
 
+/* Why a generator does what it says of itself. */
+static void generator_why(const char *text, struct buf *b)
+{
+    static const struct {
+        const char *says, *why;
+    } whys[] = {
+        {"() is called", "It has a yield: a call makes a generator, and runs none of its lines."},
+        {"() begins", "It runs to its first yield; who called next() waits meanwhile."},
+        {"() goes on", "It goes on behind its yield, with its locals as they were."},
+        {"() yields", "Control goes back to who asked for it; the line and the locals stay."},
+        {"() returns", "It has no more to yield: next() raises StopIteration, which ends a for."},
+    };
+    for (size_t i = 0; i < sizeof whys / sizeof *whys; i++)
+        if (words_contain(text, whys[i].says)) {
+            buf_puts(b, whys[i].why);
+            return;
+        }
+}
+
+static void tell_generator(const struct telling *s)
+{
+    words_text(s->headline, s->n.text, s->n.len, MOMENT_COLUMNS - 1);
+    buf_putc(s->headline, '.');
+    generator_why(s->n.text, s->why);
+}
+
 void tell_sync(const struct telling *s)
 {
     const char *name = s->n.name ? s->n.name : "It";
+    if (!strcmp(name, "generator") && s->n.len) {
+        tell_generator(s);
+        return;
+    }
     const struct saying *say = saying_of(name, s->e->what);
     moment_who(s, s->headline);
     if (s->e->what == DEED_MARKS) {

@@ -182,6 +182,11 @@ static void loop_error_why(const struct explained *s, struct buf *b)
 
 static void sync_what(const struct explained *s, struct buf *b)
 {
+    if (s->n.name && !strcmp(s->n.name, "generator") && s->n.len) {
+        words_text(b, s->n.text, s->n.len, WORDS_ALL);
+        buf_putc(b, '.');
+        return;
+    }
     words_put(b, s->t, "%s: %s.", s->n.name ? s->n.name : "Changed",
               s->n.len ? s->n.text : "changed");
 }

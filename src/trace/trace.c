@@ -467,6 +467,7 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
         break;
     case EV_JOB:
     case EV_JOB_DONE:
+    case EV_SYNC:
         if (!t->inside)
             index_deed(t, i, 0);
         break;

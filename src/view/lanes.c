@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "view/lanes.h"
 
+#include <string.h>
+
 enum {
     UNKNOWN = TASK_STATES, /* its history could not be read */
     BLOCKED,               /* it stopped everything */
@@ -184,6 +186,76 @@ void lane_draw(struct win w, int y, const struct axis *a, const struct player *p
     draw_warnings(w, y, a, p, task);
 }
 
+/* ---- generators, and the program that lets them go on ---- */
+
+/* The state of a generator behind a SYNC event, as its text has it; TASK_NONE: it is none of a
+ * generator. */
+static uint8_t generator_after(const struct trace *t, uint32_t i)
+{
+    static const struct {
+        const char *says;
+        uint8_t state;
+    } states[] = {{"() is called", TASK_CREATED},
+                  {"() begins", TASK_RUNNING},
+                  {"() goes on", TASK_RUNNING},
+                  {"() yields", TASK_WAITING},
+                  {"() returns", TASK_ENDED}};
+    const struct note *n = trace_at(t, i)->kind == EV_SYNC ? trace_note(t, i) : NULL;
+    if (!n || !n->name || strcmp(n->name, "generator") || !n->text)
+        return TASK_NONE;
+    for (size_t k = 0; k < sizeof states / sizeof *states; k++)
+        if (strstr(n->text, states[k].says))
+            return states[k].state;
+    return TASK_NONE;
+}
+
+/* It waits or is over from this event on: the column is that of whom it gave control to. */
+static void give_control(struct lane *l, const struct axis *a, uint32_t i, uint8_t state)
+{
+    int before = l->col;
+    add_event(l, a, i, state, false);
+    if (l->col > before && l->state == state)
+        l->cells[l->col] = state;
+}
+
+uint8_t lane_draw_generator(struct win w, int y, const struct axis *a, const struct player *p,
+                            uint32_t number)
+{
+    const struct trace *t = a->trace;
+    uint32_t end = p->model.cursor;
+    uint32_t i = end - t->first > MOST_STEPS ? end - MOST_STEPS : t->first;
+    struct lane l;
+    l.col = -1;
+    l.woken = l.blocked = false;
+    l.state = i > t->first ? UNKNOWN : TASK_NONE;
+    for (; i < end; i++)
+        if (trace_at(t, i)->kind == EV_SYNC && trace_at(t, i)->ref == number &&
+            generator_after(t, i)) {
+            uint8_t after = generator_after(t, i);
+            if (after == TASK_WAITING || after == TASK_ENDED)
+                give_control(&l, a, i, after);
+            else
+                add_event(&l, a, i, after, false);
+        }
+    draw(w, y, &l, a);
+    return l.state;
+}
+
+/* The program stands still while a generator runs. */
+static uint8_t program_after(const struct trace *t, uint32_t i)
+{
+    switch ((enum event_kind)trace_at(t, i)->kind) {
+    case EV_EXIT:
+        return TASK_ENDED;
+    case EV_CRASH:
+        return TASK_FAILED;
+    case EV_SYNC:
+        return generator_after(t, i) == TASK_RUNNING ? TASK_WAITING : TASK_RUNNING;
+    default:
+        return TASK_NONE; /* as it was */
+    }
+}
+
 void lane_draw_program(struct win w, int y, const struct axis *a, const struct player *p)
 {
     const struct trace *t = a->trace;
@@ -194,12 +266,13 @@ void lane_draw_program(struct win w, int y, const struct axis *a, const struct p
     l.woken = l.blocked = false;
     l.state = i > t->first ? UNKNOWN : TASK_NONE;
     for (; i < m->cursor; i++) {
-        enum event_kind kind = trace_at(t, i)->kind;
-        add_event(&l, a, i,
-                  kind == EV_EXIT    ? TASK_ENDED
-                  : kind == EV_CRASH ? TASK_FAILED
-                                     : TASK_RUNNING,
-                  kind == EV_BLOCK);
+        uint8_t after = program_after(t, i);
+        if (!after)
+            after = l.state == TASK_WAITING ? TASK_WAITING : TASK_RUNNING;
+        if (after == TASK_WAITING)
+            give_control(&l, a, i, after);
+        else
+            add_event(&l, a, i, after, trace_at(t, i)->kind == EV_BLOCK);
     }
     draw(w, y, &l, a);
 }

@@ -8,6 +8,9 @@ void lane_draw(struct win w, int y, const struct axis *a, const struct player *p
                int steps);
 /* The same for the program, where it does all by itself. */
 void lane_draw_program(struct win w, int y, const struct axis *a, const struct player *p);
+/* The same for a generator, by the number of its SYNC events; returns its state. */
+uint8_t lane_draw_generator(struct win w, int y, const struct axis *a, const struct player *p,
+                            uint32_t number);
 /* The same for a thread of the loop's pool. Returns its last JOB up to the cursor, or TRACE_NONE, if it has none
  * at the cursor or too many events lie between; *asleep: it stands still in it. */
 uint32_t lane_draw_worker(struct win w, int y, const struct axis *a, const struct player *p,

@@ -89,11 +89,21 @@ static int put_state(struct win w, int x, const struct model *m, struct style st
     return put_task(w, x, m, task | REF_TASK);
 }
 
+/* A generator is called by its function, with which what it says of itself begins. */
+static bool is_generator(const char *class)
+{
+    return class && !strcmp(class, "generator");
+}
+
 static void put_name(struct buf *b, const struct trace *t, uint32_t sync, uint32_t number)
 {
     const char *class = sync == TRACE_NONE ? NULL : trace_note(t, sync)->name;
     buf_clear(b);
-    buf_printf(b, "%s-%u", class && *class ? class : "Object", number);
+    if (is_generator(class))
+        buf_printf(b, "%.*s", (int)strcspn(trace_note(t, sync)->text, " "),
+                   trace_note(t, sync)->text);
+    else
+        buf_printf(b, "%s-%u", class && *class ? class : "Object", number);
 }
 
 /* The second row: what of the state had no room, and who waits. */
@@ -128,6 +138,8 @@ static int draw_row(struct win w, int name, uint32_t number, const struct player
     if (line.n)
         memcpy(line.of, n.of, line.n * sizeof *line.of);
     int x = name + 2;
+    if (is_generator(n.name))
+        n.text += strcspn(n.text, " ") + (strchr(n.text, ' ') != NULL);
     const char *rest = n.len ? strstr(n.text, "; ") : NULL;
     if (w.h < 2 || !rest || x + view_width(w, n.text) <= w.w)
         rest = NULL;
@@ -172,12 +184,21 @@ static int name_width(struct win w, const struct model *m, uint32_t from, uint32
     return most < NAME_MOST ? most : NAME_MOST;
 }
 
+/* Is the latest one of them a generator? */
+static bool has_generators(const struct model *m)
+{
+    uint32_t sync = m->nobjects ? view_object(m, (uint32_t)latest(m) + 1) : TRACE_NONE;
+    const char *class = sync == TRACE_NONE ? NULL : trace_note(m->trace, sync)->name;
+    return is_generator(class);
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     char note[32];
     snprintf(note, sizeof note, "%u", m->nobjects);
-    w = view_frame(w, "Locks and queues", m->nobjects ? note : NULL, ui->run.focus == PANE_SYNC);
+    w = view_frame(w, has_generators(m) ? "Generators" : "Locks and queues",
+                   m->nobjects ? note : NULL, ui->run.focus == PANE_SYNC);
     if (!m->nobjects) {
         view_puts(w, 0, 1, w.w, STYLE(ROLE_DIM), "none used yet");
         return;

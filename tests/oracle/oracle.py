@@ -20,11 +20,13 @@ stay CPython's own C tasks.  Two things are not as on a bare CPython, so that a 
   no two deadlines are equal, which comes to the same order.)
 """
 import argparse
+import ast
 import asyncio
 import builtins
 import collections
 import concurrent.futures
 import contextvars
+import functools
 import gc
 import inspect
 import io
@@ -1101,6 +1103,99 @@ def without_us(report):
     return report
 
 
+# ---- generators
+
+
+class TracedGenerator:
+    """A generator of the program, which tells of each time that it goes on and yields."""
+
+    numbers = itertools.count(1)
+
+    def __init__(self, gen):
+        self.gen, self.number, self.begun = gen, f"S{next(self.numbers)}", False
+        self.tell("is called, and has not begun")
+
+    def tell(self, state, line=None):
+        code = self.gen.gi_code
+        at = f"{short_file(code.co_filename)}:{line}" if line else TR.user_at()
+        TR.emit("sync", id=self.number, what="generator", state=f"{self.gen.__qualname__}() {state}",
+                by=TR.by(), at=at)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.send(None)
+
+    def send(self, value):
+        gives = "" if value is None else f", and its yield gives {safe_repr(value)}"
+        if self.gen.gi_frame:
+            self.tell(("goes on" if self.begun else "begins") + gives)
+        return self.take(self.gen.send, value)
+
+    def throw(self, *error):
+        return self.take(self.gen.throw, *error)
+
+    def close(self):
+        self.gen.close()
+
+    def take(self, go_on, *arguments):
+        over, self.begun = not self.gen.gi_frame, True
+        try:
+            value = go_on(*arguments)
+        except StopIteration:
+            if not over:
+                self.tell("returns, and is over")
+            raise
+        own = ", ".join(f"{k}={v}" for k, v in shown_locals(self.gen.gi_frame).items())
+        line = self.gen.gi_frame.f_lineno
+        self.tell(f"yields {safe_repr(value)} and waits at line {line}" +
+                  (f", with {own}" if own else ""), line)
+        return value
+
+
+class Yields(ast.NodeVisitor):
+    """Does a function yield, itself and not one that is defined in it?"""
+
+    found = False
+
+    def visit_Yield(self, node):
+        self.found = True
+
+    visit_YieldFrom = visit_Yield
+
+    def visit_FunctionDef(self, node):
+        pass
+
+    visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef
+
+
+class MarkGenerators(ast.NodeTransformer):
+    """Each generator function gives a TracedGenerator, unless a decorator wants the generator itself."""
+
+    def visit_FunctionDef(self, node):
+        self.generic_visit(node)
+        yields = Yields()
+        for statement in node.body:
+            yields.visit(statement)
+        if yields.found and not node.decorator_list and node.name != "__await__":
+            node.decorator_list = [ast.copy_location(ast.Name("__traced_generator__", ast.Load()), node)]
+        return node
+
+
+def traced_generator(function):
+    @functools.wraps(function)
+    def call(*args, **kw):
+        return TracedGenerator(function(*args, **kw))
+    return call
+
+
+def compile_program(text, path):
+    tree = ast.fix_missing_locations(MarkGenerators().visit(ast.parse(text, path)))
+    builtins.__traced_generator__ = traced_generator
+    return compile(tree, path, "exec")
+
+
 def run_program(path):
     """Runs the file as __main__.  Returns its exit status."""
     module = types.ModuleType("__main__")
@@ -1109,7 +1204,7 @@ def run_program(path):
     sys.modules["__main__"] = module
     status = 0
     with io.open_code(path) as file:
-        code = compile(file.read(), path, "exec")
+        code = compile_program(file.read(), path)
     try:
         exec(code, module.__dict__)
     except SystemExit as e:

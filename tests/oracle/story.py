@@ -799,6 +799,16 @@ class Story:
         return self.subject() + ("cancels itself." if task == e["by"] else
                                  "cancels %s." % task_name(task))
 
+    def tell_sync(self, e):
+        whys = {
+            "() is called": "It has a yield: a call makes a generator, and runs none of its lines.",
+            "() begins": "It runs to its first yield; who called next() waits meanwhile.",
+            "() goes on": "It goes on behind its yield, with its locals as they were.",
+            "() yields": "Control goes back to who asked for it; the line and the locals stay.",
+            "() returns": "It has no more to yield: next() raises StopIteration, which ends a for."}
+        self.why = [next(why for says, why in whys.items() if says in e["state"])]
+        return e["state"] + "."
+
     def tell_timer(self, e):
         if e["cb"] == "Timeout._on_timeout":
             self.why = ["If the block is not left by then, its await is cancelled."]
