@@ -53,7 +53,7 @@ static void put_locals(struct buf *b, const struct coro *c)
 static void tell_yield(struct plain_generator *g)
 {
     struct buf b = {0};
-    buf_printf(&b, "%s() yields ", g->name);
+    buf_printf(&b, "%s() gives ", g->name);
     value_brief(&b, g->value);
     buf_printf(&b, " and waits at line %u", g->stack.top->line);
     put_locals(&b, g->stack.top);

@@ -108,7 +108,7 @@ static void generator_why(const char *text, struct buf *b)
         {"() is called", "It has a yield: a call makes a generator, and runs none of its lines."},
         {"() begins", "It runs to its first yield; who called next() waits meanwhile."},
         {"() goes on", "It goes on behind its yield, with its locals as they were."},
-        {"() yields", "Control goes back to who asked for it; the line and the locals stay."},
+        {"() gives", "Control goes back to who asked for it; the line and the locals stay."},
         {"() returns", "It has no more to yield: next() raises StopIteration, which ends a for."},
     };
     for (size_t i = 0; i < sizeof whys / sizeof *whys; i++)

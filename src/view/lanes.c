@@ -198,7 +198,7 @@ static uint8_t generator_after(const struct trace *t, uint32_t i)
     } states[] = {{"() is called", TASK_CREATED},
                   {"() begins", TASK_RUNNING},
                   {"() goes on", TASK_RUNNING},
-                  {"() yields", TASK_WAITING},
+                  {"() gives", TASK_WAITING},
                   {"() returns", TASK_ENDED}};
     const struct note *n = trace_at(t, i)->kind == EV_SYNC ? trace_note(t, i) : NULL;
     if (!n || !n->name || strcmp(n->name, "generator") || !n->text)

@@ -1149,7 +1149,7 @@ class TracedGenerator:
             raise
         own = ", ".join(f"{k}={v}" for k, v in shown_locals(self.gen.gi_frame).items())
         line = self.gen.gi_frame.f_lineno
-        self.tell(f"yields {safe_repr(value)} and waits at line {line}" +
+        self.tell(f"gives {safe_repr(value)} and waits at line {line}" +
                   (f", with {own}" if own else ""), line)
         return value
 

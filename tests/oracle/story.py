@@ -804,7 +804,7 @@ class Story:
             "() is called": "It has a yield: a call makes a generator, and runs none of its lines.",
             "() begins": "It runs to its first yield; who called next() waits meanwhile.",
             "() goes on": "It goes on behind its yield, with its locals as they were.",
-            "() yields": "Control goes back to who asked for it; the line and the locals stay.",
+            "() gives": "Control goes back to who asked for it; the line and the locals stay.",
             "() returns": "It has no more to yield: next() raises StopIteration, which ends a for."}
         self.why = [next(why for says, why in whys.items() if says in e["state"])]
         return e["state"] + "."
