@@ -55,7 +55,7 @@ static const struct quiz quiz[] = {
      .asked = 5, .answered = 33, .shows = "prints “Dee goes”"},
     {"Ann goes. Who has her place, and from when on?",
      "Task-4, the first in line: it is kept for it until its turn in tick 5.",
-     .asked = 14, .answered = 15, .shows = "Task-4 is ready again"},
+     .asked = 14, .answered = 15, .shows = "gives a place of the semaphore to Task-4"},
     {0},
 };
 

@@ -427,9 +427,61 @@ TEST(a_turn_of_which_the_beginning_is_unknown_is_not_warned_of)
     player_close(&p);
 }
 
+/* Timers are set, those of `called` are due, those of `cancelled` are cancelled, and the loop is closed. What
+ * is warned of, or "". */
+static char *warning_at_the_close(const char *const *names, size_t n, uint32_t called,
+                                  uint32_t cancelled)
+{
+    struct player p;
+    struct observer *o = &p.lint.observer;
+    player_open_empty(&p, 0);
+    for (uint32_t i = 0; i < n; i++) {
+        struct note note = {.name = names[i], .when = 5 + i};
+        o->see(o, &(struct event){.kind = EV_TIMER, .handle = 10 + 3 * i, .what = HANDLE_CALLBACK},
+               &note);
+    }
+    for (uint32_t i = 0; i < n; i++)
+        if ((called | cancelled) & 1u << i)
+            o->see(o,
+                   &(struct event){.kind = called & 1u << i ? EV_FIRE : EV_UNCALL,
+                                   .handle = 10 + 3 * i},
+                   NULL);
+    o->see(o, &(struct event){.kind = EV_FIRE, .handle = 99}, NULL);
+    o->see(o, &(struct event){.kind = EV_CLOSE}, NULL);
+    char *text = strdup(p.trace.nwarnings ? trace_note(&p.trace, p.trace.warnings[0])->text : "");
+    assert_in_range(p.trace.nwarnings, 0, 1);
+    player_close(&p);
+    return text;
+}
+
+TEST(a_callback_that_was_set_for_later_and_never_called_is_warned_of_when_the_loop_is_closed)
+{
+    static const char *const names[] = {"main.<locals>.ring", "ring",
+                                        "_set_result_unless_cancelled"};
+    static const struct {
+        uint32_t called, cancelled;
+        const char *says;
+    } ends[] = {
+        {0, 0, "the callback ring(), set for 5.000, was never called, nor was another: "},
+        {2, 0, "the callback ring(), set for 5.000, was never called: the loop was closed before"},
+        {1, 0, "the callback ring(), set for 6.000, was never called: "},
+        {0, 1, "the callback ring(), set for 6.000, was never called: "},
+        {3, 0, ""},
+        {2, 1, ""},
+    };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        char *text = warning_at_the_close(names, 3, ends[i].called, ends[i].cancelled);
+        if (*ends[i].says ? strncmp(text, ends[i].says, strlen(ends[i].says)) != 0 : *text)
+            fail_msg("%zu: %s", i, text);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            a_callback_that_was_set_for_later_and_never_called_is_warned_of_when_the_loop_is_closed),
         cmocka_unit_test(a_handle_that_blocks_the_loop_for_200_ms_is_warned_of),
         cmocka_unit_test(one_that_blocks_it_for_50_ms_is_not),
         cmocka_unit_test(turns_that_keep_another_waiting_for_120_ms_together_starve_it),

@@ -724,6 +724,27 @@ TEST(the_programs_own_lines_and_errors_look_different)
     assert_int_equal(find(2, "Traceback")->style.role, ROLE_FAILED);
 }
 
+TEST(a_line_that_a_callback_prints_has_the_name_of_its_function)
+{
+    struct ui ui = {.run.before = 99};
+    open_trace();
+    see((struct event){.kind = EV_BEGIN, .handle = 1}, (struct note){.name = "main.<locals>.ring"});
+    print(EV_OUT, 0, "one\n");
+    print(EV_OUT, 0, "two\n");
+    tell((struct event){.kind = EV_END, .handle = 1}, NULL);
+    print(EV_OUT, 0, "three\n");
+    tell((struct event){.kind = EV_BEGIN, .handle = 2}, NULL);
+    print(EV_OUT, 0, "four\n");
+    see_all();
+    draw(&view_output, 6, 40, &ui);
+    assert_string_equal(row(1), "│ 1.000  ring()      one               │");
+    assert_string_equal(row(2), "│ 1.000  ring()      two               │");
+    assert_string_equal(row(3), "│ 1.000  program     three             │");
+    assert_string_equal(row(4), "│ 1.000  a callback  four              │");
+    assert_true(view_output.has(&player, player.trace.outs[0], "ring()"));
+    assert_false(view_output.has(&player, player.trace.outs[2], "ring()"));
+}
+
 /* 20 columns are left of 38: the time takes 7 with its gap, the name 9, and so does the last. */
 TEST(a_printed_line_breaks_at_its_blanks)
 {
@@ -1619,6 +1640,7 @@ int main(void)
         PANES(a_line_says_when_who_and_what),
         PANES(what_the_last_step_printed_is_highlighted),
         PANES(the_programs_own_lines_and_errors_look_different),
+        PANES(a_line_that_a_callback_prints_has_the_name_of_its_function),
         PANES(a_printed_line_breaks_at_its_blanks),
         PANES(the_program_s_own_colour_is_a_bar_until_it_is_switched_off),
         PANES(a_colour_that_was_switched_on_above_the_pane_is_still_on),

@@ -445,6 +445,24 @@ TEST(the_lesson_is_whole_on_a_projector_in_every_frame)
     }
 }
 
+TEST(at_the_end_a_long_lesson_has_the_room_that_it_needs)
+{
+    struct stage s;
+    stage_open(&s, "count", 80, 24);
+    s.ui.run.lesson = "One two three four five six seven eight nine ten eleven twelve thirteen "
+                      "fourteen fifteen sixteen seventeen eighteen nineteen twenty twenty-one.";
+    stage_draw(&s, s.player.trace.end - 1);
+    struct layout l;
+    layout_make(&l, &s.screen, &s.ui);
+    int usual = l.panes[PANE_LOOP].h;
+    stage_draw(&s, s.player.trace.end);
+    layout_make(&l, &s.screen, &s.ui);
+    assert_true(l.panes[PANE_LOOP].h > usual && l.panes[PANE_OUTPUT].h >= 3);
+    assert_shows(&s, "One two three");
+    assert_shows(&s, "twenty-one.");
+    stage_close(&s);
+}
+
 /* Of its 30 lines none is out of view, and who is marked is told beside them. */
 TEST(a_large_screen_shows_the_whole_source_and_the_details_at_once)
 {
@@ -995,6 +1013,7 @@ int main(void)
         cmocka_unit_test(a_screen_that_is_too_small_says_what_it_needs),
         cmocka_unit_test(an_ascii_screen_shows_nothing_but_ascii),
         cmocka_unit_test(the_lesson_is_whole_on_a_projector_in_every_frame),
+        cmocka_unit_test(at_the_end_a_long_lesson_has_the_room_that_it_needs),
         cmocka_unit_test(a_large_screen_shows_the_whole_source_and_the_details_at_once),
         cmocka_unit_test(nothing_in_the_header_moves_as_numbers_grow),
         cmocka_unit_test(the_pane_with_the_focus_is_there_however_small_the_screen),

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "story/callbacks.h"
+#include "story/words.h"
 #include "trace/save.h"
 
 enum { SPINS = 100 };
@@ -150,6 +152,65 @@ static void on_end(struct lint *l, const struct event *e)
     l->task = 0;
 }
 
+/* ---- callbacks that are set for later ---- */
+
+static void on_timer(struct lint *l, const struct event *e, const struct note *n)
+{
+    if (!n || !n->name || e->what != HANDLE_CALLBACK || callback_find(n->name))
+        return;
+    while (l->ntimers && l->timers[l->ntimers - 1].over)
+        l->ntimers--;
+    l->timers = xgrow(l->timers, &l->timers_cap, l->ntimers + 1, sizeof *l->timers);
+    struct lint_timer *t = &l->timers[l->ntimers++];
+    *t = (struct lint_timer){.handle = e->handle, .when = n->when};
+    snprintf(t->name, sizeof t->name, "%s", n->name);
+}
+
+/* Handles are numbered in the order in which they were made. */
+static struct lint_timer *timer_of(struct lint *l, uint32_t handle)
+{
+    size_t lo = 0, hi = l->ntimers;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (l->timers[mid].handle < handle)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < l->ntimers && l->timers[lo].handle == handle ? &l->timers[lo] : NULL;
+}
+
+static void on_timer_over(struct lint *l, const struct event *e)
+{
+    struct lint_timer *t = timer_of(l, e->handle);
+    if (t)
+        t->over = true;
+}
+
+/* One is named for all. */
+static void on_close(struct lint *l)
+{
+    const struct lint_timer *first = NULL;
+    struct buf name = {0}, more = {0};
+    size_t left = 0;
+    for (size_t i = 0; i < l->ntimers; i++)
+        if (!l->timers[i].over && !left++)
+            first = &l->timers[i];
+    l->ntimers = 0;
+    if (!left)
+        return;
+    words_function(&name, first->name);
+    if (left > 1)
+        buf_printf(&more, left == 2 ? ", nor was another" : ", nor were %zu more", left - 1);
+    warn(l, LINT_UNCALLED, 0,
+         "the callback %s, set for %.3f, was never called%s: the loop was closed before; let "
+         "main() run until "
+         "then, or cancel() it",
+         name.s, first->when, buf_str(&more));
+    buf_free(&name);
+    buf_free(&more);
+}
+
 static void see(struct observer *o, const struct event *e, const struct note *n)
 {
     struct lint *l = (struct lint *)o;
@@ -186,6 +247,16 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         break;
     case EV_BLOCK:
         on_block(l, n);
+        break;
+    case EV_TIMER:
+        on_timer(l, e, n);
+        break;
+    case EV_FIRE:
+    case EV_UNCALL:
+        on_timer_over(l, e);
+        break;
+    case EV_CLOSE:
+        on_close(l);
         break;
     case EV_END:
         on_end(l, e);
@@ -231,4 +302,5 @@ void lint_init(struct lint *l, struct observer *to)
 void lint_close(struct lint *l)
 {
     free(l->tasks);
+    free(l->timers);
 }

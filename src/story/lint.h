@@ -17,6 +17,7 @@
     X(STARVING, "starving", "short turns of one tick took more than 100 ms together")             \
     X(SPINNING, "spinning", "a task gave way with sleep(0) a hundred times while no time passed") \
     X(SWALLOWED, "swallowed", "a task was cancelled and returned all the same")                   \
+    X(UNCALLED, "never called", "a callback was set for later, and the loop was closed before")   \
     X(PENDING, "pending", "a task was still pending when the main task ended")
 
 struct lint {
@@ -30,6 +31,13 @@ struct lint {
         double since;       /* when it began to spin */
     } * tasks;              /* by actor id - 1 */
     size_t ntasks, cap;
+    struct lint_timer {
+        uint32_t handle;
+        bool over; /* called, or cancelled */
+        double when;
+        char name[48];
+    } * timers; /* callbacks of the program's that are set for later, by handle */
+    size_t ntimers, timers_cap;
     double begun; /* when the running handle began */
     bool running;
     struct lint_tick {

@@ -5,6 +5,7 @@
 #include "story/callbacks.h"
 #include "story/cause.h"
 #include "story/moment_parts.h"
+#include "story/waiting.h"
 #include "story/words.h"
 
 /* ---- sleeps ---- */
@@ -148,6 +149,41 @@ static void put_heard(const struct telling *s, struct buf *b, const struct callb
                                              : " is done");
 }
 
+/* What a TaskGroup makes of it. */
+static const char *group_effect(const struct telling *s, const struct names *heard)
+{
+    const struct row *r = heard->n ? model_row(s->m, heard->task[0]) : NULL;
+    if (cancelled_by(s).n)
+        return "One has failed, so those that still run are asked to end.";
+    if (s->s->woken)
+        return "That was the last of its tasks.";
+    if (r && r->state == TASK_FAILED)
+        return "It keeps that error, too, and waits for the last of its tasks.";
+    return "It waits for the last of its tasks; if one fails, it cancels the others.";
+}
+
+static const char *effect_of(const struct telling *s, const struct callback *c, bool timed,
+                             const struct names *heard)
+{
+    if (!strcmp(c->title, "TaskGroup"))
+        return group_effect(s, heard);
+    if (strcmp(c->title, "waiter"))
+        return c->effect;
+    return timed ? "What was awaited has not ended in time." : "What was awaited has ended.";
+}
+
+/* "The time of wait_for() is up", if it is known of which wait. */
+static void put_happens(const struct telling *s, struct buf *b, const struct callback *c)
+{
+    struct names woken = moment_tasks(s, EV_SOON, s->s->woken);
+    const struct row *r = woken.n ? model_row(s->m, woken.task[0]) : NULL;
+    const char *noun = r ? waiting_for((uint8_t)r->on)->noun : NULL;
+    if (!strcmp(c->title, "waiter") && noun)
+        words_put(b, s->t, "the time of %s is up", noun);
+    else
+        buf_puts(b, c->happens);
+}
+
 static void library_callback(const struct telling *s, const struct callback *c)
 {
     struct names heard = moment_heard(s);
@@ -156,15 +192,13 @@ static void library_callback(const struct telling *s, const struct callback *c)
     if (c->told && !timed)
         put_heard(s, s->headline, c, &heard);
     else if (c->happens)
-        buf_puts(s->headline, c->happens);
+        put_happens(s, s->headline, c);
     else
         words_put(s->headline, s->t, "%s runs", c->noun);
     words_capital(s->headline, from);
     put_effect(s, s->headline);
     buf_putc(s->headline, '.');
-    buf_puts(s->why, strcmp(c->title, "waiter") ? c->effect
-                     : timed                    ? "What was awaited has not ended in time."
-                                                : "What was awaited has ended.");
+    buf_puts(s->why, effect_of(s, c, timed, &heard));
     if (s->s->woken)
         moment_their_turn(s, s->more);
 }
@@ -193,7 +227,7 @@ static void user_callback(const struct telling *s)
 {
     uint32_t fire = cause_fire(s->t, s->s->head), ref = s->e->ref;
     size_t from = s->headline->len;
-    moment_callback(s, s->headline, s->n.name);
+    words_function(s->headline, s->n.name);
     if (s->headline->s[from] == 'a' && s->headline->s[from + 1] == ' ')
         s->headline->s[from] = 'A';
     put_deed(s, s->headline);

@@ -22,8 +22,8 @@ static uint8_t awaited_by(const struct telling *s, const struct names *woken)
 
 static bool gives_to_them(uint8_t on)
 {
-    return on == ON_LOCK || on == ON_CONDITION_ACQUIRE || on == ON_CONDITION ||
-           on == ON_CONDITION_FOR;
+    return on == ON_LOCK || on == ON_SEMAPHORE || on == ON_CONDITION_ACQUIRE ||
+           on == ON_CONDITION || on == ON_CONDITION_FOR;
 }
 
 /* Is it the future that shield() gave? */
@@ -177,7 +177,7 @@ void tell_timer(const struct telling *s)
     if (c)
         words_put(s->headline, s->t, "the time limit of %s()", c->title);
     else
-        moment_callback(s, s->headline, s->n.name);
+        words_function(s->headline, s->n.name);
     buf_puts(s->headline, c ? "." : " then.");
     if (s->who)
         words_put(s->why, s->t, "Nobody waits for it: %T keeps its turn.", s->who);
@@ -188,7 +188,7 @@ void tell_soon(const struct telling *s)
     uint32_t n = s->s->count;
     moment_who(s, s->headline);
     buf_puts(s->headline, "puts ");
-    moment_callback(s, s->headline, s->n.name);
+    words_function(s->headline, s->n.name);
     buf_puts(s->headline, " into the ready queue");
     if (n > 1)
         words_put(s->headline, s->t, n == 2 ? " twice" : " %n times", n);

@@ -65,7 +65,7 @@ static void put_missing(const struct telling *s, const struct note *n, struct bu
     buf_puts(b, n->nof == 2 ? "It needs both results: " : "It needs all results: ");
     buf_puts(b, left.all      ? "it still waits for "
                 : n->nof == 2 ? "it has yet to hear of the other"
-                              : "it has yet to hear of the others");
+                              : "it has yet to hear of the rest");
     moment_names(s, b, &left);
     buf_putc(b, '.');
 }

@@ -187,15 +187,3 @@ void moment_their_turn(const struct telling *s, struct buf *b)
     words_put(b, s->t, s->s->woken == 1 ? "Its turn is in tick %u." : "Their turns are in tick %u.",
               s->m->tick + 1);
 }
-
-void moment_callback(const struct telling *s, struct buf *b, const char *name)
-{
-    const char *local = name ? strstr(name, "<locals>.") : NULL;
-    const char *base = local ? local + strlen("<locals>.") : name;
-    if (!base)
-        buf_puts(b, "a callback");
-    else if (!strcmp(base, "<lambda>"))
-        buf_puts(b, "a lambda");
-    else
-        words_put(b, s->t, "%s()", base);
-}

@@ -42,8 +42,6 @@ void moment_add(struct buf *b, struct buf *below, const char *sentence);
 
 /* The function of a task's coroutine: count(), of Counter.count. */
 void moment_function(const struct telling *s, struct buf *b, uint32_t task);
-/* The function of a callback, by its name: callback(), a lambda. */
-void moment_callback(const struct telling *s, struct buf *b, const char *name);
 /* "Task-2 starts count() and ", "Task-2 goes on and ", "Task-2 ", "The program ": a verb is next. */
 void moment_who(const struct telling *s, struct buf *b);
 /* "Task-2 starts count()" or "Task-2 goes on", where a turn begins. */

@@ -92,11 +92,25 @@ static void sync_why(const struct telling *s, const char *means)
         buf_puts(s->why, means);
 }
 
-/* The lock was kept for whoever had waited for it. */
+/* The lock, or a place, was kept for whoever had waited for it. */
 static bool was_kept(const struct telling *s)
 {
     uint8_t on = s->before == TRACE_NONE ? ON_NONE : trace_at(s->t, s->before)->what;
-    return s->begins && !s->starts && (on == ON_LOCK || on == ON_CONDITION_ACQUIRE);
+    return s->begins && !s->starts && s->e->what == DEED_TAKES &&
+           (on == ON_LOCK || on == ON_CONDITION_ACQUIRE || on == ON_SEMAPHORE);
+}
+
+static void put_deed(const struct telling *s, const struct saying *say)
+{
+    bool lock = !strcmp(say->class, "Lock") && say->deed == DEED_TAKES, kept = was_kept(s);
+    if (kept && !strcmp(say->class, "Semaphore")) {
+        buf_puts(s->headline, "takes the place of the semaphore that was kept for it");
+        return;
+    }
+    buf_puts(s->headline, say->does);
+    put_count(s, say);
+    if (lock)
+        buf_puts(s->headline, kept ? ", which was kept for it" : ": nobody had it");
 }
 
 /* Why a generator does what it says of itself. */
@@ -137,10 +151,7 @@ void tell_sync(const struct telling *s)
     if (s->e->what == DEED_MARKS) {
         put_marked(s);
     } else if (say) {
-        buf_puts(s->headline, say->does);
-        put_count(s, say);
-        if (!strcmp(say->class, "Lock") && s->e->what == DEED_TAKES)
-            buf_puts(s->headline, was_kept(s) ? ", which was kept for it" : ": nobody had it");
+        put_deed(s, say);
         sync_why(s, say->means);
     } else {
         words_put(s->headline, s->t, "changes the %s: %s", name, s->n.len ? s->n.text : "changed");

@@ -150,6 +150,17 @@ static void done_what(const struct telling *s, struct buf *b)
     buf_puts(b, outcome == OUTCOME_FAILED ? " has failed." : " is done.");
 }
 
+/* A callback of the program's, and whoever awaits the task. */
+static void put_called(const struct telling *s, struct buf *b, const char *name, uint32_t soon)
+{
+    uint32_t waiter = 0;
+    for (uint32_t i = soon; i < s->t->end && trace_at(s->t, i)->kind == EV_SOON && !waiter; i++)
+        waiter = trace_at(s->t, i)->actor;
+    words_function(b, name);
+    words_put(b, s->t, " will be told in tick %u", s->m->tick + 1);
+    words_put(b, s->t, waiter ? "; then %T has its turn." : ".", waiter);
+}
+
 /* Who is told of it, given the SOON, in tick n. */
 static void put_told(const struct telling *s, struct buf *b, uint32_t soon)
 {
@@ -162,7 +173,7 @@ static void put_told(const struct telling *s, struct buf *b, uint32_t soon)
     else if (c && c->told)
         words_put(b, s->t, "%s will be told in tick %u.", c->told, tick);
     else
-        words_put(b, s->t, "A callback of it runs in tick %u.", tick);
+        put_called(s, b, name, soon);
 }
 
 static void main_why(const struct telling *s)

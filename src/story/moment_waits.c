@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Moments in which a task waits, or gives way. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "story/cause.h"
@@ -8,6 +9,8 @@
 #include "story/story_parts.h"
 #include "story/waiting.h"
 #include "story/words.h"
+
+enum { GATHERED = 64 }; /* of which it is looked up who has ended */
 
 static bool gives_way(const struct telling *s)
 {
@@ -31,14 +34,30 @@ static void way_why(const struct telling *s)
         moment_add_next(s, s->why, s->more);
 }
 
+/* Those of a gather() that have not ended yet, if they are few; else all. */
+static size_t still_to_end(const struct telling *s, uint32_t refs[GATHERED])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n.nof && s->n.nof <= GATHERED; i++) {
+        const struct row *r =
+            s->n.of[i] & REF_TASK ? model_row(s->m, s->n.of[i] & ~REF_TASK) : NULL;
+        if (!r || !state_is_over(r->state))
+            refs[n++] = s->n.of[i];
+    }
+    return n;
+}
+
 static void put_of(const struct telling *s, struct buf *b)
 {
-    struct names of = {.all = (uint32_t)s->n.nof};
+    uint32_t few[GATHERED];
+    size_t left = still_to_end(s, few);
+    const uint32_t *refs = left ? few : s->n.of;
+    struct names of = {.all = (uint32_t)(left ? left : s->n.nof)};
     uint32_t most = of.all <= WORDS_NAMED ? of.all : WORDS_NAMED - 1;
-    if (of.all == 2 && s->n.of[0] == s->n.of[1]) /* twice the same */
+    if (of.all == 2 && refs[0] == refs[1]) /* twice the same */
         of.all = most = 1;
-    for (uint32_t k = 0; k < most && s->n.of[k] & REF_TASK; k++)
-        of.task[of.n++] = s->n.of[k] & ~REF_TASK;
+    for (uint32_t k = 0; k < most && refs[k] & REF_TASK; k++)
+        of.task[of.n++] = refs[k] & ~REF_TASK;
     bool names = of.n == most;
     size_t from = b->len;
     if (names)
@@ -50,7 +69,7 @@ static void put_of(const struct telling *s, struct buf *b)
     if (!names)
         words_put(b, s->t, "%n results", of.all);
     else
-        words_refs(b, s->t, s->n.of, s->n.nof);
+        words_refs(b, s->t, refs, left ? left : s->n.nof);
 }
 
 /* Is it wait_for() whose time is up, and that waits on for the end of what it cancelled? */
@@ -108,7 +127,7 @@ static bool calls_in_a_row(const struct telling *s, const struct standing *at)
 static void sleep_why(const struct telling *s)
 {
     struct standing at = moment_standing(s->t, s->s->head);
-    bool explained = moment_meets(s, WORD_CALL) && at.outer;
+    bool explained = moment_meets(s, WORD_CALL) && at.outer && strcmp(at.outer, at.inner);
     if (explained && at.depth > 2)
         words_put(s->why, s->t, "await %s() starts no task: all %n functions are %T.", at.inner,
                   (unsigned)at.depth, s->who);
@@ -128,6 +147,8 @@ static void sleep_why(const struct telling *s)
     } else if (moment_meets(s, WORD_SLEEP)) {
         buf_puts(s->more, "asyncio.sleep() stops nobody else; time.sleep() would stop them all.");
     }
+    if (explained && !moment_meets(s, WORD_AWAIT))
+        moment_add_next(s, s->why, s->more);
 }
 
 /* What it waits for now that it was woken; NULL: it is no other thing than before. */
@@ -137,11 +158,48 @@ static const char *still_waits(const struct telling *s)
     if (waits_on(s))
         return "Its time is up: it waits until what it cancelled has ended.";
     if (s->begins && s->e->what == ON_TASKGROUP && before == ON_TASKGROUP)
-        return "It was cancelled by its own TaskGroup, and waits for those that still run.";
+        return "It was cancelled, but it waits for those of its tasks that still run.";
     if (s->begins && s->e->what == ON_LOCK &&
         (before == ON_CONDITION || before == ON_CONDITION_FOR))
         return "It was notified, but it can go on only when it has the lock, too.";
     return NULL;
+}
+
+/* Its place in line, counted from 1; 0: it is not among those that are named. */
+static uint32_t place_in_line(const struct note *o, uint32_t task)
+{
+    for (size_t i = 0; i < o->nof; i++)
+        if (o->of[i] == (task | REF_TASK))
+            return (uint32_t)i + 1;
+    return 0;
+}
+
+/* How the lock or the like stands, where the trace tells it; nothing where not. */
+static void put_object(const struct telling *s, struct buf *b)
+{
+    static const char held_by[] = "held by ", kept_for[] = "free, kept for ";
+    uint32_t sync = s->n.object ? model_object(s->m, s->n.object) : TRACE_NONE;
+    struct note o = cause_kept(s->t, sync) ? *trace_note(s->t, sync) : (struct note){0};
+    uint32_t place = place_in_line(&o, s->who);
+    const char *rest;
+    unsigned n, parties;
+    if (!o.len)
+        return;
+    if (s->e->what == ON_LOCK && !strncmp(o.text, held_by, sizeof held_by - 1))
+        words_put(b, s->t, "%s has the lock.", o.text + sizeof held_by - 1);
+    else if (s->e->what == ON_LOCK && !strncmp(o.text, kept_for, sizeof kept_for - 1))
+        words_put(b, s->t, "The lock is kept for %s, which has waited longer.",
+                  o.text + sizeof kept_for - 1);
+    else if (s->e->what == ON_SEMAPHORE && place && !strcmp(o.text, "0 left"))
+        words_put(b, s->t, "No place is left: it is the %o in line.", place);
+    else if (s->e->what == ON_QUEUE_JOIN && (rest = strstr(o.text, "; ")) &&
+             sscanf(rest, "; %u not done", &n) == 1)
+        words_put(b, s->t,
+                  n == 1 ? "One of them is not done yet: join() waits for its task_done()."
+                         : "%u of them are not done yet: join() waits for their task_done().",
+                  n);
+    else if (s->e->what == ON_BARRIER && sscanf(o.text, "filling, %u of %u", &n, &parties) == 2)
+        words_put(b, s->t, "It is the %o of %n; the last to come opens it.", n, parties);
 }
 
 static void other_why(const struct telling *s)
@@ -155,15 +213,20 @@ static void other_why(const struct telling *s)
             moment_add_next(s, s->why, s->why);
     }
     const char *still = still_waits(s);
+    struct buf object = {0};
+    put_object(s, &object);
     if (moment_meets(s, WORD_FUTURE))
         buf_puts(s->more, gather ? "gather() gave it a future to wait for: a result that is not "
                                    "there yet."
                                  : "A future is a result that is not there yet: somebody has to "
                                    "bring it.");
     else if (!gather && w->meaning)
-        buf_puts(s->why->len ? s->more : s->why, still ? still : w->meaning);
+        buf_puts(s->why->len ? s->more : s->why, still        ? still
+                                                 : object.len ? object.s
+                                                              : w->meaning);
     if (!gather && !await)
         moment_add_next(s, s->why, s->more);
+    buf_free(&object);
 }
 
 /* One of the tasks with which asyncio.run() closes. */

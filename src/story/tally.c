@@ -94,13 +94,12 @@ bool turn_is_first(const struct trace *t, uint32_t begin)
 }
 
 /* A sleep is explained where nothing else is. */
-static void meet_wait(struct tally *y, const struct trace *t, uint32_t head, uint32_t begin)
+static void meet_wait(struct tally *y, const struct trace *t, uint32_t head)
 {
     uint8_t on = trace_at(t, head)->what;
     if (on == ON_SLEEP0 || on == ON_YIELD)
         return;
-    bool call = on == ON_SLEEP && !y->met[WORD_CALL] && turn_is_first(t, begin) &&
-                trace_note(t, head)->nframes > 1;
+    bool call = on == ON_SLEEP && !y->met[WORD_CALL] && trace_note(t, head)->nframes > 1;
     if (call)
         tally_meet(y, WORD_CALL, head);
     if (on == ON_SLEEP && (!call || y->met[WORD_AWAIT]))
@@ -131,7 +130,7 @@ void tally_words(struct tally *y, const struct trace *t, uint32_t head, uint32_t
         tally_meet(y, WORD_QUEUE, head);
         break;
     case EV_END:
-        meet_wait(y, t, head, begin);
+        meet_wait(y, t, head);
         break;
     case EV_OUT:
     case EV_ERR:

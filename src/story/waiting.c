@@ -38,7 +38,7 @@ static const struct waiting all[ON_KINDS] = {
                  "The lock is free for it", "gives the lock to"},
     [ON_SEMAPHORE] = {"waits for a place of the semaphore", "wait for the semaphore",
                       "No place is free, or others are before it; release() frees one.",
-                      "A place of the semaphore is free for it", "frees a place of the semaphore"},
+                      "A place of the semaphore is free for it", "gives a place of the semaphore to"},
     [ON_EVENT] = {"waits for the event", "wait for the event",
                   "The event is not set; set() wakes all who wait.", "The event is set",
                   "sets the event"},

@@ -211,6 +211,18 @@ void words_put(struct buf *b, const struct trace *t, const char *fmt, ...)
     va_end(ap);
 }
 
+void words_function(struct buf *b, const char *name)
+{
+    const char *local = name ? strstr(name, "<locals>.") : NULL;
+    const char *base = local ? local + strlen("<locals>.") : name;
+    if (!base)
+        buf_puts(b, "a callback");
+    else if (!strcmp(base, "<lambda>"))
+        buf_puts(b, "a lambda");
+    else
+        words_put(b, NULL, "%s()", base);
+}
+
 void words_callback(struct buf *b, const struct trace *t, uint32_t i)
 {
     const char *name = trace_note(t, i)->name;

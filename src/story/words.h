@@ -25,6 +25,8 @@ const char *words_name(const char *s);
 void words_task(struct buf *b, const struct trace *t, uint32_t task);
 /* Task-2, 3, 4 · Task-2 to Task-9 · worker, Task-3, Task-5 and 7 more */
 void words_refs(struct buf *b, const struct trace *t, const uint32_t *refs, size_t n);
+/* A function of the program by its qualified name: callback(), a lambda. */
+void words_function(struct buf *b, const char *name);
 /* The callback of event i, which has the members of a handle: SOON, TIMER, IO or BEGIN. */
 void words_callback(struct buf *b, const struct trace *t, uint32_t i);
 /* Who ran in the handle with this BEGIN; the program for TRACE_NONE. */

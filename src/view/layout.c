@@ -102,11 +102,19 @@ static int objects_height(const struct ui *ui, int most)
     return min(2 * n + 2, most);
 }
 
+/* Where the program has ended, the lesson stands in the Loop pane: lines for all of it. */
+static int lesson_height(struct win w, const struct ui *ui)
+{
+    bool ended = ui->run.ended && ui->run.lesson;
+    return ended ? view_wrap(win_nowhere(w, w.w - 4), 0, STYLE(ROLE_TEXT), ui->run.lesson) + 2 : 0;
+}
+
 /* The column beside the source: the loop, the locks and queues if there are any, what was printed.
  * Where there is room for one only of the last two, the focus decides. */
 static void right_column(struct layout *l, struct win rest, const struct ui *ui)
 {
-    l->panes[PANE_LOOP] = take_top(&rest, loop_height(rest.h));
+    int lesson = min(lesson_height(rest, ui), rest.h - 3);
+    l->panes[PANE_LOOP] = take_top(&rest, max(loop_height(rest.h), lesson));
     bool both = rest.h >= 7;
     if (ui->run.objects && (both || ui->run.focus != PANE_OUTPUT))
         l->panes[PANE_SYNC] =

@@ -22,10 +22,31 @@ struct columns {
     int time, who;
 };
 
-static const char *who(const struct trace *t, uint32_t event)
+/* The BEGIN of the callback that printed the line, or TRACE_NONE: no handle ran. */
+static uint32_t callback_of(const struct trace *t, uint32_t event)
+{
+    for (uint32_t i = event, n = 0; n < LOOK_BACK && i-- > t->first; n++) {
+        uint8_t kind = trace_at(t, i)->kind;
+        if (kind == EV_BEGIN)
+            return trace_at(t, i)->actor ? TRACE_NONE : i;
+        if (kind == EV_END || kind == EV_TICK || kind == EV_RUN || kind == EV_CLOSE)
+            break;
+    }
+    return TRACE_NONE;
+}
+
+/* Who printed it: a task, a callback of the program's, or its own lines. */
+static void put_who(struct buf *b, const struct trace *t, uint32_t event)
 {
     uint32_t task = trace_at(t, event)->actor;
-    return task ? words_name(trace_task_name(t, task)) : "program";
+    uint32_t begin = task ? TRACE_NONE : callback_of(t, event);
+    buf_clear(b);
+    if (task)
+        buf_puts(b, words_name(trace_task_name(t, task)));
+    else if (begin == TRACE_NONE)
+        buf_puts(b, "program");
+    else
+        words_function(b, trace_note(t, begin)->name);
 }
 
 static int text_at(const struct columns *c)
@@ -142,20 +163,26 @@ static void draw_line(struct win w, int y, int rows, const struct columns *c, st
         st.attr = ATTR_BOLD;
     if (c->time)
         win_printf(w, y, 0, STYLE(ROLE_DIM), "%*.3f", c->time - 2, e->time);
-    view_puts(w, y, c->time, c->time + c->who, STYLE(name), who(&p->trace, event));
+    struct buf who = {0};
+    put_who(&who, &p->trace, event);
+    view_puts(w, y, c->time, c->time + c->who, STYLE(name), who.s);
+    buf_free(&who);
     draw_rows(w, text_at(c), y, rows, st, a, line_text(&p->trace, event));
 }
 
 static struct columns measure(struct win w, const struct trace *t, uint32_t from, uint32_t to)
 {
     struct columns c = {0};
+    struct buf who = {0};
     for (uint32_t k = from; k < to; k++) {
         int time = w.w < NARROW ? 0 : snprintf(NULL, 0, "%.3f", trace_at(t, t->outs[k])->time) + 2;
-        int name = view_width(w, who(t, t->outs[k]));
+        put_who(&who, t, t->outs[k]);
+        int name = view_width(w, who.s);
         c.time = time > c.time ? time : c.time;
         c.who = name > c.who ? name : c.who;
     }
     c.who = c.who > w.w / 3 ? w.w / 3 : c.who;
+    buf_free(&who);
     return c;
 }
 
@@ -266,7 +293,11 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     if (kind != EV_OUT && kind != EV_ERR)
         return false;
     const struct note *n = trace_note(t, i);
-    return view_find(n->text, n->len, text) < n->len || view_has(who(t, i), text);
+    struct buf who = {0};
+    put_who(&who, t, i);
+    bool found = view_find(n->text, n->len, text) < n->len || view_has(who.s, text);
+    buf_free(&who);
+    return found;
 }
 
 const struct view view_output = {.name = "output", .draw = draw, .range = range, .has = has};

@@ -31,11 +31,11 @@ static int draw_figures(struct win w, const struct player *p)
         y = put(w, y, "turns", "%u, of %u task%s", t->turns, t->tasks, t->tasks == 1 ? "" : "s");
     if (t->slept > 0)
         y = put(w, y, "slept", "%g s, %s", t->slept,
-                t->overlapped    ? "some at the same time"
+                t->overlapped    ? "overlapping"
                 : t->sleeps == 1 ? "once"
                                  : "one after the other");
     if (t->blocked > 0)
-        y = put(w, y, "blocked", "%g s, at most %g s in one piece", t->blocked, t->longest);
+        y = put(w, y, "blocked", "%g s, the longest %g s", t->blocked, t->longest);
     return y;
 }
 

@@ -43,7 +43,7 @@ WAITS = {
                      "The lock is free for it", "gives the lock to"),
     "Semaphore.acquire": ("waits for a place of the semaphore", "wait for the semaphore",
                           "No place is free, or others are before it; release() frees one.",
-                          "A place of the semaphore is free for it", "frees a place of the semaphore"),
+                          "A place of the semaphore is free for it", "gives a place of the semaphore to"),
     "Event.wait": ("waits for the event", "wait for the event",
                    "The event is not set; set() wakes all who wait.", "The event is set",
                    "sets the event"),
@@ -63,7 +63,7 @@ WAITS = {
                    "join() ends when task_done() was called for every item.",
                    "All items of the queue are done", "has done the last item"),
 }
-TO_WHOM = ("Lock.acquire", "Condition.wait")
+TO_WHOM = ("Lock.acquire", "Semaphore.acquire", "Condition.wait")
 
 WAITS["to_thread"] = WAITS["executor"]
 
@@ -619,7 +619,7 @@ class Story:
     def sleeps_(self, e):
         on, stack, task = e["on"], e["stack"], task_name(e["task"])
         deep = len(stack) > 1
-        call = deep and self.begin is not None and self.starts and self.first("call")
+        call = deep and self.first("call") and stack[-1][2] != stack[-2][2]
         waits = "await" not in self.met
         before = self.earlier.get(e["task"])
         was = before["stack"] if before else []
@@ -639,6 +639,8 @@ class Story:
             self.why.append("That sleep has to wait, so %s pauses. %s" % (task, self.next_line()))
         elif self.first("sleep"):
             self.why.append("asyncio.sleep() stops nobody else; time.sleep() would stop them all.")
+        if call and not waits:
+            self.add(self.next_line())
         self.met.add("await")
         inner = ", in %s()" % stack[-1][2] if deep else ""
         return self.subject() + "sleeps%s%s, until %s." % (self.at_line(e), inner, when(on["when"]))
@@ -664,7 +666,7 @@ class Story:
             before = self.before["on"]["what"] if self.begin and self.before else None
             self.why.append(
                 "Its time is up: it waits until what it cancelled has ended." if waits_on else
-                "It was cancelled by its own TaskGroup, and waits for those that still run."
+                "It was cancelled, but it waits for those of its tasks that still run."
                 if what == before == "TaskGroup" else
                 "It was notified, but it can go on only when it has the lock, too."
                 if what == "Lock.acquire" and before in ("Condition.wait", "Condition.wait_for")
@@ -681,6 +683,8 @@ class Story:
         return head + (": it waits for " + self.awaited(on["of"], head) if gather else "") + "."
 
     def awaited(self, refs, before):
+        left = [r for r in refs if r[0] != "T" or r not in self.world.done]
+        refs = left if left and len(refs) <= 64 else refs
         if any(r[0] != "T" for r in refs):
             return number(len(refs)) + " results"
         refs = refs[:1] if len(refs) == 2 and refs[0] == refs[1] else refs
@@ -726,8 +730,9 @@ class Story:
             line = "%s awaits it: its turn is in tick %d." % (task_name(told["task"]), tick)
         else:
             who = CALLBACKS.get(told.get("cb"), (None,))[0]
-            line = "%s will be told in tick %d." % (who, tick) if who else \
-                "A callback of it runs in tick %d." % tick
+            waiter = next((x["task"] for x in self.inside if x["e"] == "soon" and "task" in x), None)
+            then = "; then %s has its turn" % task_name(waiter) if waiter and not who else ""
+            line = "%s will be told in tick %d%s." % (who or self.callback(told["cb"]), tick, then)
         again = told and self.told_next() and \
             self.told_next() == CALLBACKS.get(told.get("cb"), (0,))[0]
         if (self.world.left or not told) and not again:
@@ -914,7 +919,7 @@ class Story:
                 "gather() hears of " + results
         self.why = ["It needs both results: " if len(of) == 2 else "It needs all results: "]
         self.why[0] += "it still waits for %s." % names(left) if left else \
-            "it has yet to hear of the other%s." % ("" if len(of) == 2 else "s")
+            "it has yet to hear of the %s." % ("other" if len(of) == 2 else "rest")
         if any(r[0] != "T" for r in of):
             self.why = ["It needs all results, and some are not there yet."]
         if not heard:
@@ -931,6 +936,14 @@ class Story:
         made = any(e["e"] == "task" for e in self.inside)
         return ": %s %s" % (names(woken), is_are(woken)) if woken and not made else ""
 
+    def group_does(self, heard, woken, does):
+        if any(x["e"] == "cancel" and x["id"][0] == "T" for x in self.inside):
+            return "One has failed, so those that still run are asked to end."
+        if woken:
+            return "That was the last of its tasks."
+        failed = heard and self.world.state[heard[0]] == "failed"
+        return "It keeps that error, too, and waits for the last of its tasks." if failed else does
+
     def library(self, e):
         told, happens, does = CALLBACKS[e["cb"]]
         heard, woken = self.heard(), self.woken()
@@ -943,7 +956,10 @@ class Story:
                 names(heard) + (" have ended" if len(heard) > 1 else
                                 ends.get(self.world.state[heard[0]], " is done")))
         else:
-            head = happens
+            noun = WAITS[self.world.wait[woken[0]]["on"]["what"]][1] if woken else None
+            head = "The time of %s is up" % noun if noun and e["cb"] == "_release_waiter" else happens
+        if e["cb"] == "TaskGroup._on_task_done":
+            does = self.group_does(heard, woken, does)
         if e["cb"] == "_release_waiter":
             does = "What was awaited has %s" % ("not ended in time." if timed else "ended.")
         self.why = [does] + ([self.their_turn(woken)] if woken else [])
