@@ -99,9 +99,38 @@ TEST(a_key_is_what_every_terminal_sends_for_it_however_it_is_cut)
          {"\033s", "esc s"}, {"\033\033[C", "esc right"});
 }
 
+TEST(a_key_that_ends_in_a_letter_is_the_same_behind_esc_bracket_and_esc_o)
+{
+    MEAN({"\033[B", "down"}, {"\033OB", "down"}, {"\033[C", "right"}, {"\033OC", "right"},
+         {"\033[D", "left"}, {"\033OD", "left"}, {"\033[H", "home"}, {"\033OH", "home"},
+         {"\033[F", "end"}, {"\033OF", "end"}, {"\033OZ", "shift-tab"}, {"\033[P", "f1"},
+         {"\033[5D", "left"}, {"\033[1;2H", "home"}, {"\033O2P", "f1"}, {"\033[E", ""},
+         {"\033[G", ""}, {"\033[@", ""}, {"\033[Q", ""}, {"\033[Y", ""}, {"\033[^", ""},
+         {"\033[a", ""}, {"\033[z", ""}, {"\033Oz", ""}, {"\033[1[s", "s"});
+}
+
+TEST(a_key_that_has_a_number_is_that_of_its_number_and_of_no_other)
+{
+    MEAN({"\033[1~", "home"}, {"\033[2~", ""}, {"\033[3~", "delete"}, {"\033[5~", "pgup"},
+         {"\033[6~", "pgdn"}, {"\033[7~", "home"}, {"\033[9~", ""}, {"\033[10~", ""},
+         {"\033[12~", ""}, {"\033[20~", ""}, {"\033[22~", ""}, {"\033[23~", ""}, {"\033[0~", ""},
+         {"\033[~", ""}, {"\033[5;5~", "pgup"}, {"\033[199~s", "s"}, {"\033[202~s", "s"},
+         {"\033[[A", "f1"}, {"\033[[B", ""}, {"\033[[As", "f1 s"});
+}
+
+TEST(a_character_is_of_one_to_four_bytes_and_what_is_none_is_dropped)
+{
+    MEAN({"\303\251", "é"}, {"\342\206\222", "→"}, {"\360\235\204\236", "𝄞"}, {"\303\303\251", "é"},
+         {"\342\206\303\251", "é"}, {"\303", ""}, {"\360\235\204s", "s"}, {"\251s", "s"},
+         {"\303s", "s"}, {"\355\240\200s", "s"}, {"\364\220\200\200s", "s"}, {"\300\257s", "s"},
+         {"\001", "\001"}, {"é→𝄞s", "é → 𝄞 s"});
+}
+
 TEST(what_a_finger_may_have_typed_behind_esc_is_typed_once_nothing_follows)
 {
-    MEAN({"\033[", "esc ["}, {"\033O", "esc O"}, {"\033]", "esc ]"}, {"\033P", "esc P"});
+    MEAN({"\033^", "esc ^"}, {"\033_", "esc _"}, {"\033X", "esc X"}, {"\033]1", ""}, {"\033[1", ""},
+         {"\033O1", ""}, {"\033[", "esc ["}, {"\033O", "esc O"}, {"\033]", "esc ]"},
+         {"\033P", "esc P"});
 }
 
 TEST(what_nobody_typed_is_nothing)
@@ -130,6 +159,47 @@ TEST(modifiers_make_the_character_that_they_make)
          {"\033[27;2;65~", "A"}, {"\033[27;5;108~", "ctrl-l"}, {"\033[57414u", "enter"},
          {"\033[57419u", "up"}, {"\033[57401u", "2"}, {"\033[57441;2u", ""}, {"\033[57358u", ""},
          {"\033[1114112u", ""});
+}
+
+TEST(a_code_that_is_no_character_presses_nothing)
+{
+    MEAN({"\033[55295u", "\355\237\277"}, {"\033[55296u", ""}, {"\033[57343u", ""},
+         {"\033[63743u", ""}, {"\033[63744u", "\357\244\200"},
+         {"\033[1114111u", "\364\217\277\277"}, {"\033[1114112u", ""}, {"\033[97;1;1114113u", ""},
+         {"\033[97:1114113;2u", ""}, {"\033[0u", ""}, {"\033[u", ""});
+}
+
+TEST(control_makes_a_key_of_a_letter_and_of_nothing_else)
+{
+    MEAN({"\033[76;5u", "ctrl-l"}, {"\033[108;6u", "ctrl-l"}, {"\033[108;69u", "ctrl-l"},
+         {"\033[49;5u", ""}, {"\033[64;5u", ""}, {"\033[91;5u", ""}, {"\033[96;5u", ""},
+         {"\033[236;5u", ""}, {"\033[9;5u", ""}, {"\033[9;6u", "shift-tab"}, {"\033[9;1u", "tab"},
+         {"\033[115;5u", "\023"}, {"\033[97;17u", ""}, {"\033[97;129u", "a"});
+}
+
+TEST(with_shift_the_terminal_knows_better_than_the_alphabet_what_is_typed)
+{
+    MEAN({"\033[97:81;2u", "Q"}, {"\033[97:81u", "a"}, {"\033[97:81;2;82u", "R"},
+         {"\033[97;1;31u", "a"}, {"\033[97;1;32u", "space"}, {"\033[228;2u", "ä"},
+         {"\033[49;2u", "1"}, {"\033[122;2u", "Z"}, {"\033[27;1;97~", "a"},
+         {"\033[27;2;9~", "shift-tab"}, {"\033[97:::9;1:1:9;97:9:9;1;1u", "a"});
+}
+
+TEST(a_key_of_the_keypad_is_what_is_printed_on_it)
+{
+    static const char *const words[] = {"0",    "1",     "2",    "3",    "4",    "5",     "6",
+                                        "7",    "8",     "9",    ".",    "/",    "*",     "-",
+                                        "+",    "enter", "=",    ",",    "left", "right", "up",
+                                        "down", "pgup",  "pgdn", "home", "end",  "",      "delete"};
+    struct buf b = {0};
+    for (int key = 57390; key < 57440; key++) {
+        char bytes[16];
+        size_t i = (size_t)(key - 57399), n = sizeof words / sizeof *words;
+        snprintf(bytes, sizeof bytes, "\033[%du", key);
+        take(&b, bytes, strlen(bytes), 64);
+        assert_string_equal(buf_str(&b), i < n ? words[i] : "");
+    }
+    buf_free(&b);
 }
 
 /* ---- pasting ---- */
@@ -176,13 +246,30 @@ TEST(the_terminal_says_how_light_its_background_is)
          {"\033]11;rgb:ffff/ffff\a", ""});
 }
 
+/* Light is what has more than 127 of 255: 0.299 red, 0.587 green, 0.114 blue. */
+TEST(a_background_is_light_from_the_half_on_as_the_eye_sees_it)
+{
+    MEAN({"\033]11;rgb:80/80/80\a", "light"}, {"\033]11;rgb:7f/7f/7f\a", "dark"},
+         {"\033]11;rgb:8/8/8\a", "light"}, {"\033]11;rgb:7/7/7\a", "dark"},
+         {"\033]11;rgb:808/808/808\a", "light"}, {"\033]11;rgb:807/807/807\a", "dark"},
+         {"\033]11;rgb:8080/8080/8080\a", "light"}, {"\033]11;rgb:807f/807f/807f\a", "dark"},
+         {"\033]11;rgb:ff/58/01\a", "light"}, {"\033]11;rgb:ff/58/00\a", "dark"},
+         {"\033]11;rgb:05/a6/ff\a", "light"}, {"\033]11;rgb:01/a8/ff\a", "dark"},
+         {"\033]11;rgb:F/F/F\a", "light"}, {"\033]11;rgb:g/f/f\a", ""}, {"\033]11;rgb:f:f:f\a", ""},
+         {"\033]11;rgb/f/f/f\a", ""}, {"\033]11;rgb:f/f/\a", ""});
+}
+
 /* ---- the mouse ---- */
 
 TEST(the_mouse_clicks_and_turns_its_wheel)
 {
     MEAN({"\033[<0;5;7M\033[<0;5;7m", "click:4,6"}, {"\033[<64;1;1M", "wheel:-1,0,0"},
          {"\033[<65;300;2M", "wheel:1,299,1"}, {"\033[<16;5;7M", "click:4,6"},
-         {"\033[<32;5;7M", ""}, {"\033[<2;5;7M", ""}, {"\033[<66;5;7M", ""});
+         {"\033[<32;5;7M", ""}, {"\033[<2;5;7M", ""}, {"\033[<66;5;7M", ""},
+         {"\033[<4;5;7M", "click:4,6"}, {"\033[<8;5;7M", "click:4,6"},
+         {"\033[<28;5;7M", "click:4,6"}, {"\033[<80;5;7M", "wheel:-1,4,6"},
+         {"\033[<69;5;7M", "wheel:1,4,6"}, {"\033[<1;5;7M", ""}, {"\033[<3;5;7M", ""},
+         {"\033[<63;5;7M", ""}, {"\033[<64;5;7m", ""}, {"\033[<65;5;7m", ""}, {"\033[<0;5;7y", ""});
 }
 
 TEST(three_bytes_of_an_old_mouse_are_swallowed_whatever_they_are)
@@ -216,11 +303,25 @@ TEST(a_lone_esc_is_waited_for_as_escdelay_says_and_longer_over_ssh)
     assert_int_equal(local, 100);
     assert_int_equal(patience_after("\033[1"), 1000);
     assert_int_equal(patience_after("\033["), local);
+    assert_int_equal(patience_after("\033O"), local);
+    assert_int_equal(patience_after("\033O1"), 1000);
+    assert_int_equal(patience_after("\033]"), local);
+    assert_int_equal(patience_after("\033]1"), 1000);
+    assert_int_equal(patience_after("\303"), 1000);
+    assert_int_equal(patience_after("\033[200~"), 1000);
+    assert_int_equal(patience_after("\033[200~\033"), 1000);
     assert_true(patience_after("\033[1") > local);
     assert_true(patience_after("\033]11;") > local);
     assert_true(patience_after("\033[200~") > local);
     setenv("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22", 1);
     assert_int_equal(patience_after("\033"), 500);
+    assert_int_equal(patience_after("\033[1"), 1000);
+    setenv("ESCDELAY", "999", 1);
+    assert_int_equal(patience_after("\033[1"), 1000);
+    setenv("ESCDELAY", "2000", 1);
+    assert_int_equal(patience_after("\033[1"), 2000);
+    setenv("ESCDELAY", "29999", 1);
+    assert_int_equal(patience_after("\033"), 29999);
     setenv("ESCDELAY", "30", 1);
     assert_int_equal(patience_after("\033"), 30);
     setenv("ESCDELAY", "1", 1);
@@ -239,6 +340,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_is_what_every_terminal_sends_for_it_however_it_is_cut),
+        cmocka_unit_test(a_key_that_ends_in_a_letter_is_the_same_behind_esc_bracket_and_esc_o),
+        cmocka_unit_test(a_key_that_has_a_number_is_that_of_its_number_and_of_no_other),
+        cmocka_unit_test(a_character_is_of_one_to_four_bytes_and_what_is_none_is_dropped),
+        cmocka_unit_test(a_code_that_is_no_character_presses_nothing),
+        cmocka_unit_test(control_makes_a_key_of_a_letter_and_of_nothing_else),
+        cmocka_unit_test(with_shift_the_terminal_knows_better_than_the_alphabet_what_is_typed),
+        cmocka_unit_test(a_key_of_the_keypad_is_what_is_printed_on_it),
+        cmocka_unit_test(a_background_is_light_from_the_half_on_as_the_eye_sees_it),
         cmocka_unit_test(what_a_finger_may_have_typed_behind_esc_is_typed_once_nothing_follows),
         cmocka_unit_test(what_nobody_typed_is_nothing),
         cmocka_unit_test(a_key_of_kittys_protocol_is_pressed_and_repeated_but_not_let_go),

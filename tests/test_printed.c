@@ -392,7 +392,7 @@ TEST(every_role_has_the_same_colours_on_every_ground)
 
 /* ---- where panes stand ---- */
 
-static void put_layout(struct buf *out, int w, int h, enum pane focus, bool objects)
+static void put_layout(struct buf *out, int w, int h, const struct run *run)
 {
     static const char *const names[PANES] = {
         [PANE_SOURCE] = "source",   [PANE_LOOP] = "loop",     [PANE_TASKS] = "tasks",
@@ -402,11 +402,11 @@ static void put_layout(struct buf *out, int w, int h, enum pane focus, bool obje
     struct screen s;
     struct layout l;
     screen_init(&s, h, w);
-    layout_make(&l, &s,
-                &(struct ui){.run.focus = focus,
-                             .run.objects = objects,
-                             .run.details = focus == PANE_DETAILS});
-    buf_printf(out, "%dx%d %s%s:", w, h, names[focus], objects ? " with locks" : "");
+    layout_make(&l, &s, &(struct ui){.run = *run});
+    buf_printf(out, "%dx%d %s%s", w, h, names[run->focus], run->objects ? " with locks" : "");
+    if (run->lanes)
+        buf_printf(out, " with %u lanes", run->lanes);
+    buf_printf(out, "%s%s:", run->large ? " alone" : "", l.beside ? " beside details" : "");
     for (int i = 0; i < PANES; i++)
         if (l.panes[i].h)
             buf_printf(out, "  %s %dx%d at %d,%d", names[i], l.panes[i].w, l.panes[i].h,
@@ -421,12 +421,51 @@ TEST(panes_stand_where_they_did_at_every_size)
     struct buf b = {0};
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
         for (int h = 12; h <= 40; h++) {
-            put_layout(&b, widths[i], h, PANE_TASKS, false);
+            put_layout(&b, widths[i], h, &(struct run){.focus = PANE_TASKS});
             if (h % 4 == 0 || h == 29 || h == 30)
                 for (int focus = 0; focus < PANES; focus++)
-                    put_layout(&b, widths[i], h, (enum pane)focus, true);
+                    put_layout(&b, widths[i], h,
+                               &(struct run){.focus = (enum pane)focus,
+                                             .objects = true,
+                                             .details = focus == PANE_DETAILS});
         }
     golden_check(FOLDER "panes.txt", &b);
+    buf_free(&b);
+    golden_end();
+}
+
+TEST(panes_share_what_the_lanes_leave)
+{
+    static const int widths[] = {60, 80, 119, 120, 159, 160},
+                     heights[] = {20, 34, 43, 44, 48, 56, 59, 60, 80};
+    static const uint32_t lanes[] = {1, 4, 9, 20, 40};
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
+        for (size_t k = 0; k < sizeof heights / sizeof *heights; k++)
+            for (size_t l = 0; l < sizeof lanes / sizeof *lanes; l++)
+                put_layout(&b, widths[i], heights[k],
+                           &(struct run){.focus = PANE_TASKS,
+                                         .tasks = true,
+                                         .objects = l % 2,
+                                         .details = l % 3 == 1,
+                                         .lanes = lanes[l]});
+    golden_check(FOLDER "lanes.txt", &b);
+    buf_free(&b);
+    golden_end();
+}
+
+TEST(a_pane_alone_has_all_but_the_story)
+{
+    struct buf b = {0};
+    for (int w = 119; w <= 120; w++)
+        for (int h = 29; h <= 30; h++)
+            for (int focus = 0; focus < PANES * 2; focus++)
+                put_layout(&b, w, h,
+                           &(struct run){.focus = (enum pane)(focus / 2),
+                                         .large = true,
+                                         .objects = focus % 2,
+                                         .details = focus % 2});
+    golden_check(FOLDER "alone.txt", &b);
     buf_free(&b);
     golden_end();
 }
@@ -440,6 +479,8 @@ int main(void)
         cmocka_unit_test(commands_print_exactly_this),
         cmocka_unit_test(every_role_has_the_same_colours_on_every_ground),
         cmocka_unit_test(panes_stand_where_they_did_at_every_size),
+        cmocka_unit_test(panes_share_what_the_lanes_leave),
+        cmocka_unit_test(a_pane_alone_has_all_but_the_story),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -141,12 +141,17 @@ static void paste(struct input *in, int code)
         put(in, (struct message){.kind = MSG_PASTE, .code = code});
 }
 
+static bool is_character(int c)
+{
+    return c > 0 && c < 0x110000 && (c < 0xd800 || c > 0xdfff);
+}
+
 /* As a terminal sends it by itself: one code for Enter, one for Backspace. */
 static void put_character(struct input *in, int c)
 {
     if (in->pasting)
         paste(in, c);
-    else if (c)
+    else if (is_character(c))
         put(in, (struct message){.code = c == '\r' ? CODE_ENTER : c == '\b' ? CODE_BACKSPACE : c});
 }
 
@@ -185,23 +190,27 @@ enum { SHIFT = 1, CONTROL_KEY = 4, LOCKS = 64 | 128 };
 
 /* Sequences of xterm, of rxvt and of the Linux console, each with `ESC [` and with `ESC O`;
  * modifiers do not matter. */
+static int letter_code(char end)
+{
+    static const int table['Z' + 1] = {
+        ['A'] = CODE_UP,   ['B'] = CODE_DOWN, ['C'] = CODE_RIGHT, ['D'] = CODE_LEFT,
+        ['H'] = CODE_HOME, ['F'] = CODE_END,  ['P'] = CODE_F1,    ['Z'] = CODE_SHIFT_TAB,
+    };
+    return end <= 'Z' ? table[(unsigned char)end] : 0;
+}
+
+static int number_code(int number)
+{
+    static const int table[] = {
+        [1] = CODE_HOME, [3] = CODE_DELETE, [4] = CODE_END, [5] = CODE_PGUP, [6] = CODE_PGDN,
+        [7] = CODE_HOME, [8] = CODE_END,    [11] = CODE_F1, [21] = CODE_F10,
+    };
+    return number < (int)(sizeof table / sizeof *table) ? table[number] : 0;
+}
+
 static int sequence_code(int number, char end)
 {
-    static const struct {
-        char end;
-        int number;
-        int code;
-    } table[] = {
-        {'A', 0, CODE_UP},   {'B', 0, CODE_DOWN},   {'C', 0, CODE_RIGHT}, {'D', 0, CODE_LEFT},
-        {'H', 0, CODE_HOME}, {'F', 0, CODE_END},    {'P', 0, CODE_F1},    {'Z', 0, CODE_SHIFT_TAB},
-        {'~', 1, CODE_HOME}, {'~', 3, CODE_DELETE}, {'~', 4, CODE_END},   {'~', 5, CODE_PGUP},
-        {'~', 6, CODE_PGDN}, {'~', 7, CODE_HOME},   {'~', 8, CODE_END},   {'~', 11, CODE_F1},
-        {'~', 21, CODE_F10},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].end == end && (end != '~' || table[i].number == number))
-            return table[i].code;
-    return 0;
+    return end == '~' ? number_code(number) : letter_code(end);
 }
 
 /* The keypad has numbers of its own: https://sw.kovidgoyal.net/kitty/keyboard-protocol/. */
@@ -232,7 +241,7 @@ static void take_coded(struct input *in, int key, int modifiers, int shifted, in
         put_character(in, text);
     else if (modifiers & SHIFT && shifted)
         put_character(in, shifted);
-    else if (key < 0x110000)
+    else
         put_character(in, modifiers & SHIFT && key < 0x80 ? toupper(key) : key);
 }
 

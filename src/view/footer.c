@@ -37,13 +37,16 @@ static int code_of(const struct ui *ui, const char *label)
     return 0;
 }
 
-/* What Enter opens, if it opens something; the column behind it. */
-static int draw_offer(struct win w, int x, const char *name)
+/* What Enter opens, if it opens something, before the column `room`; the column behind it. */
+static int draw_offer(struct win w, int x, const char *name, int room)
 {
+    static const char does[] = "opens";
     if (!name)
         return x;
+    int bare = x + view_width(w, ENTER) + 1 + view_width(w, name);
     x = win_puts(w, 0, x, BOLD(ROLE_KEY), ENTER);
-    x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), "opens");
+    if (bare + 1 + view_width(w, does) <= room)
+        x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), does);
     return win_puts(w, 0, x + 1, STYLE(ROLE_NAME), name) + GAP;
 }
 
@@ -51,11 +54,12 @@ static int draw_offer(struct win w, int x, const char *name)
 static int draw_keys(struct win w, int width, const struct player *p, const struct ui *ui, int at)
 {
     struct hint k;
-    int x = draw_offer(w, 1, view_offered(p, ui)), room = width - 1;
-    int code = at >= 1 && at < x - GAP ? code_of(ui, ENTER) : 0;
+    int room = width - 1;
     for (size_t i = 0; (k = view_hint(ui, i)).label; i++)
         if (k.always)
             room -= GAP + entry_width(w, &k, ui);
+    int x = draw_offer(w, 1, view_offered(p, ui), room);
+    int code = at >= 1 && at < x - GAP ? code_of(ui, ENTER) : 0;
     for (int always = 0; always < 2; always++)
         for (size_t i = 0; (k = view_hint(ui, i)).label; i++) {
             if (!k.footer || k.always != always)
@@ -79,6 +83,7 @@ static int draw_watched(struct win w, const struct player *p, const struct ui *u
     if (!p || !p->breaks.watched || room < LEAST_WATCHED)
         return w.w;
     int wid = view_watch(win_nowhere(w, room), 0, 0, p, ui);
+    wid = wid < room ? wid : room;
     view_watch(win_sub(w, 0, w.w - 1 - wid, 1, wid), 0, 0, p, ui);
     return w.w - 1 - wid - GAP;
 }
