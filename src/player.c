@@ -212,7 +212,7 @@ static uint32_t stop_at(const struct player *p, uint32_t i, const struct move *m
 {
     struct way way = {p->from, m->by};
     uint32_t best = stop_on(p, i, way);
-    for (int n = 0; best != TRACE_NONE && n < REACH_MOST; n++) {
+    for (int n = 0; best != TRACE_NONE && n < REACH_FAR; n++) {
         if (m->by > 0 ? i + 1 == p->trace.end : i == p->trace.first)
             break;
         i = m->by > 0 ? i + 1 : i - 1;
@@ -246,7 +246,7 @@ uint32_t player_stop_since(const struct player *p, uint32_t from)
 {
     struct way way = {from, 1};
     uint32_t to = p->model.cursor, best = to < UINT32_MAX ? to + 1 : to, end = p->trace.end;
-    uint32_t most = end - to > REACH_MOST ? to + REACH_MOST : end;
+    uint32_t most = end - to > REACH_FAR ? to + REACH_FAR : end;
     if (!p->breaks.n && !p->breaks.watched)
         return to;
     for (uint32_t i = from < p->trace.first ? p->trace.first : from; i < most; i++) {
@@ -283,7 +283,7 @@ void player_begin_at(struct player *p, uint32_t at, struct move m)
     /* event at - 1 is the last that has happened; what hits must lie before it. What one stops before
      * can have been reached some events before it. */
     if (m.by < 0 && m.stop)
-        p->at = p->trace.end - at > REACH_MOST ? at + REACH_MOST : p->trace.end;
+        p->at = p->trace.end - at > REACH_FAR ? at + REACH_FAR : p->trace.end;
     else if (m.by < 0 && p->at)
         p->at--;
 }

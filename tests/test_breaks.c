@@ -108,6 +108,17 @@ TEST(a_breakpoint_stops_before_the_first_event_of_what_the_line_does)
     "{\"n\":1,\"t\":0.0,\"e\":\"end\",\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\"," \
     "\"stack\":[[\"a.py\",3,\"main\"]],\"on\":" on ",\"locals\":[{}]}\n"
 
+#define TIMER(handle) \
+    "{\"e\":\"timer\",\"h\":\"" handle "\",\"when\":1,\"k\":\"cb\",\"cb\":\"f\"}\n"
+#define SOON(task) \
+    "{\"e\":\"soon\",\"h\":\"H3\",\"by\":\"T1\",\"task\":\"" task "\",\"k\":\"step\"}\n"
+#define THREAD "{\"e\":\"thread\",\"id\":\"W1\",\"by\":\"T1\"}\n"
+#define EXECUTOR(future) \
+    "{\"e\":\"executor\",\"fut\":\"" future "\",\"func\":\"f\",\"by\":\"T1\"}\n"
+#define MAKES(line) \
+    "{\"e\":\"task\",\"id\":\"T2\",\"coro\":\"f\",\"by\":\"T1\",\"src\":\"a.py:" line "\"}\n"
+#define PRINTS(line) "{\"e\":\"out\",\"s\":\"x\\n\",\"at\":\"a.py:" line "\",\"by\":\"T1\"}\n"
+
 TEST(what_an_await_does_before_it_waits_belongs_to_its_line)
 {
     static const struct {
@@ -139,6 +150,35 @@ TEST(what_an_await_does_before_it_waits_belongs_to_its_line)
         {"gather() of what is done",
          START "{\"e\":\"soon\",\"h\":\"H2\",\"k\":\"cb\",\"cb\":\"gather.<locals>._done_"
                "callback\"}\n" END("{\"what\":\"gather\",\"fut\":\"F1\"}"),
+         {5}},
+        {"gather() and a callback of somebody else",
+         START "{\"e\":\"soon\",\"h\":\"H2\",\"k\":\"cb\",\"cb\":\"f\"}\n" END(
+             "{\"what\":\"gather\",\"fut\":\"F1\"}"),
+         {6}},
+        {"a sleep", START TIMER("H2") END("{\"what\":\"sleep\",\"timer\":\"H2\"}"), {5}},
+        {"a sleep behind a timer",
+         START TIMER("H3") END("{\"what\":\"sleep\",\"timer\":\"H2\"}"),
+         {6}},
+        {"sleep(0)", START SOON("T1") END("{\"what\":\"sleep0\"}"), {5}},
+        {"a bare yield", START SOON("T1") END("{\"what\":\"yield\"}"), {5}},
+        {"sleep(0) behind what wakes another", START SOON("T2") END("{\"what\":\"sleep0\"}"), {6}},
+        {"what wakes itself behind a future",
+         START SOON("T1") END("{\"what\":\"future\",\"fut\":\"F1\"}"),
+         {6}},
+        {"run_in_executor()",
+         START THREAD EXECUTOR("F1") END("{\"what\":\"executor\",\"fut\":\"F1\"}"),
+         {5}},
+        {"run_in_executor() of another",
+         START EXECUTOR("F2") END("{\"what\":\"executor\",\"fut\":\"F1\"}"),
+         {6}},
+        {"a thread, and a future", START THREAD END("{\"what\":\"future\",\"fut\":\"F1\"}"), {6}},
+        {"another task's timer", START TIMER("H2") END("{\"what\":\"lock\",\"fut\":\"F1\"}"), {6}},
+        {"two prints of one line around a task of another",
+         START PRINTS("3") MAKES("4") PRINTS("3"),
+         {5, 7}},
+        {"a task of the line that prints", START MAKES("3") PRINTS("3"), {5}},
+        {"a task, its name and a timer of the line that prints",
+         START MAKES("3") SOON("T2") TIMER("H4") PRINTS("3"),
          {5}},
         {"a line that is told by itself",
          START "{\"e\":\"line\",\"at\":\"a.py:3\",\"by\":\"T1\"}\n"
@@ -208,8 +248,7 @@ TEST(frames_are_counted_without_being_read)
 
 /* ---- lines that call a coroutine which waits ---- */
 
-#define STEP(kind)   "{\"e\":\"begin\",\"h\":\"H1\",\"task\":\"T1\",\"k\":\"" kind "\"}\n"
-#define PRINTS(line) "{\"e\":\"out\",\"s\":\"x\\n\",\"at\":\"a.py:" line "\",\"by\":\"T1\"}\n"
+#define STEP(kind) "{\"e\":\"begin\",\"h\":\"H1\",\"task\":\"T1\",\"k\":\"" kind "\"}\n"
 #define WAITS(stack, locals)                                                             \
     "{\"e\":\"end\",\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\",\"stack\":" stack \
     ",\"on\":{\"what\":\"future\",\"fut\":\"F1\"},\"locals\":" locals "}\n"
@@ -271,6 +310,33 @@ TEST(a_line_that_calls_has_the_locals_of_its_own_call)
         breaks_set(&b.player.breaks, &b.player.trace, NULL, 3,
                    condition_parse(conditions[i], &error));
         assert_stops(&b.player, i % 2 ? (uint32_t[MOST]){0} : (uint32_t[MOST]){5}, conditions[i]);
+        close_bench(&b);
+    }
+}
+
+/* Who makes a task is who has the turn; what the program's own lines make is made by no task. */
+TEST(a_condition_on_a_line_that_makes_a_task_is_about_who_makes_it)
+{
+    static const struct {
+        const char *condition;
+        uint32_t stop;
+    } table[] = {
+        {"task == 'Task-1'", 7}, {"x == 1", 7},    {"task == 'Task-2'", 0},
+        {"x == 2", 0},           {"task != 1", 7},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct bench b;
+        struct buf error = {0};
+        open_text(&b,
+                  START WAITS("[[\"a.py\",4,\"main\"]]", "[{\"x\":\"1\"}]") STEP("wakeup")
+                      MAKES("3") SOON("T2") WAITS("[[\"a.py\",4,\"main\"]]", "[{\"x\":\"2\"}]"));
+        breaks_set(&b.player.breaks, &b.player.trace, NULL, 3,
+                   condition_parse(table[i].condition, &error));
+        assert_stops(&b.player, (uint32_t[MOST]){table[i].stop}, table[i].condition);
+        player_break(&b.player, NULL, 9); /* there the program makes the first */
+        breaks_set(&b.player.breaks, &b.player.trace, NULL, 9,
+                   condition_parse("task == 'Task-1' or x == 1", &error));
+        assert_stops(&b.player, (uint32_t[MOST]){table[i].stop}, table[i].condition);
         close_bench(&b);
     }
 }
@@ -391,6 +457,7 @@ int main(void)
         cmocka_unit_test(frames_are_counted_without_being_read),
         cmocka_unit_test(a_line_that_calls_what_waits_is_stopped_before),
         cmocka_unit_test(a_line_that_calls_has_the_locals_of_its_own_call),
+        cmocka_unit_test(a_condition_on_a_line_that_makes_a_task_is_about_who_makes_it),
         cmocka_unit_test(a_call_is_stopped_before_ahead_of_what_it_does),
         cmocka_unit_test(a_watched_local_stops_behind_what_tells_that_it_has_changed),
         cmocka_unit_test(breakpoints_and_a_watched_local_are_stopped_at_together),

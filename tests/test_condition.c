@@ -173,6 +173,109 @@ TEST(these_conditions_are_not_true)
             fail_msg("“%s” is true", table[i]);
 }
 
+/* v is the only local, and its repr is as Python writes it. */
+static bool holds_of(const char *repr, const char *text)
+{
+    struct buf error = {0}, locals = {0};
+    struct condition *c = condition_parse(text, &error);
+    if (!c)
+        fail_msg("“%s”: %s", text, buf_str(&error));
+    buf_printf(&locals, "a=0\nv=%s\nz=0", repr);
+    bool r = condition_holds(c, buf_str(&locals), NULL);
+    condition_free(c);
+    buf_free(&error);
+    buf_free(&locals);
+    return r;
+}
+
+TEST(a_local_is_what_its_repr_says)
+{
+    static const struct {
+        const char *repr, *holds;
+    } table[] = {
+        {"{}", "not v"},
+        {"()", "not v"},
+        {"set()", "not v"},
+        {"b''", "not v"},
+        {"[]", "not v"},
+        {"[0]", "v"},
+        {"{0}", "v"},
+        {"(0,)", "v"},
+        {"''", "not v"},
+        {"\"\"", "not v"},
+        {"'x'", "v"},
+        {"'", "v"},
+        {"'x\"", "v != 'x'"},
+        {"0.0", "not v"},
+        {"-0.0", "not v"},
+        {"inf", "v > 1e300"},
+        {"-inf", "v < -1e300"},
+        {"1e+16", "v == 10000000000000000"},
+        {"-1e-05", "-0.001 < v < 0"},
+        {"--1", "v != -1 and v"},
+        {"1_0", "v != 10 and v != 1"},
+        {"True", "v == 1"},
+        {"False", "v == 0 and not v"},
+        {"Trues", "v != 1"},
+        {"None", "v == None and not v"},
+        {"Nones", "v != None and v"},
+        {"123456789012345678901234567890123456789012345678901234567890123", "v > 1"},
+        {"1234567890123456789012345678901234567890123456789012345678901234", "v and not v == 1"},
+        {"'\\x41'", "v == 'A'"},
+        {"'\\x4a'", "v == 'J'"},
+        {"'\\x4A'", "v == 'J'"},
+        {"'\\x41b'", "v == 'Ab'"},
+        {"'\\x4'", "v == 'x4'"},
+        {"'\\u00e4'", "v == 'ä'"},
+        {"'\\u00e41'", "v == 'ä1'"},
+        {"'\\U0001f600'", "v == '😀'"},
+        {"'\\u123'", "v == 'u123'"},
+        {"'\\n\\r\\t'", "v == '\n\r\t'"},
+        {"'\\\\'", "v == '\\\\'"},
+        {"\"\\\"\"", "v == '\"'"},
+        {"'\\q'", "v == 'q'"},
+        {"'ab'", "v > 'a' and v < 'abc' and v > 'aaz'"},
+        {"'b'", "v > 'ab' and not v < 'ab' and v >= 'b' and v <= 'b'"},
+        {"'ä'", "v > 'z'"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (!holds_of(table[i].repr, table[i].holds))
+            fail_msg("where v is %s “%s” is not true", table[i].repr, table[i].holds);
+}
+
+/* What is not known decides nothing: what does not depend on it is true, or not, all the same. */
+TEST(and_and_or_of_what_is_not_known_are_those_of_sql)
+{
+    static const char *const words[] = {"no", "unknown", "yes"}; /* 0 ½ 1 */
+    for (int a = 0; a < 3; a++)
+        for (int b = 0; b < 3; b++) {
+            int least = a < b ? a : b, most = a > b ? a : b;
+            char text[64];
+            snprintf(text, sizeof text, "%s and %s", words[a], words[b]);
+            assert_int_equal(holds(text), least == 2);
+            snprintf(text, sizeof text, "%s or %s", words[a], words[b]);
+            assert_int_equal(holds(text), most == 2);
+            snprintf(text, sizeof text, "not (%s and %s)", words[a], words[b]);
+            assert_int_equal(holds(text), least == 0);
+            snprintf(text, sizeof text, "not (%s or %s)", words[a], words[b]);
+            assert_int_equal(holds(text), most == 0);
+        }
+}
+
+/* Of two numbers each sign is true where it is Python's. */
+TEST(numbers_are_compared_as_numbers)
+{
+    static const char *const signs[] = {"<", "<=", "==", "!=", ">=", ">"};
+    for (int a = -1; a <= 1; a++)
+        for (int b = -1; b <= 1; b++)
+            for (int k = 0; k < 6; k++) {
+                bool want[] = {a<b, a <= b, a == b, a != b, a >= b, a> b};
+                char text[32];
+                snprintf(text, sizeof text, "%d %s %d", a, signs[k], b);
+                assert_int_equal(holds(text), want[k]);
+            }
+}
+
 TEST(what_is_no_condition_is_told_where_and_why)
 {
     static const struct {
@@ -205,6 +308,16 @@ TEST(what_is_no_condition_is_told_where_and_why)
         {"i > 1e", "“1e” is no number"},
         {"i if x", "“if x” is not understood: there are == != < <= > >= is, and, or, not"},
         {"$", "“$” stands where a value should"},
+        {"i == 7 and or x", "“or x” stands where a value should"},
+        {"is 7", "“is 7” stands where a value should"},
+        {"i is", "it ends where a value should stand"},
+        {"lambda", "“lambda” stands where a value should"},
+        {"i > 1e+", "“1e+” is no number"},
+        {"i > -", "“-” is no number"},
+        {"name == \"it'", "the string \"it' has no end"},
+        {"name == 'it\\", "the string 'it\\ has no end"},
+        {"not (i", "it ends where a ) should stand"},
+        {"i > 5 == = 5", "“= 5” stands where a value should"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct buf error = {0};
@@ -251,6 +364,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(these_conditions_are_true),
         cmocka_unit_test(these_conditions_are_not_true),
+        cmocka_unit_test(a_local_is_what_its_repr_says),
+        cmocka_unit_test(and_and_or_of_what_is_not_known_are_those_of_sql),
+        cmocka_unit_test(numbers_are_compared_as_numbers),
         cmocka_unit_test(what_is_no_condition_is_told_where_and_why),
         cmocka_unit_test(a_condition_names_the_locals_that_it_speaks_of),
         cmocka_unit_test(parentheses_may_be_deep),

@@ -88,6 +88,90 @@ TEST(frames_and_bars_are_shapes)
     screen_close(&s);
 }
 
+/* A cell is 9 by 19, and its letters stand 14 below its upper edge. */
+TEST(each_block_fills_its_eighths_of_a_cell)
+{
+    static const struct {
+        const char *block, *where;
+    } table[] = {
+        {"▀", "\" x=\"9\" y=\"-14\" width=\"9\" height=\"9.5\""},
+        {"▁", "\" x=\"9\" y=\"2.62\" width=\"9\" height=\"2.37\""},
+        {"▂", "\" x=\"9\" y=\"0.25\" width=\"9\" height=\"4.75\""},
+        {"▃", "\" x=\"9\" y=\"-2.13\" width=\"9\" height=\"7.12\""},
+        {"▄", "\" x=\"9\" y=\"-4.5\" width=\"9\" height=\"9.5\""},
+        {"▅", "\" x=\"9\" y=\"-6.88\" width=\"9\" height=\"11.87\""},
+        {"▆", "\" x=\"9\" y=\"-9.25\" width=\"9\" height=\"14.25\""},
+        {"▇", "\" x=\"9\" y=\"-11.63\" width=\"9\" height=\"16.62\""},
+        {"█", "\" x=\"9\" y=\"-14\" width=\"9\" height=\"19\""},
+        {"▉", "\" x=\"9\" y=\"-14\" width=\"7.87\" height=\"19\""},
+        {"▊", "\" x=\"9\" y=\"-14\" width=\"6.75\" height=\"19\""},
+        {"▋", "\" x=\"9\" y=\"-14\" width=\"5.62\" height=\"19\""},
+        {"▌", "\" x=\"9\" y=\"-14\" width=\"4.5\" height=\"19\""},
+        {"▍", "\" x=\"9\" y=\"-14\" width=\"3.37\" height=\"19\""},
+        {"▎", "\" x=\"9\" y=\"-14\" width=\"2.25\" height=\"19\""},
+        {"▏", "\" x=\"9\" y=\"-14\" width=\"1.12\" height=\"19\""},
+        {"▐", "\" x=\"13.5\" y=\"-14\" width=\"4.5\" height=\"19\""},
+        {"░", " p\" x=\"9\" y=\"-14\" width=\"9\" height=\"19\""},
+        {"▒", " q\" x=\"9\" y=\"-14\" width=\"9\" height=\"19\""},
+        {"▓", " t\" x=\"9\" y=\"-14\" width=\"9\" height=\"19\""},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct screen s;
+        struct buf b = {0};
+        char want[128];
+        screen_init(&s, 1, 3);
+        win_puts(win_whole(&s), 0, 1, STYLE(TEXT), table[i].block);
+        svg_write(&b, &s, theme_find("dark"));
+        snprintf(want, sizeof want, "<rect class=\"c0%s/></g>", table[i].where);
+        assert_contains(&b, want);
+        assert_lacks(&b, "<text ");
+        buf_free(&b);
+        screen_close(&s);
+    }
+}
+
+/* Their neighbours among the characters are text; two that are not whole are drawn one by one. */
+TEST(blocks_end_where_unicode_s_do_and_only_whole_ones_are_joined)
+{
+    struct screen s;
+    struct buf b = {0};
+    screen_init(&s, 1, 8);
+    win_puts(win_whole(&s), 0, 0, STYLE(TEXT), "╿▔▌▌▁▁");
+    svg_write(&b, &s, theme_find("dark"));
+    assert_contains(&b, ">╿</text>");
+    assert_contains(&b, ">▔</text>");
+    assert_contains(&b, "x=\"18\" y=\"-14\" width=\"4.5\"");
+    assert_contains(&b, "x=\"27\" y=\"-14\" width=\"4.5\"");
+    assert_contains(&b, "x=\"36\" y=\"2.62\" width=\"18\"");
+    buf_free(&b);
+    screen_close(&s);
+}
+
+/* Two blanks, another colour, weight or line, and what is not in every font, end a piece of text. */
+TEST(a_piece_of_text_is_of_one_ink_and_has_no_two_blanks)
+{
+    struct screen s;
+    struct buf b = {0};
+    screen_init(&s, 1, 24);
+    struct win w = win_whole(&s);
+    int x = win_puts(w, 0, 0, STYLE(TEXT), "a b");
+    x = win_puts(w, 0, x, STYLE(DIM), "c");
+    x = win_puts(w, 0, x, (struct style){.role = ROLE_DIM, .attr = ATTR_BOLD}, "d");
+    x = win_puts(w, 0, x, (struct style){.role = ROLE_DIM, .attr = ATTR_ITALIC}, "e");
+    x = win_puts(w, 0, x, (struct style){.role = ROLE_DIM, .attr = ATTR_UNDERLINE}, "f  g");
+    win_puts(w, 0, x, STYLE(TEXT), "“h”  i");
+    svg_write(&b, &s, theme_find("dark"));
+    assert_contains(&b, "<text class=\"c0\" x=\"0\" textLength=\"27\">a b</text>"
+                        "<text class=\"c9\" x=\"27\">c</text>"
+                        "<text class=\"c9 b\" x=\"36\">d</text>"
+                        "<text class=\"c9 i\" x=\"45\">e</text>"
+                        "<text class=\"c9 u\" x=\"54\" textLength=\"36\">f  g</text>"
+                        "<text class=\"c0\" x=\"90\" textLength=\"27\">“h”</text>"
+                        "<text class=\"c0\" x=\"135\">i</text>");
+    buf_free(&b);
+    screen_close(&s);
+}
+
 TEST(reversed_text_swaps_its_colours)
 {
     struct screen s;
@@ -130,6 +214,9 @@ int main(void)
         cmocka_unit_test(text_in_a_picture_is_escaped_and_as_wide_as_its_cells),
         cmocka_unit_test(a_wide_character_at_the_right_edge_is_in_the_middle_of_both_its_cells),
         cmocka_unit_test(frames_and_bars_are_shapes),
+        cmocka_unit_test(each_block_fills_its_eighths_of_a_cell),
+        cmocka_unit_test(blocks_end_where_unicode_s_do_and_only_whole_ones_are_joined),
+        cmocka_unit_test(a_piece_of_text_is_of_one_ink_and_has_no_two_blanks),
         cmocka_unit_test(reversed_text_swaps_its_colours),
         cmocka_unit_test(a_picture_has_the_same_margin_on_all_sides),
     };

@@ -91,12 +91,12 @@ void breaks_remove(struct breaks *b, const struct breakpoint *one)
 
 /* ---- is the condition true? ---- */
 
-enum { BACK = 256 }; /* events that are looked through for who makes a task */
+enum { LOOK_BACK = 256 }; /* events that are looked through for who makes a task */
 
 /* The BEGIN of the turn that event i is in; TRACE_NONE: in none, or too far back. */
 static uint32_t turn_of(const struct trace *t, uint32_t i)
 {
-    for (int n = 0; n < BACK && i > t->first; n++) {
+    for (int n = 0; n < LOOK_BACK && i > t->first; n++) {
         enum event_kind kind = trace_at(t, --i)->kind;
         if (kind == EV_BEGIN)
             return i;
@@ -174,7 +174,7 @@ uint32_t breaks_stop(const struct breaks *b, const struct trace *t, uint32_t i, 
 const struct breakpoint *breaks_here(const struct breaks *b, const struct trace *t, uint32_t cursor,
                                      uint32_t *event)
 {
-    for (*event = cursor; b->n && *event < t->end && *event - cursor < REACH_MOST; ++*event) {
+    for (*event = cursor; b->n && *event < t->end && *event - cursor < REACH_FAR; ++*event) {
         bool calls = has_calls(t, *event, trace_at(t, *event));
         for (size_t k = 0; k < b->n; k++)
             if (stop_of(b, &b->at[k], t, *event, calls) == cursor)

@@ -78,7 +78,7 @@ static bool find_call(const struct calls *c, const struct trace *t, const struct
 
 static uint32_t previous_end(const struct trace *t, uint32_t i)
 {
-    for (int n = 0; n < REACH_MOST && (i = trace_previous(t, i)) != TRACE_NONE; n++)
+    for (int n = 0; n < REACH_FAR && (i = trace_previous(t, i)) != TRACE_NONE; n++)
         if (trace_at(t, i)->kind == EV_END)
             return i;
     return TRACE_NONE;
@@ -131,7 +131,7 @@ uint32_t calls_before(const struct trace *t, const struct defs *p, uint32_t end,
     read_calls(&c, t, end);
     if (!find_call(&c, t, line, frame))
         return TRACE_NONE;
-    uint32_t least = end - t->first > REACH_MOST ? end - REACH_MOST : t->first;
+    uint32_t least = end - t->first > REACH_FAR ? end - REACH_FAR : t->first;
     for (uint32_t i = end; i > least; i--) {
         const struct event *e = trace_at(t, i - 1);
         const struct place *at = trace_place(t, e->place);

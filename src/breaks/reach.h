@@ -7,7 +7,7 @@
 #include "trace/trace.h"
 
 /* What a line does before the event that names it is no more than so many events, or not looked at. */
-enum { REACH_MOST = 256 };
+enum { REACH_FAR = 256 };
 
 /* Is the place of this event the line that runs? */
 bool reach_names_line(const struct trace *t, const struct event *e);

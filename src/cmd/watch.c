@@ -80,7 +80,7 @@ static int watch(struct stage *s, const struct options *o)
         .reopen = reopen,
         .data = s,
     };
-    bool *seen = xcalloc(s->app.ui.catalogue->n + 1, sizeof *seen);
+    bool *seen = xcalloc(s->app.ui.catalogue->n, sizeof *seen);
     seen_read(seen, s->app.ui.catalogue);
     s->app.ui.seen = seen;
     choose_theme(&s->app, o);

@@ -202,9 +202,17 @@ static void put_object(const struct telling *s, struct buf *b)
         words_put(b, s->t, "It is the %o of %n; the last to come opens it.", n, parties);
 }
 
+/* When the wait ends; NULL: there is nothing to say of that. */
+static const char *meaning_of(const struct telling *s)
+{
+    if (s->e->what == ON_WAIT_FOR && !(s->n.has & HAS_NUMBER))
+        return "It has no time limit: it waits as long as that takes.";
+    return waiting_for(s->e->what)->meaning;
+}
+
 static void other_why(const struct telling *s)
 {
-    const struct waiting *w = waiting_for(s->e->what);
+    const char *meaning = meaning_of(s);
     bool gather = s->e->what == ON_GATHER, await = moment_meets(s, WORD_AWAIT);
     if (gather || await) {
         words_put(s->why, s->t, "This await has to wait, so %T pauses", s->who);
@@ -220,10 +228,10 @@ static void other_why(const struct telling *s)
                                    "there yet."
                                  : "A future is a result that is not there yet: somebody has to "
                                    "bring it.");
-    else if (!gather && w->meaning)
+    else if (!gather && meaning)
         buf_puts(s->why->len ? s->more : s->why, still        ? still
                                                  : object.len ? object.s
-                                                              : w->meaning);
+                                                              : meaning);
     if (!gather && !await)
         moment_add_next(s, s->why, s->more);
     buf_free(&object);

@@ -188,6 +188,10 @@ static void awaited(struct buf *b, const struct trace *t, const struct event *e,
     refs(&on, "of", t, n);
     if (n->has & HAS_NUMBER && e->what != ON_SLEEP0)
         number(&on, e->what == ON_SLEEP ? "delay" : "timeout", n->number);
+    if (!(n->has & HAS_NUMBER) && e->what == ON_WAIT_FOR) {
+        key(&on, "timeout");
+        buf_puts(&on, "null");
+    }
     id(&on, "timer", 'H', n->timer);
     if (n->has & HAS_WHEN)
         seconds(&on, "when", n->when);

@@ -247,7 +247,7 @@ static void draw_row(struct win w, int i, const struct table *t, const struct pl
 /* ---- lanes ---- */
 
 /* Events looked at for all lanes together: a frame must not take longer than the eye. */
-enum { MOST_ALL = 32768 };
+enum { STEPS_ALL = 32768 };
 
 /* A thread of the pool: its number, what it runs, its lane. */
 static void draw_thread(struct win w, int y, const struct table *t, const struct axis *a,
@@ -278,7 +278,7 @@ static void draw_lanes(struct win w, const struct table *t, const struct player 
         for (int y = 0; y < lanes_of(t); y++)
             win_putc(right, y, a.here + 1, STYLE(ROLE_STRONG), u'┃');
     for (int i = 0; i < t->n; i++)
-        lane_draw(right, i * t->step, &a, p, t->tasks[i], MOST_ALL / t->n);
+        lane_draw(right, i * t->step, &a, p, t->tasks[i], STEPS_ALL / t->n);
     for (int i = 0; i < t->threads; i++)
         draw_thread(w, lines_of(t) + i, t, &a, p, p->trace.workers[i]);
     axis_draw(win_sub(right, lanes_of(t), 0, w.h, right.w), &a, p, ui);
@@ -501,7 +501,7 @@ static uint32_t beside(const struct player *p, const struct ui *ui, uint32_t tas
     return order_beside(&p->model, ui, task, by);
 }
 
-enum { MOST_HIT = 4096 };
+enum { LOOK_HIT = 4096 };
 
 /* The cursor behind event i, with which it is drawn in that column, or before it: an end would lead
  * out of a turn, a jump over the sleep. */
@@ -525,7 +525,7 @@ static struct hit hit_lane(const struct player *p, const struct ui *ui, int w, i
         hit.n = cursor_at(t, from);
     else if (from > t->first)
         hit.n = cursor_at(t, from - 1);
-    for (uint32_t i = from; i < to && i < from + MOST_HIT; i++)
+    for (uint32_t i = from; i < to && i < from + LOOK_HIT; i++)
         if (trace_at(t, i)->kind == EV_BEGIN && trace_at(t, i)->actor == task)
             return (struct hit){.kind = HIT_EVENT, .n = i + 1};
     return hit;

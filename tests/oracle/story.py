@@ -35,6 +35,9 @@ WAITS = {
     "TaskGroup": ("waits for the tasks of its TaskGroup", "TaskGroup",
                   "A TaskGroup is left when all its tasks have ended.",
                   "All tasks of its TaskGroup have ended", None),
+    "shield": ("awaits shield()", "shield()",
+               "shield() keeps a cancellation away from what it awaits.",
+               "Its shield() has a result", None),
     "executor": ("waits for a thread", "wait for a thread",
                  "The thread runs beside the loop and reports when it has a result.",
                  "The thread has its result", None),
@@ -669,13 +672,15 @@ class Story:
                 "It was cancelled, but it waits for those of its tasks that still run."
                 if what == before == "TaskGroup" else
                 "It was notified, but it can go on only when it has the lock, too."
-                if what == "Lock.acquire" and before in ("Condition.wait", "Condition.wait_for")
+                if what == "Lock.acquire" and before in ("Condition.wait", "Condition.wait_for") else
+                "It has no time limit: it waits as long as that takes."
+                if what == "wait_for" and on["timeout"] is None
                 else meaning)
         if not gather and not first:
             self.add(self.next_line())
         head = self.subject() + ("awaits " + task_name(on["fut"]) if what == "task" else verb)
         head += self.at_line(e)
-        if what == "wait_for" and not waits_on:
+        if what == "wait_for" and not waits_on and on["timeout"] is not None:
             head += ", for at most %s s" % delay(on["timeout"])
         limits = [x["when"] for x in self.before_head if x["e"] == "timer"]
         if what == "wait" and limits:
