@@ -179,6 +179,119 @@ TEST(a_wrong_file_is_told_by_line_and_place)
         "line 4: defs[1][0][1][0]: an op is a list that begins with its name, like [\"sleep\", 1]");
 }
 
+TEST(what_stands_in_the_wrong_place_is_told_what_belongs_there)
+{
+    static const struct {
+        const char *text, *says;
+    } table[] = {
+        {"{\"locks\":-1}", "locks: a count is a whole number from 0 to 10000"},
+        {"{\"locks\":10001}", "locks: a count is a whole number from 0 to 10000"},
+        {"{\"locks\":1.5}", "locks: a count is a whole number from 0 to 10000"},
+        {"{\"locks\":10000}", "main: a list of ops belongs here"},
+        {"{\"events\":\"1\"}", "events: a count is a whole number from 0 to 10000"},
+        {"{\"sems\":1}", "sems: a list of numbers belongs here"},
+        {"{\"sems\":[-1]}", "sems: it is a whole number from 0 to 1000000"},
+        {"{\"sems\":[1,1000001]}", "sems: it is a whole number from 0 to 1000000"},
+        {"{\"sems\":[0,1000000]}", "main: a list of ops belongs here"},
+        {"{\"queues\":{}}", "queues: a list of numbers belongs here"},
+        {"{\"queues\":[-2]}", "queues: it is a whole number from -1 to 1000000"},
+        {"{\"queues\":[-1]}", "main: a list of ops belongs here"},
+        {"{\"defs\":7}", "defs: a list of lists of ops belongs here"},
+        {"{\"defs\":[7]}", "defs[0]: a list of ops belongs here"},
+        {"{\"main\":{}}", "main: a list of ops belongs here"},
+        {"{\"main\":[7]}",
+         "main[0]: an op is a list that begins with its name, like [\"sleep\", 1]"},
+        {"{\"main\":[[\"sleep\",1,2]]}", "main[0]: \"sleep\" takes 1 argument"},
+        {"{\"main\":[[\"spawn\",1]]}", "main[0]: \"spawn\" takes 2 arguments"},
+        {"{\"main\":[[\"sleep\",null]]}", "main[0]: seconds are a number"},
+        {"{\"main\":[[\"sleep\",1000000001]]}", "main[0]: seconds are a number"},
+        {"{\"main\":[[\"sleep\",-1000000001]]}", "main[0]: seconds are a number"},
+        {"{\"main\":[[\"timeout\",\"1\",[]]]}", "main[0]: seconds are a number or null"},
+        {"{\"main\":[[\"join\",10000]]}", "main[0]: a slot is a whole number from 0 to 9999"},
+        {"{\"main\":[[\"join\",-1]]}", "main[0]: a slot is a whole number from 0 to 9999"},
+        {"{\"main\":[[\"gather\",7,true]]}", "main[0]: a list of numbers of defs belongs here"},
+        {"{\"main\":[[\"gather\",[],7]]}",
+         "main[0]: gather ends with true or false: return_exceptions"},
+        {"{\"main\":[[\"gather\",[0],true]]}",
+         "main[0]: there is none of these in the scenario: a def"},
+        {"{\"main\":[[\"raise\",7]]}", "main[0]: a text in double quotes belongs here"},
+        {"{\"main\":[[\"say\",{}]]}",
+         "main[0]: a value is null, true, false, a number, a text or a list"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        char says[256];
+        snprintf(says, sizeof says, "line 1: %s", table[i].says);
+        assert_wrong(table[i].text, says);
+    }
+}
+
+/* Whatever stands before the wrong place: brackets in texts, quotes, blanks and commas. */
+TEST(the_line_of_what_is_wrong_is_found_behind_texts_that_look_like_json)
+{
+    assert_wrong(
+        "{ \"a\" : \"]}\\\"[\" ,\n\t\"b\":[\"[\",{\"main\":1}],\r\n \"c\":-1.5e3 ,\"main\" :\n[ "
+        "[\"say\",\"\\\\\"],\n[\"say\",[\"]\",[2]]] ,\n [\"x\"]]}",
+        "line 6: main[2]: there is no op \"x\"");
+    assert_wrong("{\"mainly\":[],\n\"main\":[[\"x\"]]}", "line 2: main[0]: there is no op \"x\"");
+    assert_wrong("{\"locks\":1,\n\"main\":\n[[\"try\",\n[],\n[[\"x\"]]]]}",
+                 "line 5: main[0][2][0]: there is no op \"x\"");
+}
+
+static void assert_listing(const char *text, const char *listing)
+{
+    struct scenario s;
+    FILE *f = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
+    assert_int_equal(scenario_read(&s, f, "good.json"), 0);
+    assert_string_equal(buf_str(&s.listing), listing);
+    fclose(f);
+    scenario_close(&s);
+}
+
+TEST(the_listing_reads_as_the_python_that_it_stands_for)
+{
+    assert_listing(
+        "{\"defs\":[[],[[\"gather\",[],true],[\"gather\",[0],true],[\"gather\",[0,0],false]]],"
+        "\"main\":[[\"timeout\",null,[[\"say\",[1,\"a\"]]]],[\"timeout\",2,[]],"
+        "[\"wait_for\",1,null],[\"wait_for\",0,1.5]]}",
+        "async def d0():\n"
+        "    pass\n"
+        "\n"
+        "async def d1():\n"
+        "    say(\"gather ->\", await gather(return_exceptions=True))\n"
+        "    say(\"gather ->\", await gather(d0(), return_exceptions=True))\n"
+        "    say(\"gather ->\", await gather(d0(), d0()))\n"
+        "\n"
+        "async def main():\n"
+        "    async with timeout(None):\n"
+        "        say([1, 'a'])\n"
+        "    async with timeout(2):  # says “timeout”\n"
+        "        pass\n"
+        "    say(\"wait_for ->\", await wait_for(d1(), None))\n"
+        "    say(\"wait_for ->\", await wait_for(d0(), 1.5))\n"
+        "\n"
+        "asyncio.run(main())\n");
+}
+
+TEST(a_file_of_more_than_16_megabytes_is_not_read)
+{
+    struct buf b = {0};
+    struct scenario s;
+    buf_puts(&b, "{\"main\":[]}");
+    while (b.len < 16 << 20)
+        buf_add(&b, "                                                                ", 64);
+    FILE *f = fmemopen(b.s, b.len, "r");
+    assert_int_equal(scenario_read(&s, f, "large.json"), -1);
+    assert_string_equal(s.error, "line 1: the file is larger than 16 MB");
+    fclose(f);
+    scenario_close(&s);
+    f = fopen("tests", "r"); /* a folder */
+    assert_int_equal(scenario_read(&s, f, "tests"), -1);
+    assert_string_equal(s.error, "line 1: the file cannot be read");
+    fclose(f);
+    scenario_close(&s);
+    buf_free(&b);
+}
+
 TEST(nesting_is_bounded)
 {
     struct buf b = {0};
@@ -278,6 +391,10 @@ int main(void)
         cmocka_unit_test(seeking_to_random_cursors_is_folding_the_prefix),
         cmocka_unit_test(every_turn_has_a_cause_before_it),
         cmocka_unit_test(a_wrong_file_is_told_by_line_and_place),
+        cmocka_unit_test(what_stands_in_the_wrong_place_is_told_what_belongs_there),
+        cmocka_unit_test(the_line_of_what_is_wrong_is_found_behind_texts_that_look_like_json),
+        cmocka_unit_test(the_listing_reads_as_the_python_that_it_stands_for),
+        cmocka_unit_test(a_file_of_more_than_16_megabytes_is_not_read),
         cmocka_unit_test(nesting_is_bounded),
         cmocka_unit_test(a_value_is_what_python_can_print_and_no_deeper_than_a_program),
         cmocka_unit_test(an_error_says_its_reason_however_deep_it_is),

@@ -156,18 +156,19 @@ void handle_set_put(struct handle_set *s, struct timer_entry e)
     s->slots[k] = s->n;
 }
 
-/* Closes the gap behind a freed slot, so that every handle is still found from its own slot on. */
+/* Frees a slot, and closes the gap behind it, so that every handle is still found from its own slot on. */
 static void free_slot(struct handle_set *s, uint32_t gap)
 {
     uint32_t mask = s->nslots - 1;
+    s->slots[gap] = 0;
     for (uint32_t k = (gap + 1) & mask; s->slots[k]; k = (k + 1) & mask) {
         uint32_t home = home_of(s, s->at[s->slots[k] - 1].handle);
         if (((k - home) & mask) >= ((k - gap) & mask)) {
             s->slots[gap] = s->slots[k];
+            s->slots[k] = 0;
             gap = k;
         }
     }
-    s->slots[gap] = 0;
 }
 
 bool handle_set_take(struct handle_set *s, uint32_t handle, struct timer_entry *out)
