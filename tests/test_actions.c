@@ -244,6 +244,7 @@ static const struct moving {
     {"count", 1, "/ \"Two\" enter n n N", 56, NULL},
     {"count", 1, "/ \"Two\" enter N", 61, "the search went on from the end"},
     {"count", 61, "/ \"Two\" enter", 51, "the search went on from the beginning"},
+    {"count", 5, "/ \"The end\" enter home N", END, "the search went on from the end"},
     {"count", 61, "/ \"Two\" enter N N", 56, NULL},
     {"count", 1, "/ \"three tasks\" enter", 14, NULL},
     {"count", 14, "/ \"three tasks\" enter", 14, "“three tasks” is nowhere else"},

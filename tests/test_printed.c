@@ -312,6 +312,8 @@ static const struct printed {
     {"makerandom-story.txt", "\"$L\" trace makerandom --seed 7 --format story"},
     {"makerandom.seq", "\"$L\" trace makerandom --seed 7 --format seq"},
     {"makerandom.ndjson", "\"$L\" trace makerandom --seed 7 --format ndjson | sed 1d"},
+    {"programs-text.txt",
+     "for f in tests/golden/s[0-9]*.ndjson; do echo \"== $f ==\"; \"$L\" trace $f; done"},
     {"cancel-text.txt", "\"$L\" trace " GOLDEN("s05c_cancel_chain")},
     {"timeout-text.txt", "\"$L\" trace " GOLDEN("s06b_wait_for_timeout")},
     {"queue-text.txt", "\"$L\" trace " GOLDEN("s08b_queue_full")},
