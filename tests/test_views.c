@@ -7,7 +7,6 @@
 #include <uchar.h>
 
 #include "base/alloc.h"
-#include "draw/lexer.h"
 #include "record/text.h"
 #include "scenario/scenario.h"
 #include "scenes/scene.h"
@@ -894,115 +893,6 @@ TEST(a_state_is_always_told_by_its_own_glyph_and_role)
 
 /* ---- the lexer ---- */
 
-/* The roles of a text's bytes, a letter each, line by line. */
-static void assert_roles(enum language language, const char *text, const char *roles)
-{
-    static const char letters[ROLES] = {
-        [ROLE_TEXT] = '.',           [ROLE_SYNTAX_KEYWORD] = 'K', [ROLE_SYNTAX_STRING] = 'S',
-        [ROLE_SYNTAX_NUMBER] = 'N',  [ROLE_SYNTAX_COMMENT] = '/', [ROLE_SYNTAX_FUNCTION] = 'U',
-        [ROLE_SYNTAX_BUILTIN] = 'B',
-    };
-    struct lexer lx = {.language = language};
-    struct buf got = {0};
-    for (const char *s = text; *s; s += *s == '\n') {
-        size_t n = strcspn(s, "\n");
-        uint8_t *painted = xmalloc(n + 1);
-        memset(painted, 255, n);
-        lexer_line(&lx, s, n, painted);
-        for (size_t i = 0; i < n; i++)
-            buf_putc(&got, painted[i] < ROLES && letters[painted[i]] ? letters[painted[i]] : '?');
-        s += n;
-        if (*s)
-            buf_putc(&got, '\n');
-        free(painted);
-    }
-    assert_string_equal(got.s, roles);
-    buf_free(&got);
-}
-
-TEST(python_is_coloured)
-{
-    assert_roles(LANGUAGE_PYTHON,
-                 "async def count(n=0x1f):  # three\n"
-                 "    await asyncio.sleep(1.5e-3) is None\n"
-                 "    print('it\\'s', id2, obj.print)\n",
-                 "KKKKK.KKK.UUUUU...NNNN....///////\n"
-                 "....KKKKK...............NNNNNN..KK.KKKK\n"
-                 "....BBBBB.SSSSSSS.................\n");
-}
-
-TEST(strings_of_python_end_where_they_end)
-{
-    assert_roles(LANGUAGE_PYTHON,
-                 "f\"{a} {{b}} {c:0.2f}s\" + rb'\\'x\n"
-                 "'open\n"
-                 "x = '''one 'two'\n"
-                 "three''' + 4\n"
-                 "'joined \\\n"
-                 "here' x\n",
-                 "SS...SSSSSSS........SS...SSSSSS\n"
-                 "SSSSS\n"
-                 "....SSSSSSSSSSSS\n"
-                 "SSSSSSSS...N\n"
-                 "SSSSSSSSS\n"
-                 "SSSSS..\n");
-}
-
-TEST(c_is_coloured_and_reads_like_python)
-{
-    assert_roles(LANGUAGE_C,
-                 "#include <uv.h>\n"
-                 "async (count, def(3)) {\n"
-                 "    py(4)  say(\"a\\\"b\", '\\'', 1u); // one\n"
-                 "    return 0; /* two\n"
-                 "three */ static int x;\n",
-                 "KKKKKKKKKSSSSSS\n"
-                 "KKKKK..UUUUU......N....\n"
-                 "..../////..BBB.SSSSSS..SSSS..NN...//////\n"
-                 "....KKKKKK.N..//////\n"
-                 "////////.KKKKKK.KKK...\n");
-}
-
-TEST(a_language_is_known_by_the_name_of_its_file)
-{
-    assert_int_equal(lexer_language("count.c"), LANGUAGE_C);
-    assert_int_equal(lexer_language("count.py"), LANGUAGE_PYTHON);
-    assert_int_equal(lexer_language(".c"), LANGUAGE_PYTHON);
-    assert_int_equal(lexer_language(""), LANGUAGE_PYTHON);
-}
-
-static void check_coloured(struct lexer *lx, const char *s, size_t n)
-{
-    uint8_t roles[32];
-    memset(roles, 255, sizeof roles);
-    lexer_line(lx, s, n, roles);
-    for (size_t i = 0; i < n; i++)
-        assert_in_range(roles[i], 0, ROLES - 1);
-    assert_int_equal(roles[n], 255);
-    for (size_t i = 0; i + 1 < n; i++)
-        if (s[i] == '\xc3' && s[i + 1] == '\xa9')
-            assert_int_equal(roles[i], roles[i + 1]);
-}
-
-TEST(every_byte_gets_a_role_and_a_characters_bytes_the_same)
-{
-    static const char alphabet[] = "'\"\\{}#/*fr0.e x_d=)\xff\t\xc3\xa9";
-    unsigned long long dice = 7;
-    for (int round = 0; round < 20000; round++) {
-        struct lexer lx = {.language = round % 2 ? LANGUAGE_C : LANGUAGE_PYTHON};
-        for (int line = 0; line < 3; line++) {
-            size_t n = (size_t)(round / 2) % 24 + 1;
-            char *s = xmalloc(n); /* without a NUL: to read on is an error */
-            for (size_t i = 0; i < n; i++) {
-                dice = dice * 6364136223846793005u + 1442695040888963407u;
-                s[i] = alphabet[(dice >> 33) % (sizeof alphabet - 1)];
-            }
-            check_coloured(&lx, s, n);
-            free(s);
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1038,11 +928,6 @@ int main(void)
         cmocka_unit_test(text_wraps_at_its_blanks),
         cmocka_unit_test(text_without_room_ends_in_an_ellipsis),
         cmocka_unit_test(a_state_is_always_told_by_its_own_glyph_and_role),
-        cmocka_unit_test(python_is_coloured),
-        cmocka_unit_test(strings_of_python_end_where_they_end),
-        cmocka_unit_test(c_is_coloured_and_reads_like_python),
-        cmocka_unit_test(a_language_is_known_by_the_name_of_its_file),
-        cmocka_unit_test(every_byte_gets_a_role_and_a_characters_bytes_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -102,7 +102,7 @@ static void read_field(struct line *l)
     }
     do {
         depth += (at(l, i) == '{') - (at(l, i) == '}');
-    } while (++i < l->n && depth);
+    } while (at(l, ++i) && depth);
     paint(l, i, ROLE_TEXT);
 }
 
