@@ -34,7 +34,8 @@ static bool tells(const struct trace *t, uint32_t i, const char *name, struct to
 /* Event i or before it. What stops tells of all its frames: if it is in none of them, it is not there. */
 static bool tells_last(const struct trace *t, uint32_t i, const char *name, struct told *told)
 {
-    for (int n = 0; i != TRACE_NONE && i >= t->first && n < LOOK_BACK; n++, i = trace_previous(t, i)) {
+    for (int n = 0; i != TRACE_NONE && i >= t->first && n < LOOK_BACK;
+         n++, i = trace_previous(t, i)) {
         if (tells(t, i, name, told))
             return true;
         if (trace_at(t, i)->kind == EV_END)

@@ -13,7 +13,8 @@ bool told_in(const struct trace *t, uint32_t i)
 
 uint32_t told_at(const struct trace *t, uint32_t i)
 {
-    for (int n = 0; i != TRACE_NONE && i >= t->first && n < LOOK_BACK; n++, i = trace_previous(t, i))
+    for (int n = 0; i != TRACE_NONE && i >= t->first && n < LOOK_BACK;
+         n++, i = trace_previous(t, i))
         if (told_in(t, i))
             return i;
     return TRACE_NONE;
