@@ -392,6 +392,43 @@ TEST(the_list_of_breakpoints_is_used_as_the_table_says)
     }
 }
 
+/* The row of the list that has the breakpoint; -1: none has. */
+static int row_of(struct bench *b, uint32_t n)
+{
+    for (int y = 0; y < b->app.screen.h; y++) {
+        struct hit hit = frame_hit(&b->app.screen, &b->player, &b->app.ui, y, 40);
+        if (hit.kind == HIT_BREAK && hit.n == n)
+            return y;
+    }
+    return -1;
+}
+
+TEST(a_click_chooses_a_breakpoint_of_the_list_and_another_one_goes_to_its_line)
+{
+    struct bench b;
+    open_at(&b, "makerandom", 0);
+    press(&b, THREE);
+    int y = row_of(&b, 1);
+    tell(&b, (struct message){.kind = MSG_CLICK, .y = y, .x = 40});
+    assert_int_equal(b.app.ui.run.breakpoint, 1);
+    assert_int_equal(b.app.ui.run.line, 0);
+    tell(&b, (struct message){.kind = MSG_CLICK, .y = y, .x = 40});
+    assert_int_equal(b.app.ui.run.line, 17);
+    assert_int_equal(row_of(&b, 1), -1); /* it is closed */
+    press(&b, SET("breaks"));
+    assert_int_equal(row_of(&b, 1), y);
+    tell(&b, (struct message){.kind = MSG_WHEEL, .y = y, .x = 40, .code = 1});
+    assert_int_equal(b.app.ui.run.breakpoint, 2);
+    tell(&b, (struct message){.kind = MSG_WHEEL, .y = y, .x = 40, .code = 1});
+    assert_int_equal(b.app.ui.run.breakpoint, 2);
+    tell(&b, (struct message){.kind = MSG_WHEEL, .y = y, .x = 40, .code = -1});
+    assert_int_equal(b.app.ui.run.breakpoint, 1);
+    tell(&b, (struct message){.kind = MSG_CLICK, .y = y - 3, .x = 40});
+    assert_int_equal(row_of(&b, 1), -1);
+    assert_int_equal(b.player.breaks.n, 3);
+    close_bench(&b);
+}
+
 /* Line 16 with i > 5 is stopped at on events 62 89 113 131 154 182 224 238, and 16 times in all; line
  * 23 on event 8. */
 TEST(the_list_counts_how_often_each_breakpoint_stops_before_here_and_after)
@@ -431,6 +468,7 @@ int main(void)
         cmocka_unit_test(a_local_is_looked_for_in_the_function_that_the_line_is_in),
         cmocka_unit_test(a_local_is_watched_as_the_table_says),
         cmocka_unit_test(the_list_of_breakpoints_is_used_as_the_table_says),
+        cmocka_unit_test(a_click_chooses_a_breakpoint_of_the_list_and_another_one_goes_to_its_line),
         cmocka_unit_test(the_list_counts_how_often_each_breakpoint_stops_before_here_and_after),
         cmocka_unit_test(the_file_of_the_line_that_is_stopped_before_is_shown),
     };

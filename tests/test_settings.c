@@ -217,6 +217,24 @@ TEST(the_help_says_what_a_key_does_as_it_is_bound)
     assert_null(said_of(&m, '/'));
 }
 
+/* As many keys as the alphabets have, until there is no room. */
+TEST(keys_are_bound_until_the_table_is_full_and_then_no_more)
+{
+    struct keymap m;
+    size_t had = 0, n = 0;
+    char name[8] = "";
+    keymap_init(&m, keys);
+    while (m.rows[had].name)
+        had++;
+    for (int code = 0x400; keymap_bind(&m, code, name, key_find(keys, 's')); code++, n++)
+        assert_ptr_equal(key_find(m.rows, code)->press, press_step);
+    assert_int_equal(n, KEYS_MOST - 1 - had);
+    assert_null(m.rows[KEYS_MOST - 1].name);
+    assert_non_null(m.rows[KEYS_MOST - 2].name);
+    assert_null(key_find(m.rows, 0x400 + (int)n));
+    assert_ptr_equal(key_find(m.rows, 0x400)->press, press_step);
+}
+
 TEST(each_key_may_be_bound_to_each_other_and_no_row_is_lost)
 {
     for (const struct key *k = keys; k->name; k++)
@@ -327,6 +345,7 @@ int main(void)
         cmocka_unit_test(what_help_config_prints_is_a_file_without_a_mistake),
         cmocka_unit_test(a_key_bound_anew_does_that_and_not_what_it_did),
         cmocka_unit_test(the_help_says_what_a_key_does_as_it_is_bound),
+        cmocka_unit_test(keys_are_bound_until_the_table_is_full_and_then_no_more),
         cmocka_unit_test(each_key_may_be_bound_to_each_other_and_no_row_is_lost),
         cmocka_unit_test(the_screen_is_as_the_file_says_and_keys_too),
         cmocka_unit_test(a_wrong_line_is_told_on_the_screen_and_the_program_starts),
