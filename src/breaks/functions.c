@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 
 enum { DEEPEST = 32 };
 
@@ -53,9 +54,9 @@ static void skip_line(struct open *o, const char *s, const char *end)
 
 static bool is_def(const char *s)
 {
-    if (!strncmp(s, "async ", 6))
-        s += 6 + strspn(s + 6, " \t");
-    return !strncmp(s, "def ", 4);
+    if (begins_with(s, "async "))
+        s += strlen("async") + strspn(s + strlen("async"), " \t");
+    return begins_with(s, "def ");
 }
 
 /* Blocks go by the lines that begin with a word or a decorator: a comment, and what goes on with a bracket

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/report.h"
+#include "base/text.h"
 
 static int cannot(const char *path, int error)
 {
@@ -49,7 +50,7 @@ static mode_t usual_mode(void)
 /* Names of open descriptors: others write to them too, behind what we write. */
 static bool is_descriptor(const char *path)
 {
-    return !strncmp(path, "/dev/", 5) || !strncmp(path, "/proc/", 6);
+    return begins_with(path, "/dev/") || begins_with(path, "/proc/");
 }
 
 /* The file that path means, and as what it shall be made; NULL: it is not to be replaced by

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/report.h"
+#include "base/text.h"
 #include "python/random.h"
 
 /* ---- the table ---- */
@@ -228,7 +229,7 @@ static int options_like(const char *name, size_t n)
 static int bad_option(int c, const char *word)
 {
     int n = (int)strcspn(word, "=");
-    bool is_long = !strncmp(word, "--", 2);
+    bool is_long = begins_with(word, "--");
     if (c == ':' && is_long)
         return usage_error("option '%.*s' requires an argument", n, word);
     if (c == ':')
@@ -397,7 +398,7 @@ static int check(const struct options *o)
 static const char *setting_name(int i)
 {
     const char *name = table[i].o.name;
-    return strncmp(name, "no-", 3) ? name : name + 3;
+    return begins_with(name, "no-") ? name + strlen("no-") : name;
 }
 
 static int set(struct options *o, int i, const char *value)

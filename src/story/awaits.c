@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "story/callbacks.h"
 #include "story/cause.h"
 #include "story/words.h"
@@ -83,7 +84,7 @@ static struct note object_of(const struct model *m, uint32_t object)
 static void put_state(struct buf *b, const struct wait *w, const struct note *o)
 {
     unsigned n, most;
-    if (w->on == ON_QUEUE_GET && !strncmp(o->text, "0 ", 2))
+    if (w->on == ON_QUEUE_GET && begins_with(o->text, "0 "))
         buf_puts(b, "empty");
     else if (w->on == ON_QUEUE_PUT && sscanf(o->text, "%u of %u ", &n, &most) == 2 && n == most)
         buf_printf(b, "full, %u of %u", n, most);

@@ -171,19 +171,10 @@ static uint32_t fire_of(const struct trace *t, uint32_t soon)
     return run == TRACE_NONE || trace_at(t, run)->actor ? TRACE_NONE : cause_fire(t, run);
 }
 
-static void add_name(struct names *names, uint32_t task)
-{
-    if (names->n < WORDS_NAMED)
-        names->task[names->n++] = task;
-    names->all++;
-}
-
-static void put_names(const struct model *m, struct buf *b, struct names names)
+static void put_names(const struct model *m, struct buf *b, const struct names *names)
 {
     struct telling s = {.m = m, .t = m->trace};
-    if (names.all > WORDS_NAMED)
-        names.n = WORDS_NAMED - 1;
-    moment_names(&s, b, &names);
+    moment_names(&s, b, names);
 }
 
 /* Not in the order in which they are due: that would tell of later turns. */
@@ -227,9 +218,9 @@ static void tell_queue(const struct model *m, const struct guess *g, struct mome
     }
     for (uint32_t k = 0; k < g->n; k++)
         if (g->tasks[k] != g->answer)
-            add_name(&others, g->tasks[k]);
+            moment_add_name(&others, g->tasks[k]);
     buf_puts(&to->why[1], "It joined the ready queue before ");
-    put_names(m, &to->why[1], others);
+    put_names(m, &to->why[1], &others);
     buf_puts(&to->why[1], ": first come, first served.");
 }
 
@@ -243,7 +234,7 @@ static struct names due_with(const struct model *m, uint32_t fire)
         uint32_t task = cause_setter(m->trace, timers[k].event);
         bool same = fabs(timers[k].when - trace_number(m->trace, fire)) < 1e-9;
         if (task && same && timers[k].handle != trace_at(m->trace, fire)->handle && waits(m, task))
-            add_name(&names, task);
+            moment_add_name(&names, task);
     }
     return names;
 }

@@ -8,6 +8,8 @@
 #include "story/waiting.h"
 #include "story/words.h"
 
+enum { NEAR = 64 }; /* events of a moment looked through for whom they cancel */
+
 /* ---- sleeps ---- */
 
 /* Late: what is due has waited for the loop. */
@@ -100,14 +102,11 @@ static void sleep_over(const struct telling *s)
 /* Whom the callbacks cancel. */
 static struct names cancelled_by(const struct telling *s)
 {
-    struct names names = {0};
-    for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < 64; i++) {
+    struct names names = {.n = 0};
+    for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < NEAR; i++) {
         const struct event *e = trace_at(s->t, i);
-        if (e->kind != EV_CANCEL || !(e->ref & REF_TASK))
-            continue;
-        if (names.n < WORDS_NAMED)
-            names.task[names.n++] = e->ref & ~REF_TASK;
-        names.all++;
+        if (e->kind == EV_CANCEL && e->ref & REF_TASK)
+            moment_add_name(&names, e->ref & ~REF_TASK);
     }
     return names;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "story/cause.h"
+#include "base/text.h"
 #include "story/moment_parts.h"
 #include "story/words.h"
 
@@ -55,13 +56,8 @@ static void put_missing(const struct telling *s, const struct note *n, struct bu
         return;
     }
     for (size_t i = 0; i < n->nof; i++)
-        if (!has_ended(s, n->of[i])) {
-            if (left.n < WORDS_NAMED)
-                left.task[left.n++] = n->of[i] & ~REF_TASK;
-            left.all++;
-        }
-    if (left.all > WORDS_NAMED)
-        left.n = WORDS_NAMED - 1;
+        if (!has_ended(s, n->of[i]))
+            moment_add_name(&left, n->of[i] & ~REF_TASK);
     buf_puts(b, n->nof == 2 ? "It needs both results: " : "It needs all results: ");
     buf_puts(b, left.all      ? "it still waits for "
                 : n->nof == 2 ? "it has yet to hear of the other"
@@ -123,7 +119,7 @@ static void tell_end(const struct telling *s, uint32_t done)
         moment_ready(s, s->headline);
     }
     buf_putc(s->headline, '.');
-    if (outcome == OUTCOME_FAILED && end.len && !strncmp(end.text, "CancelledError", 14)) {
+    if (outcome == OUTCOME_FAILED && end.len && begins_with(end.text, "CancelledError")) {
         buf_puts(s->why, "One of its tasks was cancelled, and it passes that on.");
     } else if (outcome == OUTCOME_FAILED) {
         words_put(s->why, s->t, "It is %s; gather() does not cancel the others.",

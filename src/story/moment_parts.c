@@ -119,7 +119,7 @@ static struct names collect(const struct telling *s, enum event_kind kind, uint3
                             uint32_t (*whom)(const struct event *e))
 {
     struct names names = {.all = all};
-    uint32_t most = all <= WORDS_NAMED ? all : WORDS_NAMED - 1;
+    uint32_t most = all <= WORDS_NAMED ? all : WORDS_NAMED;
     for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < NEAR && names.n < most; i++) {
         const struct event *e = trace_at(s->t, i);
         if (e->kind == kind && whom(e))
@@ -149,15 +149,23 @@ uint32_t moment_last(const struct telling *s, enum event_kind kind)
     return TRACE_NONE;
 }
 
+void moment_add_name(struct names *names, uint32_t task)
+{
+    if (names->n < WORDS_NAMED)
+        names->task[names->n++] = task;
+    names->all++;
+}
+
 void moment_names(const struct telling *s, struct buf *b, const struct names *names)
 {
-    uint32_t more = names->all > names->n ? names->all - names->n : 0;
-    for (uint32_t k = 0; k < names->n; k++) {
-        buf_puts(b, !k ? "" : k + 1 == names->n && !more ? " and " : ", ");
+    uint32_t most = names->all <= WORDS_NAMED ? WORDS_NAMED : WORDS_NAMED - 1;
+    uint32_t shown = names->n < most ? names->n : most, more = names->all - shown;
+    for (uint32_t k = 0; k < shown; k++) {
+        buf_puts(b, !k ? "" : k + 1 == shown && !more ? " and " : ", ");
         words_task(b, s->t, names->task[k]);
     }
     if (more)
-        words_put(b, s->t, names->n ? " and %u more" : "%u of them", more);
+        words_put(b, s->t, shown ? " and %u more" : "%u of them", more);
 }
 
 struct names moment_veil(const struct telling *s, struct names names)

@@ -71,8 +71,10 @@ void moment_add_next(const struct telling *s, struct buf *b, struct buf *below);
 /* Some of a list of tasks, and how many they are in all. */
 struct names {
     uint32_t task[4];
-    uint32_t n, all; /* n: of them named */
+    uint32_t n, all; /* n: of them known */
 };
+/* One more of them, behind the others. */
+void moment_add_name(struct names *names, uint32_t task);
 /* "Task-2, Task-3 and Task-4" · "Task-2, Task-3, Task-4 and 7 more" */
 void moment_names(const struct telling *s, struct buf *b, const struct names *names);
 /* The first tasks of which an event of this kind tells behind the head. */

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "trace/strings.h"
 
 const char *const event_names[EV_KINDS] = {
@@ -400,7 +401,7 @@ static void learn_actor(struct trace *t, uint32_t i, const struct event *e, cons
         .def = intern(t, n->def),
         .def_line = n->def_line,
         .maker = t->running,
-        .own = t->closing && n->def && !strncmp(n->def, "asyncio/", 8) && n->coro &&
+        .own = t->closing && n->def && begins_with(n->def, "asyncio/") && n->coro &&
                strstr(n->coro, "shutdown_"),
         .made = chunk_of(t, i)->events[i % TRACE_CHUNK].place,
     };

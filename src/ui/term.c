@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/report.h"
+#include "base/text.h"
 #include "ui/back.h"
 
 /* Lines or columns: ncurses keeps three cells of 28 bytes for each of the terminal's. */
@@ -150,7 +151,7 @@ static void listen(const struct term *t, bool on)
 bool term_ask_ground(const struct term *t)
 {
     const char *name = termname();
-    bool asks = t->depth != DEPTH_MONO && strncmp(name, "linux", 5) && strncmp(name, "vt", 2);
+    bool asks = t->depth != DEPTH_MONO && !begins_with(name, "linux") && !begins_with(name, "vt");
     if (asks)
         tell(t, "\033]11;?\033\\");
     return asks;

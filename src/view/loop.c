@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "story/story.h"
+#include "base/text.h"
 #include "story/words.h"
 #include "view/about.h"
 #include "view/panes.h"
@@ -255,7 +256,7 @@ static bool add_another(struct buf *out, const struct model *m, const struct tim
     const char *end = end_of_whose(&what), *name = buf_str(&what);
     bool is_same = end && !strcmp(end, same);
     if (is_same) {
-        name += strncmp(name, "Task-", 5) ? 0 : 5;
+        name += begins_with(name, "Task-") ? strlen("Task-") : 0;
         buf_puts(out, ", ");
         buf_add(out, name, (size_t)(end - name));
     }
