@@ -157,7 +157,7 @@ TEST(comments_and_directives_of_c_end_where_its_compiler_ends_them)
                  {"/*a\nb*/c", "///\n///."}, {"/*\n*\n/\n*/a", "//\n/\n/\n//."}, {"a/", ".."},
                  {"a//b", ".///"}, {"a/b", "..."}, {"#define X 1", "KKKKKKKKKKK"},
                  {"#include \"a.h\"", "KKKKKKKKKSSSSS"}, {"#if A > 1", "KKKKKK..N"},
-                 {"'''a", "SSSS"}, {"# x\na", "KKK\n."});
+                 {"'''a", "SSSS"}, {"# x\na", "KKK\n."}, {"#<a>", "KSSS"});
 }
 
 TEST(names_of_c_are_its_own_and_those_that_read_like_python)

@@ -244,6 +244,82 @@ TEST(at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix)
 
 /* ---- the model itself ---- */
 
+/* Whichever member is another one, the world is. */
+TEST(two_worlds_are_the_same_if_all_of_them_is)
+{
+    struct player p;
+    struct model a = {0}, b;
+    bool rich = false;
+    for (uint32_t seed = 0; !rich && seed < PROGRAMS; seed++) { /* one that has of everything */
+        if (seed) {
+            model_close(&a);
+            player_close(&p);
+        }
+        open_random(&p, seed);
+        player_end(&p);
+        model_init(&a, &p.trace);
+        while (a.cursor < p.trace.end && !rich) {
+            model_apply(&a);
+            rich = a.timers.n && a.ready.n > 1;
+        }
+    }
+    assert_true(rich);
+    model_init(&b, &p.trace);
+    while (b.cursor < a.cursor)
+        model_apply(&b);
+    assert_true(model_same(&a, &b));
+#define DIFFERS(member)                   \
+    do {                                  \
+        b.member++;                       \
+        assert_false(model_same(&a, &b)); \
+        assert_false(model_same(&b, &a)); \
+        b.member--;                       \
+        assert_true(model_same(&a, &b));  \
+    } while (0)
+    DIFFERS(cursor);
+    DIFFERS(nrows);
+    DIFFERS(time);
+    DIFFERS(tick);
+    DIFFERS(phase);
+    DIFFERS(frozen);
+    DIFFERS(ran);
+    DIFFERS(handle);
+    DIFFERS(task);
+    DIFFERS(begin);
+    DIFFERS(began);
+    DIFFERS(poll);
+    DIFFERS(place);
+    DIFFERS(line_task);
+    DIFFERS(status);
+    DIFFERS(outs);
+    DIFFERS(warnings);
+    DIFFERS(counts[TASK_STATES - 1]);
+    DIFFERS(rows[0].last);
+    DIFFERS(rows[b.nrows - 1].last);
+    DIFFERS(nobjects);
+    DIFFERS(ready.at[b.ready.head].source);
+    DIFFERS(ready.at[(b.ready.head + 1) & (b.ready.size - 1)].event);
+    DIFFERS(timers.at[0].when);
+    DIFFERS(timers.at[0].event);
+    for (int i = 0; i < 2; i++) {
+        bool *flag = i ? &b.loop : &b.closing;
+        *flag = !*flag;
+        assert_false(model_same(&a, &b));
+        *flag = !*flag;
+    }
+    b.ready.n--;
+    assert_false(model_same(&a, &b));
+    b.ready.n++;
+    b.timers.n--;
+    assert_false(model_same(&a, &b));
+    b.timers.n++;
+    handle_set_put(&b.uncalled, (struct timer_entry){.handle = model_ready(&b, 1)->handle});
+    assert_int_equal(model_same(&a, &b), model_uncalled(&a, model_ready(&a, 1)->handle));
+    model_close(&a);
+    model_close(&b);
+    player_close(&p);
+}
+
 TEST(a_copy_is_the_same_and_goes_its_own_way)
 {
     struct player p;
@@ -550,6 +626,7 @@ int main(void)
         cmocka_unit_test(random_programs_meet_every_kind_of_event),
         cmocka_unit_test(at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix),
         cmocka_unit_test(at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix),
+        cmocka_unit_test(two_worlds_are_the_same_if_all_of_them_is),
         cmocka_unit_test(a_copy_is_the_same_and_goes_its_own_way),
         cmocka_unit_test(copies_of_copies_stay_what_they_were),
         cmocka_unit_test(a_ready_handle_is_cancelled_until_its_turn_comes),

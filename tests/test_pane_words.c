@@ -106,12 +106,13 @@ static void go_through(struct said *s, const char *path)
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     player_open_empty(&p, 0);
-    assert_int_equal(load_trace(&l, f, &p.observer), 0);
+    assert_int_equal(load_trace(&l, f, &p.lint.observer), 0);
     fclose(f);
     buf_printf(&s->out, "== %s ==\n", path);
-    do
+    do {
+        player_look_at_moment(&p); /* how tasks spend their time is seen on the way */
         say_all(s, &p);
-    while (player_step(&p, 1));
+    } while (player_step(&p, 1));
     for (int i = 0; i < LINES; i++)
         buf_free(&s->last[i]);
     load_close(&l);

@@ -194,7 +194,7 @@ static void put_any(struct pen *p, uint32_t ch)
         put_control(p, ch);
     else if (!wid)
         return;
-    else if (ch >= 0x80 && p->screen->ascii)
+    else if (ch > '~' && p->screen->ascii)
         put(p, ascii_for(ch));
     else if (wid == 1)
         put(p, ch);
@@ -261,7 +261,7 @@ void win_fill(struct win w, int y, int x, int n, struct style st, uint32_t ch)
         return;
     if (width(ch) != 1)
         ch = ' ';
-    else if (ch >= 0x80 && w.screen->ascii)
+    else if (ch > '~' && w.screen->ascii)
         ch = ascii_for(ch);
     struct pen p = pen_at(w, y, x, st);
     for (int i = 0; i < n; i++)
