@@ -106,7 +106,7 @@ static void go_through(struct said *s, const char *path)
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     player_open_empty(&p, 0);
-    assert_int_equal(load_trace(&l, f, &p.lint.observer), 0);
+    assert_int_equal(load_trace(&l, f, &p.observer), 0);
     fclose(f);
     buf_printf(&s->out, "== %s ==\n", path);
     do {

@@ -81,10 +81,10 @@ static void set_task(struct main *self, int i, struct coro *c)
 
 async (main, def(11)) {
     async_begin;
-    for (self->n = 2; self->n < 7; self->n++) {
+    for (self->n = 5; self->n < 7; self->n++) {
     py(13)     await(naps(self->n));
     }
-    for (self->n = 2; self->n < 7; self->n++) {
+    for (self->n = 5; self->n < 6; self->n++) {
     self->e = (struct sync_event){0};
     for (self->i = 0; self->i < self->n; self->i++) {
     py(16)     set_task(self, self->i, call(waits, .e = &self->e));
@@ -104,7 +104,7 @@ async (main, def(11)) {
     } end_with(condition_release(&self->c));
     py(25) await(sleep_s(1));
     }
-    py(27) await(takers(5, &self->l));
+    py(27) await(takers(3, &self->l));
     try {
     py(28) await(gather(call(nap, .n = 2), call(fails, .n = 1), call(fails, .n = 2), call(nap, .n = 3), call(nap, .n = 4)));
     } except_as (ValueError, self->error) {
@@ -112,17 +112,17 @@ async (main, def(11)) {
     } end_try;
     py(30) await(gather_return_exceptions(call(fails, .n = 1), call(nap, .n = 2), call(fails, .n = 2)));
     py(30) say("%s", str(awaited()));
-    for (self->i = 0; self->i < 5; self->i++) {
+    for (self->i = 0; self->i < 4; self->i++) {
     py(31) set_task(self, self->i, call(nap, .n = self->i + 1));
     }
-    py(32) await(wait_futures(self->fs, 5, NO_TIMEOUT, FIRST_COMPLETED));
-    py(33) await(wait_futures(self->fs, 5, 2, ALL_COMPLETED));
-    for (self->i = 0; self->i < 5; self->i++) {
+    py(32) await(wait_futures(self->fs, 4, NO_TIMEOUT, FIRST_COMPLETED));
+    py(33) await(wait_futures(self->fs, 4, 2, ALL_COMPLETED));
+    for (self->i = 0; self->i < 4; self->i++) {
     py(34) task_cancel(self->ts[self->i]);
     }
-    py(35) await(wait_futures(self->fs, 5, NO_TIMEOUT, ALL_COMPLETED));
+    py(35) await(wait_futures(self->fs, 4, NO_TIMEOUT, ALL_COMPLETED));
     py(36) async_with_group (self->g) {
-    for (self->n = 0; self->n < 6; self->n++) {
+    for (self->n = 0; self->n < 5; self->n++) {
     py(37)     group_create_task(&self->g, call(nap, .n = self->n));
     }
     } end_group(self->g);
