@@ -106,7 +106,8 @@ async (main, def(11)) {
     }
     py(27) await(takers(3, &self->l));
     try {
-    py(28) await(gather(call(nap, .n = 2), call(fails, .n = 1), call(fails, .n = 2), call(nap, .n = 3), call(nap, .n = 4)));
+    py(28) await(gather(call(nap, .n = 2), call(fails, .n = 1), call(fails, .n = 2),
+                        call(nap, .n = 3), call(nap, .n = 4)));
     } except_as (ValueError, self->error) {
     py(29) say("%s", str(self->error->arg));
     } end_try;
