@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/sort.h"
 #include "base/alloc.h"
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/report.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "python/repr.h"
 #include "tests/test.h"
@@ -58,6 +60,72 @@ TEST(an_array_grows_by_doubling_and_keeps_what_it_has)
     free(a);
 }
 
+/* ---- arenas ---- */
+
+/* Of 16 KB, 32 KB …; what has its own size has a slab of its own. */
+TEST(slabs_double_and_are_used_to_their_end)
+{
+    struct arena a = {0};
+    size_t head = 2 * sizeof(void *);
+    arena_take(&a, 8);
+    struct slab *first = a.slabs;
+    assert_int_equal(a.end - a.at, (16 << 10) - head - 8);
+    arena_take(&a, (size_t)(a.end - a.at));
+    assert_ptr_equal(a.slabs, first);
+    assert_int_equal(a.end - a.at, 0);
+    arena_take(&a, 1);
+    assert_ptr_not_equal(a.slabs, first);
+    assert_int_equal(a.end - a.at, (32 << 10) - head - 8);
+    assert_int_equal(a.used, (16 << 10) - head + 8);
+    memset(arena_alloc(&a, 5 << 20), 1, 5 << 20);
+    assert_true(a.end >= a.at && a.end - a.at < 2 << 20);
+    arena_close(&a);
+}
+
+TEST(what_is_given_back_is_taken_again_by_what_is_as_large)
+{
+    struct arena a = {0};
+    char *s = arena_strdup(&a, "1234567");
+    assert_string_equal(s, "1234567");
+    assert_int_equal(a.used, 8);
+    void *other = arena_alloc(&a, 9);
+    assert_int_equal(a.used, 24);
+    arena_free(&a, s, 8);
+    assert_int_equal(a.used, 16);
+    assert_ptr_not_equal(arena_alloc(&a, 9), other);
+    assert_ptr_equal(arena_alloc(&a, 1), s);
+    void *large = arena_alloc(&a, 512), *larger = arena_alloc(&a, 513);
+    arena_free(&a, large, 512);
+    arena_free(&a, larger, 513);
+    assert_ptr_equal(arena_alloc(&a, 505), large);
+    assert_ptr_not_equal(arena_alloc(&a, 513), larger);
+    arena_close(&a);
+}
+
+/* ---- sentences ---- */
+
+static void keep_sentence(void *data, const char *sentence)
+{
+    buf_puts(data, sentence);
+}
+
+TEST(a_sentence_may_be_long)
+{
+    static char word[700];
+    struct buf b = {0};
+    report_to(keep_sentence, &b);
+    for (size_t n = 505; n <= 520; n++) {
+        memset(word, 'w', n);
+        word[n] = 0;
+        buf_clear(&b);
+        report("%s!", word);
+        assert_int_equal(b.len, n + 1);
+        assert_int_equal(b.s[n], '!');
+    }
+    report_to(NULL, NULL);
+    buf_free(&b);
+}
+
 /* ---- as Python writes ---- */
 
 static void assert_float(double x, const char *want)
@@ -86,6 +154,14 @@ TEST(a_float_is_written_as_python_s_repr_does)
     assert_float(0.0001, "0.0001");
     assert_float(0.00001, "1e-05");
     assert_float(1.25e-7, "1.25e-07");
+    assert_float(0.00012345678901234, "0.00012345678901234");
+    assert_float(0.000012345678901234, "1.2345678901234e-05");
+    assert_float(999999.5, "999999.5");
+    assert_float(1000000.5, "1000000.5");
+    assert_float(1234567890123456.5, "1234567890123456.5");
+    assert_float(12345678901234568, "1.2345678901234568e+16");
+    assert_float(-12.000000001, "-12.000000001");
+    assert_float(0.0000999, "9.99e-05");
     assert_float(5e-324, "5e-324");
     assert_float(1.7976931348623157e308, "1.7976931348623157e+308");
     assert_float((double)INFINITY, "inf");
@@ -319,6 +395,8 @@ TEST(a_character_has_the_width_that_terminals_give_it)
     assert_int_equal(utf8_width(0x1b), -1);
     assert_int_equal(utf8_width(0x7f), -1);
     assert_int_equal(utf8_width(0x9b), -1); /* CSI in one byte's worth */
+    assert_int_equal(utf8_columns("e\u0301\n\x01世\xff", 9), 4);
+    assert_int_equal(utf8_columns("", 0), 0);
     static const uint32_t hidden[] = {0xad,   0x61c,  0x200e,  0x200f,   0x2028,  0x2029, 0x202a,
                                       0x202e, 0x2066, 0x2069,  0xfff9,   0xfffb,  0xfdd0, 0xfdef,
                                       0xfffe, 0xffff, 0x1fffe, 0x10ffff, 0xe0000, 0xe007f};
@@ -361,6 +439,9 @@ int main(void)
         cmocka_unit_test(a_buf_grows_and_always_ends_in_a_nul),
         cmocka_unit_test(an_empty_buf_can_be_added_to_by_nothing),
         cmocka_unit_test(an_array_grows_by_doubling_and_keeps_what_it_has),
+        cmocka_unit_test(slabs_double_and_are_used_to_their_end),
+        cmocka_unit_test(what_is_given_back_is_taken_again_by_what_is_as_large),
+        cmocka_unit_test(a_sentence_may_be_long),
         cmocka_unit_test(a_float_is_written_as_python_s_repr_does),
         cmocka_unit_test(every_float_reads_back_as_it_was),
         cmocka_unit_test(a_brief_repr_is_cut_where_reprlib_cuts),

@@ -8,8 +8,9 @@
 #include "breaks/condition.h"
 #include "tests/test.h"
 
-#define LOCALS                                                                                 \
-    "i=7\nidx=-1\nx=1.5\nbig=1e+16\nname='it\\'s'\nempty=''\nq=<Queue>\nl=[1, 2]\nnone=None\n" \
+#define LOCALS                                                                             \
+    "i=7\nidx=-1\nx=1.5\nbig=1e+16\nname='it\\'s'\nempty=''\nq=<Queue>\nr=<Quexe>\nl=[1, " \
+    "2]\nnone=None\n"                                                                      \
     "yes=True\nno=False\nlist=[]\nü=2\ntab='a\\tb'\nnan=nan\nand_=3\nquoted=\"it's\"\nu='\\u00fc'"
 
 static bool holds(const char *text)
@@ -86,6 +87,9 @@ TEST(these_conditions_are_true)
         "i is 7",
         "q != None",
         "q != 7",
+        "q != r",
+        "q == q",
+        "q != l",
         "i != '7'",
         "task == 'Task-2'",
         "task != 'Task-3'",

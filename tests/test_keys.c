@@ -54,6 +54,11 @@ TEST(names_tell_capitals_from_small_letters)
     assert_true(key_find(keys, 'S')->press == press_back);
     assert_int_equal(key_code("S", 1), 'S');
     assert_int_equal(key_code("Space", 5), 0);
+    assert_int_equal(key_code("ctrl-a", 6), 1);
+    assert_int_equal(key_code("ctrl_a", 6), 0);
+    assert_int_equal(key_code("ctrl-A", 6), 0);
+    assert_int_equal(key_code("ctrl-ab", 7), 0);
+    assert_int_equal(key_code("ctrl-", 5), 0);
     assert_int_equal(key_code("ENTER", 5), 0);
 }
 

@@ -43,7 +43,7 @@ static void skip_line(struct open *o, const char *s, const char *end)
         if (o->quote && is_triple(s, end, o->quote)) {
             o->quote = 0;
             s += 3;
-        } else if (*s == '\\' && s + 1 < end)
+        } else if (*s == '\\')
             s += 2;
         else if (!o->quote && (*s == '\'' || *s == '"'))
             s = skip_string(o, s, end);
