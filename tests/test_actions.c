@@ -1177,6 +1177,8 @@ static const struct typing {
     {": \"tick 4\" enter : \"un\" up \"0\"", "tick 40", 7},
     {": \"tick 4\" enter : \"tick 4\" enter : \"7\" enter : up up up", "tick 4", 6},
     {": \"tick 4\" esc : up", "", 0},
+    {": \"tick 4\" enter : enter : up", "tick 4", 6},
+    {": \"5\" enter : \"tick 4\" enter : \"tick 4\" enter : up up", "5", 1},
     {": \"tick 4\" enter : up esc : up", "tick 4", 6},
     {": \"tick 4\" enter / up", "", 0},
     {"/ \"One\" enter : \"5\" enter / up", "One", 3},

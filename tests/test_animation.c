@@ -208,12 +208,41 @@ TEST(a_hundred_large_frames_stay_a_small_film)
     screen_close(&s);
 }
 
+/* From the first frame on, and the last has a second for itself. */
+TEST(an_animation_is_as_long_as_is_asked_and_at_least_its_last_second)
+{
+    static const struct {
+        double first, last, until;
+        const char *length;
+    } table[] = {
+        {0, 2, 0, "3000ms"}, {0, 2, 3, "3000ms"},    {0, 2, 3.5, "3500ms"}, {0, 2, 9, "9000ms"},
+        {1, 2, 2, "2000ms"}, {1, 2, 3.25, "2250ms"}, {4, 4, 0, "1000ms"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct svg_animation f;
+        struct screen s;
+        struct buf b = {0};
+        char want[64];
+        screen_init(&s, 1, 2);
+        svg_animation_start(&f, theme_find("dark"));
+        svg_animation_frame(&f, &s, table[i].first);
+        win_puts(win_whole(&s), 0, 0, STYLE(TEXT), "a");
+        svg_animation_frame(&f, &s, table[i].last);
+        svg_animation_end(&f, &b, table[i].until);
+        snprintf(want, sizeof want, "g{animation-duration:%s;", table[i].length);
+        assert_contains(&b, want);
+        buf_free(&b);
+        screen_close(&s);
+    }
+}
+
 TEST(an_animation_without_frames_is_an_empty_picture)
 {
     struct buf b = {0};
     struct svg_animation f;
     svg_animation_start(&f, themes[0]);
     svg_animation_end(&f, &b, 0);
+    assert_contains(&b, "g{animation-duration:1000ms;");
     assert_well_formed(b.s);
     assert_lacks(&b, "<g ");
     buf_free(&b);
@@ -227,6 +256,7 @@ int main(void)
         cmocka_unit_test(an_animation_without_animation_shows_its_last_frame),
         cmocka_unit_test(a_row_is_in_an_animation_once_however_often_it_returns),
         cmocka_unit_test(a_hundred_large_frames_stay_a_small_film),
+        cmocka_unit_test(an_animation_is_as_long_as_is_asked_and_at_least_its_last_second),
         cmocka_unit_test(an_animation_without_frames_is_an_empty_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

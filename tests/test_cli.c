@@ -129,6 +129,11 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"--speed 3", "--speed is 1/4, 1/2, 1, 2, 4, 8, 16, 32 or 64, not '3'"},
         {"--history -1", "--history is a number of events, not '-1'"},
         {"help nosuch", "there is no help on 'nosuch'"},
+        {"lesson nosuch", "there is no scene 'nosuch'; 'loopscope list' names them"},
+        {"list --format svg", "--format goes with"},
+        {"list -o f", "-o goes with"},
+        {"trace count --warnings", "--warnings goes with run: elsewhere warnings are always there"},
+        {"run makerandom $(yes -- -pn=1 | head -99)", "parameters"},
     };
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++)
         assert_usage(&mistakes[i]);

@@ -134,6 +134,18 @@ TEST(a_wrong_line_has_its_number_and_a_sentence_and_the_others_count)
     }
 }
 
+TEST(so_many_keys_are_bound_and_no_more)
+{
+    struct buf text = {0};
+    for (int i = 0; i < 66; i++)
+        buf_puts(&text, i < 64 ? "bind a s\n" : "bind b s\n");
+    struct options o = read_settings(buf_str(&text), "");
+    assert_int_equal(o.nbindings, 64);
+    assert_non_null(strstr(o.wrong, "config:65: more than 64 keys are bound"));
+    assert_int_equal(o.bindings[63].code, 'a');
+    buf_free(&text);
+}
+
 TEST(of_a_wrong_variable_nothing_counts)
 {
     static const struct {
@@ -215,6 +227,23 @@ TEST(the_help_says_what_a_key_does_as_it_is_bound)
     assert_string_equal(said_of(&m, CODE_HOME), "first, last event");
     assert_string_equal(said_of(&m, 'n'), "find, next, previous");
     assert_null(said_of(&m, '/'));
+}
+
+/* The key behind it, which was described with it, has its words then, the last of all too. */
+TEST(what_is_said_of_a_key_stays_with_those_described_with_it)
+{
+    static const struct key two[] = {{.code = 'a', .name = "a", .press = press_step, .help = "h"},
+                                     {.code = 'b', .name = "b", .press = press_back},
+                                     {.name = NULL}};
+    struct keymap m;
+    keymap_init(&m, two);
+    assert_true(keymap_bind(&m, 'a', "a", NULL));
+    assert_null(key_find(m.rows, 'a'));
+    assert_string_equal(key_find(m.rows, 'b')->help, "h");
+    keymap_init(&m, two);
+    assert_true(keymap_bind(&m, 'b', "b", NULL));
+    assert_string_equal(key_find(m.rows, 'a')->help, "h");
+    assert_null(m.rows[1].name);
 }
 
 /* As many keys as the alphabets have, until there is no room. */
@@ -341,10 +370,12 @@ int main(void)
         cmocka_unit_test(the_variable_counts_more_and_the_command_line_most),
         cmocka_unit_test(no_file_and_no_variable_say_nothing),
         cmocka_unit_test(a_wrong_line_has_its_number_and_a_sentence_and_the_others_count),
+        cmocka_unit_test(so_many_keys_are_bound_and_no_more),
         cmocka_unit_test(of_a_wrong_variable_nothing_counts),
         cmocka_unit_test(what_help_config_prints_is_a_file_without_a_mistake),
         cmocka_unit_test(a_key_bound_anew_does_that_and_not_what_it_did),
         cmocka_unit_test(the_help_says_what_a_key_does_as_it_is_bound),
+        cmocka_unit_test(what_is_said_of_a_key_stays_with_those_described_with_it),
         cmocka_unit_test(keys_are_bound_until_the_table_is_full_and_then_no_more),
         cmocka_unit_test(each_key_may_be_bound_to_each_other_and_no_row_is_lost),
         cmocka_unit_test(the_screen_is_as_the_file_says_and_keys_too),
