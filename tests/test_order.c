@@ -255,6 +255,75 @@ TEST(up_and_down_leave_out_what_the_filter_does)
     assert_int_equal(order_beside(&player.model, &ui, 4, 1), 0);
 }
 
+static uint32_t roll(uint32_t n)
+{
+    static uint32_t dice = 99;
+    dice = dice * 1664525 + 1013904223;
+    return (dice >> 8) % n;
+}
+
+/* A dozen tasks with names of one letter, of which some make others. */
+static void open_dozen(void)
+{
+    static const char *const names[] = {"a", "b", "c", "ab", "bc"};
+    for (uint32_t t = 1; t <= 12; t++) {
+        uint32_t maker = t < 3 ? 0 : roll(t);
+        if (maker)
+            tell(EV_BEGIN, t, maker, NULL);
+        make(t, names[roll(5)]);
+        if (maker)
+            tell(EV_END, t + 0.5, maker, NULL);
+    }
+    assert_true(player_seek(&player, player.trace.end));
+    player_look_at_moment(&player);
+}
+
+/* The list, all of it in order. */
+static uint32_t whole_list(uint32_t *all, uint32_t *shown)
+{
+    struct order o;
+    order_make(&o, &player.model, &ui);
+    order_settle(&o, 0, o.n);
+    uint32_t n = o.n;
+    for (uint32_t i = 0; i < n; i++)
+        all[i] = order_task(&o, i);
+    *shown = o.shown;
+    order_free(&o);
+    return n;
+}
+
+static uint32_t clamped(int64_t at, uint32_t n)
+{
+    return at < 0 ? 0 : at < n ? (uint32_t)at : n - 1;
+}
+
+/* Of a task that is listed: so many rows on, as far as there are any. */
+TEST(beside_a_listed_task_is_who_stands_so_many_rows_on)
+{
+    static const char *const filters[] = {"", "a", "b", "ready", "c"};
+    for (int round = 0; round < 20; round++) {
+        close_all(NULL);
+        open_empty(NULL);
+        open_dozen();
+        for (int sort = 0; sort < SORTS; sort++)
+            for (size_t f = 0; f < sizeof filters / sizeof *filters; f++) {
+                uint32_t all[16], shown;
+                ui.run.sort = (enum sort)sort;
+                strcpy(ui.run.filter, filters[f]);
+                uint32_t n = whole_list(all, &shown);
+                for (uint32_t at = 0; at < n; at++)
+                    for (int by = -14; by <= 14; by += by == -1 ? 2 : 1) {
+                        ui.run.task = all[at];
+                        assert_int_equal(order_beside(&player.model, &ui, all[at], by),
+                                         all[clamped((int64_t)at + by, n)]);
+                        whole_list(all, &shown);
+                        assert_int_equal(shown, at);
+                    }
+                ui.run.task = 0;
+            }
+    }
+}
+
 /* ---- many ---- */
 
 /* Whatever part of it is put in order, it is that part of the whole. */
@@ -327,6 +396,7 @@ int main(void)
         ORDER(what_a_filter_leaves_out_has_no_place_in_the_tree),
         ORDER(up_and_down_go_through_the_rows_as_they_are_listed),
         ORDER(up_and_down_leave_out_what_the_filter_does),
+        ORDER(beside_a_listed_task_is_who_stands_so_many_rows_on),
         ORDER(a_part_of_the_order_is_a_part_of_the_whole),
         ORDER(of_very_many_tasks_the_newest_are_put_in_order),
     };
