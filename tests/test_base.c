@@ -11,6 +11,7 @@
 #include "base/report.h"
 #include "base/sort.h"
 #include "base/utf8.h"
+#include "python/locals.h"
 #include "python/repr.h"
 #include "tests/test.h"
 
@@ -254,6 +255,43 @@ TEST(a_str_is_written_as_python_s_repr_does)
     assert_repr("\u202e\u00ad\U000e0041", 9, "'\\u202e\\xad\\U000e0041'");
 }
 
+struct frame_of_all {
+    int i;
+    int64_t i64;
+    double d;
+    bool yes, no, zeros[14];
+    const char *s, *none;
+    struct value v, unset;
+    void *coro, *loop;
+};
+
+/* What is not set yet is left out, as in a frame of Python. */
+TEST(a_local_is_written_as_python_s_repr_does)
+{
+#define LOCAL(of, member)                                                            \
+    {                                                                                \
+        .name = #member, .offset = offsetof(struct frame_of_all, member), .type = of \
+    }
+    static const struct local locals[] = {
+        LOCAL(LOCAL_INT, i),     LOCAL(LOCAL_I64, i64),   LOCAL(LOCAL_DOUBLE, d),
+        LOCAL(LOCAL_BOOL, yes),  LOCAL(LOCAL_BOOL, no),   LOCAL(LOCAL_STR, s),
+        LOCAL(LOCAL_STR, none),  LOCAL(LOCAL_VALUE, v),   LOCAL(LOCAL_VALUE, unset),
+        LOCAL(LOCAL_CORO, coro), LOCAL(LOCAL_LOOP, loop), {.name = NULL, .type = LOCAL_INT},
+    };
+    struct frame_of_all frame = {.i = -7,
+                                 .i64 = 9000000000,
+                                 .d = 0.5,
+                                 .yes = true,
+                                 .s = "it's",
+                                 .v = value_int(3),
+                                 .coro = &frame};
+    struct buf b = {0};
+    locals_repr(&b, locals, sizeof locals / sizeof *locals, &frame);
+    assert_string_equal(buf_str(&b), "i=-7\ni64=9000000000\nd=0.5\nyes=True\nno=False\n"
+                                     "s=\"it's\"\nv=3\ncoro=<coroutine>\n");
+    buf_free(&b);
+}
+
 static void assert_json(const char *s, size_t n, const char *want)
 {
     struct buf b = {0};
@@ -446,6 +484,7 @@ int main(void)
         cmocka_unit_test(every_float_reads_back_as_it_was),
         cmocka_unit_test(a_brief_repr_is_cut_where_reprlib_cuts),
         cmocka_unit_test(a_str_is_written_as_python_s_repr_does),
+        cmocka_unit_test(a_local_is_written_as_python_s_repr_does),
         cmocka_unit_test(a_json_string_has_nothing_that_a_terminal_would_obey),
         cmocka_unit_test(a_json_string_is_written_as_python_s_json_does),
         cmocka_unit_test(every_character_survives_encoding_and_decoding),

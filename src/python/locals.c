@@ -66,7 +66,7 @@ static bool local_set(const struct local *v, const char *at)
         memcpy(&value, at, sizeof value);
         return value.kind != VALUE_UNSET;
     }
-    if (v->type < LOCAL_STR)
+    if (v->type <= LOCAL_BOOL)
         return true;
     memcpy(&p, at, sizeof p);
     return p != NULL;

@@ -12,8 +12,8 @@ enum local_type {
     LOCAL_INT,
     LOCAL_I64,
     LOCAL_DOUBLE,
+    LOCAL_BOOL, /* up to here each has always a value */
     LOCAL_STR,
-    LOCAL_BOOL,
     LOCAL_VALUE,
     LOCAL_OBJECT,
     LOCAL_CORO,
