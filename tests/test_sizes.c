@@ -118,8 +118,8 @@ static const struct sweep {
      ": \"break 23\" enter : \"break 16 if i > 5\" enter : \"break 17\" enter : \"break 4\" enter "
      "c : \"breaks\" enter 2*down",
      &view_breaks, "40-100x12 80x12s 80x13sc 50x12c"},
-    {"breaks-keys", "makerandom", ": \"break 17\" enter : \"breaks\" enter", &view_breaks_keys,
-     "40-90x1 20x1"},
+    {"breaks-keys", "makerandom", ": \"break 17\" enter : \"breaks\" enter", &view_doings,
+     "40-90x1c 20x1"},
     {"breaks-none", "count", ": \"breaks\" enter", &view_breaks, "40x12s"},
     {"handout", "count", "i", &view_handout, "40-50x12 86-92x12s 60x12-30"},
     {"predict", "makerandom", "P 4*s 2*down", &view_predict, "40-80x12 72x12-20 72x36sc"},
