@@ -102,9 +102,10 @@ replay-all: $(FUZZERS:=-replay)
 bench: $(BUILD)/bench ## build and run the benchmarks
 	@$(BUILD)/bench
 
-conformance: $(PROGRAM) ## hold N=1000 fresh random scenarios from SEED=1000 on against CPython
+conformance: $(PROGRAM) ## hold N=1000 fresh random scenarios and schedules from SEED=1000 on against CPython
 	$(call needs,python3)
 	@python3 tests/oracle/conformance.py -n $(or $N,1000) --seed $(or $(SEED),1000) --loopscope $(PROGRAM)
+	@python3 tests/oracle/threads_conformance.py -n $(or $N,1000) --seed $(or $(SEED),1000) --loopscope $(PROGRAM)
 
 mutants: ## change one token of src at a time, N=50 times from SEED=1 on, and list what no test notices
 	$(call needs,python3)

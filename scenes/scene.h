@@ -15,6 +15,7 @@
 #pragma once
 #include "asyncio/asyncio.h"
 #include "base/remark.h"
+#include "threads/threading.h"
 
 struct scene {
     struct program program;

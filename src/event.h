@@ -48,6 +48,14 @@
     X(JOB_DONE, "job_done", "a thread of the pool has returned from a function")    \
     X(LOOP_ERROR, "loop_error", "the loop's exception handler was called")          \
     X(SYNC, "sync", "a lock, an event, a queue … changed")                          \
+    X(THREAD_START, "thread_start", "the program started a thread")                 \
+    X(SWITCH, "switch", "another thread acts from here on")                         \
+    X(READ, "read", "a thread read a shared variable")                              \
+    X(WRITE, "write", "a thread wrote a shared variable")                           \
+    X(THREAD_WAIT, "thread_wait", "a thread waits for a lock, a thread or a time")  \
+    X(JOINED, "joined", "a thread has seen the end of another")                     \
+    X(THREAD_DONE, "thread_done", "a thread ended")                                 \
+    X(SCHEDULE, "schedule", "what was drawn wherever several threads could go on")  \
     X(LINE, "line", "a line of the program was reached")                            \
     X(WARNING, "warning", "something that is seldom meant")                         \
     X(OTHER, "", "an event of a kind this version does not know")
@@ -81,7 +89,7 @@ enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED 
     X(CONDITION, "Condition.wait") X(CONDITION_FOR, "Condition.wait_for")                          \
     X(CONDITION_ACQUIRE, "Condition.acquire") X(BARRIER, "Barrier.wait") X(BARRIER_RESET, "Barrier.reset") \
     X(QUEUE_GET, "Queue.get") X(QUEUE_PUT, "Queue.put") X(QUEUE_JOIN, "Queue.join")                \
-    X(OTHER, "")
+    X(JOIN, "Thread.join") X(COMPUTE, "compute") X(OTHER, "")
 /* clang-format on */
 
 enum awaited {

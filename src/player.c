@@ -431,13 +431,13 @@ bool player_move(struct player *p, struct move m)
 static bool is_tick(const struct player *p, uint32_t i, const struct move *m)
 {
     (void)m;
-    return trace_at(&p->trace, i)->kind == EV_TICK;
+    return trace_at(&p->trace, i)->kind == (p->trace.threads ? EV_SWITCH : EV_TICK);
 }
 
 static bool is_turn(const struct player *p, uint32_t i, const struct move *m)
 {
     const struct event *e = trace_at(&p->trace, i);
-    return e->kind == EV_BEGIN && e->actor == m->task;
+    return (e->kind == EV_BEGIN || e->kind == EV_SWITCH) && e->actor == m->task;
 }
 
 struct move move_tick(int by)

@@ -15,6 +15,17 @@
 #include "trace/trace.h"
 #include "trace/turns.h"
 
+/* In how many orders the threads of a program can read and write what they share, as far as that was
+ * found out by running it. */
+struct orders {
+    uint32_t schedules, losing_schedules; /* that were tried; of them those that lose an update */
+    uint32_t orders, losing;              /* the same, but each order once */
+    uint32_t reads, writes;               /* of one run */
+    uint32_t now;                         /* the order that is watched, from 1; 0: not met yet */
+    bool over, too_many; /* there is nothing more to try; it was given up, for there are more */
+};
+enum order_wish { ORDER_NEXT, ORDER_BEFORE, ORDER_LOSING, ORDER_LOCKED };
+
 /* What events come from: a program that is run, a file. The player knows no more of it than this;
  * src/target makes them. */
 struct target {
@@ -29,6 +40,7 @@ struct target {
     const struct handout *handout; /* may be NULL */
     const struct source *sources;  /* of its program, once started; its own file is among them */
     size_t nsources;
+    const struct orders *orders; /* of a program of threads, else NULL */
 };
 
 struct target_type {
@@ -47,6 +59,11 @@ struct target_type {
     /* Gives back what start() took. What is not recorded can be started again. */
     void (*stop)(struct target *t);
     void (*free)(struct target *t);
+    /* Where it has orders: finds out some more, for some milliseconds. true: there is nothing more. */
+    bool (*try_orders)(struct target *t);
+    /* From its next start on it goes by another order, or with a lock and without in turn. false:
+     * it cannot. */
+    bool (*take_order)(struct target *t, enum order_wish wish);
 };
 
 /* What can be opened by a name, for whoever lets one choose. */

@@ -1098,6 +1098,14 @@ static const struct wish {
     unsigned reaction; /* beside REACT_REDRAW */
 } wishes[] = {
     {"count", "s", 0},
+    {"race", "wait:2 }", REACT_RESTART}, /* by then the orders are counted */
+    {"race", "wait:2 {", REACT_RESTART},
+    {"race", "wait:2 )", REACT_RESTART},
+    {"race", "wait:2 L", 0}, /* its program has no place for a parameter here */
+    {"threads", "wait:2 }", 0},
+    {"deadlock", "wait:2 )", 0},
+    {"count", "}", 0},
+    {"count", "L", 0},
     {"count", "q", REACT_QUIT},
     {"count", "f10", REACT_QUIT},
     {"count", ": \"q\" enter", REACT_QUIT},

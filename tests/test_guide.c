@@ -323,7 +323,8 @@ static void compile_and_run(void)
     write_driver();
     snprintf(line, sizeof line,
              "LC_ALL=C %s -std=gnu11 -D_GNU_SOURCE -Isrc -I. " WARNINGS " " SANITIZE
-             " -o %s/guide %s/*.c src/asyncio/*.c src/loop/*.c src/python/*.c src/base/*.c "
+             " -o %s/guide %s/*.c src/asyncio/*.c src/loop/*.c src/threads/*.c src/python/*.c "
+             "src/base/*.c "
              "$(pkg-config --cflags --libs libuv) -lm 2>&1",
              compiler(), guide.folder, guide.folder);
     guide.said = output_of(line);

@@ -44,6 +44,12 @@ TEST(the_lessons_scenes_have_so_many_moments)
     assert_moments("generator", 16, 3);
     assert_moments("executor", 43, 7);
     assert_moments("arrivals", 24, 9);
+    assert_moments("threads", 23, 4);
+    assert_moments("race", 20, 18);
+    assert_moments("race-async", 16, 13);
+    assert_moments("deadlock", 15, 5);
+    assert_moments("deadlock-async", 15, 5);
+    assert_moments("gil", 26, 19);
     assert_moments("random", 12, 2);
 }
 

@@ -277,11 +277,13 @@ static bool fits(uint32_t ch, enum task_state s)
     return s >= TASK_ENDED ? ch == ' ' || ch == u'█' : ch == u'█' && s != TASK_CREATED;
 }
 
-/* Of what it did last, or by the loop. */
+/* Of something that it did of late, and that may share a column with what it did last; or by the loop. */
 static bool warned_of(uint32_t task)
 {
-    const struct row *r = model_row(&player.model, task);
-    bool warned = trace_at(&player.trace, r->last)->kind == EV_WARNING;
+    uint32_t last = model_row(&player.model, task)->last;
+    bool warned = false;
+    for (int n = 0; n < 4 && last != TRACE_NONE; n++, last = trace_previous(&player.trace, last))
+        warned |= trace_at(&player.trace, last)->kind == EV_WARNING;
     for (uint32_t i = 0; i < player.model.cursor && !warned; i++) {
         const struct event *e = trace_at(&player.trace, i);
         warned = e->kind == EV_LOOP_ERROR && e->ref == (task | REF_TASK);
@@ -304,7 +306,8 @@ static void check_lanes(int zoom)
         if (here <= 0 || !r) /* every lane has its end there */
             continue;
         uint32_t ch = screen_at(&screen, y, here - 1)->ch;
-        bool marked = ch == u'▒' ? blocks(t) : ch == u'!' && warned_of(t);
+        bool deed = (ch == 'r' || ch == 'w') && player.trace.threads;
+        bool marked = deed || (ch == u'▒' ? blocks(t) : ch == u'!' && warned_of(t));
         if (!marked && !fits(ch, (enum task_state)r->state))
             fail_msg("zoom %d, event %u: Task-%u is %s: %s", zoom, m->cursor, t,
                      state_names[r->state], row(y));

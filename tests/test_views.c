@@ -196,16 +196,19 @@ TEST(the_screens_of_every_scene_are_as_they_were)
         {"hello-gather", {14, 40, 55}}, {"r0050", {20, 700, 1000}},
     };
     static const struct tour others[] = {
-        {"coroutine", {10, 13, 26}},    {"chain", {10, 23, 77}},
-        {"tasks", {12, 18, 50}},        {"blocking", {22, 36, 121}},
-        {"callbacks", {10, 19, 53}},    {"random", {2, 6, 11}},
-        {"cpu-bound", {22, 31, 132}},   {"arrivals", {26, 72, 129}},
-        {"events", {21, 76, 88}},       {"locks", {36, 65, 99}},
-        {"semaphore", {34, 54, 99}},    {"producer-consumer", {15, 68, 88}},
-        {"cancel", {32, 38, 52}},       {"timeout", {10, 24, 90}},
-        {"errors", {48, 54, 108}},      {"taskgroup", {16, 82, 88}},
-        {"as-completed", {20, 52, 94}}, {"executor", {45, 56, 186}},
-        {"swarm", {50, 200, 386}},      {"generator", {6, 9, 16}},
+        {"coroutine", {10, 13, 26}},      {"chain", {10, 23, 77}},
+        {"tasks", {12, 18, 50}},          {"blocking", {22, 36, 121}},
+        {"callbacks", {10, 19, 53}},      {"random", {2, 6, 11}},
+        {"cpu-bound", {22, 31, 132}},     {"arrivals", {26, 72, 129}},
+        {"events", {21, 76, 88}},         {"locks", {36, 65, 99}},
+        {"semaphore", {34, 54, 99}},      {"producer-consumer", {15, 68, 88}},
+        {"cancel", {32, 38, 52}},         {"timeout", {10, 24, 90}},
+        {"errors", {48, 54, 108}},        {"taskgroup", {16, 82, 88}},
+        {"as-completed", {20, 52, 94}},   {"executor", {45, 56, 186}},
+        {"swarm", {50, 200, 386}},        {"generator", {6, 9, 16}},
+        {"threads", {4, 12, 31}},         {"race", {6, 15, 28}},
+        {"race-async", {17, 24, 33}},     {"deadlock", {9, 15, 21}},
+        {"deadlock-async", {20, 45, 49}}, {"gil", {10, 20, 33}},
     };
     static const struct {
         int w, h;

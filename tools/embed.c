@@ -130,6 +130,7 @@ static void take_scene(const char *name)
         if (scenes[i][0] && !strcmp(scenes[i], name)) {
             strcpy(path[npath++], name);
             scenes[i][0] = 0;
+            return; /* the name may have been that one */
         }
 }
 

@@ -20,6 +20,7 @@
 #include "asyncio/sleep.h"
 #include "asyncio/taskgroup.h"
 #include "asyncio/timeout.h"
+#include "asyncio/variable.h"
 #include "asyncio/wait.h"
 #include "loop/await.h"
 #include "loop/try.h"

@@ -2,7 +2,9 @@
 #include "asyncio/deadlock.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "asyncio/locks.h"
 #include "base/alloc.h"
 #include "loop/task.h"
 
@@ -85,6 +87,54 @@ static bool tell_any_circle(struct loop *l, struct buf *out)
     return found;
 }
 
+/* ---- circles of locks ---- */
+
+/* The lock that it waits for; NULL: none. */
+static const struct lock *awaited_lock(const struct task *t)
+{
+    const struct coro *c = t->stack.top;
+    struct lock *lock;
+    if (!c || c->fn->on != ON_LOCK)
+        return NULL;
+    memcpy(&lock, c + 1, sizeof lock); /* it stands right behind the coro */
+    return lock;
+}
+
+static struct task *awaited_holder(const struct task *t)
+{
+    const struct lock *lock = task_done(t) ? NULL : awaited_lock(t);
+    return lock && lock->locked ? lock->holder : NULL;
+}
+
+/* Does the way from who waits to who holds lead back to it? */
+static bool holds_itself_up(struct loop *l, const struct task *t)
+{
+    const struct task *a = awaited_holder(t);
+    for (uint32_t n = 0; a && a != t && n < l->tasks; n++)
+        a = awaited_holder(a);
+    return a == t;
+}
+
+static bool tell_any_lock_circle(struct loop *l, struct buf *out)
+{
+    const struct task *t = l->first, *a;
+    size_t n = 0;
+    while (t && !holds_itself_up(l, t))
+        t = t->next;
+    if (!t)
+        return false;
+    a = t;
+    do {
+        if (n++ < TOLD)
+            buf_printf(out, "%s%s waits for Lock-%u, which %s holds", n == 1 ? "" : "; ",
+                       task_name(a), awaited_lock(a)->sync.number, task_name(awaited_holder(a)));
+        a = awaited_holder(a);
+    } while (a != t);
+    if (n > TOLD)
+        buf_printf(out, "; and %zu more", n - TOLD);
+    return true;
+}
+
 /* ---- what is never finished ---- */
 
 static void tell_wait(struct loop *l, const struct task *t, struct buf *out)
@@ -106,7 +156,7 @@ static void tell_wait(struct loop *l, const struct task *t, struct buf *out)
 void deadlock_verdict(struct loop *l, struct buf *out)
 {
     size_t told = 0, left = 0;
-    if (tell_any_circle(l, out))
+    if (tell_any_circle(l, out) || tell_any_lock_circle(l, out))
         return;
     for (struct task *t = l->first; t; t = t->next) {
         if (task_done(t))

@@ -10,6 +10,7 @@
 #include "asyncio/gather.h"
 #include "asyncio/generator.h"
 #include "asyncio/report.h"
+#include "asyncio/threaded.h"
 #include "base/alloc.h"
 #include "loop/describe.h"
 #include "python/repr.h"
@@ -179,6 +180,30 @@ static void tell_never_awaited(struct runner *r)
     }
 }
 
+static int run_module(void *data)
+{
+    struct runner *r = data;
+    return (int)stack_run(&r->module);
+}
+
+/* Nothing can ever become ready: the program ends with a verdict. */
+static void end_with_verdict(struct runner *r, const struct buf *why)
+{
+    loop_emit(&r->loop, EV_DEADLOCK, (struct event){0},
+              &(struct note){.text = why->s, .len = why->len});
+    end_program(r, 3);
+}
+
+static void run_threads(struct runner *r)
+{
+    threads_run(&r->threads, run_module, r);
+    threaded_tell_schedule(&r->threads);
+    if (r->threads.stuck)
+        end_with_verdict(r, &r->threads.verdict);
+    else
+        end_program(r, 0);
+}
+
 static void go_on(struct runner *r)
 {
     this_thread->line = this_thread->module_line;
@@ -259,15 +284,12 @@ static void next_stage(struct runner *r)
     }
 }
 
-/* Nothing can ever become ready: the program ends with a verdict. */
 static void end_stuck(struct runner *r)
 {
     struct buf why = {0};
     deadlock_verdict(&r->loop, &why);
-    loop_emit(&r->loop, EV_DEADLOCK, (struct event){0},
-              &(struct note){.text = why.s, .len = why.len});
+    end_with_verdict(r, &why);
     buf_free(&why);
-    end_program(r, 3);
 }
 
 /* ---- what print(), time.sleep(), computing and time.perf_counter() do in the loop's thread ---- */
@@ -358,6 +380,15 @@ int runner_init(struct runner *r, enum clock_mode clock, struct observer *observ
     return bad;
 }
 
+/* Threads switch where CPython's do, unless its parameter gil is off. */
+static bool has_gil(const struct program *p)
+{
+    for (const struct param *q = p->params; q && q->name; q++)
+        if (!strcmp(q->name, "gil"))
+            return q->value;
+    return true;
+}
+
 void runner_start(struct runner *r, const struct program *p)
 {
     struct note n = {.name = p->name, .file = p->file};
@@ -370,8 +401,10 @@ void runner_start(struct runner *r, const struct program *p)
     else
         random_seed(&r->random, 0);
     loop_emit(&r->loop, EV_START, (struct event){.what = (uint8_t)r->loop.clock.mode}, &n);
+    if (p->threads)
+        threaded_open(&r->threads, &r->loop, has_gil(p), &r->random, p->schedule);
     coro_start(coro_new(p->module(), NULL), &r->module, NULL);
-    go_on(r);
+    (p->threads ? run_threads : go_on)(r);
 }
 
 static void take_up(struct runner *r, enum tick went)
@@ -399,6 +432,7 @@ void runner_finish(struct runner *r)
 void runner_close(struct runner *r)
 {
     free(r->left);
+    threads_close(&r->threads);
     loop_close(&r->loop);
     arena_close(&r->thread.arena);
 }

@@ -11,6 +11,7 @@
 #include "asyncio/state.h"
 #include "python/random.h"
 #include "python/stack.h"
+#include "threads/threads.h"
 
 struct async;
 struct coro;
@@ -27,6 +28,8 @@ struct program {
     const void *data;            /* for a module that is the same for many programs */
     unsigned module_line;        /* of its asyncio.run(), if that is not said by py(n); 0 */
     const struct param *params;  /* ends with a NULL name; NULL: none */
+    const struct schedule *schedule; /* by which its threads go; NULL: it is drawn */
+    bool threads;                    /* it makes threads (threads/threading.h), and no loop */
 };
 
 /* A number that the user may set: -p name=value. An optional one has no value of its own. */
@@ -56,6 +59,7 @@ struct runner {
     uint32_t nleft;
 
     struct asyncio asyncio;
+    struct threads threads; /* of a program of threads */
 };
 
 /* A runner of nothing yet. 0 or a negative uv error. */

@@ -83,6 +83,31 @@ static void on_done(struct lint *l, const struct event *e)
     t->cancelled = 0;
 }
 
+/* "Thread-1", "Task-1": the main thread, the first, is not counted. */
+static const char *thread_name(struct lint *l, uint32_t actor, char *s, size_t size)
+{
+    uint32_t number = task_of(l, actor)->number;
+    if (l->threads && number < 2)
+        return "MainThread";
+    snprintf(s, size, l->threads ? "Thread-%u" : "Task-%u", number - l->threads);
+    return s;
+}
+
+static void on_shared(struct lint *l, const struct event *e, const struct note *n)
+{
+    char writer[24], loser[24];
+    uint32_t lost = updates_see(&l->updates, e);
+    if (lost)
+        warn(l, LINT_LOST, e->actor,
+             l->threads
+                 ? "the update of %s is lost, as %s wrote what it made of an older value of %s: "
+                   "put the read and the write under one lock"
+                 : "the update of %s is lost, as %s wrote what it made of an older value of %s: "
+                   "let no await stand between the read and the write, or hold a lock",
+             thread_name(l, lost, loser, sizeof loser),
+             thread_name(l, e->actor, writer, sizeof writer), n && n->name ? n->name : "it");
+}
+
 /* The longest block of a handle: where, and what it did. */
 static void on_block(struct lint *l, const struct note *n)
 {
@@ -228,8 +253,15 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         l->looping = false;
         l->closing = true;
         break;
+    case EV_THREAD_START:
+        l->threads = true;
+        /* fallthrough */
     case EV_TASK:
         add_task(l, e->actor, e->ref);
+        break;
+    case EV_READ:
+    case EV_WRITE:
+        on_shared(l, e, n);
         break;
     case EV_READY:
         l->tick = (struct lint_tick){.since = e->time, .left = e->ref};

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "event.h"
+#include "story/updates.h"
 
 /* Name of the warning in a trace, when it is given. */
 #define LINTS(X)                                                                                  \
@@ -18,6 +19,7 @@
     X(SPINNING, "spinning", "a task gave way with sleep(0) a hundred times while no time passed") \
     X(SWALLOWED, "swallowed", "a task was cancelled and returned all the same")                   \
     X(UNCALLED, "never called", "a callback was set for later, and the loop was closed before")   \
+    X(LOST, "lost", "a thread wrote what it made of an old value: the update between is lost")    \
     X(PENDING, "pending", "a task was still pending when the main task ended")
 
 struct lint {
@@ -49,11 +51,13 @@ struct lint {
         double seconds; /* 0: none yet */
         uint32_t line;
         bool computes;
-        char file[64];     /* "": the program's own */
-    } block;               /* its longest */
-    uint32_t task;         /* whose step runs */
-    bool off;              /* a saved trace of our own: its warnings are in it */
-    bool looping, closing; /* run_until_complete is on; the main task has ended */
+        char file[64];      /* "": the program's own */
+    } block;                /* its longest */
+    uint32_t task;          /* whose step runs */
+    struct updates updates; /* of what threads share */
+    bool off;               /* a saved trace of our own: its warnings are in it */
+    bool threads;           /* it is a program of threads */
+    bool looping, closing;  /* run_until_complete is on; the main task has ended */
 };
 
 /* How to mend what the loop itself tells of; NULL: that is in the text, or nobody knows. */

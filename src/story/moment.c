@@ -5,17 +5,6 @@
 #include "story/moment_parts.h"
 #include "story/story.h"
 
-/* Moments of all other kinds are told as their event is. */
-static teller *const tellers[EV_KINDS] = {
-    [EV_START] = tell_start,    [EV_LOOP] = tell_setup,        [EV_CLOSE] = tell_ending,
-    [EV_EXIT] = tell_recap,     [EV_JUMP] = tell_jump,         [EV_IDLE] = tell_idle,
-    [EV_BEGIN] = tell_callback, [EV_END] = tell_wait,          [EV_TASK] = tell_tasks,
-    [EV_TASK_DONE] = tell_done, [EV_FUT_DONE] = tell_futures,  [EV_CANCEL] = tell_cancel,
-    [EV_TIMER] = tell_timer,    [EV_OUT] = tell_print,         [EV_ERR] = tell_print,
-    [EV_BLOCK] = tell_block,    [EV_EXECUTOR] = tell_executor, [EV_SYNC] = tell_sync,
-    [EV_SOON] = tell_soon,
-};
-
 /* A sentence, or what of it has room, and the next. */
 static void split(struct buf *text, struct buf *a, struct buf *b)
 {
@@ -40,6 +29,41 @@ static void tell_event(const struct telling *s)
     split(&why, s->why, s->more);
     buf_free(&why);
 }
+
+static void tell_stuck(const struct telling *s)
+{
+    (s->t->threads ? tell_threads_stuck : tell_event)(s);
+}
+
+/* Moments of all other kinds are told as their event is. */
+static teller *const tellers[EV_KINDS] = {
+    [EV_START] = tell_start,
+    [EV_LOOP] = tell_setup,
+    [EV_CLOSE] = tell_ending,
+    [EV_EXIT] = tell_recap,
+    [EV_JUMP] = tell_jump,
+    [EV_IDLE] = tell_idle,
+    [EV_BEGIN] = tell_callback,
+    [EV_END] = tell_wait,
+    [EV_TASK] = tell_tasks,
+    [EV_TASK_DONE] = tell_done,
+    [EV_FUT_DONE] = tell_futures,
+    [EV_CANCEL] = tell_cancel,
+    [EV_TIMER] = tell_timer,
+    [EV_OUT] = tell_print,
+    [EV_ERR] = tell_print,
+    [EV_BLOCK] = tell_block,
+    [EV_EXECUTOR] = tell_executor,
+    [EV_SYNC] = tell_sync,
+    [EV_SOON] = tell_soon,
+    [EV_THREAD_WAIT] = tell_thread_wait,
+    [EV_DEADLOCK] = tell_stuck,
+    [EV_THREAD_START] = tell_thread,
+    [EV_THREAD_DONE] = tell_thread_done,
+    [EV_SWITCH] = tell_thread_switch,
+    [EV_READ] = tell_shared,
+    [EV_WRITE] = tell_shared,
+};
 
 /* Whom the head speaks of, or else who runs at the end. */
 static uint32_t who(const struct model *m, const struct event *e)

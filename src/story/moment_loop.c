@@ -47,6 +47,10 @@ static bool is_whole(const struct trace *t)
 
 void tell_start(const struct telling *s)
 {
+    if (s->t->threads) {
+        tell_threads_start(s);
+        return;
+    }
     if (s->s->last > s->s->head) { /* a loop is made at once */
         tell_setup(s);
         return;
@@ -99,6 +103,10 @@ static void put_all_wait(const struct telling *s, struct buf *b)
 
 void tell_jump(const struct telling *s)
 {
+    if (s->t->threads) {
+        tell_thread_jump(s);
+        return;
+    }
     double to = s->n.number;
     struct timer_entry timer = {.when = to};
     model_timers(s->m, &timer, 1);
@@ -138,6 +146,10 @@ void tell_idle(const struct telling *s)
 
 void tell_block(const struct telling *s)
 {
+    if (s->t->threads) {
+        tell_thread_computes(s);
+        return;
+    }
     double until = s->e->time + s->n.number;
     bool computes = story_computes(&s->n);
     words_put(s->headline, s->t, computes ? "Computing for %d s" : "time.sleep(%d)", s->n.number);
@@ -227,12 +239,14 @@ void tell_recap(const struct telling *s)
 {
     uint32_t tasks = s->y->tasks, turns = s->y->turns;
     recap_what(s, s->headline);
-    if (!tasks)
+    if (s->t->threads)
+        tell_threads_recap(s);
+    else if (!tasks)
         buf_puts(s->why,
                  s->t->loop ? "No task was made." : "No loop, no task: one line after the other.");
     else
         words_put(s->why, s->t, tasks == 1 ? "%u task had %u " : "%u tasks had %u ", tasks, turns);
-    if (tasks)
+    if (tasks && !s->t->threads)
         buf_puts(s->why, tasks > 1 ? "turns, never two at once." : turns == 1 ? "turn." : "turns.");
     if (s->t->remarks && s->t->remarks->end)
         buf_puts(s->more, s->t->remarks->end);

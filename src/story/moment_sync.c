@@ -141,6 +141,10 @@ static void tell_generator(const struct telling *s)
 
 void tell_sync(const struct telling *s)
 {
+    if (s->t->threads && trace_task(s->t, s->e->actor)) {
+        tell_thread_lock(s);
+        return;
+    }
     const char *name = s->n.name ? s->n.name : "It";
     if (!strcmp(name, "generator") && s->n.len) {
         tell_generator(s);

@@ -68,6 +68,10 @@ void tell_print(const struct telling *s)
     print_what(s, s->headline);
     if (s->begins)
         moment_turn(s, s->why);
+    else if (s->t->threads)
+        buf_puts(s->why, moment_meets(s, WORD_PLAIN)
+                             ? "print() is a call: when it is over, another thread may go on."
+                             : "");
     else if (s->who)
         buf_puts(s->why, "It is still its turn: no await has made it wait yet.");
     else

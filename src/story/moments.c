@@ -21,7 +21,7 @@ static const signed char roles[EV_KINDS] = {
     [EV_EXIT] = GROWS_NOT,
     [EV_CRASH] = GROWS_NOT,
     [EV_TICK] = LEAD,
-    [EV_JUMP] = GROWS_NOT,
+    [EV_JUMP] = ASK,
     [EV_IDLE] = GROWS_NOT,
     [EV_DEADLOCK] = GROWS_NOT,
     [EV_FIRE] = LEAD,
@@ -48,6 +48,14 @@ static const signed char roles[EV_KINDS] = {
     [EV_JOB_DONE] = LEAD,
     [EV_LOOP_ERROR] = GROWS_ERROR,
     [EV_SYNC] = ASK,
+    [EV_THREAD_START] = GROWS_NOT,
+    [EV_SWITCH] = GROWS_NOT,
+    [EV_READ] = GROWS_NOT,
+    [EV_WRITE] = GROWS_WRITE,
+    [EV_THREAD_WAIT] = GROWS_SWITCH,
+    [EV_JOINED] = LEAD,
+    [EV_THREAD_DONE] = GROWS_SWITCH,
+    [EV_SCHEDULE] = LEAD,
     [EV_LINE] = LEAD,
     [EV_WARNING] = GROWS_NOT,
     [EV_OTHER] = GROWS_NOT,
@@ -149,7 +157,7 @@ static bool grows_soon(struct moments *m, const struct trace *t, uint32_t i, con
 /* A change of which is not said what it is goes with the end of a task's turn: that task waits. */
 static bool grows_sync(struct moments *m, const struct event *e)
 {
-    if (e->kind == EV_END) {
+    if (e->kind == EV_END || e->kind == EV_THREAD_WAIT) {
         m->open = false;
         m->n--;
         return false;
@@ -161,10 +169,8 @@ static bool grows(struct moments *m, const struct trace *t, uint32_t i, const st
 {
     switch (m->growth) {
     case GROWS_START:
-        if (e->kind != EV_LOOP)
-            return false;
-        m->growth = GROWS_SETUP;
-        return true;
+        m->growth = e->kind == EV_LOOP ? GROWS_SETUP : GROWS_NOT;
+        return e->kind == EV_LOOP || e->kind == EV_THREAD_START;
     case GROWS_SETUP:
         return grows_setup(m, e);
     case GROWS_TASKS:
@@ -181,6 +187,12 @@ static bool grows(struct moments *m, const struct trace *t, uint32_t i, const st
         return grows_soon(m, t, i, e);
     case GROWS_ERROR:
         return e->kind == EV_ERR;
+    case GROWS_SWITCH:
+        m->growth = GROWS_NOT;
+        return e->kind == EV_SWITCH;
+    case GROWS_WRITE:
+        m->growth = GROWS_NOT;
+        return e->kind == EV_WARNING;
     case GROWS_NOT:
         break;
     }
@@ -267,6 +279,8 @@ static int makes(struct moments *m, const struct trace *t, const struct event *e
         return make_soon(m, e, n);
     case EV_SYNC:
         return make_sync(e);
+    case EV_JUMP:
+        return m->threads ? GROWS_SWITCH : GROWS_NOT;
     case EV_TIMER:
         return is_inner_timer(n->name) ? LEAD : GROWS_NOT;
     default: /* EV_FUT_DONE, EV_CANCEL */
@@ -305,7 +319,8 @@ static void follow(struct moments *m, uint32_t i, const struct event *e)
     m->left += e->kind == EV_CANCEL && outside && e->ref & REF_TASK;
     if (e->kind == EV_CLOSE)
         m->left = 0;
-    if (e->kind == EV_BEGIN)
+    m->threads |= e->kind == EV_THREAD_START;
+    if (e->kind == EV_BEGIN || e->kind == EV_SWITCH)
         m->actor = e->actor;
     else if (e->kind == EV_END)
         m->actor = 0;

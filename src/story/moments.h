@@ -26,7 +26,9 @@ enum growth {
     GROWS_FUTURES,  /* a task finishes or cancels futures */
     GROWS_SYNC,     /* a lock or the like changes */
     GROWS_SOON,     /* a task puts a callback into the ready queue */
-    GROWS_ERROR     /* the loop reports an error: and what is printed of it */
+    GROWS_ERROR,    /* the loop reports an error: and what is printed of it */
+    GROWS_SWITCH,   /* a thread waits or is done, or the clock jumps: another one goes on */
+    GROWS_WRITE     /* a thread writes, and perhaps loses an update */
 };
 
 /* A moment. */
@@ -57,6 +59,7 @@ struct moments {
     uint32_t done;      /* GROWS_DONE: the task */
     uint32_t begun;     /* the BEGIN of a task's turn that came last, + 1 */
     uint32_t left;      /* tasks that asyncio.run() has cancelled */
+    bool threads;       /* it is a program of threads; `actor` is the one that has the baton */
     bool running;       /* GROWS_CALLBACK: it runs */
     bool eventful;      /* … and does more than to finish a future */
 };

@@ -7,6 +7,7 @@
 #include "story/awaits.h"
 #include "story/callbacks.h"
 #include "story/cause.h"
+#include "story/threads.h"
 #include "story/words.h"
 
 /* ---- for the panes ---- */
@@ -58,7 +59,9 @@ void story_task(const struct model *m, uint32_t task, struct buf *out)
     const struct row *r = model_row(m, task);
     if (!r)
         return;
-    if (r->state == TASK_CREATED)
+    if (m->trace->threads)
+        threads_tell(m, task, out);
+    else if (r->state == TASK_CREATED)
         buf_puts(out, "not ready yet");
     else if (r->state == TASK_READY || r->state == TASK_RUNNING)
         tell_woken(m, r, out);

@@ -8,6 +8,7 @@
 #include "story/awaits.h"
 #include "story/callbacks.h"
 #include "story/cause.h"
+#include "story/threads.h"
 #include "story/words.h"
 
 /* ---- the program and its loop ---- */
@@ -187,12 +188,20 @@ static void sync_what(const struct explained *s, struct buf *b)
         buf_putc(b, '.');
         return;
     }
+    if (s->r && s->t->threads) {
+        threads_tell_lock(s, b);
+        return;
+    }
     words_put(b, s->t, "%s: %s.", s->n.name ? s->n.name : "Changed",
               s->n.len ? s->n.text : "changed");
 }
 
 static void sync_why(const struct explained *s, struct buf *b)
 {
+    if (s->r && s->t->threads) {
+        threads_explain_lock(s, b);
+        return;
+    }
     if (!s->n.nof)
         return;
     words_refs(b, s->t, s->n.of, s->n.nof);

@@ -48,7 +48,7 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
 {
     const struct event *e = trace_at(t, i);
     pass(y, e->time);
-    if (e->kind == EV_BLOCK)
+    if (e->kind == EV_BLOCK && !t->threads)
         y->blocked += trace_number(t, i);
     if (trace_number(t, i) > y->longest)
         y->longest = trace_number(t, i);
@@ -56,10 +56,15 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
         y->sleepers = 0;
     if (!e->actor || own)
         return;
-    if (e->kind == EV_TASK)
+    if (e->kind == EV_TASK || e->kind == EV_THREAD_START)
         y->tasks++;
-    else if (e->kind == EV_BEGIN)
+    else if (e->kind == EV_BEGIN || e->kind == EV_SWITCH)
         y->turns++;
+    y->beside |= e->kind == EV_THREAD_WAIT && e->what == ON_COMPUTE;
+    if (e->kind == EV_THREAD_WAIT && e->what == ON_SLEEP)
+        fall_asleep(y, e->actor);
+    else if (e->kind == EV_SWITCH)
+        wake(y, e->actor);
     else if (e->kind == EV_END && e->what == ON_SLEEP)
         fall_asleep(y, e->actor);
     else if (e->kind == EV_SOON)
@@ -114,7 +119,7 @@ static void meet_print(struct tally *y, const struct trace *t, uint32_t head, ui
     bool blocked = head > t->first && trace_at(t, head - 1)->kind == EV_BLOCK;
     if (!y->met[WORD_TICK] && turn_is_first(t, begin))
         tally_meet(y, WORD_TICK, head);
-    if (!y->tasks && !trace_at(t, head)->actor && !blocked)
+    if ((!y->tasks && !trace_at(t, head)->actor && !blocked) || t->threads)
         tally_meet(y, WORD_PLAIN, head);
 }
 
@@ -148,6 +153,10 @@ void tally_words(struct tally *y, const struct trace *t, uint32_t head, uint32_t
         break;
     case EV_BLOCK:
         tally_meet(y, WORD_BLOCK, head);
+        break;
+    case EV_SWITCH:
+        if (trace_at(t, head)->handle)
+            tally_meet(y, WORD_SWITCH, head);
         break;
     case EV_CANCEL:
         tally_meet(y, WORD_CANCEL, head);

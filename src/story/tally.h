@@ -21,6 +21,7 @@ enum word {
     WORD_PLAIN, /* a line outside every loop */
     WORD_BLOCK,
     WORD_CANCEL,
+    WORD_SWITCH, /* a thread that could go on is made to wait */
     WORDS
 };
 
@@ -31,6 +32,7 @@ struct tally {
     double longest;                           /* … of the longest block */
     uint32_t sleeps;
     bool overlapped; /* two slept at once */
+    bool beside;     /* threads computed beside each other, with no GIL */
 
     double time;       /* of the event seen last */
     uint32_t sleepers; /* at that time */

@@ -81,7 +81,8 @@ static void free_it(struct target *t)
     free(t);
 }
 
-static const struct target_type type = {start, more, finish, patience, NULL, stop, free_it};
+static const struct target_type type = {start, more,    finish, patience, NULL,
+                                        stop,  free_it, NULL,   NULL};
 
 static void trace_open(struct target **t, FILE *f, int fd, const struct wish *w)
 {

@@ -25,6 +25,9 @@ static int start(struct target *t, struct observer *to)
         report("no event loop could be made: %s", uv_strerror(r));
         return 1;
     }
+    if (p->program.threads && p->clock == CLOCK_VIRTUAL && !p->orders.program)
+        orders_begin(&p->orders, &p->program);
+    t->orders = p->orders.program ? &p->orders.told : NULL;
     runner_start(&p->runner, &p->program);
     take_end(p);
     return 0;
@@ -64,14 +67,51 @@ static void stop(struct target *t)
     runner_close(&self(t)->runner);
 }
 
+static bool try_orders(struct target *t)
+{
+    return orders_try(&self(t)->orders);
+}
+
+static bool take_lock(struct program_target *p)
+{
+    if (!p->lock)
+        return false;
+    p->lock->value = !p->lock->value;
+    p->program.schedule = NULL;
+    orders_begin(&p->orders, &p->program);
+    return true;
+}
+
+static bool take_beside(struct program_target *p, enum order_wish wish)
+{
+    const struct schedule *by = orders_beside(&p->orders, wish);
+    if (!by)
+        return false;
+    schedule_copy(&p->chosen, by);
+    p->program.schedule = &p->chosen;
+    return true;
+}
+
+static bool take_order(struct target *t, enum order_wish wish)
+{
+    struct program_target *p = self(t);
+    bool takes = wish == ORDER_LOCKED ? take_lock(p) : take_beside(p, wish);
+    if (takes && p->changed)
+        p->changed(p);
+    return takes;
+}
+
 static void free_it(struct target *t)
 {
+    orders_close(&self(t)->orders);
+    schedule_close(&self(t)->chosen);
     if (self(t)->let_go)
         self(t)->let_go(self(t));
     free(t);
 }
 
-static const struct target_type type = {start, more, finish, patience, hold, stop, free_it};
+static const struct target_type type = {start, more,    finish,     patience,  hold,
+                                        stop,  free_it, try_orders, take_order};
 
 void program_init(struct program_target *t, const struct program *program, enum clock_mode clock)
 {

@@ -3,13 +3,18 @@
 #pragma once
 #include "asyncio/runner.h"
 #include "player.h"
+#include "target/orders.h"
 
 struct program_target {
     struct target target; /* first */
     struct program program;
     enum clock_mode clock;
     struct runner runner;
-    void (*let_go)(struct program_target *t); /* before it is freed; or NULL */
+    void (*let_go)(struct program_target *t);  /* before it is freed; or NULL */
+    void (*changed)(struct program_target *t); /* it will go another way; or NULL */
+    struct orders_target orders;
+    struct schedule chosen;
+    struct param *lock; /* its parameter that puts a lock in, or NULL */
 };
 
 /* The program's parts stay the caller's and must outlive the target, which is to be allocated: its

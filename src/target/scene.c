@@ -14,6 +14,7 @@ struct scene_target {
     struct param params[PARAMS_MOST + 1];
     struct source sources[2];
     struct remarks remarks;
+    const struct scene *scene;
 };
 
 static int no_param(const struct scene_target *s, const struct wish_param *given)
@@ -51,6 +52,9 @@ static void take_params(struct scene_target *s, const struct param *from)
     for (size_t n = 0; from && from->name && n < PARAMS_MOST; from++)
         s->params[n++] = *from;
     s->run.program.params = s->params;
+    for (struct param *p = s->params; p->name; p++)
+        if (!strcmp(p->name, "lock"))
+            s->run.lock = p;
 }
 
 static void take_source(struct scene_target *s, const char *file)
@@ -64,6 +68,8 @@ static void take_source(struct scene_target *s, const char *file)
 static void take_remarks(struct scene_target *s, const struct scene *scene)
 {
     s->remarks = scene->remarks;
+    if (scene->program.threads && (s->run.program.seeded || s->run.program.schedule))
+        s->remarks.end = NULL, s->remarks.quiz = NULL;
     for (size_t i = 0; s->params[i].name; i++)
         if (s->params[i].value != scene->program.params[i].value ||
             (s->params[i].optional && s->params[i].set))
@@ -72,11 +78,19 @@ static void take_remarks(struct scene_target *s, const struct scene *scene)
     s->run.target.handout = scene->handout.question ? &scene->handout : NULL;
 }
 
+static void changed(struct program_target *t)
+{
+    struct scene_target *s = (struct scene_target *)t;
+    take_remarks(s, s->scene);
+}
+
 int scene_open(struct target **t, const struct scene *scene, const struct wish *w)
 {
     struct scene_target *s = xcalloc(1, sizeof *s);
     program_init(&s->run, &scene->program, w->clock);
     s->run.program.seeded = w->seeded;
+    s->run.changed = changed;
+    s->scene = scene;
     s->run.target.summary = scene->summary;
     s->run.target.lesson = scene->lesson;
     s->run.target.sources = s->sources;

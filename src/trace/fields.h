@@ -15,6 +15,10 @@ enum field {
     FIELD_TASK,      /* "T1": event.actor */
     FIELD_NEW_TASK,  /* the same, and its number in event.ref */
     FIELD_THREAD,    /* "W1": the same */
+    FIELD_OWNER,     /* "W1": who holds it, event.handle */
+    FIELD_FROM,      /* "W1" or "T1": event.ref */
+    FIELD_CHOICE,    /* choice, and of how many: event.handle */
+    FIELD_THREAD_ON, /* what a thread waits for: event.what, event.ref, note.number, note.when */
     FIELD_OWN_LOOP,  /* "L2": the loop of the actor, event.handle */
     FIELD_HANDLE,    /* "H1": event.handle */
     FIELD_REF,       /* "F1" or "T1": event.ref */
@@ -45,6 +49,6 @@ struct member {
     enum field field;
 };
 
-enum { MEMBERS_MOST = 8 };
+enum { MEMBERS_MOST = 10 };
 /* Each list ends with FIELD_NONE. */
 extern const struct member trace_members[EV_KINDS][MEMBERS_MOST];

@@ -123,7 +123,7 @@ static uint32_t object_number(struct reading *r, const char *s)
 
 static uint32_t ref_of(struct reading *r, const char *s)
 {
-    uint32_t t = actor_id(r, s, 'T');
+    uint32_t t = actor_id(r, s, s && *s == 'W' ? 'W' : 'T');
     return t ? t | REF_TASK : number_of(s, 'F');
 }
 
@@ -356,6 +356,30 @@ static void load_thread(struct reading *r)
     r->e.ref = number_of(str(r, r->key), 'W');
 }
 
+static void load_owner(struct reading *r)
+{
+    r->e.handle = ref_of(r, str(r, r->key)) & ~REF_TASK;
+}
+
+static void load_choice(struct reading *r)
+{
+    uint32_t n = whole(r, "choice"), of = whole(r, "of");
+    if (of < 1 << 16 && n < of)
+        r->e.handle = of << 16 | n;
+}
+
+static void load_thread_on(struct reading *r)
+{
+    const char *on = str(r, "on");
+    r->e.what = ON_OTHER;
+    for (int i = 1; on && i < ON_OTHER; i++)
+        if (!strcmp(on, awaited_names[i]))
+            r->e.what = (unsigned)i;
+    r->e.ref = r->e.what == ON_LOCK ? object_number(r, str(r, "obj")) : ref_of(r, str(r, "id"));
+    take_number(r, r->o, "secs");
+    take_when(r, r->o);
+}
+
 static void load_own_loop(struct reading *r)
 {
     r->e.handle = number_of(str(r, r->key), 'L');
@@ -470,6 +494,10 @@ static void (*const loaders[FIELDS])(struct reading *r) = {
     [FIELD_THREAD] = load_thread,
     [FIELD_OWN_LOOP] = load_own_loop,
     [FIELD_LOCALS] = load_locals,
+    [FIELD_OWNER] = load_owner,
+    [FIELD_FROM] = load_ref,
+    [FIELD_CHOICE] = load_choice,
+    [FIELD_THREAD_ON] = load_thread_on,
 };
 
 static int take_members(struct reading *r)

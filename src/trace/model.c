@@ -141,6 +141,70 @@ static void on_end(struct model *m, const struct event *e, struct row *r)
     m->handle = m->task = 0;
 }
 
+/* ---- threads: whoever has the baton runs; the others are ready, wait or have ended ---- */
+
+static void give_baton(struct model *m, uint32_t actor, struct row *r)
+{
+    struct row *from = row_of(m, m->task);
+    if (from && from->state == TASK_RUNNING) {
+        from->woken = m->cursor;
+        set_state(m, from, TASK_READY);
+    }
+    m->task = actor;
+    m->begin = m->cursor;
+    m->began = m->time;
+    if (!r)
+        return;
+    r->ran = m->cursor;
+    set_state(m, r, TASK_RUNNING);
+    if (r->place) {
+        m->place = r->place;
+        m->line_task = actor;
+    }
+}
+
+/* The first of all is the main thread, and runs. */
+static void on_thread_start(struct model *m, const struct event *e)
+{
+    struct row *r = e->actor ? add_row(m, e->actor) : NULL;
+    if (!r)
+        return;
+    set_line(m, e);
+    set_state(m, r, TASK_READY);
+    if (!m->task)
+        give_baton(m, e->actor, r);
+}
+
+static void on_switch(struct model *m, const struct event *e, struct row *r)
+{
+    if (m->task)
+        set_line(m, e);
+    give_baton(m, e->actor, r);
+    m->switches++;
+}
+
+static void on_thread_wait(struct model *m, const struct event *e, struct row *r)
+{
+    set_line(m, e);
+    if (!r)
+        return;
+    r->stopped = m->cursor;
+    r->on = e->what;
+    r->ref = e->ref;
+    if (e->what != ON_COMPUTE) /* that one runs on, beside others */
+        set_state(m, r, TASK_WAITING);
+    m->task = 0;
+}
+
+static void on_thread_done(struct model *m, struct row *r)
+{
+    if (!r)
+        return;
+    r->ended = m->cursor;
+    set_state(m, r, TASK_ENDED);
+    m->task = 0;
+}
+
 static void on_task_done(struct model *m, const struct event *e, struct row *r)
 {
     static const enum task_state states[] = {TASK_ENDED, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
@@ -258,6 +322,28 @@ void model_apply(struct model *m)
         on_sync(m, e->ref);
         set_line(m, e);
         break;
+    case EV_READ:
+    case EV_WRITE:
+        m->variables = true;
+        on_sync(m, e->ref);
+        set_line(m, e);
+        break;
+    case EV_THREAD_START:
+        on_thread_start(m, e);
+        r = row_of(m, e->actor);
+        break;
+    case EV_SWITCH:
+        on_switch(m, e, r);
+        break;
+    case EV_THREAD_WAIT:
+        on_thread_wait(m, e, r);
+        break;
+    case EV_JOINED:
+        set_line(m, e);
+        break;
+    case EV_THREAD_DONE:
+        on_thread_done(m, r);
+        break;
     case EV_OUT:
     case EV_ERR:
         m->outs++;
@@ -282,6 +368,7 @@ void model_apply(struct model *m)
     case EV_THREAD_SLEEP:
     case EV_JOB:
     case EV_JOB_DONE:
+    case EV_SCHEDULE:
     case EV_OTHER:
     case EV_KINDS:
         break;
@@ -437,7 +524,8 @@ bool model_same(const struct model *a, const struct model *b)
            a->phase == b->phase && a->frozen == b->frozen && a->ran == b->ran &&
            a->handle == b->handle && a->task == b->task && a->begin == b->begin &&
            a->began == b->began && a->poll == b->poll && a->place == b->place &&
-           a->line_task == b->line_task && a->loop == b->loop && a->closing == b->closing &&
+           a->line_task == b->line_task && a->switches == b->switches &&
+           a->variables == b->variables && a->loop == b->loop && a->closing == b->closing &&
            a->status == b->status && a->outs == b->outs && a->warnings == b->warnings &&
            !memcmp(a->counts, b->counts, sizeof a->counts) && same_rows(a, b) && same_ready(a, b) &&
            same_timers(a, b);

@@ -25,10 +25,17 @@ static void quoted_id(struct buf *b, char letter, uint32_t n)
     buf_putc(b, '"');
 }
 
+/* W for a thread, T for a task. */
+static char letter_of(const struct trace *t, uint32_t actor)
+{
+    const struct actor *a = trace_actor(t, actor);
+    return a && a->kind == ACTOR_THREAD ? 'W' : 'T';
+}
+
 static void quoted_ref(struct buf *b, const struct trace *t, uint32_t r)
 {
     if (r & REF_TASK)
-        quoted_id(b, 'T', trace_number_of(t, r & ~REF_TASK));
+        quoted_id(b, letter_of(t, r & ~REF_TASK), trace_number_of(t, r & ~REF_TASK));
     else
         quoted_id(b, 'F', r);
 }
@@ -52,7 +59,7 @@ static void id(struct buf *b, const char *name, char letter, uint32_t n)
 static void task(struct buf *b, const char *name, const struct trace *t, uint32_t actor)
 {
     if (actor)
-        id(b, name, 'T', trace_number_of(t, actor));
+        id(b, name, letter_of(t, actor), trace_number_of(t, actor));
 }
 
 static void ref(struct buf *b, const char *name, const struct trace *t, uint32_t r)
@@ -248,6 +255,31 @@ static void save_thread(const struct saving *s)
     id(s->b, s->key, 'W', trace_number_of(s->m->trace, s->e->actor));
 }
 
+static void save_owner(const struct saving *s)
+{
+    task(s->b, s->key, s->m->trace, s->e->handle);
+}
+
+static void save_choice(const struct saving *s)
+{
+    uint32_t of = s->e->handle >> 16;
+    if (of)
+        buf_printf(s->b, ",\"choice\":%u,\"of\":%u", s->e->handle & 0xffff, of);
+}
+
+static void save_thread_on(const struct saving *s)
+{
+    text(s->b, "on", awaited_names[s->e->what]);
+    if (s->e->what == ON_LOCK)
+        id(s->b, "obj", 'S', s->e->ref);
+    else
+        ref(s->b, "id", s->m->trace, s->e->ref);
+    if (s->n->has & HAS_NUMBER)
+        number(s->b, "secs", s->n->number);
+    if (s->n->has & HAS_WHEN)
+        seconds(s->b, "when", s->n->when);
+}
+
 static void save_handle(const struct saving *s)
 {
     id(s->b, s->key, 'H', s->e->handle);
@@ -327,7 +359,10 @@ static void save_by(const struct saving *s)
     const struct model *m = s->m;
     const struct actor *a = trace_actor(m->trace, s->e->actor);
     bool polling = m->phase == PHASE_POLL || m->phase == PHASE_TIMERS;
-    if (a && a->kind == ACTOR_THREAD && s->e->kind != EV_THREAD)
+    bool starts = s->e->kind == EV_THREAD || s->e->kind == EV_THREAD_START;
+    if (starts && m->task == s->e->actor)
+        return; /* the main thread: nobody started it */
+    if (a && a->kind == ACTOR_THREAD && !starts)
         text(s->b, s->key, "thread");
     else if (m->task)
         task(s->b, s->key, m->trace, m->task);
@@ -432,6 +467,8 @@ static void (*const savers[FIELDS])(const struct saving *s) = {
     [FIELD_OUTCOME] = save_outcome,   [FIELD_DEED] = save_deed,
     [FIELD_QUEUE] = save_queue,       [FIELD_OF] = save_of,
     [FIELD_LOCALS] = save_locals,     [FIELD_SUSPENDED] = save_suspended,
+    [FIELD_OWNER] = save_owner,       [FIELD_FROM] = save_ref,
+    [FIELD_CHOICE] = save_choice,     [FIELD_THREAD_ON] = save_thread_on,
 };
 
 void save_event(struct buf *out, const struct model *m)
@@ -451,7 +488,7 @@ void save_event(struct buf *out, const struct model *m)
     seconds(out, "t", e->time);
     text(out, "e", event_names[e->kind]);
     const struct actor *a = trace_actor(m->trace, e->actor);
-    if (a && a->kind == ACTOR_THREAD && e->kind != EV_THREAD)
+    if (a && a->kind == ACTOR_THREAD && e->kind != EV_THREAD && e->kind != EV_THREAD_START)
         id(out, "thread", 'W', a->number);
     struct saving s = {.b = out, .m = m, .e = e, .n = note};
     for (const struct member *member = trace_members[e->kind]; member->field; member++) {

@@ -447,6 +447,14 @@ static void index_begin(struct trace *t, uint32_t i, const struct event *e)
     t->inside = true;
 }
 
+static void learn_thread(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
+{
+    learn_actor(t, i, e, n, ACTOR_THREAD);
+    t->actors[e->actor - 1].started = t->threads = true;
+    t->running = t->running ? t->running : e->actor;
+    index_deed(t, i, 0);
+}
+
 static void index_event(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
 {
     static const struct note nothing;
@@ -471,6 +479,25 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
     case EV_SYNC:
         if (!t->inside)
             index_deed(t, i, 0);
+        break;
+    case EV_THREAD_START:
+        if (e->actor)
+            learn_thread(t, i, e, n ? n : &nothing);
+        break;
+    case EV_SWITCH:
+        t->running = e->actor;
+        index_deed(t, i, 0);
+        break;
+    case EV_SYNC:
+        if (trace_task(t, e->actor))
+            index_deed(t, i, 0);
+        break;
+    case EV_READ:
+    case EV_WRITE:
+    case EV_THREAD_WAIT:
+    case EV_JOINED:
+    case EV_THREAD_DONE:
+        index_deed(t, i, 0);
         break;
     case EV_NAME:
         if (e->actor && e->actor <= t->nactors && n)
@@ -631,7 +658,7 @@ const struct actor *trace_actor(const struct trace *t, uint32_t id)
 const struct actor *trace_task(const struct trace *t, uint32_t id)
 {
     const struct actor *a = trace_actor(t, id);
-    return a && a->kind == ACTOR_TASK ? a : NULL;
+    return a && (a->kind == ACTOR_TASK || a->started) ? a : NULL;
 }
 
 uint32_t trace_number_of(const struct trace *t, uint32_t id)

@@ -29,6 +29,7 @@ struct actor {
     uint32_t made;           /* the place that made it */
     uint32_t maker;          /* the task in whose turn that was; 0: in none */
     bool own;                /* asyncio.run()'s own, made for its end */
+    bool started; /* a thread that the program itself started: it has a row as tasks do */
 };
 
 struct trace {
@@ -68,6 +69,7 @@ struct trace {
     uint32_t nwarnings;
     size_t warnings_cap;
 
+    bool threads;                 /* the program makes threads, and they have rows */
     uint32_t running;             /* whose turn it is, 0: nobody's */
     bool real;                    /* its clock is real time, and not virtual */
     const char *file;             /* the program's own source file, as START says; NULL before */
@@ -114,7 +116,7 @@ uint32_t trace_frames(const struct trace *t, uint32_t i);
 uint32_t trace_previous(const struct trace *t, uint32_t i);
 /* NULL if nobody told of it. */
 const struct actor *trace_actor(const struct trace *t, uint32_t id);
-/* The same; NULL if it is no task. */
+/* The same; NULL if it is neither a task nor a thread that the program started. */
 const struct actor *trace_task(const struct trace *t, uint32_t id);
 /* Its number among its kind; for one that nobody told of, its id. */
 uint32_t trace_number_of(const struct trace *t, uint32_t id);

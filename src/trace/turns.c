@@ -12,7 +12,9 @@ struct task_clock {
     struct spent spent; /* before it came into its state … */
     double since;       /* … and when that was */
     enum task_state state;
-    bool again; /* it is running, and was put into the ready queue meanwhile */
+    /* It is running, and was put into the ready queue meanwhile; of a thread: it computes beside
+     * others. */
+    bool again;
 };
 
 static void stop(struct task_clock *c, double time)
@@ -37,7 +39,7 @@ static void enter(struct task_clock *c, enum task_state state, double time)
 /* An event about it happens. */
 static void happen(struct task_clock *c, const struct event *e)
 {
-    if (e->kind == EV_TASK)
+    if (e->kind == EV_TASK || e->kind == EV_THREAD_START)
         *c = (struct task_clock){.state = TASK_CREATED};
     if (!c->state)
         return;
@@ -48,6 +50,15 @@ static void happen(struct task_clock *c, const struct event *e)
         if (!c->again)
             enter(c, TASK_READY, e->time);
         break;
+    case EV_THREAD_START:
+        enter(c, TASK_READY, e->time);
+        break;
+    case EV_THREAD_WAIT:
+        c->again = e->what == ON_COMPUTE;
+        if (!c->again)
+            enter(c, TASK_WAITING, e->time);
+        break;
+    case EV_SWITCH:
     case EV_BEGIN:
         enter(c, TASK_RUNNING, e->time);
         c->spent.turns++;
@@ -57,12 +68,20 @@ static void happen(struct task_clock *c, const struct event *e)
         if (c->state == TASK_RUNNING)
             enter(c, c->again ? TASK_READY : TASK_WAITING, e->time);
         break;
+    case EV_THREAD_DONE:
     case EV_TASK_DONE:
         enter(c, TASK_ENDED, e->time);
         break;
     default:
         break;
     }
+}
+
+/* Another thread goes on instead. */
+static void give_way(struct task_clock *c, double time)
+{
+    if (c->state == TASK_RUNNING && !c->again)
+        enter(c, TASK_READY, time);
 }
 
 /* ---- all of them ---- */
@@ -82,6 +101,9 @@ static const struct task_clock *see(struct task_clocks *s, const struct event *e
     s->seen++;
     if (!e->actor)
         return NULL;
+    uint32_t from = e->kind == EV_SWITCH && e->ref & REF_TASK ? e->ref & ~REF_TASK : 0;
+    if (from && from != e->actor && from <= s->cap)
+        give_way(&s->at[from - 1], e->time);
     struct task_clock *c = clock_of(s, e->actor);
     happen(c, e);
     return c->state ? c : NULL;
@@ -160,7 +182,7 @@ void turns_see(struct turns *s, const struct trace *t, uint32_t upto)
         uint32_t i = s->front.seen;
         const struct event *e = trace_at(t, i);
         const struct task_clock *c = see(&s->front, e);
-        if (c && e->kind == EV_BEGIN)
+        if (c && (e->kind == EV_BEGIN || e->kind == EV_SWITCH))
             write_down(s, i, &c->spent);
     }
 }
@@ -222,8 +244,10 @@ struct spent turns_spent(const struct model *m, uint32_t task)
     swap_if(since[1] > since[2], &since[1], &since[2]);
     swap_if(since[0] > since[1], &since[0], &since[1]);
     for (int i = 0; i < 3; i++)
-        if (since[i] >= first && since[i] != TRACE_NONE)
-            happen(&c, trace_at(m->trace, since[i]));
+        if (since[i] >= first && since[i] != TRACE_NONE) {
+            const struct event *e = trace_at(m->trace, since[i]);
+            e->kind == EV_SWITCH ? give_way(&c, e->time) : happen(&c, e);
+        }
     stop(&c, m->time);
     for (int i = 0; i < 3; i++)
         c.spent.in[i] = c.spent.in[i] > 0 ? c.spent.in[i] : 0;

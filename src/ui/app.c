@@ -7,6 +7,7 @@
 #include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
+#include "ui/orders.h"
 #include "ui/move.h"
 #include "ui/play.h"
 #include "ui/select.h"
@@ -84,6 +85,8 @@ static unsigned time_goes_by(struct app *a, double seconds)
         r |= play_look_on(a);
     if (a->run.counting && player_count_stops(a->player))
         r |= REACT_REDRAW;
+    if (orders_are_open(a))
+        r |= orders_go_on(a);
     return r | app_if_known(a);
 }
 
@@ -159,7 +162,7 @@ unsigned app_update(struct app *a, const struct message *m)
 
 bool app_goes_on(const struct app *a)
 {
-    return a->run.going || a->run.looking || a->run.counting;
+    return a->run.going || a->run.looking || a->run.counting || orders_are_open(a);
 }
 
 double app_due(const struct app *a)

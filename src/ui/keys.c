@@ -8,6 +8,7 @@
 #include "ui/breaks.h"
 #include "ui/mode.h"
 #include "ui/move.h"
+#include "ui/orders.h"
 #include "ui/play.h"
 #include "ui/search.h"
 #include "ui/select.h"
@@ -90,6 +91,10 @@ const struct key keys[] = {
     {'Z', "Z", press_zoom_out, .needs = KEY_WATCHING},
     {'x', "x", press_source, .needs = KEY_WATCHING, .help = "C or Python source"},
     {'e', "e", press_closing, .needs = KEY_WATCHING, .help = "asyncio.run's ending"},
+    {'}', "}", press_order, .needs = KEY_WATCHING, .help = "another order, losing"},
+    {'{', "{", press_order_back, .needs = KEY_WATCHING},
+    {')', ")", press_losing, .needs = KEY_WATCHING},
+    {'L', "L", press_lock, .needs = KEY_WATCHING, .help = "with a lock, without"},
     {'P', "P", press_predict, .needs = KEY_WATCHING, .help = "ask who runs next", .asking = "no more"},
     {'t', "t", press_theme, .needs = 0, .help = "another theme"},
     {'i', "i", press_handout, .needs = KEY_WATCHING, .help = "lesson, its questions"},

@@ -88,7 +88,9 @@ void view_created(struct buf *out, const struct trace *t, uint32_t task)
         return;
     uint32_t tick = trace_at(t, f->created)->tick, begin = view_handle_around(t, f->created);
     uint32_t maker = begin == TRACE_NONE ? 0 : trace_at(t, begin)->actor;
-    if (maker)
+    if (t->threads && f->maker && f->maker != task)
+        buf_printf(out, "by %s", words_name(trace_task_name(t, f->maker)));
+    else if (maker)
         buf_printf(out, "by %s in tick %u", words_name(trace_task_name(t, maker)), tick);
     else if (begin != TRACE_NONE)
         buf_printf(out, "by a callback in tick %u", tick);

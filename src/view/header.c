@@ -4,6 +4,7 @@
 
 #include "story/story.h"
 #include "story/words.h"
+#include "view/orders.h"
 #include "view/panes.h"
 #include "view/view.h"
 
@@ -69,6 +70,12 @@ static void say_time(struct head *h, const struct player *p, const struct ui *ui
     buf_free(&end);
 }
 
+static void say_order(struct head *h, const struct orders *o)
+{
+    snprintf(h->text[TIME], sizeof h->text[TIME], "order %u of %u", o->now, o->orders);
+    h->style[TIME] = BOLD(ROLE_STRONG);
+}
+
 /* What one steps by, and how far one has got: at what, of how many if that is known. */
 static void say_step(struct head *h, const char *what, const char *at, uint32_t of)
 {
@@ -97,9 +104,17 @@ static void say_moment(struct head *h, const struct player *p, uint32_t known)
 
 static void say_where(struct head *h, const struct player *p, const struct ui *ui)
 {
-    say_time(h, p, ui);
-    snprintf(h->text[TICK], sizeof h->text[TICK], "tick %*u", digits(p->trace.nticks, ui),
-             p->model.tick);
+    const struct orders *o = view_orders_of(p);
+    if (o && o->over && o->now)
+        say_order(h, o);
+    else
+        say_time(h, p, ui);
+    if (p->trace.threads)
+        snprintf(h->text[TICK], sizeof h->text[TICK], "switch %*u", digits(p->head.switches, ui),
+                 p->model.switches);
+    else
+        snprintf(h->text[TICK], sizeof h->text[TICK], "tick %*u", digits(p->trace.nticks, ui),
+                 p->model.tick);
     if (ui->run.by_events)
         say_event(h, p, ui->run.known);
     else

@@ -17,5 +17,11 @@ uint32_t lane_draw_worker(struct win w, int y, const struct axis *a, const struc
                           uint32_t worker, bool *asleep);
 /* One cell as a lane has it where a task is in this state. */
 void lane_put_state(struct win w, int y, int x, unsigned state);
+/* The same for a thread that the program started; its reads and writes of what threads share are
+ * marked on it. */
+void lane_draw_thread(struct win w, int y, const struct axis *a, const struct player *p,
+                      uint32_t thread, int steps);
+/* "█ has the baton  ▂ can run  ╌ waits", …; marked: and what the marks are. */
+const char *lane_legend_threads(int room, bool marked);
 /* "█ ran  ▂ ready  ╌ waiting", the shortest that there is room for; blocked: and that, too. */
 const char *lane_legend(int room, bool blocked);

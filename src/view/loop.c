@@ -10,6 +10,7 @@
 #include "story/words.h"
 #include "view/about.h"
 #include "view/panes.h"
+#include "view/shared.h"
 #include "view/queue.h"
 #include "view/recap.h"
 #include "view/view.h"
@@ -463,9 +464,19 @@ static void draw_list(struct win w, const struct player *p, const struct ui *ui)
     }
 }
 
+static void draw_shared(struct win w, const struct player *p, const struct ui *ui)
+{
+    struct win in = view_frame(w, "Shared", "what all threads see", ui->run.focus == PANE_LOOP);
+    view_shared(view_padded(in), p, ui);
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     char note[48] = "";
+    if (p->trace.threads) {
+        draw_shared(w, p, ui);
+        return;
+    }
     if (p->model.tick && ui->run.known)
         snprintf(note, sizeof note, "tick %u of %u", p->model.tick, p->trace.nticks);
     else if (p->model.tick)

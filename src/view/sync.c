@@ -7,6 +7,7 @@
 #include "story/story.h"
 #include "story/words.h"
 #include "view/about.h"
+#include "view/circle.h"
 #include "view/find.h"
 #include "view/panes.h"
 #include "view/view.h"
@@ -98,8 +99,11 @@ static bool is_generator(const char *class)
 static void put_name(struct buf *b, const struct trace *t, uint32_t sync, uint32_t number)
 {
     const char *class = sync == TRACE_NONE ? NULL : trace_note(t, sync)->name;
+    bool variable = sync != TRACE_NONE && trace_at(t, sync)->kind != EV_SYNC;
     buf_clear(b);
-    if (is_generator(class))
+    if (variable)
+        buf_puts(b, class ? class : "?");
+    else if (is_generator(class))
         buf_printf(b, "%.*s", (int)strcspn(trace_note(t, sync)->text, " "),
                    trace_note(t, sync)->text);
     else
@@ -197,12 +201,17 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     const struct model *m = &p->model;
     char note[32];
     snprintf(note, sizeof note, "%u", m->nobjects);
-    w = view_frame(w, has_generators(m) ? "Generators" : "Locks and queues",
+    w = view_frame(w,
+                   p->head.variables   ? "Shared"
+                   : has_generators(m) ? "Generators"
+                                       : "Locks and queues",
                    m->nobjects ? note : NULL, ui->run.focus == PANE_SYNC);
     if (!m->nobjects) {
         view_puts(w, 0, 1, w.w, STYLE(ROLE_DIM), "none used yet");
         return;
     }
+    int circle = view_circle(view_padded(w), m);
+    w = win_sub(w, circle, 0, w.h, w.w);
     uint32_t top = (uint32_t)view_top(latest(m), (int)m->nobjects, w.h, ui->run.scroll[PANE_SYNC]);
     uint32_t end = m->nobjects - top < (uint32_t)w.h ? m->nobjects : top + (uint32_t)w.h;
     int name = name_width(w, m, top + 1, end);
@@ -227,7 +236,8 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     const struct trace *t = &p->trace;
     const struct note *n = trace_note(t, i);
     struct buf name = {0};
-    if (trace_at(t, i)->kind != EV_SYNC)
+    uint8_t kind = trace_at(t, i)->kind;
+    if (kind != EV_SYNC && kind != EV_READ && kind != EV_WRITE)
         return false;
     put_name(&name, t, i, trace_at(t, i)->ref);
     bool found = view_has(buf_str(&name), text) || view_find(n->text, n->len, text) < n->len;

@@ -10,6 +10,8 @@
                                     printed, what the loop complained of, how the task stands then
         tests/golden/NAME.out       what it printed
     tests/golden/scenarios/NAME.json -> NAME.seq and NAME.out beside it
+    scenes and tests/schedules/NAME.py that make threads -> schedules/NAME-GIL-SEED.ndjson: the trace
+                                by the schedule of that seed
     tests/golden/changed.txt -> changed/NAME-PARAMETER=VALUE.ndjson: the trace of a scene in which a
                                 line was changed, as that parameter does it
     tests/golden/PYTHON             who says so
@@ -32,6 +34,7 @@ ROOT = ORACLE.parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 STDLIB = pathlib.Path(os.__file__).resolve().parent
 VERSION = (3, 11)
+SEEDS = (1, 2, 3)
 
 
 def seq(events):
@@ -63,6 +66,8 @@ def run(program, *arguments):
         text = text.replace(f"{program.parent}/", "").replace(f"{STDLIB}/", "")
         return re.sub(r" at 0x[0-9a-f]+", "", text)
 
+    if is_threaded(program):
+        return run_threads(program, *arguments)
     with tempfile.TemporaryDirectory() as folder:
         trace = pathlib.Path(folder, "trace")
         command = [sys.executable, "-B", "-E", "-X", "utf8", ORACLE / "oracle.py", "--out", trace,
@@ -73,6 +78,21 @@ def run(program, *arguments):
     if '"e":"exit"' not in events and '"e":"deadlock"' not in events:
         raise RuntimeError(done.stderr)
     return bare(events), bare(done.stdout)
+
+
+def is_threaded(program):
+    text = program.read_text(encoding="utf-8")
+    return "import threading" in text and "import asyncio" not in text
+
+
+def run_threads(program, *arguments):
+    """The same of a program of threads, under the oracle that has a schedule for them."""
+    command = [sys.executable, "-B", "-E", "-X", "utf8", ORACLE / "threads.py", *arguments, program]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    if '"e":"exit"' not in done.stdout:
+        raise RuntimeError(done.stderr)
+    events = map(json.loads, done.stdout.splitlines())
+    return done.stdout, "".join(e["s"] for e in events if e["e"] == "out")
 
 
 def goldens(source):
@@ -100,6 +120,12 @@ def changed_goldens(scene, parameter, line, instead):
         return {GOLDEN / "changed" / f"{scene}-{parameter}.ndjson": run(program)[0]}
 
 
+def scheduled(program, gil, seed):
+    """The golden of a program of threads by the schedule of a seed."""
+    trace = run_threads(program, "--gil", gil, "--seeds", f"{seed}:{seed + 1}")[0]
+    return {GOLDEN / "schedules" / f"{program.stem}-{gil}-{seed}.ndjson": trace}
+
+
 def sure(make, *arguments):
     files = make(*arguments)
     for path, text in make(*arguments).items():
@@ -124,16 +150,24 @@ def changes(names):
     return [row for row in rows if not names or row[0] in names]
 
 
+def schedules(names):
+    """(program, gil, seed) of the programs of threads."""
+    found = sorted([*ROOT.glob("scenes/*.py"), *ROOT.glob("tests/schedules/*.py")])
+    return [(path, gil, seed) for path in found for gil in ("on", "off") for seed in SEEDS
+            if (not names or path.stem in names) and is_threaded(path)]
+
+
 def sources(names):
     found = [*ROOT.glob("scenes/*.py"), *ROOT.glob("tests/programs/*.py"),
              *GOLDEN.glob("scenarios/*.json")]
     by_name = {path.stem: path for path in sorted(found)}
     if len(by_name) < len(found):
         sys.exit("golden.py: two sources of the same name")
-    unknown = set(names) - set(by_name)
+    scheduled_only = {path.stem for path, _, _ in schedules(names)} - set(by_name)
+    unknown = set(names) - set(by_name) - scheduled_only
     if unknown:
         sys.exit(f"golden.py: no such program: {' '.join(sorted(unknown))}")
-    return [by_name[name] for name in names or by_name]
+    return [by_name[name] for name in names or by_name if name in by_name]
 
 
 def main(names):
@@ -147,6 +181,8 @@ def main(names):
                   for source in todo}
         making |= {f"{row[0]} -p {row[1]}": pool.submit(sure, changed_goldens, *row)
                    for row in changes(names)}
+        making |= {f"{row[0].name} --gil {row[1]} --seed {row[2]}":
+                   pool.submit(sure, scheduled, *row) for row in schedules(names)}
         for what, files in making.items():
             try:
                 changed += sum(write(*item) for item in files.result().items())

@@ -12,6 +12,7 @@ import re
 import sys
 
 from moments import CLOSING, GOLDEN, Cutter
+from story_threads import Threads
 
 WIDTH, INDENT, MANY = 78, 20, 4
 NUMBERS = ("none one two three four five six seven eight nine ten eleven twelve").split()
@@ -497,6 +498,16 @@ class Story:
         what = "Computing for %s s" if computes else "time.sleep(%s)"
         return (what + " at line %s: everything stands still until %s.") % (
             delay(e["secs"]), e["at"].split(":")[1], when(e["t"] + e["secs"]))
+
+    def tell_deadlock(self, e):
+        refs = sorted(self.world.waiting(), key=lambda t: int(t[1:]))
+        shown = refs if len(refs) <= MANY else refs[:MANY - 1]
+        who = task_name(shown[0]) + "".join(", " + t[1:] for t in shown[1:])
+        if len(refs) > len(shown):
+            who += " and %d more" % (len(refs) - len(shown))
+        self.why = [who + (" waits" if len(refs) == 1 else " wait") +
+                    " for what nobody can bring about any more."]
+        return "Deadlock: nothing is ready, and nothing can ever become ready."
 
     def tell_executor(self, e):
         self.why = ["The thread runs beside the loop; its result will come back as a future."]
@@ -996,6 +1007,8 @@ class Story:
 
 def story(path):
     events = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if events[1]["e"] == "thread_start":
+        return "".join(line + "\n" for line in Threads(events).all())
     return "".join(line + "\n" for line in Story(events, events[0]["script"].split("/")[-1]).all())
 
 

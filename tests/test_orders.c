@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* The orders in which threads can read and write what they share: counted by running them, and each
+ * of them can be watched. The figures are those of CPython 3.11 (tests/oracle/threads.py --count). */
+#include <string.h>
+
+#include "player.h"
+#include "scenes/scene.h"
+#include "story/updates.h"
+#include "target/program.h"
+#include "target/scene.h"
+#include "tests/test.h"
+
+struct run_of {
+    struct target *target;
+    struct player player;
+};
+
+static void open_scene_with(struct run_of *w, const char *name, const char *param, int64_t value)
+{
+    struct wish wish = {.what = name, .nparams = param ? 1 : 0};
+    if (param)
+        wish.params[0] =
+            (struct wish_param){.name = param, .len = (int)strlen(param), .value = value};
+    *w = (struct run_of){0};
+    assert_int_equal(scene_open(&w->target, scene_find(name), &wish), 0);
+    assert_int_equal(player_open(&w->player, w->target, 0), 0);
+}
+
+static void close_it(struct run_of *w)
+{
+    player_close(&w->player);
+    w->target->type->free(w->target);
+}
+
+static const struct orders *count(struct run_of *w)
+{
+    while (!w->target->type->try_orders(w->target))
+        ;
+    return w->target->orders;
+}
+
+/* As a key does it: the target goes on to another order, and is started again. */
+static bool restart(struct run_of *w, enum order_wish wish)
+{
+    if (!w->target->type->take_order(w->target, wish))
+        return false;
+    player_close(&w->player);
+    assert_int_equal(player_open(&w->player, w->target, 0), 0);
+    return true;
+}
+
+static uint32_t lost_updates(const struct player *p)
+{
+    uint32_t n = 0;
+    struct lost lost;
+    for (uint32_t i = 0; i < p->trace.end; i++)
+        n += update_lost(&p->trace, i, &lost);
+    return n;
+}
+
+TEST(race_has_six_orders_of_which_four_lose_an_update)
+{
+    struct run_of w;
+    open_scene_with(&w, "race", NULL, 0);
+    const struct orders *o = count(&w);
+    assert_int_equal(o->schedules, 520);
+    assert_int_equal(o->losing_schedules, 246);
+    assert_int_equal(o->orders, 6);
+    assert_int_equal(o->losing, 4);
+    assert_int_equal(o->reads, 2);
+    assert_int_equal(o->writes, 2);
+    assert_int_equal(o->now, 3);
+    assert_false(o->too_many);
+    close_it(&w);
+}
+
+TEST(with_a_lock_two_orders_are_left_and_none_loses)
+{
+    struct run_of w;
+    open_scene_with(&w, "race", "lock", 1);
+    const struct orders *o = count(&w);
+    assert_int_equal(o->schedules, 1924);
+    assert_int_equal(o->orders, 2);
+    assert_int_equal(o->losing, 0);
+    assert_false(restart(&w, ORDER_LOSING));
+    close_it(&w);
+}
+
+TEST(the_next_order_leads_through_all_of_them_and_round)
+{
+    struct run_of w;
+    uint32_t losing = 0;
+    open_scene_with(&w, "race", NULL, 0);
+    count(&w);
+    for (uint32_t i = 0; i < 6; i++) {
+        assert_true(restart(&w, ORDER_NEXT));
+        assert_int_equal(w.target->orders->now, (2 + i + 1) % 6 + 1);
+        losing += lost_updates(&w.player) > 0;
+    }
+    assert_int_equal(losing, 4);
+    assert_true(restart(&w, ORDER_BEFORE));
+    assert_int_equal(w.target->orders->now, 2);
+    close_it(&w);
+}
+
+TEST(the_next_that_loses_passes_over_those_that_do_not)
+{
+    struct run_of w;
+    open_scene_with(&w, "race", NULL, 0);
+    count(&w);
+    for (int i = 0; i < 8; i++) {
+        assert_true(restart(&w, ORDER_LOSING));
+        assert_int_equal(lost_updates(&w.player), 1);
+    }
+    close_it(&w);
+}
+
+TEST(a_lock_is_put_in_and_taken_out_and_the_orders_are_counted_anew)
+{
+    struct run_of w;
+    open_scene_with(&w, "race", NULL, 0);
+    assert_non_null(w.target->remarks->quiz);
+    assert_true(restart(&w, ORDER_LOCKED));
+    assert_null(w.target->remarks->quiz);
+    assert_int_equal(lost_updates(&w.player), 0);
+    assert_int_equal(count(&w)->losing, 0);
+    assert_true(restart(&w, ORDER_LOCKED));
+    assert_int_equal(count(&w)->losing, 4);
+    assert_int_equal(lost_updates(&w.player), 1);
+    close_it(&w);
+}
+
+TEST(threads_that_share_no_variable_have_no_order_to_count)
+{
+    struct run_of w;
+    open_scene_with(&w, "deadlock", NULL, 0);
+    const struct orders *o = count(&w);
+    assert_true(o->over);
+    assert_int_equal(o->orders, 0);
+    assert_false(restart(&w, ORDER_NEXT));
+    assert_false(restart(&w, ORDER_LOCKED));
+    close_it(&w);
+}
+
+TEST(a_program_without_threads_has_no_orders)
+{
+    struct run_of w;
+    open_scene_with(&w, "count", NULL, 0);
+    assert_null(w.target->orders);
+    close_it(&w);
+}
+
+/* ---- as events come ---- */
+
+static uint32_t see(struct updates *u, enum event_kind kind, uint32_t actor)
+{
+    return updates_see(u, &(struct event){.kind = kind, .actor = actor, .ref = 1});
+}
+
+TEST(an_update_between_a_read_and_its_write_is_lost)
+{
+    struct updates u = {0};
+    assert_int_equal(see(&u, EV_READ, 2), 0);
+    assert_int_equal(see(&u, EV_READ, 3), 0);
+    assert_int_equal(see(&u, EV_WRITE, 2), 0);
+    assert_int_equal(see(&u, EV_WRITE, 3), 2);
+}
+
+TEST(who_writes_without_having_read_loses_nothing)
+{
+    struct updates u = {0};
+    assert_int_equal(see(&u, EV_WRITE, 2), 0);
+    assert_int_equal(see(&u, EV_WRITE, 3), 0);
+    assert_int_equal(see(&u, EV_READ, 2), 0);
+    assert_int_equal(see(&u, EV_WRITE, 2), 0);
+    assert_int_equal(see(&u, EV_WRITE, 2), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(race_has_six_orders_of_which_four_lose_an_update),
+        cmocka_unit_test(with_a_lock_two_orders_are_left_and_none_loses),
+        cmocka_unit_test(the_next_order_leads_through_all_of_them_and_round),
+        cmocka_unit_test(the_next_that_loses_passes_over_those_that_do_not),
+        cmocka_unit_test(a_lock_is_put_in_and_taken_out_and_the_orders_are_counted_anew),
+        cmocka_unit_test(threads_that_share_no_variable_have_no_order_to_count),
+        cmocka_unit_test(a_program_without_threads_has_no_orders),
+        cmocka_unit_test(an_update_between_a_read_and_its_write_is_lost),
+        cmocka_unit_test(who_writes_without_having_read_loses_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
