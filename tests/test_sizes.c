@@ -183,8 +183,8 @@ static void put_size(struct buf *out, const struct view *v, const struct app *a,
     struct screen s;
     screen_init(&s, z->h, z->w);
     s.ascii = z->ascii;
-    s.bare = z->bare;
     struct win w = win_whole(&s);
+    w.bare = z->bare;
     v->draw(w, a->player, &a->ui);
     buf_printf(out, "== %dx%d", z->w, z->h);
     if (v->range) {

@@ -229,9 +229,7 @@ static void other_why(const struct telling *s)
                                  : "A future is a result that is not there yet: somebody has to "
                                    "bring it.");
     else if (!gather && meaning)
-        buf_puts(s->why->len ? s->more : s->why, still        ? still
-                                                 : object.len ? object.s
-                                                              : meaning);
+        buf_puts(s->why->len ? s->more : s->why, still ? still : object.len ? object.s : meaning);
     if (!gather && !await)
         moment_add_next(s, s->why, s->more);
     buf_free(&object);

@@ -488,10 +488,6 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
         t->running = e->actor;
         index_deed(t, i, 0);
         break;
-    case EV_SYNC:
-        if (trace_task(t, e->actor))
-            index_deed(t, i, 0);
-        break;
     case EV_READ:
     case EV_WRITE:
     case EV_THREAD_WAIT:
