@@ -1391,6 +1391,8 @@ TEST(a_queue_s_row_says_what_those_in_line_wait_for_and_what_is_not_done)
     static const char text[] = "1 of 1 items [0]; 3 not done";
     struct ui ui = {.run.before = 99};
     for (enum awaited on = ON_QUEUE_GET; on <= ON_QUEUE_PUT; on++) {
+        if (on > ON_QUEUE_GET)
+            player_close(&player);
         open_trace();
         for (uint32_t i = 1; i <= 4; i++)
             tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
