@@ -24,7 +24,7 @@ module_with (1, struct threading_lock a, b; struct work works[2];
     self->a = THREADING_LOCK("a");
     self->b = THREADING_LOCK("b");
     self->works[0] = (struct work){"one", &self->a, &self->b};
-    if (param("same_order"))
+    if (param("order"))
         self->works[1] = (struct work){"two", &self->a, &self->b};
     else
         self->works[1] = (struct work){"two", &self->b, &self->a};
@@ -39,12 +39,15 @@ module_with (1, struct threading_lock a, b; struct work works[2];
     async_end;
 }
 
+static const char *const orders[] = {"opposite", "same", NULL};
+
 static const struct param params[] = {
-    {.name = "same_order",
-     .about = "on: both take a first, then b",
+    {.name = "order",
+     .about = "opposite, or same: both take a first, then b",
      .value = 0,
      .least = 0,
-     .most = 1},
+     .most = 1,
+     .words = orders},
     {.name = "gil",
      .about = "off: as if there was no GIL, others may go on before any read, write or lock",
      .value = 1,
@@ -71,7 +74,7 @@ SCENE(deadlock, "deadlock", "two locks, taken in opposite order",
                "Step 10: each of the two has one lock. Then each asks for the other's, and Shared draws the ring: who "
                "waits for whom. Python would stand still here for ever; loopscope says so, and ends.",
                "“A lock for each thing makes it safe.” Each lock is right by itself; the two orders together are not.",
-               "-p same_order=on: both take a first, and whoever has it gets b, too. --seed 1 shows that the wrong "
+               "-p order=same: both take a first, and whoever has it gets b, too. --seed 1 shows that the wrong "
                "program can end well: it depends on the schedule."},
       .remarks = {.quiz = quiz,
-                  .end = "Take locks in the same order everywhere: -p same_order=on."})
+                  .end = "Take locks in the same order everywhere: -p order=same."})

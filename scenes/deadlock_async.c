@@ -40,7 +40,7 @@ struct main {
 
 async (main, def(14)) {
     async_begin;
-    if (param("same_order")) {
+    if (param("order")) {
         py(16) await(gather(work("one", "a", "b"), work("two", "a", "b")));
     } else {
         py(18) await(gather(work("one", "a", "b"), work("two", "b", "a")));
@@ -55,12 +55,15 @@ module (1) {
     async_end;
 }
 
+static const char *const orders[] = {"opposite", "same", NULL};
+
 static const struct param params[] = {
-    {.name = "same_order",
-     .about = "on: both take a first, then b",
+    {.name = "order",
+     .about = "opposite, or same: both take a first, then b",
      .value = 0,
      .least = 0,
-     .most = 1},
+     .most = 1,
+     .words = orders},
     {0},
 };
 
@@ -81,5 +84,5 @@ SCENE(deadlock_async, "deadlock-async", "the same two locks, with two tasks",
                "Each task takes one lock and sleeps; when both are awake, each asks for the other's lock. "
                "Nothing is ready and no timer is set: nothing can ever happen again.",
                "“One thread cannot block itself.” Its tasks can: a lock is held across an await, and others run there.",
-               "-p same_order=on: both take a first, so the second waits before it has anything."},
+               "-p order=same: both take a first, so the second waits before it has anything."},
       .remarks = {.quiz = quiz})

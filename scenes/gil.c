@@ -77,7 +77,7 @@ static void measure(void)
 
 module_with (1, double start; struct pair pair;) {
     async_begin;
-    self->pair = pair_of(param("sleeps"), 1);
+    self->pair = pair_of(param("work"), 1);
     py(18) self->start = perf_counter();
     run_both(&self->pair);
     py(24) say("both took %.2f s", perf_counter() - self->start);
@@ -86,8 +86,15 @@ module_with (1, double start; struct pair pair;) {
     async_end;
 }
 
+static const char *const works[] = {"cpu", "sleep", NULL};
+
 static const struct param params[] = {
-    {.name = "sleeps", .about = "on: they sleep for a second instead", .value = 0, .least = 0, .most = 1},
+    {.name = "work",
+     .about = "cpu, or sleep: they sleep for a second instead",
+     .value = 0,
+     .least = 0,
+     .most = 1,
+     .words = works},
     {.name = "gil",
      .about = "off: as if there was no GIL, both compute at the same time",
      .value = 1,
@@ -115,7 +122,7 @@ SCENE(gil, "gil", "two threads that compute",
                "is at 2.000, as if one had done all of it.",
                "“Threads use all cores.” Not for Python code in a usual CPython: whoever computes holds the GIL. "
                "Builds without it (3.13t and later) do.",
-               "-p gil=off: the lanes lie over each other, the end is at 1.000. -p sleeps=on: who sleeps lets go of "
+               "-p gil=off: the lanes lie over each other, the end is at 1.000. -p work=sleep: who sleeps lets go of "
                "the GIL, so both end at 1.000. loopscope run gil --clock real measures it on this machine."},
       .remarks = {.quiz = quiz,
                   .end = "Measured on this machine: loopscope run gil --clock real."})

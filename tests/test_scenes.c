@@ -337,7 +337,7 @@ static void assert_changed_as_cpython(const char *line)
     snprintf(path, sizeof path, "tests/golden/changed/%s-%s=%s.ndjson", name, param, value);
     w.what = scene_of(name)->program.name;
     w.params[0] = (struct wish_param){param, (int)strlen(param),
-                                      strcmp(value, "on") ? atoll(value) : 1, false};
+                                      strcmp(value, "on") ? atoll(value) : 1, .word = false};
     assert_int_equal(scene_open(&t, scene_of(name), &w), 0);
     assert_int_equal(player_open(&p, t, 0), 0);
     p.owns_target = true;

@@ -32,11 +32,13 @@ struct program {
     bool threads;                    /* it makes threads (threads/threading.h), and no loop */
 };
 
-/* A number that the user may set: -p name=value. An optional one has no value of its own. */
+/* A number that the user may set: -p name=value. An optional one has no value of its own. Words may
+ * stand for the numbers from 0 on; the last is NULL. */
 struct param {
     const char *name, *about;
     int64_t value, least, most;
     bool optional, set;
+    const char *const *words;
 };
 
 enum run_stage { RUN_IDLE, RUN_MAIN, RUN_CANCEL, RUN_ASYNCGENS, RUN_EXECUTOR };

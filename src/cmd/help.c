@@ -80,10 +80,16 @@ static int help_scene(const struct scene *s)
         puts("\nParameters (-p NAME=VALUE):");
     for (; p && p->name; p++) {
         printf("  %-10s %s", p->name, p->about);
-        if (!p->optional)
+        if (p->words)
+            printf("; %s if not given", p->words[p->value]);
+        else if (!p->optional)
             printf("; %lld if not given", (long long)p->value);
         putchar('\n');
     }
+    if (s->program.threads)
+        puts("  schedule   a list like 0,1,1: who goes on wherever several threads could; drawn "
+             "from\n"
+             "             the seed (--seed) if not given");
     return 0;
 }
 

@@ -195,8 +195,8 @@ static int parse_param(struct options *o, const char *s)
         return usage_error("-p needs a name and a value, like seed=7; not '%s'", s);
     p->name = s;
     p->len = (int)(eq - s);
-    if (!on_or_off(eq + 1, p) && !whole_number(eq + 1, &p->value))
-        return usage_error("the parameter %.*s needs a whole number, not '%s'", p->len, s, eq + 1);
+    p->text = eq + 1;
+    p->other = !on_or_off(eq + 1, p) && !whole_number(eq + 1, &p->value);
     o->wish.nparams++;
     return 0;
 }

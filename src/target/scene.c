@@ -29,13 +29,56 @@ static int no_param(const struct scene_target *s, const struct wish_param *given
     return USAGE;
 }
 
+/* "0,1,1": by which the threads of a program go. */
+static int set_schedule(struct scene_target *s, const struct wish_param *given)
+{
+    if (!given->text || schedule_take(&s->run.chosen, given->text))
+        return usage_error(
+            "a schedule is a list of numbers, like 0,1,1: of those that can go on the first, "
+            "the second …; not '%s'",
+            given->text ? given->text : "");
+    s->run.program.schedule = &s->run.chosen;
+    return 0;
+}
+
+/* Its value, if it was given as one of the words of the parameter; -1: it was not. */
+static int64_t word_value(const struct param *p, const char *text)
+{
+    for (int64_t i = 0; text && p->words && p->words[i]; i++)
+        if (!strcmp(p->words[i], text))
+            return i;
+    return -1;
+}
+
+static int no_word(const struct param *p, const struct wish_param *given)
+{
+    struct buf words = {0};
+    for (size_t i = 0; p->words && p->words[i]; i++)
+        buf_printf(&words, i ? " or %s" : "%s", p->words[i]);
+    int bad = usage_error("the parameter %s %s%s, not '%s'", p->name, p->words ? "is " : "needs ",
+                          p->words ? buf_str(&words) : "a whole number", given->text);
+    buf_free(&words);
+    return bad;
+}
+
 static int set_param(struct scene_target *s, const struct wish_param *given)
 {
+    bool schedule = given->len == 8 && !strncmp(given->name, "schedule", 8);
+    if (s->run.program.threads && schedule)
+        return set_schedule(s, given);
     struct param *p = s->params;
     while (p->name && (strncmp(p->name, given->name, (size_t)given->len) || p->name[given->len]))
         p++;
     if (!p->name)
         return no_param(s, given);
+    int64_t word = word_value(p, given->text);
+    if (word >= 0) {
+        p->value = word;
+        p->set = true;
+        return 0;
+    }
+    if (given->other)
+        return no_word(p, given);
     bool is_switch = p->least == 0 && p->most == 1;
     if (given->word && !is_switch)
         return usage_error("the parameter %s needs a whole number, not on or off", p->name);

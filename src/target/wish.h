@@ -13,7 +13,9 @@ struct wish_param {
     const char *name; /* "n", with its length: the text goes on with =value */
     int len;
     int64_t value;
-    bool word; /* it was given as on or off */
+    bool word;        /* it was given as on or off */
+    bool other;       /* it is neither that nor a number … */
+    const char *text; /* … but this; NULL: it was not given as text */
 };
 
 struct wish {
