@@ -158,6 +158,11 @@ void tell_threads_start(const struct telling *s)
 
 void tell_threads_recap(const struct telling *s)
 {
+    if (s->t->real) {
+        words_put(s->why, s->t, "%u threads, let loose: the next run may go another way.",
+                  s->y->tasks);
+        return;
+    }
     words_put(s->why, s->t,
               s->y->beside ? "%u threads had %u turns, and computed beside each other."
                            : "%u threads had %u turns, with one baton: never two at once.",

@@ -130,6 +130,10 @@ static void start_why(const struct explained *s, struct buf *b)
 {
     if (s->m->task == s->e->actor)
         return;
+    if (s->t->real) {
+        buf_puts(b, "It runs when the system lets it, perhaps beside the others.");
+        return;
+    }
     words_put(b, s->t, "It can run from now on; %T still has the baton.", s->m->task);
     if (trace_number_of(s->t, s->e->actor) == 2)
         buf_puts(b, " There is one, and only who has it runs: in CPython that is the GIL.");

@@ -111,7 +111,8 @@ static void take_source(struct scene_target *s, const char *file)
 static void take_remarks(struct scene_target *s, const struct scene *scene)
 {
     s->remarks = scene->remarks;
-    if (scene->program.threads && (s->run.program.seeded || s->run.program.schedule))
+    bool loose = s->run.clock == CLOCK_REAL;
+    if (scene->program.threads && (loose || s->run.program.seeded || s->run.program.schedule))
         s->remarks.end = NULL, s->remarks.quiz = NULL;
     for (size_t i = 0; s->params[i].name; i++)
         if (s->params[i].value != scene->program.params[i].value ||

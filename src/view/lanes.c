@@ -396,14 +396,14 @@ void lane_draw_thread(struct win w, int y, const struct axis *a, const struct pl
                      (uint32_t)marks.at[x]);
 }
 
-const char *lane_legend_threads(int room, bool marked)
+const char *lane_legend_threads(int room, bool marked, bool real)
 {
     static const char *const words[2][3] = {
         {"█ has the baton  ▂ can run  ╌ waits", "█ runs  ▂ can run  ╌ waits", "█ runs  ▂ can"},
         {"█ has the baton  ▂ can run  ╌ waits  r w reads, writes",
          "█ runs  ▂ can run  ╌ waits  r reads  w writes", "█ runs  r reads  w writes"},
     };
-    int narrow = room >= 56 ? 0 : room >= 46 ? 1 : 2;
+    int narrow = room >= 56 && !real ? 0 : room >= 46 ? 1 : 2;
     return room >= 26 ? words[marked][narrow] : "";
 }
 

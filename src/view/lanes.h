@@ -22,6 +22,6 @@ void lane_put_state(struct win w, int y, int x, unsigned state);
 void lane_draw_thread(struct win w, int y, const struct axis *a, const struct player *p,
                       uint32_t thread, int steps);
 /* "█ has the baton  ▂ can run  ╌ waits", …; marked: and what the marks are. */
-const char *lane_legend_threads(int room, bool marked);
+const char *lane_legend_threads(int room, bool marked, bool real);
 /* "█ ran  ▂ ready  ╌ waiting", the shortest that there is room for; blocked: and that, too. */
 const char *lane_legend(int room, bool blocked);

@@ -35,12 +35,13 @@ static int put_thread(struct pen *p, int x, uint32_t thread)
 
 static void put_baton(struct pen *p)
 {
-    int x = put_name(p, "baton", false);
+    int x = put_name(p, p->m->trace->real ? "acts" : "baton", false);
     const struct row *r = model_row(p->m, p->m->task);
     if (r && r->state == TASK_RUNNING)
         put_thread(p, x, p->m->task);
     else
-        view_puts(p->w, p->y, x, p->w.w, STYLE(ROLE_DIM), "nobody has it");
+        view_puts(p->w, p->y, x, p->w.w, STYLE(ROLE_DIM),
+                  p->m->trace->real ? "nobody" : "nobody has it");
     p->y++;
 }
 

@@ -427,7 +427,7 @@ static struct win draw_frame(struct win w, const struct player *p, const struct 
     if (*ui->run.filter)
         buf_printf(&title, " \\%s", ui->run.filter);
     int room = w.w - view_width(w, buf_str(&title)) - 10;
-    buf_puts(&note, p->trace.threads ? lane_legend_threads(room, p->head.variables)
+    buf_puts(&note, p->trace.threads ? lane_legend_threads(room, p->head.variables, p->trace.real)
                                      : lane_legend(room, stands_still(p)));
     if (w.w >= WIDE_NOTE)
         buf_puts(&note, "    z Z zoom");
