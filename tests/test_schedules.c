@@ -8,6 +8,7 @@
 
 #include "player.h"
 #include "scenes/scene.h"
+#include "story/moment.h"
 #include "target/program.h"
 #include "tests/support/file.h"
 #include "tests/support/run.h"
@@ -164,6 +165,39 @@ TEST(threads_that_are_let_loose_come_to_an_end)
     }
 }
 
+TEST(threads_that_are_let_loose_are_told_so)
+{
+    struct player p;
+    struct moment told = {0};
+    run_seed(&p, program_named("plus"), true, 0, CLOCK_REAL);
+    player_look_at_moment(&p);
+    assert_true(story_moment(&p.model, &p.moments, &told));
+    assert_string_equal(buf_str(&told.why[0]),
+                        "3 threads, let loose: the next run may go another way.");
+    moment_free(&told);
+    player_close(&p);
+}
+
+/* As fast as the system likes, but never two at once, and each gets through. */
+static void compute_a_little(void *data)
+{
+    gil_compute(data, 0.02);
+}
+
+TEST(threads_that_share_one_lock_get_through_their_computing)
+{
+    struct gil g;
+    uv_thread_t threads[3];
+    gil_init(&g);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(uv_thread_create(&threads[i], compute_a_little, &g), 0);
+    for (int i = 0; i < 3; i++)
+        uv_thread_join(&threads[i]);
+    assert_false(g.held);
+    assert_in_range(g.taken, 3, 1000);
+    gil_close(&g);
+}
+
 /* ---- schedules ---- */
 
 static struct schedule s;
@@ -227,6 +261,8 @@ int main(void)
         cmocka_unit_test(a_thousand_runs_by_one_schedule_are_the_same_bytes),
         cmocka_unit_test(threads_that_wait_for_each_other_are_told_so_and_nothing_hangs),
         cmocka_unit_test(threads_that_are_let_loose_come_to_an_end),
+        cmocka_unit_test(threads_that_are_let_loose_are_told_so),
+        cmocka_unit_test(threads_that_share_one_lock_get_through_their_computing),
         cmocka_unit_test(a_list_says_who_goes_on_and_0_when_it_is_spent),
         cmocka_unit_test(what_is_no_list_of_numbers_is_refused),
         cmocka_unit_test(the_next_schedule_of_each_leads_through_all_of_them_once),
