@@ -218,10 +218,10 @@ static void assert_ends_with(const char *name, struct wish_param param, const ch
 
 TEST(the_end_is_as_true_with_other_parameters_and_says_nothing_of_the_usual_ones)
 {
-    assert_ends_with("makerandom", (struct wish_param){"threshold", 9, 3, false},
+    assert_ends_with("makerandom", (struct wish_param){"threshold", 9, 3, .word = false},
                      "The end, at 3.000: 3 s of sleep in 3 s.\n"
                      "                    4 tasks had 6 turns, never two at once.\n");
-    assert_ends_with("makerandom", (struct wish_param){"n", 1, 0, false},
+    assert_ends_with("makerandom", (struct wish_param){"n", 1, 0, .word = false},
                      "  The end, at 0.000.\n                    1 task had 1 turn.\n");
 }
 
