@@ -8,7 +8,7 @@ HOSTCC       ?= $(CC)
 PKG_CONFIG   ?= pkg-config
 FUZZ_SECONDS ?= 20
 
-LIBS         := libuv ncursesw jansson
+LIBS         := libuv ncursesw jansson libcurl
 TEST_LIBS    := cmocka vterm
 WARNINGS     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
                 -Wundef -Wwrite-strings -Wformat=2 -Wpointer-arith
@@ -22,11 +22,13 @@ CORE    := $(filter-out $(MAIN),$(call object,src/*.c src/*/*.c scenes/*.c)) $(B
 SUPPORT := $(call object,tests/support/*.c)
 TWINS   := $(call object,tests/programs/*.c) $(BUILD)/programs.o
 PAIRS   := $(sort $(basename $(notdir $(wildcard tests/programs/*.c tests/programs/*.py))))
+CHAOS   := $(BUILD)/tests/preload/chaos.so
 BENCH   := $(call object,tests/bench*.c)
+SOAK    := $(BUILD)/tests/soak.o
 TESTS   := $(basename $(call object,tests/test_*.c))
 FUZZERS := $(basename $(call object,tests/fuzz_*.c))
 REPLAY  := $(BUILD)/tests/replay.o
-OBJECTS := $(MAIN) $(CORE) $(SUPPORT) $(TWINS) $(BENCH) $(TESTS:=.o) $(FUZZERS:=.o) $(REPLAY)
+OBJECTS := $(MAIN) $(CORE) $(SUPPORT) $(TWINS) $(BENCH) $(SOAK) $(TESTS:=.o) $(FUZZERS:=.o) $(REPLAY)
 
 # Libraries are looked up when the first file is compiled: after setup has run, and never by a
 # build that has nothing to do.
@@ -47,7 +49,7 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench conformance mutants lint \
+.PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench soak conformance mutants lint \
         golden demo install uninstall clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
@@ -63,7 +65,7 @@ endif
 run: $(PROGRAM) ## watch the scene "count"
 	@$(PROGRAM) count
 
-test: $(PROGRAM) $(TESTS) $(BUILD)/bench ## build and run all tests; the last line counts them
+test: $(PROGRAM) $(TESTS) $(CHAOS) $(BUILD)/bench ## build and run all tests; the last line counts them
 	@for t in $(TESTS); do \
 	    LOOPSCOPE=$(PROGRAM) $(RUNNER) $$t </dev/null 2>&1; echo "::exit $$? $$t"; \
 	done | awk -f tools/count
@@ -101,6 +103,9 @@ replay-all: $(FUZZERS:=-replay)
 
 bench: $(BUILD)/bench ## build and run the benchmarks
 	@$(BUILD)/bench
+
+soak: $(BUILD)/soak ## run each scene with sockets or processes N=1000 times in real time
+	@$(BUILD)/soak $(or $(N),1000)
 
 conformance: $(PROGRAM) ## hold N=1000 fresh random scenarios and schedules from SEED=1000 on against CPython
 	$(call needs,python3)
@@ -148,13 +153,14 @@ help: ## print this
 
 $(PROGRAM): $(MAIN) $(CORE)
 $(BUILD)/bench: $(BENCH) $(CORE)
+$(BUILD)/soak: $(SOAK) $(CORE)
 $(TESTS): %: %.o $(SUPPORT) $(CORE)
 $(TESTS): ALSO = $(TEST_LIBS)
 $(BUILD)/tests/test_programs: $(TWINS)
 $(FUZZERS): %: %.o $(CORE)
 $(FUZZERS): SANITIZE_FLAGS += -fsanitize=fuzzer
 $(FUZZERS:=-replay): %-replay: %.o $(REPLAY) $(CORE)
-$(PROGRAM) $(BUILD)/bench $(TESTS) $(FUZZERS) $(FUZZERS:=-replay):
+$(PROGRAM) $(BUILD)/bench $(BUILD)/soak $(TESTS) $(FUZZERS) $(FUZZERS:=-replay):
 	$(call show,LINK)
 	$(quiet)$(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(LIBS) $(ALSO)) -lm $(LDLIBS)
 
@@ -162,6 +168,11 @@ $(BUILD)/tests/%.o: TEST_FLAGS = $(call pkg,--cflags,$(TEST_LIBS))
 $(BUILD)/%.o: %.c Makefile
 	$(call show,CC)
 	$(compile)
+
+$(BUILD)/tests/test_io: | $(CHAOS)
+$(CHAOS): tests/preload/chaos.c
+	$(call show,LINK)
+	$(quiet)$(CC) -Wall -Wextra $(CFLAGS) -shared -fPIC -o $@ $< -ldl
 
 $(BUILD)/sources.o $(BUILD)/programs.o: %.o: %.c
 	$(call show,CC)

@@ -15,11 +15,15 @@
 #pragma once
 #include "asyncio/asyncio.h"
 #include "base/remark.h"
+#include "io/io.h"
 #include "threads/threading.h"
 
 struct scene {
     struct program program;
-    const char *c_file;     /* "count.c" */
+    const char *c_file; /* "count.c" */
+    /* It has real parts, sockets or processes: of CPython's run of its twin the output is the same, and
+     * what is guaranteed, but not every event (docs/truth.md). */
+    bool outside;
     const char *summary;    /* one line */
     const char *lesson;     /* what there is to see, a sentence or two */
     struct handout handout; /* what else there is to say of it */

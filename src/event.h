@@ -56,6 +56,8 @@
     X(JOINED, "joined", "a thread has seen the end of another")                     \
     X(THREAD_DONE, "thread_done", "a thread ended")                                 \
     X(SCHEDULE, "schedule", "what was drawn wherever several threads could go on")  \
+    X(PROCESS, "process", "a process was started, spoke, was spoken to or ended")   \
+    X(TRANSFER, "transfer", "bytes on their way: a request, an answer, a stream got further") \
     X(LINE, "line", "a line of the program was reached")                            \
     X(WARNING, "warning", "something that is seldom meant")                         \
     X(OTHER, "", "an event of a kind this version does not know")
@@ -89,8 +91,30 @@ enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED 
     X(CONDITION, "Condition.wait") X(CONDITION_FOR, "Condition.wait_for")                          \
     X(CONDITION_ACQUIRE, "Condition.acquire") X(BARRIER, "Barrier.wait") X(BARRIER_RESET, "Barrier.reset") \
     X(QUEUE_GET, "Queue.get") X(QUEUE_PUT, "Queue.put") X(QUEUE_JOIN, "Queue.join")                \
-    X(JOIN, "Thread.join") X(COMPUTE, "compute") X(OTHER, "")
+    X(JOIN, "Thread.join") X(COMPUTE, "compute")                                                   \
+    X(RESPONSE, "ClientSession.get") X(BODY, "ClientResponse.text")                                \
+    X(SERVE, "start_server") X(CONNECT, "open_connection") X(READ, "StreamReader.read")            \
+    X(READLINE, "StreamReader.readline") X(CLOSED, "StreamWriter.wait_closed")                     \
+    X(SPAWN, "create_subprocess_exec") X(EXIT, "Process.wait")                                     \
+    X(OTHER, "")
 /* clang-format on */
+
+/* clang-format off */
+/* How far a transfer has got: constant, name in a trace file. Those of one moment are told in this
+ * order. */
+#define LEGS(X)                                                                                  \
+    X(OPEN, "open") X(RESOLVE, "resolve") X(CONNECT, "connect") X(REQUEST, "request")              \
+    X(ARRIVED, "arrived") X(FIRST_BYTE, "first_byte") X(BODY, "body") X(FAILED, "failed")          \
+    X(DROPPED, "dropped") X(ACCEPTED, "accepted") X(SENT, "sent") X(RECEIVED, "received")          \
+    X(END, "end") X(CLOSED, "closed") X(EXITED, "exited") X(KILLED, "killed")
+/* clang-format on */
+
+enum leg {
+#define X(id, name) LEG_##id,
+    LEGS(X)
+#undef X
+        LEG_KINDS
+};
 
 enum awaited {
     ON_NONE,
@@ -118,8 +142,8 @@ struct event {
                             number where that appears */
     uint32_t note;       /* where the trace keeps the note; who tells it leaves it 0 … */
     uint32_t place : 20; /* … and of the note, file and line */
-    uint32_t kind : 7;   /* enum event_kind */
-    uint32_t what : 5;   /* handle_what, outcome or awaited, by kind */
+    uint32_t kind : 6;   /* enum event_kind */
+    uint32_t what : 6;   /* handle_what, outcome or awaited, by kind */
 };
 
 /* A suspended call, outermost first. */
@@ -152,7 +176,7 @@ struct note {
 enum { HAS_NUMBER = 1, HAS_WHEN = 2 };
 
 _Static_assert(sizeof(struct event) == 32, "an event is 32 bytes");
-_Static_assert(EV_KINDS <= 1 << 7 && ON_KINDS <= 1 << 5, "kind and what fit into their bits");
+_Static_assert(EV_KINDS <= 1 << 6 && ON_KINDS <= 1 << 6, "kind and what fit into their bits");
 
 struct observer {
     /* `note` may be NULL: nothing more to say. */

@@ -151,7 +151,7 @@ TEST(nothing_is_asked_that_io_decides)
 static void open_many(struct player *p, int n)
 {
     static struct target *t;
-    struct wish w = {.what = "makerandom", .nparams = 1, .params = {{"n", 1, n}}};
+    struct wish w = {.what = "makerandom", .nparams = 1, .params = {{"n", 1, n, NULL}}};
     assert_int_equal(scene_open(&t, scene_find("makerandom"), &w), 0);
     assert_int_equal(player_open(p, t, 0), 0);
     p->owns_target = true;

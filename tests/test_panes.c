@@ -211,6 +211,8 @@ TEST(only_one_task_runs_in_a_column)
 {
     for (int i = 0; scenes[i]; i++) {
         struct ui ui = {0};
+        if (!strcmp(scenes[i]->program.name, "processes")) /* they run beside the loop */
+            continue;
         assert_int_equal(program_open(&player, &scenes[i]->program, CLOCK_VIRTUAL, 0), 0);
         for (bool on = true; on; on = player_step(&player, 7)) {
             draw(&view_tasks, 12, 120, &ui);
@@ -268,11 +270,11 @@ static bool blocks(uint32_t task)
 }
 
 /* What a state may look like in the column before the cursor: the task may also have run earlier in
- * it. */
+ * it, or bytes have gone to and fro for it while it waits. */
 static bool fits(uint32_t ch, enum task_state s)
 {
     static const uint32_t glyphs[TASK_STATES] = {' ', u'▂', u'▂', u'█', u'╌', u'✓', u'✗', u'⊘'};
-    if (ch == glyphs[s])
+    if (ch == glyphs[s] || (s == TASK_WAITING && (ch == u'↑' || ch == u'↓')))
         return true;
     return s >= TASK_ENDED ? ch == ' ' || ch == u'█' : ch == u'█' && s != TASK_CREATED;
 }

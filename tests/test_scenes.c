@@ -103,6 +103,8 @@ static void cut_differences(struct buf *b)
 
 static void assert_as_cpython(struct player *p, const struct scene *s)
 {
+    if (s->outside) /* tests/test_io.c */
+        return;
     struct told ours = told(p);
     struct buf want = golden(s, ".ndjson"), want_seq = golden(s, ".seq");
     cut_differences(&ours.ndjson);

@@ -19,6 +19,16 @@ void say(const char *fmt, ...)
     buf_free(&b);
 }
 
+int64_t py_len(struct value v)
+{
+    int64_t n = 0;
+    if (v.kind == VALUE_LIST)
+        return (int64_t)v.list->n;
+    for (const char *s = v.kind == VALUE_STR ? v.s : ""; *s; s++)
+        n += ((unsigned char)*s & 0xc0) != 0x80;
+    return n;
+}
+
 void time_sleep(double seconds)
 {
     this_thread->sleep(this_thread, seconds);
@@ -72,6 +82,11 @@ int64_t param(const char *name)
 bool param_is_set(const char *name)
 {
     return find_param(name)->set;
+}
+
+const char *param_text(const char *name, int i)
+{
+    return i < TEXTS_MOST ? find_param(name)->texts[i] : NULL;
 }
 
 struct random *py_random(void)

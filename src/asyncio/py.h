@@ -13,6 +13,8 @@
 
 /* print(): a formatted line. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* len() of a str or a list. */
+int64_t py_len(struct value v);
 /* time.sleep(): the whole loop stands still; in a thread, only that. Seconds. */
 void time_sleep(double seconds);
 /* Computing, without an await, until time.thread_time() says that so many seconds have gone by: the
@@ -34,6 +36,8 @@ unsigned py_module_line(void);
 /* A value that the user set with -p, or the program's own. */
 int64_t param(const char *name);
 bool param_is_set(const char *name);
+/* The i-th text of one that is a text; NULL behind the last. */
+const char *param_text(const char *name, int i);
 /* The program's random numbers, and random.seed(n) on them (or what the user gave with --seed). */
 struct random *py_random(void);
 void py_seed(int64_t n);

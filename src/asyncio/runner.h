@@ -32,13 +32,19 @@ struct program {
     bool threads;                    /* it makes threads (threads/threading.h), and no loop */
 };
 
-/* A number that the user may set: -p name=value. An optional one has no value of its own. Words may
- * stand for the numbers from 0 on; the last is NULL. */
+/* What the user may set: -p name=value, a number. An optional one has no value of its own. Words may
+ * stand for the numbers from 0 on; the last is NULL. One with `wrong` is a text: that says what is
+ * wrong with one that was given, NULL for nothing. */
+enum { TEXTS_MOST = 16 };
 struct param {
     const char *name, *about;
     int64_t value, least, most;
     bool optional, set;
     const char *const *words;
+    const char *(*wrong)(const char *text);
+    bool real; /* given, it makes the clock a real one */
+    const char
+        *texts[TEXTS_MOST]; /* its own, or those that were given; several, if it is optional */
 };
 
 enum run_stage { RUN_IDLE, RUN_MAIN, RUN_CANCEL, RUN_ASYNCGENS, RUN_EXECUTOR };

@@ -82,6 +82,8 @@ static int help_scene(const struct scene *s)
         printf("  %-10s %s", p->name, p->about);
         if (p->words)
             printf("; %s if not given", p->words[p->value]);
+        else if (p->wrong && p->texts[0])
+            printf("; %s if not given", p->texts[0]);
         else if (!p->optional)
             printf("; %lld if not given", (long long)p->value);
         putchar('\n');

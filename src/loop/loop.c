@@ -97,6 +97,14 @@ void loop_call_soon(struct loop *l, struct handle *h)
     tell_handle(l, EV_SOON, h);
 }
 
+void loop_found(struct loop *l, struct handle *h)
+{
+    h->id = ++l->handles;
+    ref(h);
+    ready_append(&l->ready, h);
+    tell_handle(l, EV_IO, h);
+}
+
 void loop_call_at(struct loop *l, struct timer *t, double when)
 {
     struct handle *h = &t->handle;
@@ -217,6 +225,8 @@ static void poll_without_waiting(struct loop *l)
 {
     bool virtual = l->clock.mode == CLOCK_VIRTUAL;
     if (++l->spins <= SPIN_TICKS || !virtual) {
+        if (virtual)
+            pollers_settle_wired(&l->pollers);
         l->ignores_wakes = virtual && pollers_under_way(&l->pollers);
         return;
     }
@@ -369,7 +379,7 @@ static enum tick tick(struct loop *l, int bursts)
     this_thread = l->thread;
     if (!begin_tick(l))
         return TICK_STUCK;
-    l->bursts = l->clock.mode == CLOCK_VIRTUAL ? bursts : 0;
+    l->bursts = l->clock.mode == CLOCK_VIRTUAL && !l->pollers.wired ? bursts : 0;
     l->ticking = true;
     while (l->ticking)
         uv_run(&l->uv, l->asleep ? UV_RUN_ONCE : UV_RUN_NOWAIT);
@@ -391,14 +401,23 @@ enum tick loop_run(struct loop *l)
     return went;
 }
 
+/* What a wired poller has set of libuv's own timers. */
+static double patience_of_wires(struct loop *l)
+{
+    uv_update_time(&l->uv);
+    int timeout = l->pollers.wired ? uv_backend_timeout(&l->uv) : -1;
+    return timeout < 0 ? INFINITY : fmax(timeout, 1) / 1e3;
+}
+
 double loop_patience(struct loop *l)
 {
     if (l->ready.n || l->stopping || l->clock.mode == CLOCK_VIRTUAL ||
         pollers_have_news(&l->pollers))
         return 0;
     if (l->timers.n)
-        return fmax(0, next_deadline(l) - loop_time(l));
-    return pollers_busy(&l->pollers) ? INFINITY : 0; /* 0: the tick that finds the loop stuck */
+        return fmin(fmax(0, next_deadline(l) - loop_time(l)), patience_of_wires(l));
+    return pollers_busy(&l->pollers) ? patience_of_wires(l)
+                                     : 0; /* 0: the tick that finds the loop stuck */
 }
 
 void loop_poll(struct loop *l)

@@ -104,6 +104,8 @@ double loop_patience(struct loop *l);
 void loop_poll(struct loop *l);
 /* A poller has news: a poll that sleeps returns. */
 void loop_rouse(struct loop *l);
+/* For a poller that delivers: h joins the ready queue, as what poll has found. */
+void loop_found(struct loop *l, struct handle *h);
 
 /* Appends h to the ready queue; its owner is referred to until it has run. */
 void loop_call_soon(struct loop *l, struct handle *h);

@@ -11,12 +11,20 @@ void pollers_add(struct pollers *all, struct poller *p)
         at = &(*at)->next;
     p->next = NULL;
     *at = p;
+    all->wired |= p->type->wired;
 }
 
 void pollers_settle(struct pollers *all)
 {
     for (struct poller *p = all->first; p; p = p->next)
         p->type->settle(p);
+}
+
+void pollers_settle_wired(struct pollers *all)
+{
+    for (struct poller *p = all->wired ? all->first : NULL; p; p = p->next)
+        if (p->type->wired)
+            p->type->settle(p);
 }
 
 bool pollers_under_way(struct pollers *all)
@@ -75,5 +83,5 @@ void pollers_free(struct pollers *all)
         next = p->next;
         p->type->free(p);
     }
-    all->first = NULL;
+    *all = (struct pollers){0};
 }

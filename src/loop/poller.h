@@ -11,6 +11,9 @@ struct poller;
 
 struct poller_type {
     const char *name; /* as a jump of the clock to one of its deadlines is called */
+    /* It stands on the loop's own uv_loop_t, which it runs to settle: that is never done within a
+     * callback of that, and done in every tick, so that what poll finds depends on no chance. */
+    bool wired;
     /* The loop is idle, on the virtual clock: acts, until everything of its waits for the clock or
      * for the loop. */
     void (*settle)(struct poller *p);
@@ -40,10 +43,12 @@ struct poller {
 
 struct pollers {
     struct poller *first;
+    bool wired; /* one of them is */
 };
 
 void pollers_add(struct pollers *all, struct poller *p);
 void pollers_settle(struct pollers *all);
+void pollers_settle_wired(struct pollers *all);
 bool pollers_under_way(struct pollers *all);
 bool pollers_have_news(struct pollers *all);
 bool pollers_busy(struct pollers *all);

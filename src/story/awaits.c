@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "story/callbacks.h"
 #include "story/cause.h"
+#include "story/transfers.h"
 #include "story/words.h"
 
 static void put_outcome(const struct model *m, struct buf *b, uint32_t ref)
@@ -42,10 +43,12 @@ struct wait awaits_of(const struct model *m, const struct row *r)
 void awaits_put(struct buf *b, const struct trace *t, const struct wait *w, enum article article)
 {
     static const char *const things[ON_KINDS] = {
-        [ON_YIELD] = "bare yield",
-        [ON_FUTURE] = "future",
-        [ON_TASKGROUP] = "TaskGroup",
-        [ON_EXECUTOR] = "function in a thread",
+        [ON_YIELD] = "bare yield",    [ON_FUTURE] = "future",
+        [ON_TASKGROUP] = "TaskGroup", [ON_EXECUTOR] = "function in a thread",
+        [ON_RESPONSE] = "answer",     [ON_BODY] = "answer",
+        [ON_CONNECT] = "connection",  [ON_READ] = "bytes",
+        [ON_READLINE] = "line",       [ON_CLOSED] = "close",
+        [ON_SPAWN] = "start",         [ON_EXIT] = "end",
     };
     static const char *const articles[] = {"", "a ", "its "};
     const char *thing = w->on < ON_KINDS ? things[w->on] : NULL;
@@ -104,6 +107,11 @@ static bool has_line(const struct wait *w, const struct note *o)
 
 bool awaits_object(const struct model *m, struct buf *b, const struct wait *w, uint32_t task)
 {
+    uint32_t last = model_object(m, w->n.object);
+    if (cause_kept(m->trace, last) && trace_at(m->trace, last)->kind == EV_TRANSFER) {
+        transfer_put(m->trace, last, b);
+        return true;
+    }
     struct note o = object_of(m, w->n.object);
     const char *name = w->n.name ? w->n.name : w->on < ON_KINDS ? awaited_names[w->on] : "";
     if (!o.len || !*name)

@@ -39,8 +39,25 @@ static const struct callback callbacks[] = {
     {"BaseSelectorEventLoop._read_from_self", "the loop's own callback", "wake-up",
      "another thread has woken the loop", "It empties the pipe through which the loop is woken.",
      NULL, "Another thread has woken the loop"},
+    {"BaseSelectorEventLoop._accept_connection", "the server's callback", "a connection came",
+     "somebody has connected", "It makes a task for the connection.", NULL,
+     "The server has a new connection"},
+    {"BaseSelectorEventLoop._sock_connect_cb", "the connection's callback", "connection stands",
+     "the connection stands", "It finishes the future of open_connection().", NULL,
+     "The connection stands"},
+    {"_SelectorSocketTransport._call_connection_lost", "the connection's callback",
+     "connection closed", "close() was called",
+     "The socket is closed; the other end will hear of it.", NULL, "The connection is closed"},
+    {"_SelectorSocketTransport._read_ready", "the connection's callback", "bytes have come",
+     "something has come on its connection", "It hands on what has come to who waits for it.", NULL,
+     "Something has come on a connection"},
+    {"_UnixReadPipeTransport._read_ready", "the pipe's callback", "a process spoke",
+     "something has come through a pipe", "It hands on what has come to who waits for it.", NULL,
+     "Something has come through a pipe"},
 };
 const struct callback *const callback_sleep = &callbacks[0];
+const struct callback *const callback_read = &callbacks[sizeof callbacks / sizeof *callbacks - 2];
+const struct callback *const callback_pipe = &callbacks[sizeof callbacks / sizeof *callbacks - 1];
 
 const struct callback *callback_find(const char *name)
 {

@@ -17,3 +17,5 @@ const struct callback *callback_find(const char *name);
 
 /* That of the timer which ends a sleep. */
 extern const struct callback *const callback_sleep;
+/* Those which hand on what has come on a connection, and from a process. */
+extern const struct callback *const callback_read, *const callback_pipe;

@@ -118,6 +118,8 @@ static void put_effect(const struct telling *s, struct buf *b)
     if (cancelled.n) {
         buf_puts(b, ": it cancels ");
         moment_names(s, b, &cancelled);
+    } else if (moment_last(s, EV_TASK) != TRACE_NONE && callback_find(s->n.name)) {
+        words_put(b, s->t, ": it makes %T", trace_at(s->t, moment_last(s, EV_TASK))->actor);
     } else if (s->s->woken && moment_last(s, EV_TASK) == TRACE_NONE) {
         buf_puts(b, ": ");
         moment_ready(s, b);
@@ -248,6 +250,10 @@ void tell_callback(const struct telling *s)
     const struct callback *c = callback_find(s->n.name);
     if (c == callback_sleep)
         sleep_over(s);
+    else if (c == callback_read)
+        tell_answers(s);
+    else if (c == callback_pipe)
+        tell_pipe(s);
     else if (c && !strcmp(c->title, "gather"))
         tell_gather(s);
     else if (c)

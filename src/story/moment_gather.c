@@ -131,7 +131,8 @@ static void tell_end(const struct telling *s, uint32_t done)
     }
     if (outcome == OUTCOME_DONE && worth_saying(&end)) {
         buf_puts(s->more, "The results stand in the order of the arguments: ");
-        words_text(s->more, end.text, end.len, MOMENT_COLUMNS);
+        const char *results = words_result(end.text);
+        words_text(s->more, results, strlen(results), MOMENT_COLUMNS);
         buf_putc(s->more, '.');
     } else if (woken.all) {
         moment_their_turn(s, s->why->len ? s->more : s->why);

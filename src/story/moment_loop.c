@@ -92,7 +92,7 @@ void tell_ending(const struct telling *s)
 
 static void put_all_wait(const struct telling *s, struct buf *b)
 {
-    uint32_t n = s->m->counts[TASK_WAITING];
+    uint32_t n = s->m->counts[TASK_WAITING] - s->m->processes[1];
     words_put(b, s->t,
               !n       ? "No task waits"
               : n == 1 ? "The only task waits"
@@ -110,13 +110,15 @@ void tell_jump(const struct telling *s)
     double to = s->n.number;
     struct timer_entry timer = {.when = to};
     model_timers(s->m, &timer, 1);
-    bool passes = to > s->e->time;
+    bool passes = to > s->e->time, thread = s->n.name && !strcmp(s->n.name, "thread");
     words_put(s->headline, s->t,
-              passes ? "Nobody is ready: the clock jumps to %t."
-                     : "Nobody is ready: another thread goes on at %t.",
+              passes || !thread ? "Nobody is ready: the clock jumps to %t."
+                                : "Nobody is ready: another thread goes on at %t.",
               to);
     put_all_wait(s, s->why);
-    if (!passes)
+    if (s->n.name && !thread)
+        words_put(s->why, s->t, ", and %s at %t.", s->n.name, to);
+    else if (!passes)
         buf_puts(s->why, ", and the thread was due at the same time.");
     else if (s->n.name)
         words_put(s->why, s->t, ", and a thread goes on at %t.", to);
@@ -197,11 +199,13 @@ static void recap_what(const struct telling *s, struct buf *b)
     } else if (y->slept > 0) {
         buf_puts(b, ": ");
         put_seconds(b, y->slept);
-        buf_puts(b, " of sleep in ");
+        buf_puts(b, y->asked ? " of waiting in " : " of sleep in ");
         put_seconds(b, total);
         if (y->slept > total + 1e-6)
-            buf_puts(b, moment_columns(b) + 32 <= MOMENT_COLUMNS ? ", because the sleeps overlapped"
-                                                                 : ", as the sleeps overlapped");
+            words_put(b, s->t,
+                      moment_columns(b) + 32 <= MOMENT_COLUMNS ? ", because the %s overlapped"
+                                                               : ", as the %s overlapped",
+                      y->asked ? "waits" : "sleeps");
         else if (!y->overlapped && y->sleeps > 1)
             buf_puts(b, ", one after the other");
     }

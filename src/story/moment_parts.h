@@ -30,7 +30,15 @@ extern teller tell_setup, tell_start, tell_ending, tell_jump, tell_idle, tell_bl
     tell_tasks, tell_wait, tell_print, tell_done, tell_callback, tell_futures, tell_cancel,
     tell_gather, tell_timer, tell_sync, tell_executor, tell_soon, tell_thread_wait,
     tell_thread_done, tell_thread, tell_shared, tell_thread_computes, tell_thread_switch,
-    tell_thread_lock, tell_threads_stuck, tell_thread_jump, tell_threads_start, tell_threads_recap;
+    tell_thread_lock, tell_threads_stuck, tell_thread_jump, tell_threads_start, tell_threads_recap,
+    tell_transfers, tell_answers, tell_process, tell_pipe;
+
+/* The transfer with which the task's turn asks for something, in this moment; NULL: none. */
+const char *moment_asks(const struct telling *s);
+/* The process that it starts in this moment; NULL: none. */
+const char *moment_starts(const struct telling *s);
+/* What it writes in this moment: "8 bytes"; NULL: nothing. */
+const char *moment_writes(const struct telling *s);
 
 /* Is the word first met in this moment? */
 bool moment_meets(const struct telling *s, enum word word);

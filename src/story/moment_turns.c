@@ -147,7 +147,7 @@ static void done_what(const struct telling *s, struct buf *b)
     if (outcome == OUTCOME_FAILED)
         words_put(b, s->t, " raises %s", text ? text : "an error");
     else if (text && strcmp(text, "None"))
-        words_put(b, s->t, " returns %s", text);
+        words_put(b, s->t, " returns %s", words_result(text));
     else
         buf_puts(b, " returns");
     words_put(b, s->t, s->begins ? ", so %T" : ": %T", s->who);

@@ -96,6 +96,12 @@ static void wait_what(const struct telling *s, struct buf *b)
     moment_who(s, b);
     if (s->e->what == ON_TASK)
         words_put(b, s->t, "awaits %R", s->e->ref);
+    else if (s->e->what == ON_RESPONSE && moment_asks(s))
+        words_put(b, s->t, "asks for %s", moment_asks(s));
+    else if (s->e->what == ON_SPAWN && moment_starts(s))
+        words_put(b, s->t, "starts the process %s", moment_starts(s));
+    else if (s->e->what == ON_READLINE && moment_writes(s))
+        words_put(b, s->t, "writes %s, then waits for a line", moment_writes(s));
     else if (w->verb)
         buf_puts(b, w->verb);
     else

@@ -56,6 +56,8 @@ static const signed char roles[EV_KINDS] = {
     [EV_JOINED] = LEAD,
     [EV_THREAD_DONE] = GROWS_SWITCH,
     [EV_SCHEDULE] = LEAD,
+    [EV_TRANSFER] = ASK,
+    [EV_PROCESS] = ASK,
     [EV_LINE] = LEAD,
     [EV_WARNING] = GROWS_NOT,
     [EV_OTHER] = GROWS_NOT,
@@ -165,6 +167,12 @@ static bool grows_sync(struct moments *m, const struct event *e)
     return e->kind == EV_SOON;
 }
 
+/* Up to the server; what comes back from there is told with the callback that hands it on. */
+static bool is_on_its_way(const struct event *e)
+{
+    return e->kind == EV_TRANSFER && e->what >= LEG_RESOLVE && e->what <= LEG_ARRIVED;
+}
+
 static bool grows(struct moments *m, const struct trace *t, uint32_t i, const struct event *e)
 {
     switch (m->growth) {
@@ -193,6 +201,8 @@ static bool grows(struct moments *m, const struct trace *t, uint32_t i, const st
     case GROWS_WRITE:
         m->growth = GROWS_NOT;
         return e->kind == EV_WARNING;
+    case GROWS_TRANSFERS:
+        return is_on_its_way(e);
     case GROWS_NOT:
         break;
     }
@@ -281,6 +291,10 @@ static int makes(struct moments *m, const struct trace *t, const struct event *e
         return make_sync(e);
     case EV_JUMP:
         return m->threads ? GROWS_SWITCH : GROWS_NOT;
+    case EV_PROCESS:
+        return e->what == LEG_SENT || e->what == LEG_DROPPED ? GROWS_NOT : LEAD;
+    case EV_TRANSFER:
+        return is_on_its_way(e) && !m->actor ? GROWS_TRANSFERS : LEAD;
     case EV_TIMER:
         return is_inner_timer(n->name) ? LEAD : GROWS_NOT;
     default: /* EV_FUT_DONE, EV_CANCEL */

@@ -28,7 +28,8 @@ enum growth {
     GROWS_SOON,     /* a task puts a callback into the ready queue */
     GROWS_ERROR,    /* the loop reports an error: and what is printed of it */
     GROWS_SWITCH,   /* a thread waits or is done, or the clock jumps: another one goes on */
-    GROWS_WRITE     /* a thread writes, and perhaps loses an update */
+    GROWS_WRITE,    /* a thread writes, and perhaps loses an update */
+    GROWS_TRANSFERS /* requests are on their way */
 };
 
 /* A moment. */

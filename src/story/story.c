@@ -4,8 +4,9 @@
 #include "story/story_parts.h"
 #include "story/threads.h"
 
-static const struct explanation *const tables[] = {explain_turns, explain_tasks, explain_loop,
-                                                   explain_program, explain_threads};
+static const struct explanation *const tables[] = {
+    explain_turns,   explain_tasks,     explain_loop,     explain_program,
+    explain_threads, explain_transfers, explain_processes};
 
 static const struct explanation *explanation_of(unsigned kind)
 {

@@ -54,13 +54,25 @@ static void tell_waiting(const struct model *m, uint32_t task, const struct row 
         words_put(out, m->trace, " until %t", w.n.when);
 }
 
+static void tell_process(const struct model *m, const struct row *r, struct buf *out)
+{
+    const struct note *n = cause_kept(m->trace, r->ended) ? trace_note(m->trace, r->ended) : NULL;
+    if (n)
+        words_text(out, n->text, n->len, WORDS_ALL);
+    else
+        buf_puts(out, r->state == TASK_WAITING ? "waits to be told" : "runs beside the loop");
+}
+
 void story_task(const struct model *m, uint32_t task, struct buf *out)
 {
     const struct row *r = model_row(m, task);
     if (!r)
         return;
+    const struct actor *a = trace_actor(m->trace, task);
     if (m->trace->threads)
         threads_tell(m, task, out);
+    else if (a && a->kind == ACTOR_PROCESS)
+        tell_process(m, r, out);
     else if (r->state == TASK_CREATED)
         buf_puts(out, "not ready yet");
     else if (r->state == TASK_READY || r->state == TASK_RUNNING)
@@ -113,7 +125,9 @@ static void tell_sleep(const struct model *m, struct buf *out)
 {
     const struct event *e = trace_at(m->trace, m->poll);
     const struct note *n = trace_note(m->trace, m->poll);
-    if (e->kind == EV_JUMP)
+    if (e->kind == EV_JUMP && n->name && strcmp(n->name, "thread") != 0)
+        words_put(out, m->trace, "slept %t s: %s at %t", n->number - e->time, n->name, n->number);
+    else if (e->kind == EV_JUMP)
         words_put(out, m->trace, "slept %t s: the nearest timer was due at %t", n->number - e->time,
                   n->number);
     else

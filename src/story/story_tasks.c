@@ -59,7 +59,7 @@ static void task_done_what(const struct explained *s, struct buf *b)
     else if (!text || !strcmp(text, "None"))
         words_put(b, s->t, "%T is done: %C() has returned.", task, task);
     else
-        words_put(b, s->t, "%T is done: %C() has returned %s.", task, task, text);
+        words_put(b, s->t, "%T is done: %C() has returned %s.", task, task, words_result(text));
 }
 
 static void task_done_why(const struct explained *s, struct buf *b)

@@ -44,6 +44,12 @@ static void wake(struct tally *y, uint32_t actor)
     y->sleepers -= y->sleepers > 0;
 }
 
+/* It waits for what comes on a connection: for that time passes as in a sleep. */
+static bool is_asking(const struct event *e)
+{
+    return e->what == ON_RESPONSE || e->what == ON_BODY;
+}
+
 void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
 {
     const struct event *e = trace_at(t, i);
@@ -65,9 +71,10 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
         fall_asleep(y, e->actor);
     else if (e->kind == EV_SWITCH)
         wake(y, e->actor);
-    else if (e->kind == EV_END && e->what == ON_SLEEP)
+    else if (e->kind == EV_END && (e->what == ON_SLEEP || is_asking(e))) {
         fall_asleep(y, e->actor);
-    else if (e->kind == EV_SOON)
+        y->asked |= is_asking(e);
+    } else if (e->kind == EV_SOON)
         wake(y, e->actor);
     else if (e->kind == EV_TASK_DONE) {
         y->failed += e->what == OUTCOME_FAILED;
@@ -160,6 +167,9 @@ void tally_words(struct tally *y, const struct trace *t, uint32_t head, uint32_t
         break;
     case EV_CANCEL:
         tally_meet(y, WORD_CANCEL, head);
+        break;
+    case EV_TRANSFER:
+        tally_meet(y, WORD_REQUEST, head);
         break;
     default:
         break;

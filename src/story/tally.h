@@ -22,6 +22,7 @@ enum word {
     WORD_BLOCK,
     WORD_CANCEL,
     WORD_SWITCH, /* a thread that could go on is made to wait */
+    WORD_REQUEST,
     WORDS
 };
 
@@ -33,6 +34,7 @@ struct tally {
     uint32_t sleeps;
     bool overlapped; /* two slept at once */
     bool beside;     /* threads computed beside each other, with no GIL */
+    bool asked;      /* among the sleeps are waits for an answer */
 
     double time;       /* of the event seen last */
     uint32_t sleepers; /* at that time */

@@ -9,7 +9,10 @@
 #include "base/utf8.h"
 #include "story/callbacks.h"
 
-enum { COLUMNS = 60 }; /* of the program's own text before it is cut */
+enum {
+    COLUMNS = 60,
+    LONG_RESULT = 45
+}; /* of the program's own text before it is cut; of a result */
 
 /* The length of the terminal sequence at s (colours, titles), 0 if there is none. */
 static size_t sequence(const char *s, size_t n)
@@ -126,6 +129,13 @@ static const char *coro_name(const struct trace *t, uint32_t task)
 {
     const struct actor *f = trace_task(t, task);
     return f ? f->coro : "its coroutine";
+}
+
+const char *words_result(const char *repr)
+{
+    bool list = *repr == '[', text = repr[list] == '\'' || repr[list] == '"';
+    bool is_long = utf8_columns(repr, strlen(repr)) > LONG_RESULT;
+    return !text || !is_long ? repr : list ? "long texts" : "a long text";
 }
 
 void words_capital(struct buf *b, size_t from)

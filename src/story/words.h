@@ -19,6 +19,9 @@ void words_put(struct buf *b, const struct trace *t, const char *fmt, ...);
  * columns. */
 void words_text(struct buf *b, const char *s, size_t n, int most);
 
+/* The repr of a result, as it is; of a str that is long, or of several such, only that. */
+const char *words_result(const char *repr);
+
 /* A name to be drawn: one of which nothing would be seen is “”. */
 const char *words_name(const char *s);
 /* The name of a task; "a task" for 0. */

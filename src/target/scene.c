@@ -61,6 +61,26 @@ static int no_word(const struct param *p, const struct wish_param *given)
     return bad;
 }
 
+/* Whoever may be given more than once gets one more. */
+static int set_text(struct scene_target *s, struct param *p, const struct wish_param *given)
+{
+    const char *text = given->name + given->len + 1, *wrong = p->wrong(text);
+    int n = 0;
+    while (p->optional && n < TEXTS_MOST && p->texts[n])
+        n++;
+    if (n == TEXTS_MOST)
+        return usage_error("the parameter %s may be given %d times", p->name, TEXTS_MOST);
+    if (wrong)
+        return usage_error("the parameter %s is %s, not '%s'", p->name, wrong, text);
+    p->texts[n] = text;
+    p->value = p->set = true;
+    if (p->real) {
+        s->run.clock = CLOCK_REAL;
+        s->run.target.live = true;
+    }
+    return 0;
+}
+
 static int set_param(struct scene_target *s, const struct wish_param *given)
 {
     bool schedule = given->len == 8 && !strncmp(given->name, "schedule", 8);
@@ -71,6 +91,8 @@ static int set_param(struct scene_target *s, const struct wish_param *given)
         p++;
     if (!p->name)
         return no_param(s, given);
+    if (p->wrong)
+        return set_text(s, p, given);
     int64_t word = word_value(p, given->text);
     if (word >= 0) {
         p->value = word;

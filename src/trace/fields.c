@@ -48,6 +48,10 @@ const struct member trace_members[EV_KINDS][MEMBERS_MOST] = {
     [EV_THREAD_WAIT] = {{NULL, FIELD_THREAD_ON}, {"at", FIELD_PLACE}},
     [EV_JOINED] = {{"id", FIELD_REF}, {"at", FIELD_PLACE}},
     [EV_SCHEDULE] = {{"draws", FIELD_TEXT}},
+    [EV_PROCESS] = {{"id", FIELD_PROCESS}, {"name", FIELD_NAME}, {"func", FIELD_CORO},
+                    {"phase", FIELD_PHASE}, {"state", FIELD_TEXT}},
+    [EV_TRANSFER] = {{"id", FIELD_OBJECT}, {"task", FIELD_TASK}, {"what", FIELD_NAME},
+                     {"phase", FIELD_PHASE}, {"state", FIELD_TEXT}},
     [EV_LINE] = {{"at", FIELD_PLACE}, {"by", FIELD_BY_TASK}},
     [EV_WARNING] = {{"msg", FIELD_TEXT}, {"what", FIELD_NAME}},
 };

@@ -38,6 +38,8 @@ enum field {
     FIELD_OUTCOME,   /* state, and res or exc: event.what, note.text */
     FIELD_DEED,      /* what was done to an object: event.what */
     FIELD_QUEUE,     /* the ready queue, and how long it is: event.ref */
+    FIELD_PROCESS,   /* "P1": the same */
+    FIELD_PHASE,     /* how far a transfer has got: event.what */
     FIELD_OF,        /* note.of */
     FIELD_LOCALS,    /* of the innermost frame, that runs: note.frames[0] */
     FIELD_SUSPENDED, /* how a task stands when its step has ended */

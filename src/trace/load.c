@@ -380,6 +380,12 @@ static void load_thread_on(struct reading *r)
     take_when(r, r->o);
 }
 
+static void load_process(struct reading *r)
+{
+    r->e.actor = actor_id(r, str(r, r->key), 'P');
+    r->e.ref = number_of(str(r, r->key), 'P');
+}
+
 static void load_own_loop(struct reading *r)
 {
     r->e.handle = number_of(str(r, r->key), 'L');
@@ -403,6 +409,15 @@ static void load_loop(struct reading *r)
 static void load_object(struct reading *r)
 {
     r->e.ref = object_number(r, str(r, r->key));
+}
+
+static void load_phase(struct reading *r)
+{
+    const char *phase = str(r, r->key);
+    r->e.what = LEG_KINDS; /* one that this version does not know */
+    for (unsigned i = 0; phase && i < LEG_KINDS; i++)
+        if (!strcmp(phase, leg_names[i]))
+            r->e.what = i;
 }
 
 static void load_count(struct reading *r)
@@ -498,6 +513,8 @@ static void (*const loaders[FIELDS])(struct reading *r) = {
     [FIELD_FROM] = load_ref,
     [FIELD_CHOICE] = load_choice,
     [FIELD_THREAD_ON] = load_thread_on,
+    [FIELD_PHASE] = load_phase,
+    [FIELD_PROCESS] = load_process,
 };
 
 static int take_members(struct reading *r)

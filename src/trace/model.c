@@ -237,6 +237,41 @@ static void on_sync(struct model *m, uint32_t object)
     m->objects[object - 1] = m->cursor;
 }
 
+static enum task_state process_after(const struct event *e, const struct row *r)
+{
+    switch ((enum leg)e->what) {
+    case LEG_OPEN:
+    case LEG_SENT:
+    case LEG_DROPPED:
+        return TASK_RUNNING;
+    case LEG_RECEIVED:
+        return TASK_WAITING;
+    case LEG_EXITED:
+        return TASK_ENDED;
+    case LEG_KILLED:
+        return TASK_FAILED;
+    default:
+        return (enum task_state)r->state;
+    }
+}
+
+/* It runs beside the loop, until it has said something and waits to be told. */
+static void on_process(struct model *m, const struct event *e)
+{
+    struct row *r = row_of(m, e->actor);
+    if (e->what == LEG_OPEN && e->actor && !r)
+        r = add_row(m, e->actor);
+    if (!r)
+        return;
+    m->processes[0] -= r->state == TASK_RUNNING;
+    m->processes[1] -= r->state == TASK_WAITING;
+    set_state(m, r, process_after(e, r));
+    m->processes[0] += r->state == TASK_RUNNING;
+    m->processes[1] += r->state == TASK_WAITING;
+    if (state_is_over(r->state))
+        r->ended = m->cursor;
+}
+
 static void on_cancel(struct model *m, const struct event *e)
 {
     struct row *r = e->ref & REF_TASK ? row_of(m, e->ref & ~REF_TASK) : NULL;
@@ -319,6 +354,15 @@ void model_apply(struct model *m)
         on_cancel(m, e);
         break;
     case EV_SYNC:
+        m->synced = true;
+        on_sync(m, e->ref);
+        set_line(m, e);
+        break;
+    case EV_PROCESS:
+        on_process(m, e);
+        r = row_of(m, e->actor);
+        break;
+    case EV_TRANSFER:
         on_sync(m, e->ref);
         set_line(m, e);
         break;
@@ -525,8 +569,8 @@ bool model_same(const struct model *a, const struct model *b)
            a->handle == b->handle && a->task == b->task && a->begin == b->begin &&
            a->began == b->began && a->poll == b->poll && a->place == b->place &&
            a->line_task == b->line_task && a->switches == b->switches &&
-           a->variables == b->variables && a->loop == b->loop && a->closing == b->closing &&
-           a->status == b->status && a->outs == b->outs && a->warnings == b->warnings &&
-           !memcmp(a->counts, b->counts, sizeof a->counts) && same_rows(a, b) && same_ready(a, b) &&
-           same_timers(a, b);
+           a->variables == b->variables && a->synced == b->synced && a->loop == b->loop &&
+           a->closing == b->closing && a->status == b->status && a->outs == b->outs &&
+           a->warnings == b->warnings && !memcmp(a->counts, b->counts, sizeof a->counts) &&
+           same_rows(a, b) && same_ready(a, b) && same_timers(a, b);
 }

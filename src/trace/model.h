@@ -61,11 +61,13 @@ struct model {
     uint32_t switches;    /* of threads */
     bool variables;       /* one that tasks or threads share was read or written */
     bool loop;            /* a loop exists */
+    bool synced;          /* a lock, a queue … has changed, and not only a transfer */
     bool closing;         /* the main task has ended: asyncio.run() is shutting down */
     int status;           /* of the program, once PHASE_OVER */
 
     uint32_t nrows, nobjects;
     uint32_t counts[TASK_STATES];
+    uint32_t processes[2];   /* among the running and the waiting of these */
     uint32_t outs, warnings; /* how many of the trace's are before the cursor */
 
     /* What is before this is all that says how it stands but for these arrays. */

@@ -280,6 +280,17 @@ static void save_thread_on(const struct saving *s)
         seconds(s->b, "when", s->n->when);
 }
 
+static void save_process(const struct saving *s)
+{
+    id(s->b, s->key, 'P', trace_number_of(s->m->trace, s->e->actor));
+}
+
+static void save_phase(const struct saving *s)
+{
+    if (s->e->what < LEG_KINDS)
+        text(s->b, s->key, leg_names[s->e->what]);
+}
+
 static void save_handle(const struct saving *s)
 {
     id(s->b, s->key, 'H', s->e->handle);
@@ -469,6 +480,7 @@ static void (*const savers[FIELDS])(const struct saving *s) = {
     [FIELD_LOCALS] = save_locals,     [FIELD_SUSPENDED] = save_suspended,
     [FIELD_OWNER] = save_owner,       [FIELD_FROM] = save_ref,
     [FIELD_CHOICE] = save_choice,     [FIELD_THREAD_ON] = save_thread_on,
+    [FIELD_PHASE] = save_phase,       [FIELD_PROCESS] = save_process,
 };
 
 void save_event(struct buf *out, const struct model *m)

@@ -27,6 +27,11 @@ const char *const awaited_names[ON_KINDS] = {"",
 #undef X
 };
 const char *const deed_names[DEEDS] = {"", "takes", "gives", "marks", "waits", "leaves"};
+const char *const leg_names[LEG_KINDS] = {
+#define X(id, name) [LEG_##id] = name,
+    LEGS(X)
+#undef X
+};
 const char *const outcome_names[4] = {"pending", "done", "failed", "cancelled"};
 
 const char *trace_intern(struct trace *t, const char *s, size_t n)
@@ -520,6 +525,15 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
         if (!t->inside)
             index_deed(t, i, 0);
         break;
+    case EV_PROCESS:
+        if (e->actor && e->what == LEG_OPEN)
+            learn_actor(t, i, e, n ? n : &nothing, ACTOR_PROCESS);
+        /* fall through */
+    case EV_TRANSFER:
+        if (!t->inside && !t->calling)
+            index_deed(t, i, 0);
+        t->calling |= !t->inside;
+        break;
     case EV_OUT:
     case EV_ERR:
         if (!t->inside)
@@ -654,7 +668,8 @@ const struct actor *trace_actor(const struct trace *t, uint32_t id)
 const struct actor *trace_task(const struct trace *t, uint32_t id)
 {
     const struct actor *a = trace_actor(t, id);
-    return a && (a->kind == ACTOR_TASK || a->started) ? a : NULL;
+    bool shown = a && (a->kind == ACTOR_TASK || a->kind == ACTOR_PROCESS || a->started);
+    return shown ? a : NULL;
 }
 
 uint32_t trace_number_of(const struct trace *t, uint32_t id)
@@ -678,7 +693,10 @@ const char *trace_task_name(const struct trace *t, uint32_t id)
         return a->name;
     struct scratch *s = t->scratch;
     char *name = s->names[s->name++ % 4];
-    snprintf(name, sizeof s->names[0], a && a->kind == ACTOR_THREAD ? "Thread-%u" : "Task-%u",
+    snprintf(name, sizeof s->names[0],
+             a && a->kind == ACTOR_THREAD    ? "Thread-%u"
+             : a && a->kind == ACTOR_PROCESS ? "Process-%u"
+                                             : "Task-%u",
              trace_number_of(t, id));
     return name;
 }

@@ -50,7 +50,8 @@ struct trace {
     uint32_t nticks;
     size_t ticks_cap;
     /* What has columns of its own where time is drawn: the BEGIN of each task's turn, the first of
-     * neighbouring callbacks, and what is done outside of all handles. */
+     * neighbouring callbacks and of what came of transfers before them, and what is done outside of
+     * all handles. */
     uint32_t *deeds;
     uint32_t ndeeds;
     size_t deeds_cap;
@@ -135,5 +136,6 @@ size_t trace_bytes(const struct trace *t);
 extern const char *const event_names[EV_KINDS];
 extern const char *const event_means[EV_KINDS];
 extern const char *const awaited_names[ON_KINDS];
+extern const char *const leg_names[LEG_KINDS];
 extern const char *const outcome_names[4];
 extern const char *const deed_names[DEEDS];

@@ -33,7 +33,7 @@ static void take_stock(struct app *a)
     run->known = player_over(p) ? p->trace.end : 0;
     run->horizon = a->run.looking ? plus(p->model.cursor, AT_ONCE) : 0;
     const struct model *m = a->run.looking ? &p->model : &p->head;
-    run->objects = p->trace.threads ? 0 : m->nobjects;
+    run->objects = p->trace.threads || !m->synced ? 0 : m->nobjects;
     run->tasks = m->nrows > 0;
     run->lanes = m->nrows ? m->nrows : 1;
     run->ended = player_over(p) && p->model.cursor == p->trace.end;

@@ -8,6 +8,8 @@
 enum {
     UNKNOWN = TASK_STATES, /* its history could not be read */
     BLOCKED,               /* it stopped everything */
+    SENT,                  /* while it waits, its request went out */
+    RECEIVED,              /* … its answer came, or will never come */
     MOST_STEPS = 4096      /* events looked at: a frame must not take longer than the eye */
 };
 
@@ -48,9 +50,27 @@ static uint8_t state_after(struct lane *l, const struct event *e)
         return l->state != TASK_RUNNING ? l->state : l->woken ? TASK_READY : TASK_WAITING;
     case EV_TASK_DONE:
         return ends[e->what & 3];
+    case EV_PROCESS:
+        return e->what == LEG_RECEIVED                       ? TASK_WAITING
+               : e->what == LEG_EXITED                       ? TASK_ENDED
+               : e->what == LEG_KILLED                       ? TASK_FAILED
+               : e->what == LEG_END || e->what == LEG_CLOSED ? l->state
+                                                             : TASK_RUNNING;
     default:
         return l->state;
     }
+}
+
+/* What a transfer does is marked where its task has no turn; the state stays what it was. */
+static uint8_t mark_of(const struct event *e, uint8_t state)
+{
+    if (e->kind != EV_TRANSFER || state == TASK_RUNNING)
+        return state;
+    return e->what == LEG_REQUEST || e->what == LEG_ARRIVED ? SENT
+           : e->what == LEG_BODY || e->what == LEG_FAILED || e->what == LEG_RECEIVED ||
+                   e->what == LEG_END
+               ? RECEIVED
+               : state;
 }
 
 /* A column that holds several events shows that it ran, or how it was left. */
@@ -63,7 +83,7 @@ static void add_event(struct lane *l, const struct axis *a, uint32_t i, uint8_t 
     l->state = state;
     l->blocked = blocks;
     if (col >= 0 && col < a->w && !state_is_over(state) && l->cells[col] != TASK_RUNNING)
-        l->cells[col] = state;
+        l->cells[col] = mark_of(trace_at(a->trace, i), state);
 }
 
 /* The events of a task from its last one back to a turn that began left of the window, at most n of
@@ -75,7 +95,8 @@ static int read_back(const struct axis *a, uint32_t last, uint32_t *events, int 
     for (uint32_t i = last; i != TRACE_NONE && got < n; i = trace_previous(a->trace, i)) {
         const struct event *e = trace_at(a->trace, i);
         events[got++] = i;
-        *whole = e->kind == EV_TASK || (e->kind == EV_BEGIN && axis_event_x(a, i) < 0);
+        *whole = e->kind == EV_TASK || (e->kind == EV_PROCESS && e->what == LEG_OPEN) ||
+                 (e->kind == EV_BEGIN && axis_event_x(a, i) < 0);
         if (*whole)
             break;
     }
@@ -98,6 +119,10 @@ static uint32_t lane_glyph(uint8_t state)
         return u'·';
     case BLOCKED:
         return u'▒';
+    case SENT:
+        return u'↑';
+    case RECEIVED:
+        return u'↓';
     default:
         return state_glyph(state);
     }
@@ -114,6 +139,9 @@ static enum role lane_role(uint8_t state)
         return ROLE_READY;
     case BLOCKED:
         return ROLE_BLOCKED;
+    case SENT:
+    case RECEIVED:
+        return ROLE_WAITING;
     default:
         return state_role(state);
     }

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "story/cause.h"
 #include "story/story.h"
 #include "base/text.h"
+#include "story/transfers.h"
 #include "story/words.h"
 #include "view/about.h"
 #include "view/panes.h"
@@ -15,7 +17,16 @@
 #include "view/recap.h"
 #include "view/view.h"
 
-enum { NARROW = 50, MORE = 12, TIMERS = 64, NAMED = 4, SPARE = 2, VEILED = 64 };
+enum {
+    NARROW = 50,
+    MORE = 12,
+    TIMERS = 64,
+    NAMED = 4,
+    SPARE = 2,
+    VEILED = 64,
+    TRANSFERS = 16,
+    RECENT = 256
+};
 
 static const char *const phases[] = {"poll", "due timers", "run the ready"};
 
@@ -356,6 +367,40 @@ static void draw_poll(struct fill *f)
     f->y++;
 }
 
+/* Those that are under way, of the latest: one a row. Returns how many. */
+static uint32_t transfers_of(const struct model *m, uint32_t *events, uint32_t most)
+{
+    uint32_t n = 0;
+    for (uint32_t k = m->nobjects, i = 0; k && i < RECENT && n < most; k--, i++) {
+        uint32_t event = model_object(m, k);
+        const struct event *e = cause_kept(m->trace, event) ? trace_at(m->trace, event) : NULL;
+        if (e && e->kind == EV_TRANSFER && !transfer_is_over(e))
+            events[n++] = event;
+    }
+    return n;
+}
+
+static void draw_transfers(struct fill *f)
+{
+    const struct trace *t = f->p->model.trace;
+    uint32_t events[TRANSFERS], n = transfers_of(&f->p->model, events, TRANSFERS);
+    for (uint32_t shown = 0; shown < n && has_room(f); shown++, f->y++) {
+        uint32_t event = events[n - 1 - shown];
+        struct win w = row(f, shown ? "" : "I/O");
+        struct buf what = {0};
+        transfer_put(t, event, &what);
+        int x = view_puts(w, 0, 0, w.w, STYLE(ROLE_TEXT), buf_str(&what)) + 2;
+        buf_clear(&what);
+        if (f->y == f->w.h - 1 && shown + 1 < n)
+            buf_printf(&what, "+%u more", n - shown - 1);
+        else
+            words_task(&what, t, trace_at(t, event)->actor);
+        if (x + view_width(w, buf_str(&what)) <= w.w)
+            view_puts(w, 0, x, w.w, STYLE(ROLE_DIM), buf_str(&what));
+        buf_free(&what);
+    }
+}
+
 /* Of I/O a trace tells what poll found: its handles in the queue. */
 static void draw_io(struct fill *f)
 {
@@ -374,6 +419,8 @@ static int rows_needed(const struct model *m, const struct deadlines *d, int mos
 {
     uint32_t now = view_ready_now(m);
     int rows = 1 + (m->handle != 0) + (now > 0) + (m->ready.n > now) + (m->poll != TRACE_NONE);
+    uint32_t events[TRANSFERS];
+    rows += (int)transfers_of(m, events, TRANSFERS);
     for (uint32_t i = 0; i < d->n && rows < most; i += same_deadline(d, i))
         rows++;
     return rows;
@@ -402,6 +449,7 @@ static bool draw_rows(struct win w, const struct player *p, const struct ui *ui)
     draw_running(&f);
     draw_next(&f, &d);
     draw_poll(&f);
+    draw_transfers(&f);
     draw_io(&f);
     return !f.left_out;
 }

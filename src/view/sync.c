@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "story/story.h"
+#include "story/transfers.h"
 #include "story/words.h"
 #include "view/about.h"
 #include "view/circle.h"
@@ -101,7 +102,9 @@ static void put_name(struct buf *b, const struct trace *t, uint32_t sync, uint32
     const char *class = sync == TRACE_NONE ? NULL : trace_note(t, sync)->name;
     bool variable = sync != TRACE_NONE && trace_at(t, sync)->kind != EV_SYNC;
     buf_clear(b);
-    if (variable)
+    if (sync != TRACE_NONE && trace_at(t, sync)->kind == EV_TRANSFER)
+        buf_puts(b, words_name(class));
+    else if (variable)
         buf_puts(b, class ? class : "?");
     else if (is_generator(class))
         buf_printf(b, "%.*s", (int)strcspn(trace_note(t, sync)->text, " "),
@@ -133,8 +136,15 @@ static int draw_row(struct win w, int name, uint32_t number, const struct player
     put_name(&b, m->trace, sync, number);
     view_puts(w, 0, 0, name, changed ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), buf_str(&b));
     buf_free(&b);
+    b = (struct buf){0};
     if (sync == TRACE_NONE) {
         view_puts(w, 0, name + 2, w.w, STYLE(ROLE_DIM), "not changed in what is kept");
+        return 1;
+    }
+    if (trace_at(m->trace, sync)->kind == EV_TRANSFER) {
+        transfer_put_leg(m->trace, sync, &b);
+        view_puts(w, 0, name + 2, w.w, st, buf_str(&b));
+        buf_free(&b);
         return 1;
     }
     struct note n = *trace_note(m->trace, sync);
@@ -237,7 +247,7 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     const struct note *n = trace_note(t, i);
     struct buf name = {0};
     uint8_t kind = trace_at(t, i)->kind;
-    if (kind != EV_SYNC && kind != EV_READ && kind != EV_WRITE)
+    if (kind != EV_SYNC && kind != EV_READ && kind != EV_WRITE && kind != EV_TRANSFER)
         return false;
     put_name(&name, t, i, trace_at(t, i)->ref);
     bool found = view_has(buf_str(&name), text) || view_find(n->text, n->len, text) < n->len;

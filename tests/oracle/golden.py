@@ -95,11 +95,28 @@ def run_threads(program, *arguments):
     return done.stdout, "".join(e["s"] for e in events if e["e"] == "out")
 
 
+def is_outside(source):
+    """Has the scene real parts, whose events are not the same in each run of CPython's?"""
+    c = source.with_suffix(".c")
+    return c.exists() and "\n      .outside = true," in c.read_text(encoding="utf-8")
+
+
+def real_output(program):
+    """What it prints on a bare CPython that has what it imports."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        if not subprocess.run([python, "-c", "import aiohttp"], capture_output=True).returncode:
+            return subprocess.run([python, program.name], cwd=program.parent, check=True, timeout=60,
+                                  capture_output=True, encoding="utf-8").stdout
+    raise RuntimeError("it needs aiohttp, which is not installed")
+
+
 def goldens(source):
     """The golden files that a source makes, from one run: {path: text}."""
     if source.suffix == ".json":
         trace, output = run(ORACLE / "scenario_run.py", source)
         base, files = source, {}
+    elif is_outside(source):
+        return {(GOLDEN / source.name).with_suffix(".out"): real_output(source)}
     else:
         trace, output = run(source)
         base = GOLDEN / source.name

@@ -126,6 +126,13 @@ def task_name(ref):
     return "Task-" + ref[1:]
 
 
+def result_of(result):
+    """A long str is only called that, and so are several."""
+    kind = {"'": "a long text", '"': "a long text", "['": "long texts", '["': "long texts"}
+    name = kind.get(result[:1]) or kind.get(result[:2])
+    return name if name and len(result) > 45 else result
+
+
 def names(refs, total=None):
     total = len(refs) if total is None else total
     shown = [task_name(r) for r in refs[:total if total <= MANY else MANY - 1]]
@@ -721,7 +728,7 @@ class Story:
                            " goes on and ends, cancelled." if self.begin else " ends, cancelled.")
         result = e.get("res") if e.get("res") != "None" else None
         does = " raises " + e["exc"] if state == "failed" else \
-            " returns" + (" " + result if result else "")
+            " returns" + (" " + result_of(result) if result else "")
         ends = " has failed." if state == "failed" else " is done."
         if self.begin:
             return "%s: %s%s, so %s%s" % (self.verb(), self.function(task), does, name, ends)
@@ -917,7 +924,7 @@ class Story:
             self.why = ["The last result finished the future of gather(), which %s %s." % (
                 names(woken), "awaits" if len(woken) == 1 else "await")]
         if state == "done" and set(result) - set("[None, ]."):
-            self.why.append("The results stand in the order of the arguments: %s." % result)
+            self.why.append("The results stand in the order of the arguments: %s." % result_of(result))
         elif woken:
             self.why.append(self.their_turn(woken))
         return head + (": %s %s." % (names(woken), is_are(woken)) if woken else ".")

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* On the virtual clock the world of a wired poller stands on the loop's own uv_loop_t, and acts only
+ * here: while bytes are under way between our own two ends, the clock stands still and poll is asked
+ * again. What came is noted by the callbacks, and told when all is quiet, in an order of our own: so
+ * it does not matter in which order, in how many pieces or how late the kernel brought it. */
+#pragma once
+#include <stdbool.h>
+
+#include "loop/loop.h"
+
+/* Returns when nothing is under way any more. Not within a callback of the uv_loop_t. */
+void io_settle(struct loop *l, bool (*under_way)(void *data), void *data);
+
+/* What poll has found is told in the order of the transfers, not as it came. Tests show what it would
+ * be without; the program never changes it. */
+extern bool io_in_order;
+
+/* A peer that is gone is an error of the write, and no signal that ends the program. */
+void io_ignore_broken_pipes(void);

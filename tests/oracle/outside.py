@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Holds a scene with real parts against its twin on real CPython: what is guaranteed must be the same.
+
+    outside.py LOOPSCOPE SCENE [-p NAME=VALUE]...     exit status 77: what it imports is not installed
+
+Guaranteed is what the program prints and in which order; which tasks it makes, by whom, in which
+order; the lines at which each of them waits, in order; how each ends, and in which order they end.
+Not guaranteed, and left out: ticks, times, what the libraries do inside; whether a line waits at
+all for what may be there already (NOT_SURE).
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ORACLE = pathlib.Path(__file__).resolve().parent
+SCENES = ORACLE.parent.parent / "scenes"
+# Lines of which it is not sure that they wait: the body may come with the head; closing a session;
+# what a process says may be there already.
+NOT_SURE = {"fetch.py": {5, 7}, "fetch_sequential.py": {5, 7}, "processes.py": {21, 22}}
+
+
+def read(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def ours(loopscope, scene, options):
+    done = subprocess.run([loopscope, "trace", scene, "--format", "ndjson", *options],
+                          capture_output=True, encoding="utf-8", timeout=60)
+    if not done.stdout:
+        sys.exit(done.stderr)
+    return read(done.stdout)
+
+
+def has_aiohttp(python):
+    try:
+        return not subprocess.run([python, "-c", "import aiohttp"], capture_output=True).returncode
+    except OSError:
+        return False
+
+
+def cpython(script):
+    for python in (sys.executable, "/usr/bin/python3"):
+        if has_aiohttp(python):
+            break
+    else:
+        sys.exit(77)
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder, "trace")
+        subprocess.run([python, "-B", ORACLE / "oracle.py", "--out", out, script], cwd=SCENES,
+                       capture_output=True, timeout=60)
+        return read(out.read_text(encoding="utf-8"))
+
+
+def inner_line(event, script):
+    lines = [line for file, line, _ in event.get("stack", []) if file == script]
+    return lines[-1] if lines else None
+
+
+def project(events, script, functions):
+    """What is guaranteed, as lines."""
+    names, waits, ends, prints = {}, {}, [], []
+    for e in events:
+        kind, task = e["e"], e.get("id", e.get("task"))
+        if kind == "task" and e["coro"] in functions:
+            names[task] = f"{e['coro']}() number {len(names) + 1}"
+            waits[task] = []
+        elif kind == "end" and task in names and inner_line(e, script):
+            line = inner_line(e, script)
+            if line not in NOT_SURE.get(script, ()) and waits[task][-1:] != [line]:
+                waits[task].append(line)
+        elif kind == "task_done" and task in names:
+            ends.append(f"{names[task]} ends {e['state']}")
+        elif kind == "out":
+            prints.append("prints " + e["s"].rstrip("\n"))
+    return [f"{names[t]} waits at {waits[t]}" for t in names] + ends + prints
+
+
+def main(loopscope, scene, *options):
+    mine = ours(loopscope, scene, options)
+    script = mine[0]["script"]
+    own = {e["coro"] for e in mine if e["e"] == "task" and e.get("at", "").startswith(script)}
+    want = project(cpython(script), script, own)
+    have = project(mine, script, own)
+    if have == want:
+        return 0
+    print("CPython:", *want, "loopscope:", *have, sep="\n  ")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
