@@ -4,11 +4,14 @@
 #include <string.h>
 
 #include "player.h"
+#include "record/text.h"
 #include "scenes/scene.h"
 #include "story/updates.h"
 #include "target/program.h"
 #include "target/scene.h"
 #include "tests/test.h"
+#include "ui/keys.h"
+#include "view/panes.h"
 
 struct run_of {
     struct target *target;
@@ -176,6 +179,35 @@ TEST(who_writes_without_having_read_loses_nothing)
     assert_int_equal(see(&u, EV_WRITE, 2), 0);
 }
 
+/* ---- the keys that lead to them ---- */
+
+static void assert_last_line(struct run_of *w, int width, const char *line)
+{
+    struct screen screen;
+    struct ui ui = {.hint = key_hint, .keys = keys};
+    struct buf text = {0};
+    screen_init(&screen, 1, width);
+    view_footer.draw(win_whole(&screen), &w->player, &ui);
+    text_write(&text, &screen);
+    assert_non_null(strstr(buf_str(&text), line));
+    buf_free(&text);
+    screen_close(&screen);
+}
+
+TEST(where_there_is_more_than_one_order_the_last_line_has_their_keys)
+{
+    struct run_of w;
+    open_scene_with(&w, "race", NULL, 0);
+    assert_last_line(&w, 80, " ← back   . every event   ] tick ");
+    count(&w);
+    assert_last_line(&w, 80, " ← back   } next order   ) losing one   ? help   q quit");
+    assert_last_line(&w, 100, " } next order   ) losing one   L with a lock   ? help   q quit");
+    close_it(&w);
+    open_scene_with(&w, "count", NULL, 0);
+    assert_last_line(&w, 80, " ← back   . every event   ] tick ");
+    close_it(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +220,7 @@ int main(void)
         cmocka_unit_test(a_program_without_threads_has_no_orders),
         cmocka_unit_test(an_update_between_a_read_and_its_write_is_lost),
         cmocka_unit_test(who_writes_without_having_read_loses_nothing),
+        cmocka_unit_test(where_there_is_more_than_one_order_the_last_line_has_their_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

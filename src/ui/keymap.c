@@ -29,6 +29,7 @@ struct hint key_hint(const struct key *rows, size_t i)
         .playing = k->playing,
         .asking = k->asking,
         .told = k->told,
+        .orders = k->orders,
         .always = k->needs & KEY_ALWAYS,
     };
 }

@@ -25,6 +25,7 @@ struct key {
     const char *label;   /* on the screen, where that is not the name */
     const char *playing; /* the word while it plays, where that is another */
     const char *asking;  /* the word while one is asked who runs next, or NULL; … */
+    const char *orders;  /* the word where threads can go in several orders, or NULL */
     const char *told;    /* … when the answer is told, where that is another */
 };
 

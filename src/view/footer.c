@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "view/about.h"
+#include "view/orders.h"
 #include "view/panes.h"
 #include "view/view.h"
 #include "view/watch.h"
@@ -50,18 +51,28 @@ static int draw_offer(struct win w, int x, const char *name, int room)
     return win_puts(w, 0, x + 1, STYLE(ROLE_NAME), name) + GAP;
 }
 
+/* Where threads can go in several orders, the keys for those stand there instead of some others. */
+static struct hint hint_of(const struct player *p, const struct ui *ui, size_t i)
+{
+    const struct orders *o = p ? view_orders_of(p) : NULL;
+    struct hint k = view_hint(ui, i);
+    if (o && o->orders > 1 && !k.always)
+        k.footer = k.orders;
+    return k;
+}
+
 /* Draws them into w, or into nothing of that width; returns the code of the key at column `at`, or 0. */
 static int draw_keys(struct win w, int width, const struct player *p, const struct ui *ui, int at)
 {
     struct hint k;
     int room = width - 1;
-    for (size_t i = 0; (k = view_hint(ui, i)).label; i++)
+    for (size_t i = 0; (k = hint_of(p, ui, i)).label; i++)
         if (k.always)
             room -= GAP + entry_width(w, &k, ui);
     int x = draw_offer(w, 1, view_offered(p, ui), room);
     int code = at >= 1 && at < x - GAP ? code_of(ui, ENTER) : 0;
     for (int always = 0; always < 2; always++)
-        for (size_t i = 0; (k = view_hint(ui, i)).label; i++) {
+        for (size_t i = 0; (k = hint_of(p, ui, i)).label; i++) {
             if (!k.footer || k.always != always)
                 continue;
             if (!always && x + entry_width(w, &k, ui) > room)

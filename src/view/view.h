@@ -48,6 +48,7 @@ struct hint {
     const char *playing;  /* the word while it plays, where that is another; or NULL */
     const char *asking;   /* the word while one is asked who runs next, or NULL; … */
     const char *told;     /* … when the answer is told, where that is another; or NULL */
+    const char *orders;   /* the word where threads can go in several orders, or NULL */
     bool always;          /* stands in the footer however narrow the screen is */
 };
 
