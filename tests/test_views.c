@@ -18,6 +18,7 @@
 #include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
+#include "view/about.h"
 #include "view/frame.h"
 #include "view/layout.h"
 #include "view/view.h"
@@ -113,7 +114,7 @@ static void stage_draw(struct stage *s, uint32_t cursor)
 {
     assert_true(player_seek(&s->player, cursor));
     s->ui.run.before = cursor ? cursor - 1 : 0;
-    s->ui.run.objects = s->player.head.nobjects;
+    s->ui.run.objects = view_objects(&s->player, &s->player.head);
     s->ui.run.tasks = s->player.head.nrows > 0;
     s->ui.run.lanes = s->player.head.nrows ? s->player.head.nrows : 1;
     s->ui.run.ended = s->ui.run.known && cursor == s->ui.run.known;
@@ -209,6 +210,8 @@ TEST(the_screens_of_every_scene_are_as_they_were)
         {"threads", {4, 12, 31}},         {"race", {6, 15, 28}},
         {"race-async", {17, 24, 33}},     {"deadlock", {9, 15, 21}},
         {"deadlock-async", {20, 45, 49}}, {"gil", {10, 20, 33}},
+        {"fetch", {22, 38, 90}},        {"fetch-sequential", {20, 45, 80}},
+        {"streams", {20, 40, 90}},      {"processes", {16, 40, 70}},
     };
     static const struct {
         int w, h;

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "view/about.h"
+
 /* Events that are made before they are shown: at once, and behind each so many while time goes by, to
  * the end of the next so many. */
 enum { AT_ONCE = 4096, AHEAD = 1 << 19 };
@@ -33,7 +35,7 @@ static void take_stock(struct app *a)
     run->known = player_over(p) ? p->trace.end : 0;
     run->horizon = a->run.looking ? plus(p->model.cursor, AT_ONCE) : 0;
     const struct model *m = a->run.looking ? &p->model : &p->head;
-    run->objects = p->trace.threads || !m->synced ? 0 : m->nobjects;
+    run->objects = view_objects(p, m);
     run->tasks = m->nrows > 0;
     run->lanes = m->nrows ? m->nrows : 1;
     run->ended = player_over(p) && p->model.cursor == p->trace.end;

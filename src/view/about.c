@@ -17,6 +17,11 @@ uint32_t view_task(const struct model *m, const struct ui *ui)
     return model_row(m, task) ? task : model_row(m, 1) ? 1 : 0;
 }
 
+uint32_t view_objects(const struct player *p, const struct model *m)
+{
+    return p->trace.threads || !m->synced ? 0 : m->nobjects;
+}
+
 const char *view_offered(const struct player *p, const struct ui *ui)
 {
     const struct catalogue *c = ui->catalogue;

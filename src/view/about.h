@@ -10,6 +10,8 @@ uint32_t view_task(const struct model *m, const struct ui *ui);
 
 /* Made by asyncio.run() itself, for its end. */
 bool view_is_closing_task(const struct trace *t, uint32_t task);
+/* Locks, queues … that have a pane of their own, of a model of p. */
+uint32_t view_objects(const struct player *p, const struct model *m);
 /* The scene that the recap offers to open, where that is what is shown and no task is selected;
  * else NULL. */
 const char *view_offered(const struct player *p, const struct ui *ui);
