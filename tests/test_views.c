@@ -210,8 +210,8 @@ TEST(the_screens_of_every_scene_are_as_they_were)
         {"threads", {4, 12, 31}},         {"race", {6, 15, 28}},
         {"race-async", {17, 24, 33}},     {"deadlock", {9, 15, 21}},
         {"deadlock-async", {20, 45, 49}}, {"gil", {10, 20, 33}},
-        {"fetch", {22, 38, 90}},        {"fetch-sequential", {20, 45, 80}},
-        {"streams", {20, 40, 90}},      {"processes", {16, 40, 70}},
+        {"fetch", {22, 38, 90}},          {"fetch-sequential", {20, 45, 80}},
+        {"streams", {20, 40, 90}},        {"processes", {16, 40, 70}},
     };
     static const struct {
         int w, h;
