@@ -199,12 +199,6 @@ static void settle(struct poller *p)
     io_settle(http_of(p)->loop, moves, p);
 }
 
-static bool under_way(struct poller *p)
-{
-    (void)p;
-    return false;
-}
-
 static bool has_news(struct poller *p)
 {
     for (const struct response *r = http_of(p)->first; r; r = r->next)
@@ -299,48 +293,35 @@ static void close_all(struct poller *p)
     server_close(&h->server);
 }
 
-static void free_nothing(struct poller *p)
-{
-    (void)p;
-}
-
 static const struct poller_type http_type = {
     .name = "the server answers",
     .wired = true,
     .settle = settle,
-    .under_way = under_way,
     .has_news = has_news,
     .due = due,
     .advance = advance,
     .deliver = deliver,
     .busy = busy,
     .close = close_all,
-    .free = free_nothing,
 };
 
-static struct http *http_new(struct loop *l)
+static void begin(struct http *h, struct loop *l)
 {
-    struct http *h = arena_alloc(&this_thread->arena, sizeof *h);
-    h->poller.type = &http_type;
     h->loop = l;
     h->server.arrived = on_arrived;
     h->server.gone = on_gone;
     h->server.data = h;
     h->transfers.changed = on_change;
     h->transfers.data = h;
-    io_ignore_broken_pipes();
     transfers_open(&h->transfers, &l->uv);
-    pollers_add(&l->pollers, &h->poller);
-    return h;
 }
 
 static struct http *running_http(void)
 {
-    struct loop *l = get_running_loop();
-    for (struct poller *p = l->pollers.first; p; p = p->next)
-        if (p->type == &http_type)
-            return http_of(p);
-    return http_new(l);
+    struct http *h = io_poller(&http_type, sizeof *h);
+    if (!h->loop)
+        begin(h, get_running_loop());
+    return h;
 }
 
 void http_serve(const struct http_page *pages)

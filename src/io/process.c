@@ -2,18 +2,15 @@
 #include "io/process.h"
 
 #include <limits.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "io/reader.h"
 #include "io/settle.h"
 #include "io/streams.h"
 #include "loop/await.h"
-
-enum { READ_MOST = 4096 };
 
 struct process {
     uv_process_t child;
@@ -23,7 +20,7 @@ struct process {
     uint32_t number, actor;  /* of the loop's processes; in events */
     const char *name, *worker;
     bool acts;               /* it has been started, told or killed, and has not answered yet */
-    struct buf come, buffer; /* what it said: not told of yet, not read yet */
+    struct reader reader;    /* what it said */
     bool end, exited, told;  /* its end of the pipe is closed; it is gone; and that was told */
     int64_t status;          /* then: its exit status, or the negative of a signal */
     struct future line, gone;
@@ -36,11 +33,6 @@ struct processes {
     struct loop *loop;
     struct process *first; /* in order of their numbers */
     uint32_t n;
-};
-
-struct write {
-    uv_write_t request;
-    char text[];
 };
 
 static struct processes *processes_of(struct poller *p)
@@ -59,18 +51,11 @@ static void tell(struct process *p, enum leg leg, const char *text, size_t n)
 
 /* ---- what libuv brings is only noted ---- */
 
-static void on_room(uv_handle_t *handle, size_t suggested, uv_buf_t *to)
-{
-    (void)handle;
-    (void)suggested;
-    *to = uv_buf_init(xmalloc(READ_MOST), READ_MOST);
-}
-
 static void on_read(uv_stream_t *pipe, ssize_t n, const uv_buf_t *from)
 {
     struct process *p = pipe->data;
     if (n > 0)
-        buf_add(&p->come, from->base, (size_t)n);
+        buf_add(&p->reader.come, from->base, (size_t)n);
     p->acts &= !(n > 0 && memchr(from->base, '\n', (size_t)n));
     p->end |= n < 0;
     if (n < 0)
@@ -108,36 +93,17 @@ static void settle(struct poller *p)
     io_settle(processes_of(p)->loop, moves, p);
 }
 
-static bool never(struct poller *p)
-{
-    (void)p;
-    return false;
-}
-
 static bool has_news(struct poller *all)
 {
     for (const struct process *p = processes_of(all)->first; p; p = p->next)
-        if (p->come.len || (is_gone(p) && !p->told))
+        if (p->reader.come.len || (is_gone(p) && !p->told))
             return true;
     return false;
 }
 
-static double due(struct poller *p)
-{
-    (void)p;
-    return INFINITY;
-}
-
-static void advance(struct poller *p, double now)
-{
-    (void)p;
-    (void)now;
-}
-
 static size_t line_length(const struct process *p)
 {
-    const char *nl = p->buffer.len ? memchr(p->buffer.s, '\n', p->buffer.len) : NULL;
-    return nl ? (size_t)(nl - p->buffer.s) + 1 : p->told ? p->buffer.len : 0;
+    return reader_line(&p->reader, p->told);
 }
 
 static void finish(struct future *f, struct value v)
@@ -173,11 +139,10 @@ static void tell_end(struct process *p)
 
 static void deliver_one(struct process *p)
 {
-    bool news = p->come.len || (is_gone(p) && !p->told);
-    if (p->come.len) {
-        tell(p, LEG_RECEIVED, p->come.s, p->come.len);
-        buf_add(&p->buffer, p->come.s, p->come.len);
-        buf_clear(&p->come);
+    bool news = p->reader.come.len || (is_gone(p) && !p->told);
+    if (p->reader.come.len) {
+        tell(p, LEG_RECEIVED, p->reader.come.s, p->reader.come.len);
+        reader_told(&p->reader);
     }
     if (is_gone(p) && !p->told)
         tell_end(p);
@@ -219,41 +184,24 @@ static void close_all(struct poller *all)
         while (!p->exited)
             uv_run(&ps->loop->uv, UV_RUN_ONCE);
         uv_close((uv_handle_t *)&p->child, NULL);
-        buf_free(&p->come);
-        buf_free(&p->buffer);
+        reader_close(&p->reader);
     }
-}
-
-static void free_nothing(struct poller *p)
-{
-    (void)p;
 }
 
 static const struct poller_type processes_type = {
     .name = "a process goes on",
     .wired = true,
     .settle = settle,
-    .under_way = never,
     .has_news = has_news,
-    .due = due,
-    .advance = advance,
     .deliver = deliver,
     .busy = busy,
     .close = close_all,
-    .free = free_nothing,
 };
 
 static struct processes *running_processes(void)
 {
-    struct loop *l = get_running_loop();
-    for (struct poller *p = l->pollers.first; p; p = p->next)
-        if (p->type == &processes_type)
-            return processes_of(p);
-    struct processes *all = arena_alloc(&this_thread->arena, sizeof *all);
-    all->poller.type = &processes_type;
-    all->loop = l;
-    io_ignore_broken_pipes();
-    pollers_add(&l->pollers, &all->poller);
+    struct processes *all = io_poller(&processes_type, sizeof *all);
+    all->loop = get_running_loop();
     return all;
 }
 
@@ -312,7 +260,7 @@ static struct process *start(const char *called, const char *worker, const char 
     p->acts = true;
     p->actor = ++p->all->loop->emitter.actors;
     tell(p, LEG_OPEN, NULL, 0);
-    uv_read_start((uv_stream_t *)&p->pipe, on_room, on_read);
+    uv_read_start((uv_stream_t *)&p->pipe, reader_room, on_read);
     return p;
 }
 
@@ -343,16 +291,6 @@ struct coro *create_process(const char *called, const char *worker, const char *
 
 /* ---- what is said to and fro ---- */
 
-static struct value take_line(struct process *p)
-{
-    size_t n = line_length(p);
-    char *text = arena_alloc(&this_thread->arena, n + 1);
-    memcpy(text, buf_str(&p->buffer), n);
-    memmove(buf_str(&p->buffer), buf_str(&p->buffer) + n, p->buffer.len - n);
-    p->buffer.len -= n;
-    return value_str(text);
-}
-
 struct process_readline {
     struct coro coro;
     struct process *process;
@@ -367,7 +305,7 @@ ASYNC_DEFINE(process_readline, "StreamReader.readline", "asyncio/streams.py", ON
         self->process->waits = true;
         await_then(&self->process->line, self->process->waits = false);
     }
-    async_return(take_line(self->process));
+    async_return(reader_take(&self->process->reader, line_length(self->process)));
     async_end;
 }
 
@@ -387,13 +325,8 @@ void process_write(struct process *p, const char *line)
     size_t n = strlen(line);
     if (is_gone(p) || p->told)
         return;
-    struct write *w = xmalloc(sizeof *w + n);
-    memcpy(w->text, line, n);
-    uv_buf_t bytes = uv_buf_init(w->text, (unsigned)n);
-    if (uv_write(&w->request, (uv_stream_t *)&p->pipe, &bytes, 1, on_written) < 0) {
-        free(w);
+    if (!io_write((uv_stream_t *)&p->pipe, line, n, NULL, on_written))
         return;
-    }
     p->acts = true;
     tell(p, LEG_SENT, line, n);
 }

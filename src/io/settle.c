@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "base/alloc.h"
+#include "loop/await.h"
 
 /* Between our own two ends nothing takes longer: milliseconds. */
 enum { TOO_LONG = 30000 };
@@ -40,9 +41,23 @@ void io_settle(struct loop *l, bool (*under_way)(void *data), void *data)
         uv_run(&l->uv, UV_RUN_NOWAIT);
 }
 
-void io_ignore_broken_pipes(void)
+/* A peer that is gone is an error of the write, and no signal that ends the program. */
+static void ignore_broken_pipes(void)
 {
     struct sigaction now;
     if (!sigaction(SIGPIPE, NULL, &now) && now.sa_handler == SIG_DFL)
         signal(SIGPIPE, SIG_IGN);
+}
+
+void *io_poller(const struct poller_type *type, size_t size)
+{
+    struct loop *l = get_running_loop();
+    struct poller *p = pollers_find(&l->pollers, type);
+    if (p)
+        return p;
+    ignore_broken_pipes();
+    p = arena_alloc(&this_thread->arena, size);
+    p->type = type;
+    pollers_add(&l->pollers, p);
+    return p;
 }

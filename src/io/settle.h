@@ -5,6 +5,7 @@
  * it does not matter in which order, in how many pieces or how late the kernel brought it. */
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "loop/loop.h"
 
@@ -15,5 +16,6 @@ void io_settle(struct loop *l, bool (*under_way)(void *data), void *data);
  * be without; the program never changes it. */
 extern bool io_in_order;
 
-/* A peer that is gone is an error of the write, and no signal that ends the program. */
-void io_ignore_broken_pipes(void);
+/* The wired poller of that type of the running loop, whose struct begins with a struct poller and has
+ * that size; it is made, all zero, and registered, when it is first asked for. */
+void *io_poller(const struct poller_type *type, size_t size);

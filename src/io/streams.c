@@ -2,11 +2,11 @@
 #include "io/streams.h"
 
 #include <arpa/inet.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "io/reader.h"
 #include "io/settle.h"
 #include "loop/await.h"
 
@@ -15,7 +15,7 @@ const struct error_type ConnectionError = {"ConnectionError", &OSError};
 const struct error_type ConnectionRefusedError = {"ConnectionRefusedError", &ConnectionError};
 const struct error_type ConnectionResetError = {"ConnectionResetError", &ConnectionError};
 
-enum { READ_MOST = 65536, BACKLOG = 100 };
+enum { BACKLOG = 100 };
 
 /* One end of a connection. */
 struct stream {
@@ -29,7 +29,7 @@ struct stream {
     int port;                     /* the client's, by which the ends find each other */
     bool open, told_open;         /* the connection stands */
     int error;                    /* a negative uv error: it never will, or broke */
-    struct buf come, buffer;      /* bytes that came, and those that were told of and not read yet */
+    struct reader reader;
     bool end, told_end;           /* the other end has closed */
     bool closing, closed;         /* close() was called; the socket is gone */
     uint64_t sent, received;
@@ -58,11 +58,6 @@ struct streams {
     uint32_t connections;
 };
 
-struct write {
-    uv_write_t request;
-    char text[];
-};
-
 static struct streams *streams_of(struct poller *p)
 {
     return (struct streams *)p;
@@ -87,18 +82,11 @@ static void tell(struct stream *s, enum leg leg, size_t bytes)
 
 /* ---- what libuv brings is only noted ---- */
 
-static void on_room(uv_handle_t *handle, size_t suggested, uv_buf_t *to)
-{
-    (void)handle;
-    (void)suggested;
-    *to = uv_buf_init(xmalloc(READ_MOST), READ_MOST);
-}
-
 static void on_read(uv_stream_t *tcp, ssize_t n, const uv_buf_t *from)
 {
     struct stream *s = tcp->data;
     if (n > 0) {
-        buf_add(&s->come, from->base, (size_t)n);
+        buf_add(&s->reader.come, from->base, (size_t)n);
         s->received += (uint64_t)n;
     }
     s->end |= n < 0;
@@ -110,7 +98,7 @@ static void begin_to_read(struct stream *s)
 {
     s->open = true;
     uv_tcp_nodelay(&s->tcp, 1);
-    uv_read_start((uv_stream_t *)&s->tcp, on_room, on_read);
+    uv_read_start((uv_stream_t *)&s->tcp, reader_room, on_read);
     loop_rouse(s->all->loop);
 }
 
@@ -204,17 +192,11 @@ static void settle(struct poller *p)
     io_settle(streams_of(p)->loop, moves, p);
 }
 
-static bool never(struct poller *p)
-{
-    (void)p;
-    return false;
-}
-
 static bool is_new(const struct stream *s)
 {
     if (s->closing || (!s->number && !s->peer && s->all->loop->clock.mode == CLOCK_VIRTUAL))
         return false;
-    return s->come.len || (s->open && !s->told_open) || (s->end && !s->told_end) ||
+    return s->reader.come.len || (s->open && !s->told_open) || (s->end && !s->told_end) ||
            (s->error && !future_done(&s->connected) && !s->server);
 }
 
@@ -224,18 +206,6 @@ static bool has_news(struct poller *p)
         if (is_new(s))
             return true;
     return false;
-}
-
-static double due(struct poller *p)
-{
-    (void)p;
-    return INFINITY;
-}
-
-static void advance(struct poller *p, double now)
-{
-    (void)p;
-    (void)now;
 }
 
 /* Behind those of a lower number; the server's end right behind the client's. */
@@ -342,11 +312,10 @@ static void queue(struct stream *s, const struct handle_type *type)
 
 static void deliver_bytes(struct stream *s)
 {
-    size_t n = s->come.len;
+    size_t n = s->reader.come.len;
     if (n) {
         tell(s, LEG_RECEIVED, n);
-        buf_add(&s->buffer, s->come.s, n);
-        buf_clear(&s->come);
+        reader_told(&s->reader);
     }
     if (s->end && !s->told_end) {
         s->told_end = true;
@@ -393,8 +362,7 @@ static void let_go(struct stream *s)
 {
     if (!uv_is_closing((uv_handle_t *)&s->tcp))
         uv_close((uv_handle_t *)&s->tcp, NULL);
-    buf_free(&s->come);
-    buf_free(&s->buffer);
+    reader_close(&s->reader);
 }
 
 static void close_all(struct poller *p)
@@ -409,36 +377,20 @@ static void close_all(struct poller *p)
         stream_server_close(s);
 }
 
-static void free_nothing(struct poller *p)
-{
-    (void)p;
-}
-
 static const struct poller_type streams_type = {
     .name = "a stream goes on",
     .wired = true,
     .settle = settle,
-    .under_way = never,
     .has_news = has_news,
-    .due = due,
-    .advance = advance,
     .deliver = deliver,
     .busy = busy,
     .close = close_all,
-    .free = free_nothing,
 };
 
 static struct streams *running_streams(void)
 {
-    struct loop *l = get_running_loop();
-    for (struct poller *p = l->pollers.first; p; p = p->next)
-        if (p->type == &streams_type)
-            return streams_of(p);
-    struct streams *all = arena_alloc(&this_thread->arena, sizeof *all);
-    all->poller.type = &streams_type;
-    all->loop = l;
-    io_ignore_broken_pipes();
-    pollers_add(&l->pollers, &all->poller);
+    struct streams *all = io_poller(&streams_type, sizeof *all);
+    all->loop = get_running_loop();
     return all;
 }
 
@@ -571,38 +523,20 @@ struct coro *open_connection(int port, struct stream **to)
 
 /* ---- reading ---- */
 
-/* The first n bytes of the buffer, as a str. */
-static struct value take(struct stream *s, size_t n)
-{
-    char *text = arena_alloc(&this_thread->arena, n + 1);
-    memcpy(text, buf_str(&s->buffer), n);
-    memmove(buf_str(&s->buffer), buf_str(&s->buffer) + n, s->buffer.len - n);
-    s->buffer.len -= n;
-    if (s->buffer.s)
-        s->buffer.s[s->buffer.len] = 0;
-    return value_str(text);
-}
-
 static size_t line_length(const struct stream *s)
 {
-    const char *nl = s->buffer.len ? memchr(s->buffer.s, '\n', s->buffer.len) : NULL;
-    return nl ? (size_t)(nl - s->buffer.s) + 1 : s->told_end ? s->buffer.len : 0;
+    return reader_line(&s->reader, s->told_end);
 }
 
 static bool must_wait(const struct stream *s, bool line)
 {
-    return !s->told_end && (line ? !line_length(s) : !s->buffer.len);
+    return !s->told_end && (line ? !line_length(s) : !s->reader.buffer.len);
 }
 
 static void begin_to_wait(struct stream *s)
 {
     future_init(&s->waiter, &embedded_future);
     s->waits = true;
-}
-
-static struct value taken(struct stream *s, size_t n)
-{
-    return take(s, n < s->buffer.len ? n : s->buffer.len);
 }
 
 struct stream_readline {
@@ -623,7 +557,7 @@ ASYNC_DEFINE(stream_readline, "StreamReader.readline", "asyncio/streams.py", ON_
         begin_to_wait(self->stream);
         await_then(&self->stream->waiter, self->stream->waits = false);
     }
-    async_return(taken(self->stream, line_length(self->stream)));
+    async_return(reader_take(&self->stream->reader, line_length(self->stream)));
     async_end;
 }
 
@@ -650,7 +584,7 @@ ASYNC_DEFINE(stream_read, "StreamReader.read", "asyncio/streams.py", ON_READ, re
         begin_to_wait(self->stream);
         await_then(&self->stream->waiter, self->stream->waits = false);
     }
-    async_return(taken(self->stream, self->most));
+    async_return(reader_take(&self->stream->reader, self->most));
     async_end;
 }
 
@@ -674,14 +608,8 @@ void stream_write(struct stream *s, const char *text)
     size_t n = strlen(text);
     if (s->closing || !n)
         return;
-    struct write *w = xmalloc(sizeof *w + n);
-    memcpy(w->text, text, n);
-    w->request.data = s;
-    uv_buf_t bytes = uv_buf_init(w->text, (unsigned)n);
-    if (uv_write(&w->request, (uv_stream_t *)&s->tcp, &bytes, 1, on_written) < 0) {
-        free(w);
+    if (!io_write((uv_stream_t *)&s->tcp, text, n, s, on_written))
         return;
-    }
     s->sent += n;
     tell(s, LEG_SENT, n);
 }

@@ -14,6 +14,14 @@ void pollers_add(struct pollers *all, struct poller *p)
     all->wired |= p->type->wired;
 }
 
+struct poller *pollers_find(const struct pollers *all, const struct poller_type *type)
+{
+    struct poller *p = all->first;
+    while (p && p->type != type)
+        p = p->next;
+    return p;
+}
+
 void pollers_settle(struct pollers *all)
 {
     for (struct poller *p = all->first; p; p = p->next)
@@ -31,7 +39,7 @@ bool pollers_under_way(struct pollers *all)
 {
     bool any = false;
     for (struct poller *p = all->first; p && !any; p = p->next)
-        any = p->type->under_way(p);
+        any = p->type->under_way && p->type->under_way(p);
     return any;
 }
 
@@ -56,7 +64,7 @@ struct poller *pollers_due(struct pollers *all, double *when)
     struct poller *next = NULL;
     *when = INFINITY;
     for (struct poller *p = all->first; p; p = p->next) {
-        double due = p->type->due(p);
+        double due = p->type->due ? p->type->due(p) : INFINITY;
         if (due < *when) {
             next = p;
             *when = due;
@@ -81,7 +89,8 @@ void pollers_free(struct pollers *all)
 {
     for (struct poller *p = all->first, *next; p; p = next) {
         next = p->next;
-        p->type->free(p);
+        if (p->type->free)
+            p->type->free(p);
     }
     *all = (struct pollers){0};
 }

@@ -17,19 +17,21 @@ struct poller_type {
     /* The loop is idle, on the virtual clock: acts, until everything of its waits for the clock or
      * for the loop. */
     void (*settle)(struct poller *p);
-    /* Virtual clock: it acts at this moment, so that the loop does not look whether it was woken. */
+    /* Virtual clock: it acts at this moment, so that the loop does not look whether it was woken;
+     * NULL: it never does. */
     bool (*under_way)(struct poller *p);
     /* There is something to deliver. */
     bool (*has_news)(struct poller *p);
-    /* Its next deadline on the virtual clock, in seconds, or INFINITY. */
+    /* Its next deadline on the virtual clock, in seconds, or INFINITY; NULL: it never has one … */
     double (*due)(struct poller *p);
-    /* That has come: the clock is at `now`. */
+    /* … else: that has come, the clock is at `now`. */
     void (*advance)(struct poller *p, double now);
     /* What came joins the ready queue, in an order that depends on nothing but the program. */
     void (*deliver)(struct poller *p);
     /* It may wake the loop one day: else an idle loop is stuck. */
     bool (*busy)(struct poller *p);
-    /* The loop is closed: first `close`, which may need the uv_loop_t to run dry, then `free`. */
+    /* The loop is closed: first `close`, which may need the uv_loop_t to run dry, then `free`; NULL:
+     * its memory is the arena's. */
     void (*close)(struct poller *p);
     void (*free)(struct poller *p);
 };
@@ -47,6 +49,8 @@ struct pollers {
 };
 
 void pollers_add(struct pollers *all, struct poller *p);
+/* The one of that type, or NULL. */
+struct poller *pollers_find(const struct pollers *all, const struct poller_type *type);
 void pollers_settle(struct pollers *all);
 void pollers_settle_wired(struct pollers *all);
 bool pollers_under_way(struct pollers *all);
