@@ -1,37 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenes/scene.h"
 
-enum { HOSTS = 3 };
-
-/* The three hosts, served on this machine. */
-static const struct http_page *sites(void)
-{
-    static const char *const hosts[] = {"example.com", "example.org", "example.net"};
-    static const size_t bytes[] = {1256, 648, 333};
-    struct http_page *pages = arena_alloc(&this_thread->arena, (HOSTS + 1) * sizeof *pages);
-    for (int i = 0; i < HOSTS; i++)
-        pages[i] = (struct http_page){.host = hosts[i],
-                                      .delay = delay_of(param_text("delays", 0), i),
-                                      .bytes = bytes[i]};
-    return pages;
-}
-
-/* NULL behind the last. */
-static const char *url(int i)
-{
-    static const char *const lesson[] = {"http://example.com", "http://example.org",
-                                         "http://example.net", NULL};
-    return param_is_set("url") ? param_text("url", i) : lesson[i];
-}
-
-static int urls(void)
-{
-    int n = 0;
-    while (n < TEXTS_MOST && url(n))
-        n++;
-    return n;
-}
-
 struct fetch_url {
     struct coro coro;
     const char *url;
@@ -49,16 +18,16 @@ async (fetch_url, def(4), SHOW(url)) {
 static struct future *gather_all(void)
 {
     struct coro *tasks[TEXTS_MOST];
-    int n = urls();
+    int n = pages_count();
     for (int i = 0; i < n; i++)
-        tasks[i] = call(fetch_url, .url = url(i));
+        tasks[i] = call(fetch_url, .url = page_url(i));
     return gather_n(tasks, (size_t)n, false);
 }
 
 static void say_pages(const struct list *pages)
 {
-    for (int i = 0; i < urls(); i++)
-        say("Content from %s: %lld bytes", url(i), (long long)py_len(pages->at[i]));
+    for (int i = 0; i < pages_count(); i++)
+        say("Content from %s: %lld bytes", page_url(i), (long long)py_len(pages->at[i]));
 }
 
 struct main {
@@ -74,7 +43,7 @@ async (main, def(9)) {
 
 module (1) {
     async_begin;
-    py(50) http_serve(param_is_set("url") ? NULL : sites());
+    py(50) http_serve(pages_served());
     py(51) asyncio_run(call(main));
     async_end;
 }

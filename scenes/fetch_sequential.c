@@ -1,37 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenes/scene.h"
 
-enum { HOSTS = 3 };
-
-/* The three hosts, served on this machine. */
-static const struct http_page *sites(void)
-{
-    static const char *const hosts[] = {"example.com", "example.org", "example.net"};
-    static const size_t bytes[] = {1256, 648, 333};
-    struct http_page *pages = arena_alloc(&this_thread->arena, (HOSTS + 1) * sizeof *pages);
-    for (int i = 0; i < HOSTS; i++)
-        pages[i] = (struct http_page){.host = hosts[i],
-                                      .delay = delay_of(param_text("delays", 0), i),
-                                      .bytes = bytes[i]};
-    return pages;
-}
-
-/* NULL behind the last. */
-static const char *url(int i)
-{
-    static const char *const lesson[] = {"http://example.com", "http://example.org",
-                                         "http://example.net", NULL};
-    return param_is_set("url") ? param_text("url", i) : lesson[i];
-}
-
-static int urls(void)
-{
-    int n = 0;
-    while (n < TEXTS_MOST && url(n))
-        n++;
-    return n;
-}
-
 struct fetch_url {
     struct coro coro;
     const char *url;
@@ -54,19 +23,19 @@ struct main {
 
 async (main, def(9)) {
     async_begin;
-    for (; self->i < urls(); self->i++) {
-        py(11) await(call(fetch_url, .url = url(self->i)));
+    for (; self->i < pages_count(); self->i++) {
+        py(11) await(call(fetch_url, .url = page_url(self->i)));
         self->pages[self->i] = awaited();
     }
-    for (self->i = 0; self->i < urls(); self->i++) {
-        py(13) say("Content from %s: %lld bytes", url(self->i), (long long)py_len(self->pages[self->i]));
+    for (self->i = 0; self->i < pages_count(); self->i++) {
+        py(13) say("Content from %s: %lld bytes", page_url(self->i), (long long)py_len(self->pages[self->i]));
     }
     async_end;
 }
 
 module (1) {
     async_begin;
-    py(49) http_serve(param_is_set("url") ? NULL : sites());
+    py(49) http_serve(pages_served());
     py(50) asyncio_run(call(main));
     async_end;
 }

@@ -4,5 +4,6 @@
 #include "io/delays.h"
 #include "io/cost.h"
 #include "io/http.h"
+#include "io/pages.h"
 #include "io/process.h"
 #include "io/streams.h"
