@@ -8,7 +8,8 @@ HOSTCC       ?= $(CC)
 PKG_CONFIG   ?= pkg-config
 FUZZ_SECONDS ?= 20
 
-LIBS         := libuv ncursesw jansson libcurl
+LIBS         := libuv ncursesw jansson
+HEADERS      := libcurl# loaded on first use, so not linked
 TEST_LIBS    := cmocka vterm
 WARNINGS     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
                 -Wundef -Wwrite-strings -Wformat=2 -Wpointer-arith
@@ -39,7 +40,7 @@ require  = $(if $(call missing,$1),$(error not installed: $(call missing,$1); ru
 pkg      = $(call require,$2)$(shell $(PKG_CONFIG) $1 $2)
 is_clang = $(findstring clang,$(shell $(CC) --version))
 FLAGS    = $(eval FLAGS := -std=gnu11 -D_GNU_SOURCE -Isrc -I. -MMD -MP $(WARNINGS) \
-               $(call pkg,--cflags,$(LIBS)) $(if $(is_clang),$(CLANG_WARNINGS),$(GCC_WARNINGS)))$(FLAGS)
+               $(call pkg,--cflags,$(LIBS) $(HEADERS)) $(if $(is_clang),$(CLANG_WARNINGS),$(GCC_WARNINGS)))$(FLAGS)
 SANITIZE_FLAGS = $(SANITIZE:%=-fsanitize=% -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
 quiet    = $(if $(filter 1,$V),,@)
@@ -162,7 +163,7 @@ $(FUZZERS): SANITIZE_FLAGS += -fsanitize=fuzzer
 $(FUZZERS:=-replay): %-replay: %.o $(REPLAY) $(CORE)
 $(PROGRAM) $(BUILD)/bench $(BUILD)/soak $(TESTS) $(FUZZERS) $(FUZZERS:=-replay):
 	$(call show,LINK)
-	$(quiet)$(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(LIBS) $(ALSO)) -lm $(LDLIBS)
+	$(quiet)$(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(LIBS) $(ALSO)) -lm -ldl $(LDLIBS)
 
 $(BUILD)/tests/%.o: TEST_FLAGS = $(call pkg,--cflags,$(TEST_LIBS))
 $(BUILD)/%.o: %.c Makefile
@@ -191,7 +192,7 @@ $(BUILD)/programs.c: tests/programs $(PAIRS:%=tests/programs/%.c) $(PAIRS:%=test
 	    printf '    NULL,\n};\n'; } >$@
 
 $(BUILD)/embed: tools/embed.c
-	$(call require,$(LIBS))$(call show,HOSTCC)
+	$(call require,$(LIBS) $(HEADERS))$(call show,HOSTCC)
 	$(quiet)$(HOSTCC) -std=gnu11 $(WARNINGS) -O1 -o $@ $<
 
 -include $(OBJECTS:.o=.d)

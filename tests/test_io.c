@@ -547,6 +547,45 @@ TEST(a_page_that_is_given_is_fetched_in_real_time)
     buf_free(&out);
 }
 
+/* ---- libcurl ---- */
+
+/* What that command says where the file `library` is what is found by libcurl's name. */
+static struct buf said_with_libcurl(const char *library, const char *command)
+{
+    char around[9000];
+    snprintf(around, sizeof around,
+             "d=$(mktemp -d); cp '%s' $d/libcurl.so.4; "
+             "ASAN_OPTIONS=verify_asan_link_order=0 LD_LIBRARY_PATH=$d %s %s 2>&1; rm -r $d",
+             library, program(), command);
+    return output_of(around);
+}
+
+TEST(a_program_that_fetches_nothing_goes_without_libcurl)
+{
+    struct buf out = said_with_libcurl("Makefile", "run count");
+    assert_non_null(strstr(out.s, "One\nOne\nOne\nTwo\nTwo\nTwo\n"));
+    buf_free(&out);
+    out = said_with_libcurl("Makefile", "run streams");
+    assert_non_null(strstr(out.s, "a hears HELLO A\n"));
+    assert_null(strstr(out.s, "libcurl"));
+    buf_free(&out);
+}
+
+TEST(where_there_is_no_libcurl_a_fetch_says_what_to_install)
+{
+    static const char *const what = "ImportError: libcurl, which fetches pages, cannot be loaded (";
+    static const char *const todo = "); install the package libcurl4, or libcurl, as your system calls it\n";
+    struct buf out = said_with_libcurl("Makefile", "run fetch");
+    assert_non_null(strstr(out.s, what));
+    assert_non_null(strstr(out.s, todo));
+    buf_free(&out);
+    out = said_with_libcurl(chaos, "run fetch"); /* a library, but without its functions */
+    assert_non_null(strstr(out.s, what));
+    assert_non_null(strstr(out.s, "curl_"));
+    assert_non_null(strstr(out.s, todo));
+    buf_free(&out);
+}
+
 TEST(a_wrong_parameter_gets_a_sentence)
 {
     static const struct {
@@ -613,6 +652,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_scene_with_real_parts_prints_the_same_in_real_time),
         cmocka_unit_test(what_is_guaranteed_is_as_on_real_cpython),
         cmocka_unit_test(a_page_that_is_given_is_fetched_in_real_time),
+        cmocka_unit_test(a_program_that_fetches_nothing_goes_without_libcurl),
+        cmocka_unit_test(where_there_is_no_libcurl_a_fetch_says_what_to_install),
         cmocka_unit_test(a_wrong_parameter_gets_a_sentence),
         cmocka_unit_test(a_run_leaves_no_descriptor_open),
     };

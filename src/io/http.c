@@ -18,6 +18,7 @@ const struct error_type ClientPayloadError = {"ClientPayloadError", &ClientError
 const struct error_type ClientResponseError = {"ClientResponseError", &ClientError};
 const struct error_type ServerDisconnectedError = {"ServerDisconnectedError", &ClientError};
 const struct error_type InvalidURL = {"InvalidURL", &ClientError};
+static const struct error_type ImportError = {"ImportError", &Exception};
 
 /* One request and its answer. */
 struct response {
@@ -80,7 +81,7 @@ static struct error *error_of(const struct response *r)
     case CURLE_FILESIZE_EXCEEDED:
         return error_text(&ValueError, "%s is longer than %d bytes", r->url, HTTP_MOST);
     default:
-        return error_text(&ClientError, "%s: %s", r->url, curl_easy_strerror(t->result));
+        return error_text(&ClientError, "%s: %s", r->url, curl.easy_strerror(t->result));
     }
 }
 
@@ -100,7 +101,7 @@ static const char *trouble(const struct response *r)
     case CURLE_FILESIZE_EXCEEDED:
         return "the body is too long";
     default:
-        return curl_easy_strerror(r->transfer.result);
+        return curl.easy_strerror(r->transfer.result);
     }
 }
 
@@ -313,7 +314,6 @@ static void begin(struct http *h, struct loop *l)
     h->server.data = h;
     h->transfers.changed = on_change;
     h->transfers.data = h;
-    transfers_open(&h->transfers, &l->uv);
 }
 
 static struct http *running_http(void)
@@ -333,15 +333,15 @@ void http_serve(const struct http_page *pages)
 
 static const struct http_page *page_of(const struct http *h, const char *url)
 {
-    CURLU *u = curl_url();
+    CURLU *u = curl.url();
     char *host = NULL;
     const struct http_page *p = h->pages;
-    if (!curl_url_set(u, CURLUPART_URL, url, 0))
-        curl_url_get(u, CURLUPART_HOST, &host, 0);
+    if (!curl.url_set(u, CURLUPART_URL, url, 0))
+        curl.url_get(u, CURLUPART_HOST, &host, 0);
     while (p && p->host && (!host || strcasecmp(p->host, host)))
         p++;
-    curl_free(host);
-    curl_url_cleanup(u);
+    curl.free(host);
+    curl.url_cleanup(u);
     return p && p->host ? p : NULL;
 }
 
@@ -391,10 +391,23 @@ static void unlist(struct response *r)
         }
 }
 
+/* Otherwise the thread has the error. */
+static bool can_fetch(struct http *h)
+{
+    const char *trouble = curl_load();
+    if (trouble)
+        this_thread->error = error_text(&ImportError, "%s", trouble);
+    else if (!h->transfers.multi)
+        transfers_open(&h->transfers, &h->loop->uv);
+    return !trouble;
+}
+
 /* NULL: the thread has the error. */
 static struct response *request(const char *url)
 {
     struct http *h = running_http();
+    if (!can_fetch(h))
+        return NULL;
     const struct http_page *page = page_of(h, url);
     if (!transfer_url_is_good(url))
         this_thread->error = error_text(&InvalidURL, "%s", url);

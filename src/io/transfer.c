@@ -40,11 +40,11 @@ static void take_messages(struct transfers *all)
 {
     CURLMsg *m;
     int left;
-    while ((m = curl_multi_info_read(all->multi, &left))) {
+    while ((m = curl.multi_info_read(all->multi, &left))) {
         struct transfer *t;
         if (m->msg != CURLMSG_DONE)
             continue;
-        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+        curl.easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
         end(t, m->data.result);
     }
 }
@@ -56,7 +56,7 @@ static void on_poll(uv_poll_t *poll, int status, int events)
     int running, what = status < 0 ? CURL_CSELECT_ERR : 0;
     what |= events & UV_READABLE ? CURL_CSELECT_IN : 0;
     what |= events & UV_WRITABLE ? CURL_CSELECT_OUT : 0;
-    curl_multi_socket_action(all->multi, w->socket, what, &running);
+    curl.multi_socket_action(all->multi, w->socket, what, &running);
     take_messages(all);
 }
 
@@ -64,7 +64,7 @@ static void on_timer(uv_timer_t *timer)
 {
     struct transfers *all = timer->data;
     int running;
-    curl_multi_socket_action(all->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+    curl.multi_socket_action(all->multi, CURL_SOCKET_TIMEOUT, 0, &running);
     take_messages(all);
 }
 
@@ -88,7 +88,7 @@ static struct watch *watch_new(struct transfers *all, curl_socket_t socket)
     w->all = all;
     w->poll.data = w;
     uv_poll_init_socket(all->loop, &w->poll, socket);
-    curl_multi_assign(all->multi, socket, w);
+    curl.multi_assign(all->multi, socket, w);
     return w;
 }
 
@@ -99,7 +99,7 @@ static int set_socket(CURL *easy, curl_socket_t socket, int what, void *data, vo
     if (what == CURL_POLL_REMOVE) {
         if (!w)
             return 0;
-        curl_multi_assign(w->all->multi, socket, NULL);
+        curl.multi_assign(w->all->multi, socket, NULL);
         uv_poll_stop(&w->poll);
         uv_close((uv_handle_t *)&w->poll, free_watch);
         return 0;
@@ -143,7 +143,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *data)
     note(t, LEG_FIRST_BYTE);
     if (!ends)
         return size * n;
-    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->status);
+    curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->status);
     (void)line;
     t->head = t->status >= 200 && (t->status < 300 || t->status >= 400);
     return size * n;
@@ -174,34 +174,34 @@ static int no_address(void *resolver, void *nothing, void *data)
 static void set_options(struct transfer *t, const char *url)
 {
     CURL *e = t->easy;
-    curl_easy_setopt(e, CURLOPT_URL, url);
-    curl_easy_setopt(e, CURLOPT_PRIVATE, t);
-    curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(e, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 1L);
-    curl_easy_setopt(e, CURLOPT_MAXREDIRS, (long)REDIRECTS);
-    curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(e, CURLOPT_PROXY, "");
-    curl_easy_setopt(e, CURLOPT_NOPROXY, "*");
-    curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
-    curl_easy_setopt(e, CURLOPT_FORBID_REUSE, 1L);
-    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, LONGEST * 1000L);
-    curl_easy_setopt(e, CURLOPT_USERAGENT, "loopscope");
+    curl.easy_setopt(e, CURLOPT_URL, url);
+    curl.easy_setopt(e, CURLOPT_PRIVATE, t);
+    curl.easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl.easy_setopt(e, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    curl.easy_setopt(e, CURLOPT_FOLLOWLOCATION, 1L);
+    curl.easy_setopt(e, CURLOPT_MAXREDIRS, (long)REDIRECTS);
+    curl.easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+    curl.easy_setopt(e, CURLOPT_PROXY, "");
+    curl.easy_setopt(e, CURLOPT_NOPROXY, "*");
+    curl.easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl.easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
+    curl.easy_setopt(e, CURLOPT_FORBID_REUSE, 1L);
+    curl.easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, LONGEST * 1000L);
+    curl.easy_setopt(e, CURLOPT_USERAGENT, "loopscope");
 }
 
 static void set_callbacks(struct transfer *t)
 {
     CURL *e = t->easy;
-    curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, on_connected);
-    curl_easy_setopt(e, CURLOPT_PREREQDATA, t);
-    curl_easy_setopt(e, CURLOPT_VERBOSE, 1L);
-    curl_easy_setopt(e, CURLOPT_DEBUGFUNCTION, on_debug);
-    curl_easy_setopt(e, CURLOPT_DEBUGDATA, t);
-    curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
-    curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
+    curl.easy_setopt(e, CURLOPT_PREREQFUNCTION, on_connected);
+    curl.easy_setopt(e, CURLOPT_PREREQDATA, t);
+    curl.easy_setopt(e, CURLOPT_VERBOSE, 1L);
+    curl.easy_setopt(e, CURLOPT_DEBUGFUNCTION, on_debug);
+    curl.easy_setopt(e, CURLOPT_DEBUGDATA, t);
+    curl.easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
+    curl.easy_setopt(e, CURLOPT_HEADERDATA, t);
+    curl.easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
+    curl.easy_setopt(e, CURLOPT_WRITEDATA, t);
 }
 
 /* Within the program nothing depends on real time; out in the world nothing may last for ever. */
@@ -210,35 +210,33 @@ static void set_route(struct transfer *t, const struct route *route)
     char to[48];
     snprintf(to, sizeof to, "::127.0.0.1:%d", route->port);
     if (route->header)
-        t->headers = curl_slist_append(NULL, route->header);
+        t->headers = curl.slist_append(NULL, route->header);
     if (route->port)
-        t->connect_to = curl_slist_append(NULL, to);
-    curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
-    curl_easy_setopt(t->easy, CURLOPT_CONNECT_TO, t->connect_to);
+        t->connect_to = curl.slist_append(NULL, to);
+    curl.easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+    curl.easy_setopt(t->easy, CURLOPT_CONNECT_TO, t->connect_to);
     if (route->unknown)
-        curl_easy_setopt(t->easy, CURLOPT_RESOLVER_START_FUNCTION, no_address);
+        curl.easy_setopt(t->easy, CURLOPT_RESOLVER_START_FUNCTION, no_address);
     if (route->port || route->unknown) {
-        curl_easy_setopt(t->easy, CURLOPT_IPRESOLVE, (long)CURL_IPRESOLVE_V4);
+        curl.easy_setopt(t->easy, CURLOPT_IPRESOLVE, (long)CURL_IPRESOLVE_V4);
         return;
     }
-    curl_easy_setopt(t->easy, CURLOPT_TIMEOUT, (long)LONGEST);
-    curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl.easy_setopt(t->easy, CURLOPT_TIMEOUT, (long)LONGEST);
+    curl.easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
 }
 
 /* ---- life ---- */
 
 void transfers_open(struct transfers *all, uv_loop_t *loop)
 {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        die("libcurl cannot be used");
     all->loop = loop;
-    all->multi = curl_multi_init();
+    all->multi = curl.multi_init();
     uv_timer_init(loop, &all->timer);
     all->timer.data = all;
-    curl_multi_setopt(all->multi, CURLMOPT_SOCKETFUNCTION, set_socket);
-    curl_multi_setopt(all->multi, CURLMOPT_SOCKETDATA, all);
-    curl_multi_setopt(all->multi, CURLMOPT_TIMERFUNCTION, set_timer);
-    curl_multi_setopt(all->multi, CURLMOPT_TIMERDATA, all);
+    curl.multi_setopt(all->multi, CURLMOPT_SOCKETFUNCTION, set_socket);
+    curl.multi_setopt(all->multi, CURLMOPT_SOCKETDATA, all);
+    curl.multi_setopt(all->multi, CURLMOPT_TIMERFUNCTION, set_timer);
+    curl.multi_setopt(all->multi, CURLMOPT_TIMERDATA, all);
 }
 
 void transfers_close(struct transfers *all)
@@ -247,27 +245,26 @@ void transfers_close(struct transfers *all)
         return;
     while (all->first)
         transfer_drop(all->first);
-    curl_multi_cleanup(all->multi);
+    curl.multi_cleanup(all->multi);
     all->multi = NULL;
     uv_close((uv_handle_t *)&all->timer, NULL);
-    curl_global_cleanup();
 }
 
 bool transfer_url_is_good(const char *url)
 {
-    CURLU *u = curl_url();
+    CURLU *u = curl.url();
     char *host = NULL;
     bool good =
-        !curl_url_set(u, CURLUPART_URL, url, 0) && !curl_url_get(u, CURLUPART_HOST, &host, 0);
-    curl_free(host);
-    curl_url_cleanup(u);
+        !curl.url_set(u, CURLUPART_URL, url, 0) && !curl.url_get(u, CURLUPART_HOST, &host, 0);
+    curl.free(host);
+    curl.url_cleanup(u);
     return good;
 }
 
 void transfer_begin(struct transfer *t, struct transfers *all, const struct route *route)
 {
     t->all = all;
-    t->easy = curl_easy_init();
+    t->easy = curl.easy_init();
     set_options(t, route->url);
     set_callbacks(t);
     set_route(t, route);
@@ -277,7 +274,7 @@ void transfer_begin(struct transfer *t, struct transfers *all, const struct rout
         all->first = t;
     all->last = t;
     t->news = leg_bit(LEG_OPEN) | (route->unknown ? 0 : leg_bit(LEG_RESOLVE));
-    curl_multi_add_handle(all->multi, t->easy);
+    curl.multi_add_handle(all->multi, t->easy);
 }
 
 static void unlist(struct transfer *t)
@@ -297,10 +294,10 @@ void transfer_drop(struct transfer *t)
     if (!t->easy)
         return;
     unlist(t);
-    curl_multi_remove_handle(t->all->multi, t->easy);
-    curl_easy_cleanup(t->easy);
-    curl_slist_free_all(t->headers);
-    curl_slist_free_all(t->connect_to);
+    curl.multi_remove_handle(t->all->multi, t->easy);
+    curl.easy_cleanup(t->easy);
+    curl.slist_free_all(t->headers);
+    curl.slist_free_all(t->connect_to);
     buf_free(&t->body);
     t->easy = NULL;
     t->over = true;

@@ -4,13 +4,13 @@
  *
  * https://curl.se/libcurl/c/libcurl-multi.html; with libuv: its example multi-uv.c. */
 #pragma once
-#include <curl/curl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <uv.h>
 
 #include "base/buf.h"
 #include "event.h"
+#include "io/curl.h"
 
 /* All of a loop's. */
 struct transfers {
@@ -50,6 +50,7 @@ struct route {
     bool unknown;       /* its host has no address */
 };
 
+/* libcurl must be loaded. */
 void transfers_open(struct transfers *all, uv_loop_t *loop);
 /* Begins to close; all is over when the uv_loop_t has run dry. */
 void transfers_close(struct transfers *all);
