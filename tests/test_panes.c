@@ -1477,7 +1477,7 @@ TEST(the_await_tree_goes_down_to_who_holds_the_lock)
 {
     open_lock(false);
     assert_int_equal(draw_tree(1), 3);
-    assert_string_equal(row(0), "◷ Task-1 work  Task-3");
+    assert_string_equal(row(0), "◷ Task-1 work  until Task-3 ends");
     assert_string_equal(row(1), "└─ ◷ Task-3 work  Lock.acquire: held by Task-2, first in line");
     assert_string_equal(row(2), "   └─ · Task-2 work  not ready yet");
     assert_int_equal(draw_tree(2), 0);
@@ -1487,7 +1487,7 @@ TEST(a_circle_in_the_await_tree_is_marked_and_not_followed)
 {
     open_lock(true);
     assert_int_equal(draw_tree(1), 4);
-    assert_string_equal(row(2), "   └─ ◷ Task-2 work  Task-1");
+    assert_string_equal(row(2), "   └─ ◷ Task-2 work  until Task-1 ends");
     assert_string_equal(row(3), "      └─ ↺ Task-1 work  waits for itself");
 }
 

@@ -191,7 +191,9 @@ static void recap_what(const struct telling *s, struct buf *b)
     const struct tally *y = s->y;
     double total = s->e->time;
     words_put(b, s->t, "The end, at %t", total);
-    if (y->blocked > 0) {
+    if (y->deadlocked) {
+        buf_puts(b, ", in a deadlock");
+    } else if (y->blocked > 0) {
         buf_puts(b, ": it stood still for ");
         put_seconds(b, y->blocked);
         buf_puts(b, " of ");

@@ -49,6 +49,10 @@ static void tell_waiting(const struct model *m, uint32_t task, const struct row 
     struct wait w = awaits_of(m, r);
     if (awaits_object(m, out, &w, task))
         return;
+    if (w.on == ON_TASK) {
+        words_put(out, m->trace, "until %R ends", w.ref);
+        return;
+    }
     awaits_put(out, m->trace, &w, ARTICLE_A);
     if (w.n.has & HAS_WHEN)
         words_put(out, m->trace, " until %t", w.n.when);

@@ -50,6 +50,16 @@ static bool is_asking(const struct event *e)
     return e->what == ON_RESPONSE || e->what == ON_BODY;
 }
 
+/* A thread of the pool waits in the place of whoever gave it the work. */
+static void see_job(struct tally *y, const struct event *e)
+{
+    y->asked = true;
+    if (e->kind == EV_JOB)
+        fall_asleep(y, e->actor);
+    else
+        wake(y, e->actor);
+}
+
 void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
 {
     const struct event *e = trace_at(t, i);
@@ -60,8 +70,11 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
         y->longest = trace_number(t, i);
     else if (e->kind == EV_CLOSE)
         y->sleepers = 0;
+    y->deadlocked |= e->kind == EV_DEADLOCK;
     if (!e->actor || own)
         return;
+    if (e->kind == EV_JOB || e->kind == EV_JOB_DONE)
+        see_job(y, e);
     if (e->kind == EV_TASK || e->kind == EV_THREAD_START)
         y->tasks++;
     else if (e->kind == EV_BEGIN || e->kind == EV_SWITCH)

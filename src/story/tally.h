@@ -34,7 +34,8 @@ struct tally {
     uint32_t sleeps;
     bool overlapped; /* two slept at once */
     bool beside;     /* threads computed beside each other, with no GIL */
-    bool asked;      /* among the sleeps are waits for an answer */
+    bool asked;      /* among the sleeps are waits for an answer, or for a thread of the pool */
+    bool deadlocked;
 
     double time;       /* of the event seen last */
     uint32_t sleepers; /* at that time */

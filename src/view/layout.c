@@ -2,6 +2,7 @@
 #include "view/layout.h"
 
 enum {
+    BOX = 3,          /* a frame around one line */
     TWO_COLUMNS = 72, /* the width from which panes stand side by side */
     STORY_WIDE = 80,  /* … from which a sentence of the story is one line */
     SPARE = 16,       /* the height from which panes have frames */
@@ -113,12 +114,15 @@ static int lesson_height(struct win w, const struct ui *ui)
  * Where there is room for one only of the last two, the focus decides. */
 static void right_column(struct layout *l, struct win rest, const struct ui *ui)
 {
-    int lesson = min(lesson_height(rest, ui), rest.h - 3);
-    l->panes[PANE_LOOP] = take_top(&rest, max(loop_height(rest.h), lesson));
-    bool both = rest.h >= 7;
-    if (ui->run.objects && (both || ui->run.focus != PANE_OUTPUT))
+    int lesson = lesson_height(rest, ui), objects = BOX + (ui->run.objects > 1);
+    int loop = min(max(loop_height(rest.h), lesson), rest.h - BOX);
+    bool three = ui->run.objects && max(lesson, BOX) + objects + BOX <= rest.h;
+    l->panes[PANE_LOOP] = take_top(&rest, three ? min(loop, rest.h - objects - BOX) : loop);
+    if (three)
         l->panes[PANE_SYNC] =
-            take_top(&rest, both ? objects_height(ui, max(rest.h / 2, 4)) : rest.h);
+            take_top(&rest, objects_height(ui, max(rest.h / 2, min(4, rest.h - BOX))));
+    else if (ui->run.objects && ui->run.focus != PANE_OUTPUT)
+        l->panes[PANE_SYNC] = take_top(&rest, rest.h);
     if (rest.h)
         l->panes[PANE_OUTPUT] = rest;
 }

@@ -431,12 +431,13 @@ static int rows_needed(const struct model *m, const struct deadlines *d, int mos
 static bool draw_rows(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
+    if (m->phase == PHASE_OVER) {
+        view_recap(w, p, ui);
+        return true;
+    }
     if (!m->loop) {
         char text[64];
-        if (m->phase == PHASE_OVER && !m->status)
-            view_recap(w, p, ui);
-        else
-            view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
+        view_wrap(w, 0, STYLE(ROLE_TEXT), no_loop(m, text, sizeof text));
         return true;
     }
     struct deadlines d;

@@ -36,6 +36,8 @@ static int draw_figures(struct win w, const struct player *p)
                                  : "one after the other");
     if (t->blocked > 0)
         y = put(w, y, "blocked", "%g s, the longest %g s", t->blocked, t->longest);
+    if (p->model.status)
+        y = put(w, y, "status", "%d", p->model.status);
     return y;
 }
 

@@ -230,7 +230,7 @@ class Story:
         self.events, self.file, self.world = events, file, World()
         self.met, self.runs = set(), {}
         self.slept, self.sleepers, self.overlapped, self.sleeps, self.time = 0.0, {}, False, 0, 0.0
-        self.blocked, self.turns, self.bad = 0.0, 0, []
+        self.blocked, self.turns, self.bad, self.jobs, self.deadlocked = 0.0, 0, [], False, False
 
     # ---- words and sums ----
 
@@ -249,6 +249,13 @@ class Story:
             self.blocked += e["secs"]
         elif e["e"] == "close":
             self.sleepers = {}
+        elif e["e"] == "deadlock":
+            self.deadlocked = True
+        elif e["e"] == "job":
+            self.jobs, self.sleepers[e["thread"]] = True, True
+            self.sleeps += 1
+        elif e["e"] == "job_done":
+            self.sleepers.pop(e["thread"], None)
         elif e["e"] == "begin" and "task" in e:
             self.turns += not self.own(e["task"])
         elif e["e"] == "end" and e.get("on", {}).get("what") == "sleep":
@@ -539,14 +546,16 @@ class Story:
     def tell_exit(self, e):
         total, tasks = e["t"], [t for t in self.world.coro if not self.own(t)]
         what = "The end, at " + when(total)
-        slept = delay(round(self.slept, 3))
-        if self.blocked:
+        slept, word = delay(round(self.slept, 3)), "wait" if self.jobs else "sleep"
+        if self.deadlocked:
+            what += ", in a deadlock"
+        elif self.blocked:
             what += ": it stood still for %s s of %s s" % (delay(self.blocked), delay(total))
         elif self.slept > 0:
-            what += ": %s s of sleep in %s s" % (slept, delay(total))
+            what += ": %s s of %s in %s s" % (slept, "waiting" if self.jobs else word, delay(total))
             if self.slept > total + 1e-6:
-                why = ", because the sleeps overlapped"
-                what += why if len(what + why) < WIDTH else ", as the sleeps overlapped"
+                why = ", because the %ss overlapped" % word
+                what += why if len(what + why) < WIDTH else ", as the %ss overlapped" % word
             elif not self.overlapped and self.sleeps > 1:
                 what += ", one after the other"
         if not tasks:

@@ -243,7 +243,9 @@ class Threads:
 
     def tell_exit(self, i, e):
         head = f"The end, at {when(e['t'])}"
-        if self.slept:
+        if any(x["e"] == "deadlock" for x in self.events):
+            head += ", in a deadlock"
+        elif self.slept:
             head += f": {self.slept:g} s of sleep in {e['t']:g} s"
             if self.slept > e["t"] + 1e-6:
                 head += ", because the sleeps overlapped"
