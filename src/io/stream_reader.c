@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* A StreamReader: who reads waits until there is a line, or any byte at all. */
+#include "io/streams_parts.h"
+#include "loop/await.h"
+
+static size_t line_length(const struct stream *s)
+{
+    return reader_line(&s->reader, s->told_end);
+}
+
+static bool must_wait(const struct stream *s, bool line)
+{
+    return !s->told_end && (line ? !line_length(s) : !s->reader.buffer.len);
+}
+
+static void begin_to_wait(struct stream *s)
+{
+    future_init(&s->waiter, &embedded_future);
+    s->waits = true;
+}
+
+struct stream_readline {
+    struct coro coro;
+    struct stream *stream;
+};
+
+static void readline_tells(const struct coro *c, struct note *n)
+{
+    n->object = ((const struct stream_readline *)c)->stream->object;
+}
+
+ASYNC_DEFINE(stream_readline, "StreamReader.readline", "asyncio/streams.py", ON_READLINE,
+             readline_tells, def(531))
+{
+    async_begin;
+    while (must_wait(self->stream, true)) {
+        begin_to_wait(self->stream);
+        await_then(&self->stream->waiter, self->stream->waits = false);
+    }
+    async_return(reader_take(&self->stream->reader, line_length(self->stream)));
+    async_end;
+}
+
+struct coro *stream_readline(struct stream *s)
+{
+    return call(stream_readline, .stream = s);
+}
+
+struct stream_read {
+    struct coro coro;
+    struct stream *stream;
+    size_t most;
+};
+
+static void read_tells(const struct coro *c, struct note *n)
+{
+    n->object = ((const struct stream_read *)c)->stream->object;
+}
+
+ASYNC_DEFINE(stream_read, "StreamReader.read", "asyncio/streams.py", ON_READ, read_tells, def(643))
+{
+    async_begin;
+    while (must_wait(self->stream, false)) {
+        begin_to_wait(self->stream);
+        await_then(&self->stream->waiter, self->stream->waits = false);
+    }
+    async_return(reader_take(&self->stream->reader, self->most));
+    async_end;
+}
+
+struct coro *stream_read(struct stream *s, size_t n)
+{
+    return call(stream_read, .stream = s, .most = n);
+}
