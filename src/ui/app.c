@@ -145,17 +145,25 @@ static void note_end(struct app *a)
         a->ui.seen[i] = true;
 }
 
-/* Each story is read from its beginning. */
+/* Each story is read from its beginning. What a move passes by while it goes on is nobody's look. */
+static void look_at_cursor(struct app *a)
+{
+    uint32_t cursor = a->player->model.cursor;
+    if (a->run.going)
+        return;
+    if (cursor != a->run.seen)
+        a->ui.run.scroll[PANE_STORY] = 0;
+    a->run.seen = cursor;
+    source_follow(a);
+    note_end(a);
+}
+
 unsigned app_update(struct app *a, const struct message *m)
 {
     if (!a->player)
         return answer(a, m);
-    uint32_t from = a->player->model.cursor;
     unsigned r = answer(a, m);
-    if (a->player->model.cursor != from)
-        a->ui.run.scroll[PANE_STORY] = 0;
-    source_follow(a);
-    note_end(a);
+    look_at_cursor(a);
     a->run.counting = mode_now(a) == &mode_breaks && !player_has_counted_stops(a->player);
     return r;
 }

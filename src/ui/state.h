@@ -37,6 +37,7 @@ struct app_run {
     bool going;
     bool steps; /* what lies between is marked as changed */
     uint32_t from;
+    uint32_t seen; /* where the cursor stood when last none went on */
     char why_not[256];
     /* Once it has led somewhere; instead of saying why not. NULL: there is nothing more to do. */
     void (*arrived)(struct app *a);
