@@ -170,7 +170,7 @@ $(BUILD)/%.o: %.c Makefile
 	$(call show,CC)
 	$(compile)
 
-$(BUILD)/tests/test_io: | $(CHAOS)
+$(BUILD)/tests/test_io $(BUILD)/tests/test_streams: | $(CHAOS)
 $(CHAOS): tests/preload/chaos.c
 	$(call show,LINK)
 	$(quiet)$(CC) -Wall -Wextra $(CFLAGS) -shared -fPIC -o $@ $< -ldl

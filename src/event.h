@@ -95,6 +95,7 @@ enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED 
     X(RESPONSE, "ClientSession.get") X(BODY, "ClientResponse.text")                                \
     X(SERVE, "start_server") X(CONNECT, "open_connection") X(READ, "StreamReader.read")            \
     X(READLINE, "StreamReader.readline") X(CLOSED, "StreamWriter.wait_closed")                     \
+    X(DRAIN, "StreamWriter.drain")                                                                 \
     X(SPAWN, "create_subprocess_exec") X(EXIT, "Process.wait")                                     \
     X(OTHER, "")
 /* clang-format on */

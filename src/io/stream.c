@@ -37,6 +37,14 @@ static void on_read(uv_stream_t *tcp, ssize_t n, const uv_buf_t *from)
     loop_rouse(s->all->loop);
 }
 
+void stream_resume(struct stream *s)
+{
+    if (!s->holds || s->closing)
+        return;
+    s->holds = false;
+    uv_read_start((uv_stream_t *)&s->tcp, reader_room, on_read);
+}
+
 void stream_begin(struct stream *s)
 {
     s->open = true;

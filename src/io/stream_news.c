@@ -5,6 +5,8 @@
 
 bool stream_has_news(const struct stream *s)
 {
+    if (stream_is_writable(s))
+        return true;
     if (s->closing || (!s->number && !s->peer && s->all->loop->clock.mode == CLOCK_VIRTUAL))
         return false;
     return s->reader.come.len || (s->open && !s->told_open) || (s->end && !s->told_end) ||
@@ -75,12 +77,22 @@ static void queue(struct stream *s, const struct handle_type *type)
     loop_found(s->all->loop, &s->news);
 }
 
+/* Who reads is slower than who writes: the other end shall come to know. */
+static void hold_back(struct stream *s)
+{
+    if (s->reader.buffer.len <= 2 * READER_HOLDS || s->holds)
+        return;
+    s->holds = true;
+    uv_read_stop((uv_stream_t *)&s->tcp);
+}
+
 static void deliver_bytes(struct stream *s)
 {
     size_t n = s->reader.come.len;
     if (n) {
         stream_tell(s, LEG_RECEIVED, n);
         reader_told(&s->reader);
+        hold_back(s);
     }
     if (s->end && !s->told_end) {
         s->told_end = true;
@@ -103,4 +115,6 @@ void stream_deliver(struct stream *s)
     } else if (!s->closing) {
         deliver_bytes(s);
     }
+    if (stream_is_writable(s))
+        stream_queue_writes(s);
 }

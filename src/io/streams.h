@@ -3,7 +3,7 @@
  * both, the StreamReader and the StreamWriter of one end of a connection.
  *
  * On the virtual clock both ends are the program's own, and what one writes the other has in the next
- * tick. Everything written is kept until it is sent, so stream_drain waits for nobody.
+ * tick, but for what is too much at once: who writes more than the other reads waits in stream_drain.
  *
  * https://docs.python.org/3.11/library/asyncio-stream.html; CPython 3.11 Lib/asyncio/streams.py. */
 #pragma once
@@ -30,12 +30,13 @@ void stream_server_close(struct stream_server *s);
 struct coro *open_connection(int port, struct stream **to);
 
 /* await reader.readline(): a str with its newline; without one, or "", where the other end has
- * closed. await reader.read(n): what there is, at most n bytes and at least one, "" at the end. */
+ * closed. It raises ValueError if that is longer than 64 KiB. await reader.read(n): what there is, at most n bytes and at least one, "" at the end. */
 struct coro *stream_readline(struct stream *s);
 struct coro *stream_read(struct stream *s, size_t n);
 /* writer.write(text) */
 void stream_write(struct stream *s, const char *text);
-/* await writer.drain() */
+/* await writer.drain(): while more than 64 KiB are not sent, until there are 16. It raises
+ * ConnectionResetError where the connection is lost. */
 struct coro *stream_drain(struct stream *s);
 /* writer.close(), await writer.wait_closed() */
 void stream_close(struct stream *s);

@@ -27,12 +27,19 @@ struct stream {
     bool open, told_open;         /* the connection stands */
     int error;                    /* a negative uv error: it never will, or broke */
     struct reader reader;
-    bool end, told_end;   /* the other end has closed */
-    bool closing, closed; /* close() was called; the socket is gone */
-    uint64_t sent, received;
+    bool holds;              /* the reader has enough: nothing is received until some is read */
+    bool end, told_end;      /* the other end has closed */
+    bool closing, closed;    /* close() was called; the socket is gone */
+    uint64_t sent, received; /* bytes, given to the system and got from it */
+    struct buf output;       /* written by the program … */
+    size_t given;            /* … of which so many bytes are the system's already */
+    bool under_way;          /* it has not taken all of them yet */
+    bool broken;             /* what was written last can never come to the other end */
+    bool paused;             /* who drains has to wait: these do, in that order */
+    struct stream_drain *drains;
     struct future connected, waiter, gone;
-    bool waits, queued;
-    struct handle news, lost;
+    bool waits, queued, writable;
+    struct handle news, writes, lost;
     uv_shutdown_t shutdown;
 };
 
@@ -54,6 +61,9 @@ struct streams {
     uint32_t connections;
 };
 
+/* Bytes that a reader holds before who reads must take some, as in CPython: twice that stops it. */
+enum { READER_HOLDS = 64 << 10 };
+
 /* Those of the running loop. */
 struct streams *running_streams(void);
 
@@ -66,10 +76,17 @@ int stream_port(const struct sockaddr_storage *at);
 /* Takes its place: behind those of a lower number; the server's end right behind the client's. */
 void stream_insert(struct stream *s);
 void stream_unlist(struct stream *s);
+/* The reader holds less than it did: it may receive again. */
+void stream_resume(struct stream *s);
 /* It is closed. */
 void stream_bury(struct stream *s);
 /* Tells of so many bytes; 0: of none. */
 void stream_tell(struct stream *s, enum leg leg, size_t bytes);
+
+/* Something waits to be given to the system, and it would take some. */
+bool stream_is_writable(const struct stream *s);
+/* Puts the callback that gives it more into the ready queue. */
+void stream_queue_writes(struct stream *s);
 
 /* There is something to deliver. */
 bool stream_has_news(const struct stream *s);

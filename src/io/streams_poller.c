@@ -13,7 +13,7 @@ static struct streams *streams_of(struct poller *p)
 static bool lacks(const struct stream *s)
 {
     const struct stream *p = s->peer;
-    if (s->closing || s->error)
+    if (s->closing || s->error || s->holds)
         return false;
     if (!p)
         return !s->server;
@@ -82,6 +82,7 @@ static void let_go(struct stream *s)
     if (!uv_is_closing((uv_handle_t *)&s->tcp))
         uv_close((uv_handle_t *)&s->tcp, NULL);
     reader_close(&s->reader);
+    buf_free(&s->output);
 }
 
 static void close_all(struct poller *p)

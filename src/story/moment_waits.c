@@ -102,6 +102,8 @@ static void wait_what(const struct telling *s, struct buf *b)
         words_put(b, s->t, "starts the process %s", moment_starts(s));
     else if (s->e->what == ON_READLINE && moment_writes(s))
         words_put(b, s->t, "writes %s, then waits for a line", moment_writes(s));
+    else if (s->e->what == ON_DRAIN && moment_writes(s))
+        words_put(b, s->t, "writes %s, then waits in drain()", moment_writes(s));
     else if (w->verb)
         buf_puts(b, w->verb);
     else

@@ -4,6 +4,8 @@
 
     outside.py LOOPSCOPE SCENE [-p NAME=VALUE]...     exit status 77: what it imports is not installed
 
+SCENE may be a program elsewhere, PATH.py, of which `LOOPSCOPE trace PATH.py` tells.
+
 Guaranteed is what the program prints and in which order; which tasks it makes, by whom, in which
 order; the lines at which each of them waits, in order; how each ends, and in which order they end.
 Not guaranteed, and left out: ticks, times, what the libraries do inside; whether a line waits at
@@ -41,7 +43,7 @@ def has_aiohttp(python):
         return False
 
 
-def cpython(script):
+def cpython(home, script):
     for python in (sys.executable, "/usr/bin/python3"):
         if has_aiohttp(python):
             break
@@ -49,7 +51,7 @@ def cpython(script):
         sys.exit(77)
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder, "trace")
-        subprocess.run([python, "-B", ORACLE / "oracle.py", "--out", out, script], cwd=SCENES,
+        subprocess.run([python, "-B", ORACLE / "oracle.py", "--out", out, script], cwd=home,
                        capture_output=True, timeout=60)
         return read(out.read_text(encoding="utf-8"))
 
@@ -82,7 +84,8 @@ def main(loopscope, scene, *options):
     mine = ours(loopscope, scene, options)
     script = mine[0]["script"]
     own = {e["coro"] for e in mine if e["e"] == "task" and e.get("at", "").startswith(script)}
-    want = project(cpython(script), script, own)
+    path = pathlib.Path(scene)
+    want = project(cpython(path.parent if path.suffix else SCENES, script), script, own)
     have = project(mine, script, own)
     if have == want:
         return 0
