@@ -43,8 +43,8 @@ async (main, def(9)) {
 
 module (1) {
     async_begin;
-    py(50) http_serve(pages_served());
-    py(51) asyncio_run(call(main));
+    py(77) http_serve(pages_served(param("broken")));
+    py(78) asyncio_run(call(main));
     async_end;
 }
 
@@ -53,6 +53,9 @@ static const struct param params[] = {
      .about = "seconds until each of the three answers",
      .wrong = delays_wrong,
      .texts = {"0.3,0.1,0.2"}},
+    {.name = "broken",
+     .about = "what goes wrong with example.org: refused, unknown, timeout, 404, endless, cut",
+     .words = pages_broken},
     {.name = "url",
      .about = "fetch this instead, in real time; may be given several times",
      .optional = true,
@@ -80,6 +83,7 @@ SCENE(fetch, "fetch", "three web pages at once",
                "here (↓), and makes its own task ready: the quickest first.",
                "“The loop downloads in a background thread.” There is none: the system receives, poll finds what came, "
                "and the loop is told.",
-               "-p delays=0.1,0.1,0.1: all three at once. -p url=https://example.com fetches that one, in real time."},
+               "-p delays=0.1,0.1,0.1: all three at once. -p broken=refused, unknown, timeout, 404, endless or cut: "
+               "what goes wrong with example.org. -p url=https://example.com fetches that one, in real time."},
       .remarks = {.quiz = quiz,
                   .end = "One after the other, in fetch-sequential, it takes 0.6 s."})

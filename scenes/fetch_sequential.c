@@ -35,7 +35,7 @@ async (main, def(9)) {
 
 module (1) {
     async_begin;
-    py(49) http_serve(pages_served());
+    py(49) http_serve(pages_served(0));
     py(50) asyncio_run(call(main));
     async_end;
 }

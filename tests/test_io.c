@@ -495,6 +495,71 @@ TEST(what_is_guaranteed_is_as_on_real_cpython)
         skip();
 }
 
+/* ---- a page that goes wrong ---- */
+
+static const struct {
+    const char *what, *says, *ends, *story;
+} troubles[] = {
+    {"refused", "line 6, in fetch_url\nClientConnectorError: Cannot connect to host of http://example.org [Connection "
+                "refused]\n", "at 0.000",
+     "http://example.org fails, the connection is refused: Task-3 is ready again."},
+    {"unknown", "line 6, in fetch_url\nClientConnectorError: Cannot connect to host of http://example.org [Name or "
+                "service not known]\n", "at 0.000",
+     "http://example.org fails, no such host: Task-3 is ready again."},
+    {"timeout", "line 6, in fetch_url\nTimeoutError\n", "at 300.000", "and the time of a request is up at 300.000."},
+    {"404", "Content from http://example.org: 9 bytes\n", "at 0.300",
+     "The answer from http://example.org is here, status 404: Task-3 is ready again."},
+    {"endless", "line 7, in fetch_url\nTimeoutError\n", "at 300.000", "and the server answers at 240.100."},
+    {"cut", "line 7, in fetch_url\nClientPayloadError: Response payload is not completed\n", "at 0.100",
+     "http://example.org fails, cut off in the body: Task-3 is ready again."},
+};
+
+TEST(a_page_that_goes_wrong_is_an_error_in_the_task_that_fetches_it)
+{
+    for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++) {
+        char command[512];
+        snprintf(command, sizeof command, "%s run fetch -p broken=%s 2>&1", program(), troubles[i].what);
+        struct buf out = output_of(command);
+        assert_non_null(strstr(out.s, troubles[i].says));
+        buf_free(&out);
+        snprintf(command, sizeof command, "%s trace fetch -p broken=%s --format story", program(), troubles[i].what);
+        out = output_of(command);
+        assert_non_null(strstr(out.s, troubles[i].story));
+        assert_non_null(strstr(out.s, troubles[i].ends));
+        bool page = !strcmp(troubles[i].what, "404"), head = page || !strcmp(troubles[i].what, "cut");
+        assert_int_equal(strstr(out.s, "Its request has failed, so it has its turn") != NULL, !head);
+        assert_int_equal(strstr(out.s, "Its status is 1.") != NULL, !page);
+        buf_free(&out);
+    }
+}
+
+TEST(a_page_goes_wrong_as_on_real_cpython)
+{
+    for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++) {
+        char command[512];
+        snprintf(command, sizeof command, "python3 tests/oracle/outside.py %s fetch -p broken=%s >&2", program(),
+                 troubles[i].what);
+        int status = system(command);
+        if (WEXITSTATUS(status) == 77)
+            skip();
+        if (status)
+            fail_msg("broken=%s is not what CPython does", troubles[i].what);
+    }
+}
+
+TEST(a_page_that_goes_wrong_does_so_in_real_time_too)
+{
+    static const size_t quick[] = {0, 1, 3, 5};
+    for (size_t i = 0; i < sizeof quick / sizeof *quick; i++) {
+        char command[512];
+        snprintf(command, sizeof command, "%s run fetch -p broken=%s --clock real 2>&1", program(),
+                 troubles[quick[i]].what);
+        struct buf out = output_of(command);
+        assert_non_null(strstr(out.s, troubles[quick[i]].says));
+        buf_free(&out);
+    }
+}
+
 /* ---- pages of the world ---- */
 
 /* A server of anybody's: answers one request, in a process of its own. */
@@ -651,6 +716,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(surroundings_change_no_byte_of_a_scene_with_real_parts),
         cmocka_unit_test(a_scene_with_real_parts_prints_the_same_in_real_time),
         cmocka_unit_test(what_is_guaranteed_is_as_on_real_cpython),
+        cmocka_unit_test(a_page_that_goes_wrong_is_an_error_in_the_task_that_fetches_it),
+        cmocka_unit_test(a_page_goes_wrong_as_on_real_cpython),
+        cmocka_unit_test(a_page_that_goes_wrong_does_so_in_real_time_too),
         cmocka_unit_test(a_page_that_is_given_is_fetched_in_real_time),
         cmocka_unit_test(a_program_that_fetches_nothing_goes_without_libcurl),
         cmocka_unit_test(where_there_is_no_libcurl_a_fetch_says_what_to_install),

@@ -20,6 +20,9 @@ const struct error_type ServerDisconnectedError = {"ServerDisconnectedError", &C
 const struct error_type InvalidURL = {"InvalidURL", &ClientError};
 static const struct error_type ImportError = {"ImportError", &Exception};
 
+/* Seconds that a fetch may take, as aiohttp has it. */
+enum { LONGEST = 300 };
+
 /* One request and its answer. */
 struct response {
     struct transfer transfer;
@@ -36,7 +39,9 @@ struct response {
     const struct http_page *page;
     struct visit *visit;    /* at our server, waiting to be answered */
     bool arrived, answered; /* the server has the request; has answered */
-    double due;             /* on the virtual clock: when it does */
+    size_t pieces;          /* of an answer that trickles */
+    double due;             /* on the virtual clock: when it does, or goes on … */
+    double until;           /* … and when the client gives up */
 };
 
 struct http {
@@ -89,11 +94,11 @@ static const char *trouble(const struct response *r)
 {
     switch (r->transfer.result) {
     case CURLE_COULDNT_RESOLVE_HOST:
-        return "there is no host of that name";
+        return "no such host";
     case CURLE_COULDNT_CONNECT:
         return "the connection is refused";
     case CURLE_PARTIAL_FILE:
-        return "the connection broke off in the body";
+        return "cut off in the body";
     case CURLE_GOT_NOTHING:
         return "the connection broke off";
     case CURLE_OPERATION_TIMEDOUT:
@@ -159,6 +164,8 @@ static struct response *find(struct http *h, uint32_t number)
 static void answer(struct response *r, uint64_t milliseconds)
 {
     r->answered = true;
+    r->pieces++;
+    r->due = r->http->loop->clock.now + HTTP_PAUSE;
     server_answer(r->visit, r->page, milliseconds);
 }
 
@@ -186,11 +193,19 @@ static void on_gone(void *data, uint32_t number)
 
 /* ---- the poller ---- */
 
+/* The server does nothing before it is due. */
+static bool server_waits(const struct response *r)
+{
+    if (r->arrived && r->answered && r->page->trouble == HTTP_TRICKLE)
+        return r->transfer.body.len >= r->pieces * r->page->bytes;
+    return r->arrived && !r->answered;
+}
+
 static bool moves(void *data)
 {
     const struct http *h = data;
     for (const struct response *r = h->first; r; r = r->next)
-        if (!r->transfer.over && !(r->arrived && !r->answered))
+        if (!r->transfer.over && !server_waits(r))
             return true;
     return false;
 }
@@ -208,19 +223,41 @@ static bool has_news(struct poller *p)
     return false;
 }
 
-static double due(struct poller *p)
+static double server_due(const struct http *h)
 {
     double first = INFINITY;
-    for (const struct response *r = http_of(p)->first; r; r = r->next)
-        if (r->visit && !r->answered)
+    for (const struct response *r = h->first; r; r = r->next)
+        if (r->visit && !r->transfer.over && server_waits(r))
             first = fmin(first, r->due);
     return first;
+}
+
+static double client_due(const struct http *h)
+{
+    double first = INFINITY;
+    for (const struct response *r = h->first; r; r = r->next)
+        if (!r->transfer.over)
+            first = fmin(first, r->until);
+    return first;
+}
+
+static double due(struct poller *p)
+{
+    return fmin(server_due(http_of(p)), client_due(http_of(p)));
+}
+
+static const char *next(struct poller *p)
+{
+    return server_due(http_of(p)) < client_due(http_of(p)) ? p->type->name
+                                                           : "the time of a request is up";
 }
 
 static void advance(struct poller *p, double now)
 {
     for (struct response *r = http_of(p)->first; r; r = r->next)
-        if (r->visit && !r->answered && r->due <= now)
+        if (!r->transfer.over && r->until <= now)
+            transfer_time_out(&r->transfer);
+        else if (r->visit && server_waits(r) && r->due <= now)
             answer(r, 0);
 }
 
@@ -296,6 +333,7 @@ static void close_all(struct poller *p)
 
 static const struct poller_type http_type = {
     .name = "the server answers",
+    .next = next,
     .wired = true,
     .settle = settle,
     .has_news = has_news,
@@ -312,6 +350,7 @@ static void begin(struct http *h, struct loop *l)
     h->server.arrived = on_arrived;
     h->server.gone = on_gone;
     h->server.data = h;
+    h->server.real = l->clock.mode == CLOCK_REAL;
     h->transfers.changed = on_change;
     h->transfers.data = h;
 }
@@ -350,6 +389,8 @@ static void set_out(struct response *r)
     struct http *h = r->http;
     char header[80];
     struct route route = {.url = r->url};
+    if (h->loop->clock.mode == CLOCK_REAL)
+        route.longest = LONGEST;
     if (r->page) {
         int bad = server_listen(&h->server, &h->loop->uv);
         if (bad)
@@ -374,6 +415,7 @@ static struct response *response_new(struct http *h, const char *url, const stru
     r->object = ++h->loop->objects;
     r->actor = task_actor(current_task());
     r->transfer.most = HTTP_MOST;
+    r->until = h->loop->clock.now + LONGEST;
     future_init(&r->head, &embedded_future);
     future_init(&r->body, &embedded_future);
     while (*at)

@@ -81,7 +81,7 @@ static void put_answer(struct buf *b, const struct http_page *p)
                "HTTP/1.1 %d %s\r\nContent-Type: text/html; charset=utf-8\r\n"
                "Connection: close\r\n",
                status, reason(status));
-    if (p->trouble != HTTP_ENDLESS)
+    if (p->trouble != HTTP_ENDLESS && p->trouble != HTTP_TRICKLE)
         buf_printf(b, "Content-Length: %zu\r\n", p->bytes);
     buf_puts(b, "\r\n");
     put_body(b, p->trouble == HTTP_CUT       ? p->bytes / 2
@@ -98,6 +98,8 @@ static void on_shut(uv_shutdown_t *shutdown, int status)
 
 static void send_piece(struct visit *v);
 
+static void on_time(uv_timer_t *timer);
+
 static void on_written(uv_write_t *write, int status)
 {
     struct visit *v = write->data;
@@ -107,6 +109,9 @@ static void on_written(uv_write_t *write, int status)
         buf_clear(&v->answer);
         put_body(&v->answer, PIECE);
         send_piece(v);
+    } else if (v->page->trouble == HTTP_TRICKLE) {
+        if (v->server->real)
+            uv_timer_start(&v->timer, on_time, HTTP_PAUSE * 1000, 0);
     } else {
         v->shutdown.data = v;
         uv_shutdown(&v->shutdown, (uv_stream_t *)&v->tcp, on_shut);
@@ -124,7 +129,12 @@ static void send_piece(struct visit *v)
 static void on_time(uv_timer_t *timer)
 {
     struct visit *v = timer->data;
-    put_answer(&v->answer, v->page);
+    bool more = v->answer.len;
+    buf_clear(&v->answer);
+    if (more)
+        put_body(&v->answer, v->page->bytes);
+    else
+        put_answer(&v->answer, v->page);
     send_piece(v);
 }
 

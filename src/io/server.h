@@ -14,8 +14,11 @@ enum http_trouble {
     HTTP_UNKNOWN, /* there is no host of that name */
     HTTP_SILENT,  /* it is never answered */
     HTTP_ENDLESS, /* the body has no end */
+    HTTP_TRICKLE, /* nor has this: a piece of so many bytes each HTTP_PAUSE seconds */
     HTTP_CUT      /* the connection ends in the middle of the body */
 };
+
+enum { HTTP_PAUSE = 60 };
 
 struct http_page {
     const char *host;
@@ -31,6 +34,7 @@ struct visit;
 struct server {
     uv_loop_t *loop;
     uv_tcp_t tcp;
+    bool real; /* its pauses are of real time; else who owns it says when they are over */
     char secret[33];
     int port;         /* 0: it does not listen yet */
     int refused;      /* a socket that is bound and never listens, -1: none … */
@@ -45,7 +49,8 @@ struct server {
 
 /* Begins to listen, if it does not yet. 0 or a negative uv error. */
 int server_listen(struct server *s, uv_loop_t *loop);
-/* Answers with that page, after so many real milliseconds. */
+/* Answers with that page, after so many real milliseconds; one that trickles is answered by a piece
+ * each time. */
 void server_answer(struct visit *v, const struct http_page *page, uint64_t milliseconds);
 /* Begins to close; all is over when the uv_loop_t has run dry. */
 void server_close(struct server *s);

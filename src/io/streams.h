@@ -30,7 +30,8 @@ void stream_server_close(struct stream_server *s);
 struct coro *open_connection(int port, struct stream **to);
 
 /* await reader.readline(): a str with its newline; without one, or "", where the other end has
- * closed. It raises ValueError if that is longer than 64 KiB. await reader.read(n): what there is, at most n bytes and at least one, "" at the end. */
+ * closed. It raises ValueError if that is longer than 64 KiB. await reader.read(n): what there is,
+ * at most n bytes and at least one, "" at the end. */
 struct coro *stream_readline(struct stream *s);
 struct coro *stream_read(struct stream *s, size_t n);
 /* writer.write(text) */

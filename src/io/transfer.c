@@ -7,8 +7,9 @@
 
 #include "base/alloc.h"
 
-/* Seconds that a fetch may take, as aiohttp has it; redirects that it follows. */
-enum { LONGEST = 300, REDIRECTS = 10 };
+/* Seconds in which a connection must stand, if nothing else ends the fetch; redirects that it
+ * follows. */
+enum { CONNECTED = 300, REDIRECTS = 10 };
 
 static void note(struct transfer *t, enum leg p)
 {
@@ -186,7 +187,7 @@ static void set_options(struct transfer *t, const char *url)
     curl.easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl.easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
     curl.easy_setopt(e, CURLOPT_FORBID_REUSE, 1L);
-    curl.easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, LONGEST * 1000L);
+    curl.easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, CONNECTED * 1000L);
     curl.easy_setopt(e, CURLOPT_USERAGENT, "loopscope");
 }
 
@@ -204,7 +205,6 @@ static void set_callbacks(struct transfer *t)
     curl.easy_setopt(e, CURLOPT_WRITEDATA, t);
 }
 
-/* Within the program nothing depends on real time; out in the world nothing may last for ever. */
 static void set_route(struct transfer *t, const struct route *route)
 {
     char to[48];
@@ -215,13 +215,13 @@ static void set_route(struct transfer *t, const struct route *route)
         t->connect_to = curl.slist_append(NULL, to);
     curl.easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
     curl.easy_setopt(t->easy, CURLOPT_CONNECT_TO, t->connect_to);
+    curl.easy_setopt(t->easy, CURLOPT_TIMEOUT, route->longest);
     if (route->unknown)
         curl.easy_setopt(t->easy, CURLOPT_RESOLVER_START_FUNCTION, no_address);
     if (route->port || route->unknown) {
         curl.easy_setopt(t->easy, CURLOPT_IPRESOLVE, (long)CURL_IPRESOLVE_V4);
         return;
     }
-    curl.easy_setopt(t->easy, CURLOPT_TIMEOUT, (long)LONGEST);
     curl.easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
 }
 
@@ -275,6 +275,12 @@ void transfer_begin(struct transfer *t, struct transfers *all, const struct rout
     all->last = t;
     t->news = leg_bit(LEG_OPEN) | (route->unknown ? 0 : leg_bit(LEG_RESOLVE));
     curl.multi_add_handle(all->multi, t->easy);
+}
+
+void transfer_time_out(struct transfer *t)
+{
+    curl.multi_remove_handle(t->all->multi, t->easy);
+    end(t, CURLE_OPERATION_TIMEDOUT);
 }
 
 static void unlist(struct transfer *t)

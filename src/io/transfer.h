@@ -48,6 +48,7 @@ struct route {
     int port;           /* of 127.0.0.1, whatever the URL says; 0: where the URL leads */
     const char *header; /* one that goes with the request, or NULL */
     bool unknown;       /* its host has no address */
+    long longest;       /* seconds of real time that it may take; 0: for ever */
 };
 
 /* libcurl must be loaded. */
@@ -58,5 +59,7 @@ void transfers_close(struct transfers *all);
 bool transfer_url_is_good(const char *url);
 /* Of a good URL. */
 void transfer_begin(struct transfer *t, struct transfers *all, const struct route *route);
+/* It took too long: it ends as any other error does. */
+void transfer_time_out(struct transfer *t);
 /* It is let go of, whether it has ended or not; its body goes too. */
 void transfer_drop(struct transfer *t);

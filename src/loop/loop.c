@@ -169,7 +169,7 @@ static bool pass_time_outside(struct loop *l, double limit)
     struct poller *next = pollers_due(&l->pollers, &when);
     if (!next || when > limit)
         return false;
-    jump(l, when, next->type->name);
+    jump(l, when, next->type->next ? next->type->next(next) : next->type->name);
     next->type->advance(next, l->clock.now);
     return true;
 }

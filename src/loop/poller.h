@@ -10,7 +10,9 @@
 struct poller;
 
 struct poller_type {
-    const char *name; /* as a jump of the clock to one of its deadlines is called */
+    const char *name; /* as a jump of the clock to one of its deadlines is called … */
+    /* … if they are not of several kinds: what its next deadline is. */
+    const char *(*next)(struct poller *p);
     /* It stands on the loop's own uv_loop_t, which it runs to settle: that is never done within a
      * callback of that, and done in every tick, so that what poll finds depends on no chance. */
     bool wired;

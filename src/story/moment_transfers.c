@@ -2,6 +2,7 @@
 /* Moments of transfers: requests are on their way, answers are here. */
 #include <string.h>
 
+#include "base/text.h"
 #include "story/moment_parts.h"
 #include "story/words.h"
 
@@ -101,6 +102,15 @@ void tell_transfers(const struct telling *s)
 
 /* ---- and back ---- */
 
+/* An answer that says of itself that it is no page: "404"; "": it does not. */
+static const char *status_of(const struct telling *s)
+{
+    struct found f = find(s, 1u << LEG_FIRST_BYTE);
+    const struct note *n = f.last == TRACE_NONE ? NULL : trace_note(s->t, f.last);
+    const char *status = n && n->len && begins_with(n->text, "status ") ? n->text + 7 : "";
+    return *status >= '4' ? status : "";
+}
+
 static void put_one(const struct telling *s, const struct found *f)
 {
     const struct event *e = trace_at(s->t, f->last);
@@ -111,9 +121,13 @@ static void put_one(const struct telling *s, const struct found *f)
         words_text(s->headline, n.text, n.len, MOMENT_COLUMNS);
     } else {
         words_put(s->headline, s->t, "The answer from %s is here", url);
+        if (*status_of(s))
+            words_put(s->headline, s->t, ", status %s", status_of(s));
     }
     if (e->what == LEG_FAILED)
         buf_puts(s->why, "The error comes out of the await that waits for it.");
+    else if (*status_of(s))
+        buf_puts(s->why, "It is no error to the client: only raise_for_status() makes one of it.");
     else
         buf_puts(s->why, "The system received it, poll found it, and its callback handed it on.");
 }

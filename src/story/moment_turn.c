@@ -81,6 +81,10 @@ static void put_wait_over(const struct telling *s, struct buf *b, uint32_t soon,
         words_put(b, s->t, n.has & HAS_NUMBER ? "Its sleep(%d)" : "Its sleep", n.number);
         moment_line(b, s->t, e->place);
         buf_puts(b, " is over");
+    } else if (outcome == OUTCOME_FAILED && (e->what == ON_RESPONSE || e->what == ON_BODY)) {
+        buf_puts(b, "Its request has failed");
+    } else if (outcome == OUTCOME_FAILED && e->what == ON_CONNECT) {
+        buf_puts(b, "Its connection has failed");
     } else if (moment_time_is_up(s, soon)) {
         words_put(b, s->t, "The time of its %s", w->noun ? w->noun : "await");
         moment_line(b, s->t, e->place);
