@@ -361,7 +361,7 @@ TEST(what_falls_out_of_history_is_folded_into_its_base)
     assert_true(bounded.trace.first > 0);
     assert_int_equal(bounded.trace.first % TRACE_CHUNK, 0);
     assert_true(bounded.trace.end - bounded.trace.first >= HISTORY);
-    assert_true(trace_bytes(&bounded.trace) < trace_bytes(&whole.trace));
+    assert_true(trace_note_bytes(&bounded.trace) < trace_note_bytes(&whole.trace));
     srand(1);
     for (int i = 0; i < 60; i++) {
         uint32_t span = bounded.trace.end - bounded.trace.first;

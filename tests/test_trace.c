@@ -223,12 +223,12 @@ TEST(notes_that_repeat_are_stored_once)
     append(&t, (struct event){.kind = EV_END}, &notes[1]);
     uint32_t first = trace_at(&t, 0)->note, second = trace_at(&t, 1)->note;
     assert_int_not_equal(first, second);
-    size_t bytes = trace_bytes(&t);
+    size_t bytes = trace_note_bytes(&t);
     for (int i = 0; i < 10000; i++) {
         append(&t, (struct event){.kind = EV_END}, &notes[i % 2 ? 1 : NOTES - 1]);
         assert_int_equal(trace_at(&t, t.end - 1)->note, i % 2 ? second : first);
     }
-    assert_int_equal(trace_bytes(&t), bytes);
+    assert_int_equal(trace_note_bytes(&t), bytes);
     trace_close(&t);
 }
 
@@ -250,7 +250,7 @@ TEST(frames_with_a_number_are_those_that_had_it_first)
     trace_init(&t);
     for (uint32_t i = 0; i < TRACE_CHUNK + TOLD; i++)
         append(&t, (struct event){.kind = EV_END, .actor = 1}, &told[i % TOLD]);
-    size_t bytes = trace_bytes(&t);
+    size_t bytes = trace_note_bytes(&t);
     for (uint32_t i = 0; i < t.end; i++) {
         const struct note *n = trace_note(&t, i), *want = &told[i % TOLD];
         assert_same_frames(n, want);
@@ -263,7 +263,7 @@ TEST(frames_with_a_number_are_those_that_had_it_first)
     }
     for (uint32_t i = 0; i < 1000; i++)
         append(&t, (struct event){.kind = EV_END, .actor = 1}, &told[i % TOLD]);
-    assert_int_equal(trace_bytes(&t), bytes);
+    assert_int_equal(trace_note_bytes(&t), bytes);
     trace_close(&t);
 }
 
@@ -280,6 +280,88 @@ TEST(the_events_of_a_task_are_a_chain)
         append(&t, (struct event){.kind = EV_LINE, .actor = task}, NULL);
         assert_int_equal(trace_previous(&t, i), task ? last[task] : TRACE_NONE);
         last[task] = i;
+    }
+    trace_close(&t);
+}
+
+/* ---- packed ---- */
+
+static uint32_t any(void)
+{
+    return (uint32_t)rand() << 16 ^ (uint32_t)rand();
+}
+
+/* Of few kinds, with few words that change, or of anything at all. */
+static struct event any_event(uint32_t i, bool tame)
+{
+    struct event e = {.time = i / 16 / 8.0, .tick = i / 16, .kind = i % 5, .actor = i};
+    e.handle = i * 3;
+    if (tame)
+        return e;
+    e.time = rand() % 3 ? e.time : rand() % 2 ? -1e300 : 1e-300;
+    e.tick = rand() % 3 ? e.tick : any();
+    e.actor = rand() % 3 ? e.actor : any();
+    e.handle = rand() % 3 ? e.handle : any();
+    e.ref = rand() % 3 ? 0 : any();
+    e.note = rand() % 3 ? 0 : any();
+    e.place = any() % PLACES_MOST;
+    e.kind = any() % EV_KINDS;
+    e.what = any() % 64;
+    return e;
+}
+
+TEST(a_batch_of_whatever_events_is_packed_and_comes_back)
+{
+    struct batch batch, back;
+    uint8_t bytes[PACKED_MOST];
+    srand(1);
+    for (int round = 0; round < 200; round++) {
+        for (uint32_t i = 0; i < BATCH; i++) {
+            batch.events[i] = any_event(i, round % 2);
+            batch.previous[i] = round % 2 ? 3 : any();
+        }
+        size_t n = pack(bytes, &batch);
+        assert_true(n <= PACKED_MOST);
+        if (round % 2)
+            assert_true(n < 3 * BATCH);
+        unpack(&back, bytes);
+        assert_memory_equal(&back, &batch, sizeof back);
+    }
+}
+
+/* More batches than are open, looked at in turn, in any order and backwards. */
+TEST(events_are_the_same_packed_and_open)
+{
+    enum { BATCHES = OPEN_MOST + OPEN_NEW + 10, EVENTS = BATCHES * BATCH + 7 };
+    struct trace t;
+    trace_init(&t);
+    for (uint32_t i = 0; i < EVENTS; i++)
+        append(&t, (struct event){.kind = EV_LINE, .actor = 1 + i % 3, .handle = i}, NULL);
+    assert_true(events_bytes(t.events) < EVENTS * sizeof(struct event) / 4);
+    srand(1);
+    for (uint32_t i = 0; i < EVENTS; i++) {
+        assert_int_equal(trace_at(&t, i)->handle, i);
+        assert_int_equal(trace_pass(&t, EVENTS - 1 - i)->handle, EVENTS - 1 - i);
+        assert_int_equal(trace_previous(&t, i), i < 3 ? TRACE_NONE : i - 3);
+    }
+    for (int n = 0; n < 10 * BATCHES; n++) {
+        uint32_t i = any() % EVENTS;
+        assert_int_equal(trace_at(&t, i)->handle, i);
+    }
+    trace_close(&t);
+}
+
+TEST(what_was_looked_at_stays_while_many_others_are)
+{
+    struct trace t;
+    trace_init(&t);
+    for (uint32_t i = 0; i < 3 * OPEN_MOST * BATCH; i++)
+        append(&t, (struct event){.kind = EV_LINE, .handle = i}, NULL);
+    for (uint32_t first = 0; first < OPEN_MOST; first++) {
+        const struct event *e = trace_at(&t, first * BATCH);
+        for (uint32_t k = 0; k < OPEN_MOST / 2 - 1; k++)
+            trace_at(&t, (first + 1 + k * 2) * BATCH);
+        assert_int_equal(e->handle, first * BATCH);
     }
     trace_close(&t);
 }
@@ -440,6 +522,9 @@ int main(void)
         cmocka_unit_test(notes_that_repeat_are_stored_once),
         cmocka_unit_test(frames_with_a_number_are_those_that_had_it_first),
         cmocka_unit_test(the_events_of_a_task_are_a_chain),
+        cmocka_unit_test(a_batch_of_whatever_events_is_packed_and_comes_back),
+        cmocka_unit_test(events_are_the_same_packed_and_open),
+        cmocka_unit_test(what_was_looked_at_stays_while_many_others_are),
         cmocka_unit_test(what_was_dropped_is_gone_and_numbers_stay),
         cmocka_unit_test(an_event_stands_on_the_line_of_its_innermost_frame_unless_it_says_another),
         cmocka_unit_test(a_place_has_one_number_whoever_asks_and_the_millionth_is_none),

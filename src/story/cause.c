@@ -78,7 +78,7 @@ static uint32_t handle_source(const struct trace *t, uint32_t begin)
 {
     uint32_t handle = trace_at(t, begin)->handle;
     for (uint32_t n = 0, i = begin - 1; n < DEEP && cause_kept(t, i); n++, i--) {
-        const struct event *e = trace_at(t, i);
+        const struct event *e = trace_pass(t, i);
         if (e->handle == handle && (e->kind == EV_SOON || e->kind == EV_TIMER || e->kind == EV_IO))
             return i;
     }

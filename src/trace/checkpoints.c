@@ -50,8 +50,7 @@ void checkpoints_drop(struct checkpoints *c, uint32_t first)
     while (n + 1 < c->n && c->at[n + 1].cursor <= first)
         model_close(&c->at[n++]);
     memmove(c->at, c->at + n, (c->n -= n) * sizeof *c->at);
-    while (c->at[0].cursor < first)
-        model_apply(&c->at[0]);
+    model_fold(&c->at[0], first);
 }
 
 void checkpoints_init(struct checkpoints *c, const struct model *start)

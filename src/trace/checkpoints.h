@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Checkpoints: copies of the model along the trace, so that the model at any cursor is a copy of one
- * and some events more. They lie as close as a quarter of the bytes of the events between them pays
- * for: the more tasks, the farther apart. */
+ * and some events more. They lie as close as a quarter of the bytes that the events between them
+ * take, unpacked, pays for: the more tasks, the farther apart. */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

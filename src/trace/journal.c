@@ -83,8 +83,7 @@ void journal_fold(struct journal *j, struct model *m, uint32_t cursor)
         j->at = xmalloc(JOURNAL_MOST * sizeof *j->at);
     if (cursor - m->cursor > JOURNAL_MOST) {
         journal_clear(j);
-        while (m->cursor < cursor - JOURNAL_MOST)
-            model_apply(m);
+        model_fold(m, cursor - JOURNAL_MOST);
     }
     while (m->cursor < cursor)
         apply(j, m);

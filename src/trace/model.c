@@ -12,12 +12,12 @@ const char *const state_names[TASK_STATES] = {"",        "created", "ready",  "r
 
 /* ---- rows ---- */
 
-static struct row *row_of(const struct model *m, uint32_t task)
+static inline struct row *row_of(const struct model *m, uint32_t task)
 {
     return task && task <= m->nrows && m->rows[task - 1].state ? &m->rows[task - 1] : NULL;
 }
 
-static void set_state(struct model *m, struct row *r, enum task_state s)
+static inline void set_state(struct model *m, struct row *r, enum task_state s)
 {
     if (r->state)
         m->counts[r->state]--;
@@ -44,7 +44,7 @@ static struct row *add_row(struct model *m, uint32_t task)
     return r;
 }
 
-static void set_line(struct model *m, const struct event *e)
+static inline void set_line(struct model *m, const struct event *e)
 {
     if (!trace_line(m->trace, e->place))
         return;
@@ -63,14 +63,14 @@ static void forget_uncalled(struct model *m, uint32_t handle)
     handle_set_take(&m->uncalled, handle, &was);
 }
 
-static void make_ready(struct model *m, struct entry e)
+static inline void make_ready(struct model *m, struct entry e)
 {
     if (m->uncalled.n)
         forget_uncalled(m, e.handle);
     handle_queue_push(&m->ready, e);
 }
 
-static void take_ready(struct model *m, uint32_t handle)
+static inline void take_ready(struct model *m, uint32_t handle)
 {
     handle_queue_take(&m->ready, handle);
     if (m->uncalled.n)
@@ -279,9 +279,8 @@ static void on_cancel(struct model *m, const struct event *e)
         r->cancel = m->cursor;
 }
 
-void model_apply(struct model *m)
+static void apply(struct model *m, const struct event *e)
 {
-    const struct event *e = trace_at(m->trace, m->cursor);
     struct row *r = row_of(m, e->actor);
     m->time = e->time;
     m->tick = e->tick;
@@ -304,18 +303,18 @@ void model_apply(struct model *m)
         on_tick(m);
         break;
     case EV_JUMP:
-        m->time = trace_number(m->trace, m->cursor);
+        m->time = trace_number_in(m->trace, m->cursor, e);
         m->poll = m->cursor;
         break;
     case EV_IDLE:
         m->poll = m->cursor;
         break;
     case EV_BLOCK:
-        m->time += trace_number(m->trace, m->cursor);
+        m->time += trace_number_in(m->trace, m->cursor, e);
         set_line(m, e);
         break;
     case EV_TIMER:
-        handle_set_put(&m->timers, (struct timer_entry){trace_number(m->trace, m->cursor),
+        handle_set_put(&m->timers, (struct timer_entry){trace_number_in(m->trace, m->cursor, e),
                                                         e->handle, m->cursor});
         break;
     case EV_FIRE:
@@ -420,6 +419,21 @@ void model_apply(struct model *m)
     if (r)
         r->last = m->cursor;
     m->cursor++;
+}
+
+void model_fold(struct model *m, uint32_t cursor)
+{
+    while (m->cursor < cursor) {
+        const struct event *e = trace_pass(m->trace, m->cursor);
+        uint32_t end = (m->cursor / BATCH + 1) * BATCH;
+        while (m->cursor < cursor && m->cursor != end)
+            apply(m, e++);
+    }
+}
+
+void model_apply(struct model *m)
+{
+    model_fold(m, m->cursor + 1);
 }
 
 /* ---- reading it ---- */

@@ -86,6 +86,8 @@ void model_copy(struct model *to, const struct model *from);
 
 /* Applies event number m->cursor, which must be in the trace. */
 void model_apply(struct model *m);
+/* The same for all that are before the cursor. */
+void model_fold(struct model *m, uint32_t cursor);
 
 /* What is read is good until the model is changed. */
 

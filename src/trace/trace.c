@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -39,14 +38,12 @@ const char *trace_intern(struct trace *t, const char *s, size_t n)
     return strings_intern(t->strings, s, n);
 }
 
-/* ---- chunks ---- */
+/* ---- chunks: the notes of 65536 events ---- */
 
 enum { MEMO = 256, KNOWN = 64 };
 
 struct chunk {
-    struct event *events;
-    uint32_t *previous; /* of the same actor, as a distance; 0: none */
-    uint32_t *words;    /* the notes */
+    uint32_t *words;
     size_t nwords, cap;
     struct memo {
         uint32_t hash, at, n;
@@ -60,12 +57,6 @@ struct chunk {
 static struct chunk *chunk_new(void)
 {
     struct chunk *c = xcalloc(1, sizeof *c);
-    size_t bytes = TRACE_CHUNK * sizeof *c->events;
-    c->events = aligned_alloc(bytes, bytes);
-    if (!c->events)
-        die("out of memory: no room for another %d events", TRACE_CHUNK);
-    madvise(c->events, bytes, MADV_HUGEPAGE);
-    c->previous = xmalloc(TRACE_CHUNK * sizeof *c->previous);
     c->nwords = 1; /* 0 means: no note */
     c->words = xgrow(NULL, &c->cap, 1024, sizeof *c->words);
     return c;
@@ -75,8 +66,6 @@ static void chunk_free(struct chunk *c)
 {
     if (!c)
         return;
-    free(c->events);
-    free(c->previous);
     free(c->words);
     free(c);
 }
@@ -408,7 +397,7 @@ static void learn_actor(struct trace *t, uint32_t i, const struct event *e, cons
         .maker = t->running,
         .own = t->closing && n->def && begins_with(n->def, "asyncio/") && n->coro &&
                strstr(n->coro, "shutdown_"),
-        .made = chunk_of(t, i)->events[i % TRACE_CHUNK].place,
+        .made = trace_at(t, i)->place,
     };
 }
 
@@ -419,14 +408,15 @@ static void add_last(struct scratch *s, uint32_t actor)
     memset(s->last + before, 0, (s->last_cap - before) * sizeof *s->last);
 }
 
-static void link_previous(struct trace *t, struct chunk *c, uint32_t i, uint32_t actor)
+/* How far before i the event before it of the same actor is; 0: there is none. */
+static uint32_t link_previous(struct trace *t, uint32_t i, uint32_t actor)
 {
     struct scratch *s = t->scratch;
     if (actor >= s->last_cap)
         add_last(s, actor);
     uint32_t last = actor ? s->last[actor] : 0;
     s->last[actor] = i + 1;
-    c->previous[i % TRACE_CHUNK] = last ? i + 1 - last : 0;
+    return last ? i + 1 - last : 0;
 }
 
 /* asyncio.run()'s own task, made for its end. */
@@ -559,6 +549,7 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
 void trace_drop(struct trace *t, uint32_t i)
 {
     for (; i - t->first >= TRACE_CHUNK; t->first += TRACE_CHUNK) {
+        events_drop(t->events, t->first, t->first + TRACE_CHUNK);
         chunk_free(t->chunks[t->first / TRACE_CHUNK]);
         t->chunks[t->first / TRACE_CHUNK] = NULL;
     }
@@ -577,14 +568,14 @@ void trace_append(struct trace *t, const struct event *e, const struct note *not
     uint32_t i = t->end;
     if (i / TRACE_CHUNK == t->nchunks)
         add_chunk(t);
-    struct chunk *c = chunk_of(t, i);
-    struct event *to = &c->events[i % TRACE_CHUNK];
+    struct batch *batch = events_room(t->events, i);
+    struct event *to = &batch->events[i % BATCH];
     *to = *e;
     to->note = 0;
     to->place = 0;
     if (note)
-        keep_note(t, c, to, note);
-    link_previous(t, c, i, e->actor);
+        keep_note(t, chunk_of(t, i), to, note);
+    batch->previous[i % BATCH] = link_previous(t, i, e->actor);
     index_event(t, i, e, note);
     t->end++;
 }
@@ -592,11 +583,6 @@ void trace_append(struct trace *t, const struct event *e, const struct note *not
 static void see(struct observer *o, const struct event *e, const struct note *note)
 {
     trace_append((struct trace *)o, e, note);
-}
-
-const struct event *trace_at(const struct trace *t, uint32_t i)
-{
-    return &chunk_of(t, i)->events[i % TRACE_CHUNK];
 }
 
 /* The place goes back into the note, unless it is that of the innermost frame anyway. */
@@ -612,12 +598,11 @@ static void tell_place(const struct trace *t, uint32_t place, struct note *n)
 
 const struct note *trace_note(const struct trace *t, uint32_t i)
 {
-    const struct chunk *c = chunk_of(t, i);
-    const struct event *e = &c->events[i % TRACE_CHUNK];
+    const struct event *e = trace_at(t, i);
     struct note *n = &t->scratch->note;
     *n = (struct note){0};
     if (e->note)
-        decode(t, &c->words[e->note]);
+        decode(t, &chunk_of(t, i)->words[e->note]);
     tell_place(t, e->place, n);
     return n;
 }
@@ -631,20 +616,22 @@ const struct source *trace_source(const struct trace *t, const char *file)
     return NULL;
 }
 
+double trace_number_in(const struct trace *t, uint32_t i, const struct event *e)
+{
+    const uint32_t *words = &chunk_of(t, i)->words[e->note];
+    return e->note && *words & (W_WHEN | W_NUMBER) ? get_double(words + 1) : 0;
+}
+
 double trace_number(const struct trace *t, uint32_t i)
 {
-    const struct chunk *c = chunk_of(t, i);
-    uint32_t at = c->events[i % TRACE_CHUNK].note;
-    if (!at || !(c->words[at] & (W_WHEN | W_NUMBER)))
-        return 0;
-    return get_double(&c->words[at + 1]);
+    return trace_number_in(t, i, trace_at(t, i));
 }
 
 uint32_t trace_frames(const struct trace *t, uint32_t i)
 {
-    const struct chunk *c = chunk_of(t, i);
-    const uint32_t *w = &c->words[c->events[i % TRACE_CHUNK].note], has = *w++;
-    if (!c->events[i % TRACE_CHUNK].note || !(has & W_FRAMES))
+    uint32_t at = trace_at(t, i)->note;
+    const uint32_t *w = &chunk_of(t, i)->words[at], has = *w++;
+    if (!at || !(has & W_FRAMES))
         return 0;
     w += (has & W_WHEN ? 2 : 0) + (has & W_NUMBER ? 2 : 0);
     if (has & W_TEXT)
@@ -656,7 +643,7 @@ uint32_t trace_frames(const struct trace *t, uint32_t i)
 
 uint32_t trace_previous(const struct trace *t, uint32_t i)
 {
-    uint32_t distance = chunk_of(t, i)->previous[i % TRACE_CHUNK];
+    uint32_t distance = events_batch(t->events, i)->previous[i % BATCH];
     return distance && i - distance >= t->first ? i - distance : TRACE_NONE;
 }
 
@@ -701,19 +688,25 @@ const char *trace_task_name(const struct trace *t, uint32_t id)
     return name;
 }
 
-size_t trace_bytes(const struct trace *t)
+size_t trace_note_bytes(const struct trace *t)
 {
     size_t n = 0;
     for (size_t k = 0; k < t->nchunks; k++)
         if (t->chunks[k])
-            n += TRACE_CHUNK * (sizeof(struct event) + sizeof(uint32_t)) +
-                 t->chunks[k]->cap * sizeof(uint32_t);
+            n += t->chunks[k]->cap * sizeof(uint32_t);
     return n;
+}
+
+size_t trace_bytes(const struct trace *t)
+{
+    return events_bytes(t->events) + trace_note_bytes(t);
 }
 
 void trace_init(struct trace *t)
 {
     *t = (struct trace){.observer.see = see, .first_block = TRACE_NONE};
+    t->events = xmalloc(sizeof *t->events);
+    events_init(t->events);
     t->strings = strings_new();
     places_init(&t->places);
     t->scratch = xcalloc(1, sizeof *t->scratch);
@@ -723,6 +716,8 @@ void trace_close(struct trace *t)
 {
     for (size_t k = 0; k < t->nchunks; k++)
         chunk_free(t->chunks[k]);
+    events_close(t->events);
+    free(t->events);
     strings_free(t->strings);
     places_free(&t->places);
     free(t->scratch->frames);

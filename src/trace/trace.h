@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* A trace: the events of one run, in order, and what can be looked up in them. It only grows at its
- * end, and may be dropped at its start, a chunk at a time; events keep their numbers.
+ * end, and may be dropped at its start, a chunk of 65536 events at a time; events keep their
+ * numbers.
  *
- * An event is found by its number, from 0. A chunk holds 65536 of them (2 MB, a huge page) and the
- * notes of these. */
+ * An event is found by its number, from 0. Those that nobody has looked at lately are packed
+ * (trace/events.h). A chunk has the notes of its events. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,6 +13,7 @@
 #include "base/remark.h"
 #include "base/source.h"
 #include "event.h"
+#include "trace/events.h"
 #include "trace/places.h"
 
 enum { TRACE_CHUNK = 65536 };
@@ -34,6 +36,7 @@ struct actor {
 
 struct trace {
     struct observer observer; /* appends what it sees; first, so that it can be handed to a loop */
+    struct events *events;
     struct chunk **chunks;
     size_t nchunks, cap;
     uint32_t first, end; /* the events that are there: first <= i < end */
@@ -94,8 +97,18 @@ void trace_append(struct trace *t, const struct event *e, const struct note *not
 /* Forgets the chunks that lie wholly before event i. */
 void trace_drop(struct trace *t, uint32_t i);
 
-/* first <= i < end. */
-const struct event *trace_at(const struct trace *t, uint32_t i);
+/* first <= i < end. Good until the trace grows, or events were looked at in many other places
+ * (events_batch). */
+static inline const struct event *trace_at(const struct trace *t, uint32_t i)
+{
+    return &events_batch(t->events, i)->events[i % BATCH];
+}
+/* The same for whoever passes many events and looks at none again: good until the next call. Those
+ * behind it in its batch (trace/events.h) follow it. */
+static inline const struct event *trace_pass(const struct trace *t, uint32_t i)
+{
+    return &events_pass(t->events, i)->events[i % BATCH];
+}
 /* Its note, all zero if it has none; valid until the next call. */
 const struct note *trace_note(const struct trace *t, uint32_t i);
 /* The place of an event or a row; never NULL. */
@@ -111,6 +124,7 @@ static inline uint32_t trace_line(const struct trace *t, uint32_t place)
 const struct source *trace_source(const struct trace *t, const char *file);
 /* The `when` or else the `number` of its note, without reading the rest; 0 if it has neither. */
 double trace_number(const struct trace *t, uint32_t i);
+double trace_number_in(const struct trace *t, uint32_t i, const struct event *e);
 /* How many frames its note has, without reading them. */
 uint32_t trace_frames(const struct trace *t, uint32_t i);
 /* The number of the event before i that is about the same actor, or TRACE_NONE. */
@@ -129,8 +143,9 @@ const char *trace_task_name(const struct trace *t, uint32_t id);
 /* The same string for the same bytes, as long as the trace lives. */
 const char *trace_intern(struct trace *t, const char *s, size_t n);
 
-/* Bytes that its events and notes take. */
+/* Bytes that its events and notes take, and the notes alone. */
 size_t trace_bytes(const struct trace *t);
+size_t trace_note_bytes(const struct trace *t);
 
 /* Names as docs/trace.md has them. */
 extern const char *const event_names[EV_KINDS];

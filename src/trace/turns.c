@@ -180,7 +180,7 @@ void turns_see(struct turns *s, const struct trace *t, uint32_t upto)
         copy_clocks(&s->front, &s->base);
     while (s->front.seen < upto && s->front.seen < t->end) {
         uint32_t i = s->front.seen;
-        const struct event *e = trace_at(t, i);
+        const struct event *e = trace_pass(t, i);
         const struct task_clock *c = see(&s->front, e);
         if (c && (e->kind == EV_BEGIN || e->kind == EV_SWITCH))
             write_down(s, i, &c->spent);
@@ -190,7 +190,7 @@ void turns_see(struct turns *s, const struct trace *t, uint32_t upto)
 void turns_drop(struct turns *s, const struct trace *t, uint32_t first)
 {
     while (s->base.seen < first)
-        see(&s->base, trace_at(t, s->base.seen));
+        see(&s->base, trace_pass(t, s->base.seen));
     for (size_t k = 0; k < first / TRACE_CHUNK && k < s->nchunks; k++) {
         chunk_free(s->chunks[k]);
         s->chunks[k] = NULL;
