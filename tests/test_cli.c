@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The command line from outside: the real program (LOOPSCOPE, or build/loopscope), its output, what
  * it says of mistakes, and its exit status. Runs at the root of the project. */
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,10 +88,10 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"run count more", "what is 'more' for?"},
         {"run count -p n=1", "count has no parameter 'n'"},
         {"run makerandom -p m=1", "makerandom has no parameter 'm'; it has seed, n, threshold"},
-        {"run makerandom -p n=x", "needs a whole number, not 'x'"},
+        {"run makerandom -p n=x", "n is a whole number, not 'x'"},
         {"run makerandom -p n=5000", "the parameter n is from 0 to 1000, not 5000"},
         {"run makerandom -p n=-1", "the parameter n is from 0 to 1000, not -1"},
-        {"run makerandom -p n=99999999999999999999", "needs a whole number"},
+        {"run makerandom -p n=99999999999999999999", "is a whole number"},
         {"run makerandom -p n", "-p needs a name and a value"},
         {"run makerandom -p =1", "-p needs a name and a value"},
         {"run makerandom --seed x", "--seed is an integer, not 'x'"},
@@ -123,7 +124,7 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"record count", "record needs a file"},
         {"count --keys s", "--keys goes with snap and record"},
         {"--clock fast", "--clock is virtual or real, not 'fast'"},
-        {"--theme pink", "there is no theme 'pink'"},
+        {"--theme pink", "--theme is dark, light, colorblind or mono, not 'pink'"},
         {"--color blue", "--color is auto, always, never, 16 or 256, not 'blue'"},
         {"--pace x", "--pace is event or clock, not 'x'"},
         {"--speed 3", "--speed is 1/4, 1/2, 1, 2, 4, 8, 16, 32 or 64, not '3'"},
@@ -131,7 +132,25 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"help nosuch", "there is no help on 'nosuch'"},
         {"lesson nosuch", "there is no scene 'nosuch'; 'loopscope list' names them"},
         {"list --format svg", "--format goes with"},
-        {"list -o f", "-o goes with"},
+        {"list -o f", "--output goes with trace, snap and record"},
+        {"run count --size 80x24", "--size goes with snap and record"},
+        {"run count --json", "--json goes with list"},
+        {"cuont", "there is no scene 'cuont'; did you mean 'count'?"},
+        {"run cuont", "there is no scene 'cuont'; did you mean 'count'?"},
+        {"lesson cout", "there is no scene 'cout'; did you mean 'count'?"},
+        {"wacth count", "there is no command 'wacth'; did you mean 'watch'?"},
+        {"recrod", "there is no command 'recrod'; did you mean 'record'?"},
+        {"count --colour never", "unrecognized option '--colour'; did you mean '--color'?"},
+        {"count --clokc=real", "unrecognized option '--clokc'; did you mean '--clock'?"},
+        {"count --theme drak", "not 'drak'; did you mean 'dark'?"},
+        {"trace count --format stroy", "not 'stroy'; did you mean 'story'?"},
+        {"run makerandom -p treshold=1", "no parameter 'treshold'; did you mean 'threshold'?"},
+        {"run deadlock -p order=sane",
+         "order is opposite or same, not 'sane'; did you mean 'same'?"},
+        {"run race -p lock=onn", "the parameter lock is on or off, not 'onn'"},
+        {"help makrandom", "there is no help on 'makrandom'; did you mean 'makerandom'?"},
+        {"help recrod", "there is no help on 'recrod'; did you mean 'record'?"},
+        {"help kyes", "there is no help on 'kyes'; did you mean 'keys'?"},
         {"trace count --warnings", "--warnings goes with run: elsewhere warnings are always there"},
         {"run makerandom $(yes -- -pn=1 | head -99)", "parameters"},
     };
@@ -242,6 +261,61 @@ TEST(every_topic_has_its_help)
     assert_prints("\"$L\" help makerandom", "-p NAME=VALUE");
     assert_prints("\"$L\" list", "hello-gather ");
     assert_prints("\"$L\" --version", "loopscope ");
+    assert_prints("\"$L\" -V", "loopscope ");
+    assert_prints("\"$L\" help record", "usage: loopscope record [SCENE|FILE] [OPTION]...\n");
+    assert_prints("\"$L\" record --help", "usage: loopscope record [SCENE|FILE] [OPTION]...\n");
+    assert_prints("\"$L\" run count --help", "usage: loopscope run SCENE|FILE [OPTION]...\n");
+    assert_prints("\"$L\" count --help", "count: three coroutines, one second\n");
+}
+
+TEST(the_help_of_a_command_has_its_options_and_no_others)
+{
+    struct result r = sh("\"$L\" help list");
+    assert_non_null(strstr(r.out.s, "--json"));
+    assert_null(strstr(r.out.s, "--keys"));
+    assert_null(strstr(r.out.s, "--output"));
+    result_free(&r);
+    r = sh("\"$L\" help trace");
+    assert_non_null(strstr(r.out.s, "--output"));
+    assert_null(strstr(r.out.s, "--keys"));
+    result_free(&r);
+}
+
+TEST(no_line_of_any_help_is_longer_than_80_columns)
+{
+    struct result r =
+        sh("{ \"$L\" help; for t in keys screen themes config scenes"
+           "    $(\"$L\" help commands | cut -d ' ' -f 1) $(\"$L\" list | cut -d ' ' -f 1);"
+           "  do \"$L\" help $t; done; } | LC_ALL=C sed 's/[\200-\277]//g' | tee /dev/stderr |"
+           "awk 'length > 80'");
+    assert_true(lines(&r.err) > 500);
+    assert_string_equal(r.out.s ? r.out.s : "", "");
+    result_free(&r);
+}
+
+TEST(the_list_of_scenes_as_json_has_what_the_list_has)
+{
+    struct result r = sh("\"$L\" list --json"), names = sh("\"$L\" list | cut -d ' ' -f 1");
+    struct buf all = {0};
+    json_t *list = json_loadb(r.out.s, r.out.len, 0, NULL), *scene;
+    size_t i;
+    json_array_foreach(list, i, scene)
+    {
+        buf_printf(&all, "%s\n", json_string_value(json_object_get(scene, "name")));
+        assert_true(json_is_string(json_object_get(scene, "chapter")));
+        assert_true(json_is_string(json_object_get(scene, "lesson")));
+        assert_true(json_is_array(json_object_get(scene, "params")));
+    }
+    assert_string_equal(all.s, names.out.s);
+    assert_non_null(strstr(r.out.s,
+                           "{\"name\":\"order\",\"about\":\"opposite, or same: both take a "
+                           "first, then b\",\"default\":\"opposite\",\"values\":[\"opposite\","
+                           "\"same\"]}"));
+    assert_non_null(strstr(r.out.s, "\"default\":3,\"least\":0,\"most\":1000"));
+    json_decref(list);
+    buf_free(&all);
+    result_free(&names);
+    result_free(&r);
 }
 
 TEST(the_help_lists_every_command_and_the_topics_every_name)
@@ -262,7 +336,7 @@ TEST(the_help_lists_every_command_and_the_topics_every_name)
         assert_prints("\"$L\" list", row);
     }
     for (size_t i = 0; i < sizeof panes / sizeof *panes; i++) {
-        snprintf(row, sizeof row, "%-16s", panes[i]);
+        snprintf(row, sizeof row, "%-18s", panes[i]);
         assert_prints("\"$L\" help screen", row);
     }
     assert_prints("\"$L\" help makerandom", "\n  threshold  ");
@@ -327,6 +401,38 @@ TEST(what_is_made_of_the_tables_is_what_the_tables_say)
     r = sh("grep -c 'options:begin' assets/loopscope.1 assets/completions/* | grep -v ':1$'");
     assert_string_equal(r.out.s ? r.out.s : "", "");
     result_free(&r);
+}
+
+static const char *complete(const char *words, struct result *r)
+{
+    char line[512];
+    snprintf(line, sizeof line,
+             "PATH=\"${L%%/*}:$PATH\" bash -c 'compopt() { :; }; complete() { :; };"
+             " . assets/completions/loopscope.bash; COMP_WORDS=(loopscope %s); "
+             "COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+             " _loopscope; echo ${COMPREPLY[@]}'",
+             words);
+    *r = sh(line);
+    return r->out.s;
+}
+
+TEST(bash_completes_commands_scenes_values_and_parameters)
+{
+    static const struct {
+        const char *words, *wanted;
+    } rows[] = {{"rec", "record\n"},
+                {"run maker", "makerandom\n"},
+                {"count --theme li", "light\n"},
+                {"count --theme = li", "light\n"},
+                {"makerandom -p t", "threshold=\n"},
+                {"race -p \"\"", "lock= n= gil= schedule=\n"},
+                {"help rec", "record\n"},
+                {"count --hist", "--history\n"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct result r;
+        assert_string_equal(complete(rows[i].words, &r), rows[i].wanted);
+        result_free(&r);
+    }
 }
 
 /* Each --option of the help, in the man page and all completions. */
@@ -685,12 +791,16 @@ int main(void)
         cmocka_unit_test(no_argument_reaches_the_terminal_as_it_is),
         cmocka_unit_test(no_text_of_a_file_reaches_the_terminal_with_an_error),
         cmocka_unit_test(every_topic_has_its_help),
+        cmocka_unit_test(the_help_of_a_command_has_its_options_and_no_others),
+        cmocka_unit_test(no_line_of_any_help_is_longer_than_80_columns),
+        cmocka_unit_test(the_list_of_scenes_as_json_has_what_the_list_has),
         cmocka_unit_test(the_help_lists_every_command_and_the_topics_every_name),
         cmocka_unit_test(a_saved_trace_carries_its_sources),
         cmocka_unit_test(readme_and_man_page_have_the_program_s_keys),
         cmocka_unit_test(the_man_page_has_the_commands_of_the_table_and_completions_ask_for_them),
         cmocka_unit_test(what_is_made_of_the_tables_is_what_the_tables_say),
         cmocka_unit_test(man_page_and_completions_know_every_option),
+        cmocka_unit_test(bash_completes_commands_scenes_values_and_parameters),
         cmocka_unit_test(output_depends_on_nothing_around_it),
         cmocka_unit_test(a_full_disk_is_told_with_status_1),
         cmocka_unit_test(a_file_that_cannot_be_written_is_named),

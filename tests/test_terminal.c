@@ -139,6 +139,27 @@ TEST(a_trace_is_watched_through_a_pipe)
     close_watching(&v);
 }
 
+TEST(a_long_text_goes_through_a_pager_and_only_on_a_terminal)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v,
+             WORDS("sh", "-c",
+                   "LOOPSCOPE_PAGER='sed s/^/paged:/' $LOOPSCOPE trace count --format seq | cat;"
+                   "LOOPSCOPE_PAGER= $LOOPSCOPE trace count --format seq;"
+                   "PAGER='sed s/^/PAGED:/' $LOOPSCOPE trace count --format seq; echo status $?;"
+                   "PAGER='head -n 0' $LOOPSCOPE trace executor; echo left $?"));
+    assert_has(&v, "PAGED:1");
+    assert_has(&v, "left 0");
+    struct buf b = {0};
+    vt_text(&v, &b);
+    assert_null(strstr(b.s, "paged:"));
+    assert_non_null(strstr(b.s, "status 0"));
+    assert_exits(&v, 0);
+    buf_free(&b);
+    vt_close(&v);
+}
+
 /* ---- sizes ---- */
 
 TEST(a_storm_of_sizes_ends_with_the_right_screen)
@@ -647,6 +668,7 @@ int main(void)
         cmocka_unit_test(without_a_name_the_gallery_is_shown_and_opens_a_scene),
         cmocka_unit_test(a_quiz_asks_from_the_first_step_on_and_is_called_by_its_seed),
         cmocka_unit_test(a_trace_is_watched_through_a_pipe),
+        cmocka_unit_test(a_long_text_goes_through_a_pager_and_only_on_a_terminal),
         cmocka_unit_test(playing_goes_on_to_the_end),
         cmocka_unit_test(while_nothing_happens_it_is_never_woken),
         cmocka_unit_test(a_storm_of_sizes_ends_with_the_right_screen),

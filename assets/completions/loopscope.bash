@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # bash completion for loopscope
 # options:begin (made by tools/tables from "loopscope help options")
-_loopscope_options='--param -p --clock --seed --keys --format --output -o --size --theme --color --ascii --no-mouse --pace --speed --warnings --history --help -h --version'
+_loopscope_options='--param -p --clock --seed --keys --format --output -o --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --history --help -h --version -V'
 # What may stand behind an option: words, FILE or anything.
 _loopscope_values()
 {
@@ -23,6 +23,12 @@ _loopscope_values()
 }
 # options:end
 
+# The parameters of a scene, as NAME=.
+_loopscope_params()
+{
+    loopscope help "$1" 2>/dev/null | sed -n 's/^  \([a-z_][a-z_]*\) .*/\1=/p'
+}
+
 _loopscope()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words='' option
@@ -36,6 +42,15 @@ _loopscope()
         option=${COMP_WORDS[COMP_CWORD-2]}
     fi
     COMPREPLY=()
+    if [[ $option == -p || $option == --param ]]; then
+        local word
+        for word in "${COMP_WORDS[@]:1}"; do
+            words+=" $(_loopscope_params "$word")"
+        done
+        compopt -o nospace
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+        return
+    fi
     if words=$(_loopscope_values "$option"); then
         if [[ $words == FILE ]]; then
             compopt -o default
@@ -45,7 +60,7 @@ _loopscope()
         return
     fi
     case $option in
-    help) words="commands options keys screen themes scenes $(loopscope list 2>/dev/null | cut -d ' ' -f 1)" ;;
+    help) words="$commands keys screen themes config scenes $(loopscope list 2>/dev/null | cut -d ' ' -f 1)" ;;
     *)
         if [[ $cur == -* ]]; then
             words=$_loopscope_options

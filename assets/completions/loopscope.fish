@@ -3,14 +3,19 @@
 set -l commands (loopscope help commands 2>/dev/null | string replace -r ' .*' '')
 complete -c loopscope -n "not __fish_seen_subcommand_from $commands" -a "(loopscope help commands 2>/dev/null | string replace -r '  *' \t)"
 complete -c loopscope -n 'not __fish_seen_subcommand_from list' -a "(loopscope list 2>/dev/null | string replace -r '  *' \t)"
-complete -c loopscope -n '__fish_seen_subcommand_from help' -a 'commands options keys screen themes scenes'
+complete -c loopscope -n '__fish_seen_subcommand_from help' -a "$commands keys screen themes config scenes"
+function __loopscope_params
+    for word in (commandline -opc)[2..]
+        loopscope help $word 2>/dev/null | string match -rg '^  ([a-z_]+) ' | string replace -r '$' '='
+    end
+end
 # options:begin (made by tools/tables from "loopscope help options")
-complete -c loopscope -x -s p -l param -d 'a parameter of the scene (loopscope help SCENE lists them)'
+complete -c loopscope -x -s p -l param -a '(__loopscope_params)' -d 'a parameter of the scene (loopscope help SCENE lists them)'
 complete -c loopscope -x -l clock -a 'virtual real' -d 'virtual time jumps from deadline to deadline; real time passes'
 complete -c loopscope -x -l seed -d 'seed of the random numbers: any integer'
 complete -c loopscope -x -l keys -d 'keys pressed one after the other (snap, record)'
 complete -c loopscope -x -l format -a 'text story ndjson seq ansi svg' -d 'format of trace (text, story, ndjson, seq) and snap (text, ansi, svg)'
-complete -c loopscope -r -s o -l output -d 'write there instead of to standard output'
+complete -c loopscope -r -s o -l output -d 'write there instead of to standard output, which is -'
 complete -c loopscope -x -l size -a '80x24 120x36 200x50' -d 'columns and lines of the screen (snap, record)'
 complete -c loopscope -x -l theme -a 'dark light colorblind mono' -d 'colours: dark, light, colorblind, mono; dark or light as the terminal is'
 complete -c loopscope -x -l color -a 'auto always never 16 256' -d 'how many colours; auto asks the terminal and NO_COLOR'
@@ -19,7 +24,8 @@ complete -c loopscope -l no-mouse -d 'leave the mouse to the terminal, which may
 complete -c loopscope -x -l pace -a 'event clock' -d 'play so many events a second, or one scene second a second'
 complete -c loopscope -x -l speed -a '1/4 1/2 1 2 4 8 16 32 64' -d 'how fast playing starts'
 complete -c loopscope -l warnings -d 'with run, say on standard error what is seldom meant, and the fix'
+complete -c loopscope -l json -d 'with list, the scenes with all there is to know of them, as JSON'
 complete -c loopscope -x -l history -d 'events kept at least, before the oldest are let go; 0: all'
 complete -c loopscope -s h -l help -d 'this help'
-complete -c loopscope -l version -d 'the version'
+complete -c loopscope -s V -l version -d 'the version'
 # options:end

@@ -162,8 +162,8 @@ void config_print(FILE *out)
 {
     fputs("# Settings of loopscope, for all that is watched. The file is\n"
           "# $XDG_CONFIG_HOME/loopscope/config, or else ~/.config/loopscope/config.\n"
-          "# LOOPSCOPE_OPTIONS in the environment has options, and counts more; those of the\n"
-          "# command line count most. snap, record, trace and run read neither.\n",
+          "# LOOPSCOPE_OPTIONS in the environment has options, and counts more; those of\n"
+          "# the command line count most. snap, record, trace and run read neither.\n",
           out);
     parse_list_settings(out);
     fputs("\n# KEY does what the other KEY does, and not what it did; or nothing.\n"

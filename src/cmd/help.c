@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* loopscope help [TOPIC] */
+#include <ctype.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/nearest.h"
 #include "base/report.h"
 #include "base/utf8.h"
+#include "cmd/columns.h"
 #include "cmd/config.h"
 #include "cmd/output.h"
 #include "cmd/parse.h"
@@ -39,24 +42,32 @@ static void help_keys(void)
             printf("  %-*s%s\n", KEYS_WIDTH, buf_str(&row), c->help);
     }
     buf_free(&row);
-    puts("\nA key script (--keys) is keys with blanks between: 's s ] end'. Names are in small "
-         "letters, the\n"
-         "arrows are left, right, up and down; 12*s is s twelve times, \"text\" is typed, wait:2 "
-         "lets two\n"
-         "seconds go by, resize:80x24 changes the size of the screen.");
+    putchar('\n');
+    columns_put(
+        stdout, 0, "",
+        "A key script (--keys) is keys with blanks between: 's s ] end'. Names are in small "
+        "letters, the arrows are left, right, up and down; 12*s is s twelve times, \"text\" is "
+        "typed, wait:2 lets two seconds go by, resize:80x24 changes the size of the screen.");
 }
 
 static void help_screen(void)
 {
-    puts("The story       what happened, and why\n"
-         "The source      ▶ the line that ran last; at the right, the tasks that stand on a line\n"
-         "Loop            the phases of this tick, what poll waited for, the ready queue in order, "
-         "the timers\n"
-         "Tasks           state, coroutine, and what it waits for or what woke it; Enter shows all "
-         "of one\n"
-         "  its lane      turns side by side, and the sleeps between them drawn in proportion\n"
-         "Output          who printed what, when\n\n"
-         "  ● running   ○ ready   ◷ waiting   ✓ done   ✗ failed   ⊘ cancelled   · created");
+    static const struct {
+        const char *pane, *shows;
+    } panes[] = {
+        {"The story", "what happened, and why"},
+        {"The source", "▶ the line that ran last; at the right, the tasks that stand on a line"},
+        {"Loop",
+         "the phases of this tick, what poll waited for, the ready queue in order, the timers"},
+        {"Tasks",
+         "state, coroutine, and what it waits for or what woke it; Enter shows all of one"},
+        {"  its lane", "turns side by side, and the sleeps between them drawn in proportion"},
+        {"Locks and queues", "who holds each, and who waits for it, in order"},
+        {"Output", "who printed what, when"},
+    };
+    for (size_t i = 0; i < sizeof panes / sizeof *panes; i++)
+        columns_put(stdout, 18, panes[i].pane, panes[i].shows);
+    puts("\n  ● running   ○ ready   ◷ waiting   ✓ done   ✗ failed   ⊘ cancelled   · created");
 }
 
 static void help_themes(void)
@@ -71,43 +82,73 @@ static void help_config(void)
     config_print(stdout);
 }
 
-static int help_scene(const struct scene *s)
+static void put_param(const struct param *p)
 {
-    printf("%s: %s\n\n%s\n\nIt stands for scenes/%s.\n", s->program.name, s->summary, s->lesson,
-           s->program.file);
+    enum { AT = 13 };
+    struct buf left = {0}, about = {0};
+    buf_printf(&left, "  %s", p->name);
+    buf_puts(&about, p->about);
+    if (p->words)
+        buf_printf(&about, "; %s if not given", p->words[p->value]);
+    else if (p->wrong && p->texts[0])
+        buf_printf(&about, "; %s if not given", p->texts[0]);
+    else if (!p->optional)
+        buf_printf(&about, "; %lld if not given", (long long)p->value);
+    columns_put(stdout, AT, buf_str(&left), buf_str(&about));
+    buf_free(&left);
+    buf_free(&about);
+}
+
+static void help_scene(const struct scene *s)
+{
+    static const struct param schedule = {
+        .name = "schedule",
+        .about = "a list like 0,1,1: who goes on wherever several threads could; drawn from the "
+                 "seed (--seed) if not given",
+        .optional = true};
+    printf("%s: %s\n\n", s->program.name, s->summary);
+    columns_put(stdout, 0, "", s->lesson);
+    printf("\nIt stands for scenes/%s.\n", s->program.file);
     const struct param *p = s->program.params;
-    if (p && p->name)
+    if ((p && p->name) || s->program.threads)
         puts("\nParameters (-p NAME=VALUE):");
-    for (; p && p->name; p++) {
-        printf("  %-10s %s", p->name, p->about);
-        if (p->words)
-            printf("; %s if not given", p->words[p->value]);
-        else if (p->wrong && p->texts[0])
-            printf("; %s if not given", p->texts[0]);
-        else if (!p->optional)
-            printf("; %lld if not given", (long long)p->value);
-        putchar('\n');
-    }
+    for (; p && p->name; p++)
+        put_param(p);
     if (s->program.threads)
-        puts("  schedule   a list like 0,1,1: who goes on wherever several threads could; drawn "
-             "from\n"
-             "             the seed (--seed) if not given");
-    return 0;
+        put_param(&schedule);
 }
 
 static void help_all(const struct options *o)
 {
+    enum { AT = 24 };
     fputs("loopscope steps through an event loop, forwards and backwards.\n\n"
           "  loopscope count                       watch three coroutines share a second\n"
           "  loopscope run makerandom --seed 7     just run one\n"
           "  loopscope trace count --format seq    the order of everything\n\n"
           "usage: loopscope [COMMAND] [SCENE|TRACE.ndjson] [OPTION]...\n\n",
           stdout);
-    for (const struct command *const *c = o->commands; *c; c++)
+    for (const struct command *const *c = o->commands; *c; c++) {
+        char left[64];
+        snprintf(left, sizeof left, "  %-7s%s", (*c)->name, (*c)->usage);
         if ((*c)->summary)
-            printf("  %-7s%-13s %s\n", (*c)->name, (*c)->usage, (*c)->summary);
+            columns_put(stdout, AT, left, (*c)->summary);
+    }
     putchar('\n');
-    parse_help(stdout);
+    parse_help(stdout, NULL);
+}
+
+/* "Print every event": what the list of commands begins with a small letter. */
+static void help_command(const struct command *c)
+{
+    struct buf b = {0};
+    buf_puts(&b, c->summary);
+    b.s[0] = (char)toupper((unsigned char)b.s[0]);
+    buf_putc(&b, '.');
+    printf("usage: loopscope %s %s%s[OPTION]...\n\n", c->name, c->usage, *c->usage ? " " : "");
+    columns_put(stdout, 0, "", buf_str(&b));
+    putchar('\n');
+    parse_help(stdout, c);
+    buf_free(&b);
 }
 
 /* A name and its summary on each line: completions and the man page are made from it. */
@@ -119,45 +160,68 @@ static int help_commands(const struct options *o)
     return finish_output(0);
 }
 
+/* Only tools read it. */
+static void help_options(void)
+{
+    parse_list(stdout);
+}
+
+static const struct {
+    const char *name;
+    void (*print)(void);
+} topics[] = {{"keys", help_keys},
+              {"screen", help_screen},
+              {"themes", help_themes},
+              {"config", help_config},
+              {"options", help_options}};
+enum { TOPICS = sizeof topics / sizeof *topics };
+
+static int no_topic(const struct options *o)
+{
+    struct nearest n;
+    nearest_begin(&n, o->wish.what, strlen(o->wish.what));
+    for (size_t i = 0; i < TOPICS; i++)
+        nearest_try(&n, topics[i].name);
+    for (const struct command *const *c = o->commands; *c; c++)
+        nearest_try(&n, (*c)->name);
+    for (size_t i = 0; scenes[i]; i++)
+        nearest_try(&n, scenes[i]->program.name);
+    return usage_error("there is no help on '%s'%s", o->wish.what,
+                       n.name
+                           ? nearest_said(&n)
+                           : "; topics are keys, screen, themes, config, scenes, and the name of "
+                             "a command or a scene");
+}
+
 static int run(const struct options *o)
 {
-    static const struct {
-        const char *name;
-        void (*print)(void);
-    } topics[] = {{"keys", help_keys},
-                  {"screen", help_screen},
-                  {"themes", help_themes},
-                  {"config", help_config}};
-    if (!o->wish.what) {
+    const char *what = o->wish.what;
+    const struct command *c = o->of ? o->of : what ? parse_command(o, what) : NULL;
+    const struct scene *scene = what ? scene_find(what) : NULL;
+    size_t i = 0;
+    while (what && i < TOPICS && strcmp(topics[i].name, what) != 0)
+        i++;
+    if (c)
+        help_command(c);
+    else if (!what)
         help_all(o);
-        return finish_output(0);
-    }
-    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
-        if (!strcmp(topics[i].name, o->wish.what)) {
-            topics[i].print();
-            return finish_output(0);
-        }
-    if (!strcmp(o->wish.what, "commands"))
+    else if (i < TOPICS)
+        topics[i].print();
+    else if (!strcmp(what, "commands"))
         return help_commands(o);
-    if (!strcmp(o->wish.what, "options")) {
-        parse_list(stdout);
-        return finish_output(0);
-    }
-    if (!strcmp(o->wish.what, "scenes"))
+    else if (!strcmp(what, "scenes"))
         return command_list.run(o);
-    const struct scene *s = scene_find(o->wish.what);
-    if (!s)
-        return usage_error(
-            "there is no help on '%s'; topics are commands, options, keys, screen, themes, "
-            "config, scenes, and the name of a scene",
-            o->wish.what);
-    return finish_output(help_scene(s));
+    else if (scene)
+        help_scene(scene);
+    else
+        return no_topic(o);
+    return finish_output(0);
 }
 
 const struct command command_help = {
     .name = "help",
     .usage = "[TOPIC]",
-    .summary = "this; or keys, scenes, screen, themes, config, or the name of a scene",
+    .summary = "this; or keys, scenes, screen, themes, config, the name of a command or scene",
     .named = NAME_MAY,
     .run = run,
 };

@@ -45,7 +45,7 @@ static int run(const struct options *o)
 {
     const struct scene *s = o->wish.what ? scene_find(o->wish.what) : NULL;
     if (o->wish.what && !s)
-        return usage_error("there is no scene '%s'; 'loopscope list' names them", o->wish.what);
+        return target_unknown(o->wish.what);
     if (s) {
         put_page(s, "#");
         return finish_output(0);

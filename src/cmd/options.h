@@ -20,10 +20,12 @@ struct binding {
 
 struct options {
     const struct command *command;
+    const struct command *of; /* what --help was asked of; NULL: of nothing, or of a scene */
     const struct command *const *commands; /* all there are; ends with a NULL */
-    struct wish wish;                      /* .what may also be a help topic, or NULL: none */
-    struct random random;                  /* as --seed seeds it, for the wish */
-    bool ascii, no_mouse, clock_pace, warnings;
+    uint32_t given;       /* a bit for each option of the line, in parse.c's order */
+    struct wish wish;     /* .what may also be a help topic, or NULL: none */
+    struct random random; /* as --seed seeds it, for the wish */
+    bool ascii, no_mouse, clock_pace, warnings, json;
     bool predict; /* ask who runs next from the first step on */
     enum color_mode color;
     const struct theme *theme; /* NULL: not given */

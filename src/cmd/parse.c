@@ -7,9 +7,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/nearest.h"
 #include "base/report.h"
 #include "base/text.h"
+#include "cmd/columns.h"
 #include "python/random.h"
+#include "scenes/scene.h"
 
 /* ---- the table ---- */
 
@@ -27,7 +30,7 @@ enum {
     OPT_NO_MOUSE,
     OPT_HISTORY,
     OPT_WARNINGS,
-    OPT_VERSION
+    OPT_JSON
 };
 
 /* What an option may be; each ends with a NULL. */
@@ -46,6 +49,8 @@ static const struct {
     const char *const *words; /* what the argument may be, for completions; NULL: anything */
     const char *more;         /* what only the man page has; NULL: nothing */
     const char *setting;      /* it can be wanted always: what it is by default; NULL: it cannot */
+    unsigned takes;           /* TAKES_…: of the commands that take it; 0: any */
+    const char *why;          /* … and why no other does; or NULL */
 } table[] = {
     {{"param", required_argument, NULL, 'p'}, "NAME=VALUE",
      .about = "a parameter of the scene (loopscope help SCENE lists them)"},
@@ -54,16 +59,17 @@ static const struct {
     {{"seed", required_argument, NULL, OPT_SEED}, "N",
      .about = "seed of the random numbers: any integer"},
     {{"keys", required_argument, NULL, OPT_KEYS}, "'s s ] end'",
-     .about = "keys pressed one after the other (snap, record)",
+     .about = "keys pressed one after the other (snap, record)", .takes = TAKES_KEYS,
      .more = "Names are in small letters; 12*s is s twelve times, \"text\" is typed, wait:2 lets two seconds go by, "
      "resize:80x24 changes the size."},
     {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT",
-     .about = "format of trace (text, story, ndjson, seq) and snap (text, ansi, svg)", .words = formats_of_all},
+     .about = "format of trace (text, story, ndjson, seq) and snap (text, ansi, svg)", .words = formats_of_all,
+     .takes = TAKES_FORMAT},
     {{"output", required_argument, NULL, 'o'}, "FILE",
-     .about = "write there instead of to standard output",
+     .about = "write there instead of to standard output, which is -", .takes = TAKES_OUTPUT,
      .more = "A regular file is replaced when all has been written, and stays what it was if that fails."},
     {{"size", required_argument, NULL, OPT_SIZE}, "WxH",
-     .about = "columns and lines of the screen (snap, record)", .words = sizes},
+     .about = "columns and lines of the screen (snap, record)", .words = sizes, .takes = TAKES_KEYS},
     {{"theme", required_argument, NULL, OPT_THEME}, "NAME",
      .about = "colours: dark, light, colorblind, mono; dark or light as the terminal is", .words = theme_names,
      .setting = "dark"},
@@ -81,25 +87,31 @@ static const struct {
     {{"speed", required_argument, NULL, OPT_SPEED}, "1/4 … 64",
      .about = "how fast playing starts", .words = speeds, .more = "It is a power of two.", .setting = "1"},
     {{"warnings", no_argument, NULL, OPT_WARNINGS}, "",
-     .about = "with run, say on standard error what is seldom meant, and the fix"},
+     .about = "with run, say on standard error what is seldom meant, and the fix",
+     .takes = TAKES_WARNINGS, .why = ": elsewhere warnings are always there"},
+    {{"json", no_argument, NULL, OPT_JSON}, "",
+     .about = "with list, the scenes with all there is to know of them, as JSON", .takes = TAKES_JSON},
     {{"history", required_argument, NULL, OPT_HISTORY}, "N",
      .about = "events kept at least, before the oldest are let go; 0: all"},
     {{"help", no_argument, NULL, 'h'}, "",
      .about = "this help"},
-    {{"version", no_argument, NULL, OPT_VERSION}, "",
+    {{"version", no_argument, NULL, 'V'}, "",
      .about = "the version"},
 };
 /* clang-format on */
 enum { OPTIONS = sizeof table / sizeof *table };
 
-void parse_help(FILE *out)
+void parse_help(FILE *out, const struct command *of)
 {
+    enum { LEFT = 32 };
     for (int i = 0; i < OPTIONS; i++) {
+        if (of && table[i].takes && !(of->options & table[i].takes))
+            continue;
         char left[64];
         int c = table[i].o.val;
-        snprintf(left, sizeof left, "%c%c%s--%s %s", c < 256 ? '-' : ' ', c < 256 ? c : ' ',
+        snprintf(left, sizeof left, "  %c%c%s--%s %s", c < 256 ? '-' : ' ', c < 256 ? c : ' ',
                  c < 256 ? ", " : "  ", table[i].o.name, table[i].arg);
-        fprintf(out, "  %-38s %s\n", left, table[i].about);
+        columns_put(out, LEFT, left, table[i].about);
     }
 }
 
@@ -125,9 +137,13 @@ static int choose(const char *value, const char *const names[], const char *opti
         if (!strcmp(names[i], value))
             return i;
     struct buf all = {0};
-    for (int i = 0; names[i]; i++)
+    struct nearest n;
+    nearest_begin(&n, value, strlen(value));
+    for (int i = 0; names[i]; i++) {
+        nearest_try(&n, names[i]);
         buf_printf(&all, "%s%s", i ? names[i + 1] ? ", " : " or " : "", names[i]);
-    usage_error("--%s is %s, not '%s'", option, buf_str(&all), value);
+    }
+    usage_error("--%s is %s, not '%s'%s", option, buf_str(&all), value, nearest_said(&n));
     buf_free(&all);
     return -1;
 }
@@ -240,10 +256,17 @@ static int bad_option(int c, const char *word)
         return usage_error("option '%.*s' doesn't allow an argument", n, word);
     if (options_like(word + 2, (size_t)n - 2) > 1)
         return usage_error("option '%.*s' is ambiguous", n, word);
-    return usage_error("unrecognized option '%.*s'", n, word);
+    struct nearest near;
+    char meant[NEAREST_MOST + 3];
+    nearest_begin(&near, word + 2, (size_t)n - 2);
+    for (int i = 0; i < OPTIONS; i++)
+        nearest_try(&near, table[i].o.name);
+    snprintf(meant, sizeof meant, "--%s", near.name ? near.name : "");
+    near.name = near.name ? meant : NULL;
+    return usage_error("unrecognized option '%.*s'%s", n, word, nearest_said(&near));
 }
 
-static const struct command *command_named(const struct options *o, const char *name)
+const struct command *parse_command(const struct options *o, const char *name)
 {
     for (const struct command *const *c = o->commands; *c; c++)
         if (!strcmp((*c)->name, name))
@@ -279,8 +302,7 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_THEME:
         o->theme = theme_find(value);
         if (!o->theme)
-            return usage_error("there is no theme '%s'; there are dark, light, colorblind and mono",
-                               value);
+            k = choose(value, theme_names, "theme");
         break;
     case OPT_COLOR:
         k = choose(value, colors, "color");
@@ -295,6 +317,9 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_WARNINGS:
         o->warnings = true;
         break;
+    case OPT_JSON:
+        o->json = true;
+        break;
     case OPT_PACE:
         k = choose(value, paces, "pace");
         o->clock_pace = k == 1;
@@ -307,10 +332,10 @@ static int parse_option(struct options *o, int c, const char *value)
         o->history = (uint32_t)n;
         break;
     case 'h':
-        o->command = command_named(o, "help");
+        o->command = parse_command(o, "help");
         break;
-    case OPT_VERSION:
-        o->command = command_named(o, "version");
+    case 'V':
+        o->command = parse_command(o, "version");
         break;
     }
     return k < 0 ? USAGE : 0;
@@ -318,15 +343,35 @@ static int parse_option(struct options *o, int c, const char *value)
 
 /* ---- words ---- */
 
+/* Says so if the name of neither scene nor file is rather that of a command. */
+static int mistyped(const struct options *o, const char *word)
+{
+    struct nearest n;
+    nearest_begin(&n, word, strlen(word));
+    if (target_is_file(word))
+        return 0;
+    for (size_t i = 0; scenes[i]; i++)
+        nearest_try(&n, scenes[i]->program.name);
+    const char *scene = n.name;
+    for (const struct command *const *c = o->commands; *c; c++)
+        if ((*c)->summary)
+            nearest_try(&n, (*c)->name);
+    return n.name == scene ? 0 : usage_error("there is no command '%s'%s", word, nearest_said(&n));
+}
+
 static int take_words(struct options *o, int argc, char **argv)
 {
-    const struct command *named = optind < argc ? command_named(o, argv[optind]) : NULL;
+    const struct command *named = optind < argc ? parse_command(o, argv[optind]) : NULL;
     if (named && !named->summary)
         named = NULL;
     if (named)
         optind++;
+    else if (optind < argc && !o->command && mistyped(o, argv[optind]))
+        return USAGE;
     if (!o->command)
         o->command = named ? named : o->commands[0];
+    else if (named && named != o->command)
+        o->of = named;
     if (optind < argc)
         o->wish.what = argv[optind++];
     if (optind < argc)
@@ -345,17 +390,18 @@ static void put_word(struct buf *b, const char *word, size_t i, size_t n)
 }
 
 /* Says which commands take an option. */
-static int not_with_this(const struct options *o, unsigned option, const char *name,
-                         const char *why)
+static int not_with_this(const struct options *o, int option)
 {
+    unsigned takes = table[option].takes;
     struct buf all = {0};
     size_t n = 0, i = 0;
     for (const struct command *const *c = o->commands; *c; c++)
-        n += ((*c)->options & option) != 0;
+        n += ((*c)->options & takes) != 0;
     for (const struct command *const *c = o->commands; *c; c++)
-        if ((*c)->options & option)
+        if ((*c)->options & takes)
             put_word(&all, (*c)->name, i++, n);
-    usage_error("%s goes with %s%s", name, buf_str(&all), why);
+    usage_error("--%s goes with %s%s", table[option].o.name, buf_str(&all),
+                table[option].why ? table[option].why : "");
     buf_free(&all);
     return USAGE;
 }
@@ -378,16 +424,9 @@ static int check_format(const struct options *o)
 
 static int check(const struct options *o)
 {
-    unsigned takes = o->command->options;
-    if (o->keys && !(takes & TAKES_KEYS))
-        return not_with_this(o, TAKES_KEYS, "--keys", "");
-    if (o->format && !(takes & TAKES_FORMAT))
-        return not_with_this(o, TAKES_FORMAT, "--format", "");
-    if (o->output && !(takes & TAKES_OUTPUT))
-        return not_with_this(o, TAKES_OUTPUT, "-o", "");
-    if (o->warnings && !(takes & TAKES_WARNINGS))
-        return not_with_this(o, TAKES_WARNINGS, "--warnings",
-                             ": elsewhere warnings are always there");
+    for (int i = 0; i < OPTIONS; i++)
+        if (o->given & 1u << i && table[i].takes && !(o->command->options & table[i].takes))
+            return not_with_this(o, i);
     int bad = o->format ? check_format(o) : 0;
     return bad || !o->command->check ? bad : o->command->check(o);
 }
@@ -454,7 +493,7 @@ static int next_option(int argc, char **argv)
     static struct option longs[OPTIONS + 1];
     for (int i = 0; i < OPTIONS; i++)
         longs[i] = table[i].o;
-    return getopt_long(argc, argv, ":p:o:h", longs, NULL);
+    return getopt_long(argc, argv, ":p:o:hV", longs, NULL);
 }
 
 /* Only those that are settings too, or all of them. */
@@ -471,6 +510,7 @@ static int parse_options(struct options *o, int argc, char **argv, bool settings
             bad = usage_error("--%s is no setting", table[i].o.name);
         if (bad || (bad = parse_option(o, c, optarg)))
             return bad;
+        o->given |= settings ? 0 : 1u << i;
     }
     return 0;
 }

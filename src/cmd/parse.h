@@ -17,8 +17,10 @@ int parse_setting(struct options *o, const char *name, const char *value);
 int parse_settings(struct options *o, int argc, char **argv);
 /* The settings, a line each with comments, as they are by default. */
 void parse_list_settings(FILE *out);
-/* The options, a line each. */
-void parse_help(FILE *out);
+/* The options with what they are; only those of a command, or, NULL, all. */
+void parse_help(FILE *out, const struct command *of);
 /* The same for tools/tables: short name, name, argument, what it is, what the man page says beside,
  * and the words that the argument may be, with tabs between. */
 void parse_list(FILE *out);
+/* The command of that name; NULL: there is none. */
+const struct command *parse_command(const struct options *o, const char *name);

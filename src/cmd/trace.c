@@ -4,6 +4,7 @@
 
 #include "cmd/command.h"
 #include "cmd/output.h"
+#include "cmd/pager.h"
 #include "story/export.h"
 #include "target/open.h"
 #include "trace/save.h"
@@ -94,8 +95,11 @@ static int run(const struct options *o)
 {
     struct target *t = NULL;
     int bad = target_open(&t, &o->wish);
+    if (!bad && !o->output)
+        pager_begin();
     if (!bad)
         bad = trace_target(t, o);
+    pager_end();
     if (t)
         t->type->free(t);
     return bad;

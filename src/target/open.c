@@ -3,15 +3,28 @@
 
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/report.h"
 #include "scenes/scene.h"
 #include "target/file.h"
 #include "target/quiz.h"
 #include "target/scene.h"
 
-static bool looks_like_file(const char *s)
+bool target_is_file(const char *s)
 {
     return strchr(s, '/') || strchr(s, '.') || !strcmp(s, "-");
+}
+
+int target_unknown(const char *name)
+{
+    struct nearest n;
+    nearest_begin(&n, name, strlen(name));
+    for (size_t i = 0; scenes[i]; i++)
+        nearest_try(&n, scenes[i]->program.name);
+    return usage_error("there is no scene '%s'%s", name,
+                       n.name ? nearest_said(&n)
+                              : "; 'loopscope list' names them (a file has a dot or a slash in its "
+                                "name)");
 }
 
 int target_open(struct target **t, const struct wish *w)
@@ -21,9 +34,7 @@ int target_open(struct target **t, const struct wish *w)
         return scene_open(t, scene, w);
     if (!strcmp(w->what, "quiz"))
         return quiz_open(t, w);
-    if (looks_like_file(w->what))
+    if (target_is_file(w->what))
         return file_open(t, w);
-    return usage_error("there is no scene '%s'; 'loopscope list' names them (a file has a dot or a "
-                       "slash in its name)",
-                       w->what);
+    return target_unknown(w->what);
 }

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/nearest.h"
 #include "base/report.h"
 #include "scenes/sources.h"
 #include "target/program.h"
@@ -21,9 +22,14 @@ static int no_param(const struct scene_target *s, const struct wish_param *given
 {
     const char *name = s->run.target.name;
     struct buf has = {0};
-    for (const struct param *p = s->params; p->name; p++)
+    struct nearest n;
+    nearest_begin(&n, given->name, (size_t)given->len);
+    for (const struct param *p = s->params; p->name; p++) {
+        nearest_try(&n, p->name);
         buf_printf(&has, "%s%s", p == s->params ? "; it has " : ", ", p->name);
-    report("%s has no parameter '%.*s'%s", name, given->len, given->name, buf_str(&has));
+    }
+    report("%s has no parameter '%.*s'%s", name, given->len, given->name,
+           n.name ? nearest_said(&n) : buf_str(&has));
     report_hint("Try 'loopscope help %s'.", name);
     buf_free(&has);
     return USAGE;
@@ -55,8 +61,16 @@ static int no_word(const struct param *p, const struct wish_param *given)
     struct buf words = {0};
     for (size_t i = 0; p->words && p->words[i]; i++)
         buf_printf(&words, i ? " or %s" : "%s", p->words[i]);
-    int bad = usage_error("the parameter %s %s%s, not '%s'", p->name, p->words ? "is " : "needs ",
-                          p->words ? buf_str(&words) : "a whole number", given->text);
+    struct nearest n;
+    nearest_begin(&n, given->text, strlen(given->text));
+    for (size_t i = 0; p->words && p->words[i]; i++)
+        nearest_try(&n, p->words[i]);
+    bool either = p->least == 0 && p->most == 1;
+    int bad = usage_error("the parameter %s is %s, not '%s'%s", p->name,
+                          p->words ? buf_str(&words)
+                          : either ? "on or off"
+                                   : "a whole number",
+                          given->text, nearest_said(&n));
     buf_free(&words);
     return bad;
 }
