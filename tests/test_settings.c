@@ -108,7 +108,7 @@ TEST(a_wrong_line_has_its_number_and_a_sentence_and_the_others_count)
     static const struct {
         const char *line, *sentence;
     } wrong[] = {
-        {"theme blue", "there is no theme 'blue'; there are dark, light, colorblind and mono"},
+        {"theme blue", "--theme is dark, light, colorblind or mono, not 'blue'"},
         {"speed 3", "--speed is 1/4, 1/2, 1, 2, 4, 8, 16, 32 or 64, not '3'"},
         {"ascii maybe", "ascii is yes or no, not 'maybe'"},
         {"mouse", "a line is a setting and its value, as in theme light"},
@@ -152,7 +152,7 @@ TEST(of_a_wrong_variable_nothing_counts)
         const char *text, *sentence;
     } wrong[] = {
         {"--ascii --theme blue",
-         "there is no theme 'blue'; there are dark, light, colorblind and mono"},
+         "--theme is dark, light, colorblind or mono, not 'blue'"},
         {"--ascii --seed 7", "--seed is no setting"},
         {"--ascii -h", "--help is no setting"},
         {"--ascii count", "these are options only; what is 'count' for?"},
