@@ -709,6 +709,28 @@ TEST(a_trace_in_real_time_is_as_long_as_the_run)
     assert_prints("\"$L\" trace count --clock real", "executed in ");
 }
 
+/* "A thread: 141.06 µs to start, …" is 141.06, where `what` is "A thread: ". */
+static double figure_behind(const char *out, const char *what)
+{
+    const char *at = strstr(out, what);
+    assert_non_null(at);
+    return strtod(at + strlen(what), NULL);
+}
+
+TEST(in_real_time_a_swarm_measures_what_tasks_and_threads_cost)
+{
+    struct result r = sh("\"$L\" run swarm --clock real -p n=40");
+    assert_int_equal(r.status, 0);
+    assert_non_null(strstr(r.out.s, "40 tasks slept for 1 s each: 1."));
+    double task = figure_behind(r.out.s, "A task: "), thread = figure_behind(r.out.s, "A thread: ");
+    assert_true(task > 0 && thread > task);
+    assert_null(strstr(r.out.s, ", 0 bytes"));
+    assert_true(figure_behind(r.out.s, "Measured with ") == 40);
+    assert_true(figure_behind(r.out.s, "the system lets us have ") >= 40);
+    result_free(&r);
+    assert_prints("\"$L\" run swarm --clock real -p n=0", "0 tasks slept for 1 s each: 0.0 s in all");
+}
+
 /* The first lock of a long program is what makes a pane of it. */
 TEST(a_screen_without_keys_has_looked_ahead_too)
 {
@@ -816,6 +838,7 @@ int main(void)
         cmocka_unit_test(a_scenario_is_known_by_its_main_wherever_that_stands),
         cmocka_unit_test(what_came_through_a_pipe_can_be_run_again),
         cmocka_unit_test(a_trace_in_real_time_is_as_long_as_the_run),
+        cmocka_unit_test(in_real_time_a_swarm_measures_what_tasks_and_threads_cost),
         cmocka_unit_test(a_screen_without_keys_has_looked_ahead_too),
         cmocka_unit_test(what_is_no_file_is_said),
         cmocka_unit_test(a_wrong_scenario_is_refused_with_its_line),
