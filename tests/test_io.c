@@ -427,6 +427,18 @@ static void scene_command(char *to, size_t n, const struct scene *s, const char 
     snprintf(to, n, "%s %s %s %s", program(), what, s->program.name, more);
 }
 
+TEST(a_program_whose_file_is_gone_starts_processes_all_the_same)
+{
+    char command[512];
+    snprintf(command, sizeof command,
+             "d=$(mktemp -d); cp %s $d/gone; exec 9<$d/gone; rm -r $d; /proc/self/fd/9 run processes --clock real 2>&1",
+             program());
+    struct buf out = output_of(command);
+    assert_non_null(strstr(out.s, "the second ends with -9\n"));
+    assert_non_null(strstr(out.s, "a process "));
+    buf_free(&out);
+}
+
 TEST(surroundings_change_no_byte_of_a_scene_with_real_parts)
 {
     static const char *const around[] = {
@@ -713,6 +725,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(every_leg_of_a_transfer_is_told_in_the_order_of_the_transfers),
         cmocka_unit_test(a_shuffled_late_and_partial_poll_changes_no_byte_of_a_trace),
         cmocka_unit_test(told_as_it_comes_the_trace_is_another_one_each_time),
+        cmocka_unit_test(a_program_whose_file_is_gone_starts_processes_all_the_same),
         cmocka_unit_test(surroundings_change_no_byte_of_a_scene_with_real_parts),
         cmocka_unit_test(a_scene_with_real_parts_prints_the_same_in_real_time),
         cmocka_unit_test(what_is_guaranteed_is_as_on_real_cpython),

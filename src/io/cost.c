@@ -41,10 +41,9 @@ static void run_process(const char *path)
 
 double cost_of_process(int n)
 {
-    char path[4096];
-    size_t len = sizeof path;
+    const char *path = worker_program();
     uint64_t from = uv_hrtime();
-    if (uv_exepath(path, &len) < 0)
+    if (!path)
         die("the program does not find itself");
     for (int i = 0; i < n; i++)
         run_process(path);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/process.h"
 
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "io/reader.h"
 #include "io/settle.h"
 #include "io/streams.h"
+#include "io/worker.h"
 #include "loop/await.h"
 
 struct process {
@@ -211,21 +211,22 @@ static struct processes *running_processes(void)
 static int spawn(struct process *p, const char *worker, const char *argument)
 {
     struct buf job = {0};
-    char path[PATH_MAX], locale[] = "LC_ALL=C";
-    size_t n = sizeof path;
+    const char *program = worker_program();
+    char called[] = "loopscope", locale[] = "LC_ALL=C";
+    if (!program)
+        return UV_ENOENT;
     buf_printf(&job, "%s=%s %s", WORKER_VARIABLE, worker, argument);
-    char *args[] = {path, NULL}, *env[] = {locale, job.s, NULL};
+    char *args[] = {called, NULL}, *env[] = {locale, job.s, NULL};
     uv_stdio_container_t stdio[WORKER_PIPE + 1] = {
         [WORKER_PIPE] = {.flags = UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE,
                          .data.stream = (uv_stream_t *)&p->pipe}};
-    uv_process_options_t options = {.file = path,
+    uv_process_options_t options = {.file = program,
                                     .args = args,
                                     .env = env,
                                     .exit_cb = on_exit_of,
                                     .stdio = stdio,
                                     .stdio_count = WORKER_PIPE + 1};
-    int bad = uv_exepath(path, &n);
-    bad = bad ? bad : uv_spawn(&p->all->loop->uv, &p->child, &options);
+    int bad = uv_spawn(&p->all->loop->uv, &p->child, &options);
     buf_free(&job);
     return bad;
 }

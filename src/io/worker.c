@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/worker.h"
 
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <uv.h>
 
 #include "base/buf.h"
 
@@ -54,6 +56,16 @@ const char *worker_hear(void)
     return whole || n ? line : NULL;
 }
 
+const char *worker_program(void)
+{
+    static const char self[] = "/proc/self/exe";
+    static char path[PATH_MAX];
+    size_t n = sizeof path;
+    if (!access(self, X_OK))
+        return self;
+    return uv_exepath(path, &n) < 0 ? NULL : path;
+}
+
 static bool has_pipe(void)
 {
     struct stat s;
@@ -65,6 +77,7 @@ static void stand_alone(void)
 {
     close_range(WORKER_PIPE + 1, ~0u, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_NAME, "loopscope");
     signal(SIGPIPE, SIG_IGN);
 }
 

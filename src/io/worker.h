@@ -34,6 +34,10 @@ void worker_add(struct worker *w);
         worker_add(&w);                                                   \
     }
 
+/* The file to execute; NULL: there is none to be found. It is this program even where another has taken
+ * its place since, or none. */
+const char *worker_program(void);
+
 /* The variable of the environment that makes a process one: "NAME ARGUMENT"; where its pipe is. */
 #define WORKER_VARIABLE "LOOPSCOPE_WORKER"
 enum { WORKER_PIPE = 3 };
