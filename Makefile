@@ -105,7 +105,7 @@ replay-all: $(FUZZERS:=-replay)
 bench: $(BUILD)/bench ## build and run the benchmarks
 	@$(BUILD)/bench
 
-soak: $(BUILD)/soak ## run each scene with sockets or processes N=1000 times in real time
+soak: $(BUILD)/soak ## run each scene with sockets, processes or threads N=1000 times in real time
 	@$(BUILD)/soak $(or $(N),1000)
 
 conformance: $(PROGRAM) ## hold N=1000 fresh random scenarios and schedules from SEED=1000 on against CPython

@@ -20,7 +20,7 @@
 enum { RUNS = 1000, SLOWEST = 60, WARM = 20, MAY_GROW = 2048 /* KiB */ };
 
 /* Those with threads of the system or of a pool, and their like of tasks: which may end in a deadlock,
- * as they are let loose; and how often one is run at most, of which each run computes for seconds. */
+ * as they are let loose; and how often one is run at most, of which each run takes seconds. */
 static const struct threaded {
     const char *name;
     bool may_be_stuck;
@@ -30,9 +30,9 @@ static const struct threaded {
     {.name = "race"},
     {.name = "race-async"},
     {.name = "deadlock", .may_be_stuck = true},
-    {.name = "deadlock-async", .may_be_stuck = true},
+    {.name = "deadlock-async", .may_be_stuck = true, .most = 300},
     {.name = "gil", .most = 10},
-    {.name = "executor"},
+    {.name = "executor", .most = 300},
 };
 enum { STUCK = 3 }; /* its status */
 

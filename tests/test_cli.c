@@ -728,7 +728,8 @@ TEST(in_real_time_a_swarm_measures_what_tasks_and_threads_cost)
     assert_true(figure_behind(r.out.s, "Measured with ") == 40);
     assert_true(figure_behind(r.out.s, "the system lets us have ") >= 40);
     result_free(&r);
-    assert_prints("\"$L\" run swarm --clock real -p n=0", "0 tasks slept for 1 s each: 0.0 s in all");
+    assert_prints("\"$L\" run swarm --clock real -p n=0",
+                  "0 tasks slept for 1 s each: 0.0 s in all");
 }
 
 /* The first lock of a long program is what makes a pane of it. */
