@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* More than anybody could read: every pane in hundreds of states of many runs, each at sizes and with
- * settings that chance chose once, and what is told of every event of hundreds of programs. Of each there is
- * a check sum in tests/golden/sums (UPDATE_GOLDEN=1 writes them anew). One that differs says what to look at: a
- * run, a pane and a cursor, for `loopscope snap RUN --keys 'N*.'` of before and after. */
+/* More than anybody could read: every pane in hundreds of states of many runs,
+ * each at sizes and with settings that chance chose once, and what is told of
+ * every event of hundreds of programs. Of each there is a check sum in
+ * tests/golden/sums (UPDATE_GOLDEN=1 writes them anew). One that differs says
+ * what to look at: a run, a pane and a cursor, for `loopscope snap RUN --keys
+ * 'N*.'` of before and after. */
 #include <glob.h>
 #include <stdio.h>
 
@@ -11,8 +13,10 @@
 #include "story/moment.h"
 #include "story/story.h"
 #include "tests/support/golden.h"
+#include "tests/support/invented.h"
 #include "tests/support/sums.h"
 #include "tests/test.h"
+#include "trace/load.h"
 #include "view/about.h"
 #include "view/figures.h"
 #include "view/frame.h"
@@ -21,9 +25,9 @@
 #define FOLDER "tests/golden/sums/"
 
 /* With all that there is to it. */
-static void open_run(struct stage *s, const char *what)
+static void open_run(struct stage *s, const char *what, uint32_t history)
 {
-    struct options o = {.wish = {.what = what}, .h = 24, .w = 80};
+    struct options o = {.wish = {.what = what}, .h = 24, .w = 80, .history = history};
     struct presses none = {0};
     assert_int_equal(script_open(s, &none, &o), 0);
     presses_free(&none);
@@ -134,16 +138,21 @@ static void put_stop(struct buf *out, struct app *a, uint32_t cursor, uint32_t *
     buf_putc(out, '\n');
 }
 
-static void go_through(struct buf *out, const char *what)
+static void put_stops(struct buf *out, struct app *a, uint32_t n, uint32_t *dice)
+{
+    uint32_t first = a->player->trace.first, end = a->player->trace.end;
+    for (uint32_t i = 0; i <= n; i++)
+        put_stop(out, a, i == n ? end : first + 1 + (end - first) * i / n, dice);
+}
+
+static void go_through(struct buf *out, const char *what, uint32_t history)
 {
     struct stage s;
     uint32_t dice = NO_SUM;
-    open_run(&s, what);
+    open_run(&s, what, history);
     sum_text(&dice, what);
-    buf_printf(out, "== %s ==\n", what);
-    uint32_t end = s.player.trace.end;
-    for (uint32_t i = 0; i <= STOPS; i++)
-        put_stop(out, &s.app, i == STOPS ? end : 1 + end * i / STOPS, &dice);
+    buf_printf(out, "== %s%s ==\n", what, history ? ", the end of it" : "");
+    put_stops(out, &s.app, STOPS, &dice);
     stage_close(&s);
 }
 
@@ -152,7 +161,7 @@ static void go_through_all(struct buf *out, const char *pattern, size_t every)
     glob_t found;
     assert_int_equal(glob(pattern, 0, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i += every)
-        go_through(out, found.gl_pathv[i]);
+        go_through(out, found.gl_pathv[i], 0);
     globfree(&found);
 }
 
@@ -162,12 +171,16 @@ TEST(the_panes_of_every_run_show_what_they_showed)
         "count",        "count-sync", "makerandom",        "hello-sequential",
         "hello-gather", "generator",  "producer-consumer", "executor",
         "cancel",       "race",       "race-async",        "gil",
-        "errors",       "blocking",   "callbacks"};
+        "errors",       "blocking",   "callbacks",         "fetch",
+        "streams",      "processes",  "deadlock",          "threads"};
     struct buf out = {0};
     go_through_all(&out, "tests/golden/s[0-9]*.ndjson", 1);
     go_through_all(&out, "tests/golden/scenarios/r*.json", 40);
     for (size_t i = 0; i < sizeof with_source / sizeof *with_source; i++)
-        go_through(&out, with_source[i]);
+        go_through(&out, with_source[i], 0);
+    go_through(&out, "tests/golden/scenarios/r0050.json", 300);
+    go_through(&out, "makerandom", 70);
+    go_through(&out, "executor", 80);
     golden_check(FOLDER "panes.txt", &out);
     buf_free(&out);
     golden_end();
@@ -195,8 +208,10 @@ static const struct opened {
     {"hello-gather", "P 6*s 2"},
     {"tests/golden/scenarios/r0050.json", "2*pgdn P 9*s down"},
     {"makerandom", ": \"breaks\" enter"},
-    {"makerandom", ": \"break 16 if i > 5\" enter : \"break 17\" enter c : \"breaks\" enter down"},
-    {"makerandom", ": \"break 16 if i > 5\" enter : \"break 17\" enter : \"break 23\" enter 3 c"},
+    {"makerandom", ": \"break 16 if i > 5\" enter : \"break 17\" enter c : "
+                   "\"breaks\" enter down"},
+    {"makerandom", ": \"break 16 if i > 5\" enter : \"break 17\" enter : "
+                   "\"break 23\" enter 3 c"},
     {"makerandom", ": \"watch i\" enter 4 c"},
     {"makerandom", ": \"watch i\" enter 4 c 2*. 2*tab"},
     {"makerandom", "80*. 2*down enter"},
@@ -262,14 +277,16 @@ TEST(what_keys_open_is_drawn_as_it_was_on_screens_of_all_sizes)
     golden_end();
 }
 
-static const struct source a_source = {
-    "a.py",
-    "import asyncio\n\n\nasync def main():\n    return 'one'  # two\n\n\nasyncio.run(main())\n", 0};
+static const struct source a_source = {"a.py",
+                                       "import asyncio\n\n\nasync def main():\n    return 'one'  # "
+                                       "two\n\n\nasyncio.run(main())\n",
+                                       0};
 static const struct offer few[] = {
     {"one", "the first", "There is little to see in the first.", "To begin with", &a_source},
     {"two", "the second, which has a longer summary than others", "Less.", NULL, NULL},
     {"three", "the third",
-     "A lesson of so many words that it needs more than one line on any but the widest screen.",
+     "A lesson of so many words that it needs more than one line on any but "
+     "the widest screen.",
      NULL, &a_source},
     {"a-longer-name", "the fourth", "Nothing.", "To go on with", &a_source},
     {"five", "the last", "The end.", NULL, NULL},
@@ -326,7 +343,8 @@ static void add_moment(uint32_t *sum, const struct player *p, bool veiled)
     moment_free(&told);
 }
 
-/* Three sums of all events: as lines of text, as moments with and without what is next, as the panes have it. */
+/* Three sums of all events: as lines of text, as moments with and without what
+ * is next, as the panes have it. */
 static void put_told(struct buf *out, struct player *p)
 {
     uint32_t lines = NO_SUM, moments = NO_SUM, words = NO_SUM;
@@ -354,13 +372,56 @@ static void tell_all(struct buf *out, const char *pattern, size_t every)
     assert_int_equal(glob(pattern, 0, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i += every) {
         struct stage s;
-        open_run(&s, found.gl_pathv[i]);
+        open_run(&s, found.gl_pathv[i], 0);
         buf_printf(out, "%s:", found.gl_pathv[i]);
         put_told(out, &s.player);
         buf_putc(out, '\n');
         stage_close(&s);
     }
     globfree(&found);
+}
+
+/* ---- programs that nobody could write ---- */
+
+enum { INVENTED = 60, EVENTS_EACH = 140, LOOKS = 5 };
+
+static void put_invented(struct buf *out, uint32_t number)
+{
+    struct buf text = invented_trace(number, EVENTS_EACH, number % 4 == 3);
+    struct catalogue c = {few, sizeof few / sizeof *few};
+    struct player p;
+    struct load l;
+    struct app a;
+    uint32_t dice = number;
+    FILE *f = fmemopen(text.s, text.len, "r");
+    assert_non_null(f);
+    player_open_empty(&p, 0);
+    assert_int_equal(load_trace(&l, f, &p.observer), 0);
+    fclose(f);
+    p.trace.sources = l.sources;
+    p.trace.nsources = l.nsources;
+    app_init(&a, 24, 80, false, &c);
+    app_attach(&a, &p);
+    while (!player_look_ahead(&p, TRACE_NONE)) /* cuts all moments */
+        ;
+    buf_printf(out, "== %u:", number);
+    put_told(out, &p);
+    buf_puts(out, " ==\n");
+    put_stops(out, &a, LOOKS, &dice);
+    app_close(&a);
+    player_close(&p);
+    load_close(&l);
+    buf_free(&text);
+}
+
+TEST(programs_that_nobody_could_write_are_told_and_shown_as_they_were)
+{
+    struct buf out = {0};
+    for (uint32_t number = 0; number < INVENTED; number++)
+        put_invented(&out, number);
+    golden_check(FOLDER "invented.txt", &out);
+    buf_free(&out);
+    golden_end();
 }
 
 TEST(what_is_told_of_every_program_is_what_was_told)
@@ -380,6 +441,7 @@ int main(void)
         cmocka_unit_test(the_panes_of_every_run_show_what_they_showed),
         cmocka_unit_test(what_keys_open_is_drawn_as_it_was_on_screens_of_all_sizes),
         cmocka_unit_test(the_gallery_is_drawn_as_it_was_on_screens_of_all_sizes),
+        cmocka_unit_test(programs_that_nobody_could_write_are_told_and_shown_as_they_were),
         cmocka_unit_test(what_is_told_of_every_program_is_what_was_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -92,25 +92,25 @@ static int put_state(struct win w, int x, const struct model *m, struct style st
 }
 
 /* A generator is called by its function, with which what it says of itself begins. */
-static bool is_generator(const char *class)
+static bool is_generator(const struct note *n)
 {
-    return class && !strcmp(class, "generator");
+    return n->name && n->text && !strcmp(n->name, "generator");
 }
 
 static void put_name(struct buf *b, const struct trace *t, uint32_t sync, uint32_t number)
 {
-    const char *class = sync == TRACE_NONE ? NULL : trace_note(t, sync)->name;
-    bool variable = sync != TRACE_NONE && trace_at(t, sync)->kind != EV_SYNC;
+    const struct note *n = sync == TRACE_NONE ? NULL : trace_note(t, sync);
+    enum event_kind kind = n ? (enum event_kind)trace_at(t, sync)->kind : EV_SYNC;
+    const char *class = n && n->name ? n->name : "";
     buf_clear(b);
-    if (sync != TRACE_NONE && trace_at(t, sync)->kind == EV_TRANSFER)
+    if (kind == EV_TRANSFER)
         buf_puts(b, words_name(class));
-    else if (variable)
-        buf_puts(b, class ? class : "?");
-    else if (is_generator(class))
-        buf_printf(b, "%.*s", (int)strcspn(trace_note(t, sync)->text, " "),
-                   trace_note(t, sync)->text);
+    else if (kind != EV_SYNC)
+        buf_puts(b, *class ? class : "?");
+    else if (n && is_generator(n))
+        buf_add(b, n->text, strcspn(n->text, " "));
     else
-        buf_printf(b, "%s-%u", class && *class ? class : "Object", number);
+        buf_printf(b, "%s-%u", *class ? class : "Object", number);
 }
 
 /* The second row: what of the state had no room, and who waits. */
@@ -152,7 +152,7 @@ static int draw_row(struct win w, int name, uint32_t number, const struct player
     if (line.n)
         memcpy(line.of, n.of, line.n * sizeof *line.of);
     int x = name + 2;
-    if (is_generator(n.name))
+    if (is_generator(&n))
         n.text += strcspn(n.text, " ") + (strchr(n.text, ' ') != NULL);
     const char *rest = n.len ? strstr(n.text, "; ") : NULL;
     if (w.h < 2 || !rest || x + view_width(w, n.text) <= w.w)
@@ -202,8 +202,7 @@ static int name_width(struct win w, const struct model *m, uint32_t from, uint32
 static bool has_generators(const struct model *m)
 {
     uint32_t sync = m->nobjects ? view_object(m, (uint32_t)latest(m) + 1) : TRACE_NONE;
-    const char *class = sync == TRACE_NONE ? NULL : trace_note(m->trace, sync)->name;
-    return is_generator(class);
+    return sync != TRACE_NONE && is_generator(trace_note(m->trace, sync));
 }
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
