@@ -267,6 +267,7 @@ static const struct printed {
     {"help-options.txt", "\"$L\" help options"},
     {"help-makerandom.txt", "\"$L\" help makerandom"},
     {"quiz.txt", "\"$L\" quiz --seed 4"},
+    {"quiz-sums.txt", "for i in $(seq 40); do \"$L\" quiz --seed $i | cksum; done"},
     {"list.txt", "\"$L\" list"},
     {"count.svg", "\"$L\" snap count --keys '51*.' --size 72x20 --format svg"},
     {"gallery-light.svg", "\"$L\" snap --theme light --size 40x12 --format svg"},

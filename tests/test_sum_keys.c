@@ -220,7 +220,7 @@ TEST(whatever_is_pressed_leads_where_it_led)
     };
     struct buf out = {0};
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
-        play(&out, runs[i]);
+        play(&out, runs[i]), golden_check_so_far(FOLDER "keys.txt", &out);
     golden_check(FOLDER "keys.txt", &out);
     buf_free(&out);
     golden_end();

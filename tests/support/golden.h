@@ -8,5 +8,7 @@
 
 /* Compares with a file, or writes it. The test fails at the first line that differs. */
 void golden_check(const char *path, const struct buf *now);
+/* The same of what is there of it so far, that a test fails early; nothing is written. */
+void golden_check_so_far(const char *path, const struct buf *now);
 /* Fails if something was written. */
 void golden_end(void);
