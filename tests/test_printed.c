@@ -255,6 +255,20 @@ TEST(keys_lead_to_these_screens_cell_by_cell)
 #define RECORD(suffix, arguments) \
     "f=$(mktemp --suffix=." suffix ") && \"$L\" record " arguments " -o $f; cat $f; rm $f"
 
+/* Every option with every command, right and wrong: the first lines of what is said, and the exit status. */
+#define ANY_OPTION                                                                                 \
+    "for c in run trace snap list quiz lesson help watch; do "                                     \
+    "for o in --clock=virtual --clock=x --seed=1 --seed=x --seed=1.5 --keys=s --keys=zz "          \
+    "--format=story "                                                                              \
+    "--format=x --size=60x14 --size=80 --size=0x5 --size=5000x50 --size=60x14x --theme=light "     \
+    "--theme=x "                                                                                   \
+    "--color=16 --color=x --ascii --pace=clock --pace=x --speed=1/4 --speed=3 --speed=128 "        \
+    "--warnings "                                                                                  \
+    "--history=60 --history=x --history=-1 -pn=3 -pn -px=1 -pn=x -pn=-1 --nonsense -x --form=seq " \
+    "--s=1 "                                                                                       \
+    "-- again; do r=$(\"$L\" $c makerandom $o 2>&1 </dev/null); s=$?; "                            \
+    "echo \"== $c $o: $s\"; echo \"$r\" | head -n 2; done; done"
+
 static const struct printed {
     const char *file, *line; /* of shell, in which $L is the program */
 } lines_of_shell[] = {
@@ -267,6 +281,7 @@ static const struct printed {
     {"help-options.txt", "\"$L\" help options"},
     {"help-makerandom.txt", "\"$L\" help makerandom"},
     {"quiz.txt", "\"$L\" quiz --seed 4"},
+    {"options.txt", ANY_OPTION},
     {"quiz-sums.txt", "for i in $(seq 40); do \"$L\" quiz --seed $i | cksum; done"},
     {"list.txt", "\"$L\" list"},
     {"count.svg", "\"$L\" snap count --keys '51*.' --size 72x20 --format svg"},

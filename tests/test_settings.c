@@ -151,8 +151,7 @@ TEST(of_a_wrong_variable_nothing_counts)
     static const struct {
         const char *text, *sentence;
     } wrong[] = {
-        {"--ascii --theme blue",
-         "--theme is dark, light, colorblind or mono, not 'blue'"},
+        {"--ascii --theme blue", "--theme is dark, light, colorblind or mono, not 'blue'"},
         {"--ascii --seed 7", "--seed is no setting"},
         {"--ascii -h", "--help is no setting"},
         {"--ascii count", "these are options only; what is 'count' for?"},
