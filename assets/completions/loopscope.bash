@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # bash completion for loopscope
 # options:begin (made by tools/tables from "loopscope help options")
-_loopscope_options='--param -p --clock --seed --keys --format --output -o --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --history --help -h --version -V'
+_loopscope_options='--param -p --clock --seed --keys --format --axis --event --output -o --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --history --help -h --version -V'
 # What may stand behind an option: words, FILE or anything.
 _loopscope_values()
 {
@@ -10,7 +10,9 @@ _loopscope_values()
     --clock) echo 'virtual real' ;;
     --seed) echo '' ;;
     --keys) echo '' ;;
-    --format) echo 'text story ndjson seq ansi svg' ;;
+    --format) echo 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg' ;;
+    --axis) echo 'time event' ;;
+    --event) echo '' ;;
     --output | -o) echo 'FILE' ;;
     --size) echo '80x24 120x36 200x50' ;;
     --theme) echo 'dark light colorblind mono' ;;

@@ -11,7 +11,8 @@ enum {
     TAKES_OUTPUT = 4,
     TAKES_WARNINGS = 8,
     TAKES_SETTINGS = 16,
-    TAKES_JSON = 32
+    TAKES_JSON = 32,
+    TAKES_EXPORT = 128
 };
 /* Does it take a name? */
 enum named { NAME_NONE, NAME_MAY, NAME_MUST };

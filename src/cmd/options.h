@@ -34,6 +34,9 @@ struct options {
     uint32_t history;
     const char *keys, *output;
     const char *format; /* NULL: not given */
+    bool axis_given, event_given;
+    bool by_event;  /* the axis of what is exported */
+    uint32_t event; /* behind which it is looked at */
     struct binding bindings[BINDINGS_MOST];
     int nbindings;
     char wrong[256]; /* with the settings, first; "" for nothing */

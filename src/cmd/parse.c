@@ -27,6 +27,8 @@ enum {
     OPT_SPEED,
     OPT_KEYS,
     OPT_FORMAT,
+    OPT_AXIS,
+    OPT_EVENT,
     OPT_NO_MOUSE,
     OPT_HISTORY,
     OPT_WARNINGS,
@@ -37,7 +39,10 @@ enum {
 static const char *const clocks[] = {"virtual", "real", NULL};
 static const char *const paces[] = {"event", "clock", NULL};
 static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
-static const char *const formats_of_all[] = {"text", "story", "ndjson", "seq", "ansi", "svg", NULL};
+static const char *const formats_of_all[] = {
+    "text", "story", "ndjson", "seq", "chrome", "mermaid-gantt", "mermaid-sequence",
+    "dot",  "csv",   "ansi",   "svg", NULL};
+static const char *const axes[] = {"time", "event", NULL};
 static const char *const theme_names[] = {"dark", "light", "colorblind", "mono", NULL};
 static const char *const speeds[] = {"1/4", "1/2", "1", "2", "4", "8", "16", "32", "64", NULL};
 static const char *const sizes[] = {"80x24", "120x36", "200x50", NULL};
@@ -63,8 +68,16 @@ static const struct {
      .more = "Names are in small letters; 12*s is s twelve times, \"text\" is typed, wait:2 lets two seconds go by, "
      "resize:80x24 changes the size."},
     {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT",
-     .about = "format of trace (text, story, ndjson, seq) and snap (text, ansi, svg)", .words = formats_of_all,
-     .takes = TAKES_FORMAT},
+     .about = "format of trace (text, story, ndjson, seq, chrome …) and snap (text, ansi, svg)",
+     .words = formats_of_all, .takes = TAKES_FORMAT,
+     .more = "Those of trace for other programs are chrome (Perfetto, speedscope), mermaid-gantt, "
+     "mermaid-sequence, dot (Graphviz) and csv."},
+    {{"axis", required_argument, NULL, OPT_AXIS}, "time|event",
+     .about = "of chrome and mermaid-gantt: seconds, or event behind event", .words = axes,
+     .takes = TAKES_EXPORT,
+     .more = "By itself it is event where the clock is virtual, as turns take no time there, and else time."},
+    {{"event", required_argument, NULL, OPT_EVENT}, "N",
+     .about = "of dot and csv: how tasks stand behind event N, not at the end", .takes = TAKES_EXPORT},
     {{"output", required_argument, NULL, 'o'}, "FILE",
      .about = "write there instead of to standard output, which is -", .takes = TAKES_OUTPUT,
      .more = "A regular file is replaced when all has been written, and stays what it was if that fails."},
@@ -293,6 +306,18 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_FORMAT:
         k = choose(value, formats_of_all, "format");
         o->format = value;
+        break;
+    case OPT_AXIS:
+        k = choose(value, axes, "axis");
+        o->by_event = k == 1;
+        o->axis_given = true;
+        break;
+    case OPT_EVENT:
+        if (!whole_number(value, &n) || n < 0 || n >= UINT32_MAX)
+            return usage_error("--event is the number of an event, as trace has it, not '%s'",
+                               value);
+        o->event = (uint32_t)n;
+        o->event_given = true;
         break;
     case 'o':
         o->output = value;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* trace: every event as text, or the story of it. */
+/* trace: every event as text, the story of it, or what other programs read. */
 #include <string.h>
 
+#include "base/report.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
 #include "cmd/pager.h"
+#include "export/export.h"
 #include "story/export.h"
 #include "target/open.h"
 #include "trace/save.h"
@@ -43,7 +45,20 @@ static const struct text_format text_formats[] = {
     {"ndjson", NULL, player_step, write_ndjson},
     {"seq", NULL, player_step, write_seq},
 };
-static const char *const names[] = {"text", "story", "ndjson", "seq", NULL};
+static const struct export_format *const exports[] = {&export_chrome, &export_gantt,
+                                                      &export_sequence, &export_dot, &export_csv};
+static const char *const names[] = {
+    "text", "story", "ndjson", "seq", "chrome", "mermaid-gantt", "mermaid-sequence",
+    "dot",  "csv",   NULL};
+
+/* Of other programs; NULL: it is none of these. */
+static const struct export_format *export_named(const char *name)
+{
+    for (size_t i = 0; name && i < sizeof exports / sizeof *exports; i++)
+        if (!strcmp(exports[i]->name, name))
+            return exports[i];
+    return NULL;
+}
 
 /* NULL: the first. */
 static const struct text_format *text_format(const char *name)
@@ -59,10 +74,6 @@ static const struct text_format *text_format(const char *name)
 static void write_trace(struct player *p, const struct text_format *format, FILE *f)
 {
     struct buf b = {0};
-    if (player_is_live(p)) /* all of it, however long that takes */
-        p->target->type->finish(p->target);
-    player_end(p);
-    player_start(p);
     if (format->header)
         format->header(&b);
     while (format->step(p, 1)) {
@@ -76,19 +87,71 @@ static void write_trace(struct player *p, const struct text_format *format, FILE
     buf_free(&b);
 }
 
+static void write_export(struct player *p, const struct export_format *format, bool by_event,
+                         FILE *f)
+{
+    struct export x = {.format = format, .m = &p->model, .f = f, .by_event = by_event};
+    export_begin(&x);
+    while (format->walks && !x.full && player_step(p, 1))
+        export_event(&x);
+    export_end(&x);
+    export_close(&x);
+}
+
+/* Behind the event that is asked for, or the last. 0, or an exit status after a sentence on stderr. */
+static int seek_event(struct player *p, const struct options *o)
+{
+    uint32_t first = p->trace.first, end = p->trace.end;
+    if (o->event_given && (o->event < first || o->event >= end))
+        return usage_error("there is no event %u; they are numbered from %u to %u", o->event, first,
+                           end - 1);
+    player_seek(p, o->event_given ? o->event + 1 : end);
+    player_look_at_moment(p);
+    return 0;
+}
+
+/* All of it is there, however long that takes, and the cursor where the format begins. */
+static int prepare(struct player *p, const struct options *o)
+{
+    const struct export_format *export = export_named(o->format);
+    if (player_is_live(p))
+        p->target->type->finish(p->target);
+    player_end(p);
+    if (export && !export->walks)
+        return seek_event(p, o);
+    player_start(p);
+    return 0;
+}
+
 static int trace_target(struct target *t, const struct options *o)
 {
     struct player p;
     struct output out;
+    const struct export_format *export = export_named(o->format);
     int bad = player_open(&p, t, o->history);
+    if (!bad)
+        bad = prepare(&p, o);
     if (!bad)
         bad = output_open(&out, o->output);
     if (!bad) {
-        write_trace(&p, text_format(o->format), out.f);
+        if (export)
+            write_export(&p, export, o->axis_given ? o->by_event : !p.trace.real, out.f);
+        else
+            write_trace(&p, text_format(o->format), out.f);
         bad = output_close(&out);
     }
     player_close(&p);
     return bad;
+}
+
+static int check(const struct options *o)
+{
+    const struct export_format *format = export_named(o->format);
+    if (o->axis_given && !(format && format->axis))
+        return usage_error("--axis goes with --format chrome and mermaid-gantt");
+    if (o->event_given && (!format || format->walks))
+        return usage_error("--event goes with --format dot and csv");
+    return 0;
 }
 
 static int run(const struct options *o)
@@ -108,9 +171,10 @@ static int run(const struct options *o)
 const struct command command_trace = {
     .name = "trace",
     .usage = "SCENE|FILE",
-    .summary = "print every event; --format text, story, ndjson or seq",
+    .summary = "print every event; --format for other programs, too",
     .named = NAME_MUST,
-    .options = TAKES_FORMAT | TAKES_OUTPUT,
+    .options = TAKES_FORMAT | TAKES_OUTPUT | TAKES_EXPORT,
     .formats = names,
+    .check = check,
     .run = run,
 };
