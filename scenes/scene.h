@@ -24,6 +24,7 @@ struct scene {
     /* It has real parts, sockets or processes: of CPython's run of its twin the output is the same, and
      * what is guaranteed, but not every event (docs/truth.md). */
     bool outside;
+    bool real;              /* it has real parts, and every event is CPython's all the same */
     const char *summary;    /* one line */
     const char *lesson;     /* what there is to see, a sentence or two */
     struct handout handout; /* what else there is to say of it */

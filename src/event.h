@@ -44,6 +44,7 @@
     X(BLOCK, "block", "the program blocked: the whole loop stood still")            \
     X(EXECUTOR, "executor", "a function was handed to a thread")                    \
     X(THREAD_SLEEP, "thread_sleep", "a worker thread sleeps")                       \
+    X(THREAD_COMPUTE, "thread_compute", "a worker thread computes")                 \
     X(JOB, "job", "a thread of the pool begins a function")                         \
     X(JOB_DONE, "job_done", "a thread of the pool has returned from a function")    \
     X(LOOP_ERROR, "loop_error", "the loop's exception handler was called")          \
@@ -107,7 +108,8 @@ enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED 
     X(OPEN, "open") X(RESOLVE, "resolve") X(CONNECT, "connect") X(REQUEST, "request")              \
     X(ARRIVED, "arrived") X(FIRST_BYTE, "first_byte") X(BODY, "body") X(FAILED, "failed")          \
     X(DROPPED, "dropped") X(ACCEPTED, "accepted") X(SENT, "sent") X(RECEIVED, "received")          \
-    X(END, "end") X(CLOSED, "closed") X(EXITED, "exited") X(KILLED, "killed")
+    X(END, "end") X(CLOSED, "closed") X(EXITED, "exited") X(KILLED, "killed") \
+    X(SLEEPS, "sleeps") X(COMPUTES, "computes")
 /* clang-format on */
 
 enum leg {

@@ -188,7 +188,7 @@ static bool is_wanted(const struct scene *s, char **names)
             names++;
         return *names;
     }
-    return s->outside || threaded_of(s);
+    return s->outside || s->real || threaded_of(s);
 }
 
 int main(int argc, char **argv)

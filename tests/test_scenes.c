@@ -54,8 +54,9 @@ static void assert_same_start(const struct buf *ours, const struct scene *s)
 static bool is_compared(const char *line)
 {
     static const char *const ours[] = {
-        "\"e\":\"warning\"", "\"e\":\"err\"",  "\"e\":\"thread\"", "\"e\":\"job",
-        "\"e\":\"sync\"",    "\"e\":\"read\"", "\"e\":\"write\"",  "\"e\":\"exit\",\"rc\":3}"};
+        "\"e\":\"warning\"", "\"e\":\"err\"",     "\"e\":\"thread\"",
+        "\"e\":\"job",       "\"e\":\"process\"", "\"e\":\"sync\"",
+        "\"e\":\"read\"",    "\"e\":\"write\"",   "\"e\":\"exit\",\"rc\":3}"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (strstr(line, ours[i]))
             return strstr(line, "\"what\":\"generator\"");

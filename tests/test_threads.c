@@ -301,6 +301,75 @@ TEST(closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them)
     five = 5;
 }
 
+/* ---- computing ---- */
+
+static struct value computes(void *seconds)
+{
+    compute_s(*(double *)seconds);
+    return NONE;
+}
+
+static double a_year = 31536000, a_moment = 0.002;
+
+struct two_compute {
+    struct coro coro;
+    double *seconds;
+};
+async(two_compute, def(1))
+{
+    async_begin;
+    await(gather(to_thread("computes", computes, self->seconds),
+                 to_thread("computes", computes, self->seconds)));
+    say("%.3f", perf_counter());
+    async_end;
+}
+
+struct short_ones {
+    struct coro coro;
+};
+async_as(short_ones, "<module>", def(2))
+{
+    async_begin;
+    py(2) asyncio_run(call(two_compute, .seconds = &a_moment));
+    async_end;
+}
+
+struct long_ones {
+    struct coro coro;
+};
+async_as(long_ones, "<module>", def(2))
+{
+    async_begin;
+    py(2) asyncio_run(call(two_compute, .seconds = &a_year));
+    async_end;
+}
+
+TEST(on_each_clock_threads_that_compute_come_to_their_end)
+{
+    static const enum clock_mode clocks[] = {CLOCK_VIRTUAL, CLOCK_REAL};
+    struct program program = {.name = "test", .file = "test.py", .module = short_ones_async};
+    for (int i = 0; i < 2; i++) {
+        struct runner l;
+        assert_int_equal(runner_init(&l, clocks[i], NULL), 0);
+        runner_start(&l, &program);
+        runner_finish(&l);
+        assert_int_equal(l.status, 0);
+        runner_close(&l);
+    }
+}
+
+TEST(closing_a_loop_ends_computing_that_the_virtual_clock_has_not_come_to)
+{
+    struct program program = {.name = "test", .file = "test.py", .module = long_ones_async};
+    struct runner l;
+    assert_int_equal(runner_init(&l, CLOCK_VIRTUAL, NULL), 0);
+    runner_start(&l, &program);
+    for (int tick = 0; tick < 2; tick++)
+        assert_true(runner_tick(&l));
+    assert_false(l.over);
+    runner_close(&l);
+}
+
 struct twice {
     struct coro coro;
 };
@@ -391,6 +460,8 @@ int main(void)
         cmocka_unit_test(a_loop_that_spins_lets_a_sleeping_thread_go_on_at_last),
         cmocka_unit_test(those_without_a_thread_wait_for_one_and_can_be_cancelled),
         cmocka_unit_test(closing_a_loop_wakes_its_sleeping_threads_and_waits_for_them),
+        cmocka_unit_test(on_each_clock_threads_that_compute_come_to_their_end),
+        cmocka_unit_test(closing_a_loop_ends_computing_that_the_virtual_clock_has_not_come_to),
         cmocka_unit_test(a_run_after_a_run_has_an_executor_of_its_own),
         cmocka_unit_test(on_the_real_clock_the_loop_sleeps_until_a_thread_has_something),
         cmocka_unit_test(who_may_not_wait_is_told_when_there_is_something),

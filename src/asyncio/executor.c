@@ -34,15 +34,20 @@ static struct future *refused(void)
     return f;
 }
 
-struct future *run_in_executor(const char *name, struct value (*fn)(void *data), void *data)
+struct future *executor_submit(struct executor *x, const char *name, struct value (*fn)(void *data),
+                               void *data)
 {
-    struct executor *x = executor_of_loop();
     if (x->shut)
         return refused();
     struct future *f = &pool_submit(x, name, fn, data)->future;
     loop_emit(x->loop, EV_EXECUTOR, (struct event){.ref = object_number(f)},
-              &(struct note){.name = name});
+              &(struct note){.name = name, .coro = x->type->what});
     return f;
+}
+
+struct future *run_in_executor(const char *name, struct value (*fn)(void *data), void *data)
+{
+    return executor_submit(executor_of_loop(), name, fn, data);
 }
 
 struct to_thread {
@@ -75,6 +80,16 @@ void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data)
     }
     call_soon(name, fn, data);
     loop_wake(get_running_loop());
+}
+
+double executor_compute(struct executor *x, double now, double seconds)
+{
+    return x && x->gil.line ? share_wait(&x->gil, now, seconds) - now : seconds;
+}
+
+void executor_compute_really(struct executor *x, double seconds)
+{
+    gil_compute(x ? &x->lock : NULL, seconds);
 }
 
 /* ---- the end of run() ---- */

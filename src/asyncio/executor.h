@@ -2,12 +2,14 @@
 /* Threads: loop.run_in_executor, asyncio.to_thread and loop.call_soon_threadsafe, on libuv's thread
  * pool.
  *
- * What a function in a thread may call: say, time_sleep, perf_counter, py, error_text, error_raise
- * and call_soon_threadsafe. Everything else belongs to the loop's thread.
+ * What a function in a thread may call: say, time_sleep, compute_s, perf_counter, py, error_text,
+ * error_raise and call_soon_threadsafe. Everything else belongs to the loop's thread.
  *
  * On the virtual clock threads run one at a time, in the order in which their functions were handed
- * over, whenever the loop has nothing to do; time_sleep there is a sleep of the virtual clock. On
- * the real clock they run as they like.
+ * over, whenever the loop has nothing to do; time_sleep there is a sleep of the virtual clock, and those who
+ * compute share the GIL (loop/share.h): together they need as long as one after the other. The loop
+ * has its turns meanwhile, and they take no time. On the real clock threads run as they like, and
+ * pass a lock like the GIL while they compute.
  *
  * https://docs.python.org/3.11/library/asyncio-eventloop.html#executing-code-in-thread-or-process-pools,
  * https://docs.python.org/3.11/library/asyncio-task.html#running-in-threads; CPython 3.11
@@ -35,6 +37,11 @@ void set_default_executor(int workers);
 /* loop.call_soon_threadsafe(fn, data): from the loop's own thread or from a function that it handed
  * to a thread. */
 void call_soon_threadsafe(const char *name, void (*fn)(void *data), void *data);
+
+/* The loop's own thread computes, beside those of the pool, with which it shares the GIL: how long that
+ * takes on the virtual clock, which is at `now`; and on the real one. NULL: there is no pool. */
+double executor_compute(struct executor *x, double now, double seconds);
+void executor_compute_really(struct executor *x, double seconds);
 
 /* run()'s last stage: a coroutine that waits until all threads are through. */
 struct coro *shutdown_default_executor(void);

@@ -33,14 +33,20 @@ static void thread_print(struct thread *t, const char *text, size_t n)
     job_post(m);
 }
 
-static void sleep_virtually(struct executor *x, struct job *j, double seconds)
+/* It stands still until the clock, and the loop's thread, let it go on. */
+static void rest(struct executor *x, struct job *j, enum job_state how)
 {
-    j->wake += seconds;
     j->sleeps = ++x->sleeps;
-    j->state = JOB_ASLEEP;
+    j->state = how;
     uv_cond_broadcast(&x->changed);
     while (j->state != JOB_RUNNING && !x->closing)
         uv_cond_wait(&x->changed, &x->mutex);
+}
+
+static void sleep_virtually(struct executor *x, struct job *j, double seconds)
+{
+    j->wake += seconds;
+    rest(x, j, JOB_ASLEEP);
 }
 
 static void sleep_really(struct executor *x, double seconds)
@@ -62,6 +68,30 @@ static void thread_sleep(struct thread *t, double seconds)
     else
         sleep_really(x, fmax(0, seconds));
     uv_mutex_unlock(&x->mutex);
+}
+
+static void compute_virtually(struct job *j, double seconds)
+{
+    struct executor *x = j->executor;
+    uv_mutex_lock(&x->mutex);
+    share_begin(&x->gil, &j->share, j->wake, seconds);
+    rest(x, j, JOB_COMPUTING);
+    share_end(&x->gil, &j->share);
+    uv_mutex_unlock(&x->mutex);
+}
+
+static void thread_compute(struct thread *t, double seconds)
+{
+    struct job *j = this_job;
+    bool virtual = j->clock.mode == CLOCK_VIRTUAL;
+    double takes = virtual ? thread_compute_virtually(t, seconds) : seconds;
+    if (takes <= 0)
+        return;
+    job_post((struct message){.kind = MESSAGE_COMPUTE, .seconds = takes});
+    if (virtual)
+        compute_virtually(j, takes);
+    else
+        gil_compute(&j->executor->lock, seconds);
 }
 
 /* A thread's own memory ends with it. */
@@ -100,8 +130,11 @@ void job_work(uv_work_t *w)
 {
     struct job *j = w->data;
     struct executor *x = j->executor;
-    struct thread here = {
-        .file = j->file, .print = thread_print, .sleep = thread_sleep, .time = thread_time};
+    struct thread here = {.file = j->file,
+                          .print = thread_print,
+                          .sleep = thread_sleep,
+                          .compute = thread_compute,
+                          .time = thread_time};
     this_job = j;
     this_thread = &here;
     job_post((struct message){.kind = MESSAGE_BEGIN});

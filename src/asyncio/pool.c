@@ -30,7 +30,7 @@ static const struct future_type job_type = {
     .free = free_job,
 };
 
-void pool_hand_over(struct job *j)
+static void hand_over(struct job *j)
 {
     j->handed = true;
     j->clock = j->executor->loop->clock;
@@ -40,7 +40,7 @@ void pool_hand_over(struct job *j)
     uv_queue_work(&j->executor->loop->uv, &j->work, job_work, after_work);
 }
 
-static void start_worker(struct executor *x, struct worker *w)
+static void start_thread(struct executor *x, struct pool_worker *w)
 {
     struct loop *l = x->loop;
     char name[24];
@@ -51,15 +51,17 @@ static void start_worker(struct executor *x, struct worker *w)
               &(struct note){.name = name});
 }
 
-static struct worker *idle_worker(struct executor *x)
+const struct executor_type thread_pool = {NULL, start_thread, hand_over};
+
+static struct pool_worker *idle_worker(struct executor *x)
 {
-    struct worker *w = x->workers;
+    struct pool_worker *w = x->workers;
     while (w < x->workers + x->most && w->busy)
         w++;
     if (w == x->workers + x->most)
         return NULL;
     if (!w->actor)
-        start_worker(x, w);
+        x->type->start(x, w);
     return w;
 }
 
@@ -73,7 +75,7 @@ static void assign_threads(struct executor *x)
             break;
         j->worker->busy = true;
         if (j->executor->loop->clock.mode == CLOCK_REAL)
-            pool_hand_over(j);
+            x->type->hand_over(j);
     }
 }
 

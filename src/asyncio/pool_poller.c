@@ -32,6 +32,8 @@ static void tell(struct loop *l, const struct message *m)
         emit_print(&l->emitter, e.actor, &(struct note){.line = m->line}, m->text.s, m->text.len);
     else if (m->kind == MESSAGE_SLEEP)
         loop_emit(l, EV_THREAD_SLEEP, e, &(struct note){.number = m->seconds, .has = HAS_NUMBER});
+    else if (m->kind == MESSAGE_COMPUTE)
+        loop_emit(l, EV_THREAD_COMPUTE, e, &(struct note){.number = m->seconds, .has = HAS_NUMBER});
     else if (m->kind == MESSAGE_DONE)
         loop_emit(l, EV_JOB_DONE, job, NULL);
 }
@@ -79,7 +81,7 @@ static struct executor *executor_of(struct poller *p)
     return (struct executor *)p;
 }
 
-static void deliver(struct poller *p)
+void executor_deliver(struct poller *p)
 {
     struct executor *x = executor_of(p);
     struct loop *l = x->loop;
@@ -106,7 +108,7 @@ static void run_slice(struct executor *x, struct job *j)
     if (j->handed)
         uv_cond_broadcast(&x->changed);
     else
-        pool_hand_over(j);
+        x->type->hand_over(j);
     while (j->state == JOB_RUNNING)
         uv_cond_wait(&x->changed, &x->mutex);
     uv_mutex_unlock(&x->mutex);
@@ -126,27 +128,39 @@ static void settle(struct poller *p)
     }
 }
 
-static struct job *next_sleeper(const struct executor *x)
+/* When it goes on; INFINITY: that is not known, or it does already. */
+static double wake_of(const struct job *j)
+{
+    if (j->state == JOB_COMPUTING)
+        return j->share.done < 0 ? INFINITY : share_done(&j->share);
+    return j->state == JOB_ASLEEP ? j->wake : INFINITY;
+}
+
+/* Of those that sleep or have computed enough, the one that goes on first. */
+static struct job *next_to_wake(const struct executor *x)
 {
     struct job *first = NULL;
-    for (struct job *j = x->jobs; j; j = j->next)
-        if (j->state == JOB_ASLEEP && (!first || j->wake < first->wake ||
-                                       (j->wake == first->wake && j->sleeps < first->sleeps)))
+    for (struct job *j = x->jobs; j; j = j->next) {
+        double wake = wake_of(j), before = first ? wake_of(first) : INFINITY;
+        if (wake < before || (first && wake == before && j->sleeps < first->sleeps))
             first = j;
+    }
     return first;
 }
 
 static double due(struct poller *p)
 {
-    const struct job *j = next_sleeper(executor_of(p));
-    return j ? j->wake : INFINITY;
+    struct executor *x = executor_of(p);
+    const struct job *j = next_to_wake(x);
+    return fmin(j ? wake_of(j) : INFINITY, share_due(&x->gil));
 }
 
 static void advance(struct poller *p, double now)
 {
     struct executor *x = executor_of(p);
-    struct job *j = next_sleeper(x);
     uv_mutex_lock(&x->mutex);
+    share_run(&x->gil, due(p));
+    struct job *j = next_to_wake(x);
     j->wake = now;
     j->state = JOB_WAITING;
     uv_mutex_unlock(&x->mutex);
@@ -160,12 +174,12 @@ static bool is_busy(struct poller *p)
 static bool is_computing(struct poller *p)
 {
     for (const struct job *j = executor_of(p)->jobs; j; j = j->next)
-        if (j->state != JOB_ASLEEP)
+        if (j->state != JOB_ASLEEP && j->state != JOB_COMPUTING)
             return true;
     return false;
 }
 
-static bool has_news(struct poller *p)
+bool executor_has_news(struct poller *p)
 {
     struct executor *x = executor_of(p);
     uv_mutex_lock(&x->mutex);
@@ -187,7 +201,7 @@ static void close_executor(struct poller *p)
     uv_close((uv_handle_t *)&x->async, NULL);
 }
 
-static void free_executor(struct poller *p)
+void executor_free(struct poller *p)
 {
     struct executor *x = executor_of(p);
     messages_clear(&x->inbox);
@@ -199,6 +213,7 @@ static void free_executor(struct poller *p)
     }
     uv_mutex_destroy(&x->mutex);
     uv_cond_destroy(&x->changed);
+    gil_close(&x->lock);
     free(x);
 }
 
@@ -206,28 +221,38 @@ static const struct poller_type executor_type = {
     .name = "thread",
     .settle = settle,
     .under_way = is_computing,
-    .has_news = has_news,
+    .has_news = executor_has_news,
     .due = due,
     .advance = advance,
-    .deliver = deliver,
+    .deliver = executor_deliver,
     .busy = is_busy,
     .close = close_executor,
-    .free = free_executor,
+    .free = executor_free,
 };
+
+struct executor *executor_open(struct loop *l, const struct executor_type *type,
+                               const struct poller_type *poller)
+{
+    struct executor *x = xcalloc(1, sizeof *x);
+    x->poller.type = poller;
+    x->type = type;
+    x->loop = l;
+    x->most = THREADS;
+    x->gil = processors_of(1, SWITCH_INTERVAL);
+    gil_init(&x->lock);
+    uv_mutex_init(&x->mutex);
+    uv_cond_init(&x->changed);
+    pollers_add(&l->pollers, &x->poller);
+    return x;
+}
 
 struct executor *pool_open(struct loop *l)
 {
     char threads[8];
-    struct executor *x = xcalloc(1, sizeof *x);
+    struct executor *x = executor_open(l, &thread_pool, &executor_type);
     snprintf(threads, sizeof threads, "%d", THREADS);
     setenv("UV_THREADPOOL_SIZE", threads, 1); /* read by libuv when it starts its first thread */
-    x->poller.type = &executor_type;
-    x->loop = l;
-    x->most = THREADS;
-    uv_mutex_init(&x->mutex);
-    uv_cond_init(&x->changed);
     uv_async_init(&l->uv, &x->async, on_async);
     x->async.data = x;
-    pollers_add(&l->pollers, &x->poller);
     return x;
 }

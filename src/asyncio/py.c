@@ -36,8 +36,6 @@ void time_sleep(double seconds)
 
 void compute_s(double seconds)
 {
-    if (!this_thread->compute)
-        die("compute_s() belongs to the loop's thread");
     this_thread->compute(this_thread, seconds);
 }
 
@@ -64,6 +62,14 @@ const void *py_data(void)
 unsigned py_module_line(void)
 {
     return running_runner()->program->module_line;
+}
+
+int py_cores(void)
+{
+    for (const struct param *p = running_runner()->program->params; p && p->name; p++)
+        if (!strcmp(p->name, "cores"))
+            return (int)p->value;
+    return 4;
 }
 
 static const struct param *find_param(const char *name)

@@ -18,7 +18,7 @@ int64_t py_len(struct value v);
 /* time.sleep(): the whole loop stands still; in a thread, only that. Seconds. */
 void time_sleep(double seconds);
 /* Computing, without an await, until time.thread_time() says that so many seconds have gone by: the
- * whole loop stands still. Only in the loop's thread. */
+ * whole loop stands still; in a thread, those who compute share the GIL. */
 void compute_s(double seconds);
 /* time.perf_counter(): seconds on the loop's clock. */
 double perf_counter(void);
@@ -33,6 +33,8 @@ const char *py_file(void);
 /* What the program was given: its data, and the line of its asyncio.run(). */
 const void *py_data(void);
 unsigned py_module_line(void);
+/* Processors that processes compute on, on the virtual clock: the parameter `cores`, or else 4. */
+int py_cores(void);
 /* A value that the user set with -p, or the program's own. */
 int64_t param(const char *name);
 bool param_is_set(const char *name);

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "asyncio/deadlock.h"
 #include "asyncio/executor.h"
@@ -320,46 +319,18 @@ static void sleep_here(struct thread *t, double seconds)
         uv_sleep((unsigned)(seconds * 1e3));
 }
 
-static double thread_time(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void compute_really(double seconds)
-{
-    double end = thread_time() + seconds;
-    while (thread_time() < end)
-        ;
-}
-
-/* time.thread_time() after so many looks. Each takes a millisecond, and a trifle, so that no rounding
- * makes it one more. */
-static double thread_time_virtual(uint64_t looks)
-{
-    return (double)looks * 1.000000001e-3;
-}
-
-/* `while time.thread_time() < end: pass` */
-static double compute_virtually(struct thread *t, double seconds)
-{
-    uint64_t from = t->computed;
-    double end = thread_time_virtual(from) + seconds;
-    while (thread_time_virtual(t->computed) < end)
-        t->computed++;
-    return (double)(t->computed - from) / 1000;
-}
-
 static void compute_here(struct thread *t, double seconds)
 {
-    bool virtual = t->loop->clock.mode == CLOCK_VIRTUAL;
-    double takes = virtual ? compute_virtually(t, seconds) : seconds;
+    struct executor *x = asyncio_state()->executor;
+    struct clock *clock = &t->loop->clock;
+    if (clock->mode == CLOCK_REAL) {
+        tell_block(t, seconds, "compute");
+        executor_compute_really(x, seconds);
+        return;
+    }
+    double takes = executor_compute(x, clock->now, thread_compute_virtually(t, seconds));
     tell_block(t, takes, "compute");
-    if (virtual)
-        t->loop->clock.now += takes;
-    else
-        compute_really(seconds);
+    clock->now += takes;
 }
 
 static double time_here(struct thread *t)

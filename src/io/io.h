@@ -6,4 +6,5 @@
 #include "io/http.h"
 #include "io/pages.h"
 #include "io/process.h"
+#include "io/process_pool.h"
 #include "io/streams.h"

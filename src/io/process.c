@@ -1,39 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/process.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "io/reader.h"
+#include "asyncio/py.h"
+#include "io/process_parts.h"
 #include "io/settle.h"
 #include "io/streams.h"
 #include "io/worker.h"
 #include "loop/await.h"
-
-struct process {
-    uv_process_t child;
-    uv_pipe_t pipe;
-    struct processes *all;
-    struct process *next;
-    uint32_t number, actor;  /* of the loop's processes; in events */
-    const char *name, *worker;
-    bool acts;               /* it has been started, told or killed, and has not answered yet */
-    struct reader reader;    /* what it said */
-    bool end, exited, told;  /* its end of the pipe is closed; it is gone; and that was told */
-    int64_t status;          /* then: its exit status, or the negative of a signal */
-    struct future line, gone;
-    bool waits, queued;
-    struct handle news;
-};
-
-struct processes {
-    struct poller poller;
-    struct loop *loop;
-    struct process *first; /* in order of their numbers */
-    uint32_t n;
-};
 
 static struct processes *processes_of(struct poller *p)
 {
@@ -51,13 +30,54 @@ static void tell(struct process *p, enum leg leg, const char *text, size_t n)
 
 /* ---- what libuv brings is only noted ---- */
 
+/* A line that is no output: what it is about to do. */
+static void note_request(struct process *p, const char *line)
+{
+    size_t sleeps = strlen(WORKER_SLEEPS), computes = strlen(WORKER_COMPUTES);
+    p->acts = false;
+    p->asks = REST_NONE;
+    if (!strncmp(line, WORKER_SLEEPS, sleeps)) {
+        p->asks = REST_SLEEP;
+        p->seconds = strtod(line + sleeps, NULL);
+    } else if (!strncmp(line, WORKER_COMPUTES, computes)) {
+        p->asks = REST_COMPUTE;
+        p->seconds = strtod(line + computes, NULL);
+    }
+}
+
+static void cut(struct buf *b, size_t n)
+{
+    memmove(b->s, b->s + n, b->len - n);
+    b->len -= n;
+    b->s[b->len] = 0;
+}
+
+/* Whole lines; what has no newline is output only where no more will come. */
+static void sort_lines(struct process *p)
+{
+    char *line = p->raw.s, *end;
+    while (line && (end = memchr(line, '\n', p->raw.len - (size_t)(line - p->raw.s)))) {
+        if (!strncmp(line, WORKER_ASKS, strlen(WORKER_ASKS)))
+            note_request(p, line);
+        else
+            buf_add(&p->reader.come, line, (size_t)(end - line) + 1);
+        line = end + 1;
+    }
+    if (line)
+        cut(&p->raw, (size_t)(line - p->raw.s));
+    if (p->end) {
+        buf_add(&p->reader.come, buf_str(&p->raw), p->raw.len);
+        buf_clear(&p->raw);
+    }
+}
+
 static void on_read(uv_stream_t *pipe, ssize_t n, const uv_buf_t *from)
 {
     struct process *p = pipe->data;
     if (n > 0)
-        buf_add(&p->reader.come, from->base, (size_t)n);
-    p->acts &= !(n > 0 && memchr(from->base, '\n', (size_t)n));
+        buf_add(&p->raw, from->base, (size_t)n);
     p->end |= n < 0;
+    sort_lines(p);
     if (n < 0)
         uv_read_stop(pipe);
     free(from->base);
@@ -88,9 +108,78 @@ static bool moves(void *data)
     return false;
 }
 
+/* ---- who rests until the clock has got there ---- */
+
+static void begin_rest(struct process *p)
+{
+    struct processes *all = p->all;
+    double now = all->loop->clock.now;
+    bool computes = p->asks == REST_COMPUTE;
+    struct event e = {
+        .actor = p->actor, .ref = p->number, .what = computes ? LEG_COMPUTES : LEG_SLEEPS};
+    struct note n = {.name = p->name, .number = p->seconds, .has = HAS_NUMBER};
+    loop_emit(all->loop, EV_PROCESS, e, &n);
+    p->rests = all->loop->clock.mode == CLOCK_REAL ? REST_NONE : p->asks;
+    p->asks = REST_NONE;
+    p->rest_number = ++all->rests;
+    p->wake = now + p->seconds;
+    if (p->rests == REST_COMPUTE)
+        share_begin(&all->cores, &p->share, now, p->seconds);
+}
+
+static void begin_rests(struct processes *all)
+{
+    for (struct process *p = all->first; p; p = p->next)
+        if (p->asks)
+            begin_rest(p);
+}
+
+static void end_rest(struct process *p)
+{
+    if (p->rests == REST_COMPUTE)
+        share_end(&p->all->cores, &p->share);
+    p->rests = REST_NONE;
+}
+
+static double wake_of(const struct process *p)
+{
+    if (p->rests == REST_COMPUTE)
+        return p->share.done < 0 ? INFINITY : share_done(&p->share);
+    return p->rests ? p->wake : INFINITY;
+}
+
+static struct process *next_to_wake(const struct processes *all)
+{
+    struct process *first = NULL;
+    for (struct process *p = all->first; p; p = p->next) {
+        double wake = wake_of(p), before = first ? wake_of(first) : INFINITY;
+        if (wake < before || (first && wake == before && p->rest_number < first->rest_number))
+            first = p;
+    }
+    return first;
+}
+
+static double due(struct poller *p)
+{
+    struct processes *all = processes_of(p);
+    const struct process *next = next_to_wake(all);
+    return fmin(next ? wake_of(next) : INFINITY, share_due(&all->cores));
+}
+
+static void advance(struct poller *p, double now)
+{
+    struct processes *all = processes_of(p);
+    (void)now;
+    share_run(&all->cores, due(p));
+    struct process *next = next_to_wake(all);
+    end_rest(next);
+    process_tell_to_go_on(next, "\n");
+}
+
 static void settle(struct poller *p)
 {
     io_settle(processes_of(p)->loop, moves, p);
+    begin_rests(processes_of(p));
 }
 
 static bool has_news(struct poller *all)
@@ -137,16 +226,21 @@ static void tell_end(struct process *p)
     tell(p, p->status < 0 ? LEG_KILLED : LEG_EXITED, text, strlen(text));
 }
 
-static void deliver_one(struct process *p)
+void process_tell_news(struct process *p)
 {
-    bool news = p->reader.come.len || (is_gone(p) && !p->told);
     if (p->reader.come.len) {
         tell(p, LEG_RECEIVED, p->reader.come.s, p->reader.come.len);
         reader_told(&p->reader);
     }
     if (is_gone(p) && !p->told)
         tell_end(p);
-    if (!news || p->queued)
+}
+
+static void deliver_one(struct process *p)
+{
+    bool news = p->reader.come.len || (is_gone(p) && !p->told);
+    process_tell_news(p);
+    if (!news || p->queued || p->pooled)
         return;
     p->queued = true;
     p->news.type = &news_type;
@@ -155,6 +249,7 @@ static void deliver_one(struct process *p)
 
 static void deliver(struct poller *all)
 {
+    begin_rests(processes_of(all));
     for (struct process *p = processes_of(all)->first; p; p = p->next)
         deliver_one(p);
 }
@@ -162,7 +257,7 @@ static void deliver(struct poller *all)
 static bool busy(struct poller *all)
 {
     for (const struct process *p = processes_of(all)->first; p; p = p->next)
-        if (!p->told)
+        if (!p->told && !p->pooled)
             return true;
     return false;
 }
@@ -185,6 +280,7 @@ static void close_all(struct poller *all)
             uv_run(&ps->loop->uv, UV_RUN_ONCE);
         uv_close((uv_handle_t *)&p->child, NULL);
         reader_close(&p->reader);
+        buf_free(&p->raw);
     }
 }
 
@@ -193,14 +289,18 @@ static const struct poller_type processes_type = {
     .wired = true,
     .settle = settle,
     .has_news = has_news,
+    .due = due,
+    .advance = advance,
     .deliver = deliver,
     .busy = busy,
     .close = close_all,
 };
 
-static struct processes *running_processes(void)
+struct processes *running_processes(void)
 {
     struct processes *all = io_poller(&processes_type, sizeof *all);
+    if (!all->loop)
+        all->cores = processors_of(py_cores(), SWITCH_INTERVAL);
     all->loop = get_running_loop();
     return all;
 }
@@ -212,11 +312,12 @@ static int spawn(struct process *p, const char *worker, const char *argument)
 {
     struct buf job = {0};
     const char *program = worker_program();
-    char called[] = "loopscope", locale[] = "LC_ALL=C";
+    char called[] = "loopscope", locale[] = "LC_ALL=C", real[] = WORKER_CLOCK "=1";
+    bool is_real = p->all->loop->clock.mode == CLOCK_REAL;
     if (!program)
         return UV_ENOENT;
     buf_printf(&job, "%s=%s %s", WORKER_VARIABLE, worker, argument);
-    char *args[] = {called, NULL}, *env[] = {locale, job.s, NULL};
+    char *args[] = {called, NULL}, *env[] = {locale, job.s, is_real ? real : NULL, NULL};
     uv_stdio_container_t stdio[WORKER_PIPE + 1] = {
         [WORKER_PIPE] = {.flags = UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE,
                          .data.stream = (uv_stream_t *)&p->pipe}};
@@ -248,7 +349,7 @@ static struct process *process_new(const char *called)
     return p;
 }
 
-static struct process *start(const char *called, const char *worker, const char *argument)
+struct process *process_start(const char *called, const char *worker, const char *argument)
 {
     struct process *p = process_new(called);
     p->worker = worker;
@@ -275,7 +376,7 @@ ASYNC_DEFINE(create_process, "create_subprocess_exec", "asyncio/subprocess.py", 
              def(214))
 {
     async_begin;
-    self->process = start(self->called, self->worker, self->argument);
+    self->process = process_start(self->called, self->worker, self->argument);
     if (!self->process)
         raise(this_thread->error);
     await_next_tick();
@@ -321,15 +422,24 @@ static void on_written(uv_write_t *request, int status)
     free(request);
 }
 
+/* false: it is gone. */
+static bool put(struct process *p, const char *line)
+{
+    if (is_gone(p) || p->told)
+        return false;
+    p->acts |= io_write((uv_stream_t *)&p->pipe, line, strlen(line), NULL, on_written);
+    return p->acts;
+}
+
+void process_tell_to_go_on(struct process *p, const char *line)
+{
+    put(p, line);
+}
+
 void process_write(struct process *p, const char *line)
 {
-    size_t n = strlen(line);
-    if (is_gone(p) || p->told)
-        return;
-    if (!io_write((uv_stream_t *)&p->pipe, line, n, NULL, on_written))
-        return;
-    p->acts = true;
-    tell(p, LEG_SENT, line, n);
+    if (put(p, line))
+        tell(p, LEG_SENT, line, strlen(line));
 }
 
 void process_kill(struct process *p)
@@ -337,6 +447,7 @@ void process_kill(struct process *p)
     if (p->exited)
         return;
     tell(p, LEG_DROPPED, NULL, 0);
+    end_rest(p);
     p->acts = true;
     uv_process_kill(&p->child, SIGKILL);
 }

@@ -13,6 +13,7 @@
 #include <uv.h>
 
 #include "base/buf.h"
+#include "python/thread.h"
 
 static struct worker *workers;
 
@@ -20,6 +21,14 @@ void worker_add(struct worker *w)
 {
     w->next = workers;
     workers = w;
+}
+
+const struct worker *worker_find(const char *name, size_t n)
+{
+    for (const struct worker *w = workers; w; w = w->next)
+        if (strlen(w->name) == n && !strncmp(w->name, name, n))
+            return w;
+    return NULL;
 }
 
 static void send_all(const char *s, size_t n)
@@ -45,7 +54,7 @@ void worker_say(const char *fmt, ...)
     buf_free(&line);
 }
 
-const char *worker_hear(void)
+static const char *read_line(void)
 {
     static char line[4096];
     size_t n = 0;
@@ -66,6 +75,40 @@ const char *worker_program(void)
     return uv_exepath(path, &n) < 0 ? NULL : path;
 }
 
+const char *worker_hear(void)
+{
+    worker_say(WORKER_HEARS);
+    return read_line();
+}
+
+/* ---- Python's clock in it ---- */
+
+/* It rests until the loop's clock has got there; or it does so itself. */
+static bool rests(const char *how, double seconds)
+{
+    bool real = getenv(WORKER_CLOCK);
+    worker_say("%s%.17g", how, seconds);
+    if (!real && !read_line())
+        _exit(1);
+    return !real;
+}
+
+static void sleep_here(struct thread *t, double seconds)
+{
+    (void)t;
+    if (!rests(WORKER_SLEEPS, seconds))
+        usleep((useconds_t)(seconds * 1e6));
+}
+
+static void compute_here(struct thread *t, double seconds)
+{
+    double takes = getenv(WORKER_CLOCK) ? seconds : thread_compute_virtually(t, seconds);
+    if (takes > 0 && !rests(WORKER_COMPUTES, takes))
+        thread_compute_really(seconds);
+}
+
+/* ---- its beginning ---- */
+
 static bool has_pipe(void)
 {
     struct stat s;
@@ -83,13 +126,13 @@ static void stand_alone(void)
 
 __attribute__((constructor)) static void begin_as_worker(void)
 {
+    static struct thread here = {.sleep = sleep_here, .compute = compute_here};
     const char *job = getenv(WORKER_VARIABLE);
     size_t n = job ? strcspn(job, " ") : 0;
     if (!job || !has_pipe())
         return;
     stand_alone();
-    for (struct worker *w = workers; w; w = w->next)
-        if (strlen(w->name) == n && !strncmp(w->name, job, n))
-            _exit(w->run(job + n + (job[n] == ' ')));
-    _exit(127);
+    this_thread = &here;
+    const struct worker *w = worker_find(job, n);
+    _exit(w && w->run ? w->run(job + n + (job[n] == ' ')) : 127);
 }

@@ -27,10 +27,11 @@ struct thread {
     const char *file;     /* __file__ */
     struct arena arena;
     struct loop *loop; /* the running one, NULL in a worker */
-    uint64_t computed; /* on a virtual clock: what time.thread_time() says, in milliseconds */
+    uint64_t
+        computed; /* on a virtual clock: looks at time.thread_time(); each takes a millisecond */
     void (*print)(struct thread *t, const char *text, size_t n);
     void (*sleep)(struct thread *t, double seconds);
-    void (*compute)(struct thread *t, double seconds); /* NULL in a worker */
+    void (*compute)(struct thread *t, double seconds); /* until time.thread_time() says so */
     double (*time)(struct thread *t);                  /* time.perf_counter(), in seconds */
 };
 
@@ -45,6 +46,11 @@ static inline struct loop *get_running_loop(void)
         thread_has_no_loop();
     return this_thread->loop;
 }
+
+/* `while time.thread_time() < end: pass` on a virtual clock: how long that takes, in seconds. */
+double thread_compute_virtually(struct thread *t, double seconds);
+/* The same on a real one: it takes the processor for so long. */
+void thread_compute_really(double seconds);
 
 /* Marks the Python line that runs: py(n) of loop/await.h. */
 static inline void thread_line(unsigned line)

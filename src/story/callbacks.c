@@ -30,9 +30,6 @@ static const struct callback callbacks[] = {
     {"Timeout._on_timeout", "the callback of the timeout block", "timeout", "the time is up",
      "The task inside the block gets CancelledError at its await.", NULL,
      "The time of a timeout block is up"},
-    {"_chain_future.<locals>._set_state", "the thread's callback", "thread",
-     "the thread has its result", "It hands the result over to the loop's future.", NULL,
-     "A thread hands over its result"},
     {"_chain_future.<locals>._call_check_cancel", "the thread's callback", "thread",
      "the loop's future is done", "Had that been cancelled, the thread would be told.", NULL,
      "The future of a thread is done"},
@@ -52,6 +49,9 @@ static const struct callback callbacks[] = {
      "the system takes more of what was written",
      "The other end has received some: there is room for more.", NULL,
      "The system takes more of what was written"},
+    {"_chain_future.<locals>._set_state", "the thread's callback", "thread",
+     "the thread has its result", "It hands the result over to the loop's future.", NULL,
+     "A thread hands over its result"},
     {"_SelectorSocketTransport._read_ready", "the connection's callback", "bytes have come",
      "something has come on its connection", "It hands on what has come to who waits for it.", NULL,
      "Something has come on a connection"},
@@ -62,6 +62,7 @@ static const struct callback callbacks[] = {
 const struct callback *const callback_sleep = &callbacks[0];
 const struct callback *const callback_read = &callbacks[sizeof callbacks / sizeof *callbacks - 2];
 const struct callback *const callback_pipe = &callbacks[sizeof callbacks / sizeof *callbacks - 1];
+const struct callback *const callback_result = &callbacks[sizeof callbacks / sizeof *callbacks - 3];
 
 const struct callback *callback_find(const char *name)
 {

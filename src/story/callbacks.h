@@ -19,3 +19,5 @@ const struct callback *callback_find(const char *name);
 extern const struct callback *const callback_sleep;
 /* Those which hand on what has come on a connection, and from a process. */
 extern const struct callback *const callback_read, *const callback_pipe;
+/* The same with which a result of a thread, or of a process of a pool, comes. */
+extern const struct callback *const callback_result;

@@ -256,8 +256,8 @@ void tell_callback(const struct telling *s)
         tell_pipe(s);
     else if (c && !strcmp(c->title, "gather"))
         tell_gather(s);
-    else if (c)
+    else if (c && (c != callback_result || !tell_pool(s)))
         library_callback(s, c);
-    else
+    else if (!c)
         user_callback(s);
 }

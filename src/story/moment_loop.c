@@ -101,6 +101,15 @@ static void put_all_wait(const struct telling *s, struct buf *b)
               n);
 }
 
+/* Whom a jump is made for, by its name; NULL: it is no thread and no process. */
+static const char *who_goes_on(const char *name)
+{
+    return !name                                ? NULL
+           : !strcmp(name, "thread")            ? "thread"
+           : !strcmp(name, "a process goes on") ? "process"
+                                                : NULL;
+}
+
 void tell_jump(const struct telling *s)
 {
     if (s->t->threads) {
@@ -110,18 +119,19 @@ void tell_jump(const struct telling *s)
     double to = s->n.number;
     struct timer_entry timer = {.when = to};
     model_timers(s->m, &timer, 1);
-    bool passes = to > s->e->time, thread = s->n.name && !strcmp(s->n.name, "thread");
-    words_put(s->headline, s->t,
-              passes || !thread ? "Nobody is ready: the clock jumps to %t."
-                                : "Nobody is ready: another thread goes on at %t.",
-              to);
+    bool passes = to > s->e->time;
+    const char *who = who_goes_on(s->n.name);
+    if (passes || !who)
+        words_put(s->headline, s->t, "Nobody is ready: the clock jumps to %t.", to);
+    else
+        words_put(s->headline, s->t, "Nobody is ready: another %s goes on at %t.", who, to);
     put_all_wait(s, s->why);
-    if (s->n.name && !thread)
+    if (s->n.name && !who)
         words_put(s->why, s->t, ", and %s at %t.", s->n.name, to);
-    else if (!passes)
-        buf_puts(s->why, ", and the thread was due at the same time.");
-    else if (s->n.name)
-        words_put(s->why, s->t, ", and a thread goes on at %t.", to);
+    else if (!passes && who)
+        words_put(s->why, s->t, ", and the %s was due at the same time.", who);
+    else if (who)
+        words_put(s->why, s->t, ", and a %s goes on at %t.", who, to);
     else if (timer.when > to)
         words_put(s->why, s->t, "; the nearest timer is due at %t, but no sleep is longer.",
                   timer.when);
@@ -173,9 +183,13 @@ void tell_block(const struct telling *s)
 void tell_executor(const struct telling *s)
 {
     moment_who(s, s->headline);
-    words_put(s->headline, s->t, s->n.name ? "hands %s() to a thread." : "hands work to a thread.",
-              s->n.name);
-    buf_puts(s->why, "The thread runs beside the loop; its result will come back as a future.");
+    const char *to = s->n.coro ? s->n.coro : "thread";
+    if (s->n.name)
+        words_put(s->headline, s->t, "hands %s() to a %s.", s->n.name, to);
+    else
+        words_put(s->headline, s->t, "hands work to a %s.", to);
+    words_put(s->why, s->t, "The %s runs beside the loop; its result will come back as a future.",
+              to);
 }
 
 /* ---- the end ---- */

@@ -35,6 +35,8 @@ extern teller tell_setup, tell_start, tell_ending, tell_jump, tell_idle, tell_bl
 
 /* The transfer with which the task's turn asks for something, in this moment; NULL: none. */
 const char *moment_asks(const struct telling *s);
+/* The result of a pool's process is handed over; false: it is a thread's. */
+bool tell_pool(const struct telling *s);
 /* The process that it starts in this moment; NULL: none. */
 const char *moment_starts(const struct telling *s);
 /* What it writes in this moment: "8 bytes"; NULL: nothing. */

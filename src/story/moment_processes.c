@@ -13,9 +13,23 @@ const char *moment_starts(const struct telling *s)
     return NULL;
 }
 
+/* It rests until the clock has got there. */
+static void tell_rest(const struct telling *s)
+{
+    bool computes = s->e->what == LEG_COMPUTES;
+    words_put(s->headline, s->t, computes ? "%s computes for %d s." : "%s sleeps for %d s.",
+              s->n.name ? s->n.name : "A process", s->n.number);
+    buf_puts(s->why, computes ? "Processes compute at the same time, as far as there are cores."
+                              : "Only that process stands still; the loop goes on.");
+}
+
 void tell_process(const struct telling *s)
 {
     const char *name = s->n.name ? s->n.name : "a process";
+    if (s->e->what == LEG_SLEEPS || s->e->what == LEG_COMPUTES) {
+        tell_rest(s);
+        return;
+    }
     moment_who(s, s->headline);
     if (s->e->what == LEG_DROPPED) {
         words_put(s->headline, s->t, "kills the process %s.", name);
@@ -90,4 +104,14 @@ void tell_pipe(const struct telling *s)
                      : s->s->woken
                          ? "It came through a pipe, and poll found it."
                          : "It came through a pipe; nobody waits for it yet, so it is kept.");
+}
+
+bool tell_pool(const struct telling *s)
+{
+    if (first_news(s) == s->s->head)
+        return false;
+    put_all_news(s);
+    buf_putc(s->headline, '.');
+    buf_puts(s->why, "It came through a pipe; the future that stands for it here gets it.");
+    return true;
 }

@@ -29,12 +29,21 @@ static void put_quotation(struct buf *b, const char *text, size_t n)
     buf_free(&whole);
 }
 
+/* While the loop polls only threads of its pool act. */
+static bool by_thread(const struct telling *s)
+{
+    return !s->who && s->m->loop && s->m->phase == PHASE_POLL && !s->m->handle;
+}
+
 static void print_what(const struct telling *s, struct buf *b)
 {
     size_t n = s->n.len && s->n.text[s->n.len - 1] == '\n' ? s->n.len - 1 : s->n.len;
     struct buf seen = {0};
     words_text(&seen, s->n.text, n, MOMENT_COLUMNS);
-    moment_who(s, b);
+    if (by_thread(s))
+        buf_puts(b, "A worker thread ");
+    else
+        moment_who(s, b);
     buf_puts(b, seen.len ? "prints " : "prints an empty line");
     if (s->e->kind == EV_ERR)
         buf_puts(b, seen.len ? "to stderr: " : " to stderr");
@@ -53,6 +62,8 @@ static void plain_why(const struct telling *s, struct buf *b)
         return;
     if (s->m->nrows && !s->m->loop)
         buf_puts(b, "The loop is closed: this is a plain line, after asyncio.run().");
+    else if (by_thread(s))
+        buf_puts(b, "It runs beside the loop, where no task has its turn.");
     else if (s->m->loop)
         buf_puts(b, "No task has its turn: this is a plain line, between two ticks.");
     else if (cause_kept(s->t, before) && trace_at(s->t, before)->kind == EV_BLOCK)

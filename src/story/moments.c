@@ -44,6 +44,7 @@ static const signed char roles[EV_KINDS] = {
     [EV_THREAD] = LEAD,
     [EV_EXECUTOR] = GROWS_NOT,
     [EV_THREAD_SLEEP] = GROWS_NOT,
+    [EV_THREAD_COMPUTE] = GROWS_NOT,
     [EV_JOB] = LEAD,
     [EV_JOB_DONE] = LEAD,
     [EV_LOOP_ERROR] = GROWS_ERROR,
@@ -268,6 +269,13 @@ static int make_close(struct moments *m)
     return was ? GROWS_NOT : LEAD;
 }
 
+/* A pool tells its processes what to do while nobody has a turn. */
+static bool makes_process(const struct moments *m, const struct event *e)
+{
+    bool spoken_to = e->what == LEG_SENT && m->actor;
+    return spoken_to || e->what == LEG_DROPPED || e->what == LEG_SLEEPS || e->what == LEG_COMPUTES;
+}
+
 /* What moment an event makes of which the table does not say it: its growth, or LEAD. */
 static int makes(struct moments *m, const struct trace *t, const struct event *e,
                  const struct note *n)
@@ -292,7 +300,7 @@ static int makes(struct moments *m, const struct trace *t, const struct event *e
     case EV_JUMP:
         return m->threads ? GROWS_SWITCH : GROWS_NOT;
     case EV_PROCESS:
-        return e->what == LEG_SENT || e->what == LEG_DROPPED ? GROWS_NOT : LEAD;
+        return makes_process(m, e) ? GROWS_NOT : LEAD;
     case EV_TRANSFER:
         return is_on_its_way(e) && !m->actor ? GROWS_TRANSFERS : LEAD;
     case EV_TIMER:

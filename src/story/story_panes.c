@@ -61,8 +61,13 @@ static void tell_waiting(const struct model *m, uint32_t task, const struct row 
 static void tell_process(const struct model *m, const struct row *r, struct buf *out)
 {
     const struct note *n = cause_kept(m->trace, r->ended) ? trace_note(m->trace, r->ended) : NULL;
+    const struct event *last = cause_kept(m->trace, r->last) ? trace_at(m->trace, r->last) : NULL;
     if (n)
         words_text(out, n->text, n->len, WORDS_ALL);
+    else if (last && last->what == LEG_SLEEPS)
+        words_put(out, m->trace, "sleeps for %d s", trace_number(m->trace, r->last));
+    else if (last && last->what == LEG_COMPUTES)
+        words_put(out, m->trace, "computes for %d s", trace_number(m->trace, r->last));
     else
         buf_puts(out, r->state == TASK_WAITING ? "waits to be told" : "runs beside the loop");
 }

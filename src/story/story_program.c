@@ -126,8 +126,11 @@ static void block_why(const struct explained *s, struct buf *b)
 static void executor_what(const struct explained *s, struct buf *b)
 {
     story_who(s->m, b);
-    words_put(b, s->t, s->n.name ? " hands %s() to a thread." : " hands a function to a thread.",
-              s->n.name);
+    const char *to = s->n.coro ? s->n.coro : "thread";
+    if (s->n.name)
+        words_put(b, s->t, " hands %s() to a %s.", s->n.name, to);
+    else
+        words_put(b, s->t, " hands a function to a %s.", to);
 }
 
 /* "Thread 1 of the pool", if it is told which. */
@@ -144,6 +147,12 @@ static void thread_sleep_what(const struct explained *s, struct buf *b)
 {
     put_thread(s, b);
     words_put(b, s->t, " sleeps for %d s.", s->n.number);
+}
+
+static void thread_compute_what(const struct explained *s, struct buf *b)
+{
+    put_thread(s, b);
+    words_put(b, s->t, " computes for %d s.", s->n.number);
 }
 
 static void job_what(const struct explained *s, struct buf *b)
@@ -261,6 +270,8 @@ const struct explanation explain_program[EV_KINDS] = {
                      "The loop goes on; the result will come back as a future."},
     [EV_THREAD_SLEEP] = {thread_sleep_what, NULL, NULL,
                          "Only that thread stands still; the loop goes on."},
+    [EV_THREAD_COMPUTE] = {thread_compute_what, NULL, NULL,
+                           "Only one computes at a time: every 5 ms another one gets the GIL."},
     [EV_JOB] = {job_what, NULL, NULL, "It was handed to the pool, and that thread was idle."},
     [EV_JOB_DONE] = {job_done_what, NULL, NULL, "It tells the loop, which finishes the future."},
     [EV_LOOP_ERROR] = {loop_error_what, NULL, loop_error_why, NULL},

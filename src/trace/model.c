@@ -409,6 +409,7 @@ static void apply(struct model *m, const struct event *e)
     case EV_EXECUTOR:
     case EV_THREAD:
     case EV_THREAD_SLEEP:
+    case EV_THREAD_COMPUTE:
     case EV_JOB:
     case EV_JOB_DONE:
     case EV_SCHEDULE:

@@ -19,7 +19,18 @@ struct lane {
     int col;      /* the last one that is filled */
     bool woken;   /* scheduled again while it ran */
     bool blocked; /* it stands still until its next event */
+    int sharers;  /* it computes, and so many share what it takes … */
+    int rank;     /* … of which it is this one */
 };
+
+/* Who shares takes turns. They are shorter than a column; here each has two. */
+static uint8_t state_at(const struct lane *l, int col)
+{
+    if (l->blocked)
+        return BLOCKED;
+    bool others = l->sharers > 1 && l->state == TASK_RUNNING && col / 2 % l->sharers != l->rank;
+    return others ? TASK_READY : l->state;
+}
 
 /* The state goes on up to and with column `to`. An end is shown once, behind what it ended. */
 static void carry_on(struct lane *l, int to)
@@ -27,7 +38,8 @@ static void carry_on(struct lane *l, int to)
     while (l->col < to) {
         bool ended = state_is_over(l->state) && (l->col < 0 || state_is_over(l->cells[l->col]) ||
                                                  l->cells[l->col] == TASK_NONE);
-        l->cells[++l->col] = ended ? TASK_NONE : l->blocked ? BLOCKED : l->state;
+        l->col++;
+        l->cells[l->col] = ended ? TASK_NONE : state_at(l, l->col);
     }
 }
 
@@ -192,6 +204,12 @@ static void draw_warnings(struct win w, int y, const struct axis *a, const struc
     }
 }
 
+/* Until its next event? */
+static bool stands_still(const struct event *e)
+{
+    return e->kind == EV_BLOCK || (e->kind == EV_PROCESS && e->what == LEG_SLEEPS);
+}
+
 void lane_draw(struct win w, int y, const struct axis *a, const struct player *p, uint32_t task,
                int steps)
 {
@@ -201,13 +219,14 @@ void lane_draw(struct win w, int y, const struct axis *a, const struct player *p
     bool whole;
     l.col = -1;
     l.woken = l.blocked = false;
+    l.sharers = 0;
     l.state = r->state;
     if (r->last >= a->trace->first && axis_event_x(a, r->last) >= 0) {
         int n = read_back(a, r->last, events, steps < MOST_STEPS ? steps : MOST_STEPS, &whole);
         l.state = whole ? TASK_NONE : UNKNOWN;
         while (n) {
             const struct event *e = trace_at(a->trace, events[--n]);
-            add_event(&l, a, events[n], state_after(&l, e), e->kind == EV_BLOCK);
+            add_event(&l, a, events[n], state_after(&l, e), stands_still(e));
         }
         if (!state_is_over(l.state))
             l.state = r->state;
@@ -257,6 +276,7 @@ uint8_t lane_draw_generator(struct win w, int y, const struct axis *a, const str
     struct lane l;
     l.col = -1;
     l.woken = l.blocked = false;
+    l.sharers = 0;
     l.state = i > t->first ? UNKNOWN : TASK_NONE;
     for (; i < end; i++)
         if (trace_at(t, i)->kind == EV_SYNC && trace_at(t, i)->ref == number &&
@@ -294,6 +314,7 @@ void lane_draw_program(struct win w, int y, const struct axis *a, const struct p
     uint32_t i = m->cursor - t->first > MOST_STEPS ? m->cursor - MOST_STEPS : t->first;
     l.col = -1;
     l.woken = l.blocked = false;
+    l.sharers = 0;
     l.state = i > t->first ? UNKNOWN : TASK_NONE;
     for (; i < m->cursor; i++) {
         uint8_t after = program_after(t, i);
@@ -323,24 +344,56 @@ static uint8_t worker_after(const struct event *e)
     }
 }
 
+/* Which threads of the pool compute, each a bit by its number. */
+static uint64_t bit_of(const struct trace *t, uint32_t actor)
+{
+    const struct actor *a = actor ? trace_actor(t, actor) : NULL;
+    return a && a->kind == ACTOR_THREAD && a->number ? 1ull << (a->number - 1) % 64 : 0;
+}
+
+static void share_out(struct lane *l, const struct axis *a, uint32_t i, uint64_t mine, uint64_t all)
+{
+    int n = all & mine ? __builtin_popcountll(all) : 0;
+    if (n == l->sharers)
+        return;
+    int col = axis_column(a, axis_event_x(a, i));
+    carry_on(l, col < a->w ? col : a->w - 1);
+    l->sharers = n;
+    l->rank = __builtin_popcountll(all & (mine - 1));
+}
+
+static enum worker_does worker_doing(const struct lane *l, uint32_t job)
+{
+    return job == TRACE_NONE     ? WORKER_IDLE
+           : l->state == BLOCKED ? WORKER_SLEEPS
+           : l->sharers > 1      ? WORKER_SHARES
+           : l->sharers          ? WORKER_COMPUTES
+                                 : WORKER_RUNS;
+}
+
 uint32_t lane_draw_worker(struct win w, int y, const struct axis *a, const struct player *p,
-                          uint32_t worker, bool *asleep)
+                          uint32_t worker, enum worker_does *does)
 {
     const struct trace *t = a->trace;
     uint32_t end = p->model.cursor, job = TRACE_NONE;
     uint32_t i = end - t->first > MOST_STEPS ? end - MOST_STEPS : t->first;
+    uint64_t mine = bit_of(t, worker), computing = 0;
     struct lane l;
     l.col = -1;
     l.woken = l.blocked = false;
+    l.sharers = 0;
     l.state = i > t->first ? UNKNOWN : TASK_NONE;
     for (; i < end; i++) {
         const struct event *e = trace_at(t, i);
-        if (e->actor != worker)
-            continue;
-        add_event(&l, a, i, worker_after(e), false);
-        job = e->kind == EV_JOB ? i : e->kind == EV_JOB_DONE ? TRACE_NONE : job;
+        uint64_t bit = bit_of(t, e->actor);
+        computing = e->kind == EV_THREAD_COMPUTE ? computing | bit : computing & ~bit;
+        if (e->actor == worker) {
+            add_event(&l, a, i, worker_after(e), false);
+            job = e->kind == EV_JOB ? i : e->kind == EV_JOB_DONE ? TRACE_NONE : job;
+        }
+        share_out(&l, a, i, mine, computing);
     }
-    *asleep = l.state == BLOCKED;
+    *does = worker_doing(&l, job);
     draw(w, y, &l, a);
     return job;
 }
@@ -416,6 +469,7 @@ void lane_draw_thread(struct win w, int y, const struct axis *a, const struct pl
     struct marks marks = {0};
     l.col = -1;
     l.woken = l.blocked = false;
+    l.sharers = 0;
     read_thread(&l, &marks, a, p, thread, steps < MOST_STEPS ? steps : MOST_STEPS);
     draw(w, y, &l, a);
     for (int x = 0; x < w.w && x < a->w; x++)

@@ -11,10 +11,13 @@ void lane_draw_program(struct win w, int y, const struct axis *a, const struct p
 /* The same for a generator, by the number of its SYNC events; returns its state. */
 uint8_t lane_draw_generator(struct win w, int y, const struct axis *a, const struct player *p,
                             uint32_t number);
-/* The same for a thread of the loop's pool. Returns its last JOB up to the cursor, or TRACE_NONE, if it has none
- * at the cursor or too many events lie between; *asleep: it stands still in it. */
+/* What a thread of the loop's pool does in its function; or it computes there and shares the GIL with
+ * others. */
+enum worker_does { WORKER_IDLE, WORKER_RUNS, WORKER_SLEEPS, WORKER_COMPUTES, WORKER_SHARES };
+/* The same for such a thread. Returns its last JOB up to the cursor, or TRACE_NONE, if it has none
+ * at the cursor or too many events lie between. */
 uint32_t lane_draw_worker(struct win w, int y, const struct axis *a, const struct player *p,
-                          uint32_t worker, bool *asleep);
+                          uint32_t worker, enum worker_does *does);
 /* One cell as a lane has it where a task is in this state. */
 void lane_put_state(struct win w, int y, int x, unsigned state);
 /* The same for a thread that the program started; its reads and writes of what threads share are

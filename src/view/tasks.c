@@ -254,18 +254,24 @@ enum { STEPS_ALL = 32768 };
 static void draw_thread(struct win w, int y, const struct table *t, const struct axis *a,
                         const struct player *p, uint32_t worker)
 {
-    bool asleep;
+    static const char *const doing[] = {[WORKER_RUNS] = "runs",
+                                        [WORKER_SLEEPS] = "sleeps in",
+                                        [WORKER_COMPUTES] = "computes in",
+                                        [WORKER_SHARES] = "takes turns in"};
+    enum worker_does does;
     struct win right = win_sub(w, 0, t->lane, w.h, w.w - t->lane);
-    uint32_t job = lane_draw_worker(right, y, a, p, worker, &asleep);
+    uint32_t job = lane_draw_worker(right, y, a, p, worker, &does);
     const char *name = job == TRACE_NONE ? NULL : trace_note(&p->trace, job)->name;
     int end = t->lane - 3 - t->words, x = 3 + t->state;
     char text[80];
     snprintf(text, sizeof text, "thread %u", trace_number_of(&p->trace, worker));
     view_puts(w, y, x, t->words ? end : t->lane - 1, STYLE(ROLE_TEXT), text);
-    snprintf(text, sizeof text, "%s %s()", asleep ? "sleeps in" : "runs",
-             words_name(name ? name : "?"));
+    if (does == WORKER_IDLE)
+        snprintf(text, sizeof text, "idle");
+    else
+        snprintf(text, sizeof text, "%s %s()", doing[does], words_name(name ? name : "?"));
     if (t->words)
-        view_puts(w, y, end, end + t->words, STYLE(ROLE_DIM), job == TRACE_NONE ? "idle" : text);
+        view_puts(w, y, end, end + t->words, STYLE(ROLE_DIM), text);
 }
 
 static void draw_lanes(struct win w, const struct table *t, const struct player *p,

@@ -8,7 +8,8 @@ as far as it likes.
 import pathlib
 
 GOLDEN = pathlib.Path(__file__).parent.parent / "golden"
-ONE_EVENT = {"sync", "out", "err", "block", "executor", "thread_sleep", "warning", "jump",
+ONE_EVENT = {"sync", "out", "err", "block", "executor", "thread_sleep", "thread_compute",
+             "warning", "jump",
              "idle", "deadlock", "crash", "exit"}
 INNER_TIMERS = {"_set_result_unless_cancelled", "_release_waiter"}
 CLOSING = ("shutdown_asyncgens", "shutdown_default_executor")

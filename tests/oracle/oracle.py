@@ -122,6 +122,10 @@ def exc_repr(exc):
         return name
 
 
+def whole(secs):
+    return int(secs) if secs % 1 == 0 else secs
+
+
 def coro_name(coro):
     name = getattr(coro, "__qualname__", None) or getattr(coro, "__name__", None)
     return name or type(coro).__name__
@@ -175,6 +179,7 @@ class Clock:
     def read(self):
         """The time for the program itself.  `while time.time() < end` must come to an end."""
         TR.tell_computing()
+        WORKERS.tell_computing()
         self.reads += 1
         if self.reads > SPINS:
             self.now += 1e-4
@@ -230,8 +235,9 @@ class Trace:
         secs = (self.computed - self.told) / 1000
         if secs and threading.get_ident() == self.main_thread:
             self.told = self.computed
-            whole = int(secs) if secs % 1 == 0 else secs
-            self.emit("block", secs=whole, by=self.by(), at=self.computing_at, why="compute")
+            if WORKERS.gil.line:
+                secs = WORKERS.gil.wait(self.clock.now, secs) - self.clock.now
+            self.emit("block", secs=whole(secs), by=self.by(), at=self.computing_at, why="compute")
             self.clock.jump_to(self.clock.now + secs)
 
     def text(self, stream, s):
@@ -477,6 +483,84 @@ def call_kind(frame):
     return {"what": name.strip("_")}
 
 
+# ---- computing
+
+
+class Share:
+    """One who computes: what it has yet to compute, until it gives way, and when it was through."""
+
+    def __init__(self, left, slice):
+        self.left, self.slice, self.done = left, slice, None
+
+    def copy(self):
+        other = Share(self.left, self.slice)
+        other.done = self.done
+        return other
+
+
+class Processors:
+    """Who computes has one of n processors for a slice of time, and gives it to the next in line; if
+    nobody waits, it keeps it.  With one that is the GIL.  Times are whole nanoseconds."""
+
+    def __init__(self, n, slice=0.005):
+        self.n, self.slice, self.now, self.line = n, self.nanoseconds(slice), 0, []
+
+    @staticmethod
+    def nanoseconds(secs):
+        return round(secs * 1e9)
+
+    def step(self, end):
+        others_wait = len(self.line) > self.n
+        busy = self.line[:self.n]
+        dt = min([end - self.now] + [s.left for s in busy])
+        if others_wait:
+            dt = min([dt] + [s.slice for s in busy])
+        for s in self.line:
+            if not others_wait:
+                s.slice = self.slice
+        for s in busy:
+            s.left -= dt
+            s.slice -= dt if others_wait else 0
+        self.now += dt
+        for s in busy:
+            if s.left <= 0:
+                s.done = self.now
+                self.line.remove(s)
+            elif s.slice <= 0:
+                s.slice = self.slice
+                self.line.remove(s)
+                self.line.append(s)
+
+    def run(self, secs):
+        end = self.nanoseconds(secs)
+        while self.line and self.now < end:
+            self.step(end)
+        self.now = max(self.now, end)
+
+    def begin(self, now, secs):
+        self.run(now)
+        share = Share(self.nanoseconds(secs), self.slice)
+        self.line.append(share)
+        return share
+
+    def due(self):
+        """When the next one will be through, or None."""
+        tried = Processors(self.n)
+        tried.slice, tried.now = self.slice, self.now
+        tried.line = copies = [s.copy() for s in self.line]
+        copies = list(copies)
+        while copies and all(s.done is None for s in copies):
+            tried.step(1 << 62)
+        return tried.now / 1e9 if copies else None
+
+    def wait(self, now, secs):
+        """Someone begins to compute, and it is waited for: when it is through."""
+        share = self.begin(now, secs)
+        while share.done is None:
+            self.run(self.due())
+        return share.done / 1e9
+
+
 # ---- threads of executors
 
 
@@ -492,6 +576,8 @@ class Job:
         self.go = threading.Event()
         self.fut = None
         self.started = self.asleep = self.queued = self.returned = self.finished = False
+        self.computed = self.told = 0  # milliseconds, as those of the main thread
+        self.computing_at = None
         self.__qualname__ = getattr(func, "__qualname__", "call")
 
     def __call__(self, *args):
@@ -501,7 +587,20 @@ class Job:
         try:
             return self.func(*args)
         finally:
+            WORKERS.tell_computing()
             self.returned = True
+
+    def thread_time(self):
+        at = TR.user_at()
+        if at == self.computing_at:
+            self.computed += 1
+        else:
+            self.tell_computing()
+            self.computing_at = at
+        return self.computed * 1.000000001e-3
+
+    def tell_computing(self):
+        WORKERS.tell_computing()
 
     def outstanding(self):
         dropped = not self.started and self.fut is not None and self.fut.cancelled()
@@ -511,18 +610,128 @@ class Job:
         return self.outstanding() and not self.asleep
 
 
+class Child:
+    """In a process of a pool: what its function sleeps and computes is written down, and takes no
+    time; the parent lets its own clock go by that."""
+
+    here = None
+
+    def __init__(self):
+        self.rests = []  # ("sleep" or "compute", seconds)
+        self.computed = self.told = 0
+        self.computing_at = None
+
+    def tell_computing(self):
+        if self.computed > self.told:
+            self.rests.append(("compute", (self.computed - self.told) / 1000))
+            self.told = self.computed
+
+    def sleep(self, secs):
+        self.tell_computing()
+        self.rests.append(("sleep", secs))
+
+    thread_time = Job.thread_time
+
+
+class InChild:
+    """The function that a process gets in place of the program's; it must be picklable."""
+
+    __module__ = "oracle"
+
+    def __init__(self, func):
+        self.func = func
+
+    def __call__(self, *args):
+        Child.here = child = Child()
+        result = error = None
+        try:
+            result = self.func(*args)
+        except Exception as e:
+            error = e
+        child.tell_computing()
+        return result, error, child.rests
+
+
+class ProcessJob:
+    """A call in a process.  Its process does it at once; its result comes when the clock has gone by
+    what it took there."""
+
+    computed = told = 0
+    returned = True
+
+    def __init__(self, real):
+        self.number = next(Job.numbers)
+        self.real, self.fut = real, concurrent.futures.Future()
+        self.rests, self.state, self.finished = None, "waiting", False
+
+    def go_on(self):
+        """Until it rests; then WORKERS wakes it."""
+        if self.rests is None:
+            self.result, self.error, self.rests = self.real.result()
+        if self.rests:
+            WORKERS.rest_in_process(self, *self.rests.pop(0))
+            return
+        self.state = "done"
+        thread = threading.Thread(target=self.tell_loop)
+        thread.start()
+        thread.join()
+
+    def tell_loop(self):
+        Job.current.job = self
+        if self.error:
+            self.fut.set_exception(self.error)
+        else:
+            self.fut.set_result(self.result)
+
+
+class VirtualPool:
+    """A ProcessPoolExecutor for run_in_executor()."""
+
+    def __init__(self, executor):
+        self.executor, self.jobs = executor, []
+
+    def submit(self, func, *args):
+        job = ProcessJob(self.executor.submit(InChild(func), *args))
+        self.jobs.append(job)
+        return job.fut
+
+    def settle(self):
+        """Whoever can go on does, until all rest or wait for a process."""
+        while True:
+            self.jobs = [j for j in self.jobs if j.state != "done" and not j.fut.cancelled()]
+            running = sum(j.state != "waiting" for j in self.jobs)
+            for job in self.jobs:
+                if job.state == "waiting" and running < self.executor._max_workers:
+                    job.state = "ready"
+                    job.fut.set_running_or_notify_cancel()
+                    running += 1
+            ready = [j for j in self.jobs if j.state == "ready"]
+            if not ready:
+                return
+            for job in ready:
+                job.go_on()
+
+
 class Workers:
-    """Runs the jobs one at a time, in order of submission; computing costs no virtual time."""
+    """Runs the jobs one at a time, in order of submission.  Those that compute, by looking at
+    time.thread_time() again and again, share the GIL; what else they do costs no virtual time.  Those in
+    processes compute on four cores."""
 
     def __init__(self):
         self.jobs = []
-        self.sleepers = []  # (deadline, sequence, event, job)
+        self.pools = {}  # executor: VirtualPool
+        self.sleepers = []  # (deadline, sequence, function that wakes it, of what kind it is)
+        self.computing = []  # (share, sequence, …)
+        self.gil, self.cores = Processors(1), Processors(4)
         self.sequence = itertools.count(1)
 
     def submit(self, func):
         job = Job(func)
         self.jobs = [j for j in self.jobs if j.outstanding()] + [job]
         return job
+
+    def pool(self, executor):
+        return self.pools.setdefault(executor, VirtualPool(executor))
 
     def settle(self):
         """Returns when every job is finished, asleep, or queued behind a full pool."""
@@ -542,32 +751,70 @@ class Workers:
             if sum(j.finished for j in self.jobs) != finished:
                 for job in self.jobs:
                     job.queued = False
+        for pool in self.pools.values():
+            pool.settle()
 
-    def sleep(self, job, secs):
+    def rest(self, secs, processors, *rest):
+        """For so long; with processors: it computes."""
+        if processors:
+            self.computing.append((processors.begin(TR.clock.now, secs), next(self.sequence), *rest))
+        else:
+            self.sleepers.append((TR.clock.now + secs, next(self.sequence), *rest))
+
+    def rest_in_thread(self, job, what, secs, processors=None):
         event = threading.Event()
+
+        def wake():
+            job.asleep = False
+            event.set()
         with TR.lock:
-            TR.emit("thread_sleep", secs=secs)
-            self.sleepers.append((TR.clock.now + secs, next(self.sequence), event, job))
+            TR.emit(what, secs=whole(secs))
+            self.rest(secs, processors, wake, "thread")
             job.asleep = True
         event.wait()
 
+    def rest_in_process(self, job, what, secs):
+        def wake():
+            job.state = "ready"
+        job.state = "resting"
+        self.rest(secs, self.cores if what == "compute" else None, wake, "a process goes on")
+
+    def sleep(self, job, secs):
+        self.rest_in_thread(job, "thread_sleep", secs)
+
+    def tell_computing(self):
+        """The job that runs here has computed, and does something else."""
+        job = getattr(Job.current, "job", None)
+        secs = job and (job.computed - job.told) / 1000
+        if secs:
+            job.told = job.computed
+            self.rest_in_thread(job, "thread_compute", secs, self.gil)
+
+    def through(self):
+        """Those that sleep or have computed enough, as (when, sequence, …)."""
+        return self.sleepers + [(share.done / 1e9, *rest) for share, *rest in self.computing
+                                if share.done is not None]
+
     def wake_one(self):
         with TR.lock:
-            first = min(self.sleepers)
-            self.sleepers.remove(first)
-            when, _, event, job = first
-            TR.emit("jump", to=round(when, 9), why="thread")
+            first = self.next_wake()
+            self.gil.run(first)
+            self.cores.run(first)
+            when, sequence, wake, why = min(self.through(), key=lambda rest: rest[:2])
+            self.sleepers = [s for s in self.sleepers if s[1] != sequence]
+            self.computing = [c for c in self.computing if c[1] != sequence]
+            TR.emit("jump", to=round(when, 9), why=why)
             TR.clock.jump_to(when)
-            job.asleep = False
-            event.set()
+            wake()
 
     def next_wake(self):
         with TR.lock:
-            return min(self.sleepers)[0] if self.sleepers else None
+            times = [when for when, *_ in self.through()] + [self.gil.due(), self.cores.due()]
+            return min((when for when in times if when is not None), default=None)
 
     def drain(self):
         self.settle()
-        while self.sleepers:
+        while self.sleepers or self.computing:
             self.wake_one()
             self.settle()
 
@@ -646,7 +893,7 @@ class VirtualSelector(selectors.DefaultSelector):
     def let_time_pass(self):
         """The program spins (`while not ready: await sleep(0)`) on a clock that stands still."""
         WORKERS.settle()
-        if WORKERS.sleepers:
+        if WORKERS.sleepers or WORKERS.computing:
             WORKERS.wake_one()
             WORKERS.settle()
         else:
@@ -667,7 +914,8 @@ class VirtualSelector(selectors.DefaultSelector):
         return [fd for fd in self.get_map() if fd != own]
 
     def world_may_act(self):
-        threads = [t for t in threading.enumerate() if not hasattr(t, "oracle_worker")]
+        threads = [t for t in threading.enumerate() if not hasattr(t, "oracle_worker")
+                   and type(t).__name__ != "_ExecutorManagerThread" and t.name != "QueueFeederThread"]
         return self.open_files() or len(threads) > 1
 
     def wait(self, timeout):
@@ -763,17 +1011,19 @@ class TracedLoop(asyncio.SelectorEventLoop):
 
     def run_in_executor(self, executor, func, *args):
         if executor is None or isinstance(executor, concurrent.futures.ThreadPoolExecutor):
-            job = WORKERS.submit(func)
+            job, to = WORKERS.submit(func), None
             job.fut = fut = super().run_in_executor(executor, job, *args)
-        else:  # a process pool: what it gets must be picklable
-            fut = super().run_in_executor(executor, func, *args)
+        else:
+            to = "process"
+            fut = super().run_in_executor(WORKERS.pool(executor), func, *args)
         TR.executor_futs.add(fut)
-        TR.emit("executor", fut=TR.fut_id(fut), func=TR.cb_name(func), by=TR.by())
+        TR.emit("executor", fut=TR.fut_id(fut), func=TR.cb_name(func), to=to, by=TR.by())
         return fut
 
     def call_soon_threadsafe(self, callback, *args, context=None):
         if self._thread_id in (None, threading.get_ident()):
             return super().call_soon_threadsafe(callback, *args, context=context)
+        WORKERS.tell_computing()
         # Held until the loop is idle: the tick it lands in must not depend on the thread's speed.
         self._check_closed()
         handle = asyncio.Handle(callback, args, self, context or contextvars.copy_context())
@@ -901,6 +1151,7 @@ def traced_run(self, run=asyncio.Handle._run):
     try:
         run(self)
     finally:
+        TR.tell_computing()
         TR.flush_text()
         fields = {}
         if task is not None and task.done():
@@ -1017,6 +1268,7 @@ class Tap:
         return getattr(self.inner, name)
 
     def write(self, s):
+        WORKERS.tell_computing()
         self.inner.write(s)
         TR.text(self.stream, s)
         return len(s)
@@ -1029,17 +1281,25 @@ class Tap:
 def virtual_sleep(secs):
     if secs < 0:
         raise ValueError("sleep length must be non-negative")
-    if threading.get_ident() == TR.main_thread:
+    if Child.here:
+        Child.here.sleep(secs)
+    elif threading.get_ident() == TR.main_thread:
         TR.emit("block", secs=secs, by=TR.by(), at=TR.user_at())
         TR.clock.jump_to(TR.clock.now + secs)
     elif job := getattr(Job.current, "job", None):
+        WORKERS.tell_computing()
         WORKERS.sleep(job, secs)
     else:
         time.sleep(secs)
 
 
 def virtual_thread_time():
-    return TR.thread_time() if threading.get_ident() == TR.main_thread else time.thread_time()
+    if Child.here:
+        return Child.here.thread_time()
+    if threading.get_ident() == TR.main_thread:
+        return TR.thread_time()
+    job = getattr(Job.current, "job", None)
+    return job.thread_time() if job else time.thread_time()
 
 
 def virtual_time():
@@ -1198,6 +1458,7 @@ def compile_program(text, path):
 
 def run_program(path):
     """Runs the file as __main__.  Returns its exit status."""
+    sys.modules["oracle"] = sys.modules["__main__"]  # by that name pickle finds what is ours
     module = types.ModuleType("__main__")
     module.__file__ = path
     module.__builtins__ = builtins

@@ -491,14 +491,15 @@ class Story:
         n = len(self.world.waiting())
         self.why = [{0: "No task waits", 1: "The only task waits", 2: "Both tasks wait"}.get(
             n, "All %s tasks wait" % number(n))]
-        self.why[0] += ", and the thread was due at the same time." if e["to"] == e["t"] else \
-            ", and a thread goes on at %s." % when(e["to"]) if "why" in e else \
+        who = "process" if "process" in e.get("why", "") else "thread"
+        self.why[0] += ", and the %s was due at the same time." % who if e["to"] <= e["t"] else \
+            ", and a %s goes on at %s." % (who, when(e["to"])) if "why" in e else \
             ", and the nearest timer is due at %s." % when(e["to"])
         if self.first("poll"):
             self.why.append("A real loop would sleep here for %s s and use no processor."
                             % delay(e["to"] - e["t"]))
-        if e["to"] == e["t"]:
-            return "Nobody is ready: another thread goes on at %s." % when(e["to"])
+        if e["to"] <= e["t"]:
+            return "Nobody is ready: another %s goes on at %s." % (who, when(e["to"]))
         return "Nobody is ready: the clock jumps to %s." % when(e["to"])
 
     def tell_block(self, e):
@@ -524,12 +525,17 @@ class Story:
         return "Deadlock: nothing is ready, and nothing can ever become ready."
 
     def tell_executor(self, e):
-        self.why = ["The thread runs beside the loop; its result will come back as a future."]
-        return "%shands %s() to a thread." % (self.subject(), e["func"])
+        to = e.get("to", "thread")
+        self.why = ["The %s runs beside the loop; its result will come back as a future." % to]
+        return "%shands %s() to a %s." % (self.subject(), e["func"], to)
 
     def tell_thread_sleep(self, e):
         self.why = ["Only that thread stands still; the loop goes on."]
         return "A worker thread sleeps for %s s." % delay(e["secs"])
+
+    def tell_thread_compute(self, e):
+        self.why = ["Only one computes at a time: every 5 ms another one gets the GIL."]
+        return "A worker thread computes for %s s." % delay(e["secs"])
 
     def tell_loop_error(self, e):
         text = "The error is %s." % e["exc"]
@@ -578,7 +584,7 @@ class Story:
 
     def tell_print(self, e):
         err, text = e["e"] == "err", plain(e["s"])
-        what = self.subject() + "prints"
+        what = ("A worker thread " if e.get("by") == "thread" else self.subject()) + "prints"
         if not text:
             what += " an empty line" + (" to stderr." if err else ".")
         else:
@@ -595,6 +601,8 @@ class Story:
             pass
         elif self.world.coro and not self.world.loop:
             self.why = ["The loop is closed: this is a plain line, after asyncio.run()."]
+        elif e.get("by") == "thread":
+            self.why = ["It runs beside the loop, where no task has its turn."]
         elif before["e"] == "block":
             self.why = [("It has computed all" if "why" in before else "The sleep is over") +
                         ": only now can the next line run."]
