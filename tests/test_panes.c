@@ -211,7 +211,7 @@ TEST(only_one_task_runs_in_a_column)
 {
     for (int i = 0; scenes[i]; i++) {
         struct ui ui = {0};
-        if (!strcmp(scenes[i]->program.name, "processes")) /* they run beside the loop */
+        if (scenes[i]->real || !strcmp(scenes[i]->program.name, "processes")) /* beside the loop */
             continue;
         assert_int_equal(program_open(&player, &scenes[i]->program, CLOCK_VIRTUAL, 0), 0);
         for (bool on = true; on; on = player_step(&player, 7)) {
@@ -262,11 +262,75 @@ TEST(a_program_without_tasks_has_a_lane_with_its_blocks)
     assert_int_equal(find(1, "▒")->style.role, ROLE_BLOCKED);
 }
 
-/* Does the task stand still, and everybody with it, since the event before the cursor? */
+static int line_of(const char *what)
+{
+    for (int y = 0; y < screen.h; y++)
+        if (strstr(row(y), what))
+            return y;
+    fail_msg("nothing shows “%s”", what);
+    return 0;
+}
+
+static void go_behind(enum event_kind kind, int nth)
+{
+    uint32_t i = 0;
+    for (; i < player.trace.end && nth; i++)
+        nth -= trace_at(&player.trace, i)->kind == kind;
+    assert_true(player_seek(&player, i));
+}
+
+TEST(threads_of_the_pool_that_compute_take_turns)
+{
+    struct ui ui = {0};
+    open_scene("choose", 1);
+    player_end(&player);
+    go_behind(EV_THREAD_COMPUTE, 1);
+    draw(&view_tasks, 20, 118, &ui);
+    assert_true(shows("computes in compute()"));
+    assert_false(shows("takes turns"));
+    go_behind(EV_THREAD_COMPUTE, 2);
+    assert_true(player_seek(&player, player.model.cursor + 1)); /* … and time went by */
+    draw(&view_tasks, 20, 118, &ui);
+    int first = line_of("thread 1"), second = line_of("thread 2");
+    for (int y = first; y <= second; y++) {
+        assert_non_null(strstr(row(y), "█▂▂██▂▂█"));
+        assert_non_null(strstr(row(y), "takes turns in "));
+    }
+    int both = 0;
+    for (int x = 0; x < screen.w; x++)
+        both +=
+            screen_at(&screen, first, x)->ch == u'▂' && screen_at(&screen, second, x)->ch == u'▂';
+    assert_int_equal(both, 0);
+}
+
+TEST(processes_compute_beside_each_other_and_a_sleeping_one_stands_still)
+{
+    struct ui ui = {0};
+    open_scene("choose", 1);
+    player_end(&player);
+    draw(&view_tasks, 20, 118, &ui);
+    assert_non_null(strstr(row(line_of("Process-1")), "████████"));
+    assert_non_null(strstr(row(line_of("Process-2")), "████████"));
+    uint32_t i = 0;
+    while (trace_at(&player.trace, i)->kind != EV_PROCESS ||
+           trace_at(&player.trace, i)->what != LEG_SLEEPS)
+        i++;
+    assert_true(player_seek(&player, i + 3));
+    draw(&view_tasks, 20, 118, &ui);
+    assert_non_null(strstr(row(line_of("Process-1")), "sleeps for 1 s"));
+    assert_non_null(strstr(row(line_of("Process-1")), "▒▒▒▒▒▒▒▒"));
+}
+
+/* Does the task stand still, and everybody with it, or did it just before? Or it alone? */
 static bool blocks(uint32_t task)
 {
-    const struct event *e = trace_at(&player.trace, player.model.cursor - 1);
-    return e->kind == EV_BLOCK && e->actor == task;
+    uint32_t last = model_row(&player.model, task)->last;
+    bool blocked = false;
+    for (int n = 0; n < 3 && last != TRACE_NONE; n++, last = trace_previous(&player.trace, last)) {
+        const struct event *e = trace_at(&player.trace, last);
+        blocked |= e->kind == EV_BLOCK || (e->kind == EV_PROCESS && e->what == LEG_SLEEPS);
+    }
+    return blocked;
 }
 
 /* What a state may look like in the column before the cursor: the task may also have run earlier in
@@ -309,7 +373,9 @@ static void check_lanes(int zoom)
             continue;
         uint32_t ch = screen_at(&screen, y, here - 1)->ch;
         bool deed = (ch == 'r' || ch == 'w') && player.trace.threads;
-        bool marked = deed || (ch == u'▒' ? blocks(t) : ch == u'!' && warned_of(t));
+        bool waited =
+            ch == u'╌' && trace_actor(&player.trace, t)->kind == ACTOR_PROCESS; /* for its end */
+        bool marked = deed || waited || (ch == u'▒' ? blocks(t) : ch == u'!' && warned_of(t));
         if (!marked && !fits(ch, (enum task_state)r->state))
             fail_msg("zoom %d, event %u: Task-%u is %s: %s", zoom, m->cursor, t,
                      state_names[r->state], row(y));
@@ -1627,6 +1693,8 @@ int main(void)
         PANES(only_one_task_runs_in_a_column),
         PANES(equal_sleeps_are_equally_long),
         PANES(a_program_without_tasks_has_a_lane_with_its_blocks),
+        PANES(threads_of_the_pool_that_compute_take_turns),
+        PANES(processes_compute_beside_each_other_and_a_sleeping_one_stands_still),
         PANES(zooming_in_doubles_a_sleep),
         PANES(a_window_that_is_too_narrow_shows_what_led_to_the_cursor),
         PANES(what_lies_too_far_back_is_shown_as_unknown),
