@@ -6,10 +6,16 @@
 
 static char a[] = "a", b[] = "b", hello[] = "hello";
 
-static struct value work(void *name)
+static struct value work(const char *name)
 {
-    py(9)  time_sleep(1);
-    py(10) return value_str(name);
+    py(10) time_sleep(1);
+    py(11) return value_str(name);
+}
+IN_PROCESS(work)
+
+static struct value work_in_thread(void *name)
+{
+    return work(name);
 }
 
 /* An ordinary file, by the ordinary functions. */
@@ -25,7 +31,7 @@ static struct value store(void *text)
         fclose(file);
     }
     read[n] = 0;
-    py(16) return value_str(read);
+    py(17) return value_str(read);
 }
 
 struct ticker {
@@ -33,19 +39,23 @@ struct ticker {
     int i;
 };
 
-async (ticker, def(18), SHOW(i)) {
+async (ticker, def(19), SHOW(i)) {
     async_begin;
     for (; self->i < 3; self->i++) {
-        py(20) await(sleep_s(0.5));
-        py(21) say("tick %d", self->i + 1);
+        py(21) await(sleep_s(0.5));
+        py(22) say("tick %d", self->i + 1);
     }
     async_end;
 }
 
-static struct future *gather_all(void)
+static struct future *hand_over(struct executor *pool, char *name)
 {
-    struct future *first = run_in_executor("work", work, a);
-    struct future *second = run_in_executor("work", work, b);
+    return pool ? run_in_process(pool, "work", name) : run_in_executor("work", work_in_thread, name);
+}
+
+static struct future *gather_all(struct executor *pool)
+{
+    struct future *first = hand_over(pool, a), *second = hand_over(pool, b);
     struct task *ticking = create_task(call(ticker));
     return gather_futures((struct future *[]){&ticking->future, first, second}, 3, false);
 }
@@ -53,29 +63,39 @@ static struct future *gather_all(void)
 struct main {
     struct coro coro;
     struct loop *loop;
+    struct executor *pool; /* of processes; NULL: threads */
     struct value results;
 };
 
-async (main, def(23), SHOW(loop), SHOW(results)) {
+async (main, def(24), SHOW(loop), SHOW(results)) {
     async_begin;
-    py(24) self->loop = get_running_loop();
-    py(25) set_default_executor((int)param("workers"));
-    py(26) await(to_thread("store", store, hello));
+    self->pool = param("processes") ? process_pool((int)param("workers")) : NULL;
+    py(25) self->loop = get_running_loop();
+    py(26) set_default_executor((int)param("workers"));
+    py(27) await(to_thread("store", store, hello));
     say("in a file: %s", awaited().s);
-    py(27) await(gather_all());
+    py(28) await(gather_all(self->pool));
     self->results = awaited();
-    py(31) say("%s and %s have worked", self->results.list->at[1].s, self->results.list->at[2].s);
+    py(32) say("%s and %s have worked", self->results.list->at[1].s, self->results.list->at[2].s);
+    if (self->pool) {
+        py(34) process_pool_shutdown(self->pool);
+    }
     async_end;
 }
 
-module (1) {
+module (36) {
     async_begin;
-    py(33) asyncio_run(call(main));
+    py(37) asyncio_run(call(main));
     async_end;
 }
 
 static const struct param params[] = {
-    {.name = "workers", .about = "threads that the pool may have", .value = 2, .least = 1, .most = 32},
+    {.name = "workers",
+     .about = "threads, or processes, that the pool may have",
+     .value = 2,
+     .least = 1,
+     .most = 32},
+    {.name = "processes", .about = "on: the work is done by processes", .value = 0, .least = 0, .most = 1},
     {0},
 };
 
@@ -97,6 +117,7 @@ SCENE(executor, "executor", "blocking calls in a pool of threads",
                "Step 20: a thread hands over its result, and the loop goes on with it. Step 4: a file is read in a "
                "thread, by the ordinary functions.",
                "“await makes the call asynchronous.” The call blocks as ever, but it blocks a thread of the pool.",
-               "-p workers=1: the second work() waits for the only thread, and the end is at 2.000."},
+               "-p workers=1: the second work() waits for the only thread, and the end is at 2.000. -p processes=on: "
+               "two processes do the work, and the loop hears of their results in the same way."},
       .remarks = {.quiz = quiz,
                   .end = "With one thread in the pool it ends at 2.000: -p workers=1."})

@@ -4,6 +4,7 @@ import tempfile
 import time
 
 WORKERS = 2
+POOL = None
 
 def work(name):
     time.sleep(1)
@@ -26,8 +27,11 @@ async def main():
     print("in a file:", await asyncio.to_thread(store, "hello"))
     results = await asyncio.gather(
         ticker(),
-        loop.run_in_executor(None, work, "a"),
-        loop.run_in_executor(None, work, "b"))
+        loop.run_in_executor(POOL, work, "a"),
+        loop.run_in_executor(POOL, work, "b"))
     print(results[1], "and", results[2], "have worked")
+    if POOL:
+        POOL.shutdown()
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())

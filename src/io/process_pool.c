@@ -30,8 +30,8 @@ static int pool(const char *unused)
     (void)unused;
     while ((line = worker_hear()) && *line) {
         size_t n = strcspn(line, " ");
-        const struct worker *w = worker_find(line, n);
-        if (!w || !w->in_pool)
+        const struct worker *w = worker_find(line, n, true);
+        if (!w)
             return 1;
         char *argument = xstrdup(line + n + (line[n] == ' '));
         answer(w->in_pool(argument));
@@ -207,8 +207,8 @@ struct executor *process_pool(int workers)
 
 struct future *run_in_process(struct executor *x, const char *fn, const char *argument)
 {
-    const struct worker *w = worker_find(fn, strlen(fn));
-    if (!w || !w->in_pool)
+    const struct worker *w = worker_find(fn, strlen(fn), true);
+    if (!w)
         die("%s() says nowhere that it may run in a process: IN_PROCESS(%s)", fn, fn);
     return executor_submit(x, fn, NULL, arena_strdup(&this_thread->arena, argument));
 }

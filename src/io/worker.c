@@ -23,10 +23,10 @@ void worker_add(struct worker *w)
     workers = w;
 }
 
-const struct worker *worker_find(const char *name, size_t n)
+const struct worker *worker_find(const char *name, size_t n, bool in_pool)
 {
     for (const struct worker *w = workers; w; w = w->next)
-        if (strlen(w->name) == n && !strncmp(w->name, name, n))
+        if (!w->in_pool == !in_pool && strlen(w->name) == n && !strncmp(w->name, name, n))
             return w;
     return NULL;
 }
@@ -133,6 +133,6 @@ __attribute__((constructor)) static void begin_as_worker(void)
         return;
     stand_alone();
     this_thread = &here;
-    const struct worker *w = worker_find(job, n);
-    _exit(w && w->run ? w->run(job + n + (job[n] == ' ')) : 127);
+    const struct worker *w = worker_find(job, n, false);
+    _exit(w ? w->run(job + n + (job[n] == ' ')) : 127);
 }

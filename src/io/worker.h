@@ -37,8 +37,8 @@ struct worker {
     struct worker *next;
 };
 void worker_add(struct worker *w);
-/* NULL: there is none of that name, of n bytes. */
-const struct worker *worker_find(const char *name, size_t n);
+/* NULL: there is none of that name, of n bytes, and of that kind. */
+const struct worker *worker_find(const char *name, size_t n, bool in_pool);
 
 /* All of them are known before the first line of main: that is where a worker begins. */
 #define WORKER(fn)     WORKER_IS(fn, .run = (fn))

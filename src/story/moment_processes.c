@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Moments of processes: they are started, spoken to, heard of, ended. */
+#include <string.h>
+
 #include "story/moment_parts.h"
 #include "story/words.h"
 
@@ -108,9 +110,15 @@ void tell_pipe(const struct telling *s)
 
 bool tell_pool(const struct telling *s)
 {
-    if (first_news(s) == s->s->head)
+    uint32_t i = first_news(s);
+    if (i == s->s->head)
         return false;
-    put_all_news(s);
+    struct note n = *trace_note(s->t, i);
+    words_put(s->headline, s->t, "%s has its result", n.name ? n.name : "A process");
+    if (n.len) {
+        buf_puts(s->headline, ": ");
+        words_text(s->headline, n.text, strcspn(n.text, "\n"), MOMENT_COLUMNS / 2);
+    }
     buf_putc(s->headline, '.');
     buf_puts(s->why, "It came through a pipe; the future that stands for it here gets it.");
     return true;
