@@ -6,6 +6,7 @@
 #include "player.h"
 #include "record/text.h"
 #include "scenes/scene.h"
+#include "story/deeds.h"
 #include "story/updates.h"
 #include "target/program.h"
 #include "target/scene.h"
@@ -198,13 +199,92 @@ TEST(where_there_is_more_than_one_order_the_last_line_has_their_keys)
 {
     struct run_of w;
     open_scene_with(&w, "race", NULL, 0);
-    assert_last_line(&w, 80, " ← back   . every event   ] tick ");
+    assert_last_line(&w, 80, " ← back   . every event   ] switch ");
     count(&w);
     assert_last_line(&w, 80, " ← back   } next order   ) losing one   ? help   q quit");
     assert_last_line(&w, 100, " } next order   ) losing one   L with a lock   ? help   q quit");
     close_it(&w);
     open_scene_with(&w, "count", NULL, 0);
     assert_last_line(&w, 80, " ← back   . every event   ] tick ");
+    close_it(&w);
+}
+
+/* ---- what is said of an order ---- */
+
+static void assert_deeds(const struct run_of *w, const char *letters, const char *says,
+                         const char *due)
+{
+    struct deeds all, one;
+    struct buf told = {0}, told_due = {0};
+    const struct model *m = &w->player.model;
+    assert_true(deeds_of(m, 0, &all) && deeds_of(m, 1, &one));
+    assert_int_equal(all.n, strlen(letters));
+    assert_memory_equal(all.letters, letters, strlen(letters));
+    deeds_tell(&all, &told);
+    deeds_tell_due(m, &one, &told_due);
+    assert_string_equal(buf_str(&told), says);
+    assert_string_equal(buf_str(&told_due), due);
+    buf_free(&told);
+    buf_free(&told_due);
+}
+
+TEST(each_order_of_a_race_is_told_in_a_line)
+{
+    struct run_of w;
+    open_scene_with(&w, "race", NULL, 0);
+    count(&w);
+    for (int i = 0; i < 6; i++) {
+        assert_true(player_end(&w.player));
+        bool loses = lost_updates(&w.player);
+        assert_deeds(&w, loses ? "rrww" : "rwrw",
+                     loses ? "both reads before the first write"
+                           : "each read what was written last",
+                     loses ? "two adds: it should be 2" : "");
+        assert_true(restart(&w, ORDER_NEXT));
+    }
+    close_it(&w);
+}
+
+TEST(of_more_rounds_it_is_told_what_they_should_have_come_to)
+{
+    struct run_of w;
+    open_scene_with(&w, "race", "n", 20);
+    assert_true(player_end(&w.player));
+    struct deeds d;
+    struct buf told = {0};
+    assert_true(deeds_of(&w.player.model, 1, &d));
+    assert_int_equal(d.n, 80);
+    assert_true(d.lost && d.counts && d.adds && d.due == 40 && d.is < 40);
+    deeds_tell_due(&w.player.model, &d, &told);
+    assert_string_equal(buf_str(&told), "40 adds: it should be 40");
+    buf_clear(&told);
+    deeds_tell(&d, &told);
+    assert_string_equal(buf_str(&told), "a write between another’s read and its write");
+    buf_free(&told);
+    close_it(&w);
+}
+
+TEST(before_anything_is_written_and_without_threads_nothing_is_told)
+{
+    struct run_of w;
+    struct deeds d;
+    open_scene_with(&w, "count", NULL, 0);
+    assert_true(player_end(&w.player));
+    assert_false(deeds_of(&w.player.model, 0, &d));
+    close_it(&w);
+    open_scene_with(&w, "race", NULL, 0);
+    assert_false(deeds_of(&w.player.model, 0, &d));
+    while (w.player.model.cursor < w.player.trace.end && !deeds_of(&w.player.model, 0, &d))
+        assert_true(player_step(&w.player, 1));
+    assert_deeds(&w, "r", "", "");
+    close_it(&w);
+}
+
+TEST(where_threads_take_turns_a_key_is_called_by_switches_and_not_by_ticks)
+{
+    struct run_of w;
+    open_scene_with(&w, "threads", NULL, 0);
+    assert_last_line(&w, 120, " ← back   . every event   ] switch ");
     close_it(&w);
 }
 
@@ -221,6 +301,10 @@ int main(void)
         cmocka_unit_test(an_update_between_a_read_and_its_write_is_lost),
         cmocka_unit_test(who_writes_without_having_read_loses_nothing),
         cmocka_unit_test(where_there_is_more_than_one_order_the_last_line_has_their_keys),
+        cmocka_unit_test(each_order_of_a_race_is_told_in_a_line),
+        cmocka_unit_test(of_more_rounds_it_is_told_what_they_should_have_come_to),
+        cmocka_unit_test(before_anything_is_written_and_without_threads_nothing_is_told),
+        cmocka_unit_test(where_threads_take_turns_a_key_is_called_by_switches_and_not_by_ticks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

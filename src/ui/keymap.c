@@ -30,6 +30,7 @@ struct hint key_hint(const struct key *rows, size_t i)
         .asking = k->asking,
         .told = k->told,
         .orders = k->orders,
+        .threads = k->threads,
         .always = k->needs & KEY_ALWAYS,
     };
 }
@@ -71,6 +72,7 @@ static void unbind(struct keymap *m, int code)
         k[1].help = k->help;
         k[1].footer = k->footer;
         k[1].playing = k->playing;
+        k[1].threads = k->threads;
     }
     memmove(k, k + 1, (size_t)(m->rows + count(m) - k) * sizeof *k);
 }
@@ -101,6 +103,7 @@ bool keymap_bind(struct keymap *m, int code, const char *name, const struct key 
         row.help = m->rows[at].help;
         row.footer = m->rows[at].footer;
         row.playing = m->rows[at].playing;
+        row.threads = m->rows[at].threads;
         m->rows[at].help = m->rows[at].footer = m->rows[at].playing = NULL;
     }
     memmove(&m->rows[at + 1], &m->rows[at], (n - at + 1) * sizeof row);

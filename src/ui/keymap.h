@@ -26,6 +26,7 @@ struct key {
     const char *playing; /* the word while it plays, where that is another */
     const char *asking;  /* the word while one is asked who runs next, or NULL; … */
     const char *orders;  /* the word where threads can go in several orders, or NULL */
+    const char *threads; /* the word where threads take turns, and no ticks, or NULL */
     const char *told;    /* … when the answer is told, where that is another */
 };
 

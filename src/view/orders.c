@@ -2,12 +2,30 @@
 #include "view/orders.h"
 
 #include "base/buf.h"
+#include "story/deeds.h"
 #include "story/words.h"
 
 const struct orders *view_orders_of(const struct player *p)
 {
     const struct orders *o = p->target ? p->target->orders : NULL;
     return o && o->orders ? o : NULL;
+}
+
+bool view_deeds(struct win w, int y, const struct model *m)
+{
+    struct deeds d;
+    struct buf b = {0};
+    if (!deeds_of(m, 0, &d))
+        return false;
+    int x = win_puts(w, y, 1, STYLE(ROLE_DIM), "order   ");
+    for (uint32_t i = 0; i < d.n && i < DEEDS_SHOWN; i++, x += 2)
+        win_putc(w, y, x, STYLE(ROLE_TEXT), (uint32_t)d.letters[i]);
+    if (d.n > DEEDS_SHOWN)
+        x = win_puts(w, y, x, STYLE(ROLE_DIM), "… ");
+    deeds_tell(&d, &b);
+    view_puts(w, y, x + 2, w.w, d.lost ? BOLD(ROLE_FAILED) : STYLE(ROLE_DIM), buf_str(&b));
+    buf_free(&b);
+    return true;
 }
 
 /* "2 reads and 2 writes can come in 6 orders" */

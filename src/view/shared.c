@@ -3,8 +3,11 @@
  * stands where the loop is shown else. */
 #include "view/shared.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "story/cause.h"
+#include "story/deeds.h"
 #include "story/threads.h"
 #include "story/updates.h"
 #include "story/words.h"
@@ -45,6 +48,19 @@ static void put_baton(struct pen *p)
     p->y++;
 }
 
+/* What it should be, where an update was lost. */
+static void put_due(struct pen *p, int x, uint32_t number)
+{
+    struct deeds d;
+    struct buf b = {0};
+    if (deeds_of(p->m, number, &d))
+        deeds_tell_due(p->m, &d, &b);
+    const char *text = buf_str(&b), *colon = strchr(text, ':');
+    bool narrow = x + 3 + view_width(p->w, text) > p->w.w && colon;
+    view_puts(p->w, p->y, x + 3, p->w.w, STYLE(ROLE_FAILED), narrow ? colon + 2 : text);
+    buf_free(&b);
+}
+
 static void put_object(struct pen *p, uint32_t number, const struct ui *ui)
 {
     uint32_t at = view_object(p->m, number);
@@ -59,7 +75,8 @@ static void put_object(struct pen *p, uint32_t number, const struct ui *ui)
         x = view_puts(p->w, p->y, x, p->w.w, st, "held by ");
         put_thread(p, x, e->handle);
     } else {
-        view_puts(p->w, p->y, x, p->w.w, st, n->text ? n->text : "?");
+        x = view_puts(p->w, p->y, x, p->w.w, st, n->text ? n->text : "?");
+        put_due(p, x, number);
     }
     p->y++;
 }

@@ -501,6 +501,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     y += map;
     if (closing && y < w.h)
         draw_closing(w, y++, closing, m->phase == PHASE_OVER, view_is_closing_task(m->trace, task));
+    if (view_orders_of(p) && t.n && y + 1 < w.h)
+        y += view_deeds(w, y, m);
     if (view_orders_of(p) && t.n && y < w.h)
         view_orders(w, y++, view_orders_of(p));
     if (task && t.n && !layout_shows(w.screen, ui, PANE_DETAILS))

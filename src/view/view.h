@@ -49,6 +49,7 @@ struct hint {
     const char *asking;   /* the word while one is asked who runs next, or NULL; … */
     const char *told;     /* … when the answer is told, where that is another; or NULL */
     const char *orders;   /* the word where threads can go in several orders, or NULL */
+    const char *threads;  /* the word where threads take turns, and no ticks, or NULL */
     bool always;          /* stands in the footer however narrow the screen is */
 };
 
