@@ -431,7 +431,8 @@ bool player_move(struct player *p, struct move m)
 static bool is_tick(const struct player *p, uint32_t i, const struct move *m)
 {
     (void)m;
-    return trace_at(&p->trace, i)->kind == (p->trace.threads ? EV_SWITCH : EV_TICK);
+    enum event_kind kind = (enum event_kind)trace_at(&p->trace, i)->kind;
+    return p->trace.threads ? kind == EV_SWITCH || kind == EV_TICK : kind == EV_TICK;
 }
 
 static bool is_turn(const struct player *p, uint32_t i, const struct move *m)

@@ -102,6 +102,60 @@ static void cut_differences(struct buf *b)
     *b = cut;
 }
 
+/* ---- what has a loop, and threads of its own: each of the two oracles tells of one half ---- */
+
+static bool is_of_threads(const char *line)
+{
+    static const char *const kinds[] = {"thread_start", "switch",   "thread_wait", "joined",
+                                        "thread_done",  "schedule", "out",         "exit"};
+    char text[32];
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        snprintf(text, sizeof text, "\"e\":\"%s\"", kinds[i]);
+        if (strstr(line, text))
+            return true;
+    }
+    return false;
+}
+
+static void cut_member(char *line, const char *name)
+{
+    char text[32];
+    snprintf(text, sizeof text, ",\"%s\":", name);
+    char *at = strstr(line, text), *to = at ? at + strcspn(at + 1, ",}") + 1 : NULL;
+    if (at)
+        memmove(at, to, strlen(to) + 1);
+}
+
+/* The lines of one half, without who printed, in which tick, and in which loop a task is. */
+static void keep_half(struct buf *b, bool threads)
+{
+    struct buf kept = {0};
+    char *rest = b->s, *line = strsep(&rest, "\n");
+    int n = 0;
+    buf_printf(&kept, "%s\n", line);
+    while ((line = strsep(&rest, "\n"))) {
+        bool out = strstr(line, "\"e\":\"out\""), exit = strstr(line, "\"e\":\"exit\"");
+        if (!*line || (is_of_threads(line) != threads && !out && !exit))
+            continue;
+        cut_member(line, "n");
+        cut_member(line, "loop");
+        if (out)
+            cut_member(line, "by");
+        buf_printf(&kept, "{\"i\":%d%s\n", ++n, strchr(line, ','));
+    }
+    buf_free(b);
+    *b = kept;
+}
+
+static void keep_what_both_tell(struct buf *ours, struct buf *want)
+{
+    bool loop = strstr(want->s, "\"e\":\"loop\"");
+    if (!strstr(ours->s, "\"e\":\"loop\"") || !strstr(ours->s, "\"e\":\"thread_start\""))
+        return;
+    keep_half(ours, !loop);
+    keep_half(want, !loop);
+}
+
 static void assert_as_cpython(struct player *p, const struct scene *s)
 {
     if (s->outside) /* tests/test_io.c */
@@ -111,8 +165,11 @@ static void assert_as_cpython(struct player *p, const struct scene *s)
     cut_differences(&ours.ndjson);
     cut_differences(&want);
     assert_same_start(&ours.ndjson, s);
+    bool both = strstr(ours.ndjson.s, "\"e\":\"loop\"") && s->program.threads;
+    keep_what_both_tell(&ours.ndjson, &want);
     assert_string_equal(second_line(&ours.ndjson), second_line(&want));
-    assert_string_equal(ours.seq.s, want_seq.s);
+    if (!both)
+        assert_string_equal(ours.seq.s, want_seq.s);
     told_free(&ours);
     buf_free(&want);
     buf_free(&want_seq);
@@ -349,6 +406,7 @@ static void assert_changed_as_cpython(const char *line)
     struct buf want = read_file(path);
     cut_differences(&ours.ndjson);
     cut_differences(&want);
+    keep_what_both_tell(&ours.ndjson, &want);
     assert_string_equal(second_line(&ours.ndjson), second_line(&want));
     told_free(&ours);
     buf_free(&want);

@@ -33,6 +33,8 @@ static void run_seed(struct player *p, struct program program, bool gil, int see
         params[n] = *from;
         if (!strcmp(from->name, "gil"))
             params[n].value = gil;
+        else if (!strcmp(from->name, "part")) /* it has a loop, too */
+            params[n].value = 2;
         n++;
     }
     params[n] = (struct param){0};
@@ -127,8 +129,6 @@ TEST(a_thousand_runs_by_one_schedule_are_the_same_bytes)
     free(first);
 }
 
-/* ---- deadlocks ---- */
-
 static const char *verdict(struct player *p)
 {
     for (uint32_t i = 0; i < p->trace.end; i++)
@@ -136,6 +136,110 @@ static const char *verdict(struct player *p)
             return trace_note(&p->trace, i)->text;
     return NULL;
 }
+
+/* ---- a loop between threads ---- */
+
+static struct shared before;
+
+static void writes(void *value)
+{
+    py_def(1);
+    py(2)  shared_write(&before, *(int64_t *)value);
+    py(3)  time_sleep(1);
+}
+
+struct waits {
+    struct coro coro;
+};
+
+async (waits, def(4)) {
+    async_begin;
+    py(5) await(sleep_s(2));
+    time_sleep(0.5);
+    compute_s(0.25);
+    say("%.2f", perf_counter());
+    async_end;
+}
+
+struct between {
+    struct coro coro;
+    struct threading_thread *first, *second;
+};
+
+static int64_t one = 1, two = 2;
+
+async_as (between, "<module>", def(7)) {
+    async_begin;
+    py(7)  self->first = Thread(writes, &one);
+    py(8)  threading_start(self->first);
+    py(9)  threading_join(self->first);
+    py(10) asyncio_run(call(waits));
+    py(11) self->second = Thread(writes, &two);
+    py(12) threading_start(self->second);
+    py(13) threading_join(self->second);
+    py(14) say("%d at %.2f", (int)shared_read(&before), perf_counter());
+    async_end;
+}
+
+struct never {
+    struct coro coro;
+    struct future *f;
+};
+
+async (never, def(1)) {
+    async_begin;
+    keep(self->f, future_new());
+    await(self->f);
+    async_end;
+}
+
+struct stuck {
+    struct coro coro;
+};
+
+async_as (stuck, "<module>", def(2)) {
+    async_begin;
+    asyncio_run(call(never));
+    say("never");
+    async_end;
+}
+
+static void run_between(struct player *p, const struct async *(*module)(void), enum clock_mode clock)
+{
+    struct program program = {"test", "test.py", module, .threads = true};
+    before = SHARED("before");
+    run_seed(p, program, true, 0, clock);
+}
+
+TEST(the_main_thread_may_run_a_loop_between_its_threads)
+{
+    struct player p;
+    run_between(&p, between_async, CLOCK_VIRTUAL);
+    assert_int_equal(p.target->status, 0);
+    assert_int_equal(p.trace.nouts, 2);
+    assert_string_equal(trace_note(&p.trace, p.trace.outs[0])->text, "3.75\n");
+    assert_string_equal(trace_note(&p.trace, p.trace.outs[1])->text, "2 at 4.75\n");
+    assert_string_equal(trace_task_name(&p.trace, trace_at(&p.trace, p.trace.outs[0])->actor), "Task-1");
+    assert_string_equal(trace_task_name(&p.trace, trace_at(&p.trace, p.trace.outs[1])->actor), "MainThread");
+    assert_true(player_seek(&p, p.trace.outs[0]));
+    assert_false(model_of_threads(&p.model));
+    assert_true(player_seek(&p, p.trace.outs[1]));
+    assert_true(model_of_threads(&p.model));
+    player_close(&p);
+}
+
+TEST(a_loop_that_is_stuck_between_threads_ends_the_program_with_its_verdict)
+{
+    struct player p;
+    run_between(&p, stuck_async, CLOCK_VIRTUAL);
+    assert_int_equal(p.target->status, 3);
+    assert_non_null(verdict(&p));
+    assert_int_equal(trace_at(&p.trace, p.trace.end - 1)->kind, EV_EXIT);
+    assert_int_equal(p.trace.nouts, 0);
+    player_close(&p);
+}
+
+/* ---- deadlocks ---- */
 
 TEST(threads_that_wait_for_each_other_are_told_so_and_nothing_hangs)
 {
@@ -259,6 +363,8 @@ int main(void)
         cmocka_unit_test(every_scene_of_threads_goes_by_a_schedule_as_in_cpython),
         cmocka_unit_test(sleeps_locks_and_shared_variables_go_by_a_schedule_as_in_cpython),
         cmocka_unit_test(a_thousand_runs_by_one_schedule_are_the_same_bytes),
+        cmocka_unit_test(the_main_thread_may_run_a_loop_between_its_threads),
+        cmocka_unit_test(a_loop_that_is_stuck_between_threads_ends_the_program_with_its_verdict),
         cmocka_unit_test(threads_that_wait_for_each_other_are_told_so_and_nothing_hangs),
         cmocka_unit_test(threads_that_are_let_loose_come_to_an_end),
         cmocka_unit_test(threads_that_are_let_loose_are_told_so),

@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "tests/support/file.h"
+#include "target/program.h"
 #include "tests/support/run.h"
 #include "tests/test.h"
+#include "threads/threading.h"
 
 struct gives_nothing {
     struct coro coro;
@@ -189,16 +191,40 @@ async (asks_for_a_parameter, def(1)) {
 }
 MODULE(asks_for_a_parameter)
 
+static void does_nothing(void *data)
+{
+    (void)data;
+}
+
+struct runs_beside {
+    struct coro coro;
+    struct threading_thread *other;
+};
+
+async (runs_beside, def(1)) {
+    async_begin;
+    py(1) self->other = Thread(does_nothing, NULL);
+    py(2) threading_start(self->other);
+    py(3) asyncio_run(call(gives_nothing));
+    async_end;
+}
+
 struct death {
     const struct async *(*module)(void);
     const char *sentence;
+    bool threads;
 };
 
 static _Noreturn void die_in_child(const struct death *d, int err)
 {
     struct player p;
     dup2(err, STDERR_FILENO);
-    run_module(&p, d->module);
+    struct program program = {"test", "test.py", d->module, .threads = d->threads};
+    struct schedule first = {0};
+    schedule_take(&first, "");
+    program.schedule = &first;
+    assert_int_equal(program_open(&p, &program, CLOCK_VIRTUAL, 0), 0);
+    player_end(&p);
     _exit(0);
 }
 
@@ -228,7 +254,7 @@ static void dies_with_a_sentence(void **state)
     {                                                                                              \
         sentence, dies_with_a_sentence, NULL, NULL, &(struct death)                                \
         {                                                                                          \
-            module##_async, said                                                                   \
+            module##_async, said, false                                                            \
         }                                                                                          \
     }
 
@@ -295,6 +321,8 @@ int main(void)
              "a future can be finished only once"),
         DIES("asyncio_run_inside_a_task_dies", runs_inside_module,
              "asyncio.run() cannot be called from a running event loop"),
+        {"asyncio_run_beside_a_thread_that_is_at_work_dies", dies_with_a_sentence, NULL, NULL,
+         &(struct death){runs_beside_async, "asyncio.run() beside threads that are at work", true}},
         DIES("an_await_outside_a_task_dies", outside_module,
              "await outside a task: a module may only asyncio_run"),
         DIES("a_parameter_that_the_scene_has_not_dies", asks_for_a_parameter_module,

@@ -212,7 +212,7 @@ TEST(the_screens_of_every_scene_are_as_they_were)
         {"deadlock-async", {20, 45, 49}}, {"gil", {10, 20, 33}},
         {"fetch", {22, 38, 90}},          {"fetch-sequential", {20, 45, 80}},
         {"streams", {20, 40, 90}},        {"processes", {16, 40, 70}},
-        {"choose", {124, 211, 361}},
+        {"choose", {124, 211, 361}},      {"determinism", {32, 120, 240}},
     };
     static const struct {
         int w, h;

@@ -83,7 +83,8 @@ static void give_up(struct runner *r)
     close_loop(r);
     this_thread->error = error_text(
         &RecursionError, "maximum recursion depth exceeded while calling a Python object");
-    go_on(r);
+    if (!r->program->threads)
+        go_on(r);
 }
 
 static bool cancel_left(struct runner *r)
@@ -179,28 +180,12 @@ static void tell_never_awaited(struct runner *r)
     }
 }
 
-static int run_module(void *data)
-{
-    struct runner *r = data;
-    return (int)stack_run(&r->module);
-}
-
 /* Nothing can ever become ready: the program ends with a verdict. */
 static void end_with_verdict(struct runner *r, const struct buf *why)
 {
     loop_emit(&r->loop, EV_DEADLOCK, (struct event){0},
               &(struct note){.text = why->s, .len = why->len});
     end_program(r, 3);
-}
-
-static void run_threads(struct runner *r)
-{
-    threads_run(&r->threads, run_module, r);
-    threaded_tell_schedule(&r->threads);
-    if (r->threads.stuck)
-        end_with_verdict(r, &r->threads.verdict);
-    else
-        end_program(r, 0);
 }
 
 static void go_on(struct runner *r)
@@ -240,6 +225,8 @@ bool await_run(struct coro *self, struct coro *c)
     struct loop *l = get_running_loop();
     if (l->current || self->stack != this_thread->module)
         die("asyncio.run() cannot be called from a running event loop: only a module may");
+    if (running_runner()->program->threads && !threads_alone(&running_runner()->threads))
+        die("asyncio.run() beside threads that are at work: join them first");
     begin_run(running_runner(), c);
     return true;
 }
@@ -251,7 +238,8 @@ static void finish_run(struct runner *r)
     future_fetch(main);
     object_unref(main);
     r->main = NULL;
-    go_on(r);
+    if (!r->program->threads)
+        go_on(r);
 }
 
 /* run_until_complete has returned: goes on with the next stage. */
@@ -338,13 +326,70 @@ static double time_here(struct thread *t)
     return loop_time(t->loop);
 }
 
+/* ---- a program of threads, all at once ---- */
+
+static void take_up(struct runner *r, enum tick went)
+{
+    if (went == TICK_STOPPED)
+        next_stage(r);
+    else if (went == TICK_STUCK)
+        end_stuck(r);
+}
+
+static void take_hooks(struct thread *t)
+{
+    t->print = print_line;
+    t->sleep = sleep_here;
+    t->compute = compute_here;
+    t->time = time_here;
+}
+
+/* Its main thread runs a loop, and is the only one: print() and the like are the loop's meanwhile. */
+static void run_loop_in_main(struct runner *r)
+{
+    struct thread *t = this_thread, before = *t;
+    take_hooks(t);
+    while (r->stage != RUN_IDLE && !r->over)
+        take_up(r, loop_run(&r->loop));
+    t->print = before.print;
+    t->sleep = before.sleep;
+    t->compute = before.compute;
+    t->time = before.time;
+}
+
+static int run_module(void *data)
+{
+    struct runner *r = data;
+    enum flow flow = stack_run(&r->module);
+    while (flow == FLOW_AWAIT) {
+        run_loop_in_main(r);
+        this_thread->line = this_thread->module_line;
+        flow = r->over ? FLOW_RETURN : stack_run(&r->module);
+    }
+    if (flow == FLOW_RAISE)
+        crash(r, this_thread->error);
+    r->threads.closing |= r->over;
+    return (int)flow;
+}
+
+static void run_threads(struct runner *r)
+{
+    threads_run(&r->threads, run_module, r);
+    if (r->over)
+        return;
+    threaded_tell_schedule(&r->threads);
+    if (r->threads.stuck)
+        end_with_verdict(r, &r->threads.verdict);
+    else
+        end_program(r, 0);
+}
+
 /* ---- life ---- */
 
 int runner_init(struct runner *r, enum clock_mode clock, struct observer *observer)
 {
-    *r = (struct runner){
-        .thread = {
-            .print = print_line, .sleep = sleep_here, .compute = compute_here, .time = time_here}};
+    *r = (struct runner){0};
+    take_hooks(&r->thread);
     int bad = loop_init(&r->loop, clock, observer, &r->thread);
     r->loop.exception_handler = report_exception;
     r->loop.data = &r->asyncio;
@@ -376,14 +421,6 @@ void runner_start(struct runner *r, const struct program *p)
         threaded_open(&r->threads, &r->loop, has_gil(p), &r->random, p->schedule);
     coro_start(coro_new(p->module(), NULL), &r->module, NULL);
     (p->threads ? run_threads : go_on)(r);
-}
-
-static void take_up(struct runner *r, enum tick went)
-{
-    if (went == TICK_STOPPED)
-        next_stage(r);
-    else if (went == TICK_STUCK)
-        end_stuck(r);
 }
 
 bool runner_tick(struct runner *r)

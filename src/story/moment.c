@@ -32,7 +32,7 @@ static void tell_event(const struct telling *s)
 
 static void tell_stuck(const struct telling *s)
 {
-    (s->t->threads ? tell_threads_stuck : tell_event)(s);
+    (model_of_threads(s->m) ? tell_threads_stuck : tell_event)(s);
 }
 
 /* Moments of all other kinds are told as their event is. */

@@ -112,7 +112,7 @@ static const char *who_goes_on(const char *name)
 
 void tell_jump(const struct telling *s)
 {
-    if (s->t->threads) {
+    if (model_of_threads(s->m)) {
         tell_thread_jump(s);
         return;
     }
@@ -158,7 +158,7 @@ void tell_idle(const struct telling *s)
 
 void tell_block(const struct telling *s)
 {
-    if (s->t->threads) {
+    if (model_of_threads(s->m)) {
         tell_thread_computes(s);
         return;
     }

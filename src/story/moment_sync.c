@@ -141,7 +141,7 @@ static void tell_generator(const struct telling *s)
 
 void tell_sync(const struct telling *s)
 {
-    if (s->t->threads && trace_task(s->t, s->e->actor)) {
+    if (model_of_threads(s->m) && trace_task(s->t, s->e->actor)) {
         tell_thread_lock(s);
         return;
     }

@@ -50,7 +50,7 @@ static void tell_task_deed(const struct telling *s)
 
 void tell_shared(const struct telling *s)
 {
-    (s->t->threads ? tell_head : tell_task_deed)(s);
+    (model_of_threads(s->m) ? tell_head : tell_task_deed)(s);
 }
 
 void tell_thread_switch(const struct telling *s)
@@ -151,7 +151,9 @@ void tell_thread_jump(const struct telling *s)
 void tell_threads_start(const struct telling *s)
 {
     words_put(s->headline, s->t, "%s starts.", s->t->file ? s->t->file : "The program");
-    buf_puts(s->why, "It has no event loop, but threads: the system lets them run, not an await.");
+    buf_puts(s->why, s->t->loop
+                         ? "It runs an event loop, and threads: those the system lets run, not an await."
+                         : "It has no event loop, but threads: the system lets them run, not an await.");
     if (s->t->real)
         buf_puts(s->more, "On a real clock they are let loose: each run may go another way.");
 }
@@ -161,6 +163,11 @@ void tell_threads_recap(const struct telling *s)
     if (s->t->real) {
         words_put(s->why, s->t, "%u threads, let loose: the next run may go another way.",
                   s->y->tasks);
+        return;
+    }
+    if (s->y->tasks > s->y->threads) {
+        words_put(s->why, s->t, "%u tasks and %u threads had %u turns, never two at once.",
+                  s->y->tasks - s->y->threads, s->y->threads, s->y->turns + 1);
         return;
     }
     words_put(s->why, s->t,

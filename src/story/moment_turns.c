@@ -79,7 +79,7 @@ void tell_print(const struct telling *s)
     print_what(s, s->headline);
     if (s->begins)
         moment_turn(s, s->why);
-    else if (s->t->threads)
+    else if (model_of_threads(s->m))
         buf_puts(s->why, moment_meets(s, WORD_PLAIN)
                              ? "print() is a call: when it is over, another thread may go on."
                              : "");

@@ -298,7 +298,7 @@ static int makes(struct moments *m, const struct trace *t, const struct event *e
     case EV_SYNC:
         return make_sync(e);
     case EV_JUMP:
-        return m->threads ? GROWS_SWITCH : GROWS_NOT;
+        return m->threads && !m->looping ? GROWS_SWITCH : GROWS_NOT;
     case EV_PROCESS:
         return makes_process(m, e) ? GROWS_NOT : LEAD;
     case EV_TRANSFER:
@@ -342,6 +342,7 @@ static void follow(struct moments *m, uint32_t i, const struct event *e)
     if (e->kind == EV_CLOSE)
         m->left = 0;
     m->threads |= e->kind == EV_THREAD_START;
+    m->looping = e->kind == EV_LOOP || (m->looping && e->kind != EV_CLOSE);
     if (e->kind == EV_BEGIN || e->kind == EV_SWITCH)
         m->actor = e->actor;
     else if (e->kind == EV_END)

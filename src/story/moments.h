@@ -61,6 +61,7 @@ struct moments {
     uint32_t begun;     /* the BEGIN of a task's turn that came last, + 1 */
     uint32_t left;      /* tasks that asyncio.run() has cancelled */
     bool threads;       /* it is a program of threads; `actor` is the one that has the baton */
+    bool looping;       /* … that runs an event loop meanwhile */
     bool running;       /* GROWS_CALLBACK: it runs */
     bool eventful;      /* … and does more than to finish a future */
 };

@@ -78,7 +78,7 @@ void story_task(const struct model *m, uint32_t task, struct buf *out)
     if (!r)
         return;
     const struct actor *a = trace_actor(m->trace, task);
-    if (m->trace->threads)
+    if (trace_is_thread(m->trace, task))
         threads_tell(m, task, out);
     else if (a && a->kind == ACTOR_PROCESS)
         tell_process(m, r, out);

@@ -100,6 +100,8 @@ void threads_tell(const struct model *m, uint32_t actor, struct buf *out)
     size_t from = out->len;
     if (r->state == TASK_WAITING)
         put_wait(m, r, out);
+    else if (m->loop && r->state == TASK_RUNNING)
+        buf_puts(out, "runs the event loop");
     else if (r->state == TASK_RUNNING && m->task != actor)
         buf_puts(out, "computes");
     else if (state_is_over(r->state))

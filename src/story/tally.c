@@ -64,7 +64,7 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
 {
     const struct event *e = trace_at(t, i);
     pass(y, e->time);
-    if (e->kind == EV_BLOCK && !t->threads)
+    if (e->kind == EV_BLOCK && !trace_is_thread(t, e->actor))
         y->blocked += trace_number(t, i);
     if (trace_number(t, i) > y->longest)
         y->longest = trace_number(t, i);
@@ -75,6 +75,7 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
         return;
     if (e->kind == EV_JOB || e->kind == EV_JOB_DONE)
         see_job(y, e);
+    y->threads += e->kind == EV_THREAD_START;
     if (e->kind == EV_TASK || e->kind == EV_THREAD_START)
         y->tasks++;
     else if (e->kind == EV_BEGIN || e->kind == EV_SWITCH)
@@ -139,7 +140,7 @@ static void meet_print(struct tally *y, const struct trace *t, uint32_t head, ui
     bool blocked = head > t->first && trace_at(t, head - 1)->kind == EV_BLOCK;
     if (!y->met[WORD_TICK] && turn_is_first(t, begin))
         tally_meet(y, WORD_TICK, head);
-    if ((!y->tasks && !trace_at(t, head)->actor && !blocked) || t->threads)
+    if ((!y->tasks && !trace_at(t, head)->actor && !blocked) || trace_is_thread(t, trace_at(t, head)->actor))
         tally_meet(y, WORD_PLAIN, head);
 }
 

@@ -393,6 +393,14 @@ static double time_here(struct thread *here)
     return now(this_one->all);
 }
 
+bool threads_alone(const struct threads *t)
+{
+    for (const struct threading_thread *a = t->first->next; a; a = a->next)
+        if (a->actor && !a->done)
+            return false;
+    return true;
+}
+
 static void append(struct threads *t, struct threading_thread *a)
 {
     a->next = NULL;

@@ -91,6 +91,8 @@ struct threads {
  * the schedule that is given, or else by one drawn from the generator. */
 void threads_open(struct threads *t, const struct threads_host *host, void *data, bool gil,
                   bool loose, const struct random *seeded, const struct schedule *given);
+/* Is the main thread the only one that is at work? */
+bool threads_alone(const struct threads *t);
 /* Runs the program's own lines, and then the threads that are left, to their end or a deadlock: then
  * t->stuck, and verdict says who waits for whom. What fn returned, or -1: it was unwound. */
 int threads_run(struct threads *t, int (*fn)(void *data), void *data);

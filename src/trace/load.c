@@ -57,7 +57,7 @@ struct reading {
     char *locals[MOST_FRAMES];
     uint32_t *of;
     size_t nlocals;
-    struct ids tasks, threads, given; /* given: by id, whether it has an actor */
+    struct ids tasks, threads, processes, given; /* given: by id, whether it has an actor */
     char file[256], def[256];
     int bad;
 };
@@ -104,7 +104,10 @@ static uint32_t actor_id(struct reading *r, const char *s, char letter)
         r->bad = wrong(r->load, "%s number %s is too large", letter == 'T' ? "task" : "thread", s);
     if (!n || r->bad)
         return 0;
-    uint32_t *id = id_at(letter == 'T' ? &r->tasks : &r->threads, n);
+    uint32_t *id = id_at(letter == 'T'   ? &r->tasks
+                         : letter == 'W' ? &r->threads
+                                         : &r->processes,
+                         n);
     if (!*id) {
         bool own = letter == 'T' && !(n < r->given.n && r->given.at[n]);
         *id = own ? n : r->given.n ? (uint32_t)r->given.n : 1;
@@ -653,6 +656,7 @@ int load_trace(struct load *l, FILE *f, struct observer *to)
     free(in.s);
     free(r->tasks.at);
     free(r->threads.at);
+    free(r->processes.at);
     free(r->given.at);
     free(r);
     return bad;

@@ -279,6 +279,13 @@ static void on_cancel(struct model *m, const struct event *e)
         r->cancel = m->cursor;
 }
 
+/* Of a program that starts threads, and may run a loop before that; else 0. */
+static uint32_t main_thread(const struct model *m)
+{
+    const struct actor *first = trace_actor(m->trace, 1);
+    return first && first->started ? 1 : 0;
+}
+
 static void apply(struct model *m, const struct event *e)
 {
     struct row *r = row_of(m, e->actor);
@@ -287,10 +294,12 @@ static void apply(struct model *m, const struct event *e)
     switch ((enum event_kind)e->kind) {
     case EV_LOOP:
         m->loop = true;
+        m->task = 0; /* the main thread lets tasks have turns */
         break;
     case EV_CLOSE:
         m->loop = m->closing = false;
         m->phase = PHASE_PROGRAM;
+        m->task = main_thread(m);
         break;
     case EV_RAN:
         m->closing = true;

@@ -92,6 +92,12 @@ void model_fold(struct model *m, uint32_t cursor);
 /* What is read is good until the model is changed. */
 
 /* NULL if it was not created yet. */
+/* Do threads act here that the program started? Not while it runs a loop beside them. */
+static inline bool model_of_threads(const struct model *m)
+{
+    return m->trace->threads && !m->loop;
+}
+
 const struct row *model_row(const struct model *m, uint32_t task);
 /* The k-th handle of the ready queue, k < ready.n. */
 const struct entry *model_ready(const struct model *m, uint32_t k);

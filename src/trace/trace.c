@@ -461,6 +461,7 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
     case EV_LOOP:
         t->loop = e->ref;
         t->closing = false;
+        t->running = 0;
         break;
     case EV_TASK:
     case EV_THREAD:
@@ -503,6 +504,9 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
         break;
     case EV_RAN:
         t->closing = true;
+        break;
+    case EV_CLOSE: /* the main thread goes on, if there are threads */
+        t->running = trace_is_thread(t, 1) ? 1 : 0;
         break;
     case EV_JUMP:
     case EV_IDLE:
@@ -657,6 +661,12 @@ const struct actor *trace_task(const struct trace *t, uint32_t id)
     const struct actor *a = trace_actor(t, id);
     bool shown = a && (a->kind == ACTOR_TASK || a->kind == ACTOR_PROCESS || a->started);
     return shown ? a : NULL;
+}
+
+bool trace_is_thread(const struct trace *t, uint32_t actor)
+{
+    const struct actor *a = trace_actor(t, actor);
+    return a && a->started;
 }
 
 uint32_t trace_number_of(const struct trace *t, uint32_t id)

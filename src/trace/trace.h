@@ -133,6 +133,8 @@ uint32_t trace_previous(const struct trace *t, uint32_t i);
 const struct actor *trace_actor(const struct trace *t, uint32_t id);
 /* The same; NULL if it is neither a task nor a thread that the program started. */
 const struct actor *trace_task(const struct trace *t, uint32_t id);
+/* Is it one of the threads that the program started, or its main thread? */
+bool trace_is_thread(const struct trace *t, uint32_t actor);
 /* Its number among its kind; for one that nobody told of, its id. */
 uint32_t trace_number_of(const struct trace *t, uint32_t id);
 /* The id of task T`number`, 0 if there is none. */

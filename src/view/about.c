@@ -19,7 +19,8 @@ uint32_t view_task(const struct model *m, const struct ui *ui)
 
 uint32_t view_objects(const struct player *p, const struct model *m)
 {
-    return p->trace.threads || !m->synced ? 0 : m->nobjects;
+    (void)p;
+    return model_of_threads(m) || !m->synced ? 0 : m->nobjects;
 }
 
 const char *view_offered(const struct player *p, const struct ui *ui)
@@ -93,7 +94,7 @@ void view_created(struct buf *out, const struct trace *t, uint32_t task)
         return;
     uint32_t tick = trace_at(t, f->created)->tick, begin = view_handle_around(t, f->created);
     uint32_t maker = begin == TRACE_NONE ? 0 : trace_at(t, begin)->actor;
-    if (t->threads && f->maker && f->maker != task)
+    if (trace_is_thread(t, task) && f->maker && f->maker != task)
         buf_printf(out, "by %s", words_name(trace_task_name(t, f->maker)));
     else if (maker)
         buf_printf(out, "by %s in tick %u", words_name(trace_task_name(t, maker)), tick);

@@ -20,7 +20,7 @@ static uint32_t awaited_lock(const struct model *m, uint32_t task)
 
 static uint32_t waits_for(const struct model *m, uint32_t actor)
 {
-    if (m->trace->threads)
+    if (model_of_threads(m))
         return threads_waits_for(m, actor);
     uint32_t at = view_object(m, awaited_lock(m, actor));
     return at == TRACE_NONE ? 0 : view_holder(m, trace_note(m->trace, at));
@@ -48,7 +48,7 @@ static void draw_wait(struct win w, int y, const struct model *m, uint32_t actor
     int x =
         view_puts(w, y, 3, w.w, BOLD(ROLE_FAILED), words_name(trace_task_name(m->trace, actor)));
     buf_puts(&b, " waits for ");
-    if (m->trace->threads)
+    if (model_of_threads(m))
         threads_put_awaited(m, actor, &b);
     else
         buf_printf(&b, "Lock-%u, held by", awaited_lock(m, actor));

@@ -56,7 +56,7 @@ static struct hint hint_of(const struct player *p, const struct ui *ui, size_t i
 {
     const struct orders *o = p ? view_orders_of(p) : NULL;
     struct hint k = view_hint(ui, i);
-    if (p && p->trace.threads && k.threads)
+    if (p && p->trace.threads && !p->model.loop && k.threads)
         k.footer = k.threads;
     if (o && o->orders > 1 && !k.always)
         k.footer = k.orders;

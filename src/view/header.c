@@ -109,7 +109,7 @@ static void say_where(struct head *h, const struct player *p, const struct ui *u
         say_order(h, o);
     else
         say_time(h, p, ui);
-    if (p->trace.threads)
+    if (model_of_threads(&p->model))
         snprintf(h->text[TICK], sizeof h->text[TICK], "switch %*u", digits(p->head.switches, ui),
                  p->model.switches);
     else

@@ -522,7 +522,7 @@ static void draw_shared(struct win w, const struct player *p, const struct ui *u
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     char note[48] = "";
-    if (p->trace.threads) {
+    if (model_of_threads(&p->model)) {
         draw_shared(w, p, ui);
         return;
     }

@@ -285,8 +285,8 @@ static void draw_lanes(struct win w, const struct table *t, const struct player 
         for (int y = 0; y < lanes_of(t); y++)
             win_putc(right, y, a.here + 1, STYLE(ROLE_STRONG), u'┃');
     for (int i = 0; i < t->n; i++)
-        (p->trace.threads ? lane_draw_thread : lane_draw)(right, i * t->step, &a, p, t->tasks[i],
-                                                          STEPS_ALL / t->n);
+        (trace_is_thread(&p->trace, t->tasks[i]) ? lane_draw_thread : lane_draw)(
+            right, i * t->step, &a, p, t->tasks[i], STEPS_ALL / t->n);
     for (int i = 0; i < t->threads; i++)
         draw_thread(w, lines_of(t) + i, t, &a, p, p->trace.workers[i]);
     axis_draw(win_sub(right, lanes_of(t), 0, w.h, right.w), &a, p, ui);
@@ -359,7 +359,7 @@ static void draw_facts(struct win w, const struct player *p, uint32_t task)
     const struct model *m = &p->model;
     struct buf awaits = {0}, created = {0}, figures = {0};
     const struct row *r = model_row(m, task);
-    if ((r->state == TASK_WAITING || r->state == TASK_READY) && !m->trace->threads)
+    if ((r->state == TASK_WAITING || r->state == TASK_READY) && !trace_is_thread(m->trace, task))
         view_awaits(&awaits, m, task);
     view_created(&created, m->trace, task);
     int x = view_puts(w, 0, 1, w.w, BOLD(ROLE_TEXT), words_name(trace_task_name(m->trace, task)));
@@ -371,7 +371,8 @@ static void draw_facts(struct win w, const struct player *p, uint32_t task)
         x = view_puts(w, 1, x, w.w, STYLE(ROLE_TEXT), buf_str(&awaits)) + 3;
     }
     if (created.len && x + 8 + view_width(w, buf_str(&created)) <= w.w) {
-        x = win_puts(w, 1, x, STYLE(ROLE_DIM), m->trace->threads ? "started " : "created ");
+        x = win_puts(w, 1, x, STYLE(ROLE_DIM),
+                     trace_is_thread(m->trace, task) ? "started " : "created ");
         x = win_puts(w, 1, x, STYLE(ROLE_TEXT), buf_str(&created)) + 3;
     }
     view_figures_short(&figures, m, task);
@@ -426,15 +427,16 @@ static struct win draw_frame(struct win w, const struct player *p, const struct 
                              const struct order *o)
 {
     struct buf title = {0}, note = {0};
-    buf_puts(&title, p->trace.threads ? "Threads" : p->head.nrows ? "Tasks" : "Program");
+    buf_puts(&title, model_of_threads(&p->model) ? "Threads" : p->head.nrows ? "Tasks" : "Program");
     put_order(&title, o);
     if ((int)o->n > w.h)
         put_counts(&title, &p->model);
     if (*ui->run.filter)
         buf_printf(&title, " \\%s", ui->run.filter);
     int room = w.w - view_width(w, buf_str(&title)) - 10;
-    buf_puts(&note, p->trace.threads ? lane_legend_threads(room, p->head.variables, p->trace.real)
-                                     : lane_legend(room, stands_still(p)));
+    buf_puts(&note, model_of_threads(&p->model)
+                        ? lane_legend_threads(room, p->head.variables, p->trace.real)
+                        : lane_legend(room, stands_still(p)));
     if (w.w >= WIDE_NOTE)
         buf_puts(&note, "    z Z zoom");
     w = view_frame(w, buf_str(&title), note.len ? buf_str(&note) : NULL,

@@ -13,6 +13,9 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
+
+from golden import BOTH, THREADS
 
 ORACLE = pathlib.Path(__file__).resolve().parent
 SCENES = ORACLE.parent.parent / "scenes"
@@ -32,14 +35,18 @@ def events(text):
 
 
 def cpython(program, gil, first, n):
-    command = [sys.executable, "-B", "-E", "-X", "utf8", ORACLE / "threads.py", "--gil", gil,
-               "--seeds", f"{first}:{first + n}", program]
-    return events(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
+    with tempfile.TemporaryDirectory() as folder:
+        half = pathlib.Path(folder, program.name)
+        half.write_text(program.read_text(encoding="utf-8").replace(BOTH, THREADS), encoding="utf-8")
+        command = [sys.executable, "-B", "-E", "-X", "utf8", ORACLE / "threads.py", "--gil", gil,
+                   "--seeds", f"{first}:{first + n}", half]
+        return events(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
 
 
-def ours(loopscope, name, gil, seed):
-    command = [loopscope, "trace", name, "-p", f"gil={int(gil == 'on')}", "--seed", str(seed),
-               "--format", "ndjson"]
+def ours(loopscope, program, gil, seed):
+    both = BOTH in program.read_text(encoding="utf-8")
+    command = [loopscope, "trace", program.stem.replace("_", "-"), "-p", f"gil={int(gil == 'on')}",
+               *(["-p", "part=threads"] if both else []), "--seed", str(seed), "--format", "ndjson"]
     return events(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)[0]
 
 
@@ -60,14 +67,13 @@ def main():
         print("threads: left out, for want of a Python 3.11")
         return 0
     programs = [p for p in sorted(SCENES.glob("*.py"))
-                if "import threading" in p.read_text(encoding="utf-8") and
-                "import asyncio" not in p.read_text(encoding="utf-8")]
+                if "import threading" in p.read_text(encoding="utf-8")]
     runs = 0
     for program in programs:
         name = program.stem.replace("_", "-")
         for gil in ("on", "off"):
             for seed, theirs in enumerate(cpython(program, gil, o.seed, o.n), o.seed):
-                differs = difference(theirs, ours(o.loopscope, name, gil, seed))
+                differs = difference(theirs, ours(o.loopscope, program, gil, seed))
                 runs += 1
                 if differs:
                     print(f"{name} --gil {gil} --seed {seed} differs:\n{differs}")
