@@ -151,9 +151,10 @@ void tell_thread_jump(const struct telling *s)
 void tell_threads_start(const struct telling *s)
 {
     words_put(s->headline, s->t, "%s starts.", s->t->file ? s->t->file : "The program");
-    buf_puts(s->why, s->t->loop
-                         ? "It runs an event loop, and threads: those the system lets run, not an await."
-                         : "It has no event loop, but threads: the system lets them run, not an await.");
+    buf_puts(s->why,
+             s->t->loop
+                 ? "It runs an event loop, and threads: those the system lets run, not an await."
+                 : "It has no event loop, but threads: the system lets them run, not an await.");
     if (s->t->real)
         buf_puts(s->more, "On a real clock they are let loose: each run may go another way.");
 }

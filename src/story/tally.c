@@ -140,7 +140,8 @@ static void meet_print(struct tally *y, const struct trace *t, uint32_t head, ui
     bool blocked = head > t->first && trace_at(t, head - 1)->kind == EV_BLOCK;
     if (!y->met[WORD_TICK] && turn_is_first(t, begin))
         tally_meet(y, WORD_TICK, head);
-    if ((!y->tasks && !trace_at(t, head)->actor && !blocked) || trace_is_thread(t, trace_at(t, head)->actor))
+    if ((!y->tasks && !trace_at(t, head)->actor && !blocked) ||
+        trace_is_thread(t, trace_at(t, head)->actor))
         tally_meet(y, WORD_PLAIN, head);
 }
 

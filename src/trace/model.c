@@ -171,6 +171,7 @@ static void on_thread_start(struct model *m, const struct event *e)
         return;
     set_line(m, e);
     set_state(m, r, TASK_READY);
+    m->main = m->main ? m->main : e->actor;
     if (!m->task)
         give_baton(m, e->actor, r);
 }
@@ -279,13 +280,6 @@ static void on_cancel(struct model *m, const struct event *e)
         r->cancel = m->cursor;
 }
 
-/* Of a program that starts threads, and may run a loop before that; else 0. */
-static uint32_t main_thread(const struct model *m)
-{
-    const struct actor *first = trace_actor(m->trace, 1);
-    return first && first->started ? 1 : 0;
-}
-
 static void apply(struct model *m, const struct event *e)
 {
     struct row *r = row_of(m, e->actor);
@@ -299,7 +293,7 @@ static void apply(struct model *m, const struct event *e)
     case EV_CLOSE:
         m->loop = m->closing = false;
         m->phase = PHASE_PROGRAM;
-        m->task = main_thread(m);
+        m->task = m->main;
         break;
     case EV_RAN:
         m->closing = true;

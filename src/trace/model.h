@@ -58,6 +58,7 @@ struct model {
     uint32_t poll;        /* the JUMP or IDLE of this tick, TRACE_NONE: poll did not sleep */
     uint32_t place;       /* the line that ran last */
     uint32_t line_task;   /* whose line that is, 0: the program's own */
+    uint32_t main;        /* the main thread of a program that starts threads; 0: it has none */
     uint32_t switches;    /* of threads */
     bool variables;       /* one that tasks or threads share was read or written */
     bool loop;            /* a loop exists */

@@ -53,7 +53,8 @@ static void put_coroutine(struct sheet *s)
     buf_puts(&text, words_name(s->facts->coro));
     if (s->facts->def)
         buf_printf(&text, ", defined at %s:%u", s->facts->def, s->facts->def_line);
-    put(s, trace_is_thread(s->m->trace, s->task) ? "function" : "coroutine", STYLE(ROLE_TEXT), buf_str(&text));
+    put(s, trace_is_thread(s->m->trace, s->task) ? "function" : "coroutine", STYLE(ROLE_TEXT),
+        buf_str(&text));
     buf_free(&text);
 }
 
@@ -66,7 +67,8 @@ static void put_created(struct sheet *s)
         buf_printf(&text, ", at line %u", line);
     if (!text.len)
         buf_puts(&text, "before what is kept of the trace");
-    put(s, trace_is_thread(s->m->trace, s->task) ? "started" : "created", STYLE(ROLE_TEXT), buf_str(&text));
+    put(s, trace_is_thread(s->m->trace, s->task) ? "started" : "created", STYLE(ROLE_TEXT),
+        buf_str(&text));
     buf_free(&text);
 }
 
