@@ -12,7 +12,8 @@ enum {
     TAKES_WARNINGS = 8,
     TAKES_SETTINGS = 16,
     TAKES_JSON = 32,
-    TAKES_EXPORT = 128
+    TAKES_EXPORT = 128,
+    TAKES_TWO = 256 /* compare A B, in place of one name */
 };
 /* Does it take a name? */
 enum named { NAME_NONE, NAME_MAY, NAME_MUST };
@@ -29,5 +30,6 @@ struct command {
     int (*run)(const struct options *o); /* returns the exit status */
 };
 
-extern const struct command command_watch, command_quiz, command_run, command_trace, command_snap,
-    command_record, command_list, command_lesson, command_help, command_version;
+extern const struct command command_watch, command_compare, command_quiz, command_run,
+    command_trace, command_snap, command_record, command_list, command_lesson, command_help,
+    command_version;

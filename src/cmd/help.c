@@ -129,7 +129,7 @@ static void help_all(const struct options *o)
           stdout);
     for (const struct command *const *c = o->commands; *c; c++) {
         char left[64];
-        snprintf(left, sizeof left, "  %-7s%s", (*c)->name, (*c)->usage);
+        snprintf(left, sizeof left, "  %-8s%s", (*c)->name, (*c)->usage);
         if ((*c)->summary)
             columns_put(stdout, AT, left, (*c)->summary);
     }

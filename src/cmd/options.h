@@ -22,9 +22,11 @@ struct options {
     const struct command *command;
     const struct command *of; /* what --help was asked of; NULL: of nothing, or of a scene */
     const struct command *const *commands; /* all there are; ends with a NULL */
-    uint32_t given;       /* a bit for each option of the line, in parse.c's order */
-    struct wish wish;     /* .what may also be a help topic, or NULL: none */
-    struct random random; /* as --seed seeds it, for the wish */
+    uint32_t given;                     /* a bit for each option of the line, in parse.c's order */
+    struct wish wish;                   /* .what may also be a help topic, or NULL: none */
+    struct wish other;                  /* the second of two that are compared */
+    bool comparing;                     /* … if there are two */
+    struct random random, other_random; /* as --seed seeds them, for the wishes */
     bool ascii, no_mouse, clock_pace, warnings, json;
     bool predict; /* ask who runs next from the first step on */
     enum color_mode color;

@@ -170,13 +170,20 @@ static bool whole_number(const char *s, int64_t *out)
     return *s && !*end && !errno;
 }
 
+/* What is said behind the second of two names is of that one. */
+static struct wish *wish_now(struct options *o)
+{
+    return o->other.what ? &o->other : &o->wish;
+}
+
 static int parse_seed(struct options *o, const char *s)
 {
+    struct random *random = o->other.what ? &o->other_random : &o->random;
     const char *digits = s + (*s == '-' || *s == '+');
     size_t n = strspn(digits, "0123456789");
-    if (random_seed_text(&o->random, s) == 0) {
-        o->wish.seeded = &o->random;
-        o->wish.seed = s;
+    if (random_seed_text(random, s) == 0) {
+        wish_now(o)->seeded = random;
+        wish_now(o)->seed = s;
         return 0;
     }
     if (!n || digits[n])
@@ -216,17 +223,18 @@ static bool on_or_off(const char *s, struct wish_param *p)
 
 static int parse_param(struct options *o, const char *s)
 {
+    struct wish *w = wish_now(o);
     const char *eq = strchr(s, '=');
-    if (o->wish.nparams == PARAMS_MOST)
+    if (w->nparams == PARAMS_MOST)
         return usage_error("more than %d parameters", PARAMS_MOST);
-    struct wish_param *p = &o->wish.params[o->wish.nparams];
+    struct wish_param *p = &w->params[w->nparams];
     if (!eq || eq == s)
         return usage_error("-p needs a name and a value, like seed=7; not '%s'", s);
     p->name = s;
     p->len = (int)(eq - s);
     p->text = eq + 1;
     p->other = !on_or_off(eq + 1, p) && !whole_number(eq + 1, &p->value);
-    o->wish.nparams++;
+    w->nparams++;
     return 0;
 }
 
@@ -384,8 +392,63 @@ static int mistyped(const struct options *o, const char *word)
     return n.name == scene ? 0 : usage_error("there is no command '%s'%s", word, nearest_said(&n));
 }
 
+/* compare A B, or snap compare A B: what stands before A is taken, and leaves nothing but options and
+ * the two names. */
+static void take_comparison(struct options *o, int *argc, char ***argv)
+{
+    const struct command *first = *argc > 1 ? parse_command(o, (*argv)[1]) : NULL;
+    const struct command *compare = parse_command(o, "compare");
+    int words = first && first == compare ? 1 : 0;
+    if (first && first->options & TAKES_TWO && *argc > 2 && !strcmp((*argv)[2], compare->name))
+        words = 2;
+    if (!compare || !words)
+        return;
+    o->comparing = true;
+    o->command = first;
+    *argc -= words;
+    *argv += words;
+}
+
+/* One of the two names. */
+static int take_name(struct options *o, const char *name)
+{
+    if (!o->wish.what)
+        o->wish.what = name;
+    else if (!o->other.what)
+        o->other.what = name;
+    else
+        return usage_error("two at a time; what is '%s' for?", name);
+    return 0;
+}
+
+static int check_comparison(struct options *o)
+{
+    if (!o->other.what)
+        return usage_error("compare needs two, like: loopscope compare count count-sync; -p and "
+                           "--seed behind a name are for that one");
+    o->other.clock = o->wish.clock;
+    return 0;
+}
+
+/* Or compare --help. */
+static int take_two(struct options *o, int argc, char **argv)
+{
+    int bad = 0;
+    if (!(o->command->options & (TAKES_TWO | TAKES_SETTINGS))) {
+        o->comparing = false;
+        o->of = parse_command(o, "compare");
+        o->wish.what = NULL;
+        return 0;
+    }
+    while (!bad && optind < argc)
+        bad = take_name(o, argv[optind++]);
+    return bad ? bad : check_comparison(o);
+}
+
 static int take_words(struct options *o, int argc, char **argv)
 {
+    if (o->comparing)
+        return take_two(o, argc, argv);
     const struct command *named = optind < argc ? parse_command(o, argv[optind]) : NULL;
     if (named && !named->summary)
         named = NULL;
@@ -513,12 +576,13 @@ void parse_list_settings(FILE *out)
 
 /* ---- all of it ---- */
 
-static int next_option(int argc, char **argv)
+/* 1: it is a word, where they are taken in their order with the options. */
+static int next_option(int argc, char **argv, bool in_order)
 {
     static struct option longs[OPTIONS + 1];
     for (int i = 0; i < OPTIONS; i++)
         longs[i] = table[i].o;
-    return getopt_long(argc, argv, ":p:o:hV", longs, NULL);
+    return getopt_long(argc, argv, in_order ? "-:p:o:hV" : ":p:o:hV", longs, NULL);
 }
 
 /* Only those that are settings too, or all of them. */
@@ -527,7 +591,12 @@ static int parse_options(struct options *o, int argc, char **argv, bool settings
     int c;
     optind = 0; /* from the beginning, even if there was another line before */
     opterr = 0;
-    while ((c = next_option(argc, argv)) != -1) {
+    while ((c = next_option(argc, argv, o->comparing)) != -1) {
+        int bad_name = c == 1 ? take_name(o, optarg) : 0;
+        if (bad_name)
+            return bad_name;
+        if (c == 1)
+            continue;
         int i = 0, bad = c == '?' || c == ':' ? bad_option(c, argv[optind - 1]) : 0;
         while (!bad && table[i].o.val != c)
             i++;
@@ -555,6 +624,7 @@ void parse_nothing(struct options *o, const struct command *const commands[])
 
 int parse(struct options *o, int argc, char **argv)
 {
+    take_comparison(o, &argc, &argv);
     int bad = parse_options(o, argc, argv, false);
     if (!bad)
         bad = take_words(o, argc, argv);

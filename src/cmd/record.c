@@ -5,6 +5,7 @@
 #include "base/report.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
+#include "cmd/pair.h"
 #include "cmd/script.h"
 
 static const double key_pause = 0.5; /* seconds between the keys of a recording */
@@ -27,7 +28,7 @@ static int animation(struct stage *s, const struct presses *script, const struct
     struct buf b = {0};
     struct look look = script_look(s, o);
     struct animation f = {.format = format_of_file(o->output)};
-    look.title = s->target ? s->target->name : NULL;
+    look.title = s->pair ? s->pair->title : s->target ? s->target->name : NULL;
     f.recording = f.format->start(&b, &s->app.screen, &look);
     int bad = play_animation(&f, s, script);
     f.format->end(f.recording, f.now);
@@ -59,7 +60,7 @@ const struct command command_record = {
     .usage = "[SCENE|FILE]",
     .summary = "an asciicast (-o F.cast) or animated picture (-o F.svg) of --keys or of playing it",
     .named = NAME_MAY,
-    .options = TAKES_KEYS | TAKES_OUTPUT,
+    .options = TAKES_KEYS | TAKES_OUTPUT | TAKES_TWO,
     .check = check,
     .run = run,
 };

@@ -32,7 +32,7 @@ const struct command command_snap = {
     .usage = "[SCENE|FILE]",
     .summary = "print the screen after --keys; --format text, ansi or svg",
     .named = NAME_MAY,
-    .options = TAKES_KEYS | TAKES_FORMAT | TAKES_OUTPUT,
+    .options = TAKES_KEYS | TAKES_FORMAT | TAKES_OUTPUT | TAKES_TWO,
     .formats = names,
     .run = run,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/stage.h"
 
+#include "cmd/pair.h"
 #include "target/catalogue.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
@@ -13,8 +14,18 @@ static int start(struct stage *s)
     return bad;
 }
 
+static int open_pair(struct stage *s)
+{
+    int bad = pair_open(&s->pair, &s->options);
+    if (!bad)
+        app_compare(&s->app, &s->pair->comparison);
+    return bad;
+}
+
 static int open_target(struct stage *s)
 {
+    if (s->options.comparing)
+        return open_pair(s);
     int bad = target_open(&s->target, &s->options.wish);
     return bad ? bad : start(s);
 }
@@ -29,6 +40,8 @@ static void close_player(struct stage *s)
 static void close_target(struct stage *s)
 {
     close_player(s);
+    pair_close(s->pair);
+    s->pair = NULL;
     if (s->target)
         s->target->type->free(s->target);
     s->target = NULL;
@@ -55,6 +68,7 @@ int stage_reopen(struct stage *s, unsigned reaction)
 {
     if (reaction & REACT_OPEN) {
         close_target(s);
+        s->options.comparing = false;
         s->options.wish = (struct wish){
             .what = catalogue_of_scenes()->at[s->app.ui.gallery].name,
             .clock = s->options.wish.clock,

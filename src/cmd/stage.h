@@ -5,10 +5,13 @@
 #include "cmd/options.h"
 #include "ui/app.h"
 
+struct pair;
+
 struct stage {
     struct app app;
     struct player player;
     struct target *target; /* NULL: nothing is open */
+    struct pair *pair;     /* two that are compared; else NULL */
     struct options options;
 };
 

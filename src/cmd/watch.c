@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/pair.h"
 #include "cmd/seen.h"
 #include "cmd/stage.h"
 #include "ui/live.h"
@@ -19,6 +20,8 @@
 static int tell(const struct options *o)
 {
     struct options trace = *o;
+    if (o->comparing)
+        return pair_print(o);
     if (!o->wish.what)
         return command_list.run(o);
     trace.format = NULL;
@@ -113,6 +116,6 @@ const struct command command_watch = {
     .usage = "[SCENE|FILE]",
     .summary = "step through it; a gallery without a name (watch may be left out)",
     .named = NAME_MAY,
-    .options = TAKES_SETTINGS,
+    .options = TAKES_SETTINGS | TAKES_TWO,
     .run = run,
 };

@@ -5,6 +5,7 @@
 
 #include "ui/breaks.h"
 #include "ui/command.h"
+#include "ui/compare.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "ui/orders.h"
@@ -20,16 +21,36 @@ static unsigned repeat(struct app *a)
 {
     unsigned r = 0;
     while (a->run.again && !a->run.going && !a->run.then) {
-        const struct key *k = a->run.repeated;
         const struct layers *before = a->ui.mode;
         a->run.again--;
         a->run.could = false;
-        r |= k->press(a);
+        r |= a->run.repeated(a);
         bool stuck = a->ui.message[0] && !a->run.going && !a->run.could;
         if (stuck || a->ui.mode != before)
             a->run.again = 0;
     }
     return r;
+}
+
+/* What the key does where it is pressed; NULL: nothing. */
+static unsigned (*meaning(const struct app *a, const struct key *k))(struct app *a)
+{
+    const struct layers *floor = a->ui.beneath;
+    if (!(k->needs & (KEY_WATCHING | KEY_COMPARING)))
+        return k->press;
+    if (floor == a->floors[FLOOR_COMPARE])
+        return k->needs & KEY_COMPARING ? compare_meaning(k->press) : NULL;
+    return floor == a->floors[FLOOR_WATCH] && k->needs & KEY_WATCHING ? k->press : NULL;
+}
+
+static unsigned no_meaning(struct app *a, const struct key *k)
+{
+    bool watches = a->ui.beneath == a->floors[FLOOR_WATCH];
+    if (a->ui.beneath == a->floors[FLOOR_GALLERY])
+        return 0;
+    app_say(a, watches ? "%s is for two: loopscope compare count count-sync" : "%s is for one run",
+            key_label(k));
+    return REACT_REDRAW;
 }
 
 static unsigned press(struct app *a, int code)
@@ -54,25 +75,26 @@ static unsigned press(struct app *a, int code)
             app_say(a, "no such key; ? shows them all");
         return REACT_REDRAW;
     }
-    if (k->needs & KEY_WATCHING) {
-        if (a->ui.beneath != a->floors[FLOOR_WATCH])
-            return 0;
-        if (mode->steps_aside)
-            mode_leave(a);
-    }
+    unsigned (*does)(struct app *) = meaning(a, k);
+    if (!does)
+        return no_meaning(a, k);
+    if (k->needs & (KEY_WATCHING | KEY_COMPARING) && mode->steps_aside)
+        mode_leave(a);
     a->run.pressed = code;
-    if (k->press == press_count || (code == '0' && count))
+    if (does == press_count || (code == '0' && count))
         return press_count(a);
     a->run.count = 0;
-    if (!(k->needs & (KEY_WATCHING | KEY_COUNTED)))
-        return k->press(a);
-    a->run.repeated = k;
+    if (!(k->needs & (KEY_WATCHING | KEY_COUNTED | KEY_COMPARING)))
+        return does(a);
+    a->run.repeated = does;
     a->run.again = count ? count : 1;
     return repeat(a);
 }
 
 static unsigned time_goes_by(struct app *a, double seconds)
 {
+    if (a->comparison)
+        return compare_time_goes_by(a, seconds);
     if (!a->player)
         return 0;
     if (a->run.going)
@@ -170,11 +192,14 @@ unsigned app_update(struct app *a, const struct message *m)
 
 bool app_goes_on(const struct app *a)
 {
-    return a->run.going || a->run.looking || a->run.counting || orders_are_open(a);
+    return compare_looks(a) || a->run.going || a->run.looking || a->run.counting ||
+           orders_are_open(a);
 }
 
 double app_due(const struct app *a)
 {
+    if (a->comparison)
+        return compare_due(a);
     if (!a->player)
         return -1;
     return app_goes_on(a) ? 0 : play_due(a);
@@ -196,6 +221,7 @@ void app_init(struct app *a, int h, int w, bool ascii, const struct catalogue *c
     a->screen.ascii = ascii;
     a->floors[FLOOR_GALLERY] = &mode_gallery.layers;
     a->floors[FLOOR_WATCH] = &mode_watch.layers;
+    a->floors[FLOOR_COMPARE] = &mode_compare.layers;
     app_attach(a, NULL);
 }
 
@@ -218,6 +244,8 @@ void app_attach(struct app *a, struct player *p)
 {
     forget_run(a);
     a->player = p;
+    a->comparison = NULL;
+    a->ui.comparing = NULL;
     mode_settle(a, p ? FLOOR_WATCH : FLOOR_GALLERY);
     if (!p)
         return;
@@ -233,8 +261,19 @@ void app_attach(struct app *a, struct player *p)
         play_look_ahead(a);
 }
 
+void app_compare(struct app *a, struct comparison *c)
+{
+    app_attach(a, NULL);
+    a->comparison = c;
+    a->comparing = (struct comparing){.comparison = c, .pane = PANE_SOURCE};
+    a->ui.comparing = &a->comparing;
+    mode_settle(a, FLOOR_COMPARE);
+}
+
 void app_draw(struct app *a)
 {
+    if (a->comparison)
+        compare_look_at_cursors(a);
     if (a->player)
         player_look_at_moment(a->player);
     frame_draw(&a->screen, a->player, &a->ui);

@@ -30,6 +30,9 @@ void app_close(struct app *a);
 /* Shows p, which stays the caller's; NULL shows the gallery. */
 void app_attach(struct app *a, struct player *p);
 
+/* Shows two runs that are compared; they stay the caller's. */
+void app_compare(struct app *a, struct comparison *c);
+
 /* Reaction bits. */
 unsigned app_update(struct app *a, const struct message *m);
 /* Does a move, or looking ahead, go on? It does so each time that it is told of time. */

@@ -32,6 +32,8 @@ struct hint key_hint(const struct key *rows, size_t i)
         .orders = k->orders,
         .threads = k->threads,
         .always = k->needs & KEY_ALWAYS,
+        .only_one = k->needs & KEY_WATCHING && !(k->needs & KEY_COMPARING),
+        .only_two = k->needs & KEY_COMPARING && !(k->needs & KEY_WATCHING),
     };
 }
 

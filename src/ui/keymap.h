@@ -10,9 +10,10 @@ struct app;
 
 /* What a key needs, and how it is shown. */
 enum {
-    KEY_WATCHING = 1, /* works only where something is watched */
-    KEY_ALWAYS = 2,   /* stands in the footer however narrow the screen is */
-    KEY_COUNTED = 4,  /* works everywhere, and takes a number */
+    KEY_WATCHING = 1,  /* works only where something is watched */
+    KEY_ALWAYS = 2,    /* stands in the footer however narrow the screen is */
+    KEY_COUNTED = 4,   /* works everywhere, and takes a number */
+    KEY_COMPARING = 8, /* works where two runs are compared */
 };
 
 struct key {

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "ui/breaks.h"
+#include "ui/compare.h"
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/orders.h"
@@ -37,19 +38,21 @@ int key_code(const char *name, size_t n)
 
 /* ---- the table, in the order of the help ---- */
 
+enum { BOTH = KEY_WATCHING | KEY_COMPARING };
+
 /* clang-format off */
 const struct key keys[] = {
-    {' ', "space", press_play, .needs = KEY_WATCHING, .help = "play, pause", .footer = "play", .playing = "pause",
+    {' ', "space", press_play, .needs = BOTH, .help = "play, pause", .footer = "play", .playing = "pause",
      .orders = "play"},
-    {CODE_RIGHT, "right", press_step, .needs = KEY_WATCHING, .help = "a step on, back", .footer = "step",
+    {CODE_RIGHT, "right", press_step, .needs = BOTH, .help = "a step on, back", .footer = "step",
      .told = "go on", .orders = "step", .label = "→"},
-    {'s', "s", press_step, .needs = KEY_WATCHING},
-    {CODE_LEFT, "left", press_back, .needs = KEY_WATCHING, .footer = "back", .asking = "look back",
+    {'s', "s", press_step, .needs = BOTH},
+    {CODE_LEFT, "left", press_back, .needs = BOTH, .footer = "back", .asking = "look back",
      .orders = "back", .label = "←"},
-    {'S', "S", press_back, .needs = KEY_WATCHING},
+    {'S', "S", press_back, .needs = BOTH},
     {'.', ".", press_event, .needs = KEY_WATCHING, .help = "one event on, back", .footer = "every event"},
     {',', ",", press_event_back, .needs = KEY_WATCHING},
-    {'1', "1", press_count, .needs = KEY_WATCHING, .help = "the next key so often", .label = "1-9"},
+    {'1', "1", press_count, .needs = BOTH, .help = "the next key so often", .label = "1-9"},
     {']', "]", press_tick, .needs = KEY_WATCHING, .help = "a tick on, or back", .footer = "tick",
      .threads = "switch"},
     {'[', "[", press_tick_back, .needs = KEY_WATCHING},
@@ -60,15 +63,15 @@ const struct key keys[] = {
     {'b', "b", press_break, .needs = KEY_WATCHING, .help = "breakpoint here", .footer = "break"},
     {CODE_PGDN, "pgdn", press_percent, .needs = KEY_WATCHING, .help = "10 % on, 10 % back", .label = "PgDn"},
     {CODE_PGUP, "pgup", press_percent_back, .needs = KEY_WATCHING, .label = "PgUp"},
-    {CODE_HOME, "home", press_start, .needs = KEY_WATCHING, .help = "first, last event", .label = "Home"},
-    {'g', "g", press_start, .needs = KEY_WATCHING},
-    {CODE_END, "end", press_end, .needs = KEY_WATCHING, .label = "End"},
-    {'G', "G", press_end, .needs = KEY_WATCHING},
-    {'+', "+", press_faster, .needs = KEY_WATCHING, .help = "faster, slower, ×1"},
-    {'=', "=", press_faster, .needs = KEY_WATCHING},
-    {'-', "-", press_slower, .needs = KEY_WATCHING},
-    {'_', "_", press_slower, .needs = KEY_WATCHING},
-    {'0', "0", press_speed, .needs = KEY_WATCHING},
+    {CODE_HOME, "home", press_start, .needs = BOTH, .help = "first, last event", .label = "Home"},
+    {'g', "g", press_start, .needs = BOTH},
+    {CODE_END, "end", press_end, .needs = BOTH, .label = "End"},
+    {'G', "G", press_end, .needs = BOTH},
+    {'+', "+", press_faster, .needs = BOTH, .help = "faster, slower, ×1"},
+    {'=', "=", press_faster, .needs = BOTH},
+    {'-', "-", press_slower, .needs = BOTH},
+    {'_', "_", press_slower, .needs = BOTH},
+    {'0', "0", press_speed, .needs = BOTH},
     {'p', "p", press_pace, .needs = KEY_WATCHING, .help = "pace: clock or events"},
     {'w', "w", press_warning, .needs = KEY_WATCHING, .help = "next, earlier warning"},
     {'W', "W", press_warning_back, .needs = KEY_WATCHING},
@@ -80,8 +83,8 @@ const struct key keys[] = {
     {CODE_DOWN, "down", press_down, .needs = KEY_COUNTED, .label = "↓"},
     {'k', "k", press_up, .needs = KEY_COUNTED},
     {'j', "j", press_down, .needs = KEY_COUNTED},
-    {CODE_TAB, "tab", press_pane, .needs = KEY_WATCHING, .help = "next, previous pane", .label = "Tab"},
-    {CODE_SHIFT_TAB, "shift-tab", press_pane_back, .needs = KEY_WATCHING, .label = "Shift-Tab"},
+    {CODE_TAB, "tab", press_pane, .needs = BOTH, .help = "next, previous pane", .label = "Tab"},
+    {CODE_SHIFT_TAB, "shift-tab", press_pane_back, .needs = BOTH, .label = "Shift-Tab"},
     {'f', "f", press_large, .needs = KEY_WATCHING, .help = "only this pane, back"},
     {CODE_ENTER, "enter", press_enter, .help = "details of the task", .label = "Enter"},
     {CODE_ESC, "esc", press_esc, .help = "close, go back", .label = "Esc"},
@@ -90,19 +93,21 @@ const struct key keys[] = {
     {'N', "N", press_find_back, .needs = KEY_WATCHING},
     {'\\', "\\", press_filter, .needs = KEY_WATCHING, .help = "filter the tasks"},
     {':', ":", press_command, .needs = KEY_WATCHING, .help = "a command"},
-    {'z', "z", press_zoom_in, .needs = KEY_WATCHING, .help = "lanes in, out"},
-    {'Z', "Z", press_zoom_out, .needs = KEY_WATCHING},
-    {'x', "x", press_source, .needs = KEY_WATCHING, .help = "C or Python source"},
+    {'z', "z", press_zoom_in, .needs = BOTH, .help = "lanes in, out"},
+    {'Z', "Z", press_zoom_out, .needs = BOTH},
+    {'x', "x", press_source, .needs = BOTH, .help = "C or Python source"},
     {'e', "e", press_closing, .needs = KEY_WATCHING, .help = "asyncio.run's ending"},
     {'}', "}", press_order, .needs = KEY_WATCHING, .help = "another order, losing", .orders = "next order"},
     {'{', "{", press_order_back, .needs = KEY_WATCHING},
     {')', ")", press_losing, .needs = KEY_WATCHING, .orders = "losing one"},
     {'L', "L", press_lock, .needs = KEY_WATCHING, .help = "with a lock, without", .orders = "with a lock"},
+    {'d', "d", press_difference, .needs = KEY_COMPARING, .help = "next, last difference"},
+    {'D', "D", press_difference_back, .needs = KEY_COMPARING},
     {'P', "P", press_predict, .needs = KEY_WATCHING, .help = "ask who runs next", .asking = "no more"},
     {'t', "t", press_theme, .needs = 0, .help = "another theme"},
     {'i', "i", press_handout, .needs = KEY_WATCHING, .help = "lesson, its questions"},
     {'I', "I", press_questions, .needs = KEY_WATCHING},
-    {'r', "r", press_restart, .needs = KEY_WATCHING, .help = "start again"},
+    {'r', "r", press_restart, .needs = BOTH, .help = "start again"},
     {'?', "?", press_help, .needs = KEY_ALWAYS, .help = "this help", .footer = "help", .asking = "help"},
     {'h', "h", press_help, .needs = 0},
     {CODE_F1, "f1", press_help, .label = "F1"},

@@ -19,8 +19,8 @@ struct mode {
     unsigned (*wheel)(struct app *a, int y, int x, int by);
 };
 
-/* One of the two is beneath all others: something is watched, or nothing is. */
-extern const struct mode mode_watch, mode_gallery;
+/* One of them is beneath all others: something is watched, nothing is, or two are compared. */
+extern const struct mode mode_watch, mode_gallery, mode_compare;
 extern const struct mode mode_help, mode_details, mode_handout, mode_prompt, mode_predict,
     mode_breaks;
 

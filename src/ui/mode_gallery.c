@@ -22,6 +22,8 @@ static unsigned wheel(struct app *a, int y, int x, int by)
 
 static unsigned back(struct app *a)
 {
+    if (a->comparison)
+        return mode_settle(a, FLOOR_COMPARE);
     return a->player ? mode_settle(a, FLOOR_WATCH) : 0;
 }
 

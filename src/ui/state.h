@@ -47,7 +47,7 @@ struct app_run {
     int pressed;
     unsigned again;
     bool could; /* the last move led somewhere */
-    const struct key *repeated;
+    unsigned (*repeated)(struct app *a);
     struct lines lines; /* when the cursor in the source was moved */
     /* While another one is typed. */
     char filter_before[sizeof((struct run *)0)->filter];
@@ -61,11 +61,15 @@ struct app_run {
     unsigned (*then)(struct app *a);
 };
 
-/* What lies beneath all other modes: what there is to be watched, or what is watched. */
-enum floor { FLOOR_GALLERY, FLOOR_WATCH, FLOORS };
+/* What lies beneath all other modes: what there is to be watched, what is watched, or two that are
+ * compared. */
+enum floor { FLOOR_GALLERY, FLOOR_WATCH, FLOOR_COMPARE, FLOORS };
 
 struct app {
-    struct player *player; /* NULL: nothing is open, only the gallery is shown */
+    struct player
+        *player; /* NULL: nothing is open, only the gallery is shown, or two are compared */
+    struct comparison *comparison; /* NULL: none are */
+    struct comparing comparing;
     struct app_run run;
     struct ui ui;
     const struct layers *floors[FLOORS];

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "compare/compare.h"
 #include "story/words.h"
 
 /* ---- where an event lies ---- */
@@ -45,9 +46,19 @@ static struct spot spot_of(const struct axis *a, uint32_t i)
     return at;
 }
 
+/* On an axis that is shared a deed has the columns of its group. */
+static struct spot on_shared(const struct axis *a, struct spot at, uint32_t i, double time)
+{
+    bool inside = false, any = a->ndeeds && a->trace->deeds[0] <= i;
+    uint32_t deed = groups_place(a->shared, a->run, any ? at.deed : UINT32_MAX, time, &inside);
+    return (struct spot){deed, inside ? at.part : 0};
+}
+
 static double x_of(const struct axis *a, uint32_t i, double time)
 {
     struct spot at = spot_of(a, i);
+    if (a->shared)
+        at = on_shared(a, at, i, time);
     double start = at.deed * a->deed + (time - a->start) * a->second;
     return (floor(a->deed) < a->deed ? start : floor(start)) + at.part * a->deed - a->origin;
 }
@@ -128,6 +139,52 @@ struct axis axis_make(const struct player *p, const struct ui *ui, int w)
     return a;
 }
 
+/* ---- two runs on one axis ---- */
+
+static struct axis shared_scale(const struct comparison *c, int zoom, int w)
+{
+    const struct groups *g = &c->groups;
+    double end = 0;
+    for (int i = 0; i < 2; i++)
+        end = fmax(end, c->run[i].player.head.time);
+    struct axis a = {.w = w, .here = -1, .shared = g};
+    a.start = g->n ? fmin(0, g->all[0].time) : 0;
+    a.nwaits = g->n > 1 ? (uint32_t)g->n - 1 : 0;
+    scale(&a, fmax(1, g->all[g->n].at), fmax(0, end - a.start));
+    a.deed *= exp2(zoom);
+    a.second *= exp2(zoom);
+    a.length = g->all[g->n].at * a.deed + (end - a.start) * a.second + 2;
+    a.time = end;
+    return a;
+}
+
+static void put_run(struct axis *a, const struct comparison *c, int run)
+{
+    const struct trace *t = &c->run[run].player.trace;
+    a->trace = t;
+    a->run = run;
+    a->end = t->end;
+    a->ndeeds = t->ndeeds;
+}
+
+struct axis axis_make_shared(const struct comparison *c, int run, int zoom, int w)
+{
+    struct axis a = shared_scale(c, zoom, w);
+    double furthest = -1;
+    for (int i = 0; i < 2; i++) {
+        const struct player *p = &c->run[i].player;
+        put_run(&a, c, i);
+        if (player_event(p) != TRACE_NONE)
+            furthest = fmax(furthest, axis_event_x(&a, player_event(p)));
+    }
+    put_run(&a, c, run);
+    if (furthest < 0)
+        return a;
+    show_cursor(&a, furthest);
+    a.here = axis_column(&a, furthest - a.origin);
+    return a;
+}
+
 uint32_t axis_event_at(const struct axis *a, int x)
 {
     uint32_t lo = a->trace->first, hi = a->end;
@@ -143,13 +200,13 @@ uint32_t axis_event_at(const struct axis *a, int x)
 
 /* ---- groups: the deeds of one instant ---- */
 
-struct group {
+struct bracket {
     double time;
     int from, to; /* columns, both of them its own */
 };
 
 /* The group that deed k, an index into the trace's, is in, and the first deed behind it. */
-static uint32_t group_at(const struct axis *a, uint32_t k, uint32_t end, struct group *g)
+static uint32_t group_at(const struct axis *a, uint32_t k, uint32_t end, struct bracket *g)
 {
     const struct trace *t = a->trace;
     g->time = trace_at(t, t->deeds[k])->time;
@@ -173,7 +230,7 @@ static bool is_blank(struct win w, int y, int x, int n)
     return true;
 }
 
-static void draw_bracket(struct win w, const struct group *g)
+static void draw_bracket(struct win w, const struct bracket *g)
 {
     if (g->from >= 0 && g->from < w.w)
         win_putc(w, 0, g->from, STYLE(ROLE_DIM), g->from == g->to ? u'╵' : u'└');
@@ -184,7 +241,7 @@ static void draw_bracket(struct win w, const struct group *g)
 }
 
 /* Under the left end of the group, if nothing stands there yet; drawn whole. */
-static void draw_time(struct win w, const struct trace *t, const struct group *g)
+static void draw_time(struct win w, const struct trace *t, const struct bracket *g)
 {
     struct buf time = {0};
     words_time(&time, t, g->time);
@@ -223,7 +280,7 @@ static void draw_gap(struct win w, int from, int to, bool blocked)
 static void draw_groups(struct win w, const struct axis *a, uint32_t cursor)
 {
     const struct trace *t = a->trace;
-    struct group g = {.to = -1};
+    struct bracket g = {.to = -1};
     uint32_t k = first_above(t->deeds, t->ndeeds, axis_event_at(a, 0)), begun = 0;
     uint32_t kept = t->first ? first_above(t->deeds, t->ndeeds, t->first - 1) : 0;
     if (cursor)
@@ -242,6 +299,44 @@ static void draw_groups(struct win w, const struct axis *a, uint32_t cursor)
             uint32_t next = first_above(t->deeds, begun, axis_event_at(a, g.to + 1));
             k = next > k ? next : k;
         }
+    }
+}
+
+static double group_x(const struct axis *a, size_t i)
+{
+    const struct instant *g = &a->shared->all[i];
+    return floor(g->at * a->deed + (g->time - a->start) * a->second) - a->origin;
+}
+
+/* The first group at column x or behind it. */
+static size_t group_from(const struct axis *a, double x)
+{
+    size_t lo = 0, n = a->shared->n;
+    while (lo < n) {
+        size_t mid = lo + (n - lo) / 2;
+        if (group_x(a, mid) >= x)
+            n = mid;
+        else
+            lo = mid + 1;
+    }
+    return lo;
+}
+
+/* Of several that share a column, the first. */
+void axis_draw_shared(struct win w, const struct axis *a, const struct comparison *c)
+{
+    const struct groups *all = a->shared;
+    double now = compare_time(c);
+    size_t i = group_from(a, 0);
+    for (i -= i > 0; i < all->n; i++) {
+        double x = group_x(a, i), wid = fmax(1, groups_width(all, i) * a->deed);
+        struct bracket g = {all->all[i].time, axis_column(a, x), axis_column(a, x + wid - 1)};
+        if (g.from >= w.w || (g.time > now && !when_same_time(g.time, now)))
+            break;
+        draw_bracket(w, &g);
+        draw_time(w, a->trace, &g);
+        size_t next = a->deed < 1 && g.to >= 0 ? group_from(a, g.to + 1) : 0;
+        i = next > i + 1 ? next - 1 : i;
     }
 }
 

@@ -42,7 +42,7 @@ static void make_page(struct page *pg, const struct ui *ui, int columns)
     *pg = (struct page){.columns = columns};
     struct hint k;
     for (size_t i = 0; (k = view_hint(ui, i)).label; i++)
-        if (k.help)
+        if (k.help && !(ui->comparing ? k.only_one : k.only_two))
             add(pg, (struct line){.key = i, .text = k.help});
     add(pg, (struct line){.state = TASK_NONE});
     for (int s = TASK_CREATED; s < TASK_STATES; s++)

@@ -252,6 +252,33 @@ static struct shown choose_lines(struct win w, const struct player *p, int scrol
     return sh;
 }
 
+/* Does line k differ from that of the run it is compared with? */
+static bool differs(const struct ui *ui, uint32_t k)
+{
+    const struct differs *d = ui->run.differs;
+    size_t lo = 0, n = d ? d->nouts : 0;
+    while (lo < n) {
+        size_t mid = lo + (n - lo) / 2;
+        if (d->outs[mid] == k)
+            return true;
+        if (d->outs[mid] > k)
+            n = mid;
+        else
+            lo = mid + 1;
+    }
+    return false;
+}
+
+/* In the column before the text; the line that is spoken of has a ground, too. */
+static void mark_difference(struct win w, int y, uint32_t k, const struct ui *ui)
+{
+    if (!differs(ui, k))
+        return;
+    win_puts(w, y, 0, BOLD(ROLE_WARNING), "≠");
+    if (ui->run.differs->now == k)
+        win_ground(w, y, 0, w.w, GROUND_CURRENT);
+}
+
 static void draw_lines(struct win w, const struct shown *sh, const struct player *p,
                        const struct ui *ui)
 {
@@ -261,6 +288,7 @@ static void draw_lines(struct win w, const struct shown *sh, const struct player
         draw_line(view_padded(w), y, rows, &sh->columns, &a, p->trace.outs[k], p, ui);
         for (int r = 0; r < rows && p->trace.outs[k] >= ui->run.before; r++)
             win_ground(w, y + r, 0, w.w, GROUND_SELECTED);
+        mark_difference(w, y, k, ui);
     }
 }
 

@@ -24,6 +24,7 @@ struct sheet {
     struct page page;
     int digits, top;
     struct spot *spots; /* by Python line */
+    const struct differs *differs;
 };
 
 /* ---- who stands where ---- */
@@ -170,6 +171,8 @@ static void draw_gutter(struct win w, int y, const struct sheet *s, int number, 
     const struct breakpoint *b = py ? breaks_find(&p->breaks, &p->trace, page->file, py) : NULL;
     if (b)
         win_puts(w, y, gutter(s) - 2, STYLE(ROLE_FAILED), b->condition ? "◆" : "●");
+    else if (!page->file && s->differs && py && py <= s->differs->nlines && s->differs->lines[py])
+        win_puts(w, y, gutter(s) - 2, BOLD(ROLE_WARNING), "≠");
 }
 
 /* Returns how many rows it took. */
@@ -299,6 +302,7 @@ static bool open_sheet(struct sheet *s, struct win w, const struct player *p, co
     int least = w.w < WIDE ? 2 : 3;
     if (!page_open(&s->page, p, ui))
         return false;
+    s->differs = ui->run.differs;
     s->digits = count_digits(s->page.nlines);
     if (s->digits < least)
         s->digits = least;

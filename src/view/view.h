@@ -10,6 +10,7 @@
 #include "story/guess.h"
 #include "view/pen.h"
 
+struct comparison;
 struct key;
 
 enum pane {
@@ -41,16 +42,17 @@ enum sort {
 /* What the footer and the help say of a key, and the help of a command. */
 struct hint {
     int code;
-    const char *label;    /* "→", "PgUp", "s"; of a command "tick"; NULL behind the last */
-    const char *argument; /* of a command; "" for none */
-    const char *help;     /* NULL: that of the key before covers it too */
-    const char *footer;   /* a word for the last line of the screen, or NULL */
-    const char *playing;  /* the word while it plays, where that is another; or NULL */
-    const char *asking;   /* the word while one is asked who runs next, or NULL; … */
-    const char *told;     /* … when the answer is told, where that is another; or NULL */
-    const char *orders;   /* the word where threads can go in several orders, or NULL */
-    const char *threads;  /* the word where threads take turns, and no ticks, or NULL */
-    bool always;          /* stands in the footer however narrow the screen is */
+    const char *label;       /* "→", "PgUp", "s"; of a command "tick"; NULL behind the last */
+    const char *argument;    /* of a command; "" for none */
+    const char *help;        /* NULL: that of the key before covers it too */
+    const char *footer;      /* a word for the last line of the screen, or NULL */
+    const char *playing;     /* the word while it plays, where that is another; or NULL */
+    const char *asking;      /* the word while one is asked who runs next, or NULL; … */
+    const char *told;        /* … when the answer is told, where that is another; or NULL */
+    const char *orders;      /* the word where threads can go in several orders, or NULL */
+    const char *threads;     /* the word where threads take turns, and no ticks, or NULL */
+    bool only_one, only_two; /* where one run is watched, two are compared */
+    bool always;             /* stands in the footer however narrow the screen is */
 };
 
 /* One is asked whose turn is next. */
@@ -60,6 +62,16 @@ struct predict {
     struct guess guess;    /* the question that is put … */
     uint32_t chosen;       /* … the candidate of it that is marked, from 0 … */
     uint32_t said;         /* … and the task that was the answer; 0: none yet */
+};
+
+/* What differs of a run from another one that it is compared with. */
+struct differs {
+    const bool *lines; /* of its program's own source, by number from 1; NULL: none */
+    uint32_t nlines;
+    const uint32_t
+        *outs; /* lines that it and the other print, by their places from 0, in order … */
+    size_t nouts;
+    uint32_t now; /* … and the one that is spoken of; TRACE_NONE: none is */
 };
 
 /* What the keys have made of the run that is watched, and what is known of it. With another
@@ -91,6 +103,7 @@ struct run {
     const uint32_t *marks; /* cursors marked with m */
     uint32_t nmarks;
     char search[128], filter[128]; /* in force; "" for none */
+    const struct differs *differs; /* NULL: it is not compared with another */
     uint32_t known;                /* events known: trace.end, once the program is over; else 0 */
     /* The screen counts on no more than the first so many events, while more are being made; 0: on all. */
     uint32_t horizon;
@@ -113,9 +126,21 @@ struct layers {
     const struct doing *doings; /* where that is view_doings */
 };
 
+/* Two runs are compared. */
+struct comparing {
+    const struct comparison *comparison;
+    struct run runs[2];
+    struct differs differs[2];
+    int side;       /* the run that keys for one of them mean */
+    enum pane pane; /* of it, that has the focus: the source, the tasks or the output */
+    int zoom;
+    bool playing;
+};
+
 /* What they have made of the screen, whatever is watched on it. */
 struct ui {
     struct run run;
+    const struct comparing *comparing; /* NULL: one run is watched, or none */
     const struct layers *mode, *beneath;
     int scroll;             /* lines that what lies over the panes is scrolled */
     bool clock_pace;        /* one scene second takes one second at ×1 */

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/verdict.h"
+
+#include "story/words.h"
+
+static const struct trace *trace_of(const struct comparison *c, int run)
+{
+    return &c->run[run].player.trace;
+}
+
+static double end_of(const struct comparison *c, int run)
+{
+    return c->run[run].player.head.time;
+}
+
+/* ---- all of it ---- */
+
+/* "count ends at 1.000, count-sync at 3.000: " */
+static void put_ends(struct buf *b, const struct comparison *c)
+{
+    static const char *const ends[] = {" ends", " was left"};
+    bool cut = c->run[0].cut, other = c->run[1].cut;
+    if (when_same_time(end_of(c, 0), end_of(c, 1)) && !cut && !other) {
+        words_put(b, trace_of(c, 0), "Both end at %t: ", end_of(c, 0));
+        return;
+    }
+    buf_printf(b, "%s%s at ", c->run[0].name, ends[cut]);
+    words_time(b, trace_of(c, 0), end_of(c, 0));
+    buf_printf(b, ", %s%s at ", c->run[1].name, cut == other ? "" : ends[other]);
+    words_time(b, trace_of(c, 1), end_of(c, 1));
+    buf_puts(b, ": ");
+}
+
+/* Nothing that is printed differs. */
+static void put_same(struct buf *b, const struct comparison *c)
+{
+    bool prints = trace_of(c, 0)->nouts > 0;
+    if (!c->differences.n)
+        buf_puts(b, prints ? "no difference, in what they print or in who runs."
+                           : "no difference in who runs, and neither prints.");
+    else
+        buf_puts(b, prints ? "the same lines at the same times, but other turns."
+                           : "neither prints, and they have other turns.");
+}
+
+/* "6 of 7 lines are", "5 of 6 and 7 lines are" */
+static void put_count(struct buf *b, const struct differences *d, uint32_t one, uint32_t other)
+{
+    if (one == other)
+        buf_printf(b, "%u of %u lines %s", d->alike, one, d->alike == 1 ? "is" : "are");
+    else
+        buf_printf(b, "%u of %u and %u lines %s", d->alike, one, other,
+                   d->alike == 1 ? "is" : "are");
+}
+
+static void put_common(struct buf *b, const struct comparison *c)
+{
+    const struct differences *d = &c->differences;
+    uint32_t one = trace_of(c, 0)->nouts, other = trace_of(c, 1)->nouts;
+    bool all = d->alike == one && d->alike == other;
+    if (!d->alike) {
+        buf_puts(b, "they have no line in common.");
+        return;
+    }
+    if (all)
+        buf_puts(b, "the same lines");
+    else
+        put_count(b, d, one, other);
+    if (!all)
+        buf_puts(b, " the same");
+    buf_puts(b, d->in_place < d->alike  ? ", in another order."
+                : d->in_time < d->alike ? ", at other times."
+                                        : ".");
+}
+
+void verdict_of_all(struct buf *out, const struct comparison *c)
+{
+    put_ends(out, c);
+    if (c->differences.turns)
+        put_same(out, c);
+    else
+        put_common(out, c);
+}
+
+/* ---- one of them ---- */
+
+/* Bytes with which line k of both begins, up to a blank: a long one is quoted from there on. */
+static size_t common(const struct comparison *c, uint32_t k)
+{
+    size_t same = 0, blank = 0;
+    for (int r = 0; r < 2; r++)
+        if (k >= trace_of(c, r)->nouts)
+            return 0;
+    struct printed_text a = printed_line(trace_of(c, 0), trace_of(c, 0)->outs[k]);
+    struct printed_text b = printed_line(trace_of(c, 1), trace_of(c, 1)->outs[k]);
+    while (same < a.n && same < b.n && a.s[same] == b.s[same]) {
+        if (a.s[same++] == ' ')
+            blank = same;
+    }
+    return same == a.n && same == b.n ? 0 : blank;
+}
+
+static void put_what(struct buf *b, const struct comparison *c, int run, uint32_t event, size_t i,
+                     int most)
+{
+    const struct trace *t = trace_of(c, run);
+    if (c->differences.turns) {
+        printed_turn(b, t, event);
+        return;
+    }
+    struct printed_text l = printed_line(t, event);
+    size_t skip = l.n > (size_t)most ? common(c, c->differences.at[i - 1]) : 0;
+    buf_puts(b, skip ? "“…" : "“");
+    words_text(b, l.s + skip, l.n - skip, most - (skip > 0));
+    buf_puts(b, "”");
+}
+
+/* "“One” at 0.000 (count)" */
+static void put_side(struct buf *b, const struct comparison *c, int run, uint32_t event, size_t i,
+                     int most)
+{
+    const struct trace *t = trace_of(c, run);
+    if (event == TRACE_NONE) {
+        buf_printf(b, "nothing (%s)", c->run[run].name);
+        return;
+    }
+    put_what(b, c, run, event, i, most);
+    words_put(b, t, " at %t (%s)", trace_at(t, event)->time, c->run[run].name);
+}
+
+/* "the second line: ", "line 21: " */
+static void put_place(struct buf *b, const char *what, uint32_t n)
+{
+    if (n <= 10)
+        words_put(b, NULL, "the %o %s: ", n, what);
+    else
+        buf_printf(b, "%s %u: ", what, n);
+}
+
+void verdict_of_one(struct buf *out, const struct comparison *c, size_t i, int most)
+{
+    const struct differences *d = &c->differences;
+    if (!i || i > d->n)
+        return;
+    uint32_t events[2];
+    for (int r = 0; r < 2; r++)
+        events[r] = differences_event(d, &c->run[r].player, &c->groups, r, i - 1);
+    if (i == 1)
+        buf_puts(out, "First difference: ");
+    else
+        buf_printf(out, "Difference %zu of %zu: ", i, d->n);
+    put_place(out, d->turns ? "turn" : "line", d->at[i - 1] + 1);
+    put_side(out, c, 0, events[0], i, most);
+    buf_puts(out, ", ");
+    put_side(out, c, 1, events[1], i, most);
+    buf_putc(out, '.');
+}

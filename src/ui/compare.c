@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/compare.h"
+
+#include <math.h>
+
+#include "compare/compare.h"
+#include "ui/mode.h"
+#include "ui/move.h"
+#include "ui/play.h"
+#include "ui/select.h"
+#include "view/compare.h"
+
+enum { ZOOM_MOST = 12 };
+
+/* Moments a second at ×1. */
+static const double moment_rate = 0.5;
+
+static struct comparison *compared(struct app *a)
+{
+    return a->comparison;
+}
+
+/* ---- moving ---- */
+
+/* Behind a move: what lies between is marked as changed, where it was a step. */
+static unsigned moved(struct app *a, const uint32_t before[2], bool step, bool could,
+                      const char *why_not)
+{
+    struct comparison *c = compared(a);
+    a->run.could = could;
+    if (!could) {
+        app_say(a, "%s", why_not);
+        return REACT_REDRAW;
+    }
+    for (int i = 0; i < 2; i++) {
+        uint32_t cursor = c->run[i].player.model.cursor;
+        a->comparing.runs[i].before = step && before[i] < cursor ? before[i] : cursor;
+        a->comparing.runs[i].scroll[PANE_OUTPUT] = 0;
+    }
+    size_t at = compare_stands_at(c);
+    for (int i = 0; i < 2; i++)
+        a->comparing.differs[i].now =
+            at && !c->differences.turns ? c->differences.at[at - 1] : TRACE_NONE;
+    return REACT_REDRAW;
+}
+
+static unsigned move(struct app *a, bool (*to)(struct comparison *c, int by), int by,
+                     const char *why_not)
+{
+    struct comparison *c = compared(a);
+    uint32_t before[2] = {c->run[0].player.model.cursor, c->run[1].player.model.cursor};
+    a->comparing.playing = false;
+    if (!compare_known(c))
+        return REACT_REDRAW;
+    return moved(a, before, to == compare_step && by > 0, to(c, by), why_not);
+}
+
+static bool to_edge(struct comparison *c, int by)
+{
+    return by < 0 ? compare_start(c) : compare_end(c);
+}
+
+static unsigned step(struct app *a)
+{
+    return move(a, compare_step, 1, "this is the end");
+}
+
+static unsigned back(struct app *a)
+{
+    return move(a, compare_step, -1, "this is the beginning");
+}
+
+static unsigned start(struct app *a)
+{
+    return move(a, to_edge, -1, "this is the beginning");
+}
+
+static unsigned end(struct app *a)
+{
+    return move(a, to_edge, 1, "this is the end");
+}
+
+unsigned press_difference(struct app *a)
+{
+    return move(a, compare_difference, 1,
+                compared(a)->differences.n ? "there is no later difference"
+                                           : "there is no difference");
+}
+
+unsigned press_difference_back(struct app *a)
+{
+    return move(a, compare_difference, -1,
+                compared(a)->differences.n ? "there is no earlier difference"
+                                           : "there is no difference");
+}
+
+/* ---- playing ---- */
+
+static unsigned play(struct app *a)
+{
+    if (!compare_known(compared(a)))
+        return 0;
+    if (!a->comparing.playing && compare_ended(compared(a)))
+        start(a);
+    a->comparing.playing = !a->comparing.playing;
+    a->run.owed = 0;
+    return REACT_REDRAW;
+}
+
+static double rate(const struct app *a)
+{
+    return moment_rate * ldexp(1, a->ui.speed);
+}
+
+unsigned compare_time_goes_by(struct app *a, double seconds)
+{
+    struct comparison *c = compared(a);
+    if (!compare_known(c)) {
+        if (compare_go_on(c))
+            for (int i = 0; i < 2; i++)
+                a->comparing.differs[i] = (struct differs){
+                    .lines = c->run[i].lines.differs,
+                    .nlines = c->run[i].lines.n,
+                    .outs = c->differences.turns ? NULL : c->differences.at,
+                    .nouts = c->differences.turns ? 0 : c->differences.n,
+                    .now = TRACE_NONE,
+                };
+        return REACT_REDRAW;
+    }
+    if (!a->comparing.playing)
+        return 0;
+    uint32_t before[2] = {c->run[0].player.model.cursor, c->run[1].player.model.cursor};
+    bool any = false;
+    for (a->run.owed += seconds * rate(a); a->run.owed >= 1; a->run.owed--)
+        any |= compare_step(c, 1);
+    if (compare_ended(c))
+        a->comparing.playing = false;
+    return any ? moved(a, before, true, true, NULL) : compare_ended(c) ? REACT_REDRAW : 0;
+}
+
+bool compare_looks(const struct app *a)
+{
+    return a->comparison && !compare_known(a->comparison) && !a->comparison->status;
+}
+
+double compare_due(const struct app *a)
+{
+    if (compare_looks(a))
+        return fmax(0, compare_patience(a->comparison));
+    return a->comparing.playing ? fmax(1.0 / 60, (1 - a->run.owed) / rate(a)) : -1;
+}
+
+void compare_look_at_cursors(struct app *a)
+{
+    for (int i = 0; i < 2 && compare_known(a->comparison); i++)
+        player_look_at_moment(&a->comparison->run[i].player);
+}
+
+/* ---- what is shown ---- */
+
+static unsigned other_side(struct app *a)
+{
+    a->comparing.side = !a->comparing.side;
+    return REACT_REDRAW;
+}
+
+static unsigned other_pane(struct app *a)
+{
+    enum pane now = a->comparing.pane;
+    a->comparing.pane = now == PANE_SOURCE  ? PANE_TASKS
+                        : now == PANE_TASKS ? PANE_OUTPUT
+                                            : PANE_SOURCE;
+    return REACT_REDRAW;
+}
+
+/* Both show C, or both Python. */
+static unsigned other_source(struct app *a)
+{
+    for (int i = 0; i < 2; i++)
+        a->comparing.runs[i].source++;
+    return REACT_REDRAW;
+}
+
+static unsigned zoom(struct app *a, int by)
+{
+    int to = a->comparing.zoom + by;
+    a->run.could = to <= ZOOM_MOST && to >= -ZOOM_MOST;
+    if (a->run.could)
+        a->comparing.zoom = to;
+    return REACT_REDRAW;
+}
+
+static unsigned zoom_in(struct app *a)
+{
+    return zoom(a, 1);
+}
+
+static unsigned zoom_out(struct app *a)
+{
+    return zoom(a, -1);
+}
+
+unsigned compare_scroll(struct app *a, int by)
+{
+    struct comparing *both = &a->comparing;
+    if (!compare_known(compared(a)))
+        return 0;
+    compare_look_at_cursors(a);
+    mode_scroll_lines(&both->runs[both->side].scroll[both->pane], by,
+                      view_compare_range(win_whole(&a->screen), &a->ui));
+    return REACT_REDRAW;
+}
+
+unsigned (*compare_meaning(unsigned (*press)(struct app *a)))(struct app *a)
+{
+    static const struct {
+        unsigned (*press)(struct app *a), (*here)(struct app *a);
+    } meanings[] = {
+        {press_play, play},
+        {press_step, step},
+        {press_back, back},
+        {press_start, start},
+        {press_restart, start},
+        {press_end, end},
+        {press_difference, press_difference},
+        {press_difference_back, press_difference_back},
+        {press_pane, other_side},
+        {press_pane_back, other_pane},
+        {press_source, other_source},
+        {press_zoom_in, zoom_in},
+        {press_zoom_out, zoom_out},
+        {press_faster, press_faster},
+        {press_slower, press_slower},
+        {press_speed, press_speed},
+        {press_count, press_count},
+    };
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (meanings[i].press == press)
+            return meanings[i].here;
+    return NULL;
+}

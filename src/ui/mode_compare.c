@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Two runs beside each other. Most keys mean there what they mean where one is watched, for both. */
+#include "ui/code.h"
+#include "ui/compare.h"
+#include "ui/mode.h"
+#include "view/compare.h"
+#include "view/panes.h"
+
+static unsigned enter(struct app *a)
+{
+    (void)a;
+    return 0;
+}
+
+static unsigned esc(struct app *a)
+{
+    a->comparing.playing = false;
+    return mode_settle(a, FLOOR_GALLERY);
+}
+
+static unsigned wheel(struct app *a, int y, int x, int by)
+{
+    (void)y, (void)x;
+    return compare_scroll(a, by);
+}
+
+static const struct doing doings[] = {
+    {.code = ' ', .key = "space", .does = "play both", .may_go = true},
+    {.code = CODE_RIGHT, .key = "→ ←", .does = "step by time"},
+    {.code = 'd', .key = "d", .does = "next difference"},
+    {.code = CODE_TAB, .key = "Tab", .does = "other side", .may_go = true},
+    {.code = 'z', .key = "z Z", .does = "zoom", .may_go = true},
+    {.code = '?', .key = "?", .does = "help", .may_go = true},
+    {.code = 'q', .key = "q", .does = "quit", .may_go = true},
+    {.key = NULL},
+};
+
+const struct mode mode_compare = {
+    .layers = {.name = "compare", .under = &view_compare, .footer = &view_doings, .doings = doings},
+    .up_down = compare_scroll,
+    .enter = enter,
+    .esc = esc,
+    .wheel = wheel,
+};

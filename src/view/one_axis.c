@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* The lanes of two runs below each other, on the axis that both share. */
+#include "view/one_axis.h"
+
+#include "story/words.h"
+#include "view/axis.h"
+#include "view/lanes.h"
+#include "view/order.h"
+#include "view/side.h"
+
+enum { NAME_LEAST = 7, NAME_MOST = 18, TASK_MOST = 14, NARROW = 60, STEPS = 16384, AXIS = 2 };
+
+int one_axis_height(const struct ui *ui, bool airy)
+{
+    return side_lanes(ui, 0) + side_lanes(ui, 1) + AXIS + 2 + airy;
+}
+
+/* Where the columns of names end: of the run, of its tasks. */
+struct columns {
+    int task, lane;
+};
+
+static struct columns columns_of(struct win w, const struct ui *ui)
+{
+    int name = NAME_LEAST, most = w.w < NARROW ? NAME_LEAST : NAME_MOST;
+    for (int i = 0; i < 2; i++) {
+        int wid = view_width(w, side_name(ui, i));
+        name = wid > name ? wid < most ? wid : most : name;
+    }
+    int task = name + 1;
+    for (int i = 0; i < 2; i++) {
+        const struct player *p = side_player(ui, i);
+        for (uint32_t k = 1; k <= p->head.nrows - order_closing(&p->head) && k < SCREEN_MAX; k++) {
+            int wid = view_width(w, words_name(trace_task_name(&p->trace, k)));
+            task = name + 1 + wid > task ? name + 1 + wid : task;
+        }
+    }
+    int at_least = name + 8, at_most = name + 1 + (w.w < NARROW ? NAME_LEAST : TASK_MOST);
+    task = task < at_least ? at_least : task > at_most ? at_most : task;
+    return (struct columns){name + 1, task + 1};
+}
+
+/* The tasks of a run that are shown in h lines. */
+struct shown {
+    struct order order;
+    uint32_t top;
+};
+
+static struct shown choose(const struct player *p, const struct ui *ui, int h)
+{
+    struct shown sh;
+    order_make(&sh.order, &p->model, ui);
+    int n = (int)sh.order.n;
+    int top = view_top(0, n, h, ui->run.scroll[PANE_TASKS]);
+    sh.top = (uint32_t)(top > 0 ? top : 0);
+    order_settle(&sh.order, sh.top, (uint32_t)h);
+    return sh;
+}
+
+static void draw_cursor(struct win w, const struct axis *a)
+{
+    for (int y = 0; y < w.h && a->here >= 0; y++)
+        win_putc(w, y, a->here + 1, STYLE(ROLE_STRONG), u'┃');
+}
+
+static void draw_tasks(struct win w, struct columns c, const struct axis *a, const struct player *p,
+                       const struct ui *ui)
+{
+    struct shown sh = choose(p, ui, w.h);
+    struct win right = win_sub(w, 0, c.lane, w.h, w.w);
+    for (int y = 0; y < w.h && sh.top + (uint32_t)y < sh.order.n; y++) {
+        uint32_t task = order_task(&sh.order, sh.top + (uint32_t)y);
+        if (!order_lists(&p->model, ui, task))
+            continue;
+        view_puts(w, y, c.task, c.lane - 1, STYLE(ROLE_TEXT),
+                  words_name(trace_task_name(&p->trace, task)));
+        (p->trace.threads ? lane_draw_thread : lane_draw)(right, y, a, p, task, STEPS / w.h);
+    }
+    order_free(&sh.order);
+}
+
+/* One of them, in as many lines as it has. */
+static void draw_run(struct win w, struct columns c, const struct ui *ui, int run)
+{
+    const struct comparing *both = ui->comparing;
+    const struct player *p = side_player(ui, run);
+    struct win right = win_sub(w, 0, c.lane, w.h, w.w);
+    struct axis a = axis_make_shared(both->comparison, run, both->zoom, right.w);
+    struct ui own = side_ui(ui, run, PANE_TASKS);
+    bool chosen = both->side == run;
+    view_puts(w, 0, 0, c.task - 1, chosen ? BOLD(ROLE_NAME) : STYLE(ROLE_NAME), side_name(ui, run));
+    if (p->model.nrows) {
+        draw_tasks(w, c, &a, p, &own);
+        return;
+    }
+    view_puts(w, 0, c.task, c.lane - 1, STYLE(ROLE_TEXT), "program");
+    lane_draw_program(right, 0, &a, p);
+}
+
+/* The lines of each run: all its lanes, or a fair part of what there is. */
+static void share(int h, const struct ui *ui, int lines[2])
+{
+    for (int i = 0; i < 2; i++)
+        lines[i] = side_lanes(ui, i);
+    if (lines[0] + lines[1] <= h)
+        return;
+    int small = lines[0] < lines[1] ? 0 : 1, half = h / 2;
+    lines[small] = lines[small] < half ? lines[small] : half;
+    lines[!small] = h - lines[small];
+}
+
+static void draw_lanes(struct win w, const struct ui *ui)
+{
+    struct columns c = columns_of(w, ui);
+    int lines[2];
+    share(w.h - AXIS, ui, lines);
+    bool airy = lines[0] + lines[1] + AXIS < w.h;
+    if (w.w - c.lane < 4)
+        return;
+    struct axis a =
+        axis_make_shared(ui->comparing->comparison, 0, ui->comparing->zoom, w.w - c.lane);
+    draw_cursor(win_sub(w, 0, c.lane, lines[0] + airy + lines[1], w.w), &a);
+    draw_run(win_sub(w, 0, 0, lines[0], w.w), c, ui, 0);
+    draw_run(win_sub(w, lines[0] + airy, 0, lines[1], w.w), c, ui, 1);
+    struct win below = win_sub(w, lines[0] + airy + lines[1], c.lane, AXIS, w.w);
+    axis_draw_shared(below, &a, ui->comparing->comparison);
+}
+
+/* Is anything drawn as blocked? */
+static bool blocked(const struct ui *ui)
+{
+    for (int i = 0; i < 2; i++)
+        if (side_player(ui, i)->trace.first_block != TRACE_NONE)
+            return true;
+    return false;
+}
+
+void view_one_axis(struct win w, const struct ui *ui)
+{
+    bool threads = side_player(ui, 0)->trace.threads && side_player(ui, 1)->trace.threads;
+    int room = w.w - 20;
+    const char *legend =
+        threads ? lane_legend_threads(room, true, false) : lane_legend(room, blocked(ui));
+    bool focused = ui->comparing->pane == PANE_TASKS;
+    draw_lanes(view_padded(view_frame(w, "One axis", legend, focused)), ui);
+}
+
+struct range one_axis_range(struct win w, const struct ui *ui, int run)
+{
+    int lines[2];
+    share(view_inside(w).h - AXIS, ui, lines);
+    return view_range(0, side_lanes(ui, run), lines[run]);
+}
