@@ -159,12 +159,45 @@ TEST(a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind)
     player_close(&p);
 }
 
+struct asks {
+    struct coro coro;
+    struct task *t, *g;
+};
+
+/* cancel() in the program's own lines, and by a TaskGroup's like in a line that awaits. */
+async_as (asks, "main", def(30)) {
+    async_begin;
+    py(31) keep(self->t, create_task(call(sleeper, .seconds = 1)));
+    py(32) await(sleep_s(0));
+    py(33) task_cancel(self->t);
+    py(34) keep(self->g, create_task(call(sleeper, .seconds = 5)));
+    py(35) await(wait_for(gather_return_exceptions(call(sleeper, .seconds = 2)), 1));
+    async_end;
+}
+MODULE(asks)
+
+TEST(a_cancel_says_at_which_line_of_the_task_that_runs_it_was_asked_for)
+{
+    struct player p;
+    uint32_t lines[8] = {0}, n = 0;
+    run_module(&p, asks_module_async);
+    for (uint32_t i = 0; i < p.trace.end && n < 8; i++)
+        if (trace_at(&p.trace, i)->kind == EV_CANCEL)
+            lines[n++] = trace_line(&p.trace, trace_at(&p.trace, i)->place);
+    assert_true(n >= 3);
+    assert_int_equal(lines[0], 33);
+    assert_int_equal(lines[1], 35); /* the gather(), when the time is up: Task-1 still stands there */
+    assert_int_equal(lines[n - 1], 0); /* asyncio.run() is no task */
+    player_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(requests_to_cancel_are_counted_and_taken_back),
         cmocka_unit_test(the_message_of_a_cancel_arrives_with_the_error),
         cmocka_unit_test(a_task_can_be_cancelled_again_while_it_cleans_up),
+        cmocka_unit_test(a_cancel_says_at_which_line_of_the_task_that_runs_it_was_asked_for),
         cmocka_unit_test(a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -79,8 +79,18 @@ static void cut_object(char *line)
         memmove(object, end + 1, strlen(end + 1) + 1);
 }
 
+/* Where it is in the program that something is cancelled. */
+static void cut_cancel(char *line)
+{
+    char *at = strstr(line, "\"e\":\"cancel\"") ? strstr(line, ",\"at\":\"") : NULL;
+    char *end = at ? strchr(at + 7, '"') : NULL;
+    if (end)
+        memmove(at, end + 1, strlen(end + 1) + 1);
+}
+
 /* CPython's tracer says nothing of the locals where a line is printed, nor of locks and queues, nor of which
- * thread does what. The lines are numbered as if that was not there. */
+ * thread does what, and the goldens nothing of where something is cancelled. The
+ * lines are numbered as if that was not there. */
 static void cut_differences(struct buf *b)
 {
     struct buf cut = {0};
@@ -95,6 +105,7 @@ static void cut_differences(struct buf *b)
             strcpy(verdict, "\"e\":\"deadlock\"}");
         cut_object(line);
         cut_thread(line);
+        cut_cancel(line);
         if (is_compared(line))
             buf_printf(&cut, "{\"i\":%d%s\n", n++, strchr(line, ','));
     }

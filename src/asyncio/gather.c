@@ -90,9 +90,11 @@ static bool cancel(struct future *f, struct value msg)
     struct gather *g = (struct gather *)f;
     struct loop *l = get_running_loop();
     bool any = false;
-    if (loop_watched(l))
-        loop_emit(l, EV_CANCEL, (struct event){.ref = object_number(f)},
-                  &(struct note){.name = "gather"});
+    if (loop_watched(l)) {
+        struct note n = {.name = "gather"};
+        task_put_place(&n);
+        loop_emit(l, EV_CANCEL, (struct event){.ref = object_number(f)}, &n);
+    }
     for (size_t i = 0; i < g->n && !l->cancel_too_deep; i++)
         any |= future_cancel(g->children[i].arg, msg);
     g->cancel_requested |= any;

@@ -48,20 +48,6 @@ bool waiters_all_cancelled(const struct waiters *ws)
     return true;
 }
 
-/* Where the program stands: its innermost frame runs, or awaits what asyncio does for it. */
-static void put_place(struct note *n)
-{
-    const struct task *t = current_task();
-    const struct coro *c = t ? t->stack.top : NULL;
-    bool runs = c && c->fn->on == ON_NONE;
-    while (c && c->fn->on != ON_NONE)
-        c = c->caller;
-    if (!c)
-        return;
-    n->file = c->fn->file ? c->fn->file : this_thread->file;
-    n->line = runs ? this_thread->line : c->line;
-}
-
 void sync_tell(struct sync *s, enum deed deed, const char *class, const struct waiters *waiters,
                const char *fmt, ...)
 {
@@ -82,7 +68,7 @@ void sync_tell(struct sync *s, enum deed deed, const char *class, const struct w
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     n.len = strlen(text);
-    put_place(&n);
+    task_put_place(&n);
     loop_emit(l, EV_SYNC, (struct event){.ref = s->number, .what = deed}, &n);
 }
 

@@ -106,6 +106,19 @@ struct task *current_task(void)
     return get_running_loop()->current;
 }
 
+void task_put_place(struct note *n)
+{
+    const struct task *t = current_task();
+    const struct coro *c = t ? t->stack.top : NULL;
+    bool runs = c && c->fn->on == ON_NONE;
+    while (c && c->fn->on != ON_NONE)
+        c = c->caller;
+    if (!c)
+        return;
+    n->file = c->fn->file ? c->fn->file : this_thread->file;
+    n->line = runs ? this_thread->line : c->line;
+}
+
 /* Nobody can reach it any more. A task that is still pending then was lost: its frames are dropped
  * where they stand. */
 static void free_task(struct future *f)
@@ -258,8 +271,9 @@ static bool cancel(struct future *f, struct value message)
         struct buf text = {0};
         if (message.kind != VALUE_UNSET)
             value_brief(&text, message);
-        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.object.id},
-                  &(struct note){.text = text.s, .len = text.len});
+        struct note n = {.text = text.s, .len = text.len};
+        task_put_place(&n);
+        loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.object.id}, &n);
         buf_free(&text);
     }
     t->cancelling++;

@@ -21,7 +21,7 @@ static const struct waiting all[ON_KINDS] = {
     [ON_AS_COMPLETED] = {"awaits as_completed()", "as_completed()",
                          "as_completed() gives the next one that ends.",
                          "as_completed() has the next one", NULL},
-    [ON_TASKGROUP] = {"waits for the tasks of its TaskGroup", "TaskGroup",
+    [ON_TASKGROUP] = {"waits for the tasks of its TaskGroup", "wait for the tasks",
                       "A TaskGroup is left when all its tasks have ended.",
                       "All tasks of its TaskGroup have ended", NULL},
     [ON_SHIELD] = {"awaits shield()", "shield()",

@@ -354,6 +354,7 @@ static void apply(struct model *m, const struct event *e)
         break;
     case EV_CANCEL:
         on_cancel(m, e);
+        set_line(m, e);
         break;
     case EV_SYNC:
         m->synced = true;

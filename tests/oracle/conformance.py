@@ -149,6 +149,8 @@ def bare(line):
     for key in NOT_COMPARED if event["e"] == "start" else ("i", "locals"):
         event.pop(key, None)
     event.get("on", {}).pop("obj", None)
+    if event["e"] == "cancel":
+        event.pop("at", None)
     return event
 
 

@@ -275,6 +275,10 @@ class Trace:
             frame = frame.f_back
         return frame and f"{short_file(frame.f_code.co_filename)}:{frame.f_lineno}"
 
+    def task_at(self):
+        """The same, if a task runs: else None."""
+        return self.user_at() if self.running and self.running[-1][1] else None
+
     def fut_id(self, fut):
         return (self.tasks if isinstance(fut, asyncio.Task) else self.futs).get(fut)
 
@@ -1087,7 +1091,7 @@ class TracedTask(asyncio.Task):
     def cancel(self, msg=None):
         if not self.done():
             TR.emit("cancel", id=TR.tasks.get(self), msg=None if msg is None else safe_repr(msg),
-                    by=TR.by())
+                    by=TR.by(), at=TR.task_at())
         return super().cancel(msg)
 
 
@@ -1123,7 +1127,7 @@ class TracedGather(Telling, asyncio.tasks._GatheringFuture):
 
     def cancel(self, msg=None):
         if not self.done():
-            TR.emit("cancel", id=TR.fut_id(self), what=self.what, by=TR.by())
+            TR.emit("cancel", id=TR.fut_id(self), what=self.what, by=TR.by(), at=TR.task_at())
         return super().cancel(msg)
 
 

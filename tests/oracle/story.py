@@ -33,7 +33,7 @@ WAITS = {
     "as_completed": ("awaits as_completed()", "as_completed()",
                      "as_completed() gives the next one that ends.",
                      "as_completed() has the next one", None),
-    "TaskGroup": ("waits for the tasks of its TaskGroup", "TaskGroup",
+    "TaskGroup": ("waits for the tasks of its TaskGroup", "wait for the tasks",
                   "A TaskGroup is left when all its tasks have ended.",
                   "All tasks of its TaskGroup have ended", None),
     "shield": ("awaits shield()", "shield()",

@@ -67,6 +67,8 @@ static void cut_differences(char *line)
     cut(line, "\"i\":", ",");
     cut(line, ",\"thread\":\"", "\"");
     cut(line, ",\"obj\":\"", "\"");
+    if (strstr(line, "\"e\":\"cancel\""))
+        cut(line, ",\"at\":\"", "\"");
     cut_place(line);
 }
 
