@@ -604,6 +604,25 @@ TEST(what_is_guaranteed_is_as_on_real_cpython)
         skip();
 }
 
+/* Said a second time, in Python. */
+TEST(the_story_of_real_parts_is_told_alike_by_both)
+{
+    static const char *const runs[] = {"fetch", "fetch -p delays=0.1,0.1,0.1", "fetch-sequential",
+                                       "fetch -p broken=404", "fetch -p broken=timeout", "fetch -p broken=endless",
+                                       "streams", "streams -p pause=0", "processes"};
+    if (system("python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null"))
+        skip();
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        char command[1024];
+        snprintf(command, sizeof command,
+                 "f=$(mktemp) && %s trace %s --format ndjson >$f && %s trace $f --format story >$f.ours && "
+                 "python3 tests/oracle/story.py $f >$f.theirs && diff $f.ours $f.theirs; r=$?; rm -f $f $f.*; exit $r",
+                 program(), runs[i], program());
+        if (system(command))
+            fail_msg("%s is told in two ways", runs[i]);
+    }
+}
+
 /* ---- a page that goes wrong ---- */
 
 static const struct {
@@ -827,6 +846,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(surroundings_change_no_byte_of_a_scene_with_real_parts),
         cmocka_unit_test(a_scene_with_real_parts_prints_the_same_in_real_time),
         cmocka_unit_test(what_is_guaranteed_is_as_on_real_cpython),
+        cmocka_unit_test(the_story_of_real_parts_is_told_alike_by_both),
         cmocka_unit_test(a_page_that_goes_wrong_is_an_error_in_the_task_that_fetches_it),
         cmocka_unit_test(a_page_goes_wrong_as_on_real_cpython),
         cmocka_unit_test(a_page_that_goes_wrong_does_so_in_real_time_too),

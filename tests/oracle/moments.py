@@ -65,6 +65,10 @@ class Cutter:
             return None if "_run_until_complete_cb" in event["cb"] else self.callbacks(i)
         if kind in ("fut_done", "cancel"):
             return self.futures(i) if event.get("by", "").startswith("T") else None
+        if kind == "process":
+            return i if event["phase"] in ("sent", "dropped") else None
+        if kind == "transfer":
+            return self.under_way(i) if not self.running(i) and self.is_under_way(i) else None
         if kind == "soon":
             return self.callbacks_put(i) if event.get("by", "").startswith("T") and \
                 "cb" in event and event["cb"] not in (*self.asyncio_s, "BaseEventLoop.create_task") \
@@ -72,6 +76,21 @@ class Cutter:
         if kind == "timer":
             return None if event.get("cb") in INNER_TIMERS else i
         return None
+
+    def running(self, i):
+        """Is a task's turn under way?"""
+        while i and self.kind(i) not in ("begin", "end"):
+            i -= 1
+        return self.kind(i) == "begin" and "task" in self.events[i]
+
+    def is_under_way(self, i):
+        return self.kind(i) == "transfer" and \
+            self.events[i]["phase"] in ("resolve", "connect", "request", "arrived")
+
+    def under_way(self, i):
+        while self.is_under_way(i + 1):
+            i += 1
+        return i
 
     def setup(self, i):
         while self.kind(i) not in ("run", None):

@@ -13,6 +13,8 @@ import sys
 
 from moments import CLOSING, GOLDEN, Cutter
 from story_threads import Threads
+import story_outside
+from story_outside import ASKING, CONNECTION, PIPE, Outside
 
 WIDTH, INDENT, MANY = 78, 20, 4
 NUMBERS = ("none one two three four five six seven eight nine ten eleven twelve").split()
@@ -67,6 +69,7 @@ WAITS = {
                    "join() ends when task_done() was called for every item.",
                    "All items of the queue are done", "has done the last item"),
 }
+WAITS |= story_outside.WAITS
 TO_WHOM = ("Lock.acquire", "Semaphore.acquire", "Condition.wait")
 
 WAITS["to_thread"] = WAITS["executor"]
@@ -101,6 +104,7 @@ CALLBACKS = {
         None, "Another thread has woken the loop",
         "It empties the pipe through which the loop is woken."),
 }
+CALLBACKS |= story_outside.CALLBACKS
 
 
 def number(n):
@@ -165,13 +169,15 @@ class World:
         self.uncalled = set()
         self.cancel = {}  # T -> its last CANCEL, and what ran
         self.done = {}  # F or T -> how it ended, and what ran
-        self.timers, self.tick = {}, 0
+        self.timers, self.tick, self.processes = {}, 0, 0
 
     def apply(self, i, e):
         kind, self.tick = e["e"], e["n"]
         if kind == "task":
             self.coro[e["id"]] = e["coro"]
             self.state[e["id"]] = "created"
+        elif kind == "process":
+            self.processes += e["phase"] == "open"
         elif kind == "loop":
             self.loop = True
         elif kind == "close":
@@ -225,7 +231,7 @@ class World:
         return self.left + self.soon
 
 
-class Story:
+class Story(Outside):
     def __init__(self, events, file):
         self.events, self.file, self.world = events, file, World()
         self.met, self.runs = set(), {}
@@ -258,8 +264,9 @@ class Story:
             self.sleepers.pop(e["thread"], None)
         elif e["e"] == "begin" and "task" in e:
             self.turns += not self.own(e["task"])
-        elif e["e"] == "end" and e.get("on", {}).get("what") == "sleep":
+        elif e["e"] == "end" and e.get("on", {}).get("what") in ("sleep", *ASKING):
             self.sleepers[e["task"]] = True
+            self.jobs |= e["on"]["what"] != "sleep"
             self.sleeps += 1
         elif e["e"] == "soon":
             self.sleepers.pop(e.get("task"), None)
@@ -330,11 +337,17 @@ class Story:
             return "gather() passes on an error" if outcome == "failed" else "gather() has its results"
         if outcome == "cancelled":
             return "Its %s%s was cancelled" % (noun, line)
+        if outcome == "failed" and what in (*ASKING, "open_connection"):
+            return "Its %s has failed" % ("request" if what in ASKING else "connection")
         if what == "sleep":
             return "Its sleep(%s)%s is over" % (delay(on["delay"]), line)
         if self.timed(run):
             return "The time of its %s%s is up" % (noun, line)
-        return WAITS[what][3] if what in WAITS else "What it awaited has come" + line
+        return WAITS[what][3] if WAITS.get(what, (0,) * 4)[3] else "What it awaited has come" + line
+
+    @staticmethod
+    def listed(refs):
+        return names(refs)
 
     def queue(self, handles):
         shown = handles if len(handles) <= MANY else handles[:MANY - 1]
@@ -354,9 +367,9 @@ class Story:
 
     def turn_line(self):
         s = self.reason()
-        if (not self.starts or self.cancelled_since()) and len(s) + 22 < WIDTH:
+        if (not self.starts or self.cancelled_since()) and len(s) + 21 <= WIDTH:
             s += ", so it has its turn"
-        if len(self.world.coro) > 1:
+        if len(self.world.coro) + self.world.processes > 1:
             left = self.world.left
             behind = "; behind it: " + self.queue(left) if left else "; nobody is behind it"
             if len(s) + len(behind) < WIDTH:
@@ -426,6 +439,8 @@ class Story:
                 self.inside.append(e)
         e = self.inside[0]
         self.who = e.get("by") or e.get("task") or e.get("id")
+        if e["e"] == "process":
+            self.who = self.world.turn["task"]
         if self.who and self.who[0] != "T":
             self.who = None
         kind = "print" if e["e"] in ("out", "err") else e["e"]
@@ -493,7 +508,8 @@ class Story:
             n, "All %s tasks wait" % number(n))]
         who = "process" if "process" in e.get("why", "") else "thread"
         self.why[0] += ", and the %s was due at the same time." % who if e["to"] <= e["t"] else \
-            ", and a %s goes on at %s." % (who, when(e["to"])) if "why" in e else \
+            ", and a thread goes on at %s." % when(e["to"]) if e.get("why") == "thread" else \
+            ", and %s at %s." % (e["why"], when(e["to"])) if "why" in e else \
             ", and the nearest timer is due at %s." % when(e["to"])
         if self.first("poll"):
             self.why.append("A real loop would sleep here for %s s and use no processor."
@@ -713,7 +729,8 @@ class Story:
                 else meaning)
         if not gather and not first:
             self.add(self.next_line())
-        head = self.subject() + ("awaits " + task_name(on["fut"]) if what == "task" else verb)
+        head = self.subject() + ("awaits " + task_name(on["fut"]) if what == "task" else
+                                 self.wait_outside(what) or verb)
         head += self.at_line(e)
         if what == "wait_for" and not waits_on and on["timeout"] is not None:
             head += ", for at most %s s" % delay(on["timeout"])
@@ -887,6 +904,8 @@ class Story:
             return self.sleep_over()
         if e["cb"].startswith("gather."):
             return self.gather()
+        if e["cb"] in (CONNECTION, PIPE):
+            return self.hear_connection() if e["cb"] == CONNECTION else self.hear_pipe()
         return self.library(e) if e["cb"] in CALLBACKS else self.users(e)
 
     def sleep_over(self):
@@ -996,14 +1015,16 @@ class Story:
                 names(heard) + (" have ended" if len(heard) > 1 else
                                 ends.get(self.world.state[heard[0]], " is done")))
         else:
-            noun = WAITS[self.world.wait[woken[0]]["on"]["what"]][1] if woken else None
+            waiting = self.world.wait.get(woken[0]) if woken else None
+            noun = WAITS[waiting["on"]["what"]][1] if waiting else None
             head = "The time of %s is up" % noun if noun and e["cb"] == "_release_waiter" else happens
         if e["cb"] == "TaskGroup._on_task_done":
             does = self.group_does(heard, woken, does)
         if e["cb"] == "_release_waiter":
             does = "What was awaited has %s" % ("not ended in time." if timed else "ended.")
         self.why = [does] + ([self.their_turn(woken)] if woken else [])
-        return head + self.effect() + "."
+        made = [x["id"] for x in self.inside if x["e"] == "task"]
+        return head + (": it makes " + task_name(made[-1]) if made else self.effect()) + "."
 
     def users(self, e):
         out = next((x for x in self.inside if x["e"] == "out"), None)
