@@ -50,5 +50,6 @@ SCENE(count, "count", "three coroutines, one second",
                "At step 10 the clock jumps: nobody is ready, and three timers are due at the same moment.",
                "“await blocks the program.” It stops one task; the others have their turns.",
                "More coroutines in count.py take no longer: the seconds overlap, and the number of ticks stays 11."},
+      .beside = "count-sync",
       .remarks = {.quiz = quiz,
                   .end = "count-sync prints the same six words in 3.000 s."})

@@ -45,4 +45,5 @@ SCENE(count_sync, "count-sync", "the same, blocking: three seconds",
                "“A sleep is a sleep.” time.sleep() keeps the thread, and with it everybody; asyncio.sleep() "
                "gives way.",
                "Open count beside it: the same six words, in another order, in a third of the time."},
+      .beside = "count",
       .remarks = {lines, "count does it in 1.000 s, in one thread as well.", quiz})

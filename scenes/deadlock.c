@@ -76,5 +76,6 @@ SCENE(deadlock, "deadlock", "two locks, taken in opposite order",
                "“A lock for each thing makes it safe.” Each lock is right by itself; the two orders together are not.",
                "-p order=same: both take a first, and whoever has it gets b, too. --seed 1 shows that the wrong "
                "program can end well: it depends on the schedule."},
+      .beside = "deadlock-async",
       .remarks = {.quiz = quiz,
                   .end = "Take locks in the same order everywhere: -p order=same."})

@@ -85,4 +85,5 @@ SCENE(deadlock_async, "deadlock-async", "the same two locks, with two tasks",
                "Nothing is ready and no timer is set: nothing can ever happen again.",
                "“One thread cannot block itself.” Its tasks can: a lock is held across an await, and others run there.",
                "-p order=same: both take a first, so the second waits before it has anything."},
+      .beside = "deadlock",
       .remarks = {.quiz = quiz, .end = "Take locks in the same order everywhere: -p order=same."})

@@ -85,5 +85,6 @@ SCENE(fetch, "fetch", "three web pages at once",
                "and the loop is told.",
                "-p delays=0.1,0.1,0.1: all three at once. -p broken=refused, unknown, timeout, 404, endless or cut: "
                "what goes wrong with example.org. -p url=https://example.com fetches that one, in real time."},
+      .beside = "fetch-sequential",
       .remarks = {.quiz = quiz,
                   .end = "One after the other, in fetch-sequential, it takes 0.6 s."})

@@ -72,5 +72,6 @@ SCENE(fetch_sequential, "fetch-sequential", "the same pages one after the other"
                "task, and it waits all the time.",
                "“await makes it concurrent.” An await only lets others run; here there are no others.",
                "-p delays=0.1,0.1,0.1: 0.3 s here, 0.1 s in fetch. -p url=… twice fetches these two, in real time."},
+      .beside = "fetch",
       .remarks = {.quiz = quiz,
                   .end = "At once, in fetch, it takes 0.3 s: as long as the slowest."})

@@ -55,5 +55,6 @@ SCENE(hello_gather, "hello-gather", "the same two, gathered: one second",
                "Step 2: two rows more, both ready, neither has run. Then both sleep at once, from step 5 on.",
                "“gather() runs them in parallel.” Their turns come one after the other; only their waits overlap.",
                "Open hello-sequential: without gather() the waits come in a row."},
+      .beside = "hello-sequential",
       .remarks = {.quiz = quiz,
                   .end = "gather() made a task of each call: that is the second that you saved."})

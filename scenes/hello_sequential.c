@@ -56,5 +56,6 @@ SCENE(hello_sequential, "hello-sequential", "awaited one after the other: two se
                "One row in Tasks, with two dotted stretches one behind the other (steps 2 and 6).",
                "“async and await: both at once.” await waits; only tasks run beside each other.",
                "Open hello-gather: the same two coroutines as two tasks, in half the time."},
+      .beside = "hello-gather",
       .remarks = {.quiz = quiz,
                   .end = "await alone starts nothing beside it: hello-gather does."})

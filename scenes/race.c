@@ -97,5 +97,6 @@ SCENE(race, "race", "two threads, one counter, no lock",
                "out. And “it worked, so it is right”: } shows all orders, one after the other; some lose nothing.",
                "-p lock=on, or L: nobody reads between another's read and write, and no order loses. ) shows the "
                "next order that does; -p n=2 has more of them."},
+      .beside = "race-async",
       .remarks = {.quiz = quiz,
                   .end = "2 reads and 2 writes can come in 6 orders, and 4 of them lose an update."})

@@ -64,5 +64,6 @@ SCENE(race_async, "race-async", "two tasks, one counter, one await too many",
                "“With one thread there are no races.” There are, but only where you wrote an await: it is as if "
                "every await said: anything may have changed.",
                "-p pauses=off: without that await a turn reads and writes in one go, and counter is 2."},
+      .beside = "race",
       .remarks = {.quiz = quiz,
                   .end = "Without the await between them it is 2: -p pauses=off."})

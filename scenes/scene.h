@@ -30,6 +30,7 @@ struct scene {
     struct handout handout; /* what else there is to say of it */
     /* What it adds to the story; at its end, and questions, only if no parameter was changed. */
     struct remarks remarks;
+    const char *beside; /* the scene that it is worth comparing with; NULL: none is */
 };
 
 /* clang-format off */

@@ -38,6 +38,7 @@ struct target {
     const char *lesson;            /* what there is to see; may be NULL */
     const struct remarks *remarks; /* what the lesson adds to the story; may be NULL */
     const struct handout *handout; /* may be NULL */
+    const char *beside;            /* what it is worth comparing with; may be NULL */
     const struct source *sources;  /* of its program, once started; its own file is among them */
     size_t nsources;
     const struct orders *orders; /* of a program of threads, else NULL */

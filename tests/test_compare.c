@@ -356,6 +356,12 @@ static const struct shot {
     {"back-80x24.txt", "snap compare count count-sync --size 80x24 --keys 'end 4*left x z'"},
     {"help-80x24.txt", "snap compare count count-sync --size 80x24 --keys '?'"},
     {"count.txt", "compare count count-sync"},
+    {"traces-80x24.txt", "snap compare tests/golden/count.ndjson tests/golden/count_sync.ndjson "
+                         "--size 80x24 --keys d"},
+    {"recap-80x24.txt", "snap count --size 80x24 --keys end"},
+    {"fetch-120x36.txt", "snap compare fetch-sequential fetch --size 120x36 --keys end"},
+    {"swarm-80x24.txt",
+     "snap compare swarm -p n=1000 swarm -p n=1001 --size 80x24 --keys 'shift-tab 3*down 9*right'"},
     {"missing.txt", "compare count 2>&1"},
     {"third.txt", "compare count count-sync tasks 2>&1"},
 };
@@ -487,10 +493,32 @@ TEST(keys_do_this_with_two_runs)
     }
 }
 
+TEST(d_shows_a_scene_beside_the_one_that_belongs_to_it)
+{
+    static const char *const pairs[][2] = {
+        {"count", "count-sync"}, {"hello-gather", "hello-sequential"}, {"race", "race-async"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct buf a = {0}, b = {0};
+        shell(&a, "\"$LOOPSCOPE\" snap %s --keys 'end d s d'", pairs[i][0]);
+        shell(&b, "\"$LOOPSCOPE\" snap compare %s %s --keys 's d'", pairs[i][0], pairs[i][1]);
+        assert_string_equal(buf_str(&a), buf_str(&b));
+        buf_free(&a);
+        buf_free(&b);
+    }
+}
+
+TEST(a_line_at_another_time_is_quoted_once)
+{
+    open_two("hello-sequential", "hello-gather");
+    assert_int_equal(comparison.differences.n, 1);
+    assert_difference(1, "First difference: the second line, “World”: at 2.000 (hello-sequential), "
+                         "at 1.000 (hello-gather).");
+}
+
 TEST(d_says_what_it_is_for_where_one_run_is_watched)
 {
     struct buf b = {0};
-    shell(&b, "\"$LOOPSCOPE\" snap count --keys d | tail -1");
+    shell(&b, "\"$LOOPSCOPE\" snap makerandom --keys d | tail -1");
     assert_non_null(strstr(buf_str(&b), "d is for two: loopscope compare count count-sync"));
     buf_free(&b);
 }
@@ -517,6 +545,8 @@ int main(void)
         cmocka_unit_test_teardown(what_happens_at_one_time_begins_in_one_column, close_two),
         cmocka_unit_test_teardown(no_event_lies_before_one_that_came_earlier, close_two),
         cmocka_unit_test(keys_do_this_with_two_runs),
+        cmocka_unit_test(d_shows_a_scene_beside_the_one_that_belongs_to_it),
+        cmocka_unit_test_teardown(a_line_at_another_time_is_quoted_once, close_two),
         cmocka_unit_test(d_says_what_it_is_for_where_one_run_is_watched),
         cmocka_unit_test(screens_of_two_runs_are_these),
         cmocka_unit_test(another_locale_and_terminal_give_the_same_bytes),

@@ -34,7 +34,10 @@ static void put_page(const struct scene *s, const char *level)
     printf("%s %s: %s\n\n", level, name, s->summary);
     if (s->handout.question)
         printf("%s\n\n", s->handout.question);
-    printf("    loopscope %s\n\n%s\n\n", name, s->lesson);
+    printf("    loopscope %s\n", name);
+    if (s->beside)
+        printf("    loopscope compare %s %s\n", name, s->beside);
+    printf("\n%s\n\n", s->lesson);
     put("Look:", s->handout.look);
     put("Many believe:", s->handout.belief);
     put("Try:", s->handout.change);

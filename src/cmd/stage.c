@@ -64,8 +64,20 @@ int stage_open(struct stage *s, const struct options *o, int h, int w, bool asci
     return bad;
 }
 
+/* What is watched, as it was wished for, and another scene. */
+static int open_beside(struct stage *s)
+{
+    struct wish other = {.what = s->app.ui.run.beside, .clock = s->options.wish.clock};
+    close_target(s);
+    s->options.other = other;
+    s->options.comparing = true;
+    return open_target(s);
+}
+
 int stage_reopen(struct stage *s, unsigned reaction)
 {
+    if (reaction & REACT_COMPARE)
+        return open_beside(s);
     if (reaction & REACT_OPEN) {
         close_target(s);
         s->options.comparing = false;

@@ -18,6 +18,6 @@ struct stage {
 /* Opens what is wished for, or the gallery if that is nothing, on a screen of h lines and w columns.
  * 0, or the exit status after a sentence on stderr. */
 int stage_open(struct stage *s, const struct options *o, int h, int w, bool ascii);
-/* Does what REACT_OPEN and REACT_RESTART ask for. 0, or an exit status. */
+/* Does what REACT_OPEN, REACT_COMPARE and REACT_RESTART ask for. 0, or an exit status. */
 int stage_reopen(struct stage *s, unsigned reaction);
 void stage_close(struct stage *s);

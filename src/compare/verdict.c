@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare/verdict.h"
 
+#include <string.h>
+
 #include "story/words.h"
 
 static const struct trace *trace_of(const struct comparison *c, int run)
@@ -115,26 +117,41 @@ static void put_what(struct buf *b, const struct comparison *c, int run, uint32_
     buf_puts(b, "”");
 }
 
-/* "“One” at 0.000 (count)" */
-static void put_side(struct buf *b, const struct comparison *c, int run, uint32_t event, size_t i,
-                     int most)
+/* "“One” at 0.000 (count)"; i: NULL where what it is stands before. */
+static void put_side(struct buf *b, const struct comparison *c, int run, const size_t *i,
+                     uint32_t event, int most)
 {
     const struct trace *t = trace_of(c, run);
     if (event == TRACE_NONE) {
         buf_printf(b, "nothing (%s)", c->run[run].name);
         return;
     }
-    put_what(b, c, run, event, i, most);
-    words_put(b, t, " at %t (%s)", trace_at(t, event)->time, c->run[run].name);
+    if (i) {
+        put_what(b, c, run, event, *i, most);
+        buf_putc(b, ' ');
+    }
+    buf_puts(b, "at ");
+    words_time(b, t, trace_at(t, event)->time);
+    buf_printf(b, " (%s)", c->run[run].name);
 }
 
-/* "the second line: ", "line 21: " */
+/* Is it the same line, at another time? */
+static bool same_text(const struct comparison *c, const uint32_t events[2])
+{
+    if (c->differences.turns || events[0] == TRACE_NONE || events[1] == TRACE_NONE)
+        return false;
+    struct printed_text a = printed_line(trace_of(c, 0), events[0]);
+    struct printed_text b = printed_line(trace_of(c, 1), events[1]);
+    return a.n == b.n && (!a.n || !memcmp(a.s, b.s, a.n));
+}
+
+/* "the second line", "line 21" */
 static void put_place(struct buf *b, const char *what, uint32_t n)
 {
     if (n <= 10)
-        words_put(b, NULL, "the %o %s: ", n, what);
+        words_put(b, NULL, "the %o %s", n, what);
     else
-        buf_printf(b, "%s %u: ", what, n);
+        buf_printf(b, "%s %u", what, n);
 }
 
 void verdict_of_one(struct buf *out, const struct comparison *c, size_t i, int most)
@@ -150,8 +167,14 @@ void verdict_of_one(struct buf *out, const struct comparison *c, size_t i, int m
     else
         buf_printf(out, "Difference %zu of %zu: ", i, d->n);
     put_place(out, d->turns ? "turn" : "line", d->at[i - 1] + 1);
-    put_side(out, c, 0, events[0], i, most);
+    bool once = same_text(c, events);
+    if (once) {
+        buf_puts(out, ", ");
+        put_what(out, c, 0, events[0], i, 2 * most);
+    }
+    buf_puts(out, ": ");
+    put_side(out, c, 0, once ? NULL : &i, events[0], most);
     buf_puts(out, ", ");
-    put_side(out, c, 1, events[1], i, most);
+    put_side(out, c, 1, once ? NULL : &i, events[1], most);
     buf_putc(out, '.');
 }

@@ -173,6 +173,7 @@ int scene_open(struct target **t, const struct scene *scene, const struct wish *
     s->scene = scene;
     s->run.target.summary = scene->summary;
     s->run.target.lesson = scene->lesson;
+    s->run.target.beside = scene->beside;
     s->run.target.sources = s->sources;
     take_source(s, scene->program.file);
     take_source(s, scene->c_file);

@@ -48,6 +48,8 @@ static unsigned no_meaning(struct app *a, const struct key *k)
     bool watches = a->ui.beneath == a->floors[FLOOR_WATCH];
     if (a->ui.beneath == a->floors[FLOOR_GALLERY])
         return 0;
+    if (watches && a->ui.run.beside && k->press == press_difference)
+        return REACT_OPEN | REACT_COMPARE;
     app_say(a, watches ? "%s is for two: loopscope compare count count-sync" : "%s is for one run",
             key_label(k));
     return REACT_REDRAW;
@@ -254,6 +256,7 @@ void app_attach(struct app *a, struct player *p)
         a->ui.run.summary = p->target->summary;
         a->ui.run.lesson = p->target->lesson;
         a->ui.run.handout = p->target->handout;
+        a->ui.run.beside = p->target->beside;
     }
     player_hold(p, true);
     play_look_ahead(a);

@@ -90,7 +90,9 @@ static inline bool app_asks(struct app *a)
 enum reaction {
     REACT_REDRAW = 1,
     REACT_QUIT = 2,
-    REACT_OPEN = 4,      /* open what is on line ui.gallery and app_attach it */
+    REACT_COMPARE =
+        64,         /* with REACT_OPEN: instead of that, what is watched and run.beside beside it */
+    REACT_OPEN = 4, /* open what is on line ui.gallery and app_attach it */
     REACT_RESTART = 8,   /* open the same thing again and app_attach it */
     REACT_REPAINT = 16,  /* the terminal may show something else: paint every cell */
     REACT_INTERRUPT = 32 /* with REACT_QUIT: as Ctrl-C ends a program */

@@ -51,6 +51,18 @@ static int draw_offer(struct win w, int x, const char *name, int room)
     return win_puts(w, 0, x + 1, STYLE(ROLE_NAME), name) + GAP;
 }
 
+/* What d would show beside it, at the end, if there is room. */
+static int draw_beside(struct win w, int x, const struct player *p, const struct ui *ui, int room)
+{
+    static const char key[] = "d", does[] = "beside";
+    const char *name = view_offered(p, ui) ? ui->run.beside : NULL;
+    if (!name || x + 1 + view_width(w, key) + view_width(w, does) + 1 + view_width(w, name) > room)
+        return x;
+    x = win_puts(w, 0, x, BOLD(ROLE_KEY), key);
+    x = win_puts(w, 0, x + 1, STYLE(ROLE_DIM), does);
+    return win_puts(w, 0, x + 1, STYLE(ROLE_NAME), name) + GAP;
+}
+
 /* Where threads can go in several orders, the keys for those stand there instead of some others. */
 static struct hint hint_of(const struct player *p, const struct ui *ui, size_t i)
 {
@@ -73,6 +85,10 @@ static int draw_keys(struct win w, int width, const struct player *p, const stru
             room -= GAP + entry_width(w, &k, ui);
     int x = draw_offer(w, 1, view_offered(p, ui), room);
     int code = at >= 1 && at < x - GAP ? code_of(ui, ENTER) : 0;
+    int beside = draw_beside(w, x, p, ui, room);
+    if (at >= x && at < beside - GAP)
+        code = 'd';
+    x = beside;
     for (int always = 0; always < 2; always++)
         for (size_t i = 0; (k = hint_of(p, ui, i)).label; i++) {
             if (!k.footer || k.always != always)

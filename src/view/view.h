@@ -80,6 +80,7 @@ struct run {
     const char *name, *summary;    /* of the scene or trace file */
     const char *lesson;            /* what there is to see; may be NULL */
     const struct handout *handout; /* of the lesson; may be NULL */
+    const char *beside;            /* the scene that it is worth comparing with; may be NULL */
     bool unasked;                  /* its questions are not wanted */
 
     enum pane focus;     /* whose keys ↑↓ are */
