@@ -244,7 +244,7 @@ TEST(threads_and_tasks_keep_their_own_numbers)
     uint32_t t2 = trace_find_task(&p.trace, 2);
     const struct actor *printer = trace_actor(&p.trace, trace_at(&p.trace, 5)->actor);
     assert_int_equal(trace_at(&p.trace, 7)->actor, t2);
-    assert_int_equal(trace_task(&p.trace, t2)->loop, 2);
+    assert_int_equal(trace_task(&p.trace, t2)->from->loop, 2);
     assert_int_equal(trace_find_task(&p.trace, 3), 0);
     assert_int_equal(printer->kind, ACTOR_THREAD);
     assert_int_equal(printer->number, 2);

@@ -443,10 +443,10 @@ TEST(facts_of_a_task_are_known_from_its_creation)
     assert_null(trace_task(&t, 2));
     assert_null(trace_task(&t, 4));
     const struct actor *f = trace_task(&t, 3);
-    assert_string_equal(f->coro, "count");
-    assert_string_equal(f->def, "lib.py");
-    assert_int_equal(f->def_line, 4);
-    assert_int_equal(trace_line(&t, f->made), 9);
+    assert_string_equal(f->from->coro, "count");
+    assert_string_equal(f->from->def, "lib.py");
+    assert_int_equal(f->from->def_line, 4);
+    assert_int_equal(trace_line(&t, f->from->made), 9);
     assert_int_equal(f->created, 1);
     assert_string_equal(trace_task_name(&t, 3), "Bond");
     assert_string_equal(trace_task_name(&t, 1), "Boss");

@@ -79,7 +79,7 @@ static void put_row(struct buf *out, const struct model *m, uint32_t actor)
     const char *name = trace_task_name(m->trace, actor);
     label_id(out, m->trace, actor);
     text(out, name, strlen(name));
-    text(out, a->coro, a->coro ? strlen(a->coro) : 0);
+    text(out, a->from->coro, a->from->coro ? strlen(a->from->coro) : 0);
     buf_putc(out, ',');
     if (a->maker)
         label_id(out, m->trace, a->maker);

@@ -29,9 +29,9 @@ void label_actor(struct buf *b, const struct trace *t, uint32_t actor)
 {
     const struct actor *a = trace_actor(t, actor);
     put(b, words_name(trace_task_name(t, actor)));
-    if (a && a->coro && !is_worker(a)) {
+    if (a && a->from->coro && !is_worker(a)) {
         buf_putc(b, ' ');
-        put(b, words_name(a->coro));
+        put(b, words_name(a->from->coro));
     }
 }
 
@@ -48,8 +48,8 @@ static void put_turn(struct buf *b, const struct model *m, uint32_t actor)
 {
     const struct row *r = model_row(m, actor);
     const struct actor *a = trace_actor(m->trace, actor);
-    const char *func = a && a->coro ? a->coro : "runs";
-    uint32_t line = r && r->place ? trace_line(m->trace, r->place) : a ? a->def_line : 0;
+    const char *func = a && a->from->coro ? a->from->coro : "runs";
+    uint32_t line = r && r->place ? trace_line(m->trace, r->place) : a ? a->from->def_line : 0;
     if (r && cause_kept(m->trace, r->stopped)) {
         const struct note *n = trace_note(m->trace, r->stopped);
         if (n->nframes) {

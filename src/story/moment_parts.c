@@ -53,7 +53,7 @@ void moment_add(struct buf *b, struct buf *below, const char *sentence)
 void moment_function(const struct telling *s, struct buf *b, uint32_t task)
 {
     const struct actor *a = trace_task(s->t, task);
-    const char *dot = a && a->coro ? strrchr(a->coro, '.') : NULL;
+    const char *dot = a && a->from->coro ? strrchr(a->from->coro, '.') : NULL;
     if (dot && dot[1])
         words_put(b, s->t, "%s()", dot + 1);
     else

@@ -257,7 +257,7 @@ void tell_wait(const struct telling *s)
 {
     const struct actor *a = trace_task(s->t, s->who);
     if (a && a->own) {
-        closing_wait(s, a->coro);
+        closing_wait(s, a->from->coro);
         return;
     }
     if (gives_way(s)) {

@@ -128,7 +128,7 @@ void words_task(struct buf *b, const struct trace *t, uint32_t task)
 static const char *coro_name(const struct trace *t, uint32_t task)
 {
     const struct actor *f = trace_task(t, task);
-    return f ? f->coro : "its coroutine";
+    return f ? f->from->coro : "its coroutine";
 }
 
 const char *words_result(const char *repr)

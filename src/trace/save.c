@@ -310,8 +310,8 @@ static void save_loop(const struct saving *s)
 static void save_own_loop(const struct saving *s)
 {
     const struct actor *a = trace_actor(s->m->trace, s->e->actor);
-    if (a && a->loop > 1)
-        id(s->b, s->key, 'L', a->loop);
+    if (a && a->from->loop > 1)
+        id(s->b, s->key, 'L', a->from->loop);
 }
 
 static void save_object(const struct saving *s)

@@ -90,7 +90,7 @@ enum {
     W_OBJECT = 1024,
 };
 
-enum { SEEN = 64 };
+enum { SEEN = 64, ORIGINS = 64 };
 
 struct scratch {
     struct seen {
@@ -103,7 +103,11 @@ struct scratch {
     uint32_t *out;  /* words being written */
     size_t nout, out_cap;
     uint32_t *last; /* by actor: number + 1 of its latest event */
-    size_t last_cap;
+    size_t nlast, last_cap;
+    struct kept_origin {
+        struct origin origin;
+        struct kept_origin *before;
+    } * origins[ORIGINS], *last_origin; /* the ones that were met lately, and all of them */
     char names[4][24];
     unsigned name;
 };
@@ -373,46 +377,67 @@ static void push(uint32_t **list, uint32_t *n, size_t *cap, uint32_t v)
 /* The row of an actor, which is made if need be. */
 static struct actor *actor_at(struct trace *t, uint32_t id)
 {
-    size_t before = t->actors_cap;
     t->actors = xgrow(t->actors, &t->actors_cap, id, sizeof *t->actors);
-    if (t->actors_cap > before)
-        memset(t->actors + before, 0, (t->actors_cap - before) * sizeof *t->actors);
-    if (id > t->nactors)
+    if (id > t->nactors) {
+        memset(t->actors + t->nactors, 0, (id - t->nactors) * sizeof *t->actors);
         t->nactors = id;
+    }
     return &t->actors[id - 1];
+}
+
+/* One for all that are alike, unless too many others came in between. */
+static const struct origin *origin_of(struct trace *t, struct origin o)
+{
+    struct kept_origin **seen = &t->scratch->origins[(o.made * 31 + o.def_line + o.loop) % ORIGINS];
+    const struct origin *old = *seen ? &(*seen)->origin : NULL;
+    if (old && old->coro == o.coro && old->def == o.def && old->def_line == o.def_line &&
+        old->made == o.made && old->loop == o.loop)
+        return old;
+    struct kept_origin *k = xmalloc(sizeof *k);
+    *k = (struct kept_origin){o, t->scratch->last_origin};
+    t->scratch->last_origin = *seen = k;
+    return &k->origin;
+}
+
+static bool is_for_the_end(const struct trace *t, const struct note *n)
+{
+    return t->closing && n->def && begins_with(n->def, "asyncio/") && n->coro &&
+           strstr(n->coro, "shutdown_");
 }
 
 static void learn_actor(struct trace *t, uint32_t i, const struct event *e, const struct note *n,
                         enum actor_kind kind)
 {
-    *actor_at(t, e->actor) = (struct actor){
-        .kind = kind,
-        .number = e->ref ? e->ref : e->actor,
-        .loop = e->handle ? e->handle : t->loop,
-        .created = i,
-        .name = intern(t, n->name),
+    struct origin origin = {
         .coro = intern(t, n->coro ? n->coro : "?"),
         .def = intern(t, n->def),
         .def_line = n->def_line,
-        .maker = t->running,
-        .own = t->closing && n->def && begins_with(n->def, "asyncio/") && n->coro &&
-               strstr(n->coro, "shutdown_"),
         .made = trace_at(t, i)->place,
+        .loop = e->handle ? e->handle : t->loop,
+    };
+    *actor_at(t, e->actor) = (struct actor){
+        .from = origin_of(t, origin),
+        .kind = (uint8_t)kind,
+        .number = e->ref ? e->ref : e->actor,
+        .created = i,
+        .name = intern(t, n->name),
+        .maker = t->running,
+        .own = is_for_the_end(t, n),
     };
 }
 
 static void add_last(struct scratch *s, uint32_t actor)
 {
-    size_t before = s->last_cap;
     s->last = xgrow(s->last, &s->last_cap, actor + 1u, sizeof *s->last);
-    memset(s->last + before, 0, (s->last_cap - before) * sizeof *s->last);
+    memset(s->last + s->nlast, 0, (actor + 1u - s->nlast) * sizeof *s->last);
+    s->nlast = actor + 1u;
 }
 
 /* How far before i the event before it of the same actor is; 0: there is none. */
 static uint32_t link_previous(struct trace *t, uint32_t i, uint32_t actor)
 {
     struct scratch *s = t->scratch;
-    if (actor >= s->last_cap)
+    if (actor >= s->nlast)
         add_last(s, actor);
     uint32_t last = actor ? s->last[actor] : 0;
     s->last[actor] = i + 1;
@@ -722,6 +747,15 @@ void trace_init(struct trace *t)
     t->scratch = xcalloc(1, sizeof *t->scratch);
 }
 
+static void free_origins(struct kept_origin *k)
+{
+    while (k) {
+        struct kept_origin *before = k->before;
+        free(k);
+        k = before;
+    }
+}
+
 void trace_close(struct trace *t)
 {
     for (size_t k = 0; k < t->nchunks; k++)
@@ -733,6 +767,7 @@ void trace_close(struct trace *t)
     free(t->scratch->frames);
     free(t->scratch->out);
     free(t->scratch->last);
+    free_origins(t->scratch->last_origin);
     free(t->scratch);
     free(t->chunks);
     free(t->actors);

@@ -19,19 +19,26 @@
 enum { TRACE_CHUNK = 65536 };
 #define TRACE_NONE UINT32_MAX /* no event */
 
-/* What never changes about a task or another actor, once it was created. */
+/* What is the same for all tasks, or other actors, that one line makes of one coroutine. */
+struct origin {
+    const char *coro;
+    const char *def;   /* the file its coroutine is defined in … */
+    uint32_t def_line; /* … and the line */
+    uint32_t made;     /* the place that made it */
+    uint32_t loop;     /* the L number of the loop it belongs to; 0: of none */
+};
+
+/* What never changes about a task or another actor, once it was created. There may be a million of
+ * them. */
 struct actor {
-    enum actor_kind kind;    /* ACTOR_PROGRAM: nobody told of it */
-    uint32_t number;         /* among its kind: the 7 of T7 */
-    uint32_t loop;           /* the L number of the loop it belongs to; 0: of none */
-    uint32_t created;        /* number of the event */
-    const char *name, *coro; /* name: NULL where it has none of its own */
-    const char *def;         /* the file its coroutine is defined in … */
-    uint32_t def_line;       /* … and the line */
-    uint32_t made;           /* the place that made it */
-    uint32_t maker;          /* the task in whose turn that was; 0: in none */
-    bool own;                /* asyncio.run()'s own, made for its end */
-    bool started; /* a thread that the program itself started: it has a row as tasks do */
+    const struct origin *from;
+    const char *name; /* NULL where it has none of its own */
+    uint32_t number;  /* among its kind: the 7 of T7 */
+    uint32_t created; /* number of the event */
+    uint32_t maker;   /* the task in whose turn that was; 0: in none */
+    uint8_t kind;     /* enum actor_kind; ACTOR_PROGRAM: nobody told of it */
+    bool own;         /* asyncio.run()'s own, made for its end */
+    bool started;     /* a thread that the program itself started: it has a row as tasks do */
 };
 
 struct trace {

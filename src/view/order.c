@@ -48,7 +48,8 @@ static bool matches(const struct model *m, uint32_t task, const char *filter)
     const struct row *r = model_row(m, task);
     const struct actor *f = trace_task(m->trace, task);
     return !*filter || view_has(state_names[r->state], filter) ||
-           view_has(trace_task_name(m->trace, task), filter) || (f && view_has(f->coro, filter));
+           view_has(trace_task_name(m->trace, task), filter) ||
+           (f && view_has(f->from->coro, filter));
 }
 
 static void collect(struct order *o, const struct ui *ui)

@@ -23,7 +23,7 @@ static int draw_candidate(struct win w, int y, int x, const struct trace *t,
     x = win_printf(w, y, x + 1, BOLD(ROLE_KEY), "%u", k + 1);
     x = win_puts(w, y, x + 1, BOLD(ROLE_TEXT), words_name(trace_task_name(t, p->guess.tasks[k])));
     if (coro && f)
-        x = win_printf(w, y, x + 1, STYLE(ROLE_NAME), "%s", words_name(f->coro));
+        x = win_printf(w, y, x + 1, STYLE(ROLE_NAME), "%s", words_name(f->from->coro));
     if (k == p->chosen)
         win_ground(w, y, from, x + 1 - from, GROUND_SELECTED);
     return x + 1;

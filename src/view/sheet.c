@@ -50,9 +50,10 @@ static void put_state(struct sheet *s)
 static void put_coroutine(struct sheet *s)
 {
     struct buf text = {0};
-    buf_puts(&text, words_name(s->facts->coro));
-    if (s->facts->def)
-        buf_printf(&text, ", defined at %s:%u", s->facts->def, s->facts->def_line);
+    const struct origin *from = s->facts->from;
+    buf_puts(&text, words_name(from->coro));
+    if (from->def)
+        buf_printf(&text, ", defined at %s:%u", from->def, from->def_line);
     put(s, trace_is_thread(s->m->trace, s->task) ? "function" : "coroutine", STYLE(ROLE_TEXT),
         buf_str(&text));
     buf_free(&text);
@@ -62,7 +63,7 @@ static void put_created(struct sheet *s)
 {
     struct buf text = {0};
     view_created(&text, s->m->trace, s->task);
-    uint32_t line = trace_line(s->m->trace, s->facts->made);
+    uint32_t line = trace_line(s->m->trace, s->facts->from->made);
     if (text.len && line)
         buf_printf(&text, ", at line %u", line);
     if (!text.len)

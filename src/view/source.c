@@ -43,7 +43,8 @@ static uint32_t stands_at(const struct page *page, const struct model *m, uint32
         return 0;
     if (r->place)
         return page_python(page, m->trace, r->place);
-    return f && f->def && page->name && !strcmp(f->def, page->name) ? f->def_line : 0;
+    return f && f->from->def && page->name && !strcmp(f->from->def, page->name) ? f->from->def_line
+                                                                                : 0;
 }
 
 /* Of very many tasks only the newest are looked at. */

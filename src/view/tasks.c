@@ -143,7 +143,7 @@ static bool stands_still(const struct player *p)
 static const char *coroutine_of(const struct model *m, uint32_t task)
 {
     const struct actor *f = trace_task(m->trace, task);
-    return f ? words_name(f->coro) : "?";
+    return f ? words_name(f->from->coro) : "?";
 }
 
 static int words_width(int w)

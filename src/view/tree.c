@@ -85,7 +85,7 @@ static void draw_task(struct tree *t, uint32_t task, bool again)
     win_putc(t->w, t->y, x, st, again ? u'↺' : state_glyph(r->state));
     x = view_puts(t->w, t->y, x + 2, t->w.w, st, words_name(trace_task_name(t->m->trace, task))) +
         1;
-    x = view_puts(t->w, t->y, x, t->w.w, STYLE(ROLE_NAME), f ? words_name(f->coro) : "") + 2;
+    x = view_puts(t->w, t->y, x, t->w.w, STYLE(ROLE_NAME), f ? words_name(f->from->coro) : "") + 2;
     if (again)
         buf_puts(&words, "waits for itself");
     else
