@@ -172,7 +172,8 @@ struct note {
     unsigned has;        /* HAS_NUMBER | HAS_WHEN: which of the two are meant */
     const struct frame *frames;
     size_t nframes;
-    uint32_t known;     /* frames of the same number are the same, in one run; 0: nobody knows */
+    uint32_t same;      /* notes of the same number say the same, in one run; 0: nobody knows … */
+    uint32_t known;     /* … and frames alone */
     const uint32_t *of; /* the futures awaited together */
     size_t nof;
 };

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "loop/describe.h"
 
-#include <stdatomic.h>
-
 #include "base/alloc.h"
 #include "loop/coro.h"
 
@@ -47,13 +45,12 @@ static bool recall(const struct site *site, const struct stack *s, struct note *
         return false;
     n->frames = site->frames;
     n->nframes = site->nframes;
-    n->known = site->known;
+    n->same = n->known = site->known;
     return true;
 }
 
 static void remember(struct site *site, const struct stack *s, struct note *n)
 {
-    static atomic_uint numbers; /* a run may have several loops */
     struct site new = {.nframes = (uint32_t)n->nframes};
     for (const struct coro *c = s->top; c; c = c->caller) {
         if (new.ncalls == SITE_DEEPEST || (is_shown(c) && c->fn->nlocals > 1))
@@ -63,7 +60,7 @@ static void remember(struct site *site, const struct stack *s, struct note *n)
     }
     for (size_t i = 0; i < n->nframes; i++)
         new.frames[i] = n->frames[i];
-    n->known = new.known = atomic_fetch_add(&numbers, 1) + 1;
+    n->same = n->known = new.known = emit_number();
     *site = new;
 }
 
@@ -143,6 +140,7 @@ static void describe_children(struct loop *l, const struct future *f, struct not
         n->nof = k + 1;
     }
     n->of = scratch->of;
+    n->same = 0;
 }
 
 static enum awaited describe_future(struct loop *l, const struct future *f, struct note *n)
@@ -176,8 +174,10 @@ void describe_wait(struct loop *l, const struct stack *s, struct future *waiting
         e->what = describe_future(l, waiting, n);
     if (e->what == ON_SLEEP && !waiting)
         e->what = ON_SLEEP0;
-    else if (inner && inner->fn->tell)
+    else if (inner && inner->fn->tell) {
         inner->fn->tell(inner, n);
+        n->same = 0;
+    }
     if (waiting)
         e->ref = object_number(waiting);
 }

@@ -5,7 +5,8 @@
 #include "loop/loop.h"
 #include "python/stack.h"
 
-/* The user's frames from the outermost to the innermost, into n; valid until the next call. */
+/* The user's frames from the outermost to the innermost, into n, which says nothing else; valid until
+ * the next call. */
 void describe_frames(struct loop *l, const struct stack *s, struct note *n);
 /* The innermost of them, as it runs now: n->line is where. Nothing of one that never was suspended:
  * what has no value yet in Python has one in C. */

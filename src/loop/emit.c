@@ -1,8 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "loop/emit.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
+
+uint32_t emit_number(void)
+{
+    static atomic_uint numbers; /* a run may have several loops */
+    return atomic_fetch_add(&numbers, 1) + 1;
+}
+
+void emit_renumber(struct saying *t, const void *what, uint32_t which)
+{
+    *t = (struct saying){what, which, emit_number()};
+}
 
 static void flush_partial(struct emitter *m)
 {

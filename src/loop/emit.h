@@ -9,6 +9,14 @@
 #include "loop/clock.h"
 #include "event.h"
 
+/* What says the same whenever it is told: `which` of the notes about something that never changes. */
+struct saying {
+    const void *what;
+    uint32_t which, number;
+};
+
+enum { SAYINGS = 64 }; /* a power of two */
+
 struct emitter {
     struct observer *observer; /* NULL: nobody watches */
     const struct clock *clock;
@@ -17,7 +25,20 @@ struct emitter {
     struct event partial; /* printed, but without its newline yet … */
     struct buf text;      /* … */
     uint32_t line;        /* … and the line it began on */
+    struct saying sayings[SAYINGS];
 };
+
+/* A number for struct note's `same` or `known` that nobody has had. */
+uint32_t emit_number(void);
+void emit_renumber(struct saying *t, const void *what, uint32_t which);
+/* That of what is told again and again. */
+static inline uint32_t emit_same(struct emitter *m, const void *what, uint32_t which)
+{
+    struct saying *t = &m->sayings[((uintptr_t)what / 16 + which) % SAYINGS];
+    if (t->what != what || t->which != which)
+        emit_renumber(t, what, which);
+    return t->number;
+}
 
 /* What was printed before an event of this kind becomes an event. */
 void emit_partial(struct emitter *m, enum event_kind kind);

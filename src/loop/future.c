@@ -128,7 +128,11 @@ static void emit_done(struct loop *l, struct future *f)
     struct buf *text = &l->scratch.text;
     struct event e = {.ref = object_number(f), .what = f->state};
     struct note n = {.name = future_type(f)->name};
-    if (f->state != OUTCOME_CANCELLED) {
+    if (f->state == OUTCOME_DONE && f->value_kind == VALUE_NONE) {
+        n.text = "None";
+        n.len = 4;
+        n.same = emit_same(&l->emitter, future_type(f), 0);
+    } else if (f->state != OUTCOME_CANCELLED) {
         buf_clear(text);
         value_brief(text, future_value(f));
         n.text = buf_str(text);

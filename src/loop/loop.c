@@ -32,9 +32,11 @@ static inline struct event describe(struct handle *h)
     };
 }
 
-static void tell_callback(struct loop *l, enum event_kind kind, struct event *e, const char *name)
+static void tell_callback(struct loop *l, enum event_kind kind, struct event *e,
+                          const struct handle_type *type)
 {
-    emit(&l->emitter, kind, e, &(struct note){.name = name});
+    uint32_t same = emit_same(&l->emitter, type, 0);
+    emit(&l->emitter, kind, e, &(struct note){.name = type->name, .same = same});
 }
 
 static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
@@ -43,7 +45,7 @@ static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
         return;
     struct event e = describe(h);
     if (h->type->name)
-        tell_callback(l, kind, &e, h->type->name);
+        tell_callback(l, kind, &e, h->type);
     else
         emit(&l->emitter, kind, &e, NULL);
 }

@@ -50,6 +50,8 @@ static void emit_task(struct loop *l, struct task *t, const struct async *fn)
                      .line = this_thread->line,
                      .def = fn->file ? fn->file : file,
                      .def_line = fn->locals[0].line};
+    if (!t->name)
+        n.same = emit_same(&l->emitter, fn, this_thread->line);
     loop_emit(l, EV_TASK, (struct event){.actor = task_actor(t), .ref = t->number}, &n);
 }
 

@@ -50,8 +50,8 @@ struct chunk {
     } memo[MEMO]; /* where notes seen lately are */
     struct known {
         uint32_t number, at, place;
-    } frames[KNOWN],
-        names[KNOWN]; /* where notes are that say nothing but known frames, or a name */
+    } same[KNOWN], frames[KNOWN], names[KNOWN]; /* where notes are that say the same, those that say
+                                                   nothing but known frames, or a name */
 };
 
 static struct chunk *chunk_new(void)
@@ -88,6 +88,7 @@ enum {
     W_NUMBER = 256, /* the two numbers come first, so that trace_number need not read on */
     W_WHEN = 512,
     W_OBJECT = 1024,
+    W_LIKE = 2048, /* its frames are those of another note, and here is where that is */
 };
 
 enum { SEEN = 64, ORIGINS = 64 };
@@ -206,7 +207,15 @@ static uint32_t said(const struct note *n)
            (n->has & HAS_WHEN ? W_WHEN : 0u) | (n->object ? W_OBJECT : 0u);
 }
 
-static void encode(struct trace *t, const struct note *n, uint32_t has)
+static void put_frames(struct trace *t, const struct note *n)
+{
+    put(t->scratch, (uint32_t)n->nframes);
+    for (size_t i = 0; i < n->nframes; i++)
+        put_frame(t, &n->frames[i]);
+}
+
+/* like: where another note is that has its frames. */
+static void encode(struct trace *t, const struct note *n, uint32_t has, uint32_t like)
 {
     struct scratch *s = t->scratch;
     make_room(s, n);
@@ -229,11 +238,10 @@ static void encode(struct trace *t, const struct note *n, uint32_t has)
         put(s, n->timer);
     if (has & W_OBJECT)
         put(s, n->object);
-    if (has & W_FRAMES) {
-        put(s, (uint32_t)n->nframes);
-        for (size_t i = 0; i < n->nframes; i++)
-            put_frame(t, &n->frames[i]);
-    }
+    if (has & W_FRAMES)
+        put_frames(t, n);
+    if (has & W_LIKE)
+        put(s, like);
     if (has & W_OF) {
         put(s, (uint32_t)n->nof);
         for (size_t i = 0; i < n->nof; i++)
@@ -272,10 +280,12 @@ static const uint32_t *get_frames(const struct trace *t, const uint32_t *w)
     return w;
 }
 
-static void decode(const struct trace *t, const uint32_t *w)
+/* The note at `at` of a chunk's words. */
+static void decode(const struct trace *t, const uint32_t *words, uint32_t at)
 {
     const char **names = t->strings->by_id;
     struct note *n = &t->scratch->note;
+    const uint32_t *w = words + at;
     uint32_t has = *w++;
     if (has & W_WHEN) {
         n->when = get_double(w);
@@ -303,6 +313,8 @@ static void decode(const struct trace *t, const uint32_t *w)
         n->object = *w++;
     if (has & W_FRAMES)
         w = get_frames(t, w);
+    if (has & W_LIKE)
+        get_frames(t, words + *w++ + 1);
     if (has & W_OF) {
         n->nof = *w++;
         n->of = w;
@@ -333,37 +345,59 @@ static uint32_t store(struct trace *t, struct chunk *c)
     return m->at;
 }
 
-/* What the note says and nothing else has a number: where such a one would have been kept. */
-static struct known *known_by(struct trace *t, struct chunk *c, const struct note *n, uint32_t has,
-                              uint32_t *number)
+/* Where a note is that says these frames and nothing else, and its place. */
+static const struct known *known_frames(struct trace *t, struct chunk *c, const struct note *n)
 {
-    if (n->line || n->file)
-        return NULL;
-    if (has == W_NAME) {
-        *number = strings_id(intern(t, n->name)) + 1;
-        return &c->names[*number % KNOWN];
-    }
-    *number = n->known;
-    return has == W_FRAMES && n->known ? &c->frames[n->known % KNOWN] : NULL;
+    struct known *known = &c->frames[n->known % KNOWN];
+    if (known->number == n->known)
+        return known;
+    encode(t, n, W_FRAMES, 0);
+    *known = (struct known){n->known, store(t, c), t->scratch->inner};
+    return known;
+}
+
+/* The same for a name. */
+static const struct known *known_name(struct trace *t, struct chunk *c, const struct note *n)
+{
+    uint32_t number = strings_id(intern(t, n->name)) + 1;
+    struct known *known = &c->names[number % KNOWN];
+    if (known->number == number)
+        return known;
+    encode(t, n, W_NAME, 0);
+    *known = (struct known){number, store(t, c), 0};
+    return known;
 }
 
 /* Into event e, with the place. */
-static void keep_note(struct trace *t, struct chunk *c, struct event *e, const struct note *n)
+static void keep_new_note(struct trace *t, struct chunk *c, struct event *e, const struct note *n)
 {
-    uint32_t has = said(n), number;
-    struct known *known = known_by(t, c, n, has, &number);
-    if (known && known->number == number) {
+    uint32_t has = said(n);
+    const struct known *known = NULL;
+    if (has & W_FRAMES && n->known)
+        known = known_frames(t, c, n);
+    else if (has == W_NAME)
+        known = known_name(t, c, n);
+    if (known && (has == W_FRAMES || has == W_NAME)) {
         e->note = known->at;
-        e->place = known->place;
-        return;
-    }
-    if (has) {
-        encode(t, n, has);
+    } else if (has) {
+        encode(t, n, known ? has ^ (W_FRAMES | W_LIKE) : has, known ? known->at : 0);
         e->note = store(t, c);
     }
-    e->place = note_place(t, n);
     if (known)
-        *known = (struct known){number, e->note, e->place};
+        t->scratch->inner = known->place;
+    e->place = note_place(t, n);
+}
+
+static inline void keep_note(struct trace *t, struct chunk *c, struct event *e,
+                             const struct note *n)
+{
+    struct known *same = &c->same[n->same % KNOWN];
+    if (!n->same || same->number != n->same) {
+        keep_new_note(t, c, e, n);
+        *same = (struct known){n->same, e->note, e->place};
+    }
+    e->note = same->at;
+    e->place = same->place;
 }
 
 /* ---- what can be looked up ---- */
@@ -631,7 +665,7 @@ const struct note *trace_note(const struct trace *t, uint32_t i)
     struct note *n = &t->scratch->note;
     *n = (struct note){0};
     if (e->note)
-        decode(t, &chunk_of(t, i)->words[e->note]);
+        decode(t, chunk_of(t, i)->words, e->note);
     tell_place(t, e->place, n);
     return n;
 }
@@ -659,15 +693,15 @@ double trace_number(const struct trace *t, uint32_t i)
 uint32_t trace_frames(const struct trace *t, uint32_t i)
 {
     uint32_t at = trace_at(t, i)->note;
-    const uint32_t *w = &chunk_of(t, i)->words[at], has = *w++;
-    if (!at || !(has & W_FRAMES))
+    const uint32_t *words = chunk_of(t, i)->words, *w = &words[at], has = *w++;
+    if (!at || !(has & (W_FRAMES | W_LIKE)))
         return 0;
     w += (has & W_WHEN ? 2 : 0) + (has & W_NUMBER ? 2 : 0);
     if (has & W_TEXT)
         w += words_for(*w);
     w += !!(has & W_NAME) + !!(has & W_CORO) + (has & W_DEF ? 2 : 0) + !!(has & W_TIMER) +
          !!(has & W_OBJECT);
-    return *w;
+    return has & W_LIKE ? words[*w + 1] : *w;
 }
 
 uint32_t trace_previous(const struct trace *t, uint32_t i)
