@@ -95,11 +95,14 @@ static inline uint8_t *pack_time(uint8_t *out, uint64_t *last, uint64_t time, un
     return out;
 }
 
-static inline bool is_zero(words w)
+/* What is the same in every way as was to be expected needs no look at each word. */
+static inline bool is_even(words wrong, const struct last *l, const struct course *c, uint32_t place,
+                           uint32_t previous, uint32_t tick, uint64_t time)
 {
     uint64_t half[2];
-    memcpy(half, &w, sizeof half);
-    return !(half[0] | half[1]);
+    memcpy(half, &wrong, sizeof half);
+    return !(half[0] | half[1] | (place ^ l->place) | (previous ^ l->previous) | (tick ^ c->tick) |
+             (time ^ c->time));
 }
 
 size_t pack(uint8_t *out, const struct batch *batch)
@@ -110,7 +113,7 @@ size_t pack(uint8_t *out, const struct batch *batch)
     for (uint32_t i = 0; i < BATCH; i++) {
         const struct event *e = &batch->events[i];
         struct last *l = &c.kinds[e->kind];
-        uint32_t place;
+        uint32_t place, previous = batch->previous[i], tick = e->tick;
         uint64_t time;
         unsigned odd = 0;
         uint8_t *head = out;
@@ -120,14 +123,15 @@ size_t pack(uint8_t *out, const struct batch *batch)
         memcpy(&time, &e->time, sizeof time);
         words by = w - l->words, wrong = by ^ l->by;
         l->words = w;
-        l->by = by;
         out += 2;
-        if (!is_zero(wrong))
+        if (!is_even(wrong, l, &c, place, previous, tick, time)) {
+            l->by = by;
             out = pack_words(out, by, wrong, &odd);
-        out = pack_word(out, &l->place, place, PLACE, &odd);
-        out = pack_word(out, &l->previous, batch->previous[i], PREVIOUS, &odd);
-        out = pack_word(out, &c.tick, e->tick, TICK, &odd);
-        out = pack_time(out, &c.time, time, &odd);
+            out = pack_word(out, &l->place, place, PLACE, &odd);
+            out = pack_word(out, &l->previous, previous, PREVIOUS, &odd);
+            out = pack_word(out, &c.tick, tick, TICK, &odd);
+            out = pack_time(out, &c.time, time, &odd);
+        }
         head[0] = e->kind;
         head[1] = (uint8_t)odd;
     }
