@@ -44,15 +44,8 @@ struct events {
 void events_init(struct events *s);
 void events_close(struct events *s);
 
-/* For events_room. */
+/* The next batch begins: it is `growing`. */
 void events_grow(struct events *s);
-/* The batch that event i, the next one, goes into, at i % BATCH. */
-static inline struct batch *events_room(struct events *s, uint32_t i)
-{
-    if (i % BATCH == 0)
-        events_grow(s);
-    return s->growing;
-}
 
 /* For events_batch. */
 const struct batch *events_open(struct events *s, struct stored *l);

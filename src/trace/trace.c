@@ -93,6 +93,11 @@ enum {
 
 enum { SEEN = 64, ORIGINS = 64 };
 
+struct kept_origin {
+    struct origin origin;
+    struct kept_origin *before;
+};
+
 struct scratch {
     struct seen {
         const char *from, *to;
@@ -105,10 +110,12 @@ struct scratch {
     size_t nout, out_cap;
     uint32_t *last; /* by actor: number + 1 of its latest event */
     size_t nlast, last_cap;
-    struct kept_origin {
-        struct origin origin;
-        struct kept_origin *before;
-    } * origins[ORIGINS], *last_origin; /* the ones that were met lately, and all of them */
+    struct kept_origin *origins[ORIGINS], *last_origin; /* those met lately, and all of them */
+    struct newcomer {
+        uint32_t note, chunk; /* its note, and the chunk that has that, from 1 */
+        const struct origin *from;
+        const char *name;
+    } newcomer; /* the last actor that was told of */
     char names[4][24];
     unsigned name;
 };
@@ -402,7 +409,7 @@ static inline void keep_note(struct trace *t, struct chunk *c, struct event *e,
 
 /* ---- what can be looked up ---- */
 
-static void push(uint32_t **list, uint32_t *n, size_t *cap, uint32_t v)
+static inline void push(uint32_t **list, uint32_t *n, size_t *cap, uint32_t v)
 {
     *list = xgrow(*list, cap, *n + 1u, sizeof **list);
     (*list)[(*n)++] = v;
@@ -439,22 +446,33 @@ static bool is_for_the_end(const struct trace *t, const struct note *n)
            strstr(n->coro, "shutdown_");
 }
 
+/* What its note says of an actor, which is the same as of the last one if that had the same note. */
+static const struct newcomer *read_newcomer(struct trace *t, uint32_t i, const struct event *e,
+                                            const struct note *n)
+{
+    struct newcomer *new = &t->scratch->newcomer;
+    uint32_t note = trace_at(t, i)->note, chunk = i / TRACE_CHUNK + 1;
+    struct origin o = {.made = trace_at(t, i)->place, .loop = e->handle ? e->handle : t->loop};
+    if (note && new->note == note &&new->chunk == chunk &&new->from->made ==
+                    o.made &&new->from->loop == o.loop)
+        return new;
+    o.coro = intern(t, n->coro ? n->coro : "?");
+    o.def = intern(t, n->def);
+    o.def_line = n->def_line;
+    *new = (struct newcomer){note, chunk, origin_of(t, o), intern(t, n->name)};
+    return new;
+}
+
 static void learn_actor(struct trace *t, uint32_t i, const struct event *e, const struct note *n,
                         enum actor_kind kind)
 {
-    struct origin origin = {
-        .coro = intern(t, n->coro ? n->coro : "?"),
-        .def = intern(t, n->def),
-        .def_line = n->def_line,
-        .made = trace_at(t, i)->place,
-        .loop = e->handle ? e->handle : t->loop,
-    };
+    const struct newcomer *new = read_newcomer(t, i, e, n);
     *actor_at(t, e->actor) = (struct actor){
-        .from = origin_of(t, origin),
+        .from = new->from,
         .kind = (uint8_t)kind,
         .number = e->ref ? e->ref : e->actor,
         .created = i,
-        .name = intern(t, n->name),
+        .name = new->name,
         .maker = t->running,
         .own = is_for_the_end(t, n),
     };
@@ -468,7 +486,7 @@ static void add_last(struct scratch *s, uint32_t actor)
 }
 
 /* How far before i the event before it of the same actor is; 0: there is none. */
-static uint32_t link_previous(struct trace *t, uint32_t i, uint32_t actor)
+static inline uint32_t link_previous(struct trace *t, uint32_t i, uint32_t actor)
 {
     struct scratch *s = t->scratch;
     if (actor >= s->nlast)
@@ -485,14 +503,14 @@ static bool is_own(const struct trace *t, uint32_t id)
     return a && a->own;
 }
 
-static void index_deed(struct trace *t, uint32_t i, uint32_t actor)
+static inline void index_deed(struct trace *t, uint32_t i, uint32_t actor)
 {
     if (is_own(t, actor))
         push(&t->own, &t->nown, &t->own_cap, t->ndeeds);
     push(&t->deeds, &t->ndeeds, &t->deeds_cap, i);
 }
 
-static void index_begin(struct trace *t, uint32_t i, const struct event *e)
+static inline void index_begin(struct trace *t, uint32_t i, const struct event *e)
 {
     if (e->actor || !t->calling)
         index_deed(t, i, e->actor);
@@ -509,7 +527,7 @@ static void learn_thread(struct trace *t, uint32_t i, const struct event *e, con
     index_deed(t, i, 0);
 }
 
-static void index_event(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
+static void index_other(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
 {
     static const struct note nothing;
     switch ((enum event_kind)e->kind) {
@@ -553,13 +571,6 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
     case EV_NAME:
         if (e->actor && e->actor <= t->nactors && n)
             t->actors[e->actor - 1].name = intern(t, n->name);
-        break;
-    case EV_BEGIN:
-        index_begin(t, i, e);
-        break;
-    case EV_END:
-        t->running = 0;
-        t->inside = false;
         break;
     case EV_RAN:
         t->closing = true;
@@ -607,6 +618,22 @@ static void index_event(struct trace *t, uint32_t i, const struct event *e, cons
     }
 }
 
+/* Nearly all events are of these kinds. */
+static inline void index_event(struct trace *t, uint32_t i, const struct event *e,
+                               const struct note *n)
+{
+    if (e->kind == EV_SOON)
+        return;
+    if (e->kind == EV_BEGIN) {
+        index_begin(t, i, e);
+    } else if (e->kind == EV_END) {
+        t->running = 0;
+        t->inside = false;
+    } else {
+        index_other(t, i, e, n);
+    }
+}
+
 /* ---- appending and reading ---- */
 
 void trace_drop(struct trace *t, uint32_t i)
@@ -626,26 +653,40 @@ static void add_chunk(struct trace *t)
     t->chunks[t->nchunks++] = chunk_new();
 }
 
-void trace_append(struct trace *t, const struct event *e, const struct note *note)
+/* Where event i, the next one, goes. */
+static inline struct batch *room_for(struct trace *t, uint32_t i)
+{
+    if (i % BATCH == 0) {
+        if (i % TRACE_CHUNK == 0)
+            add_chunk(t);
+        events_grow(t->events);
+    }
+    return t->events->growing;
+}
+
+static inline void append(struct trace *t, const struct event *e, const struct note *note)
 {
     uint32_t i = t->end;
-    if (i / TRACE_CHUNK == t->nchunks)
-        add_chunk(t);
-    struct batch *batch = events_room(t->events, i);
+    struct batch *batch = room_for(t, i);
     struct event *to = &batch->events[i % BATCH];
     *to = *e;
     to->note = 0;
     to->place = 0;
     if (note)
-        keep_note(t, chunk_of(t, i), to, note);
+        keep_note(t, t->chunks[t->nchunks - 1], to, note);
     batch->previous[i % BATCH] = link_previous(t, i, e->actor);
     index_event(t, i, e, note);
-    t->end++;
+    t->end = i + 1;
+}
+
+void trace_append(struct trace *t, const struct event *e, const struct note *note)
+{
+    append(t, e, note);
 }
 
 static void see(struct observer *o, const struct event *e, const struct note *note)
 {
-    trace_append((struct trace *)o, e, note);
+    append((struct trace *)o, e, note);
 }
 
 /* The place goes back into the note, unless it is that of the innermost frame anyway. */
