@@ -11,6 +11,9 @@ typedef uint32_t words __attribute__((vector_size(WORDS * sizeof(uint32_t))));
 /* Which words follow: bits 0 to NOTE are those, and these. */
 enum { PLACE = 1 << WORDS, PREVIOUS = 1 << 5, TICK = 1 << 6, TIME = 1 << 7 };
 
+/* Beside the kind: the time is a whole number of nanoseconds, and these follow. */
+enum { KIND = 0x3f, NANO = 0x40 };
+
 /* The last event of a kind, and by how much it was more than the one before. */
 struct last {
     words words, by;
@@ -21,7 +24,8 @@ struct last {
 /* What is known on the way through a batch. */
 struct course {
     struct last kinds[EV_KINDS];
-    uint64_t time; /* the bits of the last event's */
+    double time;  /* the last event's … */
+    int64_t nano; /* … in nanoseconds */
     uint32_t tick;
 };
 
@@ -62,6 +66,20 @@ static inline int64_t get_step(const uint8_t **in)
     return (int64_t)(n >> 1 ^ -(n & 1));
 }
 
+/* ---- time: what a clock says is a whole number of nanoseconds, and what is reckoned with may not be
+ * ---- */
+
+static int64_t nanoseconds(double time)
+{
+    return time > -9e9 && time < 9e9 ? (int64_t)(time * 1e9 + (time < 0 ? -0.5 : 0.5)) : 0;
+}
+
+static bool is_nano(double time, int64_t nano)
+{
+    double again = (double)nano / 1e9;
+    return !memcmp(&again, &time, sizeof time);
+}
+
 /* ---- there ---- */
 
 static uint8_t *pack_words(uint8_t *out, const words by, words wrong, unsigned *odd)
@@ -85,24 +103,35 @@ static inline uint8_t *pack_word(uint8_t *out, uint32_t *last, uint32_t word, un
     return out;
 }
 
-static inline uint8_t *pack_time(uint8_t *out, uint64_t *last, uint64_t time, unsigned *odd)
+static uint8_t *pack_time(uint8_t *out, struct course *c, double time, unsigned *odd,
+                          unsigned *kind)
 {
-    if (time == *last)
+    int64_t nano = nanoseconds(time);
+    if (!memcmp(&time, &c->time, sizeof time))
         return out;
     *odd |= TIME;
-    out = put_step(out, (int64_t)(time - *last));
-    *last = time;
+    if (is_nano(time, nano)) {
+        *kind |= NANO;
+        out = put_step(out, nano - c->nano);
+    } else {
+        memcpy(out, &time, sizeof time);
+        out += sizeof time;
+    }
+    c->time = time;
+    c->nano = nano;
     return out;
 }
 
 /* What is the same in every way as was to be expected needs no look at each word. */
-static inline bool is_even(words wrong, const struct last *l, const struct course *c, uint32_t place,
-                           uint32_t previous, uint32_t tick, uint64_t time)
+static inline bool is_even(words wrong, const struct last *l, const struct course *c,
+                           uint32_t place, uint32_t previous, const struct event *e)
 {
-    uint64_t half[2];
+    uint64_t half[2], time, before;
     memcpy(half, &wrong, sizeof half);
-    return !(half[0] | half[1] | (place ^ l->place) | (previous ^ l->previous) | (tick ^ c->tick) |
-             (time ^ c->time));
+    memcpy(&time, &e->time, sizeof time);
+    memcpy(&before, &c->time, sizeof before);
+    return !(half[0] | half[1] | (place ^ l->place) | (previous ^ l->previous) |
+             (e->tick ^ c->tick) | (time ^ before));
 }
 
 size_t pack(uint8_t *out, const struct batch *batch)
@@ -113,26 +142,24 @@ size_t pack(uint8_t *out, const struct batch *batch)
     for (uint32_t i = 0; i < BATCH; i++) {
         const struct event *e = &batch->events[i];
         struct last *l = &c.kinds[e->kind];
-        uint32_t place, previous = batch->previous[i], tick = e->tick;
-        uint64_t time;
-        unsigned odd = 0;
+        uint32_t place, previous = batch->previous[i];
+        unsigned kind = e->kind, odd = 0;
         uint8_t *head = out;
         words w;
         memcpy(&w, (const char *)e + AT_WORDS, sizeof w);
         memcpy(&place, (const char *)e + AT_PLACE, sizeof place);
-        memcpy(&time, &e->time, sizeof time);
         words by = w - l->words, wrong = by ^ l->by;
         l->words = w;
         out += 2;
-        if (!is_even(wrong, l, &c, place, previous, tick, time)) {
+        if (!is_even(wrong, l, &c, place, previous, e)) {
             l->by = by;
             out = pack_words(out, by, wrong, &odd);
             out = pack_word(out, &l->place, place, PLACE, &odd);
             out = pack_word(out, &l->previous, previous, PREVIOUS, &odd);
-            out = pack_word(out, &c.tick, tick, TICK, &odd);
-            out = pack_time(out, &c.time, time, &odd);
+            out = pack_word(out, &c.tick, e->tick, TICK, &odd);
+            out = pack_time(out, &c, e->time, &odd, &kind);
         }
-        head[0] = e->kind;
+        head[0] = (uint8_t)kind;
         head[1] = (uint8_t)odd;
     }
     return (size_t)(out - start);
@@ -140,8 +167,22 @@ size_t pack(uint8_t *out, const struct batch *batch)
 
 /* ---- and back ---- */
 
+static const uint8_t *unpack_time(const uint8_t *in, struct course *c, bool nano)
+{
+    if (nano) {
+        c->nano += get_step(&in);
+        c->time = (double)c->nano / 1e9;
+    } else {
+        memcpy(&c->time, in, sizeof c->time);
+        c->nano = nanoseconds(c->time);
+        in += sizeof c->time;
+    }
+    return in;
+}
+
 /* What is not as it was. */
-static const uint8_t *unpack_odd(const uint8_t *in, unsigned odd, struct last *l, struct course *c)
+static const uint8_t *unpack_odd(const uint8_t *in, unsigned odd, unsigned kind, struct last *l,
+                                 struct course *c)
 {
     if (odd & 1 << ACTOR)
         l->by[ACTOR] = (uint32_t)get_step(&in);
@@ -158,7 +199,7 @@ static const uint8_t *unpack_odd(const uint8_t *in, unsigned odd, struct last *l
     if (odd & TICK)
         c->tick += (uint32_t)get_step(&in);
     if (odd & TIME)
-        c->time += (uint64_t)get_step(&in);
+        in = unpack_time(in, c, kind & NANO);
     return in;
 }
 
@@ -168,13 +209,13 @@ void unpack(struct batch *batch, const uint8_t *in)
     memset(&c, 0, sizeof c);
     for (uint32_t i = 0; i < BATCH; i++) {
         struct event *e = &batch->events[i];
-        struct last *l = &c.kinds[in[0]];
-        unsigned odd = in[1];
+        unsigned kind = in[0], odd = in[1];
+        struct last *l = &c.kinds[kind & KIND];
         in += 2;
         if (odd)
-            in = unpack_odd(in, odd, l, &c);
+            in = unpack_odd(in, odd, kind, l, &c);
         l->words += l->by;
-        memcpy(&e->time, &c.time, sizeof e->time);
+        e->time = c.time;
         e->tick = c.tick;
         memcpy((char *)e + AT_WORDS, &l->words, sizeof l->words);
         memcpy((char *)e + AT_PLACE, &l->place, sizeof l->place);
