@@ -137,17 +137,29 @@ enum actor_kind { ACTOR_PROGRAM, ACTOR_TASK, ACTOR_THREAD, ACTOR_PROCESS };
 /* 32 bytes. Which fields a kind uses is in docs/trace.md; what does not fit is in the note beside
  * it. */
 struct event {
-    double time;         /* seconds on the loop's clock */
-    uint32_t tick;       /* turn of the loop, from 1; 0 before the first */
-    uint32_t actor;      /* whom it is about: a task, or else who did it */
-    uint32_t handle;     /* H number */
-    uint32_t ref;        /* a future it mentions; a count for TICK, READY and EXIT; an actor's own
+    double time;     /* seconds on the loop's clock */
+    uint32_t tick;   /* turn of the loop, from 1; 0 before the first */
+    uint32_t actor;  /* whom it is about: a task, or else who did it */
+    uint32_t handle; /* H number */
+    uint32_t ref;    /* a future it mentions; a count for TICK, READY and EXIT; an actor's own
                             number where that appears */
-    uint32_t note;       /* where the trace keeps the note; who tells it leaves it 0 … */
-    uint32_t place : 20; /* … and of the note, file and line */
-    uint32_t kind : 6;   /* enum event_kind */
-    uint32_t what : 6;   /* handle_what, outcome or awaited, by kind */
+    uint32_t note;   /* where the trace keeps the note; who tells it leaves it 0 … */
+    union {
+        struct {
+            uint32_t place : 20; /* … and of the note, file and line */
+            uint32_t kind : 6;   /* enum event_kind */
+            uint32_t what : 6;   /* handle_what, outcome or awaited, by kind */
+        };
+        uint32_t rest; /* all three */
+    };
 };
+
+/* `rest` of an event without a place, put together before it is written: a processor waits that must
+ * read several writes as one. */
+static inline uint32_t event_rest(enum event_kind kind, unsigned what)
+{
+    return (uint32_t)kind << 20 | (uint32_t)what << 26;
+}
 
 /* A suspended call, outermost first. */
 struct frame {

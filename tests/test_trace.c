@@ -291,10 +291,21 @@ static uint32_t any(void)
     return (uint32_t)rand() << 16 ^ (uint32_t)rand();
 }
 
+TEST(the_rest_of_an_event_put_together_is_its_kind_and_what)
+{
+    for (unsigned kind = 0; kind < EV_KINDS; kind++)
+        for (unsigned what = 0; what < 64; what++) {
+            struct event e = {.rest = event_rest(kind, what)};
+            assert_int_equal(e.kind, kind);
+            assert_int_equal(e.what, what);
+            assert_int_equal(e.place, 0);
+        }
+}
+
 /* Of few kinds, with few words that change, or of anything at all. */
 static struct event any_event(uint32_t i, bool tame)
 {
-    struct event e = {.time = i / 16 / 8.0, .tick = i / 16, .kind = i % 5, .actor = i};
+    struct event e = {.time = i / 16 * 977 / 1e9, .tick = i / 16, .kind = i % 5, .actor = i};
     e.handle = i * 3;
     if (tame)
         return e;
@@ -522,6 +533,7 @@ int main(void)
         cmocka_unit_test(notes_that_repeat_are_stored_once),
         cmocka_unit_test(frames_with_a_number_are_those_that_had_it_first),
         cmocka_unit_test(the_events_of_a_task_are_a_chain),
+        cmocka_unit_test(the_rest_of_an_event_put_together_is_its_kind_and_what),
         cmocka_unit_test(a_batch_of_whatever_events_is_packed_and_comes_back),
         cmocka_unit_test(events_are_the_same_packed_and_open),
         cmocka_unit_test(what_was_looked_at_stays_while_many_others_are),

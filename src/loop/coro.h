@@ -53,15 +53,16 @@ struct coro {
     uint32_t depth; /* how many frames are below it */
 };
 
-/* A frame of fn's with the arguments of *args (NULL: none), made and not run. */
+/* A frame of fn's with the arguments of *args (NULL: none; it has no header), made and not run. */
 static inline struct coro *coro_new(const struct async *fn, const void *args)
 {
     struct thread *t = this_thread;
     struct coro *c = arena_take(&t->arena, fn->size);
+    size_t rest = fn->size - sizeof *c;
     if (args)
-        memcpy(c, args, fn->size);
+        memcpy(c + 1, (const struct coro *)args + 1, rest);
     else
-        memset(c, 0, fn->size);
+        memset(c + 1, 0, rest);
     *c = (struct coro){.fn = fn, .next = t->fresh, .at = CORO_FRESH};
     if (t->fresh)
         t->fresh->prev = c;

@@ -42,16 +42,21 @@ static inline uint32_t emit_same(struct emitter *m, const void *what, uint32_t w
 
 /* What was printed before an event of this kind becomes an event. */
 void emit_partial(struct emitter *m, enum event_kind kind);
-/* Emits e (time, tick and kind are filled in) with its note; somebody watches. */
+/* Emits e (time and tick are filled in) with its note; somebody watches. */
+static inline void emit_event(struct emitter *m, struct event *e, const struct note *note)
+{
+    if (m->text.len)
+        emit_partial(m, e->kind);
+    e->time = clock_time(m->clock);
+    e->tick = m->tick;
+    m->observer->see(m->observer, e, note);
+}
+/* The same, with the kind. */
 static inline void emit(struct emitter *m, enum event_kind kind, struct event *e,
                         const struct note *note)
 {
-    if (m->text.len)
-        emit_partial(m, kind);
-    e->time = clock_time(m->clock);
-    e->tick = m->tick;
     e->kind = kind;
-    m->observer->see(m->observer, e, note);
+    emit_event(m, e, note);
 }
 /* n bytes of text printed by an actor; an event for each whole line. `at` has the line, and may have
  * the frame it stands in. */

@@ -21,40 +21,39 @@ enum { BURST = 64 };
 
 /* ---- telling ---- */
 
-static inline struct event describe(struct handle *h)
+static inline struct event describe(struct handle *h, enum event_kind kind)
 {
     bool callback = h->type->what == HANDLE_CALLBACK;
     return (struct event){
         .handle = h->id,
         .actor = callback ? 0 : object_number(handle_owner(h)) & ~REF_TASK,
         .ref = h->arg ? object_number(h->arg) : 0,
-        .what = h->type->what,
+        .rest = event_rest(kind, h->type->what),
     };
 }
 
-static void tell_callback(struct loop *l, enum event_kind kind, struct event *e,
-                          const struct handle_type *type)
+static void tell_callback(struct loop *l, struct event *e, const struct handle_type *type)
 {
     uint32_t same = emit_same(&l->emitter, type, 0);
-    emit(&l->emitter, kind, e, &(struct note){.name = type->name, .same = same});
+    emit_event(&l->emitter, e, &(struct note){.name = type->name, .same = same});
 }
 
 static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
 {
     if (!loop_watched(l))
         return;
-    struct event e = describe(h);
+    struct event e = describe(h, kind);
     if (h->type->name)
-        tell_callback(l, kind, &e, h->type);
+        tell_callback(l, &e, h->type);
     else
-        emit(&l->emitter, kind, &e, NULL);
+        emit_event(&l->emitter, &e, NULL);
 }
 
 static void tell_timer(struct loop *l, struct timer *t)
 {
-    struct event e = describe(&t->handle);
+    struct event e = describe(&t->handle, EV_TIMER);
     struct note n = {.name = t->handle.type->name, .when = t->when, .has = HAS_WHEN};
-    emit(&l->emitter, EV_TIMER, &e, &n);
+    emit_event(&l->emitter, &e, &n);
 }
 
 void loop_report(struct loop *l, const char *message, const struct error *e, uint32_t ref)

@@ -160,7 +160,8 @@ static void emit_waiting(struct loop *l, const struct task *t)
     struct note n = {0};
     describe_frames(l, &t->stack, &n);
     describe_wait(l, &t->stack, task_waiting(t), &e, &n);
-    loop_emit(l, EV_END, e, &n);
+    e.rest = event_rest(EV_END, e.what);
+    emit_event(&l->emitter, &e, &n);
 }
 
 static void finish(struct task *t, enum flow flow)

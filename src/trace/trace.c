@@ -664,14 +664,26 @@ static inline struct batch *room_for(struct trace *t, uint32_t i)
     return t->events->growing;
 }
 
+/* Word by word, each as wide as it was just written: a processor waits if it must read several writes
+ * as one. */
+static inline void put_event(struct event *to, const volatile struct event *e)
+{
+    to->time = e->time;
+    to->tick = e->tick;
+    to->actor = e->actor;
+    to->handle = e->handle;
+    to->ref = e->ref;
+    to->note = 0;
+    to->rest = e->rest;
+    to->place = 0;
+}
+
 static inline void append(struct trace *t, const struct event *e, const struct note *note)
 {
     uint32_t i = t->end;
     struct batch *batch = room_for(t, i);
     struct event *to = &batch->events[i % BATCH];
-    *to = *e;
-    to->note = 0;
-    to->place = 0;
+    put_event(to, e);
     if (note)
         keep_note(t, t->chunks[t->nchunks - 1], to, note);
     batch->previous[i % BATCH] = link_previous(t, i, e->actor);
