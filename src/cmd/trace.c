@@ -69,6 +69,8 @@ static const struct text_format *text_format(const char *name)
     return &text_formats[i];
 }
 
+enum { CHUNK = 1 << 16 }; /* bytes written at a time */
+
 /* The whole story from the first event kept, written as it goes so that a long one needs no memory
  * twice. */
 static void write_trace(struct player *p, const struct text_format *format, FILE *f)
@@ -78,7 +80,7 @@ static void write_trace(struct player *p, const struct text_format *format, FILE
         format->header(&b);
     while (format->step(p, 1)) {
         format->write(&b, p);
-        if (b.len > 1 << 16) {
+        if (b.len > CHUNK) {
             fwrite(b.s, 1, b.len, f);
             buf_clear(&b);
         }

@@ -10,8 +10,8 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 
-/* So much of a first value is looked at. */
-enum { LOOK = 64 << 20 };
+/* Bytes: so much of a first value is looked at, so much is read at a time. */
+enum { LOOK = 64 << 20, CHUNK = 4096, FILE_CHUNK = 1 << 16 };
 
 /* ---- the keys of the first value ---- */
 
@@ -125,7 +125,7 @@ static int close_peek(void *cookie)
 /* Not more than is there: whoever writes into a pipe may wait for us. */
 static bool read_some(struct peek *p)
 {
-    char chunk[4096];
+    char chunk[CHUNK];
     ssize_t n = read_fd(p->fd, chunk, sizeof chunk);
     if (n > 0)
         buf_add(&p->kept, chunk, (size_t)n);
@@ -144,7 +144,7 @@ FILE *peek_open(int fd, bool *scenario)
     FILE *again =
         fopencookie(p, "r", (cookie_io_functions_t){.read = read_on, .close = close_peek});
     if (again)
-        setvbuf(again, NULL, _IOFBF, 1 << 16);
+        setvbuf(again, NULL, _IOFBF, FILE_CHUNK);
     else
         close_peek(p);
     return again;
