@@ -59,7 +59,7 @@ uint32_t cause_fire(const struct trace *t, uint32_t begin)
 
 uint32_t cause_waiter(const struct model *m, uint32_t ref)
 {
-    for (uint32_t task = 1; ref && task <= m->nrows && task <= CAUSE_ROWS; task++) {
+    for (uint32_t task = 1; ref && task <= m->nrows && task <= CAUSE_SCAN; task++) {
         const struct row *r = model_row(m, task);
         if (r && r->state == TASK_WAITING && r->ref == ref)
             return task;

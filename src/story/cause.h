@@ -6,7 +6,7 @@
 
 enum {
     CAUSE_NEAR = 64,   /* events about one task looked back over */
-    CAUSE_ROWS = 1024, /* tasks looked through for one that waits */
+    CAUSE_SCAN = 1024, /* tasks looked through for one that waits */
 };
 
 /* Is event i still in the trace? */

@@ -9,7 +9,7 @@
 #include "story/story.h"
 #include "story/words.h"
 
-enum { NEAR = 64, ROWS = 1024 }; /* handles, timers, tasks looked through */
+enum { NEAR = 64, SCAN = 1024 }; /* handles, timers, tasks looked through */
 
 /* ---- what lies ahead ---- */
 
@@ -104,7 +104,7 @@ static void add_sleepers(struct set *s, const struct model *m)
 static void add_waiting(struct set *s, const struct model *m)
 {
     uint32_t most = s->n + NEAR;
-    for (uint32_t task = 1; task <= m->nrows && task <= ROWS && s->n < most; task++)
+    for (uint32_t task = 1; task <= m->nrows && task <= SCAN && s->n < most; task++)
         if (waits(m, task))
             add(s, m->trace, task);
 }

@@ -9,7 +9,7 @@
 #include "story/waiting.h"
 #include "story/words.h"
 
-enum { MANY = 64 }; /* events of a moment looked through for what is named */
+enum { LOOK = 64 }; /* events of a moment looked through for what is named */
 
 /* ---- a task finishes futures ---- */
 
@@ -116,7 +116,7 @@ static void cancelled_why(const struct telling *s, const struct row *r, struct b
 static struct names cancelled_in_a_row(const struct telling *s)
 {
     struct names names = {0};
-    for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < MANY; i++) {
+    for (uint32_t i = s->s->head; i <= s->s->last && i - s->s->head < LOOK; i++) {
         const struct event *e = trace_at(s->t, i);
         const struct row *r = model_row(s->m, e->ref & ~REF_TASK);
         if (e->kind != EV_CANCEL)

@@ -13,15 +13,15 @@ static bool is_among(const struct note *n, uint32_t ref)
     size_t i = 0;
     if (n->nof && n->of[n->nof - 1] - n->of[0] == n->nof - 1)
         return ref >= n->of[0] && ref <= n->of[n->nof - 1];
-    while (i < n->nof && i < CAUSE_ROWS && n->of[i] != ref)
+    while (i < n->nof && i < CAUSE_SCAN && n->of[i] != ref)
         i++;
-    return i < n->nof && i < CAUSE_ROWS;
+    return i < n->nof && i < CAUSE_SCAN;
 }
 
 /* What is awaited by the task that gathers this one; of nothing if nobody does. */
 static struct note gathering(const struct telling *s, uint32_t ref)
 {
-    for (uint32_t k = 1; ref && k <= s->m->nrows && k <= CAUSE_ROWS; k++) {
+    for (uint32_t k = 1; ref && k <= s->m->nrows && k <= CAUSE_SCAN; k++) {
         const struct row *r = model_row(s->m, k);
         if (!r || r->state != TASK_WAITING || r->on != ON_GATHER || !cause_kept(s->t, r->stopped))
             continue;
@@ -50,7 +50,7 @@ static bool has_futures(const struct note *n)
 static void put_missing(const struct telling *s, const struct note *n, struct buf *b)
 {
     struct names left = {0};
-    if (n->nof > CAUSE_ROWS || !n->nof || has_futures(n)) {
+    if (n->nof > CAUSE_SCAN || !n->nof || has_futures(n)) {
         buf_puts(b, n->nof ? "It needs all results, and some are not there yet."
                            : "Nobody awaits that gather() now.");
         return;

@@ -10,7 +10,7 @@
 #include "story/waiting.h"
 #include "story/words.h"
 
-enum { GATHERED = 64 }; /* of which it is looked up who has ended */
+enum { LOOK = 64 }; /* of which it is looked up who has ended */
 
 static bool gives_way(const struct telling *s)
 {
@@ -35,10 +35,10 @@ static void way_why(const struct telling *s)
 }
 
 /* Those of a gather() that have not ended yet, if they are few; else all. */
-static size_t still_to_end(const struct telling *s, uint32_t refs[GATHERED])
+static size_t still_to_end(const struct telling *s, uint32_t refs[LOOK])
 {
     size_t n = 0;
-    for (size_t i = 0; i < s->n.nof && s->n.nof <= GATHERED; i++) {
+    for (size_t i = 0; i < s->n.nof && s->n.nof <= LOOK; i++) {
         const struct row *r =
             s->n.of[i] & REF_TASK ? model_row(s->m, s->n.of[i] & ~REF_TASK) : NULL;
         if (!r || !state_is_over(r->state))
@@ -49,7 +49,7 @@ static size_t still_to_end(const struct telling *s, uint32_t refs[GATHERED])
 
 static void put_of(const struct telling *s, struct buf *b)
 {
-    uint32_t few[GATHERED];
+    uint32_t few[LOOK];
     size_t left = still_to_end(s, few);
     const uint32_t *refs = left ? few : s->n.of;
     struct names of = {.all = (uint32_t)(left ? left : s->n.nof)};

@@ -98,7 +98,7 @@ static void io_why(const struct explained *s, struct buf *b)
 static void uncall_what(const struct explained *s, struct buf *b)
 {
     bool ready = false;
-    for (uint32_t k = 0; k < s->m->ready.n && k < CAUSE_ROWS && !ready; k++)
+    for (uint32_t k = 0; k < s->m->ready.n && k < CAUSE_SCAN && !ready; k++)
         ready = model_ready(s->m, k)->handle == s->e->handle;
     story_who(s->m, b);
     buf_puts(b, ready ? " cancels a handle that is in the ready queue."
@@ -184,7 +184,7 @@ static void deadlock_why(const struct explained *s, struct buf *b)
         buf_putc(b, '.');
         return;
     }
-    for (uint32_t task = 1; task <= s->m->nrows && task <= CAUSE_ROWS && n < WORDS_NAMED; task++) {
+    for (uint32_t task = 1; task <= s->m->nrows && task <= CAUSE_SCAN && n < WORDS_NAMED; task++) {
         const struct row *r = model_row(s->m, task);
         if (r && r->state == TASK_WAITING)
             waiting[n++] = task | REF_TASK;

@@ -66,7 +66,7 @@ uint32_t threads_waits_for(const struct model *m, uint32_t actor)
 
 static void put_held(const struct model *m, uint32_t actor, struct buf *out)
 {
-    for (uint32_t k = 1; k <= m->nobjects && k <= CAUSE_ROWS; k++)
+    for (uint32_t k = 1; k <= m->nobjects && k <= CAUSE_SCAN; k++)
         if (threads_holder(m, k) == actor)
             words_put(out, m->trace, out->len ? ", %s" : "holds %s", object_name(m, k));
 }

@@ -6,7 +6,7 @@
 #include "story/threads.h"
 #include "story/words.h"
 
-enum { ROWS = 64 }; /* looked through */
+enum { SCAN = 64 }; /* looked through */
 
 /* ---- who waits for whom ---- */
 
@@ -29,9 +29,9 @@ static uint32_t waits_for(const struct model *m, uint32_t actor)
 /* One of those that wait for each other, the oldest; 0: there are none. */
 static uint32_t find(const struct model *m)
 {
-    for (uint32_t a = 1; a <= m->nrows && a <= ROWS; a++) {
+    for (uint32_t a = 1; a <= m->nrows && a <= SCAN; a++) {
         uint32_t b = waits_for(m, a);
-        for (int n = 0; b && b != a && n < ROWS; n++)
+        for (int n = 0; b && b != a && n < SCAN; n++)
             b = waits_for(m, b);
         if (b == a)
             return a;

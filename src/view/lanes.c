@@ -177,7 +177,7 @@ static void draw(struct win w, int y, struct lane *l, const struct axis *a)
 
 /* ---- warnings ---- */
 
-enum { MOST_IN_A_COLUMN = 16 }; /* warnings looked at for one that is about the lane's task */
+enum { COLUMN_LOOK = 16 }; /* warnings looked at for one that is about the lane's task */
 
 /* The task that a warning is about, 0: none. */
 static uint32_t about(const struct trace *t, uint32_t i)
@@ -199,7 +199,7 @@ static void draw_warnings(struct win w, int y, const struct axis *a, const struc
             return;
         if (about(t, t->warnings[k]) == task)
             win_putc(w, y, col, BOLD(ROLE_WARNING), '!');
-        if (n == MOST_IN_A_COLUMN)
+        if (n == COLUMN_LOOK)
             k = axis_warnings(a, col + 1, seen) - 1;
     }
 }

@@ -25,7 +25,7 @@ enum {
     SPARE = 2,
     VEILED = 64,
     TRANSFERS = 16,
-    RECENT = 256
+    SCAN = 256
 };
 
 static const char *const phases[] = {"poll", "due timers", "run the ready"};
@@ -371,7 +371,7 @@ static void draw_poll(struct fill *f)
 static uint32_t transfers_of(const struct model *m, uint32_t *events, uint32_t most)
 {
     uint32_t n = 0;
-    for (uint32_t k = m->nobjects, i = 0; k && i < RECENT && n < most; k--, i++) {
+    for (uint32_t k = m->nobjects, i = 0; k && i < SCAN && n < most; k--, i++) {
         uint32_t event = model_object(m, k);
         const struct event *e = cause_kept(m->trace, event) ? trace_at(m->trace, event) : NULL;
         if (e && e->kind == EV_TRANSFER && !transfer_is_over(e))

@@ -13,7 +13,7 @@
 #include "story/words.h"
 #include "view/circle.h"
 
-enum { NAME = 11, NEAR = 256, ROWS = 64 }; /* columns; events and threads looked through */
+enum { NAME = 11, NEAR = 256, SCAN = 64 }; /* columns; events and threads looked through */
 
 struct pen {
     struct win w;
@@ -125,6 +125,6 @@ void view_shared(struct win w, const struct player *player, const struct ui *ui)
     put_baton(&p);
     for (uint32_t k = 1; k <= p.m->nobjects && p.y < w.h; k++)
         put_object(&p, k, ui);
-    for (uint32_t a = 1; a <= p.m->nrows && a <= ROWS && p.y < w.h; a++)
+    for (uint32_t a = 1; a <= p.m->nrows && a <= SCAN && p.y < w.h; a++)
         put_deeds(&p, a);
 }

@@ -303,7 +303,7 @@ static int program_lane(struct win w, const struct player *p)
     return 4 + view_width(w, program_name(p)) + 1;
 }
 
-enum { MOST_OBJECTS = 1024 }; /* looked at for generators */
+enum { OBJECTS_SCAN = 1024 }; /* looked at for generators */
 
 /* The generators of a program without a loop: their names, their lanes below that of the program. Returns how
  * many lines they take. */
@@ -312,7 +312,7 @@ static int draw_generators(struct win w, int lane, const struct axis *a, const s
     const struct model *m = &p->model;
     struct win right = win_sub(w, 0, lane, w.h, w.w);
     int lines = 0;
-    for (uint32_t i = 1; i <= m->nobjects && i < MOST_OBJECTS && lines < w.h; i++) {
+    for (uint32_t i = 1; i <= m->nobjects && i < OBJECTS_SCAN && lines < w.h; i++) {
         uint32_t sync = model_object(m, i);
         const struct note *n =
             sync == TRACE_NONE || sync < p->trace.first ? NULL : trace_note(&p->trace, sync);

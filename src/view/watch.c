@@ -4,7 +4,7 @@
 #include "story/words.h"
 #include "view/about.h"
 
-enum { TASKS = 64, REPR_MOST = 24, GAP = 2 }; /* tasks looked at; columns */
+enum { SCAN = 64, REPR_MOST = 24, GAP = 2 }; /* tasks looked at; columns */
 
 static bool is_known(const struct player *p, uint32_t task, struct watched *w)
 {
@@ -44,7 +44,7 @@ static int draw_task(struct win w, int y, int x, const struct player *p, const s
 static int draw_tasks(struct win w, int y, int x, const struct player *p, const struct ui *ui,
                       uint32_t first)
 {
-    uint32_t n = p->model.nrows < TASKS ? p->model.nrows : TASKS;
+    uint32_t n = p->model.nrows < SCAN ? p->model.nrows : SCAN;
     int from = x;
     struct watched value;
     for (uint32_t i = 0; i <= n && x < w.w; i++) {
