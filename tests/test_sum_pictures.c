@@ -18,9 +18,10 @@
 
 static struct style any_style(uint32_t *dice)
 {
-    return (struct style){.role = (uint8_t)chance(dice, chance(dice, 2) ? 8 : ROLES),
-                          .ground = (uint8_t)(chance(dice, 3) ? 0 : chance(dice, GROUNDS)),
-                          .attr = (uint8_t)(chance(dice, 3) ? 0 : chance(dice, 16))};
+    int role = chance(dice, chance(dice, 2) ? 8 : ROLES);
+    int ground = chance(dice, 3) ? 0 : chance(dice, GROUNDS);
+    int attr = chance(dice, 3) ? 0 : chance(dice, 16);
+    return (struct style){.role = (uint8_t)role, .ground = (uint8_t)ground, .attr = (uint8_t)attr};
 }
 
 /* Returns what the function that drew returned. */
@@ -58,7 +59,8 @@ static int draw_anything(struct win w, uint32_t *dice)
         win_putc(w, y, x, st, chance(dice, 2) ? u'●' : u'漢');
         return 0;
     case 3:
-        win_box(win_sub(w, y, x, chance(dice, w.h + 2), n), st, chance(dice, 2));
+        w = win_sub(w, y, x, chance(dice, w.h + 2), n);
+        win_box(w, st, chance(dice, 2));
         return 0;
     case 4:
         return view_puts(w, y, x, n, st, text);
@@ -96,8 +98,9 @@ static const struct theme *any_theme(uint32_t *dice)
 static struct look any_look(uint32_t *dice)
 {
     static const enum depth depths[] = {DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256, DEPTH_256};
-    return (struct look){any_theme(dice), depths[chance(dice, 5)],
-                         chance(dice, 2) ? "a \"title\"" : NULL};
+    const struct theme *theme = any_theme(dice);
+    enum depth depth = depths[chance(dice, 5)];
+    return (struct look){theme, depth, chance(dice, 2) ? "a \"title\"" : NULL};
 }
 
 static void put_stills(struct buf *out, const struct screen *s, const struct screen *before,
@@ -132,7 +135,7 @@ TEST(what_is_drawn_and_its_pictures_are_as_they_were)
         if (before.cells && chance(&dice, 3))
             screen_init(&s, before.h, before.w);
         else
-            screen_init(&s, 1 + chance(&dice, 14), 1 + chance(&dice, 50));
+            any_screen(&s, 1, 14, 1, 50, &dice);
         fill(&s, &dice, &sum);
         sum_put(&out, "cells", sum);
         put_stills(&out, &s, before.cells ? &before : NULL, &dice);
@@ -155,11 +158,11 @@ static void record(struct buf *b, const struct format *f, uint32_t *dice)
     struct screen s;
     uint32_t unused = 0;
     double time = 0;
-    screen_init(&s, 2 + chance(dice, 8), 10 + chance(dice, 30));
+    any_screen(&s, 2, 8, 10, 30, dice);
     void *recording = f->start(b, &s, &look);
     for (int n = 1 + chance(dice, 12); n; n--) {
         if (!chance(dice, 6))
-            screen_resize(&s, 2 + chance(dice, 8), 10 + chance(dice, 30));
+            screen_close(&s), any_screen(&s, 2, 8, 10, 30, dice);
         if (!chance(dice, 3))
             fill(&s, dice, &unused);
         else if (chance(dice, 3))

@@ -208,10 +208,11 @@ TEST(conditions_of_any_words_are_as_true_as_they_were)
         for (int i = 0; i < 50; i++) {
             struct buf b = {0};
             buf_puts(&b, chance(&dice, 4) ? "" : "not ");
-            for (int n = chance(&dice, 4); n >= 0; n--)
-                buf_printf(
-                    &b, "%s%s%s%s", words[chance(&dice, chance(&dice, 3) ? 24 : 36)], n ? " " : "",
-                    n ? between[chance(&dice, chance(&dice, 3) ? 11 : 14)] : "", n ? " " : "");
+            for (int n = chance(&dice, 4); n >= 0; n--) {
+                buf_puts(&b, words[chance(&dice, chance(&dice, 3) ? 24 : 36)]);
+                if (n)
+                    buf_printf(&b, " %s ", between[chance(&dice, chance(&dice, 3) ? 11 : 14)]);
+            }
             sum_condition(&sum, buf_str(&b));
             buf_free(&b);
         }

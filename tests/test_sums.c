@@ -97,7 +97,7 @@ static void put_views(struct buf *out, const struct app *a, uint32_t *dice)
         for (int i = 0; i < SIZES; i++) {
             struct screen s;
             int wide = i % 3 == 2 ? 140 : 64;
-            screen_init(&s, line ? 1 : 1 + chance(dice, i % 2 ? 12 : 36), 24 + chance(dice, wide));
+            any_screen(&s, 1, line ? 1 : i % 2 ? 12 : 36, 24, wide, dice);
             s.ascii = i == 5;
             add_view(&sum, views[k], a, &s);
             screen_close(&s);
@@ -111,7 +111,7 @@ static void put_frame(struct buf *out, const struct app *a, uint32_t *dice)
 {
     uint32_t sum = NO_SUM;
     struct screen s;
-    screen_init(&s, 12 + chance(dice, 50), 40 + chance(dice, 150));
+    any_screen(&s, 12, 50, 40, 150, dice);
     frame_draw(&s, a->player, &a->ui);
     sum_cells(&sum, &s);
     for (int y = 0; y < s.h; y += 2)
@@ -248,7 +248,7 @@ static uint32_t sum_of_screens(struct app *a, uint32_t dice)
     uint32_t sum = NO_SUM;
     for (int i = 0; i < SCREENS; i++) {
         struct screen s;
-        screen_init(&s, 12 + chance(&dice, i % 2 ? 20 : 60), 40 + chance(&dice, i % 3 ? 70 : 170));
+        any_screen(&s, 12, i % 2 ? 20 : 60, 40, i % 3 ? 70 : 170, &dice);
         s.ascii = i % 10 == 0;
         frame_draw(&s, a->player, &a->ui);
         sum_cells(&sum, &s);
@@ -425,7 +425,7 @@ static void put_invented(struct buf *out, uint32_t number)
     FILE *f = fmemopen(text.s, text.len, "r");
     assert_non_null(f);
     player_open_empty(&p, 0);
-    assert_int_equal(load_trace(&l, f, &p.observer), 0);
+    assert_int_equal(load_trace(&l, f, &p.lint.observer), 0);
     fclose(f);
     p.trace.sources = l.sources;
     p.trace.nsources = l.nsources;

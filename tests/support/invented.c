@@ -91,11 +91,11 @@ static void put_phase(struct buf *out, const char *key, uint32_t *dice)
 
 static void put_waiting(struct buf *out, uint32_t *dice)
 {
-    buf_printf(out,
-               ",\"on\":{\"what\":\"%s\",\"fut\":\"F%d\",\"obj\":\"S%d\",\"of\":["
-               "\"T2\",\"T%d\"],\"timeout\":2}",
-               awaited_names[1 + chance(dice, ON_OTHER - 1)], 1 + chance(dice, 3),
-               1 + chance(dice, 4), 2 + chance(dice, 4));
+    const char *what = awaited_names[1 + chance(dice, ON_OTHER - 1)];
+    int future = 1 + chance(dice, 3), object = 1 + chance(dice, 4), task = 2 + chance(dice, 4);
+    buf_printf(out, ",\"on\":{\"what\":\"%s\",\"fut\":\"F%d\",\"obj\":\"S%d\",", what, future,
+               object);
+    buf_printf(out, "\"of\":[\"T2\",\"T%d\"],\"timeout\":2}", task);
     buf_puts(out, ",\"stack\":[[\"a.py\",4,\"f\"]],\"locals\":[{\"i\":\"3\"}]");
 }
 

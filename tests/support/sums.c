@@ -46,3 +46,10 @@ int chance(uint32_t *dice, int n)
     *dice = *dice * 1664525 + 1013904223;
     return (int)((*dice >> 8) % (uint32_t)n);
 }
+
+void any_screen(struct screen *s, int h, int higher, int w, int wider, uint32_t *dice)
+{
+    h += chance(dice, higher);
+    w += chance(dice, wider);
+    screen_init(s, h, w);
+}

@@ -17,5 +17,8 @@ void sum_hit(uint32_t *sum, struct hit hit);
 /* " name 01ab" */
 void sum_put(struct buf *out, const char *name, uint32_t sum);
 
-/* From 0 to n - 1. Any number is a beginning. */
+/* From 0 to n - 1. Any number is a beginning. Never twice among the arguments of one call: which of them comes first is
+ * the compiler's to choose. */
 int chance(uint32_t *dice, int n);
+/* A blank one of at least that height and width, and of less than so many more lines and columns. */
+void any_screen(struct screen *s, int h, int higher, int w, int wider, uint32_t *dice);
