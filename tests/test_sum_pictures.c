@@ -3,6 +3,7 @@
  * check sums in tests/golden/sums (UPDATE_GOLDEN=1 writes them anew). The number of the line that differs first is that
  * of the screens. */
 #include <stdio.h>
+#include <string.h>
 
 #include "draw/theme.h"
 #include "record/format.h"
@@ -67,7 +68,7 @@ static int draw_anything(struct win w, uint32_t *dice)
     case 5:
         return view_wrap(win_sub(w, 0, x, w.h, n), y, st, text);
     case 6:
-        return win_putn(w, y, x, st, text, chance(dice, 5));
+        return win_putn(w, y, x, st, text, chance(dice, (int)strlen(text) + 1));
     case 7:
         return win_printf(w, y, x, st, "%d of %d", y, n);
     case 8:
