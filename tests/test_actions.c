@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "script/parse.h"
 #include "target/catalogue.h"
 #include "target/program.h"
 #include "tests/support/file.h"
@@ -18,7 +19,6 @@
 #include "ui/app.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
-#include "ui/presses.h"
 #include "view/layout.h"
 
 /* An app that watches one program. */
@@ -82,9 +82,9 @@ static void tell(struct bench *b, struct message m)
 
 static void press(struct bench *b, const char *script)
 {
-    struct presses p = {0};
+    struct script p = {0};
     struct buf error = {0};
-    if (!keys_parse(script, &p, &error))
+    if (!script_parse(&p, script, &error))
         fail_msg("%s", error.s);
     for (size_t i = 0; i < p.n; i++)
         if (p.at[i].code == CODE_WAIT)
@@ -93,7 +93,7 @@ static void press(struct bench *b, const char *script)
             tell(b, (struct message){.kind = MSG_RESIZE, .y = p.at[i].h, .x = p.at[i].w});
         else
             tell(b, (struct message){.kind = MSG_KEY, .code = p.at[i].code});
-    presses_free(&p);
+    script_free(&p);
 }
 
 /* ---- moves: where the cursor is then, and what is said ---- */
@@ -596,26 +596,26 @@ static const struct setting {
     {"count", "tab shift-tab", FOCUS, PANE_TASKS, NULL},
     {"count", "tab tab tab shift-tab shift-tab shift-tab", FOCUS, PANE_TASKS, NULL},
     /* as far as there is something to see: at event 31 the story has six lines, and room for three */
-    {"count", "resize:40x12 31*. 2*tab down", SCROLL, 1, NULL},
-    {"count", "resize:40x12 31*. 2*tab j j", SCROLL, 2, NULL},
-    {"count", "resize:40x12 31*. 2*tab 50*j", SCROLL, 3, NULL},
-    {"count", "resize:40x12 31*. 2*tab 50*j k", SCROLL, 2, NULL},
-    {"count", "resize:40x12 31*. 2*tab 9 9 j", SCROLL, 3, NULL},
-    {"count", "resize:40x12 31*. 2*tab k", SCROLL, 0, NULL},
-    {"count", "resize:40x12 31*. 2*tab 3*k j", SCROLL, 1, NULL},
-    {"count", "resize:40x12 31*. 2*tab 50*j .", SCROLL, 0, NULL},
-    {"count", "resize:40x12 31*. 2*tab 3*down esc", SCROLL, 0, NULL},
+    {"count", "size:40x12 31*. 2*tab down", SCROLL, 1, NULL},
+    {"count", "size:40x12 31*. 2*tab j j", SCROLL, 2, NULL},
+    {"count", "size:40x12 31*. 2*tab 50*j", SCROLL, 3, NULL},
+    {"count", "size:40x12 31*. 2*tab 50*j k", SCROLL, 2, NULL},
+    {"count", "size:40x12 31*. 2*tab 9 9 j", SCROLL, 3, NULL},
+    {"count", "size:40x12 31*. 2*tab k", SCROLL, 0, NULL},
+    {"count", "size:40x12 31*. 2*tab 3*k j", SCROLL, 1, NULL},
+    {"count", "size:40x12 31*. 2*tab 50*j .", SCROLL, 0, NULL},
+    {"count", "size:40x12 31*. 2*tab 3*down esc", SCROLL, 0, NULL},
     {"count", "? down", SCROLL, 0, NULL}, /* all of it is there */
-    {"count", "resize:40x12 ? down", SCROLL, 1, NULL},
-    {"count", "resize:40x12 ? down up up", SCROLL, 0, NULL},
+    {"count", "size:40x12 ? down", SCROLL, 1, NULL},
+    {"count", "size:40x12 ? down up up", SCROLL, 0, NULL},
     {NULL, "down", GALLERY, 1, NULL},
     {NULL, "down down up", GALLERY, 1, NULL},
     {NULL, "2*down up", GALLERY, 1, NULL},
     {NULL, "? down", GALLERY, 0, NULL},
-    {NULL, "resize:40x12 ? down", SCROLL, 1, NULL},
-    {NULL, "resize:40x12 ? down ? ?", SCROLL, 0, NULL},
+    {NULL, "size:40x12 ? down", SCROLL, 1, NULL},
+    {NULL, "size:40x12 ? down ? ?", SCROLL, 0, NULL},
     /* the pane stays where it was */
-    {"count", "resize:40x12 31*. 2*tab down ? 5*down esc", SCROLL, 1, NULL},
+    {"count", "size:40x12 31*. 2*tab down ? 5*down esc", SCROLL, 1, NULL},
     {NULL, "up down", GALLERY, 0, NULL}, /* round, and back */
 };
 
@@ -749,27 +749,27 @@ static const struct {
     {"tab", "watch", false, PANE_OUTPUT, 0},
     {"enter tab down", "watch", true, PANE_DETAILS, 0},
     {"enter tab esc", "watch", false, PANE_TASKS, 0},
-    {"enter tab resize:119x36", "watch", false, PANE_TASKS, 0},
-    {"enter resize:119x36 resize:120x36", "watch", true, PANE_TASKS, 0},
+    {"enter tab size:119x36", "watch", false, PANE_TASKS, 0},
+    {"enter size:119x36 size:120x36", "watch", true, PANE_TASKS, 0},
     {"enter ? esc", "watch", true, PANE_TASKS, 0},
     {"enter / esc", "watch", true, PANE_TASKS, 0},
     {"enter f", "watch", true, PANE_TASKS, 0},
     {"enter f esc", "watch", true, PANE_TASKS, 0},
     {"enter f esc esc", "watch", false, PANE_TASKS, 0},
     /* on a large screen they have a place of their own, and Enter gives them the focus */
-    {"resize:200x50", "watch", false, PANE_TASKS, 0},
-    {"resize:200x50 enter", "watch", false, PANE_DETAILS, 0},
-    {"resize:200x50 enter enter", "watch", false, PANE_TASKS, 0},
-    {"resize:200x50 enter esc down", "watch", false, PANE_TASKS, 3},
-    {"resize:200x50 enter resize:119x36", "watch", false, PANE_TASKS, 0},
-    {"enter resize:200x50", "watch", false, PANE_TASKS, 0},
-    {"resize:200x50 f enter", "watch", true, PANE_TASKS, 0},
-    {"resize:119x36 enter", "details", false, PANE_TASKS, 0},
-    {"resize:119x36 enter 2*down", "details", false, PANE_TASKS, 4},
-    {"resize:119x36 enter 2*down up s", "details", false, PANE_TASKS, 3},
-    {"resize:119x36 tab enter down", "details", false, PANE_OUTPUT, 3},
-    {"resize:119x36 enter down enter", "watch", false, PANE_TASKS, 3},
-    {"resize:119x36 enter down esc", "watch", false, PANE_TASKS, 3},
+    {"size:200x50", "watch", false, PANE_TASKS, 0},
+    {"size:200x50 enter", "watch", false, PANE_DETAILS, 0},
+    {"size:200x50 enter enter", "watch", false, PANE_TASKS, 0},
+    {"size:200x50 enter esc down", "watch", false, PANE_TASKS, 3},
+    {"size:200x50 enter size:119x36", "watch", false, PANE_TASKS, 0},
+    {"enter size:200x50", "watch", false, PANE_TASKS, 0},
+    {"size:200x50 f enter", "watch", true, PANE_TASKS, 0},
+    {"size:119x36 enter", "details", false, PANE_TASKS, 0},
+    {"size:119x36 enter 2*down", "details", false, PANE_TASKS, 4},
+    {"size:119x36 enter 2*down up s", "details", false, PANE_TASKS, 3},
+    {"size:119x36 tab enter down", "details", false, PANE_OUTPUT, 3},
+    {"size:119x36 enter down enter", "watch", false, PANE_TASKS, 3},
+    {"size:119x36 enter down esc", "watch", false, PANE_TASKS, 3},
 };
 
 TEST(details_stand_beside_the_panes_or_over_them_and_follow_the_selection)
@@ -794,7 +794,7 @@ TEST(without_a_task_there_are_no_details)
     open_at(&b, "count", 1);
     press(&b, "enter");
     assert_string_equal(b.app.ui.message, "there is no task yet");
-    press(&b, "resize:80x24 enter");
+    press(&b, "size:80x24 enter");
     assert_string_equal(b.app.ui.message, "there is no task yet");
     assert_string_equal(b.app.ui.mode->name, "watch");
     close_bench(&b);
@@ -805,7 +805,7 @@ TEST(what_is_longer_than_the_box_is_paged_through)
 {
     struct bench b;
     open_at(&b, "count", 50);
-    press(&b, "resize:40x12 enter pgdn");
+    press(&b, "size:40x12 enter pgdn");
     assert_int_equal(b.player.model.cursor, 50);
     assert_true(b.app.ui.scroll > 0);
     int last = b.app.ui.scroll;
@@ -815,7 +815,7 @@ TEST(what_is_longer_than_the_box_is_paged_through)
     assert_int_equal(b.app.ui.scroll, 0); /* another task */
     press(&b, "pgdn 9*pgup");
     assert_int_equal(b.app.ui.scroll, 0);
-    press(&b, "resize:80x24 pgdn");
+    press(&b, "size:80x24 pgdn");
     assert_int_equal(b.player.model.cursor, 61);
     press(&b, "pgup");
     assert_int_equal(b.player.model.cursor, 50);
@@ -826,7 +826,7 @@ TEST(the_help_is_scrolled_as_far_as_it_goes)
 {
     struct bench b;
     open_at(&b, "count", 51);
-    press(&b, "resize:40x12 ?");
+    press(&b, "size:40x12 ?");
     check_way_back(&b, "200*j", "k");
     check_way_back(&b, "200*k", "j");
     close_bench(&b);
@@ -932,7 +932,7 @@ TEST(keys_lead_to_the_mode_that_the_table_says)
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         struct bench b;
         open_at(&b, changes[i].scene, 0);
-        press(&b, "resize:80x24");
+        press(&b, "size:80x24");
         press(&b, changes[i].keys);
         if (strcmp(b.app.ui.mode->name, changes[i].mode))
             fail_msg("“%s”: %s, wanted %s", changes[i].keys, b.app.ui.mode->name, changes[i].mode);

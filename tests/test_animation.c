@@ -38,7 +38,21 @@ static bool shown_at(const char *keyframes, double percent)
     return shown;
 }
 
-/* The rows of a animation that are to be seen at a moment, a line each. */
+/* The shapes and texts of a row, each on a line behind the row's place. */
+static void put_elements(struct buf *out, const char *line)
+{
+    const char *end = strstr(line, "</g>\n"), *from = strchr(line, '>') + 1;
+    assert_non_null(end);
+    for (const char *to; from < end; from = to) {
+        const char *shape = strstr(from, "/>"), *text = strstr(from, "</text>");
+        to = shape && (!text || shape < text) ? shape + 2 : text + 7;
+        buf_add(out, line, strcspn(line, ">"));
+        buf_add(out, from, (size_t)(to - from));
+        buf_putc(out, '\n');
+    }
+}
+
+/* What is to be seen of an animation at a moment, a shape or text on each line. */
 static void rows_at(struct buf *out, const char *animation, double percent)
 {
     bool shown = true;
@@ -48,14 +62,14 @@ static void rows_at(struct buf *out, const char *animation, double percent)
             break;
         if (!strncmp(line, "<g class=\"", 10)) {
             char name[40];
-            int len = (int)strcspn(line + 10, "\"");
+            int len = (int)strcspn(line + 10, " \"");
             snprintf(name, sizeof name, "@keyframes %.*s{", len, line + 10);
             assert_non_null(strstr(animation, name));
             shown = shown_at(strstr(animation, name) + strlen(name), percent);
         } else if (!strncmp(line, "</g>\n", 5)) {
             shown = true;
         } else if (shown && !strncmp(line, "<g transform", 12)) {
-            buf_add(out, line, strcspn(line, "\n") + 1);
+            put_elements(out, line);
         }
     }
 }
@@ -68,12 +82,12 @@ static int by_text(const void *a, const void *b)
 /* Brings the lines of b into an order that only depends on which they are. */
 static void sort_lines(struct buf *b)
 {
-    char *lines[200] = {NULL};
+    char *lines[2000] = {NULL};
     size_t n = 0;
     struct buf sorted = {0};
     buf_clear(&sorted);
     for (char *l = b->len ? strtok(b->s, "\n") : NULL; l; l = strtok(NULL, "\n")) {
-        assert_true(n < 200);
+        assert_true(n < 2000);
         lines[n++] = l;
     }
     qsort(lines, n, sizeof *lines, by_text);
@@ -87,7 +101,10 @@ static void assert_animation_shows(const char *animation, double percent, const 
                                    const struct theme *t)
 {
     struct buf still = {0}, want = {0}, got = {0};
-    svg_write(&still, s, t);
+    struct svg_animation f;
+    svg_animation_start(&f, &(struct look){.theme = t});
+    svg_animation_frame(&f, s, 0);
+    svg_animation_end(&f, &still, 1);
     rows_at(&want, still.s, 0);
     rows_at(&got, animation, percent);
     sort_lines(&want);
@@ -104,7 +121,7 @@ TEST(an_animation_shows_each_frame_in_its_time)
     struct buf b = {0};
     struct svg_animation f;
     screen_init(&s, 12, 90);
-    svg_animation_start(&f, themes[0]);
+    svg_animation_start(&f, &(struct look){.theme = themes[0]});
     for (int n = 0; n < 30; n++) {
         draw_frame(&s, n % 7);
         svg_animation_frame(&f, &s, 5 + n * 0.4);
@@ -130,7 +147,7 @@ TEST(of_frames_at_the_same_moment_the_last_is_shown)
     struct buf b = {0};
     struct svg_animation f;
     screen_init(&s, 6, 60);
-    svg_animation_start(&f, themes[0]);
+    svg_animation_start(&f, &(struct look){.theme = themes[0]});
     for (int n = 0; n < 6; n++) {
         draw_frame(&s, n);
         svg_animation_frame(&f, &s, times[n]);
@@ -152,7 +169,7 @@ TEST(an_animation_without_animation_shows_its_last_frame)
     struct buf b = {0};
     struct svg_animation f;
     screen_init(&s, 3, 20);
-    svg_animation_start(&f, themes[0]);
+    svg_animation_start(&f, &(struct look){.theme = themes[0]});
     for (int n = 0; n < 3; n++) {
         screen_erase(&s);
         win_printf(win_whole(&s), 0, 0, STYLE(TEXT), "frame%d", n);
@@ -160,9 +177,10 @@ TEST(an_animation_without_animation_shows_its_last_frame)
         svg_animation_frame(&f, &s, n);
     }
     svg_animation_end(&f, &b, 4);
-    assert_contains(&b, ".k0{animation-name:k0;visibility:hidden}");
-    assert_contains(&b, ".k2{animation-name:k2;visibility:hidden}");
-    assert_contains(&b, ".k3{animation-name:k3}");
+    assert_contains(&b, ".o{visibility:hidden}\n");
+    assert_contains(&b, "<g class=\"k0 o\">");
+    assert_contains(&b, "<g class=\"k2 o\">");
+    assert_contains(&b, "<g class=\"k3\">");
     assert_lacks(&b, "@keyframes k1{");
     buf_free(&b);
     screen_close(&s);
@@ -174,7 +192,7 @@ TEST(a_row_is_in_an_animation_once_however_often_it_returns)
     struct buf b = {0};
     struct svg_animation f;
     screen_init(&s, 3, 20);
-    svg_animation_start(&f, themes[0]);
+    svg_animation_start(&f, &(struct look){.theme = themes[0]});
     for (int n = 0; n < 50; n++) {
         screen_erase(&s);
         win_puts(win_whole(&s), 0, 0, STYLE(TEXT), n % 2 ? "tick" : "tock");
@@ -196,7 +214,7 @@ TEST(a_hundred_large_frames_stay_a_small_film)
     struct buf b = {0};
     struct svg_animation f;
     screen_init(&s, 36, 120);
-    svg_animation_start(&f, themes[0]);
+    svg_animation_start(&f, &(struct look){.theme = themes[0]});
     for (int n = 0; n < 100; n++) {
         draw_frame(&s, n);
         svg_animation_frame(&f, &s, n * 0.25);
@@ -224,7 +242,7 @@ TEST(an_animation_is_as_long_as_is_asked_and_at_least_its_last_second)
         struct buf b = {0};
         char want[64];
         screen_init(&s, 1, 2);
-        svg_animation_start(&f, theme_find("dark"));
+        svg_animation_start(&f, &(struct look){.theme = theme_find("dark")});
         svg_animation_frame(&f, &s, table[i].first);
         win_puts(win_whole(&s), 0, 0, STYLE(TEXT), "a");
         svg_animation_frame(&f, &s, table[i].last);
@@ -236,11 +254,51 @@ TEST(an_animation_is_as_long_as_is_asked_and_at_least_its_last_second)
     }
 }
 
+TEST(what_changes_in_a_row_is_there_again_and_not_the_row)
+{
+    struct screen s;
+    struct buf b = {0};
+    struct svg_animation f;
+    screen_init(&s, 1, 40);
+    svg_animation_start(&f, &(struct look){.theme = themes[0]});
+    for (int n = 0; n < 9; n++) {
+        screen_erase(&s);
+        win_puts(win_whole(&s), 0, 0, STYLE(FRAME), "│");
+        win_puts(win_whole(&s), 0, 2, STYLE(TEXT), "it stays");
+        win_printf(win_whole(&s), 0, 20, STYLE(TEXT), "%d", n);
+        win_ground(win_whole(&s), 0, 0, n % 2 ? 40 : 0, GROUND_CURRENT);
+        svg_animation_frame(&f, &s, n);
+    }
+    svg_animation_end(&f, &b, 9);
+    assert_int_equal(count_text(b.s, ">it stays<"), 1);
+    assert_int_equal(count_text(b.s, "<path"), 1);
+    assert_int_equal(count_text(b.s, "<rect"), 2); /* that of the picture, that below the row */
+    assert_true(strstr(b.s, "width=\"360\"") < strstr(b.s, ">it stays<"));
+    buf_free(&b);
+    screen_close(&s);
+}
+
+TEST(an_animation_goes_as_often_as_is_wanted)
+{
+    static const struct {
+        unsigned loop;
+        const char *count;
+    } rows[] = {{0, "animation-iteration-count:infinite}"}, {3, "animation-iteration-count:3}"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct buf b = {0};
+        struct svg_animation f;
+        svg_animation_start(&f, &(struct look){.theme = themes[0], .loop = rows[i].loop});
+        svg_animation_end(&f, &b, 1);
+        assert_contains(&b, rows[i].count);
+        buf_free(&b);
+    }
+}
+
 TEST(an_animation_without_frames_is_an_empty_picture)
 {
     struct buf b = {0};
     struct svg_animation f;
-    svg_animation_start(&f, themes[0]);
+    svg_animation_start(&f, &(struct look){.theme = themes[0]});
     svg_animation_end(&f, &b, 0);
     assert_contains(&b, "g{animation-duration:1000ms;");
     assert_well_formed(b.s);
@@ -257,6 +315,8 @@ int main(void)
         cmocka_unit_test(a_row_is_in_an_animation_once_however_often_it_returns),
         cmocka_unit_test(a_hundred_large_frames_stay_a_small_film),
         cmocka_unit_test(an_animation_is_as_long_as_is_asked_and_at_least_its_last_second),
+        cmocka_unit_test(what_changes_in_a_row_is_there_again_and_not_the_row),
+        cmocka_unit_test(an_animation_goes_as_often_as_is_wanted),
         cmocka_unit_test(an_animation_without_frames_is_an_empty_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

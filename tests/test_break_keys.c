@@ -7,13 +7,13 @@
 #include "base/buf.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
+#include "script/parse.h"
 #include "target/catalogue.h"
 #include "target/program.h"
 #include "tests/test.h"
 #include "ui/app.h"
 #include "ui/code.h"
 #include "ui/names.h"
-#include "ui/presses.h"
 #include "view/frame.h"
 
 struct bench {
@@ -51,16 +51,16 @@ static void tell(struct bench *b, struct message m)
 
 static void press(struct bench *b, const char *script)
 {
-    struct presses p = {0};
+    struct script p = {0};
     struct buf error = {0};
-    if (!keys_parse(script, &p, &error))
+    if (!script_parse(&p, script, &error))
         fail_msg("%s", error.s);
     for (size_t i = 0; i < p.n; i++)
         if (p.at[i].code == CODE_WAIT)
             tell(b, (struct message){.kind = MSG_TIME, .seconds = p.at[i].seconds});
         else
             tell(b, (struct message){.kind = MSG_KEY, .code = p.at[i].code});
-    presses_free(&p);
+    script_free(&p);
 }
 
 /* ---- the cursor in the source; the third pane behind the tasks has it ---- */

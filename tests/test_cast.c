@@ -123,6 +123,23 @@ TEST(a_recording_is_a_strict_asciicast)
     screen_close(&s);
 }
 
+TEST(a_recording_has_the_theme_s_own_colors_and_ends_on_a_line_of_its_own)
+{
+    struct screen s;
+    struct buf b = {0};
+    struct cast c;
+    screen_init(&s, 3, 4);
+    cast_start(&c, &b, 3, 4, NULL, theme_find("dark"), DEPTH_RGB);
+    win_puts(win_whole(&s), 0, 0, STYLE(TEXT), "hi");
+    cast_frame(&c, &s, 0);
+    cast_end(&c, 1);
+    assert_non_null(strstr(b.s, "\\u001b[38;2;201;209;217;48;2;20;23;28mhi"));
+    assert_string_equal(strstr(b.s, "[1.0,"),
+                        "[1.0, \"o\", \"\\u001b[2;1H\\r\\n\\u001b[K\\u001b[?25h\"]\n");
+    buf_free(&b);
+    screen_close(&s);
+}
+
 TEST(a_terminal_that_plays_a_recording_shows_every_frame)
 {
     for (int i = 0; themes[i]; i++) {
@@ -181,7 +198,7 @@ TEST(the_bytes_of_a_recording_are_these)
         "[2.0, \"m\", \"\"]\n"
         "[2.123457, \"r\", \"3x1\"]\n"
         "[2.123457, \"o\", \"\\u001b[m\\u001b[2J\\u001b[1;1H\\u001b[40m   \\u001b[m\"]\n"
-        "[3.0, \"o\", \"\\u001b[1;1H\\u001b[?25h\"]\n");
+        "[3.0, \"o\", \"\\u001b[1;1H\\r\\n\\u001b[K\\u001b[?25h\"]\n");
     assert_memory_equal(b.s,
                         "{\"version\": 2, \"width\": 8, \"height\": 2, \"title\": \"t\", "
                         "\"theme\": {\"fg\": \"#c9d1d9\", \"bg\": \"#14171c\", "
@@ -195,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_recording_is_a_strict_asciicast),
+        cmocka_unit_test(a_recording_has_the_theme_s_own_colors_and_ends_on_a_line_of_its_own),
         cmocka_unit_test(a_terminal_that_plays_a_recording_shows_every_frame),
         cmocka_unit_test(the_bytes_of_a_recording_are_these),
     };

@@ -134,9 +134,27 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"snap count --event 1", "--event goes with trace"},
         {"run count --axis time", "--axis goes with trace"},
         {"trace count --format nosuch", "--format is text, story, ndjson, seq, chrome, "
-                                        "mermaid-gantt, mermaid-sequence, dot, csv, ansi "
-                                        "or svg, not 'nosuch'"},
-        {"record count", "record needs a file"},
+                                        "mermaid-gantt, mermaid-sequence, dot, csv, ansi, "
+                                        "svg or cast, not 'nosuch'"},
+        {"record count", "record needs a file whose name ends in .svg and .cast"},
+        {"record count -o x.gif", "'x.gif' says no format that can be recorded: its name ends in "
+                                  ".svg and .cast, or --format says it"},
+        {"record count -o x", "'x' says no format"},
+        {"record count -o x.cast --at 3", "'x.cast' says no format"},
+        {"record count -o x.cast --window", "--window goes with pictures"},
+        {"record count -o x.svg --at x", "--at is a number of seconds, not 'x'"},
+        {"record count -o x.svg --loop -1", "--loop is a number of times, 0 for ever; not '-1'"},
+        {"snap count --loop 1", "--loop goes with record"},
+        {"snap count --keys s --script x.keys", "--keys or --script: one of them"},
+        {"run count --script x.keys", "--script goes with watch, compare, quiz, snap and record"},
+        {"snap count --save-keys x",
+         "--save-keys goes with watch, compare and quiz: what is done in a terminal"},
+        {"record count -o x.svg --show-keys",
+         "--show-keys goes with watch, compare and quiz: a recording shows them by itself"},
+        {"snap count --keys 's sapce'",
+         "--keys:1:3: \"sapce\" is not a key or a verb; did you mean 'space'?"},
+        {"snap count --keys 'snap x.gif'",
+         "--keys:1:1: 'x.gif' is no picture: the name of one ends in .txt, .ansi and .svg"},
         {"count --keys s", "--keys goes with snap and record"},
         {"--clock fast", "--clock is virtual or real, not 'fast'"},
         {"--theme pink", "--theme is dark, light, colorblind or mono, not 'pink'"},
@@ -299,7 +317,7 @@ TEST(the_help_of_a_command_has_its_options_and_no_others)
 TEST(no_line_of_any_help_is_longer_than_80_columns)
 {
     struct result r =
-        sh("{ \"$L\" help; for t in keys screen themes config scenes"
+        sh("{ \"$L\" help; for t in keys script screen themes config scenes"
            "    $(\"$L\" help commands | cut -d ' ' -f 1) $(\"$L\" list | cut -d ' ' -f 1);"
            "  do \"$L\" help $t; done; } | LC_ALL=C sed 's/[\200-\277]//g' | tee /dev/stderr |"
            "awk 'length > 80'");
@@ -491,6 +509,8 @@ static const char *const commands[] = {
     "snap count --keys '? esc end' --format svg",
     "snap quiz --seed 7 --keys 'P 9*s 1'",
     "record count -o - --keys 's s wait:1 ]'",
+    "record count -o - --format svg --window --keys 'caption é s*3 until output /T.o/ marker x S'",
+    "record hello-gather -o - --at 4 --format svg --loop 1",
     "count",
 };
 
@@ -553,7 +573,7 @@ TEST(a_file_that_cannot_be_written_is_named)
                  "/nonexistent/x cannot be written: No such file or directory");
     assert_fails("\"$L\" record count -o /nonexistent/x.cast",
                  "/nonexistent/x.cast cannot be written: No such file or directory");
-    assert_fails("\"$L\" record count -o /dev/full",
+    assert_fails("\"$L\" record count -o /dev/full --format cast",
                  "/dev/full cannot be written: No space left on device");
     assert_fails("\"$L\" trace count -o /dev/full",
                  "/dev/full cannot be written: No space left on device");
@@ -570,11 +590,49 @@ static void assert_in_folder(const char *line, const char *out)
     result_free(&r);
 }
 
+TEST(a_recording_says_how_long_and_how_large_it_is_and_is_neither_too_much)
+{
+    assert_in_folder("\"$L\" record count -o f.cast 2>&1 | sed 's/[0-9.]* KB/n KB/'",
+                     "loopscope: f.cast: 34.9 s, 22 frames, n KB\n");
+    assert_in_folder("\"$L\" record count --keys 's s' -o f.svg 2>&1 | sed 's/[0-9.]* KB/n KB/'",
+                     "loopscope: f.svg: 4.0 s, 3 frames, n KB\n");
+    assert_in_folder("\"$L\" record makerandom -o f.svg 2>&1 | sed 's/: [0-9]*[.].*/ …/';"
+                     "wc -c <f.svg | awk '{ print $1 < 250000 }'",
+                     "loopscope: f.svg …\n1\n");
+    assert_in_folder("\"$L\" record makerandom -o f.svg 2>&1 | awk '{ print $3 < 75 }'", "1\n");
+}
+
+/* The keys of a session, its moments and markers are there for players; a session is heard too. */
+TEST(an_asciicast_has_keys_and_places_to_go_to)
+{
+    assert_in_folder(
+        "\"$L\" record count --keys 's left marker here' -o - 2>&1 | grep '\"[im]\",'",
+        "[0.0, \"m\", \"asyncio.run() makes an event loop and Task-1, which will run "
+        "main().\"]\n"
+        "[0.5, \"i\", \"s\"]\n"
+        "[0.5, \"m\", \"Task-1 starts main() and makes three tasks: Task-2, Task-3 and "
+        "Task-4.\"]\n"
+        "[1.0, \"i\", \"\\u001b[D\"]\n"
+        "[1.0, \"m\", \"asyncio.run() makes an event loop and Task-1, which will run "
+        "main().\"]\n"
+        "[1.0, \"m\", \"here\"]\n");
+}
+
+TEST(a_script_in_a_file_makes_pictures_on_its_way)
+{
+    assert_in_folder(
+        "printf 'size 60x20 # small\\ns snap a.txt\\nuntil Task-3 ends snap b.svg\\n' >f.keys;"
+        "\"$L\" snap count --script f.keys | wc -l; sed -n 2p a.txt; grep -c '<desc>' b.svg",
+        "20\n Task-1 starts main() and makes three tasks: Task-2, Task-3\n1\n");
+    assert_in_folder("echo s | \"$L\" snap count --script - --size 60x20 | sed -n 2p",
+                     " Task-1 starts main() and makes three tasks: Task-2, Task-3\n");
+}
+
 /* The shell's ulimit stands for a full disk: a write beyond it fails, or ends the program. */
 TEST(a_file_that_cannot_be_written_whole_stays_what_it_was)
 {
     static const char *const all[] = {"trace makerandom --format ndjson -o f", "snap count -o f",
-                                      "record count -o f"};
+                                      "record count -o f --format svg"};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         char line[512];
         snprintf(line, sizeof line,
@@ -848,6 +906,9 @@ int main(void)
         cmocka_unit_test(output_depends_on_nothing_around_it),
         cmocka_unit_test(a_full_disk_is_told_with_status_1),
         cmocka_unit_test(a_file_that_cannot_be_written_is_named),
+        cmocka_unit_test(a_recording_says_how_long_and_how_large_it_is_and_is_neither_too_much),
+        cmocka_unit_test(an_asciicast_has_keys_and_places_to_go_to),
+        cmocka_unit_test(a_script_in_a_file_makes_pictures_on_its_way),
         cmocka_unit_test(a_file_that_cannot_be_written_whole_stays_what_it_was),
         cmocka_unit_test(a_file_is_written_where_its_links_lead_and_stays_what_it_is),
         cmocka_unit_test(a_reader_that_leaves_ends_it_quietly),

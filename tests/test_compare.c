@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cmd/pair.h"
-#include "cmd/script.h"
+#include "cmd/unattended.h"
 #include "compare/verdict.h"
 #include "target/open.h"
 #include "tests/support/golden.h"
@@ -480,16 +480,13 @@ TEST(keys_do_this_with_two_runs)
                             .keys = p->keys,
                             .h = 24,
                             .w = 80};
-        struct stage s;
-        struct presses script = {0};
-        struct animation nowhere = {0};
-        assert_int_equal(script_open(&s, &script, &o), 0);
-        assert_int_equal(script_play(&nowhere, &s, &script, 0), 0);
-        comparison = s.pair->comparison;
+        struct unattended u;
+        assert_int_equal(unattended_open(&u, &o), 0);
+        assert_int_equal(unattended_play(&u, 0), 0);
+        comparison = u.stage.pair->comparison;
         assert_at(p->a, p->b);
-        assert_string_equal(s.app.ui.message, p->says ? p->says : "");
-        presses_free(&script);
-        stage_close(&s);
+        assert_string_equal(u.stage.app.ui.message, p->says ? p->says : "");
+        unattended_close(&u);
     }
 }
 

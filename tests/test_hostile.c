@@ -223,7 +223,7 @@ TEST(a_picture_and_a_recording_hold_nothing_of_that_kind)
             for (int k = 0; k < s.screen.h * s.screen.w; k++)
                 assert_true(!s.screen.cells[k].ch || utf8_width(s.screen.cells[k].ch) > 0);
         }
-        svg_write(&out, &s.screen, theme_find("dark"));
+        svg_write(&out, &s.screen, &(struct look){.theme = theme_find("dark")});
         text_write(&out, &s.screen);
         assert_plain(payloads[i], &out);
         show_close(&s);

@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/script.h"
+#include "cmd/picture.h"
+#include "cmd/unattended.h"
+#include "record/formats.h"
 #include "record/text.h"
 #include "scenario/scenario.h"
 #include "story/export.h"
@@ -61,30 +63,30 @@ static void watch(const void *data)
     const struct session *session = data;
     struct options o = {.wish = {.what = session->what}, .keys = session->keys, .h = 30, .w = 100};
     const struct format *format = session->output ? format_of_file(session->output) : NULL;
-    struct stage s;
-    struct presses script = {0};
+    struct unattended u;
     struct buf b = {0};
-    assert_int_equal(script_open(&s, &script, &o), 0);
-    struct look look = script_look(&s, &o);
-    struct animation f = {.format = format};
+    assert_int_equal(unattended_open(&u, &o), 0);
+    struct look look = picture_look(&u.stage, &o);
+    look.keys = true;
+    if (format) {
+        film_start(&u.film, format, &b, &u.stage.app.screen, &look);
+        u.filmed = true;
+    }
+    assert_int_equal(unattended_play(&u, 0.5), 0);
     if (format)
-        f.recording = format->start(&b, &s.app.screen, &look);
-    assert_int_equal(script_play(&f, &s, &script, 0.5), 0);
-    if (format)
-        format->end(f.recording, f.now);
-    app_draw(&s.app);
-    text_write(&b, &s.app.screen);
+        film_end(&u.film, u.now);
+    app_draw(&u.stage.app);
+    text_write(&b, &u.stage.app.screen);
     buf_free(&b);
-    presses_free(&script);
-    stage_close(&s);
+    unattended_close(&u);
 }
 
 TEST(a_session_leaves_nothing_behind_whatever_one_does_in_it)
 {
     static const struct session sessions[] = {
         {"count", "space wait:9", NULL},
-        {"count", "space wait:3 ] ? esc resize:60x20 s", "x.cast"},
-        {"count", "space wait:3 ] ? esc resize:60x20 s", "x.svg"},
+        {"count", "space wait:3 ] ? esc size:60x20 s", "x.cast"},
+        {"count", "space wait:3 ] ? esc size:60x20 s", "x.svg"},
         {"makerandom", "end home 20*s b c C 5*. m ' u w", NULL},
         {"makerandom", "P space wait:3 1 s 2 s enter P", NULL},
         {"makerandom", "/ \"Task-2\" enter n n N / up enter \\ \"main\" enter esc", NULL},

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "asyncio/asyncio.h"
+#include "script/parse.h"
 #include "tests/test.h"
 #include "target/catalogue.h"
 #include "target/program.h"
 #include "ui/app.h"
-#include "ui/presses.h"
 #include "ui/code.h"
 
 struct forever {
@@ -173,11 +173,11 @@ TEST(a_key_that_depends_on_it_waits_for_it_and_esc_stops_it)
 {
     static const char *const scripts[] = {"pgdn", ": 5 0 0 0 0 0 enter", ": t i c k space 9 9 enter"};
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
-        struct presses keys = {0};
+        struct script keys = {0};
         struct buf error = {0};
         struct player p, q;
         struct app a, b;
-        assert_true(keys_parse(scripts[i], &keys, &error));
+        assert_true(script_parse(&keys, scripts[i], &error));
         watch_endless(&a, &p);
         watch_endless(&b, &q);
         settle(&b);
@@ -194,7 +194,7 @@ TEST(a_key_that_depends_on_it_waits_for_it_and_esc_stops_it)
         assert_string_equal(a.ui.message, "");
         unwatch(&a, &p);
         unwatch(&b, &q);
-        presses_free(&keys);
+        script_free(&keys);
     }
     struct player p;
     struct app a;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "cmd/script.h"
+#include "cmd/unattended.h"
 #include "record/text.h"
 #include "tests/support/file.h"
 #include "tests/support/golden.h"
@@ -226,21 +226,18 @@ static void check_shot(const struct shot *shot)
                         .h = shot->h,
                         .w = shot->w,
                         .ascii = shot->ascii};
-    struct stage s;
-    struct presses script = {0};
-    struct animation nowhere = {0};
+    struct unattended u;
     struct buf b = {0};
     char path[128];
     snprintf(path, sizeof path, FOLDER "%s.txt", shot->file);
-    assert_int_equal(script_open(&s, &script, &o), 0);
-    assert_int_equal(script_play(&nowhere, &s, &script, 0), 0);
-    app_draw(&s.app);
-    text_write(&b, &s.app.screen);
-    text_write_styles(&b, &s.app.screen);
+    assert_int_equal(unattended_open(&u, &o), 0);
+    assert_int_equal(unattended_play(&u, 0), 0);
+    app_draw(&u.stage.app);
+    text_write(&b, &u.stage.app.screen);
+    text_write_styles(&b, &u.stage.app.screen);
     golden_check(path, &b);
     buf_free(&b);
-    presses_free(&script);
-    stage_close(&s);
+    unattended_close(&u);
 }
 
 TEST(keys_lead_to_these_screens_cell_by_cell)
@@ -274,6 +271,7 @@ static const struct printed {
 } lines_of_shell[] = {
     {"help.txt", "\"$L\" help"},
     {"help-keys.txt", "\"$L\" help keys"},
+    {"help-script.txt", "\"$L\" help script"},
     {"help-scenes.txt", "\"$L\" help scenes"},
     {"help-screen.txt", "\"$L\" help screen"},
     {"help-themes.txt", "\"$L\" help themes"},
@@ -290,9 +288,9 @@ static const struct printed {
     {"count-256.ansi", "\"$L\" snap count --keys '51*.' --size 60x16 --format ansi"},
     {"count-16.ansi", "\"$L\" snap count --keys '51*.' --size 60x16 --format ansi --color 16"},
     {"count-mono.ansi", "\"$L\" snap count --keys '51*.' --size 60x16 --format ansi --color never"},
-    {"keys.cast", RECORD("cast", "count --size 50x14 --keys '28*. wait:1.5 ] resize:44x12 s esc'")},
+    {"keys.cast", RECORD("cast", "count --size 50x14 --keys '28*. wait:1.5 ] size:44x12 s esc'")},
     {"played.cast", RECORD("cast", "hello-gather --size 40x12 --speed 16 --color 16")},
-    {"keys.svg", RECORD("svg", "count --size 40x12 --keys 's wait:0.25 ] 3*. ? resize:42x13 esc'")},
+    {"keys.svg", RECORD("svg", "count --size 40x12 --keys 's wait:0.25 ] 3*. ? size:42x13 esc'")},
     {"played.svg", RECORD("svg", "hello-sequential --size 40x12 --pace clock --speed 4")},
     {"forgotten.txt", "\"$L\" snap " MANY " --history 300 --keys 'end' --size 100x30"},
     {"forgotten-home.txt", "\"$L\" snap " MANY " --history 300 --keys 'end home' --size 100x30"},

@@ -346,7 +346,7 @@ TEST(a_scene_that_was_seen_to_its_end_is_marked_in_the_gallery)
 
 TEST(pictures_recordings_and_text_ignore_them)
 {
-    static const char *const lines[] = {"snap count --format ansi", "record count -o /dev/stdout",
+    static const char *const lines[] = {"snap count --format ansi", "record count -o -",
                                         "trace count", "run count", "snap count --keys n"};
     settle("theme light\nascii yes\nspeed 8\npace clock\nbind n right\n");
     setenv("LOOPSCOPE_OPTIONS", "--theme light --ascii", 1);

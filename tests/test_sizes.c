@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/script.h"
+#include "cmd/unattended.h"
 #include "record/text.h"
 #include "tests/support/golden.h"
 #include "tests/test.h"
@@ -233,20 +233,17 @@ static void put_sizes(struct buf *out, const struct sweep *sweep, const struct a
 static void check_sweep(const struct sweep *sweep)
 {
     struct options o = {.wish = {.what = sweep->what}, .keys = sweep->keys, .h = 36, .w = 120};
-    struct stage s;
-    struct presses script = {0};
-    struct animation nowhere = {0};
+    struct unattended u;
     struct buf b = {0};
     char path[128];
     snprintf(path, sizeof path, "tests/golden/sizes/%s.txt", sweep->file);
-    assert_int_equal(script_open(&s, &script, &o), 0);
-    assert_int_equal(script_play(&nowhere, &s, &script, 0), 0);
-    app_draw(&s.app);
-    put_sizes(&b, sweep, &s.app);
+    assert_int_equal(unattended_open(&u, &o), 0);
+    assert_int_equal(unattended_play(&u, 0), 0);
+    app_draw(&u.stage.app);
+    put_sizes(&b, sweep, &u.stage.app);
     golden_check(path, &b);
     buf_free(&b);
-    presses_free(&script);
-    stage_close(&s);
+    unattended_close(&u);
 }
 
 TEST(every_view_is_as_it_was_where_something_begins_to_have_room)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "draw/theme.h"
-#include "record/format.h"
+#include "record/formats.h"
 #include "record/text.h"
 #include "tests/support/golden.h"
 #include "tests/support/sums.h"
@@ -99,9 +99,10 @@ static const struct theme *any_theme(uint32_t *dice)
 static struct look any_look(uint32_t *dice)
 {
     static const enum depth depths[] = {DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256, DEPTH_256};
-    const struct theme *theme = any_theme(dice);
-    enum depth depth = depths[chance(dice, 5)];
-    return (struct look){theme, depth, chance(dice, 2) ? "a \"title\"" : NULL};
+    struct look look = {.theme = any_theme(dice)};
+    look.depth = depths[chance(dice, 5)];
+    look.title = chance(dice, 2) ? "a \"title\"" : NULL;
+    return look;
 }
 
 static void put_stills(struct buf *out, const struct screen *s, const struct screen *before,
@@ -168,7 +169,7 @@ static void record(struct buf *b, const struct format *f, uint32_t *dice)
             fill(&s, dice, &unused);
         else if (chance(dice, 3))
             draw_anything(win_sub(win_whole(&s), s.h - 1, 0, 1, s.w), dice);
-        f->frame(recording, &s, time);
+        f->frame(recording, &(struct film_frame){.screen = &s, .seconds = time});
         time += chance(dice, 4) ? chance(dice, 9) / 4.0 : -0.25;
     }
     f->end(recording, time + chance(dice, 3));

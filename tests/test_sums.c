@@ -8,7 +8,7 @@
 #include <glob.h>
 #include <stdio.h>
 
-#include "cmd/script.h"
+#include "cmd/unattended.h"
 #include "story/export.h"
 #include "story/guess.h"
 #include "story/moment.h"
@@ -29,9 +29,9 @@
 static void open_run(struct stage *s, const char *what, uint32_t history)
 {
     struct options o = {.wish = {.what = what}, .h = 24, .w = 80, .history = history};
-    struct presses none = {0};
-    assert_int_equal(script_open(s, &none, &o), 0);
-    presses_free(&none);
+    assert_int_equal(stage_open(s, &o, o.h, o.w, false), 0);
+    while (app_goes_on(&s->app))
+        app_update(&s->app, &(struct message){.kind = MSG_TIME});
     player_produce(&s->player, TRACE_NONE);
     while (!player_look_ahead(&s->player, TRACE_NONE)) /* cuts all moments */
         ;
@@ -266,16 +266,13 @@ TEST(what_keys_open_is_drawn_as_it_was_on_screens_of_all_sizes)
     for (size_t i = 0; i < sizeof opened / sizeof *opened; i++) {
         struct options o = {
             .wish = {.what = opened[i].what}, .keys = opened[i].keys, .h = 36, .w = 120};
-        struct stage s;
-        struct presses script = {0};
-        struct animation nowhere = {0};
-        assert_int_equal(script_open(&s, &script, &o), 0);
-        assert_int_equal(script_play(&nowhere, &s, &script, 0), 0);
+        struct unattended u;
+        assert_int_equal(unattended_open(&u, &o), 0);
+        assert_int_equal(unattended_play(&u, 0), 0);
         buf_printf(&out, "%s, %s:", opened[i].what, opened[i].keys);
-        sum_put(&out, "screens", sum_of_screens(&s.app, (uint32_t)i));
+        sum_put(&out, "screens", sum_of_screens(&u.stage.app, (uint32_t)i));
         buf_putc(&out, '\n');
-        presses_free(&script);
-        stage_close(&s);
+        unattended_close(&u);
         golden_check_so_far(FOLDER "opened.txt", &out);
     }
     golden_check(FOLDER "opened.txt", &out);

@@ -20,8 +20,8 @@ TEST(a_picture_is_well_formed_and_needs_nothing_from_outside)
         buf_clear(&again);
         draw_frame(&s, i);
         scribble(&s);
-        svg_write(&b, &s, themes[i]);
-        svg_write(&again, &s, themes[i]);
+        svg_write(&b, &s, &(struct look){.theme = themes[i]});
+        svg_write(&again, &s, &(struct look){.theme = themes[i]});
         assert_string_equal(b.s, again.s);
         assert_well_formed(b.s);
         assert_lacks(&b, "<script");
@@ -41,7 +41,7 @@ TEST(text_in_a_picture_is_escaped_and_as_wide_as_its_cells)
     screen_init(&s, 1, 40);
     win_puts(win_whole(&s), 0, 1, STYLE(TEXT), "a<b&c>\"d\"  two words 世 ✓x");
     win_putc(win_whole(&s), 0, 30, STYLE(TEXT), 0xffff); /* which XML does not allow */
-    svg_write(&b, &s, theme_find("dark"));
+    svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
     assert_contains(&b,
                     "<text class=\"c0\" x=\"9\" textLength=\"81\">a&lt;b&amp;c&gt;\"d\"</text>");
     assert_contains(&b, "x=\"108\" textLength=\"81\">two words</text>");
@@ -59,7 +59,7 @@ TEST(a_wide_character_at_the_right_edge_is_in_the_middle_of_both_its_cells)
     struct buf b = {0};
     screen_init(&s, 1, 4);
     win_puts(win_whole(&s), 0, 2, STYLE(TEXT), "世");
-    svg_write(&b, &s, theme_find("dark"));
+    svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
     assert_contains(&b, "<text class=\"c0 m\" x=\"27\">世</text>");
     buf_free(&b);
     screen_close(&s);
@@ -76,7 +76,7 @@ TEST(frames_and_bars_are_shapes)
     win_putc(win_whole(&s), 1, 6, STYLE(READY), u'▄');
     win_fill(win_whole(&s), 1, 7, 4, STYLE(WAITING), u'╌');
     win_fill(win_whole(&s), 0, 4, 2, STYLE(FOCUS), u'━');
-    svg_write(&b, &s, theme_find("dark"));
+    svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
     assert_lacks(&b, "<text ");
     assert_contains(&b, "<path class=\"c11\" d=\"M0-14m4.5 19v-5q0-4.5 4.5-4.5M9-4.5h27M54-4.5h45");
     assert_contains(&b, "<path class=\"c12 h\" d=\"M36-4.5h18\"/>");
@@ -121,7 +121,7 @@ TEST(each_block_fills_its_eighths_of_a_cell)
         char want[128];
         screen_init(&s, 1, 3);
         win_puts(win_whole(&s), 0, 1, STYLE(TEXT), table[i].block);
-        svg_write(&b, &s, theme_find("dark"));
+        svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
         snprintf(want, sizeof want, "<rect class=\"c0%s/></g>", table[i].where);
         assert_contains(&b, want);
         assert_lacks(&b, "<text ");
@@ -137,7 +137,7 @@ TEST(blocks_end_where_unicode_s_do_and_only_whole_ones_are_joined)
     struct buf b = {0};
     screen_init(&s, 1, 8);
     win_puts(win_whole(&s), 0, 0, STYLE(TEXT), "╿▔▌▌▁▁");
-    svg_write(&b, &s, theme_find("dark"));
+    svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
     assert_contains(&b, ">╿</text>");
     assert_contains(&b, ">▔</text>");
     assert_contains(&b, "x=\"18\" y=\"-14\" width=\"4.5\"");
@@ -160,7 +160,7 @@ TEST(a_piece_of_text_is_of_one_ink_and_has_no_two_blanks)
     x = win_puts(w, 0, x, (struct style){.role = ROLE_DIM, .attr = ATTR_ITALIC}, "e");
     x = win_puts(w, 0, x, (struct style){.role = ROLE_DIM, .attr = ATTR_UNDERLINE}, "f  g");
     win_puts(w, 0, x, STYLE(TEXT), "“h”  i");
-    svg_write(&b, &s, theme_find("dark"));
+    svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
     assert_contains(&b, "<text class=\"c0\" x=\"0\" textLength=\"27\">a b</text>"
                         "<text class=\"c9\" x=\"27\">c</text>"
                         "<text class=\"c9 b\" x=\"36\">d</text>"
@@ -179,7 +179,7 @@ TEST(reversed_text_swaps_its_colours)
     screen_init(&s, 1, 8);
     struct style st = {.role = ROLE_READY, .ground = GROUND_BAR, .attr = ATTR_REVERSE};
     win_puts(win_whole(&s), 0, 0, st, "ab");
-    svg_write(&b, &s, theme_find("dark"));
+    svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
     assert_contains(&b, "<rect class=\"c2\" x=\"0\" y=\"-14\" width=\"18\" height=\"19\"/>");
     assert_contains(&b, "<text class=\"c43\" x=\"0\" textLength=\"18\">ab</text>");
     assert_contains(&b, ".c43{color:#1b1f26}");
@@ -193,7 +193,7 @@ TEST(a_picture_has_the_same_margin_on_all_sides)
     struct buf b = {0};
     int width, height, x, y, w, h;
     screen_init(&s, 3, 40); /* cells of 9 by 19 */
-    svg_write(&b, &s, theme_find("dark"));
+    svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
     assert_int_equal(sscanf(strstr(b.s, "width="),
                             "width=\"%d\" height=\"%d\" viewBox=\"%d %d %d %d\"", &width, &height,
                             &x, &y, &w, &h),
@@ -203,6 +203,29 @@ TEST(a_picture_has_the_same_margin_on_all_sides)
     assert_int_equal(h, 3 * 19 - 2 * y);
     assert_int_equal(width, w);
     assert_int_equal(height, h);
+    buf_free(&b);
+    screen_close(&s);
+}
+
+TEST(a_picture_says_what_it_shows_and_may_have_a_window)
+{
+    struct screen s;
+    struct buf b = {0};
+    screen_init(&s, 2, 20);
+    svg_write(&b, &s,
+              &(struct look){.theme = theme_find("dark"),
+                             .title = "a <b> & c",
+                             .about = "one\ntwo\033[2J",
+                             .window = true});
+    assert_well_formed(b.s);
+    assert_contains(&b, " role=\"img\" ");
+    assert_contains(&b, "<title>a &lt;b> &amp; c</title>\n<desc>one\ntwo\\x1b[2J</desc>\n");
+    assert_contains(&b, "</text>\n");
+    assert_int_equal(count_text(b.s, "<circle "), 3);
+    buf_clear(&b);
+    svg_write(&b, &s, &(struct look){.theme = theme_find("dark")});
+    assert_contains(&b, "<title>loopscope</title>\n<style>");
+    assert_lacks(&b, "<circle ");
     buf_free(&b);
     screen_close(&s);
 }
@@ -219,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_piece_of_text_is_of_one_ink_and_has_no_two_blanks),
         cmocka_unit_test(reversed_text_swaps_its_colours),
         cmocka_unit_test(a_picture_has_the_same_margin_on_all_sides),
+        cmocka_unit_test(a_picture_says_what_it_shows_and_may_have_a_window),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # bash completion for loopscope
 # options:begin (made by tools/tables from "loopscope help options")
-_loopscope_options='--param -p --clock --seed --keys --format --axis --event --output -o --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --history --help -h --version -V'
+_loopscope_options='--param -p --clock --seed --keys --script --save-keys --show-keys --hide-keys --format --axis --event --output -o --window --loop --at --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --history --help -h --version -V'
 # What may stand behind an option: words, FILE or anything.
 _loopscope_values()
 {
@@ -10,10 +10,14 @@ _loopscope_values()
     --clock) echo 'virtual real' ;;
     --seed) echo '' ;;
     --keys) echo '' ;;
-    --format) echo 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg' ;;
+    --script) echo 'FILE' ;;
+    --save-keys) echo 'FILE' ;;
+    --format) echo 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg cast' ;;
     --axis) echo 'time event' ;;
     --event) echo '' ;;
     --output | -o) echo 'FILE' ;;
+    --loop) echo '' ;;
+    --at) echo '' ;;
     --size) echo '80x24 120x36 200x50' ;;
     --theme) echo 'dark light colorblind mono' ;;
     --color) echo 'auto always never 16 256' ;;

@@ -12,6 +12,6 @@ const struct command command_compare = {
     .usage = "A B",
     .summary = "two runs on one axis, stepped by time; -p behind a name is for that one",
     .named = NAME_MUST,
-    .options = TAKES_SETTINGS,
+    .options = TAKES_SETTINGS | TAKES_SCRIPT | TAKES_LIVE,
     .run = run,
 };

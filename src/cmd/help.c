@@ -12,6 +12,8 @@
 #include "cmd/output.h"
 #include "cmd/parse.h"
 #include "scenes/scene.h"
+#include "script/until.h"
+#include "script/verbs.h"
 #include "ui/command.h"
 #include "ui/keys.h"
 
@@ -45,9 +47,27 @@ static void help_keys(void)
     putchar('\n');
     columns_put(
         stdout, 0, "",
-        "A key script (--keys) is keys with blanks between: 's s ] end'. Names are in small "
-        "letters, the arrows are left, right, up and down; 12*s is s twelve times, \"text\" is "
-        "typed, wait:2 lets two seconds go by, resize:80x24 changes the size of the screen.");
+        "Names in key scripts (loopscope help script) are in small letters; the arrows are left, "
+        "right, up and down.");
+}
+
+static void help_script(void)
+{
+    columns_put(
+        stdout, 0, "",
+        "A key script (--script FILE, or --keys on one line) is keys with blanks between: s s ] "
+        "end. Names are in small letters (loopscope help keys), the arrows are left, right, up and "
+        "down; 12*s and s*12 are s twelve times. # begins a comment. Beside keys there are, each "
+        "with what follows in its line:");
+    putchar('\n');
+    for (const struct verb *v = verbs; v->name; v++) {
+        char left[64];
+        snprintf(left, sizeof left, "  %s %s", v->name, v->argument);
+        columns_put(stdout, 22, left, v->help);
+    }
+    puts("\nWhat can be waited for:\n");
+    for (size_t i = 0; until_form(i); i++)
+        printf("  until %s\n", until_form(i));
 }
 
 static void help_screen(void)
@@ -169,11 +189,8 @@ static void help_options(void)
 static const struct {
     const char *name;
     void (*print)(void);
-} topics[] = {{"keys", help_keys},
-              {"screen", help_screen},
-              {"themes", help_themes},
-              {"config", help_config},
-              {"options", help_options}};
+} topics[] = {{"keys", help_keys},     {"script", help_script}, {"screen", help_screen},
+              {"themes", help_themes}, {"config", help_config}, {"options", help_options}};
 enum { TOPICS = sizeof topics / sizeof *topics };
 
 static int no_topic(const struct options *o)
@@ -186,11 +203,11 @@ static int no_topic(const struct options *o)
         nearest_try(&n, (*c)->name);
     for (size_t i = 0; scenes[i]; i++)
         nearest_try(&n, scenes[i]->program.name);
-    return usage_error("there is no help on '%s'%s", o->wish.what,
-                       n.name
-                           ? nearest_said(&n)
-                           : "; topics are keys, screen, themes, config, scenes, and the name of "
-                             "a command or a scene");
+    return usage_error(
+        "there is no help on '%s'%s", o->wish.what,
+        n.name ? nearest_said(&n)
+               : "; topics are keys, script, screen, themes, config, scenes, and the name of "
+                 "a command or a scene");
 }
 
 static int run(const struct options *o)
@@ -221,7 +238,8 @@ static int run(const struct options *o)
 const struct command command_help = {
     .name = "help",
     .usage = "[TOPIC]",
-    .summary = "this; or keys, scenes, screen, themes, config, the name of a command or scene",
+    .summary =
+        "this; or keys, script, scenes, screen, themes, config, the name of a command or scene",
     .named = NAME_MAY,
     .run = run,
 };

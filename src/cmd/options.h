@@ -34,8 +34,13 @@ struct options {
     int h, w;                  /* 0: not given */
     int speed;
     uint32_t history;
-    const char *keys, *output;
-    const char *format; /* NULL: not given */
+    const char *keys, *script, *save_keys, *output;
+    bool show_keys;         /* in a terminal */
+    bool hide_keys, window; /* of recordings, as … */
+    unsigned loop;          /* … this, … */
+    bool at_given;          /* … and this: */
+    double at;              /* a still, of so many seconds */
+    const char *format;     /* NULL: not given */
     bool axis_given, event_given;
     bool by_event;  /* the axis of what is exported */
     uint32_t event; /* behind which it is looked at */

@@ -26,6 +26,13 @@ enum {
     OPT_PACE,
     OPT_SPEED,
     OPT_KEYS,
+    OPT_SCRIPT,
+    OPT_SAVE_KEYS,
+    OPT_SHOW_KEYS,
+    OPT_HIDE_KEYS,
+    OPT_WINDOW,
+    OPT_LOOP,
+    OPT_AT,
     OPT_FORMAT,
     OPT_AXIS,
     OPT_EVENT,
@@ -40,8 +47,8 @@ static const char *const clocks[] = {"virtual", "real", NULL};
 static const char *const paces[] = {"event", "clock", NULL};
 static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
 static const char *const formats_of_all[] = {
-    "text", "story", "ndjson", "seq", "chrome", "mermaid-gantt", "mermaid-sequence",
-    "dot",  "csv",   "ansi",   "svg", NULL};
+    "text", "story", "ndjson", "seq",  "chrome", "mermaid-gantt", "mermaid-sequence", "dot",
+    "csv",  "ansi",  "svg",    "cast", NULL};
 static const char *const axes[] = {"time", "event", NULL};
 static const char *const theme_names[] = {"dark", "light", "colorblind", "mono", NULL};
 static const char *const speeds[] = {"1/4", "1/2", "1", "2", "4", "8", "16", "32", "64", NULL};
@@ -65,10 +72,20 @@ static const struct {
      .about = "seed of the random numbers: any integer"},
     {{"keys", required_argument, NULL, OPT_KEYS}, "'s s ] end'",
      .about = "keys pressed one after the other (snap, record)", .takes = TAKES_KEYS,
-     .more = "Names are in small letters; 12*s is s twelve times, \"text\" is typed, wait:2 lets two seconds go by, "
-     "resize:80x24 changes the size."},
+     .more = "A key script on one line: loopscope help script."},
+    {{"script", required_argument, NULL, OPT_SCRIPT}, "FILE",
+     .about = "the same from a file (loopscope help script); in a terminal any key takes over", .takes = TAKES_SCRIPT,
+     .more = "Its name ends in .keys, as a rule; - is standard input. In a terminal, space hands back to the script."},
+    {{"save-keys", required_argument, NULL, OPT_SAVE_KEYS}, "FILE",
+     .about = "write what you do in a terminal as such a script", .takes = TAKES_LIVE,
+     .why = ": what is done in a terminal", .more = "Each key is in the file at once."},
+    {{"show-keys", no_argument, NULL, OPT_SHOW_KEYS}, "",
+     .about = "show in the last line which key was pressed; a recording does so by itself", .takes = TAKES_LIVE,
+     .why = ": a recording shows them by itself"},
+    {{"hide-keys", no_argument, NULL, OPT_HIDE_KEYS}, "",
+     .about = "with record, do not show which keys are pressed", .takes = TAKES_FILM},
     {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT",
-     .about = "format of trace (text, story, ndjson, seq, chrome …) and snap (text, ansi, svg)",
+     .about = "format of trace (text, story, ndjson, seq, chrome …), snap (text, ansi, svg), record (cast, svg)",
      .words = formats_of_all, .takes = TAKES_FORMAT,
      .more = "Those of trace for other programs are chrome (Perfetto, speedscope), mermaid-gantt, "
      "mermaid-sequence, dot (Graphviz) and csv."},
@@ -81,6 +98,12 @@ static const struct {
     {{"output", required_argument, NULL, 'o'}, "FILE",
      .about = "write there instead of to standard output, which is -", .takes = TAKES_OUTPUT,
      .more = "A regular file is replaced when all has been written, and stays what it was if that fails."},
+    {{"window", no_argument, NULL, OPT_WINDOW}, "",
+     .about = "with record and snap, draw a window around a picture", .takes = TAKES_WINDOW},
+    {{"loop", required_argument, NULL, OPT_LOOP}, "N",
+     .about = "with record, how often a picture moves; 0: for ever, as it does by itself", .takes = TAKES_FILM},
+    {{"at", required_argument, NULL, OPT_AT}, "SECONDS",
+     .about = "with record, only the picture that is to be seen then", .takes = TAKES_FILM},
     {{"size", required_argument, NULL, OPT_SIZE}, "WxH",
      .about = "columns and lines of the screen (snap, record)", .words = sizes, .takes = TAKES_KEYS},
     {{"theme", required_argument, NULL, OPT_THEME}, "NAME",
@@ -238,6 +261,16 @@ static int parse_param(struct options *o, const char *s)
     return 0;
 }
 
+static int parse_at(struct options *o, const char *s)
+{
+    char *end;
+    o->at = strtod(s, &end);
+    o->at_given = true;
+    if (strspn(s, "0123456789.") < strlen(s) || !*s || *end || o->at > 1e9)
+        return usage_error("--at is a number of seconds, not '%s'", s);
+    return 0;
+}
+
 static int parse_speed(struct options *o, const char *s)
 {
     int k = choose(s, speeds, "speed");
@@ -311,6 +344,28 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_KEYS:
         o->keys = value;
         break;
+    case OPT_SCRIPT:
+        o->script = value;
+        break;
+    case OPT_SAVE_KEYS:
+        o->save_keys = value;
+        break;
+    case OPT_SHOW_KEYS:
+        o->show_keys = true;
+        break;
+    case OPT_HIDE_KEYS:
+        o->hide_keys = true;
+        break;
+    case OPT_WINDOW:
+        o->window = true;
+        break;
+    case OPT_LOOP:
+        if (!whole_number(value, &n) || n < 0 || n > 1000000)
+            return usage_error("--loop is a number of times, 0 for ever; not '%s'", value);
+        o->loop = (unsigned)n;
+        break;
+    case OPT_AT:
+        return parse_at(o, value);
     case OPT_FORMAT:
         k = choose(value, formats_of_all, "format");
         o->format = value;
@@ -516,6 +571,8 @@ static int check(const struct options *o)
         if (o->given & 1u << i && table[i].takes && !(o->command->options & table[i].takes))
             return not_with_this(o, i);
     int bad = o->format ? check_format(o) : 0;
+    if (!bad && o->keys && o->script)
+        bad = usage_error("--keys or --script: one of them says what is pressed");
     return bad || !o->command->check ? bad : o->command->check(o);
 }
 

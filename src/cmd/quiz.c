@@ -119,6 +119,6 @@ const struct command command_quiz = {
     .name = "quiz",
     .usage = "[--seed N]",
     .summary = "a random program that asks who runs next; where there is no terminal, on paper",
-    .options = TAKES_SETTINGS,
+    .options = TAKES_SETTINGS | TAKES_SCRIPT | TAKES_LIVE,
     .run = run,
 };

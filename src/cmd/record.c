@@ -1,66 +1,201 @@
 /* SPDX-License-Identifier: MIT */
-/* record: an asciicast or a picture that moves, of --keys or of playing it. */
+/* record: an asciicast or a picture that moves, of --keys or --script, or of all there is to see. */
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/report.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
-#include "cmd/pair.h"
-#include "cmd/script.h"
+#include "cmd/picture.h"
+#include "cmd/unattended.h"
+#include "record/formats.h"
+#include "script/verbs.h"
 
 static const double key_pause = 0.5; /* seconds between the keys of a recording */
 static const double last_pause = 3;  /* how long its last frame stays */
 
-static int play_animation(struct animation *f, struct stage *s, const struct presses *script)
+/* Without keys, how long a moment stays: one that is told in words that were not there yet, and others. */
+static const double new_stays = 2.5, known_stays = 0.4;
+
+/* ---- without keys ---- */
+
+/* What kinds of moments there were: the kinds of their heads. */
+struct kinds {
+    bool seen[EV_KINDS][2];
+};
+
+/* Is the moment at the cursor of a kind that was not there yet? */
+static bool is_new(struct kinds *k, const struct player *p)
 {
-    static struct press play = {.code = ' '};
-    const struct presses only_play = {.at = &play, .n = 1};
-    script_show(f, s);
-    int bad = script_play(f, s, script->n ? script : &only_play, key_pause);
-    if (!script->n)
-        script_wait(f, s, INFINITY);
-    f->now += last_pause;
-    return bad;
+    uint32_t first;
+    const struct stop *s = moments_at(&p->moments, p->model.cursor, &first);
+    if (!s)
+        return true;
+    bool *seen = &k->seen[trace_at(&p->trace, s->head)->kind][s->begin != TRACE_NONE];
+    bool is = !*seen;
+    *seen = true;
+    return is;
 }
 
-static int animation(struct stage *s, const struct presses *script, const struct options *o)
+/* Moment after moment, to the end. */
+static void play_moments(struct unattended *u)
+{
+    struct kinds kinds = {0};
+    struct player *p = u->stage.app.player;
+    double factor = ldexp(1, u->stage.app.ui.speed);
+    uint32_t from;
+    do {
+        from = p->model.cursor;
+        unattended_wait(u, (is_new(&kinds, p) ? new_stays : known_stays) / factor);
+        unattended_tell(u, &(struct message){.kind = MSG_KEY, .code = CODE_RIGHT});
+        if (p->model.cursor != from)
+            unattended_show(u);
+    } while (p->model.cursor != from);
+}
+
+/* As the key for playing does it. */
+static void play_time(struct unattended *u)
+{
+    unattended_tell(u, &(struct message){.kind = MSG_KEY, .code = ' '});
+    unattended_wait(u, INFINITY);
+}
+
+static int play(struct unattended *u, const struct options *o)
+{
+    const struct player *p = u->stage.app.player;
+    unattended_show(u);
+    if (u->keys.script.n)
+        return unattended_play(u, key_pause);
+    if (p && !o->clock_pace && !player_is_live(p))
+        play_moments(u);
+    else if (p || u->stage.pair)
+        play_time(u);
+    return u->status;
+}
+
+/* ---- what is said of it ---- */
+
+static bool is_long(void)
+{
+    static time_t begun;
+    time_t now = time(NULL);
+    begun = begun ? begun : now;
+    return now - begun > 1;
+}
+
+/* A line that each one overwrites, and the last one leaves empty. */
+static void say_progress(struct unattended *u)
+{
+    if (!(u->film.frames & 15) && is_long())
+        fprintf(stderr, "\rloopscope: %.0f s …\033[K", film_length(&u->film, u->now));
+}
+
+static void say_size(const char *path, double seconds, unsigned frames, size_t bytes)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+    report("%s: %.1f s, %u frames, %zu KB", strcmp(path, "-") ? path : "standard output", seconds,
+           frames, (bytes + 999) / 1000);
+}
+
+/* ---- recording ---- */
+
+static const struct format *format_for(const struct options *o)
+{
+    if (o->format)
+        return format_named(o->format);
+    return strcmp(o->output, "-") ? format_of_file(o->output) : format_named("cast");
+}
+
+static struct look look_for(const struct unattended *u, const struct options *o)
+{
+    struct look look = picture_look(&u->stage, o);
+    look.keys = u->keys.script.n && !o->hide_keys;
+    look.captions = verb_next(&u->keys.script, "caption", NULL);
+    look.loop = o->loop;
+    look.still = o->at_given;
+    look.at = o->at;
+    return look;
+}
+
+static int film(struct unattended *u, const struct options *o)
 {
     struct buf b = {0};
-    struct look look = script_look(s, o);
-    struct animation f = {.format = format_of_file(o->output)};
-    look.title = s->pair ? s->pair->title : s->target ? s->target->name : NULL;
-    f.recording = f.format->start(&b, &s->app.screen, &look);
-    int bad = play_animation(&f, s, script);
-    f.format->end(f.recording, f.now);
+    struct film *f = &u->film;
+    struct look look = look_for(u, o);
+    film_start(f, format_for(o), &b, &u->stage.app.screen, &look);
+    u->filmed = true;
+    if (isatty(STDERR_FILENO))
+        u->progress = say_progress;
+    film_caption(f, u->caption, 0);
+    film_hide(f, u->hidden, 0);
+    int bad = play(u, o);
+    u->now += bad ? 0 : last_pause;
+    double length = film_length(f, u->now);
+    unsigned frames = f->frames;
+    film_end(f, u->now);
     if (!bad)
         bad = output_write(o->output, &b);
+    if (!bad)
+        say_size(o->output, length, frames, b.len);
     buf_free(&b);
     return bad;
 }
 
 static int run(const struct options *o)
 {
-    struct stage s;
-    struct presses script = {0};
-    int bad = script_open(&s, &script, o);
+    struct unattended u;
+    int bad = unattended_open(&u, o);
     if (!bad)
-        bad = animation(&s, &script, o);
-    presses_free(&script);
-    stage_close(&s);
+        bad = film(&u, o);
+    unattended_close(&u);
     return bad;
+}
+
+/* ---- its options ---- */
+
+static int wrong_format(const char *path)
+{
+    struct buf all = {0};
+    format_list(&all, format_records, false);
+    usage_error(
+        "'%s' says no format that can be recorded: its name ends in %s, or --format says it", path,
+        buf_str(&all));
+    buf_free(&all);
+    return USAGE;
 }
 
 static int check(const struct options *o)
 {
-    return o->output ? 0 : usage_error("record needs a file: -o NAME.cast or -o NAME.svg");
+    struct buf all = {0};
+    if (!o->output) {
+        format_list(&all, format_records, false);
+        usage_error("record needs a file whose name ends in %s: -o NAME.svg", buf_str(&all));
+        buf_free(&all);
+        return USAGE;
+    }
+    const struct format *f = format_for(o);
+    if (!f || (o->at_given ? !f->still : !f->start))
+        return wrong_format(o->output);
+    if (o->window && !f->windows)
+        return usage_error("--window goes with pictures: what plays a .%s has a window itself",
+                           f->name);
+    return 0;
 }
+
+static const char *const names[] = {"cast", "svg", NULL};
 
 const struct command command_record = {
     .name = "record",
     .usage = "[SCENE|FILE]",
     .summary = "an asciicast (-o F.cast) or animated picture (-o F.svg) of --keys or of playing it",
     .named = NAME_MAY,
-    .options = TAKES_KEYS | TAKES_OUTPUT | TAKES_TWO,
+    .options = TAKES_KEYS | TAKES_TWO | TAKES_SCRIPT | TAKES_OUTPUT | TAKES_FORMAT | TAKES_WINDOW |
+               TAKES_FILM,
+    .formats = names,
     .check = check,
     .run = run,
 };

@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* snap: the screen after --keys. */
+/* snap: the screen after --keys or --script. */
 #include "cmd/command.h"
 #include "cmd/output.h"
-#include "cmd/script.h"
+#include "cmd/picture.h"
+#include "cmd/unattended.h"
+
+static int snap(struct unattended *u, const struct options *o)
+{
+    struct buf b = {0};
+    picture_put(&b, &u->stage, o, o->format ? o->format : "text");
+    int bad = output_write(o->output, &b);
+    buf_free(&b);
+    return bad;
+}
 
 static int run(const struct options *o)
 {
-    struct stage s;
-    struct presses script = {0};
-    struct animation animation = {0};
-    struct buf b = {0};
-    int bad = script_open(&s, &script, o);
+    struct unattended u;
+    int bad = unattended_open(&u, o);
     if (!bad)
-        bad = script_play(&animation, &s, &script, 0);
-    if (!bad) {
-        struct look look = script_look(&s, o);
-        app_draw(&s.app);
-        format_named(o->format ? o->format : "text")->still(&b, &s.app.screen, &look);
-        bad = output_write(o->output, &b);
-    }
-    buf_free(&b);
-    presses_free(&script);
-    stage_close(&s);
+        bad = unattended_play(&u, 0);
+    if (!bad)
+        bad = snap(&u, o);
+    unattended_close(&u);
     return bad;
 }
 
@@ -32,7 +33,7 @@ const struct command command_snap = {
     .usage = "[SCENE|FILE]",
     .summary = "print the screen after --keys; --format text, ansi or svg",
     .named = NAME_MAY,
-    .options = TAKES_KEYS | TAKES_FORMAT | TAKES_OUTPUT | TAKES_TWO,
+    .options = TAKES_KEYS | TAKES_TWO | TAKES_SCRIPT | TAKES_FORMAT | TAKES_OUTPUT | TAKES_WINDOW,
     .formats = names,
     .run = run,
 };

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "cmd/attended.h"
 #include "cmd/command.h"
 #include "cmd/pair.h"
 #include "cmd/seen.h"
@@ -78,22 +79,30 @@ static void choose_theme(struct app *a, const struct options *o)
 
 static int watch(struct stage *s, const struct options *o)
 {
+    struct attended attended;
+    choose_theme(&s->app, o);
+    int status = attended_open(&attended, s, o);
     struct live_options live = {
+        .companion = &attended.companion,
         .term = {.colors = most_colors(o->color), .mouse = !o->no_mouse},
         .reopen = reopen,
         .data = s,
     };
+    if (status) {
+        attended_close(&attended);
+        return status;
+    }
     bool *seen = xcalloc(s->app.ui.catalogue->n, sizeof *seen);
     seen_read(seen, s->app.ui.catalogue);
     s->app.ui.seen = seen;
-    choose_theme(&s->app, o);
     if (o->wrong[0])
         snprintf(s->app.ui.message, sizeof s->app.ui.message, "%s", o->wrong);
     leave_pipe(o);
-    int status = live_run(&s->app, &live);
+    status = live_run(&s->app, &live);
     seen_write(seen, s->app.ui.catalogue);
     s->app.ui.seen = NULL;
     free(seen);
+    attended_close(&attended);
     return status;
 }
 
@@ -116,6 +125,6 @@ const struct command command_watch = {
     .usage = "[SCENE|FILE]",
     .summary = "step through it; a gallery without a name (watch may be left out)",
     .named = NAME_MAY,
-    .options = TAKES_SETTINGS | TAKES_TWO,
+    .options = TAKES_SETTINGS | TAKES_TWO | TAKES_SCRIPT | TAKES_LIVE,
     .run = run,
 };

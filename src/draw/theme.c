@@ -323,6 +323,11 @@ static void few_colors(const struct palette *p, enum depth depth, struct style s
     *bg = p->grounds[st.ground];
 }
 
+static int whole_color(struct rgb c)
+{
+    return COLOR_RGB | c.r << 16 | c.g << 8 | c.b;
+}
+
 void theme_colors(const struct theme *t, enum depth depth, struct style st, int *fg, int *bg,
                   int *attr)
 {
@@ -330,6 +335,9 @@ void theme_colors(const struct theme *t, enum depth depth, struct style st, int 
     if (depth == DEPTH_MONO || t == &mono) {
         *attr |= mono_roles[st.role] | mono_grounds[st.ground];
         *fg = *bg = -1;
+    } else if (depth == DEPTH_RGB) {
+        *fg = whole_color(t->roles[st.role]);
+        *bg = whole_color(t->grounds[st.ground]);
     } else if (depth == DEPTH_256) {
         *fg = role_256(t, st.role);
         *bg = t->grounds256[st.ground];

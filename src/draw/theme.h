@@ -11,8 +11,10 @@ struct rgb {
     uint8_t r, g, b;
 };
 
-/* How many colours the screen can show. */
-enum depth { DEPTH_MONO = 0, DEPTH_8 = 8, DEPTH_16 = 16, DEPTH_256 = 256 };
+/* How many colours the screen can show. At DEPTH_RGB a colour is not the number of one, but itself:
+ * COLOR_RGB and, in its 24 bits, red, green and blue. */
+enum depth { DEPTH_MONO = 0, DEPTH_8 = 8, DEPTH_16 = 16, DEPTH_256 = 256, DEPTH_RGB = 1 << 24 };
+enum { COLOR_RGB = 1 << 24 };
 
 /* For terminals with no more than sixteen colours, of which nobody knows how they look exactly: by
  * hand, and such that they can be read with those of xterm. */

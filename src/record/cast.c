@@ -18,7 +18,7 @@ static void put_palette(struct buf *out, const struct theme *t, enum depth depth
     for (int i = 0; i < 16; i++) {
         if (i)
             buf_putc(out, ':');
-        put_color(out, depth == DEPTH_256 ? t->roles[ROLE_ANSI + i] : theme_rgb(i));
+        put_color(out, depth >= DEPTH_256 ? t->roles[ROLE_ANSI + i] : theme_rgb(i));
     }
 }
 
@@ -108,7 +108,7 @@ void cast_key(struct cast *c, const char *bytes, double seconds)
 void cast_end(struct cast *c, double seconds)
 {
     struct buf data = {0};
-    buf_printf(&data, "\033[%d;1H\033[?25h", c->h);
+    buf_printf(&data, "\033[%d;1H\r\n\033[K\033[?25h", c->h > 1 ? c->h - 1 : 1);
     put_event(c, seconds, 'o', data.s, data.len);
     buf_free(&data);
     screen_close(&c->last);

@@ -30,6 +30,6 @@ void cast_frame(struct cast *c, const struct screen *s, double seconds);
 void cast_mark(struct cast *c, const char *label, double seconds);
 /* A key, as the bytes that a terminal sends for it. */
 void cast_key(struct cast *c, const char *bytes, double seconds);
-/* Keeps the last frame until then, gives the cursor back, and frees what c holds; out is the
- * caller's. */
+/* Keeps the last frame until then; a newline leads to its last line, which becomes that of a shell's
+ * prompt, and has the cursor, which was hidden. Frees what c holds; out is the caller's. */
 void cast_end(struct cast *c, double seconds);

@@ -5,7 +5,7 @@
 #pragma once
 #include "base/buf.h"
 #include "draw/screen.h"
-#include "draw/theme.h"
+#include "record/look.h"
 
 /* Appends a whole document. */
-void svg_write(struct buf *out, const struct screen *s, const struct theme *t);
+void svg_write(struct buf *out, const struct screen *s, const struct look *look);

@@ -119,6 +119,11 @@ static void add_color(struct buf *out, int color, int base)
         add_number(out, base + 9);
     } else if (color < 16) {
         add_number(out, color < 8 ? base + color : base + 60 + color - 8);
+    } else if (color & COLOR_RGB) {
+        add_number(out, base + 8);
+        add_number(out, 2);
+        for (int shift = 16; shift >= 0; shift -= 8)
+            add_number(out, color >> shift & 0xff);
     } else {
         add_number(out, base + 8);
         add_number(out, 5);
@@ -220,6 +225,27 @@ static void move_to(struct buf *out, struct cursor *at, int y, int x)
     *at = (struct cursor){y, x};
 }
 
+/* A few characters that stand there already are written again, in the ink that the pen has, where that is
+ * shorter than to pass over them. true: it has been done. */
+static bool write_over(struct buf *out, struct cursor *at, const struct ink *pen,
+                       const struct screen *s, int y, int x, const struct theme *t,
+                       enum depth depth)
+{
+    enum { LONGEST = 7 }; /* of an ESC in JSON, a bracket and a letter */
+    if (at->y != y || at->x >= x || x - at->x > LONGEST || (pen->attr & ON_BLANKS))
+        return false;
+    for (int i = at->x; i < x; i++) {
+        const struct cell *c = screen_at(s, y, i);
+        struct ink ink = ink_of(t, depth, c->style);
+        if (c->ch < ' ' || c->ch > '~' || ink.bg != pen->bg || (ink.attr & ON_BLANKS) ||
+            (c->ch != ' ' && !same_ink(ink, *pen)))
+            return false;
+    }
+    for (; at->x < x; at->x++)
+        put_char(out, screen_at(s, y, at->x)->ch);
+    return true;
+}
+
 void ansi_diff(struct buf *out, const struct screen *before, const struct screen *after,
                const struct theme *t, enum depth depth)
 {
@@ -236,7 +262,8 @@ void ansi_diff(struct buf *out, const struct screen *before, const struct screen
             const struct cell *c = screen_at(after, y, x);
             if (!changed(before, after, y, x))
                 continue;
-            move_to(out, &at, y, x);
+            if (!write_over(out, &at, &pen, after, y, x, t, depth))
+                move_to(out, &at, y, x);
             if (!same_style(style, c->style)) {
                 style = c->style;
                 ink = ink_of(t, depth, style);

@@ -36,6 +36,22 @@ int key_code(const char *name, size_t n)
     return (int)c;
 }
 
+void key_name(struct buf *out, int code)
+{
+    char c[4];
+    const struct key *k = keys;
+    while (k->name && k->code != code)
+        k++;
+    if (k->name)
+        buf_puts(out, k->name);
+    else if (code == CODE_BACKSPACE || code == CODE_DELETE)
+        buf_puts(out, code == CODE_DELETE ? "delete" : "backspace");
+    else if (code > 0 && code < ' ')
+        buf_printf(out, "ctrl-%c", code + 'a' - 1);
+    else if (code >= ' ' && code < 0x110000)
+        buf_add(out, c, utf8_encode((uint32_t)code, c));
+}
+
 /* ---- the table, in the order of the help ---- */
 
 enum { BOTH = KEY_WATCHING | KEY_COMPARING };

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "ui/code.h"
 #include "ui/keymap.h"
 
@@ -14,3 +15,5 @@ extern const struct key keys[];
 /* The code that a script means by a name: one of the table's, another key's (backspace, delete), or
  * any single character. 0 if it is none. The name need not end in a NUL. */
 int key_code(const char *name, size_t n);
+/* Appends the name by which a script means it; nothing if it has none. */
+void key_name(struct buf *out, int code);

@@ -16,6 +16,12 @@
  * for it. */
 enum { NEVER = 10000, LATEST = 80 };
 
+/* Somebody who wants to be told of time: the nanosecond up to which it was, while it does. */
+struct waiting {
+    uint64_t told;
+    bool on;
+};
+
 struct live {
     uv_loop_t loop;
     uv_poll_t input;
@@ -27,8 +33,9 @@ struct live {
     const struct live_options *options;
     struct term *term;
     struct input keys;
-    uint64_t told; /* the nanosecond up to which the app knows of time, while it wants to */
-    bool telling, dirty, over;
+    struct waiting app_waits, companion_waits;
+    uint64_t begun; /* the nanosecond in which it began */
+    bool dirty, over;
     bool asked;        /* the terminal has yet to answer … */
     uint64_t asked_at; /* … since this nanosecond */
     int status;
@@ -41,13 +48,21 @@ static void end(struct live *l, int status)
     uv_stop(&l->loop);
 }
 
+static bool is_users(const struct message *m)
+{
+    return m->kind != MSG_TIME && m->kind != MSG_GROUND && m->kind != MSG_REPAINT;
+}
+
 static void tell(struct live *l, const struct message *m)
 {
+    const struct companion *c = is_users(m) ? l->options->companion : NULL;
     unsigned r = app_update(l->app, m);
     if (r & REACT_QUIT) {
         end(l, r & REACT_INTERRUPT ? 128 + SIGINT : 0);
         return;
     }
+    if (c)
+        c->done(c->data, m, (double)(uv_hrtime() - l->begun) / 1e9);
     if (r & (REACT_OPEN | REACT_RESTART)) {
         int bad = l->options->reopen(l->app, r, l->options->data);
         if (bad)
@@ -56,6 +71,22 @@ static void tell(struct live *l, const struct message *m)
     if (r & REACT_REPAINT)
         term_forget(l->term);
     l->dirty |= r != 0;
+}
+
+void live_tell(struct live *l, const struct message *m)
+{
+    if (!l->over)
+        tell(l, m);
+}
+
+/* Of what the user does. */
+static void hear(struct live *l, const struct message *m)
+{
+    const struct companion *c = is_users(m) ? l->options->companion : NULL;
+    if (c && c->sees(c->data, m))
+        l->dirty = true;
+    else
+        tell(l, m);
 }
 
 /* ---- frames and time ---- */
@@ -68,29 +99,49 @@ static uint64_t milliseconds(double seconds)
     return (uint64_t)ceil(1000 * fmin(fmax(seconds, 0), FAR));
 }
 
+/* How many seconds have gone by since it was told last; from here on they count anew. */
+static double gone_by(struct waiting *w, uint64_t now)
+{
+    double seconds = w->on ? (double)(now - w->told) / 1e9 : 0;
+    w->told = now;
+    return seconds;
+}
+
 static void on_time(uv_timer_t *timer)
 {
     struct live *l = timer->data;
+    const struct companion *c = l->options->companion;
     uint64_t now = uv_hrtime();
-    double seconds = (double)(now - l->told) / 1e9;
-    l->told = now;
-    tell(l, &(struct message){.kind = MSG_TIME, .seconds = seconds});
+    double companion_s = gone_by(&l->companion_waits, now);
+    if (l->app_waits.on)
+        tell(l, &(struct message){.kind = MSG_TIME, .seconds = gone_by(&l->app_waits, now)});
+    if (c && !l->over)
+        l->dirty |= c->act(c->data, l, companion_s);
+}
+
+/* Seconds that are left of those that somebody wants to wait; negative: it does not wait. */
+static double left(struct waiting *w, double due, uint64_t now)
+{
+    if (!w->on)
+        w->told = now;
+    w->on = due >= 0;
+    return w->on ? fmax(due - (double)(now - w->told) / 1e9, 0) : -1;
 }
 
 static void set_metronome(struct live *l)
 {
-    double due = app_due(l->app);
-    if (due < 0) {
+    const struct companion *c = l->options->companion;
+    uint64_t now = uv_hrtime();
+    double app = left(&l->app_waits, app_due(l->app), now);
+    double companion = left(&l->companion_waits, c ? c->due(c->data) : -1, now);
+    if (app < 0 && companion < 0) {
         uv_timer_stop(&l->metronome);
-        l->telling = false;
         return;
     }
-    uint64_t now = uv_hrtime();
-    if (!l->telling)
-        l->told = now;
-    l->telling = true;
     uv_update_time(&l->loop);
-    uv_timer_start(&l->metronome, on_time, milliseconds(due - (double)(now - l->told) / 1e9), 0);
+    uv_timer_start(&l->metronome, on_time,
+                   milliseconds(app < 0 || (companion >= 0 && companion < app) ? companion : app),
+                   0);
 }
 
 static void on_frame(uv_prepare_t *prepare)
@@ -123,7 +174,7 @@ static void take_keys(struct live *l, bool last)
     while (!l->over && input_next(&l->keys, last, &m)) {
         l->asked &= m.kind != MSG_GROUND;
         if (m.kind != MSG_KEY || !is_signal(m.code))
-            tell(l, &m);
+            hear(l, &m);
     }
     uv_timer_stop(&l->escape);
     if (!input_pending(&l->keys))
@@ -159,7 +210,7 @@ static void take_size(struct live *l)
 {
     struct message m = {.kind = MSG_RESIZE};
     term_size(l->term, &m.y, &m.x);
-    tell(l, &m);
+    hear(l, &m);
 }
 
 static void on_resize(uv_signal_t *s, int signum)
@@ -174,7 +225,7 @@ static void on_continue(uv_signal_t *s, int signum)
 {
     struct live *l = s->data;
     (void)signum;
-    l->telling = false; /* what passed meanwhile does not count */
+    l->app_waits.on = l->companion_waits.on = false; /* what passed meanwhile does not count */
     term_resume(l->term);
     take_size(l);
 }
@@ -197,7 +248,7 @@ static void on_stop(uv_signal_t *s, int signum)
 static void on_interrupt(uv_signal_t *s, int signum)
 {
     (void)signum;
-    tell(s->data, &(struct message){.kind = MSG_KEY, .code = CODE_CTRL_C});
+    hear(s->data, &(struct message){.kind = MSG_KEY, .code = CODE_CTRL_C});
 }
 
 static void on_end(uv_signal_t *s, int signum)
@@ -227,6 +278,7 @@ static void start_signals(struct live *l)
 
 static int run(struct live *l)
 {
+    l->begun = uv_hrtime();
     l->input.data = l->frame.data = l->escape.data = l->metronome.data = l;
     uv_timer_init(&l->loop, &l->escape);
     uv_timer_init(&l->loop, &l->metronome);

@@ -43,7 +43,7 @@ static int draw_keys(struct win w, const struct player *p, const struct doing *a
 
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    if (ui->message[0])
+    if (ui->message[0] || ui->caption[0])
         view_footer.draw(w, p, ui);
     else
         draw_keys(w, p, ui->mode->doings, -1);
@@ -51,7 +51,9 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
-    int code = ui->message[0] ? 0 : draw_keys(win_nowhere(w, w.w), p, ui->mode->doings, x);
+    int code = ui->message[0] || ui->caption[0]
+                   ? 0
+                   : draw_keys(win_nowhere(w, w.w), p, ui->mode->doings, x);
     (void)y;
     return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};
 }

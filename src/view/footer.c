@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The last line of the screen: a message, or the keys one is most likely to want; or what is being
+/* The last line of the screen: a message, what a script says, or the keys one is most likely to want; or what is being
  * typed. */
 #include <stdio.h>
 #include <string.h>
@@ -122,6 +122,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     int left = draw_watched(w, p, ui);
     if (ui->message[0])
         win_puts(w, 0, 1, STYLE(ROLE_ACCENT), ui->message);
+    else if (ui->caption[0])
+        win_puts(w, 0, 1, BOLD(ROLE_STRONG), ui->caption);
     else
         draw_keys(w, left, p, ui, -1);
 }
@@ -129,7 +131,9 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 static struct hit hit(struct win w, const struct player *p, const struct ui *ui, int y, int x)
 {
     struct win nowhere = win_nowhere(w, w.w);
-    int code = ui->message[0] ? 0 : draw_keys(nowhere, draw_watched(nowhere, p, ui), p, ui, x);
+    int code = ui->message[0] || ui->caption[0]
+                   ? 0
+                   : draw_keys(nowhere, draw_watched(nowhere, p, ui), p, ui, x);
     (void)y;
     return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};
 }

@@ -7,6 +7,8 @@
 #include "view/layout.h"
 #include "view/panes.h"
 
+enum { PRESSED_PAD = 4 }; /* blanks around the key that is shown */
+
 static int max(int a, int b)
 {
     return a > b ? a : b;
@@ -89,9 +91,21 @@ static struct hit hit_panes(struct win whole, const struct player *p, const stru
 
 const struct view view_panes = {.name = "panes", .draw = draw_panes, .hit = hit_panes};
 
-static struct win last_line(struct screen *s)
+/* What the key that is shown leaves of it. */
+static struct win last_line(struct screen *s, const struct ui *ui)
 {
-    return win_sub(win_whole(s), s->h - 1, 0, 1, s->w);
+    struct win w = win_sub(win_whole(s), s->h - 1, 0, 1, s->w);
+    int wid = ui->pressed[0] ? view_width(w, ui->pressed) + PRESSED_PAD : 0;
+    return wid < s->w / 2 ? win_sub(w, 0, 0, 1, s->w - wid) : w;
+}
+
+static void draw_pressed(struct screen *s, const struct ui *ui)
+{
+    struct win left = last_line(s, ui);
+    struct win w = win_sub(win_whole(s), s->h - 1, left.w, 1, s->w - left.w);
+    if (w.w)
+        win_printf(w, 0, 1, (struct style){ROLE_KEY, GROUND_SELECTED, ATTR_BOLD}, " %s ",
+                   ui->pressed);
 }
 
 struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *ui, int y, int x)
@@ -104,7 +118,7 @@ struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *
     if (hit.kind != HIT_NOTHING)
         return hit;
     if (y == s->h - 1)
-        return ask(mode->footer, last_line(s), p, ui, y, x);
+        return ask(mode->footer, last_line(s, ui), p, ui, y, x);
     return ui->mode->under ? ask(ui->mode->under, whole, p, ui, y, x) : (struct hit){0};
 }
 
@@ -118,7 +132,8 @@ void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
         return;
     }
     (mode->under ? mode : beneath)->under->draw(whole, p, ui);
-    (mode->footer ? mode : beneath)->footer->draw(last_line(s), p, ui);
+    (mode->footer ? mode : beneath)->footer->draw(last_line(s, ui), p, ui);
+    draw_pressed(s, ui);
     if (mode->over)
         mode->over->draw(whole, p, ui);
 }

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* Scripts in a terminal: played beside the user, and written from what the user does. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "script/parse.h"
+#include "script/save.h"
+#include "tests/support/file.h"
+#include "tests/support/session.h"
+#include "tests/test.h"
+#include "ui/keys.h"
+
+static char path[] = "/tmp/loopscope-keys-XXXXXX";
+
+static void write_script(const char *text)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+/* ---- written ---- */
+
+/* What is done, so many seconds after the beginning; typed: into a line. */
+struct act {
+    double at;
+    struct message m;
+    bool typed;
+};
+#define KEY(c)                       \
+    {                                \
+        .kind = MSG_KEY, .code = (c) \
+    }
+
+/* After each of them the file is a script. */
+static void assert_saved(const struct act *deeds, size_t n, const char *want)
+{
+    struct save s;
+    assert_int_equal(save_open(&s, path, "loopscope count"), 0);
+    for (size_t i = 0; i < n; i++) {
+        struct script script = {0};
+        struct buf error = {0};
+        assert_true(save_note(&s, &deeds[i].m, deeds[i].typed, deeds[i].at));
+        struct buf now = read_file(path);
+        if (!script_parse(&script, now.s, &error))
+            fail_msg("%s\n%s", error.s, now.s);
+        script_free(&script);
+        buf_free(&now);
+    }
+    save_close(&s);
+    struct buf now = read_file(path);
+    assert_string_equal(now.s, want);
+    buf_free(&now);
+}
+
+TEST(equal_keys_are_a_count_and_pauses_are_waits_rounded_down)
+{
+    static const struct act deeds[] = {
+        {0, {.kind = MSG_RESIZE, .y = 24, .x = 80}, false},
+        {1.26, KEY(CODE_RIGHT), false},
+        {1.5, KEY(CODE_RIGHT), false},
+        {2.2, KEY(CODE_RIGHT), false},
+        {5.26, KEY(CODE_RIGHT), false},
+        {5.3, KEY(' '), false},
+        {9.5, KEY('#'), false},
+        {9.6, KEY('"'), false},
+        {9.7, KEY(CODE_CTRL('A')), false},
+        {10, {.kind = MSG_CLICK, .y = 3, .x = 11}, false},
+        {10.1, {.kind = MSG_WHEEL, .code = -1, .y = 0, .x = 0}, false},
+    };
+    assert_saved(deeds, sizeof deeds / sizeof *deeds,
+                 "# loopscope count\n"
+                 "size 80x24\n"
+                 "wait 0.7s\n"
+                 "3*right\n"
+                 "wait 2.5s\n"
+                 "right\n"
+                 "space\n"
+                 "wait 4.1s\n"
+                 "type \"#\"\n"
+                 "\"\n"
+                 "ctrl-a\n"
+                 "wait 0.3s\n"
+                 "click 12,4\n"
+                 "wheel up 1,1\n");
+}
+
+TEST(what_is_typed_or_pasted_is_a_text)
+{
+    static const struct act deeds[] = {
+        {0, KEY('/'), false},
+        {0.5, KEY('T'), true},
+        {0.7, KEY('"'), true},
+        {0.8, {.kind = MSG_PASTE, .code = 0xe9}, true},
+        {0.9, {.kind = MSG_PASTE, .code = '\\'}, true},
+        {1.1, KEY(CODE_BACKSPACE), true},
+        {1.2, KEY(' '), true},
+        {1.3, KEY(CODE_ENTER), true},
+        {1.4, KEY('x'), false},
+        {1.5, KEY('x'), false},
+    };
+    assert_saved(deeds, sizeof deeds / sizeof *deeds,
+                 "# loopscope count\n"
+                 "/\n"
+                 "wait 0.4s\n"
+                 "type \"T\\\"é\\\\\"\n"
+                 "backspace\n"
+                 "type \" \"\n"
+                 "enter\n"
+                 "2*x\n");
+}
+
+TEST(each_key_s_name_is_read_as_that_key)
+{
+    for (int code = 1; code < 0x110000 + 40; code += code < 0x250 || code > 0x10fff0 ? 1 : 0x111) {
+        struct buf name = {0};
+        key_name(&name, code);
+        if (name.len && key_code(name.s, name.len))
+            assert_int_equal(key_code(name.s, name.len), code);
+        buf_free(&name);
+    }
+}
+
+TEST(a_session_that_was_killed_is_a_script_that_shows_the_same)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    unlink(path);
+    vt_start(&v, WORDS(loopscope(), "count", "--save-keys", path));
+    assert_shows(&v, "count", "");
+    vt_type(&v, "sss]");
+    assert_shows(&v, "count", "s s s ]");
+    vt_type(&v, "/Two\r");
+    assert_shows(&v, "count", "s s s ] / \"Two\" enter");
+    kill(v.pid, SIGKILL);
+    assert_killed(&v, SIGKILL);
+    vt_close(&v);
+    struct buf saved = read_file(path);
+    assert_non_null(strstr(saved.s, "\n3*s\n"));
+    assert_non_null(strstr(saved.s, "type \"Two\"\nenter\n"));
+    char first[200];
+    snprintf(first, sizeof first, "# loopscope count --script %s\nsize 80x24\n", path);
+    assert_memory_equal(saved.s, first, strlen(first));
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope(), "count"));
+    assert_shows(&v, "count", "");
+    vt_type(&v, "sss]/Two\r");
+    assert_shows(&v, "count", saved.s);
+    close_watching(&v);
+    buf_free(&saved);
+}
+
+TEST(a_file_that_cannot_be_written_is_told_before_anything_is_shown)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope(), "count", "--save-keys", "/nonexistent/x"));
+    assert_exits(&v, 1);
+    assert_has(&v, "/nonexistent/x cannot be written: No such file or directory");
+    vt_close(&v);
+}
+
+/* ---- played ---- */
+
+static void open_playing(struct vt *v, const char *script)
+{
+    write_script(script);
+    vt_open(v, 24, 80);
+    vt_start(v, WORDS(loopscope(), "count", "--script", path));
+}
+
+TEST(a_script_plays_in_a_terminal_and_says_when_it_is_over)
+{
+    struct vt v;
+    open_playing(&v, "s*2 until t >= 1");
+    assert_has(&v, "the script is over");
+    assert_has(&v, "step 10/22");
+    vt_type(&v, "s");
+    assert_shows(&v, "count", "until t >= 1 s");
+    close_watching(&v);
+}
+
+TEST(any_key_takes_over_and_space_hands_back)
+{
+    struct vt v;
+    open_playing(&v, "caption \"two steps\" s*2 wait 1s until output /Two/");
+    assert_has(&v, "two steps");
+    vt_type(&v, "\033[C");
+    assert_has(&v, "yours: the script waits; space goes on with it");
+    vt_type(&v, "G");
+    assert_has(&v, "step 22/22");
+    vt_type(&v, "g");
+    assert_has(&v, "step  0/22");
+    assert_has(&v, "yours: the script waits");
+    vt_type(&v, " ");
+    assert_has(&v, "the script is over");
+    assert_has(&v, "prints “Two”");
+    close_watching(&v);
+}
+
+TEST(what_never_comes_is_said_and_the_keys_are_the_user_s)
+{
+    struct vt v;
+    open_playing(&v, "until Task-9 fails");
+    assert_has(&v, "Task-9 never fails: the run is over at 1.000");
+    vt_type(&v, "s");
+    assert_shows(&v, "count", "s");
+    close_watching(&v);
+}
+
+TEST(a_mistake_in_a_script_is_told_before_anything_is_shown)
+{
+    struct vt v;
+    open_playing(&v, "s\nsapce");
+    assert_exits(&v, 2);
+    assert_has(&v, "\"sapce\" is not a key or a verb");
+    vt_close(&v);
+}
+
+TEST(the_key_that_was_pressed_can_be_shown)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS(loopscope(), "count", "--show-keys"));
+    assert_shows(&v, "count", "");
+    vt_type(&v, "\033[C");
+    assert_has(&v, "→ step");
+    vt_type(&v, "t");
+    assert_has(&v, "t another theme");
+    close_watching(&v);
+}
+
+int main(void)
+{
+    close(mkstemp(path));
+    setenv("LOOPSCOPE", loopscope(), 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equal_keys_are_a_count_and_pauses_are_waits_rounded_down),
+        cmocka_unit_test(what_is_typed_or_pasted_is_a_text),
+        cmocka_unit_test(each_key_s_name_is_read_as_that_key),
+        cmocka_unit_test(a_session_that_was_killed_is_a_script_that_shows_the_same),
+        cmocka_unit_test(a_file_that_cannot_be_written_is_told_before_anything_is_shown),
+        cmocka_unit_test(a_script_plays_in_a_terminal_and_says_when_it_is_over),
+        cmocka_unit_test(any_key_takes_over_and_space_hands_back),
+        cmocka_unit_test(what_never_comes_is_said_and_the_keys_are_the_user_s),
+        cmocka_unit_test(a_mistake_in_a_script_is_told_before_anything_is_shown),
+        cmocka_unit_test(the_key_that_was_pressed_can_be_shown),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    unlink(path);
+    return failed != 0;
+}
