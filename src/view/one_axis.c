@@ -109,6 +109,20 @@ static void share(int h, const struct ui *ui, int lines[2])
     lines[!small] = h - lines[small];
 }
 
+/* Below the lanes, where each run has what differs, if both stand at a difference. */
+static void mark_difference(struct win w, const struct comparing *both)
+{
+    const struct comparison *c = both->comparison;
+    size_t at = compare_stands_at(c);
+    for (int r = 0; r < 2 && at; r++) {
+        const struct player *p = &c->run[r].player;
+        uint32_t event = differences_event(&c->differences, p, &c->groups, r, at - 1);
+        struct axis a = axis_make_shared(c, r, both->zoom, w.w);
+        if (event != TRACE_NONE)
+            win_puts(w, 0, axis_column(&a, axis_event_x(&a, event)), BOLD(ROLE_WARNING), "≠");
+    }
+}
+
 static void draw_lanes(struct win w, const struct ui *ui)
 {
     struct columns c = columns_of(w, ui);
@@ -124,6 +138,7 @@ static void draw_lanes(struct win w, const struct ui *ui)
     draw_run(win_sub(w, lines[0] + airy, 0, lines[1], w.w), c, ui, 1);
     struct win below = win_sub(w, lines[0] + airy + lines[1], c.lane, AXIS, w.w);
     axis_draw_shared(below, &a, ui->comparing->comparison);
+    mark_difference(below, ui->comparing);
 }
 
 /* Is anything drawn as blocked? */
