@@ -51,7 +51,7 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
 .PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench soak conformance mutants lint \
-        golden demo install uninstall clean help
+        golden demo install uninstall dist clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
 
@@ -133,9 +133,10 @@ INSTALLED := $(PROGRAM):bin/loopscope \
              assets/loopscope.1:share/man/man1/loopscope.1 \
              assets/completions/loopscope.bash:share/bash-completion/completions/loopscope \
              assets/completions/_loopscope:share/zsh/site-functions/_loopscope \
-             assets/completions/loopscope.fish:share/fish/vendor_completions.d/loopscope.fish
+             assets/completions/loopscope.fish:share/fish/vendor_completions.d/loopscope.fish \
+             $(foreach f,README.md CHANGELOG.md LICENSE $(wildcard docs/*.md),$f:share/doc/loopscope/$(notdir $f))
 
-install: $(PROGRAM) ## install program, man page and completions beneath DESTDIR and PREFIX
+install: $(PROGRAM) ## install program, man page, completions and docs beneath DESTDIR and PREFIX
 	@for f in $(INSTALLED); do \
 	    from="$${f%%:*}" to="$(DESTDIR)$(PREFIX)/$${f#*:}"; [ -e "$$from" ] || continue; \
 	    echo "  $$to"; mkdir -p "$${to%/*}"; \
@@ -144,6 +145,10 @@ install: $(PROGRAM) ## install program, man page and completions beneath DESTDIR
 
 uninstall: ## remove what install put there
 	@for f in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${f#*:}"; done
+
+dist: ## make loopscope-VERSION.tar.gz of what is committed
+	@v=$$(sed -n 's/.*"loopscope \([0-9.]*\)".*/\1/p' src/cmd/version.c); \
+	    git archive --prefix=loopscope-$$v/ -o loopscope-$$v.tar.gz HEAD && echo loopscope-$$v.tar.gz
 
 clean: ## remove everything built
 	rm -rf $(BUILD)
@@ -179,9 +184,10 @@ $(BUILD)/sources.o $(BUILD)/programs.o: %.o: %.c
 	$(call show,CC)
 	$(compile)
 
-$(BUILD)/sources.c: $(BUILD)/embed scenes/path.txt $(sort $(wildcard scenes/*.c scenes/*.py))
+# The folder is newer than any of its files where one has gone.
+$(BUILD)/sources.c: $(BUILD)/embed scenes/path.txt $(sort $(wildcard scenes/*.c scenes/*.py)) scenes
 	$(call show,EMBED)
-	$(quiet)$^ >$@
+	$(quiet)$(filter-out scenes,$^) >$@
 
 # Each program is a pair: make says which half is missing.
 $(BUILD)/programs.c: tests/programs $(PAIRS:%=tests/programs/%.c) $(PAIRS:%=tests/programs/%.py)

@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenes/scene.h"
 
+enum { MOST = 10000 };
+
 static void count(void)
 {
     py(4)  say("One");
-    py(5)  time_sleep(1);
+    py(5)  time_sleep(param("seconds"));
     py(6)  say("Two");
 }
 
-static void count_three_times(void)
+static void count_so_often(void)
 {
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < param("n"); i++)
         count();
 }
 
 module_with (1, double s, elapsed;) {
     async_begin;
     py(13) self->s = perf_counter();
-    py(14) count_three_times();
+    py(14) count_so_often();
     py(15) self->elapsed = perf_counter() - self->s;
     py(16) say("%s executed in %0.2f seconds.", py_file(), self->elapsed);
     async_end;
@@ -25,6 +27,12 @@ module_with (1, double s, elapsed;) {
 
 static const struct remark lines[] = {
     {5, "The other count() calls have not begun: nobody could run them.", true},
+    {0},
+};
+
+static const struct param params[] = {
+    {.name = "n", .about = "how often count() is called", .value = 3, .least = 1, .most = MOST},
+    {.name = "seconds", .about = "how long each sleeps", .value = 1, .least = 0, .most = 1000},
     {0},
 };
 
@@ -40,10 +48,11 @@ static const struct quiz quiz[] = {
 
 SCENE(count_sync, "count-sync", "the same, blocking: three seconds",
       "time.sleep() stops the whole thread, so nobody else can run: the seconds add up.",
+      .program.params = params,
       .handout = {"What if the sleep blocks?",
                "One lane, three hatched blocks of a second. There is no queue and no timer, as there is no loop.",
                "“A sleep is a sleep.” time.sleep() keeps the thread, and with it everybody; asyncio.sleep() "
                "gives way.",
-               "Open count beside it: the same six words, in another order, in a third of the time."},
+               "-p n=10 takes ten seconds. Open count beside it: the same six words, in another order, in a third of the time."},
       .beside = "count",
       .remarks = {lines, "count does it in 1.000 s, in one thread as well.", quiz})

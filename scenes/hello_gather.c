@@ -7,7 +7,7 @@ struct say_hello {
 
 async (say_hello, def(3)) {
     async_begin;
-    py(4)  await(sleep_s(1));
+    py(4)  await(sleep_s(param("seconds")));
     py(5)  say("Hello");
     async_end;
 }
@@ -18,7 +18,7 @@ struct say_world {
 
 async (say_world, def(7)) {
     async_begin;
-    py(8)  await(sleep_s(1));
+    py(8)  await(sleep_s(param("seconds")));
     py(9)  say("World");
     async_end;
 }
@@ -39,6 +39,11 @@ module (1) {
     async_end;
 }
 
+static const struct param params[] = {
+    {.name = "seconds", .about = "how long each of the two sleeps", .value = 1, .least = 0, .most = 1000},
+    {0},
+};
+
 static const struct quiz quiz[] = {
     {"Two sleeps of a second: over at 1.000, or at 1.000 and 2.000?",
      "Both at 1.000: they sleep at the same time.",
@@ -51,10 +56,11 @@ static const struct quiz quiz[] = {
 
 SCENE(hello_gather, "hello-gather", "the same two, gathered: one second",
       "gather() makes a task of each; both sleep at the same time, so the longest decides.",
+      .program.params = params,
       .handout = {"What makes two sleeps overlap?",
                "Step 2: two rows more, both ready, neither has run. Then both sleep at once, from step 5 on.",
                "“gather() runs them in parallel.” Their turns come one after the other; only their waits overlap.",
-               "Open hello-sequential: without gather() the waits come in a row."},
+               "-p seconds=3 ends at 3.000. Open hello-sequential: without gather() the waits come in a row."},
       .beside = "hello-sequential",
       .remarks = {.quiz = quiz,
                   .end = "gather() made a task of each call: that is the second that you saved."})

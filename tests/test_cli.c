@@ -86,7 +86,7 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"run", "which scene?"},
         {"trace", "which scene?"},
         {"run count more", "what is 'more' for?"},
-        {"run count -p n=1", "count has no parameter 'n'"},
+        {"run count -p m=1", "count has no parameter 'm'; it has n, seconds"},
         {"run makerandom -p m=1", "makerandom has no parameter 'm'; it has seed, n, threshold"},
         {"run makerandom -p n=x", "n is a whole number, not 'x'"},
         {"run makerandom -p n=5000", "the parameter n is from 0 to 1000, not 5000"},
