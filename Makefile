@@ -8,7 +8,7 @@ HOSTCC       ?= $(CC)
 PKG_CONFIG   ?= pkg-config
 FUZZ_SECONDS ?= 20
 
-LIBS         := libuv ncursesw jansson
+LIBS         := libuv ncursesw jansson libutf8proc
 HEADERS      := libcurl# loaded on first use, so not linked
 TEST_LIBS    := cmocka vterm
 WARNINGS     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \

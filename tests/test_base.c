@@ -364,28 +364,29 @@ TEST(what_is_no_character_is_bad_and_takes_one_byte)
     }
 }
 
-/* The first and the last of each block, and their neighbours. */
-TEST(widths_change_where_unicode_s_blocks_do)
+TEST(what_joins_the_character_before_it_takes_no_column_and_what_is_wide_takes_two)
 {
     static const struct {
-        uint32_t from;
+        uint32_t from, to;
         int width;
     } runs[] = {
-        {0, -1},     {0x20, 1},   {0x7f, -1},  {0xa0, 1},    {0xad, -1},  {0xae, 1},
-        {0x300, 0},  {0x370, 1},  {0x483, 0},  {0x48a, 1},   {0x591, 0},  {0x5be, 1},
-        {0x610, 0},  {0x61b, 1},  {0x61c, -1}, {0x61d, 1},   {0x64b, 0},  {0x660, 1},
-        {0x1100, 2}, {0x1160, 1}, {0x200b, 0}, {0x200e, -1}, {0x2010, 1}, {0x2028, -1},
-        {0x202f, 1}, {0x2060, 0}, {0x2065, 1}, {0x2066, -1}, {0x206a, 1}, {0x20d0, 0},
-        {0x20f1, 1}, {0x231a, 2}, {0x231c, 1}, {0x23e9, 2},  {0x23ed, 1}, {0x23f0, 2},
-        {0x23f1, 1}, {0x23f3, 2}, {0x23f4, 1}, {0x25fd, 2},  {0x25ff, 1}, {0x2614, 2},
-        {0x2616, 1}, {0x26a1, 2}, {0x26a2, 1}, {0x2705, 2},  {0x2706, 1}, {0x274c, 2},
-        {0x274d, 1}, {0x2e80, 2}, {0x303f, 1}, {0x3041, 2},  {0x4dc0, 1}, {0x4e00, 2},
-        {0xa4d0, 1}, {0xac00, 2}, {0xd7a4, 1},
+        {0, 0x1f, -1},         {0x20, 0x7e, 1},       {0x7f, 0x9f, -1},      {0xa0, 0xac, 1},
+        {0xad, 0xad, -1},      {0xae, 0x2ff, 1},      {0x300, 0x36f, 0},     {0x370, 0x377, 1},
+        {0x483, 0x489, 0},     {0x48a, 0x52f, 1},     {0x591, 0x5bd, 0},     {0x5be, 0x5be, 1},
+        {0x61c, 0x61c, -1},    {0x64b, 0x65f, 0},     {0x900, 0x902, 0},     {0x904, 0x939, 1},
+        {0xe31, 0xe31, 0},     {0xe34, 0xe3a, 0},     {0x1100, 0x115f, 2},   {0x200b, 0x200d, 0},
+        {0x200e, 0x200f, -1},  {0x2010, 0x2027, 1},   {0x2028, 0x202e, -1},  {0x2500, 0x25fc, 1},
+        {0x25fd, 0x25fe, 2},   {0x2614, 0x2615, 2},   {0x2705, 0x2705, 2},   {0x2713, 0x2718, 1},
+        {0x3041, 0x3096, 2},   {0x4e00, 0x9ffc, 2},   {0xac00, 0xd7a3, 2},   {0xfe00, 0xfe0f, 0},
+        {0xff01, 0xff60, 2},   {0xff61, 0xff9f, 1},   {0xe000, 0xf8ff, 1},   {0x1f600, 0x1f64f, 2},
+        {0x1fa70, 0x1fa74, 2}, {0x20000, 0x2a6dd, 2}, {0xe0100, 0xe01ef, 0},
     };
-    for (size_t i = 0; i + 1 < sizeof runs / sizeof *runs; i++)
-        for (uint32_t c = runs[i].from; c < runs[i + 1].from; c++)
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
+        for (uint32_t c = runs[i].from; c <= runs[i].to; c++)
             if (utf8_width(c) != runs[i].width)
                 fail_msg("U+%04X is %d wide, not %d", c, utf8_width(c), runs[i].width);
+    for (uint32_t c = 0; c <= 0x10ffff; c++)
+        assert_in_range(utf8_width(c) + 1, 0, 3);
 }
 
 TEST(what_is_hidden_is_written_as_python_would)
@@ -489,7 +490,8 @@ int main(void)
         cmocka_unit_test(a_json_string_is_written_as_python_s_json_does),
         cmocka_unit_test(every_character_survives_encoding_and_decoding),
         cmocka_unit_test(what_is_no_character_is_bad_and_takes_one_byte),
-        cmocka_unit_test(widths_change_where_unicode_s_blocks_do),
+        cmocka_unit_test(
+            what_joins_the_character_before_it_takes_no_column_and_what_is_wide_takes_two),
         cmocka_unit_test(what_is_hidden_is_written_as_python_would),
         cmocka_unit_test(a_character_has_the_width_that_terminals_give_it),
         cmocka_unit_test(a_part_of_an_array_is_sorted_as_if_all_of_it_were),

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <utf8proc.h>
 
 size_t utf8_decode(const char *str, size_t n, uint32_t *c)
 {
@@ -65,22 +66,6 @@ static const struct range hidden[] = {
     {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfdd0, 0xfdef}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
 };
 
-/* The blocks that Unicode marks as combining or as wide, coarse on purpose: a terminal that
- * disagrees is off by one cell inside a program's own output, nowhere else. */
-static const struct range zero[] = {
-    {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},   {0x610, 0x61a},
-    {0x64b, 0x65f},   {0x200b, 0x200d}, {0x2060, 0x2064}, {0x20d0, 0x20f0},
-    {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}, {0xfeff, 0xfeff}, {0xe0100, 0xe01ef},
-};
-static const struct range wide[] = {
-    {0x1100, 0x115f},   {0x231a, 0x231b},   {0x23e9, 0x23ec},   {0x23f0, 0x23f0},
-    {0x23f3, 0x23f3},   {0x25fd, 0x25fe},   {0x2614, 0x2615},   {0x26a1, 0x26a1},
-    {0x2705, 0x2705},   {0x274c, 0x274c},   {0x2e80, 0x303e},   {0x3041, 0x33ff},
-    {0x3400, 0x4dbf},   {0x4e00, 0x9fff},   {0xa000, 0xa4cf},   {0xac00, 0xd7a3},
-    {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff00, 0xff60},   {0xffe0, 0xffe6},
-    {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd},
-};
-
 int utf8_width(uint32_t c)
 {
     if (c >= ' ' && c < 0x7f)
@@ -89,9 +74,9 @@ int utf8_width(uint32_t c)
         return -1;
     if (c < 0x300)
         return 1;
-    if (within(zero, sizeof zero / sizeof *zero, c))
-        return 0;
-    return within(wide, sizeof wide / sizeof *wide, c) ? 2 : 1;
+    /* What Unicode has no character for yet is drawn as a box. */
+    return utf8proc_category((int32_t)c) == UTF8PROC_CATEGORY_CN ? 1
+                                                                 : utf8proc_charwidth((int32_t)c);
 }
 
 int utf8_columns(const char *s, size_t n)
