@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenes/scene.h"
 
-enum { MOST = 10000 };
-
 struct count {
     struct coro coro;
 };
@@ -14,6 +12,8 @@ async (count, def(3)) {
     py(6)  say("Two");
     async_end;
 }
+
+enum { MOST = 10000 };
 
 static struct future *gather_counts(int n)
 {

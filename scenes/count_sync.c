@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenes/scene.h"
 
-enum { MOST = 10000 };
-
 static void count(void)
 {
     py(4)  say("One");
     py(5)  time_sleep(param("seconds"));
     py(6)  say("Two");
 }
+
+enum { MOST = 10000 };
 
 static void count_so_often(void)
 {

@@ -295,7 +295,7 @@ static bool have_compiler(void)
 {
     char line[128];
     snprintf(line, sizeof line, "%s --version", compiler());
-    return have(line) && have("pkg-config --exists libuv");
+    return have(line) && have("pkg-config --exists libuv libutf8proc");
 }
 
 /* "== 7" begins the output of example 7. */
@@ -325,7 +325,7 @@ static void compile_and_run(void)
              "LC_ALL=C %s -std=gnu11 -D_GNU_SOURCE -Isrc -I. " WARNINGS " " SANITIZE
              " -o %s/guide %s/*.c src/asyncio/*.c src/loop/*.c src/threads/*.c src/python/*.c "
              "src/base/*.c "
-             "$(pkg-config --cflags --libs libuv) -lm 2>&1",
+             "$(pkg-config --cflags --libs libuv libutf8proc) -lm 2>&1",
              compiler(), guide.folder, guide.folder);
     guide.said = output_of(line);
     snprintf(line, sizeof line, "%s/guide 2>&1", guide.folder);
