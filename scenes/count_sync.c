@@ -53,6 +53,7 @@ SCENE(count_sync, "count-sync", "the same, blocking: three seconds",
                "One lane, three hatched blocks of a second. There is no queue and no timer, as there is no loop.",
                "“A sleep is a sleep.” time.sleep() keeps the thread, and with it everybody; asyncio.sleep() "
                "gives way.",
-               "-p n=10 takes ten seconds. Open count beside it: the same six words, in another order, in a third of the time."},
+               "-p n=10 takes ten seconds. "
+               "Open count beside it: the same six words, in another order, in a third of the time."},
       .beside = "count",
       .remarks = {lines, "count does it in 1.000 s, in one thread as well.", quiz})

@@ -61,7 +61,8 @@ SCENE(hello_sequential, "hello-sequential", "awaited one after the other: two se
       .handout = {"Does await make things concurrent?",
                "One row in Tasks, with two dotted stretches one behind the other (steps 2 and 6).",
                "“async and await: both at once.” await waits; only tasks run beside each other.",
-               "-p seconds=3 ends at 6.000. Open hello-gather: the same two coroutines as two tasks, in half the time."},
+               "-p seconds=3 ends at 6.000. "
+               "Open hello-gather: the same two coroutines as two tasks, in half the time."},
       .beside = "hello-gather",
       .remarks = {.quiz = quiz,
                   .end = "await alone starts nothing beside it: hello-gather does."})
