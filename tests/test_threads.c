@@ -441,6 +441,13 @@ TEST(who_may_not_wait_is_told_when_there_is_something)
     runner_close(&l);
 }
 
+TEST(computing_that_takes_a_quarter_longer_than_it_needs_was_disturbed)
+{
+    assert_false(machine_is_busy(0.6, 0.6));
+    assert_false(machine_is_busy(0.6, 0.7));
+    assert_true(machine_is_busy(0.6, 0.8));
+}
+
 TEST(threads_are_measured_as_far_as_the_system_lets_us_start_them)
 {
     struct thread_cost few = thread_cost(20), nobody = thread_cost(0);
@@ -454,6 +461,7 @@ TEST(threads_are_measured_as_far_as_the_system_lets_us_start_them)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(computing_that_takes_a_quarter_longer_than_it_needs_was_disturbed),
         cmocka_unit_test(threads_are_measured_as_far_as_the_system_lets_us_start_them),
         cmocka_unit_test(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them),
         cmocka_unit_test(a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails),

@@ -63,6 +63,11 @@ size_t threads_most(void)
     return least(most, uv_get_free_memory() / 2 / STACK);
 }
 
+bool machine_is_busy(double computed, double took)
+{
+    return took > 1.25 * computed;
+}
+
 size_t resident_bytes(void)
 {
     size_t bytes = 0;

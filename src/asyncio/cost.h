@@ -2,6 +2,7 @@
 /* What tasks and threads cost on this machine, measured: to start some, and to hand over between two.
  * On a real clock only; on a virtual one nothing costs anything. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "loop/coro.h"
@@ -27,5 +28,8 @@ struct thread_cost {
 struct thread_cost thread_cost(size_t n);
 /* How many threads this process may start without coming near what the system allows. */
 size_t threads_most(void);
+/* So much computing took so long, with nothing else in this program beside it: was so much else going on
+ * that what is measured here says little? */
+bool machine_is_busy(double computed, double took);
 /* Bytes of memory that this process takes now. */
 size_t resident_bytes(void);
