@@ -10,6 +10,7 @@ FUZZ_SECONDS ?= 20
 
 LIBS         := libuv ncursesw jansson libutf8proc
 HEADERS      := libcurl# loaded on first use, so not linked
+OPTIONAL     := librsvg-2.0 cairo fontconfig# loaded on first use too; built without where absent
 TEST_LIBS    := cmocka vterm
 WARNINGS     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
                 -Wundef -Wwrite-strings -Wformat=2 -Wpointer-arith
@@ -40,7 +41,9 @@ require  = $(if $(call missing,$1),$(error not installed: $(call missing,$1); ru
 pkg      = $(call require,$2)$(shell $(PKG_CONFIG) $1 $2)
 is_clang = $(findstring clang,$(shell $(CC) --version))
 FLAGS    = $(eval FLAGS := -std=gnu11 -D_GNU_SOURCE -Isrc -I. -MMD -MP $(WARNINGS) \
-               $(call pkg,--cflags,$(LIBS) $(HEADERS)) $(if $(is_clang),$(CLANG_WARNINGS),$(GCC_WARNINGS)))$(FLAGS)
+               $(call pkg,--cflags,$(LIBS) $(HEADERS)) $(if $(is_clang),$(CLANG_WARNINGS),$(GCC_WARNINGS)) \
+               $(WITHOUT:%=-DWITHOUT_%) $(optional))$(FLAGS)
+optional = $(patsubst -I%,-isystem %,$(foreach x,$(OPTIONAL),$(shell $(PKG_CONFIG) --cflags-only-I $x 2>/dev/null)))
 SANITIZE_FLAGS = $(SANITIZE:%=-fsanitize=% -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
 quiet    = $(if $(filter 1,$V),,@)

@@ -117,7 +117,7 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"snap count --size 1001x24", "--size is columns and lines"},
         {"snap count --size 80x1001", "--size is columns and lines"},
         {"snap count --keys nokey", "\"nokey\" is not a key"},
-        {"snap count --format seq", "snap has the formats text, ansi and svg"},
+        {"snap count --format seq", "snap has the formats text, ansi, svg, png, pdf and gif"},
         {"trace count --format svg", "trace has the formats text, story, ndjson, seq, chrome, "
                                      "mermaid-gantt, mermaid-sequence, dot and csv"},
         {"trace count --axis time", "--axis goes with --format chrome and mermaid-gantt"},
@@ -135,11 +135,17 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"run count --axis time", "--axis goes with trace"},
         {"trace count --format nosuch", "--format is text, story, ndjson, seq, chrome, "
                                         "mermaid-gantt, mermaid-sequence, dot, csv, ansi, "
-                                        "svg or cast, not 'nosuch'"},
-        {"record count", "record needs a file whose name ends in .svg and .cast"},
-        {"record count -o x.gif", "'x.gif' says no format that can be recorded: its name ends in "
-                                  ".svg and .cast, or --format says it"},
+                                        "svg, cast, png, steps, pdf, gif or html, not 'nosuch'"},
+        {"record count", "record needs a file whose name ends in .txt, .ansi, .svg, .cast, .png, "
+                         "/, .pdf, .gif and .html"},
+        {"record count -o x.mp4",
+         "'x.mp4' says no format that can be recorded: its name ends in "
+         ".txt, .ansi, .svg, .cast, .png, /, .pdf, .gif and .html, or --format says it"},
         {"record count -o x", "'x' says no format"},
+        {"record count --format steps -o -", "--format steps needs a folder to write to"},
+        {"snap count -o x.mp4", "'x.mp4' is no picture: the name of one ends in .txt, .ansi, .svg, "
+                                ".png, .pdf and .gif, or --format says which"},
+        {"snap count -o x/", "'x/' is no picture"},
         {"record count -o x.cast --at 3", "'x.cast' says no format"},
         {"record count -o x.cast --window", "--window goes with pictures"},
         {"record count -o x.svg --at x", "--at is a number of seconds, not 'x'"},
@@ -153,8 +159,9 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
          "--show-keys goes with watch, compare and quiz: a recording shows them by itself"},
         {"snap count --keys 's sapce'",
          "--keys:1:3: \"sapce\" is not a key or a verb; did you mean 'space'?"},
-        {"snap count --keys 'snap x.gif'",
-         "--keys:1:1: 'x.gif' is no picture: the name of one ends in .txt, .ansi and .svg"},
+        {"snap count --keys 'snap x.bmp'",
+         "--keys:1:1: 'x.bmp' is no picture: the name of one ends in .txt, .ansi, "
+         ".svg, .png, .pdf and .gif"},
         {"count --keys s", "--keys goes with snap and record"},
         {"--clock fast", "--clock is virtual or real, not 'fast'"},
         {"--theme pink", "--theme is dark, light, colorblind or mono, not 'pink'"},

@@ -333,17 +333,6 @@ TEST(no_event_lies_before_one_that_came_earlier)
     }
 }
 
-/* count's second “One” is Task-3's, in the third turn of all; count-sync's “Two” is what it does first at 1.000. */
-TEST(the_difference_is_marked_on_the_axis_where_each_run_has_it)
-{
-    struct buf b = {0};
-    shell(&b,
-          "\"$LOOPSCOPE\" snap compare count count-sync --size 80x24 --keys d | grep '└.*┘.*┘'");
-    assert_non_null(strstr(buf_str(&b), "└─≠┘"));
-    assert_non_null(strstr(buf_str(&b), " ≠─"));
-    buf_free(&b);
-}
-
 /* ---- on the screen ---- */
 
 #define FOLDER "tests/golden/compare/"
@@ -556,7 +545,6 @@ int main(void)
         cmocka_unit_test(d_shows_a_scene_beside_the_one_that_belongs_to_it),
         cmocka_unit_test_teardown(a_line_at_another_time_is_quoted_once, close_two),
         cmocka_unit_test(d_says_what_it_is_for_where_one_run_is_watched),
-        cmocka_unit_test(the_difference_is_marked_on_the_axis_where_each_run_has_it),
         cmocka_unit_test(screens_of_two_runs_are_these),
         cmocka_unit_test(another_locale_and_terminal_give_the_same_bytes),
         cmocka_unit_test(a_terminal_shows_two_runs_as_snap_prints_them),

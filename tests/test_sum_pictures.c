@@ -111,7 +111,7 @@ static void put_stills(struct buf *out, const struct screen *s, const struct scr
     struct buf b = {0};
     for (const struct format *f = formats; f->name; f++) {
         struct look look = any_look(dice);
-        if (f->still)
+        if (f->still && !f->trouble)
             f->still(&b, s, &look);
     }
     text_write_styles(&b, s);
@@ -153,7 +153,8 @@ TEST(what_is_drawn_and_its_pictures_are_as_they_were)
 
 /* ---- recordings ---- */
 
-/* Frames of which many are like the one before, at times that are sometimes no later. */
+/* What is painted depends on libraries and fonts, and is not among these. Frames of which many are like the one before,
+ * at times that are sometimes no later. */
 static void record(struct buf *b, const struct format *f, uint32_t *dice)
 {
     struct look look = any_look(dice);
@@ -169,7 +170,9 @@ static void record(struct buf *b, const struct format *f, uint32_t *dice)
             fill(&s, dice, &unused);
         else if (chance(dice, 3))
             draw_anything(win_sub(win_whole(&s), s.h - 1, 0, 1, s.w), dice);
-        f->frame(recording, &(struct film_frame){.screen = &s, .seconds = time});
+        f->frame(recording,
+                 &(struct film_frame){
+                     .screen = &s, .seconds = time, .told = "", .caption = "", .key = ""});
         time += chance(dice, 4) ? chance(dice, 9) / 4.0 : -0.25;
     }
     f->end(recording, time + chance(dice, 3));
@@ -186,7 +189,7 @@ TEST(recordings_of_anything_are_as_they_were)
         for (const struct format *f = formats; f->name; f++) {
             struct buf b = {0};
             uint32_t sum = NO_SUM;
-            if (!f->start)
+            if (!f->start || f->trouble)
                 continue;
             record(&b, f, &dice);
             sum_text(&sum, buf_str(&b));

@@ -12,7 +12,7 @@ _loopscope_values()
     --keys) echo '' ;;
     --script) echo 'FILE' ;;
     --save-keys) echo 'FILE' ;;
-    --format) echo 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg cast' ;;
+    --format) echo 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg cast png steps pdf gif html' ;;
     --axis) echo 'time event' ;;
     --event) echo '' ;;
     --output | -o) echo 'FILE' ;;

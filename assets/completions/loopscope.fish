@@ -18,7 +18,7 @@ complete -c loopscope -r -l script -d 'the same from a file (loopscope help scri
 complete -c loopscope -r -l save-keys -d 'write what you do in a terminal as such a script'
 complete -c loopscope -l show-keys -d 'show in the last line which key was pressed; a recording does so by itself'
 complete -c loopscope -l hide-keys -d 'with record, do not show which keys are pressed'
-complete -c loopscope -x -l format -a 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg cast' -d 'format of trace (text, story, ndjson, seq, chrome …), snap (text, ansi, svg), record (cast, svg)'
+complete -c loopscope -x -l format -a 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg cast png steps pdf gif html' -d 'format of trace (text, story, ndjson, seq, chrome …), snap and record (text, ansi, svg, png, pdf, gif), record (cast, steps, html)'
 complete -c loopscope -x -l axis -a 'time event' -d 'of chrome and mermaid-gantt: seconds, or event behind event'
 complete -c loopscope -x -l event -d 'of dot and csv: how tasks stand behind event N, not at the end'
 complete -c loopscope -r -s o -l output -d 'write there instead of to standard output, which is -'

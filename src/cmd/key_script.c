@@ -36,8 +36,12 @@ static int check_pictures(const struct script *s)
     while ((step = verb_next(s, "snap", step))) {
         const struct format *f = format_of_file(step->text);
         struct buf error = {0};
-        if (f && f->still)
+        if (f && format_is_still(f)) {
+            const char *trouble = format_trouble(f);
+            if (trouble)
+                return usage_error("%s", trouble);
             continue;
+        }
         script_put_place(&error, s, step);
         buf_printf(&error, ": '%s' is no picture: the name of one ends in ", step->text);
         struct buf all = {0};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/output.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/report.h"
 #include "base/text.h"
+#include "record/folder.h"
 
 static int cannot(const char *path, int error)
 {
@@ -147,6 +149,77 @@ int output_write(const char *path, const struct buf *b)
         return bad;
     fwrite(buf_str(b), 1, b->len, o.f);
     return output_close(&o);
+}
+
+/* ---- a folder ---- */
+
+/* The number of a file that such a folder has; 0: it is something else. */
+static unsigned number_of(const char *name, const char *ending)
+{
+    unsigned n = 0, digits = 0;
+    for (; name[digits] >= '0' && name[digits] <= '9' && digits < 8; digits++)
+        n = 10 * n + (unsigned)(name[digits] - '0');
+    return digits >= 4 && !strcmp(name + digits, ending) ? n : 0;
+}
+
+static bool is_dots(const char *name)
+{
+    return !strcmp(name, ".") || !strcmp(name, "..");
+}
+
+/* Looks at all that is in the folder. 0, or an exit status after a sentence. */
+static int look_through(DIR *folder, const char *path, const char *ending)
+{
+    for (const struct dirent *e; (e = readdir(folder));) {
+        if (is_dots(e->d_name) || number_of(e->d_name, ending))
+            continue;
+        report("%s has something else in it (%s): give a folder that is new, empty, or has nothing "
+               "but "
+               "pictures of a recording before",
+               path, e->d_name);
+        return 1;
+    }
+    return 0;
+}
+
+static void remove_above(DIR *folder, const char *ending, unsigned most)
+{
+    rewinddir(folder);
+    for (const struct dirent *e; (e = readdir(folder));)
+        if (number_of(e->d_name, ending) > most)
+            unlinkat(dirfd(folder), e->d_name, 0);
+}
+
+static int write_files(DIR *folder, const char *path, const char *ending, const struct buf *files)
+{
+    const char *file;
+    size_t at = 0, n;
+    unsigned count = 0;
+    int bad = 0;
+    while (!bad && folder_next(files, &at, &file, &n)) {
+        struct buf name = {0}, bytes = {.s = (char *)file, .len = n};
+        const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
+        buf_printf(&name, "%s%s%04u%s", path, slash, ++count, ending);
+        bad = output_write(buf_str(&name), &bytes);
+        buf_free(&name);
+    }
+    if (!bad)
+        remove_above(folder, ending, count);
+    return bad;
+}
+
+int output_write_folder(const char *path, const char *ending, const struct buf *files)
+{
+    if (mkdir(path, 0777) < 0 && errno != EEXIST)
+        return cannot(path, errno);
+    DIR *folder = opendir(path);
+    if (!folder)
+        return cannot(path, errno);
+    int bad = look_through(folder, path, ending);
+    if (!bad)
+        bad = write_files(folder, path, ending, files);
+    closedir(folder);
+    return bad;
 }
 
 int finish_output(int status)

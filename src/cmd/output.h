@@ -26,5 +26,9 @@ int output_close(struct output *o);
 /* All of that for what is ready. */
 int output_write(const char *path, const struct buf *b);
 
+/* The same for a folder of files, which record/folder.h has put one behind the other: they are called 0001ENDING and so
+ * on. The folder is made if there is none. What stands in it must be such files: those that are one too many go. */
+int output_write_folder(const char *path, const char *ending, const struct buf *files);
+
 /* Standard output is flushed: `status`, or 1 after a sentence on stderr if that failed. */
 int finish_output(int status);

@@ -18,7 +18,7 @@ static void put_given(struct buf *b, const struct wish *w)
     for (int i = 0; i < w->nparams; i++)
         buf_printf(b, "%s%.*s=%s", b->len ? " " : "", w->params[i].len, w->params[i].name,
                    w->params[i].text);
-    if (w->seed && strcmp(w->what, "quiz") != 0) /* which says so in its name */
+    if (w->seed)
         buf_printf(b, "%sseed=%s", b->len ? " " : "", w->seed);
 }
 

@@ -47,8 +47,9 @@ static const char *const clocks[] = {"virtual", "real", NULL};
 static const char *const paces[] = {"event", "clock", NULL};
 static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
 static const char *const formats_of_all[] = {
-    "text", "story", "ndjson", "seq",  "chrome", "mermaid-gantt", "mermaid-sequence", "dot",
-    "csv",  "ansi",  "svg",    "cast", NULL};
+    "text", "story", "ndjson", "seq", "chrome", "mermaid-gantt", "mermaid-sequence",
+    "dot",  "csv",   "ansi",   "svg", "cast",   "png",           "steps",
+    "pdf",  "gif",   "html",   NULL};
 static const char *const axes[] = {"time", "event", NULL};
 static const char *const theme_names[] = {"dark", "light", "colorblind", "mono", NULL};
 static const char *const speeds[] = {"1/4", "1/2", "1", "2", "4", "8", "16", "32", "64", NULL};
@@ -85,10 +86,11 @@ static const struct {
     {{"hide-keys", no_argument, NULL, OPT_HIDE_KEYS}, "",
      .about = "with record, do not show which keys are pressed", .takes = TAKES_FILM},
     {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT",
-     .about = "format of trace (text, story, ndjson, seq, chrome …), snap (text, ansi, svg), record (cast, svg)",
+     .about = "format of trace (text, story, ndjson, seq, chrome …), "
+     "snap and record (text, ansi, svg, png, pdf, gif), record (cast, steps, html)",
      .words = formats_of_all, .takes = TAKES_FORMAT,
      .more = "Those of trace for other programs are chrome (Perfetto, speedscope), mermaid-gantt, "
-     "mermaid-sequence, dot (Graphviz) and csv."},
+     "mermaid-sequence, dot (Graphviz) and csv. For snap and record, the ending of the file's name says it too."},
     {{"axis", required_argument, NULL, OPT_AXIS}, "time|event",
      .about = "of chrome and mermaid-gantt: seconds, or event behind event", .words = axes,
      .takes = TAKES_EXPORT,

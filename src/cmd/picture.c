@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/picture.h"
 
+#include "base/report.h"
 #include "cmd/output.h"
 #include "cmd/pair.h"
 #include "record/formats.h"
@@ -47,16 +48,24 @@ static void put(struct buf *out, struct stage *s, const struct options *o, const
     buf_free(&about);
 }
 
-void picture_put(struct buf *out, struct stage *s, const struct options *o, const char *format)
+int picture_check(const struct format *f)
 {
-    put(out, s, o, format_named(format));
+    const char *trouble = format_trouble(f);
+    return trouble ? usage_error("%s", trouble) : 0;
+}
+
+void picture_put(struct buf *out, struct stage *s, const struct options *o,
+                 const struct format *format)
+{
+    put(out, s, o, format);
 }
 
 int picture_write(struct stage *s, const struct options *o, const char *file)
 {
     struct buf b = {0};
-    put(&b, s, o, format_of_file(file));
-    int bad = output_write(file, &b);
+    const struct format *f = format_of_file(file);
+    put(&b, s, o, f);
+    int bad = picture_check(f) ? 1 : output_write(file, &b);
     buf_free(&b);
     return bad;
 }

@@ -2,12 +2,15 @@
 /* Pictures of a stage: how the options want them to look, and what they say to those who cannot see them. */
 #pragma once
 #include "cmd/stage.h"
-#include "record/look.h"
+#include "record/format.h"
 
 struct look picture_look(const struct stage *s, const struct options *o);
 /* The moment at the cursor, in words: a line for its headline, and two at most for its why. */
 void picture_tell(struct buf *out, const struct player *p);
 /* Draws the screen and appends a picture of it, in a format that takes stills. */
-void picture_put(struct buf *out, struct stage *s, const struct options *o, const char *format);
+void picture_put(struct buf *out, struct stage *s, const struct options *o,
+                 const struct format *format);
+/* Can it be made here, and is what was made good? 0, or an exit status after a sentence on stderr. */
+int picture_check(const struct format *f);
 /* The same into a file, by the ending of its name. 0, or an exit status after a sentence on stderr. */
 int picture_write(struct stage *s, const struct options *o, const char *file);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* record: an asciicast or a picture that moves, of --keys or --script, or of all there is to see. */
+/* record: a film of --keys or --script, or of all there is to see; in which format, the file's name says. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -93,12 +93,17 @@ static void say_progress(struct unattended *u)
         fprintf(stderr, "\rloopscope: %.0f s …\033[K", film_length(&u->film, u->now));
 }
 
+/* frames: 0 for a still. */
 static void say_size(const char *path, double seconds, unsigned frames, size_t bytes)
 {
+    size_t size = (bytes + 999) / 1000;
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr);
-    report("%s: %.1f s, %u frames, %zu KB", strcmp(path, "-") ? path : "standard output", seconds,
-           frames, (bytes + 999) / 1000);
+    const char *name = strcmp(path, "-") ? path : "standard output";
+    if (!frames)
+        report("%s: %zu KB", name, size);
+    else
+        report("%s: %.1f s, %u frames, %zu KB", name, seconds, frames, size);
 }
 
 /* ---- recording ---- */
@@ -110,23 +115,36 @@ static const struct format *format_for(const struct options *o)
     return strcmp(o->output, "-") ? format_of_file(o->output) : format_named("cast");
 }
 
-static struct look look_for(const struct unattended *u, const struct options *o)
+/* A format that takes no frames shows the last screen. */
+static struct look look_for(const struct unattended *u, const struct options *o,
+                            const struct format *f)
 {
     struct look look = picture_look(&u->stage, o);
     look.keys = u->keys.script.n && !o->hide_keys;
     look.captions = verb_next(&u->keys.script, "caption", NULL);
     look.loop = o->loop;
-    look.still = o->at_given;
-    look.at = o->at;
+    look.still = o->at_given || !f->start;
+    look.at = o->at_given ? o->at : INFINITY;
     return look;
+}
+
+static int write_all(const struct options *o, const struct format *format, const struct buf *b)
+{
+    const char *trouble = format_trouble(format);
+    if (!trouble)
+        return format->folder ? output_write_folder(o->output, format->files, b)
+                              : output_write(o->output, b);
+    report("%s", trouble);
+    return 1;
 }
 
 static int film(struct unattended *u, const struct options *o)
 {
     struct buf b = {0};
     struct film *f = &u->film;
-    struct look look = look_for(u, o);
-    film_start(f, format_for(o), &b, &u->stage.app.screen, &look);
+    const struct format *format = format_for(o);
+    struct look look = look_for(u, o, format);
+    film_start(f, format, &b, &u->stage.app.screen, &look);
     u->filmed = true;
     if (isatty(STDERR_FILENO))
         u->progress = say_progress;
@@ -135,10 +153,10 @@ static int film(struct unattended *u, const struct options *o)
     int bad = play(u, o);
     u->now += bad ? 0 : last_pause;
     double length = film_length(f, u->now);
-    unsigned frames = f->frames;
+    unsigned frames = look.still ? 0 : f->frames;
     film_end(f, u->now);
     if (!bad)
-        bad = output_write(o->output, &b);
+        bad = write_all(o, format, &b);
     if (!bad)
         say_size(o->output, length, frames, b.len);
     buf_free(&b);
@@ -178,20 +196,26 @@ static int check(const struct options *o)
         return USAGE;
     }
     const struct format *f = format_for(o);
-    if (!f || (o->at_given ? !f->still : !f->start))
+    if (!f || !(o->at_given ? format_is_still(f) : format_records(f)))
         return wrong_format(o->output);
+    if (f->folder && !strcmp(o->output, "-"))
+        return usage_error("--format %s needs a folder to write to: -o NAME/", f->name);
+    const char *trouble = format_trouble(f);
+    if (trouble)
+        return usage_error("%s", trouble);
     if (o->window && !f->windows)
         return usage_error("--window goes with pictures: what plays a .%s has a window itself",
                            f->name);
     return 0;
 }
 
-static const char *const names[] = {"cast", "svg", NULL};
+static const char *const names[] = {"cast", "svg",  "png",  "steps", "pdf",
+                                    "gif",  "html", "text", "ansi",  NULL};
 
 const struct command command_record = {
     .name = "record",
     .usage = "[SCENE|FILE]",
-    .summary = "an asciicast (-o F.cast) or animated picture (-o F.svg) of --keys or of playing it",
+    .summary = "a film of --keys or of playing it: -o F.svg, F.gif, F.html …; a picture: -o F.png",
     .named = NAME_MAY,
     .options = TAKES_KEYS | TAKES_TWO | TAKES_SCRIPT | TAKES_OUTPUT | TAKES_FORMAT | TAKES_WINDOW |
                TAKES_FILM,

@@ -37,6 +37,11 @@ struct format {
     /* Behind the frame that it belongs to. NULL: it keeps none. */
     void (*mark)(void *recording, enum mark mark, const char *label, double seconds);
     void (*end)(void *recording, double seconds);
-    bool windows; /* it can draw a window's frame */
-    bool prompts; /* below its last line a shell's prompt may follow: it needs a line there */
+    /* Why it cannot be made here, or why what has been made is no good, a sentence; NULL: all is well. Where the
+     * member itself is NULL, it always is. */
+    const char *(*trouble)(void);
+    bool folder;       /* it makes a folder of files (record/folder.h), which have … */
+    const char *files; /* … names with that ending, behind their numbers */
+    bool windows;      /* it can draw a window's frame */
+    bool prompts;      /* below its last line a shell's prompt may follow: it needs a line there */
 };

@@ -11,5 +11,8 @@ const struct format *format_named(const char *name);
 const struct format *format_of_file(const char *path);
 /* Their endings, or names: ".cast and .svg". */
 void format_list(struct buf *out, bool (*which)(const struct format *f), bool names);
+/* Those that record, or are what is seen at the end; those that take a single screen. */
 bool format_records(const struct format *f);
 bool format_is_still(const struct format *f);
+/* Why it cannot be made, or is no good, a sentence; NULL: all is well. */
+const char *format_trouble(const struct format *f);

@@ -22,7 +22,7 @@ static void put_color(struct buf *out, struct rgb c)
     buf_printf(out, "#%02x%02x%02x", c.r, c.g, c.b);
 }
 
-static void put_styles(struct buf *out, const struct theme *t, const bool used[SVG_COLORS])
+void svg_put_styles(struct buf *out, const struct theme *t, const bool used[SVG_COLORS])
 {
     buf_printf(out,
                "text{font-family:\"JetBrains Mono\",\"DejaVu Sans Mono\",monospace;"
@@ -44,7 +44,7 @@ static void put_styles(struct buf *out, const struct theme *t, const bool used[S
 }
 
 /* Text of XML: what would be markup is not, and nothing that XML forbids is in it. */
-static void put_escaped(struct buf *out, const char *text)
+void svg_put_escaped(struct buf *out, const char *text)
 {
     struct buf plain = {0};
     buf_plain(&plain, text, strlen(text));
@@ -63,7 +63,7 @@ static void put_escaped(struct buf *out, const char *text)
 static void put_words(struct buf *out, const struct look *look)
 {
     buf_puts(out, "<title>");
-    put_escaped(out, look->title ? look->title : "loopscope");
+    svg_put_escaped(out, look->title ? look->title : "loopscope");
     buf_puts(out, "</title>\n");
     if (!look->about)
         return;
@@ -72,7 +72,7 @@ static void put_words(struct buf *out, const struct look *look)
         struct buf one = {0};
         end = strchrnul(line, '\n');
         buf_add(&one, line, (size_t)(end - line));
-        put_escaped(out, buf_str(&one));
+        svg_put_escaped(out, buf_str(&one));
         buf_puts(out, *end && end[1] ? "\n" : "");
         buf_free(&one);
     }
@@ -88,7 +88,7 @@ static void put_bar(struct buf *out, int width, const struct look *look)
                    BAR / 2 + 2, buttons[i]);
     buf_printf(out, "<text class=\"c%d m\" x=\"%d\" y=\"-%d\">", ROLE_DIM, width / 2 - MARGIN,
                BAR / 2 - 3);
-    put_escaped(out, look->title ? look->title : "loopscope");
+    svg_put_escaped(out, look->title ? look->title : "loopscope");
     buf_puts(out, "</text>\n");
 }
 
@@ -106,7 +106,7 @@ void svg_put_document(struct buf *out, int h, int w, const struct look *look,
                width, height, MARGIN, top, width, height);
     put_words(out, look);
     buf_puts(out, "<style>\n");
-    put_styles(out, look->theme, colors);
+    svg_put_styles(out, look->theme, colors);
     buf_add(out, css->s, css->len);
     buf_printf(out,
                "</style>\n<rect class=\"c%d\" x=\"-%d\" y=\"-%d\" width=\"%d\" height=\"%d\""
@@ -118,20 +118,31 @@ void svg_put_document(struct buf *out, int h, int w, const struct look *look,
     buf_puts(out, "</svg>\n");
 }
 
-/* Grounds, and all that stands on them. */
-static void put_row(struct buf *body, const struct screen *s, int y, const struct theme *t,
-                    bool used[SVG_COLORS])
+void svg_put_row(struct buf *out, const struct screen *s, int y, const struct theme *t,
+                 bool used[SVG_COLORS])
 {
-    struct buf row = {0};
     uint16_t *pieces = xmalloc((size_t)s->w * sizeof *pieces);
     for (int x = 0; x < s->w; x++)
         pieces[x] = SVG_FRAME;
-    svg_put_piece(&row, s, y, pieces, SVG_GROUNDS, t, used);
-    svg_put_piece(&row, s, y, pieces, SVG_FRAME, t, used);
+    svg_put_piece(out, s, y, pieces, SVG_GROUNDS, t, used);
+    svg_put_piece(out, s, y, pieces, SVG_FRAME, t, used);
+    free(pieces);
+}
+
+static void put_placed_row(struct buf *body, const struct screen *s, int y, const struct theme *t,
+                           bool used[SVG_COLORS])
+{
+    struct buf row = {0};
+    svg_put_row(&row, s, y, t, used);
     if (row.len)
         svg_put_placed(body, y, buf_str(&row));
     buf_free(&row);
-    free(pieces);
+}
+
+void svg_size(const struct screen *s, const struct look *look, int *w, int *h)
+{
+    *w = CELL_W * s->w + 2 * MARGIN;
+    *h = CELL_H * s->h + 2 * MARGIN + (look->window ? BAR : 0);
 }
 
 void svg_write(struct buf *out, const struct screen *s, const struct look *look)
@@ -139,7 +150,7 @@ void svg_write(struct buf *out, const struct screen *s, const struct look *look)
     bool used[SVG_COLORS] = {false};
     struct buf css = {0}, body = {0};
     for (int y = 0; y < s->h; y++)
-        put_row(&body, s, y, look->theme, used);
+        put_placed_row(&body, s, y, look->theme, used);
     svg_put_document(out, s->h, s->w, look, used, &css, &body);
     buf_free(&body);
 }

@@ -7,5 +7,7 @@
 #include "draw/screen.h"
 #include "record/look.h"
 
+/* How large it is, in pixels. */
+void svg_size(const struct screen *s, const struct look *look, int *w, int *h);
 /* Appends a whole document. */
 void svg_write(struct buf *out, const struct screen *s, const struct look *look);

@@ -24,6 +24,12 @@ unsigned svg_cut_row(const struct screen *s, int y, uint16_t *pieces);
 /* Appends what is to be seen of a piece, and notes the colours it uses. */
 void svg_put_piece(struct buf *out, const struct screen *s, int y, const uint16_t *pieces,
                    unsigned piece, const struct theme *t, bool used[SVG_COLORS]);
+/* Appends all of a row: its grounds, and what stands on them. */
+void svg_put_row(struct buf *out, const struct screen *s, int y, const struct theme *t,
+                 bool used[SVG_COLORS]);
+/* Appends the CSS of the colours that are used, and of the ground; and text such that it is no markup. */
+void svg_put_styles(struct buf *out, const struct theme *t, const bool used[SVG_COLORS]);
+void svg_put_escaped(struct buf *out, const char *text);
 /* Appends the text of a row, or of a piece of it, moved to line y. */
 void svg_put_placed(struct buf *out, int y, const char *row);
 /* Appends a document of h lines and w columns with the body and, behind its own, the css. */

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* What every page of a film has: its style, its parts, and the script that plays it. */
+#pragma once
+extern const char html_style[], html_body[], html_script[];

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* librsvg, which draws SVG, and cairo, onto which it does, loaded when the first picture is made: they bring some
+ * forty libraries along. Their functions are called by their own names: rsvg.cairo_create(). A program that was
+ * built without them (HAVE_RSVG is not there) has the sentence that says so. */
+#pragma once
+#if !defined WITHOUT_rsvg && __has_include(<librsvg/rsvg.h>) && __has_include(<fontconfig/fontconfig.h>)
+#define HAVE_RSVG
+#include <cairo-pdf.h>
+#include <fontconfig/fontconfig.h>
+#include <librsvg/rsvg.h>
+
+#define RSVG_FUNCTIONS(X)                  \
+    X(rsvg_handle_new_from_data)           \
+    X(rsvg_handle_render_document)         \
+    X(g_object_unref)                      \
+    X(cairo_image_surface_create)          \
+    X(cairo_image_surface_get_data)        \
+    X(cairo_image_surface_get_stride)      \
+    X(cairo_surface_write_to_png_stream)   \
+    X(cairo_surface_flush)                 \
+    X(cairo_surface_finish)                \
+    X(cairo_surface_status)                \
+    X(cairo_surface_destroy)               \
+    X(cairo_create)                        \
+    X(cairo_scale)                         \
+    X(cairo_show_page)                     \
+    X(cairo_destroy)                       \
+    X(cairo_status_to_string)              \
+    X(cairo_pdf_surface_create_for_stream) \
+    X(cairo_pdf_surface_set_metadata)      \
+    X(cairo_pdf_surface_add_outline)       \
+    X(FcPatternCreate)                     \
+    X(FcPatternAddString)                  \
+    X(FcPatternGetInteger)                 \
+    X(FcPatternDestroy)                    \
+    X(FcConfigSubstitute)                  \
+    X(FcDefaultSubstitute)                 \
+    X(FcFontMatch)
+
+struct rsvg_functions {
+#define RSVG_MEMBER(name) __typeof__(&name) name;
+    RSVG_FUNCTIONS(RSVG_MEMBER)
+#undef RSVG_MEMBER
+};
+
+/* All NULL until rsvg_load() has been called. */
+extern struct rsvg_functions rsvg;
+#endif
+
+/* Loads them, if they are not loaded yet, and looks for a font. NULL, or a sentence on why no picture can be made. */
+const char *rsvg_load(void);

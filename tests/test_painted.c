@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: MIT */
+/* Pictures that are painted: PNG, PDF, folders of pictures, read by what did not write them. */
+#include <dlfcn.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "record/folder.h"
+#include "record/format.h"
+#include "record/gif.h"
+#include "record/gif_film.h"
+#include "record/pages.h"
+#include "record/paint.h"
+#include "record/rsvg.h"
+#include "tests/support/file.h"
+#include "tests/test.h"
+
+static char folder[] = "build/painted-XXXXXX";
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return !mkdtemp(folder) || setenv("P", folder, 1);
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return system("rm -r \"$P\"");
+}
+
+#define SKIP_WITHOUT_PAINT()                    \
+    if (paint_trouble()) {                      \
+        print_message("%s\n", paint_trouble()); \
+        skip();                                 \
+    }
+
+static void assert_says(const char *command, const char *want)
+{
+    struct buf line = {0};
+    buf_printf(&line, "L=${LOOPSCOPE:-build/loopscope}; %s", command);
+    struct buf out = output_of(line.s);
+    if (strcmp(buf_str(&out), want) != 0)
+        fail_msg("%s\nsays: %s\nnot:  %s", command, buf_str(&out), want);
+    buf_free(&line);
+    buf_free(&out);
+}
+
+/* ---- pages ---- */
+
+static void note_page(void *out, const struct screen *s, const char *told)
+{
+    buf_printf(out, "%c %s\n", (int)screen_at(s, 0, 0)->ch, told);
+}
+
+static void show(struct pages *p, char what, const char *told)
+{
+    struct screen s;
+    screen_init(&s, 1, 1);
+    win_putc(win_whole(&s), 0, 0, (struct style){0}, (uint32_t)what);
+    pages_frame(p, &(struct film_frame){.screen = &s, .told = told});
+    screen_close(&s);
+}
+
+TEST(a_page_is_how_a_moment_was_seen_last)
+{
+    struct buf out = {0};
+    struct pages p;
+    struct screen first;
+    screen_init(&first, 1, 1);
+    pages_start(&p, &first, note_page, &out);
+    show(&p, 'a', "before any moment");
+    show(&p, 'b', "one");
+    pages_mark(&p);
+    show(&p, 'c', "one");
+    show(&p, 'd', "two");
+    pages_mark(&p);
+    pages_mark(&p);
+    show(&p, 'e', "three");
+    pages_mark(&p);
+    show(&p, 'f', "three");
+    pages_end(&p);
+    assert_string_equal(out.s, "a before any moment\nc one\nd two\nf three\n");
+    buf_free(&out);
+    screen_close(&first);
+}
+
+TEST(files_of_a_folder_come_out_as_they_were_put_in)
+{
+    struct buf all = {0}, a = {.s = (char *)"one\0two", .len = 7}, b = {0};
+    const char *file;
+    size_t at = 0, n;
+    folder_add(&all, &a);
+    folder_add(&all, &b);
+    assert_true(folder_next(&all, &at, &file, &n));
+    assert_int_equal(n, 7);
+    assert_memory_equal(file, "one\0two", 7);
+    assert_true(folder_next(&all, &at, &file, &n));
+    assert_int_equal(n, 0);
+    assert_false(folder_next(&all, &at, &file, &n));
+    buf_free(&all);
+}
+
+/* ---- PNG, read by cairo ---- */
+
+#ifdef HAVE_RSVG
+static struct rgb rgb_at(const unsigned char *row, int x)
+{
+    uint32_t p;
+    memcpy(&p, row + (size_t)x * 4, sizeof p);
+    return (struct rgb){(uint8_t)(p >> 16), (uint8_t)(p >> 8), (uint8_t)p};
+}
+
+/* The colour in the middle of a cell of a picture, which has so many of them. */
+static struct rgb png_at(const char *path, int h, int w, int y, int x)
+{
+    void *library = dlopen("libcairo.so.2", RTLD_NOW);
+    __typeof__(&cairo_image_surface_create_from_png) read;
+    __typeof__(&cairo_image_surface_get_width) width;
+    void *function;
+    assert_non_null(library);
+    function = dlsym(library, "cairo_image_surface_create_from_png");
+    memcpy(&read, &function, sizeof function);
+    function = dlsym(library, "cairo_image_surface_get_width");
+    memcpy(&width, &function, sizeof function);
+    cairo_surface_t *s = read(path);
+    assert_int_equal(rsvg.cairo_surface_status(s), 0);
+    assert_int_equal(width(s), 2 * (9 * w + 18));
+    int stride = rsvg.cairo_image_surface_get_stride(s);
+    const unsigned char *at = rsvg.cairo_image_surface_get_data(s);
+    struct rgb c = rgb_at(at + (ptrdiff_t)(2 * (9 + 19 * y) + 19) * stride, 2 * (9 + 9 * x) + 9);
+    (void)h;
+    rsvg.cairo_surface_destroy(s);
+    return c;
+}
+
+static void assert_rgb(struct rgb c, struct rgb want)
+{
+    assert_int_equal(c.r, want.r);
+    assert_int_equal(c.g, want.g);
+    assert_int_equal(c.b, want.b);
+}
+
+static void write_bytes(const char *path, const struct buf *b)
+{
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    fwrite(b->s, 1, b->len, f);
+    fclose(f);
+}
+
+TEST(a_cell_is_in_a_png_where_it_is_on_the_screen)
+{
+    SKIP_WITHOUT_PAINT()
+    const struct theme *t = themes[0];
+    struct look look = {.theme = t};
+    struct screen s;
+    struct buf png = {0}, path = {0};
+    screen_init(&s, 3, 10);
+    win_putc(win_whole(&s), 1, 4, (struct style){.role = ROLE_READY}, 0x2588);
+    win_ground(win_whole(&s), 2, 9, 1, GROUND_CURRENT);
+    paint_png(&png, &s, &look);
+    assert_null(paint_trouble());
+    buf_printf(&path, "%s/cell.png", folder);
+    write_bytes(path.s, &png);
+    assert_rgb(png_at(path.s, 3, 10, 1, 4), t->roles[ROLE_READY]);
+    assert_rgb(png_at(path.s, 3, 10, 2, 9), t->grounds[GROUND_CURRENT]);
+    assert_rgb(png_at(path.s, 3, 10, 0, 0), t->grounds[GROUND_NONE]);
+    assert_rgb(png_at(path.s, 3, 10, 1, 3), t->grounds[GROUND_NONE]);
+    buf_free(&png);
+    buf_free(&path);
+    screen_close(&s);
+}
+
+/* Letters leave their ink where they stand, and none elsewhere. */
+TEST(text_is_painted_with_a_font)
+{
+    SKIP_WITHOUT_PAINT()
+    struct look look = {.theme = themes[0]};
+    struct screen s;
+    struct pixels blank, text;
+    screen_init(&s, 1, 4);
+    paint_pixels(&blank, &s, &look);
+    win_puts(win_whole(&s), 0, 1, (struct style){0}, "M");
+    paint_pixels(&text, &s, &look);
+    assert_int_equal(text.w, 9 * 4 + 18);
+    assert_int_equal(text.h, 19 + 18);
+    int other = 0, outside = 0;
+    for (int i = 0; i < text.w * text.h; i++) {
+        bool is = memcmp(blank.at + 4 * i, text.at + 4 * i, 4) != 0;
+        int x = i % text.w;
+        other += is;
+        outside += is && (x < 17 || x > 28);
+    }
+    assert_true(other > 20);
+    assert_int_equal(outside, 0);
+    free(blank.at);
+    free(text.at);
+    screen_close(&s);
+}
+#endif
+
+/* ---- GIF, read by giflib ---- */
+
+#ifdef HAVE_GIF
+static void *function_of(const char *name)
+{
+    void *library = dlopen("libgif.so.7", RTLD_NOW);
+    assert_non_null(library);
+    void *function = dlsym(library, name);
+    assert_non_null(function);
+    return function;
+}
+
+static GifFileType *read_gif(const char *path)
+{
+    __typeof__(&DGifOpenFileName) open;
+    __typeof__(&DGifSlurp) slurp;
+    void *function = function_of("DGifOpenFileName");
+    int error;
+    memcpy(&open, &function, sizeof open);
+    function = function_of("DGifSlurp");
+    memcpy(&slurp, &function, sizeof slurp);
+    GifFileType *gif_file = open(path, &error);
+    assert_non_null(gif_file);
+    assert_int_equal(slurp(gif_file), GIF_OK);
+    return gif_file;
+}
+
+static void close_gif(GifFileType *gif_file)
+{
+    __typeof__(&DGifCloseFile) end;
+    void *function = function_of("DGifCloseFile");
+    int error;
+    memcpy(&end, &function, sizeof end);
+    end(gif_file, &error);
+}
+
+static GraphicsControlBlock control_of(const GifFileType *file, int frame)
+{
+    __typeof__(&DGifSavedExtensionToGCB) get;
+    void *function = function_of("DGifSavedExtensionToGCB");
+    GraphicsControlBlock control;
+    memcpy(&get, &function, sizeof get);
+    assert_int_equal(get((GifFileType *)file, frame, &control), GIF_OK);
+    return control;
+}
+
+/* A bar is what the second frame adds, at 1.25 s, and another the third, which comes too soon for both to be seen;
+ * the last says the same. */
+TEST(a_gif_has_of_each_frame_what_changed_as_long_as_it_is_seen)
+{
+    if (gif_trouble())
+        skip();
+    struct look look = {.theme = themes[0]};
+    struct screen s;
+    struct buf b = {0}, path = {0};
+    screen_init(&s, 3, 10);
+    void *g = gif_start(&b, &s, &look);
+    gif_frame(g, &(struct film_frame){.screen = &s, .seconds = 0});
+    win_putc(win_whole(&s), 1, 7, (struct style){.role = ROLE_FAILED}, 0x2588);
+    gif_frame(g, &(struct film_frame){.screen = &s, .seconds = 1.25});
+    win_putc(win_whole(&s), 1, 4, (struct style){.role = ROLE_READY}, 0x2588);
+    gif_frame(g, &(struct film_frame){.screen = &s, .seconds = 1.255});
+    gif_frame(g, &(struct film_frame){.screen = &s, .seconds = 2});
+    gif_end(g, 5);
+    assert_null(gif_trouble());
+    buf_printf(&path, "%s/x.gif", folder);
+    write_bytes(path.s, &b);
+    GifFileType *file = read_gif(path.s);
+    assert_int_equal(file->SWidth, 9 * 10 + 18);
+    assert_int_equal(file->ImageCount, 3);
+    static const int delays[] = {125, 75, 300};
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(control_of(file, i).DelayTime, delays[i]);
+    const SavedImage *second = &file->SavedImages[1];
+    assert_int_equal(second->ImageDesc.Left, 9 + 9 * 4);
+    assert_int_equal(second->ImageDesc.Width, 9 * 4);
+    assert_int_equal(second->ImageDesc.Top, 9 + 19);
+    assert_int_equal(second->ImageDesc.Height, 19);
+    GifColorType c = file->SColorMap->Colors[second->RasterBits[9 * 9 * 4 + 4]];
+    assert_rgb((struct rgb){c.Red, c.Green, c.Blue}, look.theme->roles[ROLE_READY]);
+    assert_int_equal(second->RasterBits[9 * 9 * 4 + 13], control_of(file, 1).TransparentColor);
+    assert_int_equal(file->SavedImages[2].ImageDesc.Width, 1);
+    close_gif(file);
+    buf_free(&b);
+    buf_free(&path);
+    screen_close(&s);
+}
+#endif
+
+/* ---- what the program writes ---- */
+
+TEST(a_picture_is_the_same_in_every_locale_and_time_zone)
+{
+    SKIP_WITHOUT_PAINT()
+    assert_says(
+        "for f in png pdf; do "
+        "LC_ALL=C TZ=UTC \"$L\" snap count --size 80x24 --keys 9*s -o \"$P/a.$f\"; sleep 1; "
+        "LC_ALL=ja_JP.UTF-8 LANG=ja_JP.UTF-8 TZ=Asia/Tokyo COLUMNS=40 TERM=dumb "
+        "\"$L\" snap count --size 80x24 --keys 9*s -o \"$P/b.$f\"; "
+        "cmp \"$P/a.$f\" \"$P/b.$f\" && echo $f; done",
+        "png\npdf\n");
+}
+
+TEST(a_recording_as_png_is_the_last_screen_or_that_of_a_time)
+{
+    SKIP_WITHOUT_PAINT()
+    assert_says(
+        "\"$L\" record count --keys 3*s --hide-keys --size 80x24 -o \"$P/r.png\" 2>&1 | "
+        "sed 's/.*r.png: [0-9]*/r.png: N/'; "
+        "\"$L\" snap count --keys 3*s --size 80x24 -o \"$P/s.png\"; "
+        "cmp \"$P/r.png\" \"$P/s.png\" && echo last; "
+        "\"$L\" record count --keys 9*s --hide-keys --at 1.6 --size 80x24 -o \"$P/t.png\" 2>&1 | "
+        "grep -c KB; cmp \"$P/t.png\" \"$P/s.png\" && echo then",
+        "r.png: N KB\nlast\n1\nthen\n");
+}
+
+/* cairo before 1.18 leaves the objects of pages uncompressed. */
+TEST(a_pdf_has_a_page_a_moment_and_so_has_a_folder)
+{
+    SKIP_WITHOUT_PAINT()
+    assert_says("\"$L\" record hello-gather --size 80x24 -o \"$P/p.pdf\" 2>&1 | "
+                "sed 's/.* s, \\([0-9]* frames\\).*/\\1/' >\"$P/frames\"; "
+                "\"$L\" record hello-gather --size 80x24 -o \"$P/steps/\" 2>/dev/null; "
+                "n=$(ls \"$P/steps\" | wc -l); [ $(tail -n 1 \"$P/frames\" | cut -d ' ' -f 1) = $n "
+                "] && echo a frame a file; "
+                "pages=$(grep -a -c '/Type /Page$' \"$P/p.pdf\"); [ $pages = 0 ] || [ $pages = $n "
+                "] && echo a page a file; "
+                "ls \"$P/steps\" | head -n 2",
+                "a frame a file\na page a file\n0001.png\n0002.png\n");
+}
+
+TEST(a_folder_gets_what_it_lacks_and_loses_what_is_one_too_many_and_nothing_else)
+{
+    SKIP_WITHOUT_PAINT()
+    assert_says(
+        "\"$L\" record count --keys '4*s' --size 60x10 -o \"$P/few\" --format steps 2>/dev/null; "
+        "ls \"$P/few\"; "
+        "\"$L\" record count --keys 's' --size 60x10 -o \"$P/few/\" 2>/dev/null; ls \"$P/few\"; "
+        "touch \"$P/few/letter\"; "
+        "\"$L\" record count --keys '4*s' --size 60x10 -o \"$P/few/\" 2>&1 | grep -c 'something "
+        "else in it (letter)'; "
+        "ls \"$P/few\"",
+        "0001.png\n0002.png\n0003.png\n0004.png\n0005.png\n"
+        "0001.png\n0002.png\n1\n0001.png\n0002.png\nletter\n");
+}
+
+TEST(where_a_picture_cannot_be_written_the_old_file_stays)
+{
+    SKIP_WITHOUT_PAINT()
+    assert_says("echo old >\"$P/old.png\"; "
+                "(ulimit -f 8; trap '' XFSZ; \"$L\" snap count -o \"$P/old.png\") 2>&1 | grep -c "
+                "'cannot be written'; "
+                "cat \"$P/old.png\"; \"$L\" snap count --format png -o /dev/full 2>&1 | grep -c "
+                "'No space left'; "
+                "ls -A \"$P\" | grep -c loopscope-",
+                "1\nold\n1\n0\n");
+}
+
+TEST(without_a_font_there_is_a_sentence_and_no_file)
+{
+    SKIP_WITHOUT_PAINT()
+    assert_says("echo '<fontconfig></fontconfig>' >\"$P/fonts\"; echo old >\"$P/none.png\"; "
+                "FONTCONFIG_FILE=\"$PWD/$P/fonts\" \"$L\" snap count -o \"$P/none.png\" 2>&1 | "
+                "head -n 1; cat \"$P/none.png\"",
+                "loopscope: there is no font for pictures, whose characters must all be of one "
+                "width; install DejaVu Sans "
+                "Mono (the package fonts-dejavu-core), or make an .svg, which needs none\nold\n");
+}
+
+TEST(a_program_built_without_librsvg_says_how_to_get_pictures)
+{
+    assert_says("cat >\"$P/main.c\" <<'.'\n#include <stdio.h>\n#include \"record/rsvg.h\"\n"
+                "int main(void) { puts(rsvg_load()); return 0; }\n.\n"
+                "${CC:-cc} -D_GNU_SOURCE -DWITHOUT_rsvg -Isrc -o \"$P/main\" \"$P/main.c\" "
+                "src/record/rsvg.c && \"$P/main\"",
+                "this loopscope was built without librsvg, which draws pictures; run make setup "
+                "and build it anew, or "
+                "make an .svg, which needs none\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_is_how_a_moment_was_seen_last),
+        cmocka_unit_test(files_of_a_folder_come_out_as_they_were_put_in),
+#ifdef HAVE_RSVG
+        cmocka_unit_test(a_cell_is_in_a_png_where_it_is_on_the_screen),
+        cmocka_unit_test(text_is_painted_with_a_font),
+#endif
+#ifdef HAVE_GIF
+        cmocka_unit_test(a_gif_has_of_each_frame_what_changed_as_long_as_it_is_seen),
+#endif
+        cmocka_unit_test(a_picture_is_the_same_in_every_locale_and_time_zone),
+        cmocka_unit_test(a_recording_as_png_is_the_last_screen_or_that_of_a_time),
+        cmocka_unit_test(a_pdf_has_a_page_a_moment_and_so_has_a_folder),
+        cmocka_unit_test(
+            a_folder_gets_what_it_lacks_and_loses_what_is_one_too_many_and_nothing_else),
+        cmocka_unit_test(where_a_picture_cannot_be_written_the_old_file_stays),
+        cmocka_unit_test(without_a_font_there_is_a_sentence_and_no_file),
+        cmocka_unit_test(a_program_built_without_librsvg_says_how_to_get_pictures),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder) != 0;
+}
