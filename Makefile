@@ -75,7 +75,8 @@ test: $(PROGRAM) $(TESTS) $(CHAOS) $(BUILD)/bench ## build and run all tests; th
 	done | awk -f tools/count
 
 check-asan: ## run all tests under the address and undefined behaviour sanitizers
-	@$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined test
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	    $(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined test
 
 # Old runtimes of this sanitizer cannot live with a randomised address space.
 check-tsan: ## run all tests under the thread sanitizer
