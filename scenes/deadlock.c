@@ -48,11 +48,7 @@ static const struct param params[] = {
      .least = 0,
      .most = 1,
      .words = orders},
-    {.name = "gil",
-     .about = "off: as if there was no GIL, others may go on before any read, write or lock",
-     .value = 1,
-     .least = 0,
-     .most = 1},
+    PARAM_GIL,
     {0},
 };
 

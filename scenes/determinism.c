@@ -122,11 +122,7 @@ static const struct param params[] = {
      .most = 2,
      .words = parts},
     {.name = "n", .about = "turns that each has", .value = 3, .least = 1, .most = MOST},
-    {.name = "gil",
-     .about = "off: as if there was no GIL, others may go on before any read, write or lock",
-     .value = 1,
-     .least = 0,
-     .most = 1},
+    PARAM_GIL,
     {0},
 };
 

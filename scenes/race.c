@@ -68,11 +68,7 @@ module_with (1, struct race race; struct threading_thread *threads[2]; int i;) {
 static const struct param params[] = {
     {.name = "lock", .about = "on: read and write under a lock", .value = 0, .least = 0, .most = 1},
     {.name = "n", .about = "rounds of each thread", .value = 1, .least = 0, .most = 1000},
-    {.name = "gil",
-     .about = "off: as if there was no GIL, others may go on before any read, write or lock",
-     .value = 1,
-     .least = 0,
-     .most = 1},
+    PARAM_GIL,
     {0},
 };
 

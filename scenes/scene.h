@@ -44,6 +44,14 @@ struct scene {
     struct module { struct coro coro; __VA_ARGS__ };                                               \
     async (module, def(line))
 
+/* A parameter of programs of threads. */
+#define PARAM_GIL                                                                                  \
+    {.name = "gil",                                                                                \
+     .about = "off: as if there was no GIL, others may go on before any read, write or lock",      \
+     .value = 1,                                                                                   \
+     .least = 0,                                                                                   \
+     .most = 1}
+
 /* The scene of the files ID.py and ID.c: as the user calls it, its summary, its lesson; then what
  * else there is to say: .program.params = …, .handout = …, .remarks = … */
 #define SCENE(id, called, about, ...)                                                              \

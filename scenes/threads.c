@@ -22,11 +22,7 @@ module_with (1, struct threading_thread *a, *b;) {
 }
 
 static const struct param params[] = {
-    {.name = "gil",
-     .about = "off: as if there was no GIL, others may go on before any read, write or lock",
-     .value = 1,
-     .least = 0,
-     .most = 1},
+    PARAM_GIL,
     {0},
 };
 

@@ -12,12 +12,12 @@ enum {
     TAKES_WARNINGS = 8,
     TAKES_SETTINGS = 16,
     TAKES_JSON = 32,
-    TAKES_EXPORT = 128,
-    TAKES_TWO = 256, /* compare A B, in place of one name */
-    TAKES_WINDOW = 512,
-    TAKES_FILM = 1024, /* what only a recording has */
-    TAKES_SCRIPT = 2048,
-    TAKES_LIVE = 4096 /* what goes along with the user in a terminal */
+    TAKES_EXPORT = 64,
+    TAKES_TWO = 128, /* compare A B, in place of one name */
+    TAKES_WINDOW = 256,
+    TAKES_FILM = 512, /* what only a recording has */
+    TAKES_SCRIPT = 1024,
+    TAKES_LIVE = 2048 /* what goes along with the user in a terminal */
 };
 /* Does it take a name? */
 enum named { NAME_NONE, NAME_MAY, NAME_MUST };

@@ -201,8 +201,7 @@ static int no_topic(const struct options *o)
         nearest_try(&n, topics[i].name);
     for (const struct command *const *c = o->commands; *c; c++)
         nearest_try(&n, (*c)->name);
-    for (size_t i = 0; scenes[i]; i++)
-        nearest_try(&n, scenes[i]->program.name);
+    target_nearest(&n);
     return usage_error(
         "there is no help on '%s'%s", o->wish.what,
         n.name ? nearest_said(&n)

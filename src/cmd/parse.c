@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "cmd/columns.h"
 #include "python/random.h"
-#include "scenes/scene.h"
 
 /* ---- the table ---- */
 
@@ -138,6 +137,7 @@ static const struct {
 };
 /* clang-format on */
 enum { OPTIONS = sizeof table / sizeof *table };
+_Static_assert(OPTIONS <= 32, "struct options has a bit for each in .given");
 
 void parse_help(FILE *out, const struct command *of)
 {
@@ -440,8 +440,7 @@ static int mistyped(const struct options *o, const char *word)
     nearest_begin(&n, word, strlen(word));
     if (target_is_file(word))
         return 0;
-    for (size_t i = 0; scenes[i]; i++)
-        nearest_try(&n, scenes[i]->program.name);
+    target_nearest(&n);
     const char *scene = n.name;
     for (const struct command *const *c = o->commands; *c; c++)
         if ((*c)->summary)

@@ -36,7 +36,7 @@ void picture_tell(struct buf *out, const struct player *p)
     moment_free(&told);
 }
 
-static void put(struct buf *out, struct stage *s, const struct options *o, const struct format *f)
+void picture_put(struct buf *out, struct stage *s, const struct options *o, const struct format *f)
 {
     struct look look = picture_look(s, o);
     struct buf about = {0};
@@ -54,17 +54,11 @@ int picture_check(const struct format *f)
     return trouble ? usage_error("%s", trouble) : 0;
 }
 
-void picture_put(struct buf *out, struct stage *s, const struct options *o,
-                 const struct format *format)
-{
-    put(out, s, o, format);
-}
-
 int picture_write(struct stage *s, const struct options *o, const char *file)
 {
     struct buf b = {0};
     const struct format *f = format_of_file(file);
-    put(&b, s, o, f);
+    picture_put(&b, s, o, f);
     int bad = picture_check(f) ? 1 : output_write(file, &b);
     buf_free(&b);
     return bad;

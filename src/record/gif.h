@@ -10,6 +10,8 @@
 
 #include <gif_lib.h>
 
+#include "base/library.h"
+
 #define GIF_FUNCTIONS(X)       \
     X(EGifOpen)                \
     X(EGifSetGifVersion)       \
@@ -26,9 +28,7 @@
     X(GifFreeMapObject)
 
 struct gif_functions {
-#define GIF_MEMBER(name) __typeof__(&name) name;
-    GIF_FUNCTIONS(GIF_MEMBER)
-#undef GIF_MEMBER
+    GIF_FUNCTIONS(LIBRARY_POINTER)
 };
 
 /* All NULL until gif_load() has been called. */

@@ -2,38 +2,19 @@
 #include "record/rsvg.h"
 
 #ifdef HAVE_RSVG
-#include <dlfcn.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
-#ifdef __APPLE__
-#define LIBRARY "librsvg-2.2.dylib"
-#else
-#define LIBRARY "librsvg-2.so.2"
-#endif
+#include "base/library.h"
 
 struct rsvg_functions rsvg;
 
-static char trouble[512];
-
-static void say_trouble(const char *what)
-{
-    snprintf(
-        trouble, sizeof trouble,
-        "librsvg, which draws pictures, cannot be loaded (%s); install the package librsvg2-2, or "
-        "librsvg, as your system calls it, or make an .svg, which needs none",
-        what);
-}
-
 /* cairo, GLib and fontconfig come along with librsvg, and are found through it. */
-static void find(void *library, const char *name, void *to)
-{
-    void *function = dlsym(library, name);
-    if (!function)
-        say_trouble(dlerror());
-    memcpy(to, &function, sizeof function);
-}
+static struct library library = {
+    .file = LIBRARY_FILE("librsvg-2", "2"),
+    .what = "librsvg, which draws pictures,",
+    .advice = "install the package librsvg2-2, or librsvg, as your system calls it, or make an "
+              ".svg, which needs none",
+};
 
 /* Is the font that our pictures ask for, or another in its stead, one whose characters are all of one width? */
 static bool has_font(void)
@@ -55,22 +36,14 @@ static bool has_font(void)
     return spacing != FC_PROPORTIONAL;
 }
 
-/* They stay loaded: libraries that they bring do not like to go. */
 static void load(void)
 {
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (!library) {
-        say_trouble(dlerror());
-        return;
-    }
-#define FIND(name) find(library, #name, &rsvg.name);
-    RSVG_FUNCTIONS(FIND)
-#undef FIND
-    if (!*trouble && !has_font())
-        snprintf(trouble, sizeof trouble,
+    static const char *const names[] = {RSVG_FUNCTIONS(LIBRARY_NAME) NULL};
+    if (library_load(&library, names, &rsvg) && !has_font())
+        snprintf(library.trouble, sizeof library.trouble,
                  "there is no font for pictures, whose characters must all be of one width; "
-                 "install DejaVu Sans "
-                 "Mono (the package fonts-dejavu-core), or make an .svg, which needs none");
+                 "install DejaVu Sans Mono (the package fonts-dejavu-core), or make an .svg, "
+                 "which needs none");
 }
 
 const char *rsvg_load(void)
@@ -79,13 +52,12 @@ const char *rsvg_load(void)
     if (!loaded)
         load();
     loaded = true;
-    return *trouble ? trouble : NULL;
+    return *library.trouble ? library.trouble : NULL;
 }
 #else
 const char *rsvg_load(void)
 {
     return "this loopscope was built without librsvg, which draws pictures; run make setup and "
-           "build it anew, or "
-           "make an .svg, which needs none";
+           "build it anew, or make an .svg, which needs none";
 }
 #endif

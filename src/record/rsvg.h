@@ -9,6 +9,8 @@
 #include <fontconfig/fontconfig.h>
 #include <librsvg/rsvg.h>
 
+#include "base/library.h"
+
 #define RSVG_FUNCTIONS(X)                  \
     X(rsvg_handle_new_from_data)           \
     X(rsvg_handle_render_document)         \
@@ -38,9 +40,7 @@
     X(FcFontMatch)
 
 struct rsvg_functions {
-#define RSVG_MEMBER(name) __typeof__(&name) name;
-    RSVG_FUNCTIONS(RSVG_MEMBER)
-#undef RSVG_MEMBER
+    RSVG_FUNCTIONS(LIBRARY_POINTER)
 };
 
 /* All NULL until rsvg_load() has been called. */

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/nearest.h"
 #include "base/report.h"
 #include "scenes/scene.h"
 #include "target/file.h"
@@ -15,12 +14,17 @@ bool target_is_file(const char *s)
     return strchr(s, '/') || strchr(s, '.') || !strcmp(s, "-");
 }
 
+void target_nearest(struct nearest *n)
+{
+    for (size_t i = 0; scenes[i]; i++)
+        nearest_try(n, scenes[i]->program.name);
+}
+
 int target_unknown(const char *name)
 {
     struct nearest n;
     nearest_begin(&n, name, strlen(name));
-    for (size_t i = 0; scenes[i]; i++)
-        nearest_try(&n, scenes[i]->program.name);
+    target_nearest(&n);
     return usage_error("there is no scene '%s'%s", name,
                        n.name ? nearest_said(&n)
                               : "; 'loopscope list' names them (a file has a dot or a slash in its "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Targets by their names: a scene, "quiz", a scenario, a trace. */
 #pragma once
+#include "base/nearest.h"
 #include "player.h"
 #include "target/wish.h"
 
@@ -9,5 +10,7 @@
 int target_open(struct target **t, const struct wish *w);
 /* Is that the name of a file rather than of a scene? */
 bool target_is_file(const char *name);
+/* Tries the names of all scenes. */
+void target_nearest(struct nearest *n);
 /* Says that there is no scene of that name, and which may have been meant; returns USAGE. */
 int target_unknown(const char *name);
