@@ -2,8 +2,12 @@
 /* The screen: what a frame costs to draw, and how much of it a terminal must be told. */
 #include "tests/bench.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "asyncio/cost.h"
 #include "record/cast.h"
+#include "record/recorder.h"
 #include "record/text.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
@@ -172,10 +176,41 @@ static void bench_cast(int variant)
     player_close(&p);
 }
 
+/* What recording adds to a frame while one watches, for steps as in bench_frame: finding out what
+ * changed, and writing it into a file. */
+static void bench_recording(int variant)
+{
+    static double us[STEPS];
+    const struct size *size = &sizes[variant];
+    struct player p;
+    struct screen s;
+    struct recorder r;
+    struct ui ui = usual_ui();
+    char path[] = "/tmp/bench-XXXXXX";
+    work_open(&p, (struct work){WORK_MIX, 100, MILLION}, PLAYED_EVENTS);
+    show_source(&p);
+    screen_init(&s, size->h, size->w);
+    player_seek(&p, p.trace.end / 2);
+    close(mkstemp(path));
+    recorder_start(&r, path, &s, themes[0], DEPTH_RGB, "bench", 0);
+    for (int i = 0; i < STEPS; i++) {
+        ui.run.before = p.model.cursor;
+        player_step(&p, 1);
+        frame_draw(&s, &p, &ui);
+        struct span start = span_now();
+        recorder_frame(&r, &s, themes[0], i);
+        us[i] = span_since(start).cpu / 1e3;
+    }
+    figure(percentile(us, STEPS, 0.5), "recording %s", size->name);
+    recorder_stop(&r, STEPS);
+    recorder_close(&r);
+    unlink(path);
+    screen_close(&s);
+    player_close(&p);
+}
+
 const struct bench screen_benches[] = {
-    {"frame", bench_frame, 2, 5, NULL},
-    {"million", bench_million, 1, 1, NULL},
-    {"swarm", bench_swarm, 1, 1, NULL},
-    {"cast", bench_cast, 1, 5, NULL},
-    {0},
+    {"frame", bench_frame, 2, 5, NULL},         {"million", bench_million, 1, 1, NULL},
+    {"swarm", bench_swarm, 1, 1, NULL},         {"cast", bench_cast, 1, 5, NULL},
+    {"recording", bench_recording, 2, 5, NULL}, {0},
 };

@@ -1120,6 +1120,10 @@ static const struct wish {
     {"count", "esc", 0},
     {"count", "esc enter", 0}, /* it is open already */
     {"count", "esc down enter", REACT_OPEN},
+    {"count", "R", REACT_RECORD},
+    {NULL, "R", REACT_RECORD},
+    {"count", "? R", REACT_RECORD},
+    {"count", "/ \"R\"", 0},
     {"count", "r", 0},
     {"count", "enter", 0},
     {NULL, "enter", REACT_OPEN},

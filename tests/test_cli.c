@@ -132,6 +132,10 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"trace count --event 999 --format dot",
          "there is no event 999; they are numbered from 0 to 118"},
         {"snap count --event 1", "--event goes with trace"},
+        {"run count --record a.cast", "--record goes with watch"},
+        {"count --record a.svg", "--record writes an asciicast, FILE.cast, not 'a.svg'"},
+        {"count --record ''", "--record writes an asciicast"},
+        {"count --record a.cast", "--record goes with a terminal"},
         {"run count --axis time", "--axis goes with trace"},
         {"trace count --format nosuch", "--format is text, story, ndjson, seq, chrome, "
                                         "mermaid-gantt, mermaid-sequence, dot, csv, ansi, "

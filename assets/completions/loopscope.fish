@@ -17,6 +17,7 @@ complete -c loopscope -x -l keys -d 'keys pressed one after the other (snap, rec
 complete -c loopscope -r -l script -d 'the same from a file (loopscope help script); in a terminal any key takes over'
 complete -c loopscope -r -l save-keys -d 'write what you do in a terminal as such a script'
 complete -c loopscope -l show-keys -d 'show in the last line which key was pressed; a recording does so by itself'
+complete -c loopscope -x -l record -d 'record what is watched in a terminal; R stops it'
 complete -c loopscope -l hide-keys -d 'with record, do not show which keys are pressed'
 complete -c loopscope -x -l format -a 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg cast png steps pdf gif html' -d 'format of trace (text, story, ndjson, seq, chrome …), snap and record (text, ansi, svg, png, pdf, gif), record (cast, steps, html)'
 complete -c loopscope -x -l axis -a 'time event' -d 'of chrome and mermaid-gantt: seconds, or event behind event'

@@ -35,6 +35,7 @@ struct options {
     int speed;
     uint32_t history;
     const char *keys, *script, *save_keys, *output;
+    const char *record;     /* what a terminal's session is recorded into */
     bool show_keys;         /* in a terminal */
     bool hide_keys, window; /* of recordings, as … */
     unsigned loop;          /* … this, … */

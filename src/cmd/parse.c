@@ -28,6 +28,7 @@ enum {
     OPT_SCRIPT,
     OPT_SAVE_KEYS,
     OPT_SHOW_KEYS,
+    OPT_RECORD,
     OPT_HIDE_KEYS,
     OPT_WINDOW,
     OPT_LOOP,
@@ -82,6 +83,10 @@ static const struct {
     {{"show-keys", no_argument, NULL, OPT_SHOW_KEYS}, "",
      .about = "show in the last line which key was pressed; a recording does so by itself", .takes = TAKES_LIVE,
      .why = ": a recording shows them by itself"},
+    {{"record", required_argument, NULL, OPT_RECORD}, "FILE.cast",
+     .about = "record what is watched in a terminal; R stops it", .takes = TAKES_LIVE,
+     .more = "The asciicast is whole up to its last frame at any time, whatever ends the program. Without this "
+     "option R begins one with a free name, loopscope-1.cast."},
     {{"hide-keys", no_argument, NULL, OPT_HIDE_KEYS}, "",
      .about = "with record, do not show which keys are pressed", .takes = TAKES_FILM},
     {{"format", required_argument, NULL, OPT_FORMAT}, "FORMAT",
@@ -280,6 +285,18 @@ static int parse_speed(struct options *o, const char *s)
     return k < 0 ? USAGE : 0;
 }
 
+/* Pictures are made when all is known; a name without an ending may be any file. */
+static int parse_record(struct options *o, const char *path)
+{
+    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path,
+               *dot = strrchr(name, '.');
+    o->record = path;
+    if (*path && (!dot || !strcmp(dot, ".cast")))
+        return 0;
+    return usage_error(
+        "--record writes an asciicast, FILE.cast, not '%s'; 'loopscope record' has more", path);
+}
+
 static bool is_option(int c)
 {
     for (int i = 0; i < OPTIONS; i++)
@@ -352,6 +369,8 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_SAVE_KEYS:
         o->save_keys = value;
         break;
+    case OPT_RECORD:
+        return parse_record(o, value);
     case OPT_SHOW_KEYS:
         o->show_keys = true;
         break;

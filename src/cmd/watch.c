@@ -10,9 +10,11 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/report.h"
 #include "cmd/attended.h"
 #include "cmd/command.h"
 #include "cmd/pair.h"
+#include "cmd/recording.h"
 #include "cmd/seen.h"
 #include "cmd/stage.h"
 #include "ui/live.h"
@@ -80,9 +82,12 @@ static void choose_theme(struct app *a, const struct options *o)
 static int watch(struct stage *s, const struct options *o)
 {
     struct attended attended;
+    struct recording recording;
     choose_theme(&s->app, o);
     int status = attended_open(&attended, s, o);
+    recording_open(&recording, s, o);
     struct live_options live = {
+        .onlooker = &recording.onlooker,
         .companion = &attended.companion,
         .term = {.colors = most_colors(o->color), .mouse = !o->no_mouse},
         .reopen = reopen,
@@ -99,6 +104,7 @@ static int watch(struct stage *s, const struct options *o)
         snprintf(s->app.ui.message, sizeof s->app.ui.message, "%s", o->wrong);
     leave_pipe(o);
     status = live_run(&s->app, &live);
+    recording_close(&recording);
     seen_write(seen, s->app.ui.catalogue);
     s->app.ui.seen = NULL;
     free(seen);
@@ -109,7 +115,10 @@ static int watch(struct stage *s, const struct options *o)
 static int run(const struct options *o)
 {
     struct stage s;
-    if (!isatty(STDOUT_FILENO))
+    bool terminal = isatty(STDOUT_FILENO);
+    if (!terminal && o->record)
+        return usage_error("--record goes with a terminal; 'loopscope record' needs none");
+    if (!terminal)
         return tell(o);
     int status = stage_open(&s, o, LEAST_H, LEAST_W, o->ascii);
     if (!status)

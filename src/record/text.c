@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "record/text.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 static void put_char(struct buf *out, uint32_t ch)
@@ -202,6 +204,13 @@ static bool same_cell(const struct cell *a, const struct cell *b)
     return a->ch == b->ch && same_style(a->style, b->style);
 }
 
+/* Most rows are, from frame to frame. */
+static bool same_row(const struct screen *before, const struct screen *after, int y)
+{
+    return before && !memcmp(screen_at(before, y, 0), screen_at(after, y, 0),
+                             (size_t)after->w * sizeof *after->cells);
+}
+
 /* A cell that is not as it was; `before` may be NULL for a cleared screen, whose ground is the
  * terminal's and not ours. A right half changes with its left one. */
 static bool changed(const struct screen *before, const struct screen *after, int y, int x)
@@ -258,7 +267,7 @@ void ansi_diff(struct buf *out, const struct screen *before, const struct screen
     if (!before)
         buf_puts(out, "\033[m\033[2J");
     for (int y = 0; y < after->h; y++)
-        for (int x = 0; x < after->w; x++) {
+        for (int x = same_row(before, after, y) ? after->w : 0; x < after->w; x++) {
             const struct cell *c = screen_at(after, y, x);
             if (!changed(before, after, y, x))
                 continue;

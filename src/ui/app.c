@@ -59,7 +59,7 @@ static unsigned press(struct app *a, int code)
 {
     unsigned count = a->run.count;
     bool stops = (a->run.going || a->run.then) && (code == CODE_ESC || code == CODE_CTRL_C);
-    a->ui.message[0] = 0;
+    a->ui.message[0] = a->ui.aside[0] = 0;
     app_stop(a);
     if (stops || (count && code == CODE_ESC)) {
         a->run.count = 0;
@@ -120,7 +120,7 @@ static unsigned click(struct app *a, int y, int x)
     struct hit hit = frame_hit(&a->screen, a->player, &a->ui, y, x);
     if (hit.kind == HIT_KEY)
         return press(a, (int)hit.n);
-    a->ui.message[0] = 0;
+    a->ui.message[0] = a->ui.aside[0] = 0;
     app_stop(a);
     return REACT_REDRAW | mode_click(a, y, x);
 }

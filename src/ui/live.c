@@ -11,6 +11,7 @@
 #include "base/report.h"
 #include "ui/code.h"
 #include "ui/input.h"
+#include "view/frame.h"
 
 /* Milliseconds: an answer that is not there after so many never comes; at the end so many are waited
  * for it. */
@@ -53,21 +54,31 @@ static bool is_users(const struct message *m)
     return m->kind != MSG_TIME && m->kind != MSG_GROUND && m->kind != MSG_REPAINT;
 }
 
+static double seconds_now(const struct live *l)
+{
+    return (double)(uv_hrtime() - l->begun) / 1e9;
+}
+
 static void tell(struct live *l, const struct message *m)
 {
+    const struct onlooker *o = l->options->onlooker;
     const struct companion *c = is_users(m) ? l->options->companion : NULL;
+    if (o && m->kind == MSG_KEY)
+        o->key(o->data, m->code, seconds_now(l));
     unsigned r = app_update(l->app, m);
     if (r & REACT_QUIT) {
         end(l, r & REACT_INTERRUPT ? 128 + SIGINT : 0);
         return;
     }
     if (c)
-        c->done(c->data, m, (double)(uv_hrtime() - l->begun) / 1e9);
+        c->done(c->data, m, seconds_now(l));
     if (r & (REACT_OPEN | REACT_RESTART)) {
         int bad = l->options->reopen(l->app, r, l->options->data);
         if (bad)
             end(l, bad);
     }
+    if (r & REACT_RECORD && o)
+        o->toggle(o->data, seconds_now(l));
     if (r & REACT_REPAINT)
         term_forget(l->term);
     l->dirty |= r != 0;
@@ -144,13 +155,21 @@ static void set_metronome(struct live *l)
                    0);
 }
 
+static void draw_frame(struct live *l)
+{
+    const struct onlooker *o = l->options->onlooker;
+    app_draw(l->app);
+    if (o && o->frame(o->data, seconds_now(l)))
+        app_draw(l->app);
+    frame_draw_aside(&l->app->screen, &l->app->ui);
+    term_draw(l->term, &l->app->screen, l->app->theme);
+}
+
 static void on_frame(uv_prepare_t *prepare)
 {
     struct live *l = prepare->data;
-    if (l->dirty) {
-        app_draw(l->app);
-        term_draw(l->term, &l->app->screen, l->app->theme);
-    }
+    if (l->dirty)
+        draw_frame(l);
     l->dirty = false;
     set_metronome(l);
 }
@@ -322,6 +341,8 @@ int live_run(struct app *a, const struct live_options *o)
     if (l.term && (r = run(&l)) < 0)
         l.status = cannot(r);
     term_close(l.term);
+    if (o->onlooker)
+        o->onlooker->ended = seconds_now(&l);
     /* Only now are the signals let go: none may come between the terminal and its restoring. */
     uv_walk(&l.loop, close_one, NULL);
     uv_run(&l.loop, UV_RUN_DEFAULT);

@@ -22,12 +22,26 @@ struct companion {
     void *data;
 };
 
+/* Somebody who takes what is seen. Seconds are those since the beginning. */
+struct onlooker {
+    /* What REACT_RECORD asks for. */
+    void (*toggle)(void *data, double seconds);
+    /* Before the app is told of it. */
+    void (*key)(void *data, int code, double seconds);
+    /* The app has drawn, and what no recording has (frame_draw_aside) is not yet drawn over that. true:
+     * there is something else to draw. */
+    bool (*frame)(void *data, double seconds);
+    double ended; /* when it was over */
+    void *data;
+};
+
 struct live_options {
     struct term_options term;
     /* Does what REACT_OPEN and REACT_RESTART ask for: 0, or the exit status to end with. */
     int (*reopen)(struct app *a, unsigned reaction, void *data);
     void *data;
     const struct companion *companion; /* NULL: there is none */
+    struct onlooker *onlooker;         /* the same */
 };
 
 /* What live_run returns where the UI cannot be shown, after a sentence on stderr. */

@@ -108,6 +108,13 @@ unsigned press_redraw(struct app *a)
     return REACT_REDRAW | REACT_REPAINT;
 }
 
+/* Whoever has the files does it. */
+unsigned press_record(struct app *a)
+{
+    (void)a;
+    return REACT_RECORD | REACT_REDRAW;
+}
+
 unsigned press_theme(struct app *a)
 {
     size_t i = 0;

@@ -95,5 +95,6 @@ enum reaction {
     REACT_OPEN = 4, /* open what is on line ui.gallery and app_attach it */
     REACT_RESTART = 8,   /* open the same thing again and app_attach it */
     REACT_REPAINT = 16,  /* the terminal may show something else: paint every cell */
+    REACT_RECORD = 128,  /* a recording of what is seen begins, or ends */
     REACT_INTERRUPT = 32 /* with REACT_QUIT: as Ctrl-C ends a program */
 };

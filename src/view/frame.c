@@ -137,3 +137,14 @@ void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
     if (mode->over)
         mode->over->draw(whole, p, ui);
 }
+
+void frame_draw_aside(struct screen *s, const struct ui *ui)
+{
+    struct win whole = win_whole(s), last = win_sub(whole, s->h - 1, 0, 1, s->w);
+    if (ui->recording)
+        win_puts(whole, 0, 0, BOLD(ROLE_FAILED), "●");
+    if (!ui->aside[0])
+        return;
+    win_fill(last, 0, 0, last.w, STYLE(ROLE_TEXT), ' ');
+    win_puts(last, 0, 1, STYLE(ROLE_ACCENT), ui->aside);
+}

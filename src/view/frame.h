@@ -5,6 +5,8 @@
 
 /* Draws the whole screen. */
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui);
+/* Over that, what a recording has not: a sign that there is one, and what is said of it. */
+void frame_draw_aside(struct screen *s, const struct ui *ui);
 
 /* What is at line y and column x, as it was drawn: of what lies over the panes, if it has something
  * there, else below it. */

@@ -150,6 +150,8 @@ struct ui {
     char input[128];   /* being typed */
     size_t caret;      /* before byte n of it */
     char message[256]; /* one line for the user, instead of the keys, until the next key */
+    char aside[256];   /* the same, but in no recording */
+    bool recording;    /* there is one */
     char caption[256]; /* what a script says, instead of the keys; "" for nothing */
     char pressed
         [64]; /* the key that was pressed last, at the right of the last line; "": it is not shown */
