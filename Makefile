@@ -129,8 +129,8 @@ golden: ## make the expected results again from real Python
 	python3 tests/oracle/make_random.py
 	python3 tests/oracle/story.py
 
-demo: $(PROGRAM) ## make the recordings and pictures in assets/ again
-	tools/demo
+demo: $(PROGRAM) ## make the films and pictures in assets/ again
+	tools/tables
 
 # Source, and its place beneath PREFIX.
 INSTALLED := $(PROGRAM):bin/loopscope \

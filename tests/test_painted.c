@@ -291,6 +291,51 @@ TEST(a_gif_has_of_each_frame_what_changed_as_long_as_it_is_seen)
     buf_free(&path);
     screen_close(&s);
 }
+
+static bool far(const GifColorType *a, const GifColorType *b)
+{
+    return abs(a->Red - b->Red) + abs(a->Green - b->Green) + abs(a->Blue - b->Blue) > 96;
+}
+
+/* How many pixels have another colour, and not just that of another font's edge. */
+static int pixels_that_differ(const GifFileType *a, const GifFileType *b, int frame)
+{
+    const SavedImage *of_a = &a->SavedImages[frame], *of_b = &b->SavedImages[frame];
+    int n = 0, all = of_a->ImageDesc.Width * of_a->ImageDesc.Height;
+    for (int i = 0; i < all; i++)
+        n += far(&a->SColorMap->Colors[of_a->RasterBits[i]],
+                 &b->SColorMap->Colors[of_b->RasterBits[i]]);
+    return n;
+}
+
+TEST(the_demo_of_pixels_shows_what_its_script_makes)
+{
+    struct buf path = {0}, command = {0};
+    if (gif_trouble())
+        skip();
+    buf_printf(&path, "%s/small.gif", folder);
+    buf_printf(&command,
+               "$L record hello-gather --script assets/demos/small.keys -o %s 2>/dev/null", path.s);
+    assert_says(command.s, "");
+    GifFileType *kept = read_gif("assets/demos/small.gif"), *made = read_gif(path.s);
+    assert_int_equal(made->SWidth, kept->SWidth);
+    assert_int_equal(made->SHeight, kept->SHeight);
+    assert_int_equal(made->ImageCount, kept->ImageCount);
+    for (int i = 0; i < kept->ImageCount; i++) {
+        const GifImageDesc *a = &made->SavedImages[i].ImageDesc,
+                           *b = &kept->SavedImages[i].ImageDesc;
+        assert_int_equal(control_of(made, i).DelayTime, control_of(kept, i).DelayTime);
+        assert_int_equal(a->Left, b->Left);
+        assert_int_equal(a->Top, b->Top);
+        assert_int_equal(a->Width, b->Width);
+        assert_int_equal(a->Height, b->Height);
+        assert_true(50 * pixels_that_differ(made, kept, i) <= a->Width * a->Height);
+    }
+    close_gif(kept);
+    close_gif(made);
+    buf_free(&path);
+    buf_free(&command);
+}
 #endif
 
 /* ---- what the program writes ---- */
@@ -395,6 +440,7 @@ int main(void)
 #endif
 #ifdef HAVE_GIF
         cmocka_unit_test(a_gif_has_of_each_frame_what_changed_as_long_as_it_is_seen),
+        cmocka_unit_test(the_demo_of_pixels_shows_what_its_script_makes),
 #endif
         cmocka_unit_test(a_picture_is_the_same_in_every_locale_and_time_zone),
         cmocka_unit_test(a_recording_as_png_is_the_last_screen_or_that_of_a_time),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the tools of this tree say. */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support/file.h"
@@ -108,6 +109,56 @@ TEST(a_file_that_is_not_compiled_is_no_silence)
     buf_free(&out);
 }
 
+/* ---- tools/demo ---- */
+
+/* Changes something in a copy of the demos; what a check of that copy says. */
+static struct buf demos_say(const char *change)
+{
+    struct buf command = {0};
+    buf_printf(&command,
+               "d=$(mktemp -d); mkdir $d/assets $d/tools; cp -r assets/demos $d/assets; "
+               "cp tools/demo $d/tools; L=$(realpath ${LOOPSCOPE:-build/loopscope}); (cd $d; %s); "
+               "LOOPSCOPE=$L $d/tools/demo --check 2>&1; echo $?; rm -r $d",
+               change);
+    struct buf out = output_of(command.s);
+    buf_free(&command);
+    return out;
+}
+
+static void assert_demos_say(const char *change, const char *want)
+{
+    struct buf out = demos_say(change);
+    assert_string_equal(out.s, want);
+    buf_free(&out);
+}
+
+TEST(each_demo_is_what_its_script_makes)
+{
+    assert_demos_say("true", "0\n");
+}
+
+TEST(a_demo_whose_script_makes_something_else_is_named)
+{
+    assert_demos_say(
+        "echo 'wait 1s' >>assets/demos/count-sync.keys",
+        "assets/demos/count-sync.svg is not what its script makes: run make demo\n1\n");
+    assert_demos_say("rm assets/demos/race.svg",
+                     "assets/demos/race.svg is not what its script makes: run make demo\n1\n");
+}
+
+TEST(a_script_of_which_nothing_is_made_is_named)
+{
+    assert_demos_say("cp assets/demos/race.keys assets/demos/other.keys",
+                     "assets/demos/other.keys: tools/demo makes nothing of it\n1\n");
+}
+
+TEST(the_demos_stay_small)
+{
+    struct buf out = output_of("du -cb assets/demos/* assets/lessons/* | tail -n 1");
+    assert_in_range(atol(out.s), 100000, 2000000);
+    buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +170,10 @@ int main(void)
         cmocka_unit_test(a_call_into_a_room_above_is_named_with_its_symbol),
         cmocka_unit_test(a_circle_of_files_is_named_with_what_closes_it),
         cmocka_unit_test(a_file_that_is_not_compiled_is_no_silence),
+        cmocka_unit_test(each_demo_is_what_its_script_makes),
+        cmocka_unit_test(a_demo_whose_script_makes_something_else_is_named),
+        cmocka_unit_test(a_script_of_which_nothing_is_made_is_named),
+        cmocka_unit_test(the_demos_stay_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
