@@ -20,7 +20,10 @@ CLANG_WARNINGS := -Wconditional-uninitialized
 object   = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard $1)))
 PROGRAM := $(BUILD)/loopscope
 MAIN    := $(BUILD)/src/main.o
-CORE    := $(filter-out $(MAIN),$(call object,src/*.c src/*/*.c scenes/*.c)) $(BUILD)/sources.o
+PARTS   := $(filter-out $(MAIN),$(call object,src/*.c src/*/*.c scenes/*.c)) $(BUILD)/sources.o
+LIBRARY := $(BUILD)/core.so
+OWN     := $(BUILD)/src/io/worker.o# begins before main, and after all of the program's other constructors
+CORE    := $(if $(SHARED),$(LIBRARY) $(OWN),$(PARTS))
 SUPPORT := $(call object,tests/support/*.c)
 TWINS   := $(call object,tests/programs/*.c) $(BUILD)/programs.o
 PAIRS   := $(sort $(basename $(notdir $(wildcard tests/programs/*.c tests/programs/*.py))))
@@ -30,7 +33,7 @@ SOAK    := $(BUILD)/tests/soak.o
 TESTS   := $(basename $(call object,tests/test_*.c))
 FUZZERS := $(basename $(call object,tests/fuzz_*.c))
 REPLAY  := $(BUILD)/tests/replay.o
-OBJECTS := $(MAIN) $(CORE) $(SUPPORT) $(TWINS) $(BENCH) $(SOAK) $(TESTS:=.o) $(FUZZERS:=.o) $(REPLAY)
+OBJECTS := $(MAIN) $(PARTS) $(SUPPORT) $(TWINS) $(BENCH) $(SOAK) $(TESTS:=.o) $(FUZZERS:=.o) $(REPLAY)
 
 # Libraries are looked up when the first file is compiled: after setup has run, and never by a
 # build that has nothing to do.
@@ -53,7 +56,7 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all setup run test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench soak conformance mutants lint \
+.PHONY: all setup run programs test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench soak conformance mutants lint \
         golden demo install uninstall dist clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
@@ -69,7 +72,9 @@ endif
 run: $(PROGRAM) ## watch the scene "count"
 	@$(PROGRAM) count
 
-test: $(PROGRAM) $(TESTS) $(CHAOS) $(BUILD)/bench ## build and run all tests; the last line counts them
+programs: $(PROGRAM) $(TESTS) $(CHAOS) $(BUILD)/bench
+
+test: programs ## build and run all tests; the last line counts them
 	@for t in $(TESTS); do \
 	    LOOPSCOPE=$(PROGRAM) $(RUNNER) $$t </dev/null 2>&1; echo "::exit $$? $$t"; \
 	done | awk -f tools/count
@@ -178,6 +183,11 @@ $(BUILD)/tests/%.o: TEST_FLAGS = $(call pkg,--cflags,$(TEST_LIBS))
 $(BUILD)/%.o: %.c Makefile
 	$(call show,CC)
 	$(compile)
+
+# For who changes one file and runs many tests (SHARED=1); they find it by its whole name.
+$(LIBRARY): $(filter-out $(OWN),$(PARTS))
+	$(call show,LINK)
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic,-soname,$(abspath $@) -o $@ $^ $(call pkg,--libs,$(LIBS)) -lm -ldl
 
 $(BUILD)/tests/test_io $(BUILD)/tests/test_streams: | $(CHAOS)
 $(CHAOS): tests/preload/chaos.c
