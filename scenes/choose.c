@@ -9,40 +9,48 @@
 enum work { WAIT, COMPUTE };
 static const char *const names[] = {"wait", "compute"};
 
-static void wait_here(void)
+static void wait_here(double s)
 {
-    py(9)  time_sleep(1);
+    py(9)  time_sleep(s);
 }
 
-static void compute_here(void)
+static void compute_here(double s)
 {
-    py(13) compute_s(1);
+    py(13) compute_s(s);
 }
 
-static void do_work(enum work work)
+static double seconds(void)
 {
-    (work == WAIT ? wait_here : compute_here)();
+    return delay_of(param_text("seconds", 0), 0);
 }
 
-static struct value wait(const char *unused)
+struct job {
+    enum work work;
+    double seconds;
+};
+
+static void do_work(const struct job *j)
 {
-    (void)unused;
-    wait_here();
+    (j->work == WAIT ? wait_here : compute_here)(j->seconds);
+}
+
+static struct value wait(const char *seconds)
+{
+    wait_here(delay_of(seconds, 0));
     return NONE;
 }
 IN_PROCESS(wait)
 
-static struct value compute(const char *unused)
+static struct value compute(const char *seconds)
 {
-    (void)unused;
-    compute_here();
+    compute_here(delay_of(seconds, 0));
     return NONE;
 }
 IN_PROCESS(compute)
 
-static struct value in_thread(void *work)
+static struct value in_thread(void *job)
 {
-    do_work(*(enum work *)work);
+    do_work(job);
     return NONE;
 }
 
@@ -56,9 +64,9 @@ struct as_task {
 async (as_task, def(16)) {
     async_begin;
     if (self->work == WAIT) {
-        py(18) await(sleep_s(1));
+        py(18) await(sleep_s(seconds()));
     } else {
-        compute_here();
+        compute_here(seconds());
     }
     async_end;
 }
@@ -71,7 +79,7 @@ struct plainly {
 async (plainly, def(22)) {
     async_begin;
     for (int i = 0; i < param("n"); i++)
-        do_work(self->work);
+        do_work(&(struct job){self->work, seconds()});
     async_end;
 }
 
@@ -98,13 +106,13 @@ async (in_tasks, def(26)) {
 }
 
 /* In threads, or in the processes of a pool. */
-static struct future *gather_results(struct executor *pool, enum work *work)
+static struct future *gather_results(struct executor *pool, struct job *job)
 {
     size_t n = (size_t)param("n");
     struct future **all = xmalloc(n * sizeof(struct future *));
     for (size_t i = 0; i < n; i++)
-        all[i] = pool ? run_in_process(pool, names[*work], "")
-                      : run_in_executor(names[*work], in_thread, work);
+        all[i] = pool ? run_in_process(pool, names[job->work], param_text("seconds", 0))
+                      : run_in_executor(names[job->work], in_thread, job);
     struct future *f = gather_futures(all, n, false);
     free(all);
     return f;
@@ -112,14 +120,14 @@ static struct future *gather_results(struct executor *pool, enum work *work)
 
 struct in_threads {
     struct coro coro;
-    enum work work;
+    struct job job;
     struct loop *loop;
 };
 
 async (in_threads, def(29), SHOW(loop)) {
     async_begin;
     py(30) self->loop = get_running_loop();
-    py(31) await(gather_results(NULL, &self->work));
+    py(31) await(gather_results(NULL, &self->job));
     async_end;
 }
 
@@ -127,14 +135,14 @@ struct in_processes {
     struct coro coro;
     struct executor *processes;
     const char *pool; /* as it is shown */
-    enum work work;
+    struct job job;
     struct loop *loop;
 };
 
 async (in_processes, def(33), SHOW_AS(pool, "ProcessPoolExecutor"), SHOW(loop)) {
     async_begin;
     py(34) self->loop = get_running_loop();
-    py(35) await(gather_results(self->processes, &self->work));
+    py(35) await(gather_results(self->processes, &self->job));
     async_end;
 }
 
@@ -149,7 +157,7 @@ async (took, def(37), SHOW(name), SHOW_AS(way, "coroutine"), SHOW(start)) {
     async_begin;
     py(38) self->start = perf_counter();
     py(39) await(self->way);
-    py(40) say("%9s: %.*f s", self->name, clock_is_real() ? 2 : 0, perf_counter() - self->start);
+    py(40) say(clock_is_real() ? "%9s: %.2f s" : "%9s: %.4g s", self->name, perf_counter() - self->start);
     async_end;
 }
 
@@ -185,10 +193,10 @@ async (main, def(42), SHOW(loop), SHOW_AS(pool, "ProcessPoolExecutor")) {
         py(47) say("%d times %s", (int)param("n"), names[self->work]);
         py(48) await(call(took, .name = "calls", .way = call(plainly, .work = self->work)));
         py(49) await(call(took, .name = "tasks", .way = call(in_tasks, .work = self->work)));
-        py(50) await(call(took, .name = "threads", .way = call(in_threads, .work = self->work)));
+        py(50) await(call(took, .name = "threads", .way = call(in_threads, .job = {self->work, seconds()})));
         py(51) await(call(took, .name = "processes",
                           .way = call(in_processes, .processes = self->processes,
-                                      .pool = self->pool, .work = self->work)));
+                                      .pool = self->pool, .job = {self->work, seconds()})));
     }
     py(52) process_pool_shutdown(self->processes);
     async_end;
@@ -215,6 +223,10 @@ static const struct param params[] = {
      .value = 4,
      .least = 1,
      .most = 32},
+    {.name = "seconds",
+     .about = "how long each waits or computes",
+     .wrong = seconds_wrong,
+     .texts = {"1"}},
     {0},
 };
 
@@ -240,6 +252,6 @@ SCENE(choose, "choose", "calls, tasks, threads or processes",
                   "threads are for calls that block and cannot be awaited.",
                   "-p work=wait -p n=1000: tasks need 1 s, 32 threads 32 s, and 4 processes 250 s. -p work=cpu "
                   "-p n=4: only the processes are faster, and with -p cores=2 half as much. loopscope run choose "
-                  "--clock real measures it on this machine."},
+                  "--clock real measures it on this machine; with -p seconds=0.1 that is soon done."},
       .remarks = {.quiz = quiz,
                   .end = "Measured on this machine: loopscope run choose --clock real."})

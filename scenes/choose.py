@@ -2,20 +2,20 @@ import asyncio
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-N = 2
+N, SECONDS = 2, 1
 CORES = 4
 
 def wait():
-    time.sleep(1)
+    time.sleep(SECONDS)
 
 def compute():
-    end = time.thread_time() + 1
+    end = time.thread_time() + SECONDS
     while time.thread_time() < end:
         pass
 
 async def as_task(work):
     if work is wait:
-        await asyncio.sleep(1)
+        await asyncio.sleep(SECONDS)
     else:
         compute()
 
@@ -37,7 +37,7 @@ async def in_processes(work, pool):
 async def took(name, way):
     start = time.perf_counter()
     await way
-    print(f"{name:>9}: {time.perf_counter() - start:.0f} s")
+    print(f"{name:>9}: {time.perf_counter() - start:.4g} s")
 
 async def main():
     loop = asyncio.get_running_loop()

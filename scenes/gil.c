@@ -59,34 +59,34 @@ static double seconds_of(struct pair *p, bool gil)
 }
 
 /* Only on a real clock: what it costs on this machine, measured. */
-static void measure(void)
+static void measure(double each)
 {
-    static const double each = 0.3;
     struct pair pair = pair_of(false, each);
     double since = perf_counter(), alone, locked, loose;
     compute(2 * each);
     alone = perf_counter() - since;
     locked = seconds_of(&pair, true);
     loose = seconds_of(&pair, false);
-    py(24) say("measured here, on %u cores, %.1f s of computing each:", uv_available_parallelism(), each);
+    py(24) say("measured here, on %u cores, %.2g s of computing each:", uv_available_parallelism(), each);
     py(24) say("one after the other %.2f s", alone);
     py(24) say("two threads and one lock, as with the GIL: %.2f s, %.2f times as fast", locked,
                alone / locked);
     py(24) say("two threads and no lock: %.2f s, %.2f times as fast", loose, alone / loose);
     if (machine_is_busy(2 * each, alone)) {
-        py(24) say("%.1f s of computing took %.2f s even alone: this machine is busy, try again later",
+        py(24) say("%.2g s of computing took %.2f s even alone: this machine is busy, try again later",
                    2 * each, alone);
     }
 }
 
-module_with (1, double start; struct pair pair;) {
+module_with (1, double start, seconds; struct pair pair;) {
     async_begin;
-    self->pair = pair_of(param("work"), 1);
+    self->seconds = delay_of(param_text("seconds", 0), 0);
+    self->pair = pair_of(param("work"), self->seconds);
     py(18) self->start = perf_counter();
     run_both(&self->pair);
     py(24) say("both took %.2f s", perf_counter() - self->start);
     if (clock_is_real())
-        measure();
+        measure(0.3 * self->seconds);
     async_end;
 }
 
@@ -104,6 +104,10 @@ static const struct param params[] = {
      .value = 1,
      .least = 0,
      .most = 1},
+    {.name = "seconds",
+     .about = "how long each computes or sleeps",
+     .wrong = seconds_wrong,
+     .texts = {"1"}},
     {0},
 };
 
@@ -127,6 +131,7 @@ SCENE(gil, "gil", "two threads that compute",
                "“Threads use all cores.” Not for Python code in a usual CPython: whoever computes holds the GIL. "
                "Builds without it (3.13t and later) do.",
                "-p gil=off: the lanes lie over each other, the end is at 1.000. -p work=sleep: who sleeps lets go of "
-               "the GIL, so both end at 1.000. loopscope run gil --clock real measures it on this machine."},
+               "the GIL, so both end at 1.000. -p seconds=2: all of it twice as long. "
+               "loopscope run gil --clock real measures it on this machine."},
       .remarks = {.quiz = quiz,
                   .end = "Measured on this machine: loopscope run gil --clock real."})

@@ -1,7 +1,7 @@
 import threading
 import time
 
-SLEEPS = False
+SLEEPS, SECONDS = False, 1
 
 def compute(seconds):
     end = time.thread_time() + seconds
@@ -10,9 +10,9 @@ def compute(seconds):
 
 def work(name):
     if SLEEPS:
-        time.sleep(1)
+        time.sleep(SECONDS)
     else:
-        compute(1)
+        compute(SECONDS)
     print(name, "is done")
 
 start = time.perf_counter()

@@ -3,7 +3,10 @@
  * may hang, leave a thread, a child, a zombie or an open file behind, take more and more memory, or
  * tell an event that is torn.
  *
- *     soak [N] [SCENE]...     so many runs of each (1000); the exit status is 1 if anything was wrong */
+ *     soak [N] [SCENE | PARAMETER=VALUE]...
+ *
+ * runs each so often (1000), those that take seconds less often if they are not named; with parameters,
+ * every scene that has them goes by them. The exit status is 1 if anything was wrong. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -17,7 +20,7 @@
 #include "scenes/scene.h"
 #include "target/scene.h"
 
-enum { RUNS = 1000, SLOWEST = 60, WARM = 20, MAY_GROW = 2048 /* KiB */ };
+enum { RUNS = 1000, SLOWEST = 180, WARM = 20, MAY_GROW = 2048 /* KiB */ };
 
 /* Those with threads of the system or of a pool, and their like of tasks: which may end in a deadlock,
  * as they are let loose; and how often one is run at most, of which each run takes seconds. */
@@ -31,8 +34,9 @@ static const struct threaded {
     {.name = "race-async"},
     {.name = "deadlock", .may_be_stuck = true},
     {.name = "deadlock-async", .may_be_stuck = true, .most = 300},
-    {.name = "gil", .most = 10},
+    {.name = "gil"},
     {.name = "executor", .most = 300},
+    {.name = "determinism"},
 };
 enum { STUCK = 3 }; /* its status */
 
@@ -44,6 +48,9 @@ struct watcher {
     double time;
     const char *torn; /* what was wrong first; NULL: nothing */
 };
+
+/* Parameters that were given, NULL behind the last. */
+static char *given[PARAMS_MOST + 1];
 
 static void must(struct watcher *w, bool good, const char *what)
 {
@@ -98,15 +105,52 @@ static long memory(void)
     return resident * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
+static bool is_given(const char *name)
+{
+    size_t n = strlen(name);
+    for (char **g = given; *g; g++)
+        if (!strncmp(*g, name, n) && (*g)[n] == '=')
+            return true;
+    return false;
+}
+
+static bool has_param(const struct scene *s, const char *text)
+{
+    for (const struct param *p = s->program.params; p && p->name; p++)
+        if (strlen(p->name) == strcspn(text, "=") && !strncmp(text, p->name, strlen(p->name)))
+            return true;
+    return false;
+}
+
+static void take_given(struct wish *w, const struct scene *s)
+{
+    for (char **g = given; *g; g++) {
+        const char *value = strchr(*g, '=') + 1;
+        char *end;
+        int64_t number = strtoll(value, &end, 10);
+        bool on = !strcmp(value, "on"), word = on || !strcmp(value, "off");
+        if (has_param(s, *g))
+            w->params[w->nparams++] = (struct wish_param){.name = *g,
+                                                          .len = (int)(value - *g) - 1,
+                                                          .value = word ? on : number,
+                                                          .word = word,
+                                                          .other = *end && !word,
+                                                          .text = value};
+    }
+}
+
 /* What makes it short, for it is run so often. */
 static void hasten(struct wish *w, const struct scene *s)
 {
     for (const struct param *p = s->program.params; p && p->name; p++)
-        if (!strcmp(p->name, "delays"))
+        if (is_given(p->name))
+            continue;
+        else if (!strcmp(p->name, "delays"))
             w->params[w->nparams++] =
                 (struct wish_param){.name = "delays=0.003,0.001,0.002", .len = 6, .text = ""};
-        else if (!strcmp(p->name, "work")) /* two threads that sleep, not such as compute */
-            w->params[w->nparams++] = (struct wish_param){.name = "work", .len = 4, .value = 1};
+        else if (!strcmp(p->name, "seconds") && p->wrong)
+            w->params[w->nparams++] =
+                (struct wish_param){.name = "seconds=0.02", .len = 7, .text = ""};
         else if (!strcmp(p->name, "pause"))
             w->params[w->nparams++] = (struct wish_param){.name = "pause", .len = 5, .value = 2};
 }
@@ -135,6 +179,7 @@ static struct watcher run(const struct scene *s)
     struct watcher w = {.observer.see = see};
     struct wish wish = {.what = s->program.name, .clock = CLOCK_REAL};
     struct target *t;
+    take_given(&wish, s);
     hasten(&wish, s);
     alarm(SLOWEST);
     if (scene_open(&t, s, &wish) || t->type->start(t, &w.observer))
@@ -151,11 +196,11 @@ static struct watcher run(const struct scene *s)
     return w;
 }
 
-static bool soak(const struct scene *s, int n)
+static bool soak(const struct scene *s, int n, bool named)
 {
     uint64_t from = uv_hrtime();
     uint64_t slowest = 0;
-    if (threaded_of(s) && threaded_of(s)->most)
+    if (!named && threaded_of(s) && threaded_of(s)->most)
         n = n < threaded_of(s)->most ? n : threaded_of(s)->most;
     long began = 0;
     struct left first = {0};
@@ -191,12 +236,26 @@ static bool is_wanted(const struct scene *s, char **names)
     return s->outside || s->real || threaded_of(s);
 }
 
+/* Names are left, parameters are taken out. */
+static void sort_arguments(char **from)
+{
+    char **names = from;
+    for (int n = 0; *from; from++)
+        if (!strchr(*from, '='))
+            *names++ = *from;
+        else if (n < PARAMS_MOST)
+            given[n++] = *from;
+    *names = NULL;
+}
+
 int main(int argc, char **argv)
 {
     int n = argc > 1 ? atoi(argv[1]) : RUNS, bad = 0;
+    char **names = argv + (argc > 1 ? 2 : 1);
     setvbuf(stdout, NULL, _IOLBF, 0);
+    sort_arguments(names);
     for (const struct scene *const *s = scenes; *s; s++)
-        if (is_wanted(*s, argv + (argc > 1 ? 2 : 1)))
-            bad += !soak(*s, n);
+        if (is_wanted(*s, names))
+            bad += !soak(*s, n, *names);
     return bad > 0;
 }

@@ -36,6 +36,12 @@ const char *delays_wrong(const char *text)
     return NULL;
 }
 
+const char *seconds_wrong(const char *text)
+{
+    bool one = !strchr(text, ',') && !delays_wrong(text);
+    return one ? NULL : "a number of seconds, at most 1000, like 0.5";
+}
+
 const char *url_wrong(const char *text)
 {
     bool http = !strncmp(text, "http://", 7), https = !strncmp(text, "https://", 8);
