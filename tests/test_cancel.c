@@ -191,6 +191,40 @@ TEST(a_cancel_says_at_which_line_of_the_task_that_runs_it_was_asked_for)
     player_close(&p);
 }
 
+struct sets {
+    struct coro coro;
+    struct future *f;
+};
+
+/* Futures that a task finishes, and one that a timer does. */
+async_as (sets, "main", def(40), SHOW(f)) {
+    async_begin;
+    py(41) keep(self->f, future_new());
+    py(42) future_set_result(self->f, NONE);
+    py(43) keep(self->f, future_new());
+    py(44) await(sleep_s(1));
+    py(45) future_cancel(self->f, (struct value){.kind = VALUE_UNSET});
+    async_end;
+}
+MODULE(sets)
+
+TEST(a_future_that_a_task_finishes_says_at_which_line_and_one_that_a_timer_finishes_does_not)
+{
+    static const uint32_t lines[] = {42, 0, 45};
+    struct player p;
+    size_t n = 0;
+    run_module(&p, sets_module_async);
+    for (uint32_t i = 0; i < p.trace.end && n < 3; i++)
+        if (trace_at(&p.trace, i)->kind == EV_FUT_DONE) {
+            uint32_t line = trace_line(&p.trace, trace_at(&p.trace, i)->place);
+            assert_int_equal(line, lines[n++]);
+            player_seek(&p, i + 1);
+            assert_int_equal(trace_line(&p.trace, p.model.place), line ? line : 44);
+        }
+    assert_int_equal(n, 3);
+    player_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +232,8 @@ int main(void)
         cmocka_unit_test(the_message_of_a_cancel_arrives_with_the_error),
         cmocka_unit_test(a_task_can_be_cancelled_again_while_it_cleans_up),
         cmocka_unit_test(a_cancel_says_at_which_line_of_the_task_that_runs_it_was_asked_for),
+        cmocka_unit_test(
+            a_future_that_a_task_finishes_says_at_which_line_and_one_that_a_timer_finishes_does_not),
         cmocka_unit_test(a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

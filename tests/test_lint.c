@@ -219,6 +219,44 @@ TEST(a_warning_names_the_task_by_its_own_number)
     player_close(&p);
 }
 
+/* MainThread, which runs a loop with two tasks, and a thread: two of them read, and both write. */
+static void assert_lost(uint32_t first, uint32_t second, const char *says)
+{
+    struct player p;
+    struct observer *o = &p.lint.observer;
+    const struct event starts[] = {{.kind = EV_THREAD_START, .actor = 1, .ref = 1},
+                                   {.kind = EV_TASK, .actor = 2, .ref = 1},
+                                   {.kind = EV_TASK, .actor = 3, .ref = 2},
+                                   {.kind = EV_THREAD_START, .actor = 4, .ref = 2}};
+    player_open_empty(&p, 0);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        o->see(o, &starts[i], &(struct note){.coro = "f"});
+    for (int kind = 0; kind < 2; kind++)
+        for (int i = 0; i < 2; i++)
+            o->see(o,
+                   &(struct event){
+                       .kind = kind ? EV_WRITE : EV_READ, .actor = i ? second : first, .ref = 1},
+                   &(struct note){.name = "counter", .text = "0", .len = 1});
+    assert_int_equal(p.trace.nwarnings, 1);
+    const char *text = trace_note(&p.trace, p.trace.warnings[0])->text;
+    if (strncmp(text, says, strlen(says)) != 0)
+        fail_msg("%s", text);
+    player_close(&p);
+}
+
+TEST(a_lost_update_is_a_task_s_or_a_thread_s_where_a_program_has_both)
+{
+    assert_lost(2, 3,
+                "the update of Task-1 is lost, as Task-2 wrote what it made of an older value of "
+                "counter: let no await stand between");
+    assert_lost(1, 4,
+                "the update of MainThread is lost, as Thread-1 wrote what it made of an older "
+                "value of counter: put the read and the write under one lock");
+    assert_lost(3, 4,
+                "the update of Task-2 is lost, as Thread-1 wrote what it made of an older "
+                "value of counter: put the read and the write under one lock");
+}
+
 static uint32_t warnings_of_turns(int turns, double seconds, enum awaited on)
 {
     struct player p;
@@ -488,6 +526,7 @@ int main(void)
         cmocka_unit_test(they_do_not_where_nobody_waits_behind_them),
         cmocka_unit_test(a_task_that_only_gives_way_150_times_spins),
         cmocka_unit_test(a_warning_names_the_task_by_its_own_number),
+        cmocka_unit_test(a_lost_update_is_a_task_s_or_a_thread_s_where_a_program_has_both),
         cmocka_unit_test(it_spins_from_the_hundredth_turn_on_and_is_told_so_once),
         cmocka_unit_test(it_blocks_once_it_takes_more_than_a_tenth_of_a_second),
         cmocka_unit_test(a_tick_is_warned_of_once_and_only_while_somebody_waits),

@@ -305,6 +305,17 @@ TEST(threads_of_the_pool_that_compute_take_turns)
     assert_int_equal(both, 0);
 }
 
+TEST(a_main_thread_that_closes_a_loop_runs_and_has_begun)
+{
+    struct ui ui = {0};
+    open_scene("determinism", 1);
+    player_end(&player);
+    go_behind(EV_CLOSE, 1);
+    draw(&view_tasks, 20, 118, &ui);
+    assert_non_null(strstr(row(line_of("MainThread")), "runs its lines"));
+    assert_false(shows("has not begun"));
+}
+
 TEST(processes_compute_beside_each_other_and_a_sleeping_one_stands_still)
 {
     struct ui ui = {0};
@@ -1700,6 +1711,7 @@ int main(void)
         PANES(equal_sleeps_are_equally_long),
         PANES(a_program_without_tasks_has_a_lane_with_its_blocks),
         PANES(threads_of_the_pool_that_compute_take_turns),
+        PANES(a_main_thread_that_closes_a_loop_runs_and_has_begun),
         PANES(processes_compute_beside_each_other_and_a_sleeping_one_stands_still),
         PANES(zooming_in_doubles_a_sleep),
         PANES(a_window_that_is_too_narrow_shows_what_led_to_the_cursor),

@@ -79,17 +79,18 @@ static void cut_object(char *line)
         memmove(object, end + 1, strlen(end + 1) + 1);
 }
 
-/* Where it is in the program that something is cancelled. */
-static void cut_cancel(char *line)
+/* Where it is in the program that something is cancelled, or a future finished. */
+static void cut_at(char *line)
 {
-    char *at = strstr(line, "\"e\":\"cancel\"") ? strstr(line, ",\"at\":\"") : NULL;
+    bool has = strstr(line, "\"e\":\"cancel\"") || strstr(line, "\"e\":\"fut_done\"");
+    char *at = has ? strstr(line, ",\"at\":\"") : NULL;
     char *end = at ? strchr(at + 7, '"') : NULL;
     if (end)
         memmove(at, end + 1, strlen(end + 1) + 1);
 }
 
 /* CPython's tracer says nothing of the locals where a line is printed, nor of locks and queues, nor of which
- * thread does what, and the goldens nothing of where something is cancelled. The
+ * thread does what, and the goldens nothing of where something is cancelled or finished. The
  * lines are numbered as if that was not there. */
 static void cut_differences(struct buf *b)
 {
@@ -105,7 +106,7 @@ static void cut_differences(struct buf *b)
             strcpy(verdict, "\"e\":\"deadlock\"}");
         cut_object(line);
         cut_thread(line);
-        cut_cancel(line);
+        cut_at(line);
         if (is_compared(line))
             buf_printf(&cut, "{\"i\":%d%s\n", n++, strchr(line, ','));
     }

@@ -719,6 +719,10 @@ TEST(a_task_says_what_it_awaits)
         {ON_TO_THREAD, "Task-1 waits for to_thread()."},
         {ON_LOCK, "Task-1 waits for Lock.acquire()."},
         {ON_QUEUE_JOIN, "Task-1 waits for Queue.join()."},
+        {ON_SPAWN, "Task-1 waits for a process to start."},
+        {ON_EXIT, "Task-1 waits for a process to end."},
+        {ON_RESPONSE, "Task-1 waits for an answer."},
+        {ON_CLOSED, "Task-1 waits for the connection to close."},
     };
     struct player p;
     player_open_empty(&p, 0);

@@ -92,7 +92,7 @@ static bool cancel(struct future *f, struct value msg)
     bool any = false;
     if (loop_watched(l)) {
         struct note n = {.name = "gather"};
-        task_put_place(&n);
+        stack_put_place(l->stack, &n);
         loop_emit(l, EV_CANCEL, (struct event){.ref = object_number(f)}, &n);
     }
     for (size_t i = 0; i < g->n && !l->cancel_too_deep; i++)

@@ -68,7 +68,7 @@ void sync_tell(struct sync *s, enum deed deed, const char *class, const struct w
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     n.len = strlen(text);
-    task_put_place(&n);
+    stack_put_place(l->stack, &n);
     loop_emit(l, EV_SYNC, (struct event){.ref = s->number, .what = deed}, &n);
 }
 

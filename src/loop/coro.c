@@ -28,6 +28,20 @@ void coro_drop(struct coro *c)
     coro_free(c);
 }
 
+/* ---- where they stand ---- */
+
+void stack_put_place(const struct stack *s, struct note *n)
+{
+    const struct coro *c = s ? s->top : NULL;
+    bool runs = c && c->fn->on == ON_NONE;
+    while (c && c->fn->on != ON_NONE)
+        c = c->caller;
+    if (!c)
+        return;
+    n->file = c->fn->file ? c->fn->file : this_thread->file;
+    n->line = runs ? this_thread->line : c->line;
+}
+
 /* ---- running them ---- */
 
 static void remember_raise(const struct coro *c)

@@ -108,6 +108,10 @@ static inline void coro_free(struct coro *c)
     arena_free(&this_thread->arena, c, c->fn->size);
 }
 
+/* Where the program stands in it, into n: its innermost frame runs, or awaits what asyncio does for it.
+ * Nothing where s is NULL: no task runs. */
+void stack_put_place(const struct stack *s, struct note *n);
+
 /* Runs the innermost frame, and those it calls and returns to, until one waits or the outermost is
  * through. */
 enum flow stack_run(struct stack *s);

@@ -2,6 +2,7 @@
 #include "loop/future.h"
 
 #include "base/alloc.h"
+#include "loop/coro.h"
 #include "python/error.h"
 #include "python/repr.h"
 
@@ -128,10 +129,12 @@ static void emit_done(struct loop *l, struct future *f)
     struct buf *text = &l->scratch.text;
     struct event e = {.ref = object_number(f), .what = f->state};
     struct note n = {.name = future_type(f)->name};
+    if (!(e.ref & REF_TASK))
+        stack_put_place(l->stack, &n);
     if (f->state == OUTCOME_DONE && f->value_kind == VALUE_NONE) {
         n.text = "None";
         n.len = 4;
-        n.same = emit_same(&l->emitter, future_type(f), 0);
+        n.same = n.line ? 0 : emit_same(&l->emitter, future_type(f), 0);
     } else if (f->state != OUTCOME_CANCELLED) {
         buf_clear(text);
         value_brief(text, future_value(f));

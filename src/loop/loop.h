@@ -65,8 +65,9 @@ struct loop {
 
     uint32_t tasks, futures, handles, objects; /* numbers given so far */
     struct task *first, *last;                 /* tasks not freed yet, in order of creation */
-    struct task *current;                      /* the task whose step runs, and its id */
-    uint32_t actor;
+    struct task *current;                      /* the task whose step runs, its frames … */
+    const struct stack *stack;
+    uint32_t actor;        /* … and its id */
     unsigned cancel_depth; /* how deep a cancel() has gone down the chain of awaits */
     bool cancel_too_deep;
     struct scratch scratch;

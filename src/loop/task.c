@@ -108,19 +108,6 @@ struct task *current_task(void)
     return get_running_loop()->current;
 }
 
-void task_put_place(struct note *n)
-{
-    const struct task *t = current_task();
-    const struct coro *c = t ? t->stack.top : NULL;
-    bool runs = c && c->fn->on == ON_NONE;
-    while (c && c->fn->on != ON_NONE)
-        c = c->caller;
-    if (!c)
-        return;
-    n->file = c->fn->file ? c->fn->file : this_thread->file;
-    n->line = runs ? this_thread->line : c->line;
-}
-
 /* Nobody can reach it any more. A task that is still pending then was lost: its frames are dropped
  * where they stand. */
 static void free_task(struct future *f)
@@ -212,6 +199,7 @@ static void step(struct task *t, struct future *awaited)
     struct loop *l = get_running_loop();
     deliver(t, awaited);
     l->current = t;
+    l->stack = &t->stack;
     l->actor = task_actor(t);
     enum flow flow = thrown_out(t) ? FLOW_RAISE : stack_run(&t->stack);
     if (flow != FLOW_AWAIT)
@@ -228,6 +216,7 @@ static void step(struct task *t, struct future *awaited)
                       NULL);
     }
     l->current = NULL;
+    l->stack = NULL;
     l->actor = 0;
 }
 
@@ -275,7 +264,7 @@ static bool cancel(struct future *f, struct value message)
         if (message.kind != VALUE_UNSET)
             value_brief(&text, message);
         struct note n = {.text = text.s, .len = text.len};
-        task_put_place(&n);
+        stack_put_place(l->stack, &n);
         loop_emit(l, EV_CANCEL, (struct event){.ref = t->future.object.id}, &n);
         buf_free(&text);
     }

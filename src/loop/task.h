@@ -59,9 +59,6 @@ void task_set_name(struct task *t, const char *name);
 
 /* asyncio.current_task() */
 struct task *current_task(void);
-/* Where the program stands in it, into n: its innermost frame runs, or awaits what asyncio does for it.
- * Nothing where no task runs. */
-void task_put_place(struct note *n);
 
 static inline bool future_is_task(const struct future *f)
 {

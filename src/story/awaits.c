@@ -50,14 +50,22 @@ void awaits_put(struct buf *b, const struct trace *t, const struct wait *w, enum
         [ON_READLINE] = "line",       [ON_CLOSED] = "close",
         [ON_SPAWN] = "start",         [ON_EXIT] = "end",
     };
+    static const char *const wholes[ON_KINDS] = {[ON_SPAWN] = "a process to start",
+                                                 [ON_EXIT] = "a process to end",
+                                                 [ON_CLOSED] = "the connection to close"};
     static const char *const articles[] = {"", "a ", "its "};
     const char *thing = w->on < ON_KINDS ? things[w->on] : NULL;
+    bool vowel = thing && strchr("aeiou", *thing);
     if (w->on == ON_TASK) {
         words_put(b, t, "%R", w->ref);
         return;
     }
+    if (thing && wholes[w->on] && article == ARTICLE_A) {
+        buf_puts(b, wholes[w->on]);
+        return;
+    }
     if (thing || article != ARTICLE_A)
-        buf_puts(b, articles[article]);
+        buf_puts(b, vowel && article == ARTICLE_A ? "an " : articles[article]);
     if (thing)
         buf_puts(b, thing);
     else if (w->on == ON_SLEEP && w->n.has & HAS_NUMBER)

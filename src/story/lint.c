@@ -84,12 +84,12 @@ static void on_done(struct lint *l, const struct event *e)
 }
 
 /* "Thread-1", "Task-1": the main thread, the first, is not counted. */
-static const char *thread_name(struct lint *l, uint32_t actor, char *s, size_t size)
+static const char *name_of(struct lint *l, uint32_t actor, char *s, size_t size)
 {
-    uint32_t number = task_of(l, actor)->number;
-    if (l->threads && number < 2)
+    const struct lint_task *t = task_of(l, actor);
+    if (t->thread && t->number < 2)
         return "MainThread";
-    snprintf(s, size, l->threads ? "Thread-%u" : "Task-%u", number - l->threads);
+    snprintf(s, size, t->thread ? "Thread-%u" : "Task-%u", t->number - t->thread);
     return s;
 }
 
@@ -99,13 +99,13 @@ static void on_shared(struct lint *l, const struct event *e, const struct note *
     uint32_t lost = updates_see(&l->updates, e);
     if (lost)
         warn(l, LINT_LOST, e->actor,
-             l->threads
+             task_of(l, lost)->thread || task_of(l, e->actor)->thread
                  ? "the update of %s is lost, as %s wrote what it made of an older value of %s: "
                    "put the read and the write under one lock"
                  : "the update of %s is lost, as %s wrote what it made of an older value of %s: "
                    "let no await stand between the read and the write, or hold a lock",
-             thread_name(l, lost, loser, sizeof loser),
-             thread_name(l, e->actor, writer, sizeof writer), n && n->name ? n->name : "it");
+             name_of(l, lost, loser, sizeof loser), name_of(l, e->actor, writer, sizeof writer),
+             n && n->name ? n->name : "it");
 }
 
 /* The longest block of a handle: where, and what it did. */
@@ -254,8 +254,9 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         l->closing = true;
         break;
     case EV_THREAD_START:
-        l->threads = true;
-        /* fallthrough */
+        add_task(l, e->actor, e->ref);
+        task_of(l, e->actor)->thread = e->actor != 0;
+        break;
     case EV_TASK:
         add_task(l, e->actor, e->ref);
         break;

@@ -28,6 +28,7 @@ struct lint {
     struct event last; /* for the time and tick of a warning */
     struct lint_task {
         uint32_t number;    /* the 7 of Task-7 */
+        bool thread;        /* it is a thread: the main one has the 1 */
         uint32_t spins;     /* turns in a row that ended with sleep(0) at the same time */
         uint32_t cancelled; /* tick of a cancel() that nobody took back; 0: none */
         double since;       /* when it began to spin */
@@ -56,7 +57,6 @@ struct lint {
     uint32_t task;          /* whose step runs */
     struct updates updates; /* of what threads share */
     bool off;               /* a saved trace of our own: its warnings are in it */
-    bool threads;           /* it is a program of threads */
     bool looping, closing;  /* run_until_complete is on; the main task has ended */
 };
 

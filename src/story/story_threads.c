@@ -111,10 +111,16 @@ void threads_tell(const struct model *m, uint32_t actor, struct buf *out)
                   actor);
     else
         put_held(m, actor, out);
-    if (out->len == from && r->place)
+    if (out->len > from)
+        return;
+    if (r->place)
         words_put(out, m->trace, "%P", (uint32_t)r->place);
-    else if (out->len == from)
+    else if (r->state != TASK_RUNNING)
         buf_puts(out, "has not begun");
+    else if (trace_number_of(m->trace, actor) == 1)
+        buf_puts(out, "runs its lines");
+    else
+        words_put(out, m->trace, "begins %C()", actor);
 }
 
 /* ---- started, switched, done ---- */

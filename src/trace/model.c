@@ -356,6 +356,9 @@ static void apply(struct model *m, const struct event *e)
         on_cancel(m, e);
         set_line(m, e);
         break;
+    case EV_FUT_DONE:
+        set_line(m, e);
+        break;
     case EV_SYNC:
         m->synced = true;
         on_sync(m, e->ref);
@@ -409,7 +412,6 @@ static void apply(struct model *m, const struct event *e)
     case EV_STOP:
     case EV_CRASH:
     case EV_NAME:
-    case EV_FUT_DONE:
     case EV_EXECUTOR:
     case EV_THREAD:
     case EV_THREAD_SLEEP:

@@ -1104,7 +1104,7 @@ class Telling:
         if not self.done():
             TR.done.add(self)
             TR.emit("fut_done", id=TR.fut_id(self), state=state, **value, by=TR.by(),
-                    what=self.what)
+                    what=self.what, at=TR.task_at())
 
     def set_result(self, result):
         self.tell_done("done", res=safe_repr(result))

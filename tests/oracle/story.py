@@ -99,7 +99,8 @@ CALLBACKS = {
     "_chain_future.<locals>._set_state": (None, "A thread hands over its result",
                                           "It hands the result over to the loop's future."),
     "_chain_future.<locals>._call_check_cancel": (
-        None, "The future of a thread is done", "Had that been cancelled, the thread would be told."),
+        None, "The future of a call in the pool is done",
+        "A callback looks whether it was cancelled; if so, the pool is told."),
     "BaseSelectorEventLoop._read_from_self": (
         None, "Another thread has woken the loop",
         "It empties the pipe through which the loop is woken."),

@@ -67,7 +67,7 @@ static void cut_differences(char *line)
     cut(line, "\"i\":", ",");
     cut(line, ",\"thread\":\"", "\"");
     cut(line, ",\"obj\":\"", "\"");
-    if (strstr(line, "\"e\":\"cancel\""))
+    if (strstr(line, "\"e\":\"cancel\"") || strstr(line, "\"e\":\"fut_done\""))
         cut(line, ",\"at\":\"", "\"");
     cut_place(line);
 }
