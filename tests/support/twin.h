@@ -15,7 +15,7 @@ extern const struct twin *const twins[];
 
 /* A test whose state is a twin. Its run equals tests/golden/NAME.seq byte for byte, and
  * NAME.ndjson in all but these: the start line; locals; lines on standard error, where tracebacks
- * differ; our own events and objects (sync, warning, thread, job, process, obj); places of cancellations and of finished futures;
- * "by":"thread"; 2 for 2.0; where a callback that failed is defined. Of the numbers of events what
- * is left is their order. What it prints is NAME.out. */
+ * differ; our own events and objects (sync, warning, thread, job, process, obj); places of cancellations
+ * and of finished futures; "by":"thread"; 2 for 2.0; where a callback that failed is defined. Of the
+ * numbers of events what is left is their order. What it prints is NAME.out. */
 void goes_as_in_cpython(void **state);
