@@ -106,9 +106,21 @@ void player_hold(struct player *p, bool still)
         p->target->type->hold(p->target, still);
 }
 
+/* false: it has none now. */
+static bool make_more(struct player *p)
+{
+    struct target *t = p->target;
+    bool made = t->type->more(t);
+    if (t->recorded) { /* sources come with it */
+        p->trace.sources = t->sources;
+        p->trace.nsources = t->nsources;
+    }
+    return made;
+}
+
 bool player_produce(struct player *p, uint32_t events)
 {
-    while (!player_over(p) && p->trace.end < events && p->target->type->more(p->target))
+    while (!player_over(p) && p->trace.end < events && make_more(p))
         ;
     return !player_over(p);
 }

@@ -34,6 +34,8 @@ struct target {
     bool live;                     /* it goes by real time, and can make only what is due now */
     bool recorded;                 /* it has happened already, and is only told again */
     int status;                    /* how it ended: an exit status, once over */
+    const char *trouble;           /* why it was over too early; NULL: it was not */
+    double told;                   /* of what is recorded, how much was told: from 0 to 1 */
     const char *name, *summary;    /* what it is called; the summary may be NULL */
     const char *lesson;            /* what there is to see; may be NULL */
     const struct remarks *remarks; /* what the lesson adds to the story; may be NULL */
@@ -135,6 +137,12 @@ static inline bool player_over(const struct player *p)
 static inline bool player_is_live(const struct player *p)
 {
     return !player_over(p) && p->target->live;
+}
+
+/* Is there a file of which more is yet to be read? */
+static inline bool player_is_read(const struct player *p)
+{
+    return !player_over(p) && p->target->recorded;
 }
 
 /* Seconds until a target that is not over has more; 0 or less: it has. */

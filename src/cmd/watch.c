@@ -79,6 +79,16 @@ static void choose_theme(struct app *a, const struct options *o)
         a->theme = theme_find("light");
 }
 
+/* What was wrong with a file was found while it was shown. */
+static int say_trouble(const struct stage *s, int status)
+{
+    const struct target *t = s->target;
+    if (!t || !t->trouble)
+        return status;
+    report("%s: %s", s->options.wish.what, t->trouble);
+    return status ? status : t->status;
+}
+
 static int watch(struct stage *s, const struct options *o)
 {
     struct attended attended;
@@ -115,14 +125,16 @@ static int watch(struct stage *s, const struct options *o)
 static int run(const struct options *o)
 {
     struct stage s;
+    struct options own = *o;
     bool terminal = isatty(STDOUT_FILENO);
     if (!terminal && o->record)
         return usage_error("--record goes with a terminal; 'loopscope record' needs none");
     if (!terminal)
         return tell(o);
-    int status = stage_open(&s, o, LEAST_H, LEAST_W, o->ascii);
+    own.wish.in_pieces = true;
+    int status = stage_open(&s, &own, LEAST_H, LEAST_W, o->ascii);
     if (!status)
-        status = watch(&s, o);
+        status = say_trouble(&s, watch(&s, o));
     stage_close(&s);
     if (status > 128)
         raise(status - 128);

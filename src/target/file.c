@@ -14,12 +14,17 @@
 #include "target/scenario.h"
 #include "trace/load.h"
 
+/* Bytes that are read at a time. */
+enum { PIECE = 1 << 17 };
+
 struct file_target {
     struct target target; /* first */
     const char *path;
     FILE *f;
-    int fd; /* to be closed; -1: it is not ours */
+    int fd;        /* to be closed; -1: it is not ours */
+    uint64_t size; /* bytes; 0: it is all read before it is shown */
     struct load load;
+    char trouble[sizeof((struct load *)0)->error + 80];
 };
 
 static struct file_target *self(struct target *t)
@@ -33,33 +38,61 @@ static int cannot(const char *path, const char *why)
     return 1;
 }
 
-/* All of it is told at once. */
+/* Reads on. What is wrong is said by whoever shows it. */
+static int read_on(struct file_target *s, size_t bytes)
+{
+    struct target *t = &s->target;
+    int r = load_some(&s->load, bytes);
+    t->sources = s->load.sources;
+    t->nsources = s->load.nsources;
+    t->over = r <= 0;
+    t->told = s->size ? (double)s->load.bytes / (double)s->size : 1;
+    return r;
+}
+
+static void report_cut(const struct file_target *s)
+{
+    if (s->load.cut)
+        report("%s ends within line %u, which was left out", s->path, s->load.lines);
+}
+
+/* The beginning of it is told at once, or all. */
 static int start(struct target *t, struct observer *to)
 {
     struct file_target *s = self(t);
-    if (load_trace(&s->load, s->f, to)) {
+    int r;
+    load_begin(&s->load, s->f, to);
+    do
+        r = read_on(s, PIECE);
+    while (r > 0 && !s->size);
+    if (r < 0) {
         cannot(s->path, s->load.error);
         report_hint("A trace is made with 'loopscope trace SCENE --format ndjson -o FILE'.");
         load_close(&s->load);
         return 1;
     }
-    if (s->load.cut)
-        report("%s ends within line %u, which was left out", s->path, s->load.lines);
-    t->sources = s->load.sources;
-    t->nsources = s->load.nsources;
-    t->over = true;
+    report_cut(s);
     return 0;
 }
 
 static bool more(struct target *t)
 {
-    (void)t;
-    return false;
+    struct file_target *s = self(t);
+    int r = read_on(s, PIECE);
+    if (r < 0)
+        snprintf(s->trouble, sizeof s->trouble, "%s", s->load.error);
+    else if (s->load.cut)
+        snprintf(s->trouble, sizeof s->trouble, "the file ends within line %u, which was left out",
+                 s->load.lines);
+    t->status = r < 0;
+    t->trouble = s->trouble[0] ? s->trouble : NULL;
+    return r > 0;
 }
 
 static void finish(struct target *t)
 {
-    (void)t;
+    while (!t->over)
+        more(t);
 }
 
 static double patience(struct target *t)
@@ -84,7 +117,7 @@ static void free_it(struct target *t)
 static const struct target_type type = {start, more,    finish, patience, NULL,
                                         stop,  free_it, NULL,   NULL};
 
-static void trace_open(struct target **t, FILE *f, int fd, const struct wish *w)
+static void trace_open(struct target **t, FILE *f, int fd, uint64_t size, const struct wish *w)
 {
     struct file_target *s = xcalloc(1, sizeof *s);
     const char *slash = strrchr(w->what, '/');
@@ -93,6 +126,7 @@ static void trace_open(struct target **t, FILE *f, int fd, const struct wish *w)
         .path = w->what,
         .f = f,
         .fd = fd,
+        .size = size,
     };
     s->target.name = slash ? slash + 1 : w->what;
     *t = &s->target;
@@ -101,7 +135,7 @@ static void trace_open(struct target **t, FILE *f, int fd, const struct wish *w)
 /* own: the file is to be closed. */
 static int open_either(struct target **t, int fd, bool own, const struct wish *w)
 {
-    struct stat st;
+    struct stat st = {0};
     bool scenario;
     int bad = 0;
     if (!fstat(fd, &st) && S_ISDIR(st.st_mode)) {
@@ -109,7 +143,8 @@ static int open_either(struct target **t, int fd, bool own, const struct wish *w
     } else {
         FILE *f = peek_open(fd, &scenario);
         if (f && !scenario) {
-            trace_open(t, f, own ? fd : -1, w);
+            bool pieces = w->in_pieces && S_ISREG(st.st_mode);
+            trace_open(t, f, own ? fd : -1, pieces ? (uint64_t)st.st_size : 0, w);
             return 0;
         }
         bad = f ? scenario_open(t, f, w) : cannot(w->what, strerror(errno));

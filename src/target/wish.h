@@ -25,4 +25,6 @@ struct wish {
     enum clock_mode clock;
     struct wish_param params[PARAMS_MOST];
     int nparams;
+    bool
+        in_pieces; /* of a file the beginning is told at once, and the rest when more is asked for */
 };

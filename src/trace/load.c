@@ -2,7 +2,6 @@
 #include "trace/load.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "trace/fields.h"
+#include "trace/line.h"
 #include "trace/save.h"
 
 enum {
@@ -46,17 +46,25 @@ struct ids {
     size_t n, cap;
 };
 
+/* What is read but not yet taken begins at `at`. */
+struct input {
+    FILE *f;
+    char *s;
+    size_t at, len, cap;
+};
+
 struct reading {
     struct load *load;
+    struct input input;
     struct observer *to;
-    const json_t *o;
-    const char *key; /* of the member that is read */
+    struct line line; /* that is read */
+    const char *key;  /* of the member that is read */
     struct event e;
     struct note n;
     struct frame frames[MOST_FRAMES];
-    char *locals[MOST_FRAMES];
+    struct buf locals[MOST_FRAMES]; /* of the frames */
     uint32_t *of;
-    size_t nlocals;
+    size_t of_cap;
     struct ids tasks, threads, processes, given; /* given: by id, whether it has an actor */
     char file[256], def[256];
     int bad;
@@ -64,27 +72,32 @@ struct reading {
 
 static const char *str(const struct reading *r, const char *key)
 {
-    return json_string_value(json_object_get(r->o, key));
+    return value_string(line_get(&r->line, key));
+}
+
+static const struct value *in(const struct reading *r, const struct value *o, const char *key)
+{
+    return value_get(&r->line, o, key);
 }
 
 static void take_text(struct reading *r, const char *key)
 {
-    const json_t *v = json_object_get(r->o, key);
-    if (!json_is_string(v))
+    const struct value *v = line_get(&r->line, key);
+    if (!value_string(v))
         return;
-    r->n.text = json_string_value(v);
-    r->n.len = json_string_length(v);
+    r->n.text = v->string;
+    r->n.len = v->n;
 }
 
 /* "H12" -> 12 with letter 'H'; 0 if it is no such thing. */
 static uint32_t number_of(const char *s, char letter)
 {
-    char *end;
-    if (!s || s[0] != letter || s[1] < '1' || s[1] > '9')
+    uint64_t n = 0;
+    if (!s || s[0] != letter || s[1] < '1')
         return 0;
-    errno = 0;
-    unsigned long n = strtoul(s + 1, &end, 10);
-    return *end || errno || n >= REF_TASK ? 0 : (uint32_t)n;
+    for (s++; *s >= '0' && *s <= '9' && n < REF_TASK; s++)
+        n = n * 10 + (uint64_t)(*s - '0');
+    return *s || n >= REF_TASK ? 0 : (uint32_t)n;
 }
 
 static uint32_t *id_at(struct ids *ids, uint32_t number)
@@ -130,31 +143,31 @@ static uint32_t ref_of(struct reading *r, const char *s)
     return t ? t | REF_TASK : number_of(s, 'F');
 }
 
-static double real(const json_t *o, const char *key)
+static double real(const struct value *v)
 {
-    double d = json_number_value(json_object_get(o, key));
+    double d = value_number(v);
     return isfinite(d) ? d : 0;
 }
 
-static void take_number(struct reading *r, const json_t *o, const char *key)
+static void take_number(struct reading *r, const struct value *v)
 {
-    if (!json_is_number(json_object_get(o, key)))
+    if (!value_is_number(v))
         return;
-    r->n.number = real(o, key);
+    r->n.number = real(v);
     r->n.has |= HAS_NUMBER;
 }
 
-static void take_when(struct reading *r, const json_t *o)
+static void take_when(struct reading *r, const struct value *v)
 {
-    if (!json_is_number(json_object_get(o, "when")))
+    if (!value_is_number(v))
         return;
-    r->n.when = real(o, "when");
+    r->n.when = real(v);
     r->n.has |= HAS_WHEN;
 }
 
 static uint32_t whole(const struct reading *r, const char *key)
 {
-    json_int_t v = json_integer_value(json_object_get(r->o, key));
+    int64_t v = value_whole(line_get(&r->line, key));
     return v < 0 ? 0 : v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
 }
 
@@ -164,7 +177,9 @@ static uint32_t place(const struct reading *r, const char *key, char *file, size
     const char *s = str(r, key), *colon = s ? strrchr(s, ':') : NULL;
     if (!colon)
         return 0;
-    snprintf(file, size, "%.*s", (int)(colon - s < 255 ? colon - s : 255), s);
+    size_t n = (size_t)(colon - s) < size - 1 ? (size_t)(colon - s) : size - 1;
+    memcpy(file, s, n);
+    file[n] = 0;
     unsigned long line = strtoul(colon + 1, NULL, 10);
     return line > INT32_MAX ? 0 : (uint32_t)line;
 }
@@ -181,7 +196,7 @@ static void take_handle(struct reading *r)
     static const char *const names[] = {"", "step", "wakeup", "cb"};
     const char *k = str(r, "k");
     for (int i = 1; k && i < 4; i++)
-        if (!strcmp(k, names[i]))
+        if (*k == *names[i] && !strcmp(k, names[i]))
             r->e.what = (unsigned)i;
     r->e.actor = actor_id(r, str(r, "task"), 'T');
     r->e.ref = ref_of(r, str(r, "fut"));
@@ -206,72 +221,79 @@ static void load_deed(struct reading *r)
             r->e.what = (unsigned)i;
 }
 
+/* ["count.py", 4, "count"] */
+static struct frame frame_of(const struct reading *r, const struct value *f)
+{
+    const struct value *at[3] = {NULL, NULL, NULL}, *v = value_first(f);
+    uint32_t n = value_size(f, VALUE_ARRAY);
+    for (uint32_t i = 0; i < n && i < 3; i++, v = value_next(&r->line, v))
+        at[i] = v;
+    const char *file = value_string(at[0]), *func = value_string(at[2]);
+    int64_t line = value_whole(at[1]);
+    return (struct frame){file ? file : "?", func ? func : "?", NULL,
+                          line < 0 || line > INT32_MAX ? 0 : (uint32_t)line};
+}
+
 static void take_frames(struct reading *r)
 {
-    size_t i;
-    json_t *f;
-    json_array_foreach(json_object_get(r->o, "stack"), i, f)
-    {
-        if (i == MOST_FRAMES)
-            break;
-        const char *file = json_string_value(json_array_get(f, 0)),
-                   *func = json_string_value(json_array_get(f, 2));
-        json_int_t line = json_integer_value(json_array_get(f, 1));
-        r->frames[i] = (struct frame){file ? file : "?", func ? func : "?", NULL,
-                                      line < 0 || line > INT32_MAX ? 0 : (uint32_t)line};
-        r->n.nframes = i + 1;
-    }
+    const struct value *stack = line_get(&r->line, "stack"), *f;
+    uint32_t n = value_size(stack, VALUE_ARRAY);
+    n = n < MOST_FRAMES ? n : MOST_FRAMES;
+    f = n ? value_first(stack) : NULL;
+    for (uint32_t i = 0; i < n; i++, f = value_next(&r->line, f))
+        r->frames[i] = frame_of(r, f);
+    r->n.nframes = n;
     r->n.frames = r->frames;
 }
 
-/* An object: variable to repr. The text is dropped with the line. */
-static void take_frame_locals(struct reading *r, const json_t *o, struct frame *f)
+/* An object: variable to repr. */
+static void take_frame_locals(struct reading *r, const struct value *o, uint32_t i)
 {
-    struct buf b = {0};
-    const char *name;
-    json_t *v;
-    json_object_foreach((json_t *)o, name, v)
-    {
-        if (strpbrk(name, "=\n") || !json_is_string(v))
+    struct buf *b = &r->locals[i];
+    uint32_t n = value_size(o, VALUE_OBJECT);
+    const struct value *v = value_first(o);
+    buf_clear(b);
+    for (uint32_t k = 0; k < n; k++, v = value_next(&r->line, v)) {
+        if (v->kind != VALUE_STRING || strpbrk(v->key, "=\n"))
             continue;
-        buf_printf(&b, "%s=", name);
-        for (const char *s = json_string_value(v); *s; s++)
-            buf_putc(&b, *s == '\n' ? ' ' : *s);
-        buf_putc(&b, '\n');
+        buf_puts(b, v->key);
+        buf_putc(b, '=');
+        size_t at = b->len;
+        buf_puts(b, v->string);
+        for (char *s = b->s + at; (s = strchr(s, '\n'));)
+            *s = ' ';
+        buf_putc(b, '\n');
     }
-    r->locals[r->nlocals++] = b.s;
-    f->locals = b.s;
+    r->frames[i].locals = b->len ? b->s : NULL;
 }
 
 static void take_locals(struct reading *r)
 {
-    size_t i;
-    json_t *o;
-    json_array_foreach(json_object_get(r->o, "locals"), i, o)
-    {
-        if (i == r->n.nframes)
-            break;
-        take_frame_locals(r, o, &r->frames[i]);
-    }
+    const struct value *all = line_get(&r->line, "locals"), *o;
+    uint32_t n = value_size(all, VALUE_ARRAY);
+    n = n < r->n.nframes ? n : (uint32_t)r->n.nframes;
+    o = n ? value_first(all) : NULL;
+    for (uint32_t i = 0; i < n; i++, o = value_next(&r->line, o))
+        take_frame_locals(r, o, i);
 }
 
-static void take_of(struct reading *r, const json_t *on)
+static void take_of(struct reading *r, const struct value *of)
 {
-    const json_t *of = json_object_get(on, "of");
-    size_t n = json_array_size(of);
+    uint32_t n = value_size(of, VALUE_ARRAY);
     if (!n)
         return;
-    r->of = xcalloc(n, sizeof *r->of);
-    for (size_t i = 0; i < n; i++)
-        r->of[i] = ref_of(r, json_string_value(json_array_get(of, i)));
+    const struct value *v = value_first(of);
+    r->of = xgrow(r->of, &r->of_cap, n, sizeof *r->of);
+    for (uint32_t i = 0; i < n; i++, v = value_next(&r->line, v))
+        r->of[i] = ref_of(r, value_string(v));
     r->n.of = r->of;
     r->n.nof = n;
 }
 
 static void take_suspended(struct reading *r)
 {
-    const json_t *on = json_object_get(r->o, "on");
-    const char *what = json_string_value(json_object_get(on, "what"));
+    const struct value *on = line_get(&r->line, "on"), *delay = in(r, on, "delay");
+    const char *what = value_string(in(r, on, "what"));
     if (!on)
         return;
     take_frames(r);
@@ -282,19 +304,27 @@ static void take_suspended(struct reading *r)
             r->e.what = (unsigned)i;
     if (r->e.what == ON_OTHER)
         r->n.name = what ? what : "?";
-    r->e.ref = ref_of(r, json_string_value(json_object_get(on, "fut")));
-    take_number(r, on, json_object_get(on, "delay") ? "delay" : "timeout");
-    take_when(r, on);
-    r->n.timer = number_of(json_string_value(json_object_get(on, "timer")), 'H');
-    r->n.object = object_number(r, json_string_value(json_object_get(on, "obj")));
-    take_of(r, on);
+    r->e.ref = ref_of(r, value_string(in(r, on, "fut")));
+    take_number(r, delay ? delay : in(r, on, "timeout"));
+    take_when(r, in(r, on, "when"));
+    r->n.timer = number_of(value_string(in(r, on, "timer")), 'H');
+    r->n.object = object_number(r, value_string(in(r, on, "obj")));
+    take_of(r, in(r, on, "of"));
+}
+
+static void take_source(struct load *l, const struct value *v)
+{
+    const char *text = value_string(v);
+    text = text ? text : "";
+    l->sources = xgrow(l->sources, &l->sources_cap, l->nsources + 1, sizeof *l->sources);
+    l->sources[l->nsources++] = (struct source){xstrdup(v->key), xstrdup(text), strlen(text)};
 }
 
 static void take_start(struct reading *r)
 {
-    json_int_t version = json_integer_value(json_object_get(r->o, "version"));
-    const char *clock = str(r, "clock"), *name;
-    json_t *v;
+    int64_t version = value_whole(line_get(&r->line, "version"));
+    const char *clock = str(r, "clock");
+    const struct value *sources = line_get(&r->line, "sources"), *v;
     if (version > TRACE_VERSION)
         r->bad = wrong(r->load,
                        "the trace is of version %lld, and this program reads up to %d: a newer "
@@ -306,13 +336,10 @@ static void take_start(struct reading *r)
         r->n.name = r->n.file;
     r->n.coro = str(r, "impl");
     r->e.what = clock && !strcmp(clock, "real");
-    json_object_foreach(json_object_get(r->o, "sources"), name, v)
-    {
-        const char *t = json_is_string(v) ? json_string_value(v) : "";
-        struct load *l = r->load;
-        l->sources = xgrow(l->sources, &l->sources_cap, l->nsources + 1, sizeof *l->sources);
-        l->sources[l->nsources++] = (struct source){xstrdup(name), xstrdup(t), strlen(t)};
-    }
+    uint32_t n = value_size(sources, VALUE_OBJECT);
+    v = n ? value_first(sources) : NULL;
+    for (uint32_t i = 0; i < n; i++, v = value_next(&r->line, v))
+        take_source(r->load, v);
 }
 
 /* ---- a function for each field of trace/fields.h ---- */
@@ -379,8 +406,8 @@ static void load_thread_on(struct reading *r)
         if (!strcmp(on, awaited_names[i]))
             r->e.what = (unsigned)i;
     r->e.ref = r->e.what == ON_LOCK ? object_number(r, str(r, "obj")) : ref_of(r, str(r, "id"));
-    take_number(r, r->o, "secs");
-    take_when(r, r->o);
+    take_number(r, line_get(&r->line, "secs"));
+    take_when(r, line_get(&r->line, "when"));
 }
 
 static void load_process(struct reading *r)
@@ -435,12 +462,12 @@ static void load_timers(struct reading *r)
 
 static void load_number(struct reading *r)
 {
-    take_number(r, r->o, r->key);
+    take_number(r, line_get(&r->line, r->key));
 }
 
 static void load_when(struct reading *r)
 {
-    take_when(r, r->o);
+    take_when(r, line_get(&r->line, "when"));
 }
 
 static void load_place(struct reading *r)
@@ -457,13 +484,13 @@ static void load_def(struct reading *r)
 
 static void load_locals(struct reading *r)
 {
-    const json_t *o = json_object_get(r->o, r->key);
-    if (!json_is_object(o))
+    const struct value *o = line_get(&r->line, r->key);
+    if (!o || o->kind != VALUE_OBJECT)
         return;
     r->frames[0] = (struct frame){r->n.file, "", NULL, r->n.line};
     r->n.frames = r->frames;
     r->n.nframes = 1;
-    take_frame_locals(r, o, &r->frames[0]);
+    take_frame_locals(r, o, 0);
 }
 
 static void load_nothing(struct reading *r)
@@ -473,12 +500,12 @@ static void load_nothing(struct reading *r)
 
 static void load_queue(struct reading *r)
 {
-    r->e.ref = (uint32_t)json_array_size(json_object_get(r->o, r->key));
+    r->e.ref = value_size(line_get(&r->line, r->key), VALUE_ARRAY);
 }
 
 static void load_of(struct reading *r)
 {
-    take_of(r, r->o);
+    take_of(r, line_get(&r->line, r->key));
 }
 
 static void (*const loaders[FIELDS])(struct reading *r) = {
@@ -531,65 +558,75 @@ static int take_members(struct reading *r)
 
 /* ---- lines ---- */
 
+enum { KIND_SLOTS = 256 };
+
+static uint32_t kind_slot(const char *name)
+{
+    size_t n = strlen(name);
+    return (uint32_t)((unsigned char)name[0] * 31u + (n ? (unsigned char)name[n - 1] * 7u : 0u) +
+                      n) %
+           KIND_SLOTS;
+}
+
+/* Kinds by their names: of those in one slot each says which is next. */
+struct kinds {
+    uint8_t first[KIND_SLOTS], next[EV_OTHER + 1]; /* kind + 1; 0: none */
+};
+
+static const struct kinds *kinds(void)
+{
+    static struct kinds k;
+    for (int i = EV_OTHER; i-- && !k.next[EV_OTHER];) {
+        uint8_t *slot = &k.first[kind_slot(event_names[i])];
+        k.next[i] = *slot;
+        *slot = (uint8_t)(i + 1);
+    }
+    k.next[EV_OTHER] = 1; /* the table is made */
+    return &k;
+}
+
 static enum event_kind kind_of(const char *name)
 {
-    for (int k = 0; k < EV_OTHER; k++)
-        if (!strcmp(event_names[k], name))
-            return (enum event_kind)k;
+    const struct kinds *all = kinds();
+    for (unsigned k = all->first[kind_slot(name)]; k; k = all->next[k - 1])
+        if (!strcmp(event_names[k - 1], name))
+            return (enum event_kind)(k - 1);
     return EV_OTHER;
 }
 
-static void drop(struct reading *r)
+/* What was read of a line is told. */
+static int take_line(struct reading *r)
 {
-    for (size_t i = 0; i < r->nlocals; i++)
-        free(r->locals[i]);
-    free(r->of);
-    r->of = NULL;
-    r->nlocals = 0;
-}
-
-static int take_line(struct reading *r, const json_t *o, const char *line, size_t len)
-{
-    const char *kind = json_string_value(json_object_get(o, "e"));
+    const char *kind = str(r, "e");
     if (!kind)
         return wrong(r->load, "an event needs a kind: a member \"e\" with a string");
-    r->o = o;
-    r->e = (struct event){.time = real(o, "t"), .kind = kind_of(kind)};
+    r->e = (struct event){.time = real(line_get(&r->line, "t")), .kind = kind_of(kind)};
     r->e.tick = whole(r, "n");
     r->n = (struct note){0};
     r->bad = 0;
     r->e.actor = actor_id(r, str(r, "thread"), 'W');
     if (r->e.kind == EV_OTHER) {
-        r->n.text = line;
-        r->n.len = len;
+        line_restore(&r->line);
+        r->n.text = r->line.raw;
+        r->n.len = r->line.len;
     }
-    int bad = take_members(r);
-    if (!bad) {
-        r->to->see(r->to, &r->e, &r->n);
-        r->load->events++;
-    }
-    drop(r);
-    return bad;
+    if (take_members(r))
+        return r->bad;
+    r->to->see(r->to, &r->e, &r->n);
+    r->load->events++;
+    return 0;
 }
 
-static int parse_line(struct reading *r, const char *line, size_t len)
+static bool read_line(struct reading *r, char *s, size_t n)
 {
-    json_error_t error;
-    json_t *o = json_loadb(line, len, JSON_ALLOW_NUL, &error);
-    if (!o)
-        return wrong(r->load, "not JSON: %.150s", error.text);
-    int bad = json_is_object(o) ? take_line(r, o, line, len)
-                                : wrong(r->load, "an event is a JSON object in {…}");
-    json_decref(o);
-    return bad;
+    bool quick = !r->load->slow;
+    return (quick && line_read(&r->line, s, n)) || line_read_any(&r->line, s, n);
 }
 
-/* What is read but not yet taken begins at `at`. */
-struct input {
-    FILE *f;
-    char *s;
-    size_t at, len, cap;
-};
+static int parse_line(struct reading *r, char *s, size_t n)
+{
+    return read_line(r, s, n) ? take_line(r) : wrong(r->load, "%s", r->line.error);
+}
 
 static bool fill(struct input *in)
 {
@@ -597,7 +634,7 @@ static bool fill(struct input *in)
     if (in->at)
         memmove(in->s, in->s + in->at, in->len);
     in->at = 0;
-    in->s = xgrow(in->s, &in->cap, in->len + CHUNK, 1);
+    in->s = xgrow(in->s, &in->cap, in->len + CHUNK + 1, 1); /* and one behind the last line */
     size_t n = fread(in->s + in->len, 1, CHUNK, in->f);
     in->len += n;
     return n;
@@ -621,49 +658,102 @@ static char *next_line(struct input *in, size_t *n)
     return line;
 }
 
-int load_trace(struct load *l, FILE *f, struct observer *to)
+/* Does the file end within it? What is JSON is whole. */
+static bool is_cut(struct reading *r, char *line, size_t n)
 {
-    struct reading *r = xcalloc(1, sizeof *r);
-    struct input in = {.f = f};
-    char *line;
-    size_t n;
-    int bad = 0;
-    *l = (struct load){0};
-    r->load = l;
-    r->to = to;
-    while (!bad && (line = next_line(&in, &n), n)) {
-        l->lines++;
-        if (line[n - 1] != '\n' && l->events) {
-            json_t *whole_line = json_loadb(line, n, JSON_ALLOW_NUL, NULL);
-            l->cut = !whole_line;
-            json_decref(whole_line);
-            if (l->cut)
-                break;
-        }
-        while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
-            n--;
-        if (n > MOST_LINE)
-            bad = wrong(l, "longer than %d bytes", MOST_LINE);
-        else if (n)
-            bad = parse_line(r, line, n);
+    if (line[n - 1] == '\n' || !r->load->events)
+        return false;
+    bool whole = read_line(r, line, n) || r->line.json;
+    line_restore(&r->line);
+    return !whole;
+}
+
+static int take_bytes(struct reading *r, char *line, size_t n)
+{
+    struct load *l = r->load;
+    l->lines++;
+    l->bytes += n;
+    if (is_cut(r, line, n)) {
+        l->cut = true;
+        return 0;
     }
-    if (!bad && ferror(f))
-        bad = cannot_read(l);
-    if (!bad && !l->events) {
+    while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+        n--;
+    if (n > MOST_LINE)
+        return wrong(l, "longer than %d bytes", MOST_LINE);
+    return n ? parse_line(r, line, n) : 0;
+}
+
+static int come_to_end(struct reading *r)
+{
+    struct load *l = r->load;
+    if (ferror(r->input.f))
+        return cannot_read(l);
+    if (!l->events) {
         l->lines = 1;
-        bad = wrong(l, "there is no event in the file");
+        return wrong(l, "there is no event in the file");
     }
-    free(in.s);
+    return 0;
+}
+
+/* ---- life ---- */
+
+void load_begin(struct load *l, FILE *f, struct observer *to)
+{
+    *l = (struct load){.reading = xcalloc(1, sizeof *l->reading), .slow = l->slow};
+    l->reading->load = l;
+    l->reading->to = to;
+    l->reading->input.f = f;
+}
+
+static void end_reading(struct load *l)
+{
+    struct reading *r = l->reading;
+    if (!r)
+        return;
+    for (size_t i = 0; i < MOST_FRAMES; i++)
+        buf_free(&r->locals[i]);
+    line_close(&r->line);
+    free(r->input.s);
+    free(r->of);
     free(r->tasks.at);
     free(r->threads.at);
     free(r->processes.at);
     free(r->given.at);
     free(r);
+    l->reading = NULL;
+}
+
+int load_some(struct load *l, size_t bytes)
+{
+    struct reading *r = l->reading;
+    uint64_t enough = l->bytes + bytes;
+    char *line;
+    size_t n;
+    int bad = 0;
+    while (!bad && !l->cut && l->bytes < enough && (line = next_line(&r->input, &n), n))
+        bad = take_bytes(r, line, n);
+    if (!bad && !l->cut && l->bytes >= enough)
+        return 1;
+    if (!bad && !l->cut)
+        bad = come_to_end(r);
+    end_reading(l);
     return bad;
+}
+
+int load_trace(struct load *l, FILE *f, struct observer *to)
+{
+    int r;
+    *l = (struct load){0};
+    load_begin(l, f, to);
+    while ((r = load_some(l, SIZE_MAX / 2)) > 0)
+        ;
+    return r;
 }
 
 void load_close(struct load *l)
 {
+    end_reading(l);
     for (size_t i = 0; i < l->nsources; i++) {
         free((void *)(uintptr_t)l->sources[i].name);
         free((void *)(uintptr_t)l->sources[i].text);

@@ -14,10 +14,18 @@ struct load {
     struct source *sources; /* the files that came with the trace: copies, freed by load_close */
     size_t nsources, sources_cap;
     uint32_t events, lines;
-    bool cut; /* the file ends within a line, as after a crash: that line was left out */
+    uint64_t bytes; /* that were taken */
+    bool slow;      /* before load_begin: only by the slower of two readers (trace/line.h) */
+    bool cut;       /* the file ends within a line, as after a crash: that line was left out */
     char error[256];
+    struct reading *reading; /* until its end */
 };
 
+/* Begins to read. The rest of *l is zero. */
+void load_begin(struct load *l, FILE *f, struct observer *to);
+/* Reads on, some more bytes, to the end of a line: tells `to` their events. 1: there is more; 0: that
+ * was the end; -1: a sentence in l->error names the line, and what came before it has been told. */
+int load_some(struct load *l, size_t bytes);
 /* Tells `to` every event of the file. 0, or -1 with a sentence in l->error that names the line;
  * what came before it has been told. A file that ends within a line is no error. */
 int load_trace(struct load *l, FILE *f, struct observer *to);

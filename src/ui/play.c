@@ -39,6 +39,7 @@ static void take_stock(struct app *a)
     run->tasks = m->nrows > 0;
     run->lanes = m->nrows ? m->nrows : 1;
     run->ended = player_over(p) && p->model.cursor == p->trace.end;
+    run->read = player_is_read(p) ? 1 + (unsigned)(99 * p->target->told) : 0;
 }
 
 void play_look_ahead(struct app *a)
@@ -46,16 +47,20 @@ void play_look_ahead(struct app *a)
     struct player *p = a->player;
     if (!player_is_live(p))
         player_produce(p, plus(p->model.cursor, AT_ONCE));
-    a->run.want = plus(p->model.cursor / AHEAD * AHEAD, 2 * AHEAD);
+    a->run.want = player_is_read(p) ? UINT32_MAX : plus(p->model.cursor / AHEAD * AHEAD, 2 * AHEAD);
     take_stock(a);
 }
 
 unsigned play_look_on(struct app *a)
 {
+    bool was_read = player_is_read(a->player);
+    unsigned read = a->ui.run.read;
     if (player_look_ahead(a->player, a->run.want))
         a->run.want = 0;
     take_stock(a);
-    return a->run.looking ? 0 : REACT_REDRAW;
+    if (was_read && player_over(a->player) && a->player->target->trouble)
+        snprintf(a->ui.message, sizeof a->ui.message, "%s", a->player->target->trouble);
+    return a->run.looking && a->ui.run.read == read ? 0 : REACT_REDRAW;
 }
 
 /* ---- playing ---- */

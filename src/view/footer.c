@@ -117,9 +117,23 @@ static int draw_watched(struct win w, const struct player *p, const struct ui *u
     return w.w - 1 - wid - GAP;
 }
 
+/* The columns that are left beside what is drawn at the right. */
+static int draw_right(struct win w, const struct player *p, const struct ui *ui)
+{
+    char reading[32];
+    int left = draw_watched(w, p, ui);
+    snprintf(reading, sizeof reading, w.screen->ascii ? "reading ... %u %%" : "reading … %u %%",
+             ui->run.read);
+    int x = left - 1 - view_width(w, reading);
+    if (!ui->run.read || (ui->message[0] && x < 1 + view_width(w, ui->message) + GAP))
+        return left;
+    win_puts(w, 0, x, STYLE(ROLE_ACCENT), reading);
+    return x - GAP;
+}
+
 static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
-    int left = draw_watched(w, p, ui);
+    int left = draw_right(w, p, ui);
     if (ui->message[0])
         win_puts(w, 0, 1, STYLE(ROLE_ACCENT), ui->message);
     else if (ui->caption[0])
@@ -133,7 +147,7 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
     struct win nowhere = win_nowhere(w, w.w);
     int code = ui->message[0] || ui->caption[0]
                    ? 0
-                   : draw_keys(nowhere, draw_watched(nowhere, p, ui), p, ui, x);
+                   : draw_keys(nowhere, draw_right(nowhere, p, ui), p, ui, x);
     (void)y;
     return code ? (struct hit){.kind = HIT_KEY, .n = (uint32_t)code} : (struct hit){0};
 }

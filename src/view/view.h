@@ -108,6 +108,7 @@ struct run {
     uint32_t known;                /* events known: trace.end, once the program is over; else 0 */
     /* The screen counts on no more than the first so many events, while more are being made; 0: on all. */
     uint32_t horizon;
+    unsigned read; /* of a file that is being read, how many per cent; 0: none is */
 };
 
 /* A key that means something of its own in a mode, as the last line tells it. */
