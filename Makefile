@@ -56,7 +56,7 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all setup run programs test check-asan check-tsan check-valgrind fuzz fuzz-all fuzz-replay replay-all bench soak conformance mutants lint \
+.PHONY: all setup run programs test check-asan check-tsan check-valgrind check-browser fuzz fuzz-all fuzz-replay replay-all bench soak conformance mutants lint \
         golden demo install uninstall dist clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
@@ -91,6 +91,12 @@ check-tsan: ## run all tests under the thread sanitizer
 check-valgrind: ## run all tests under valgrind
 	$(call needs,valgrind)
 	@$(MAKE) RUNNER="valgrind -q --leak-check=full --error-exitcode=99" test
+
+check-browser: $(PROGRAM) ## play recordings in npm's asciinema-player and step through pages, in headless Chromium
+	$(call needs,node)
+	$(call needs,npm)
+	$(call needs,chromium)
+	@tests/browser/run $(PROGRAM)
 
 fuzz: ## fuzz every parser with clang's libFuzzer, FUZZ_SECONDS=20 each
 	$(call needs,clang)

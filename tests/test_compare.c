@@ -379,6 +379,24 @@ TEST(screens_of_two_runs_are_these)
     golden_end();
 }
 
+TEST(a_film_of_two_runs_has_the_moments_of_both)
+{
+    struct buf b = {0};
+    shell(&b, "\"$LOOPSCOPE\" record compare count count-sync --size 80x24 -o - 2>/dev/null | "
+              "grep '\"m\"' | sed -n '2p; 4p; 11,13p; $p'");
+    assert_string_equal(
+        buf_str(&b),
+        "[2.5, \"m\", \"count: Task-1 starts main() and makes three tasks: Task-2, Task-3 and "
+        "Task-4.\"]\n"
+        "[7.5, \"m\", \"count: Task-2 starts count() and prints “One”.\"]\n"
+        "[14.5, \"m\", \"count: Three sleeps are over: Task-2, Task-3 and Task-4 are ready "
+        "again.\"]\n"
+        "[17.0, \"m\", \"count: Task-2 goes on and prints “Two”.\"]\n"
+        "[17.4, \"m\", \"count: count() returns: Task-2 is done.\"]\n"
+        "[33.9, \"m\", \"count-sync: The end, at 3.000: it stood still for 3 s of 3 s.\"]\n");
+    buf_free(&b);
+}
+
 TEST(another_locale_and_terminal_give_the_same_bytes)
 {
     static const char *const line = "\"$LOOPSCOPE\" record compare count count-sync --size 80x24 "
@@ -546,6 +564,7 @@ int main(void)
         cmocka_unit_test_teardown(a_line_at_another_time_is_quoted_once, close_two),
         cmocka_unit_test(d_says_what_it_is_for_where_one_run_is_watched),
         cmocka_unit_test(screens_of_two_runs_are_these),
+        cmocka_unit_test(a_film_of_two_runs_has_the_moments_of_both),
         cmocka_unit_test(another_locale_and_terminal_give_the_same_bytes),
         cmocka_unit_test(a_terminal_shows_two_runs_as_snap_prints_them),
         cmocka_unit_test(playing_both_comes_to_the_end),

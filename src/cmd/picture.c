@@ -24,7 +24,7 @@ struct look picture_look(const struct stage *s, const struct options *o)
     };
 }
 
-void picture_tell(struct buf *out, const struct player *p)
+static void tell_one(struct buf *out, const struct player *p)
 {
     struct moment told = {0};
     if (story_moment(&p->model, &p->moments, &told)) {
@@ -36,13 +36,45 @@ void picture_tell(struct buf *out, const struct player *p)
     moment_free(&told);
 }
 
+/* What has happened last comes first. */
+static void tell_two(struct buf *out, const struct app *a)
+{
+    const struct comparison *c = a->comparison;
+    bool fresh[2];
+    for (int i = 0; i < 2; i++)
+        fresh[i] = a->comparing.runs[i].before < c->run[i].player.model.cursor;
+    bool swap = fresh[1] && !fresh[0];
+    for (int i = 0; i < 2; i++) {
+        const struct compared *r = &c->run[swap ? !i : i];
+        struct moment told = {0};
+        if (story_moment(&r->player.model, &r->player.moments, &told))
+            buf_printf(out, "%s%s: %s", out->len ? "\n" : "", r->name, buf_str(&told.headline));
+        moment_free(&told);
+    }
+}
+
+void picture_tell(struct buf *out, const struct app *a)
+{
+    if (a->player)
+        tell_one(out, a->player);
+    else if (a->comparison && compare_known(a->comparison))
+        tell_two(out, a);
+}
+
+uint32_t picture_moment(const struct app *a)
+{
+    const struct comparison *c = a->comparison;
+    if (c)
+        return c->run[0].player.model.cursor + c->run[1].player.model.cursor;
+    return a->player ? a->player->model.cursor : 0;
+}
+
 void picture_put(struct buf *out, struct stage *s, const struct options *o, const struct format *f)
 {
     struct look look = picture_look(s, o);
     struct buf about = {0};
     app_draw(&s->app);
-    if (s->app.player)
-        picture_tell(&about, s->app.player);
+    picture_tell(&about, &s->app);
     look.about = about.len ? about.s : look.about;
     f->still(out, &s->app.screen, &look);
     buf_free(&about);

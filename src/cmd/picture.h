@@ -5,8 +5,11 @@
 #include "record/format.h"
 
 struct look picture_look(const struct stage *s, const struct options *o);
-/* The moment at the cursor, in words: a line for its headline, and two at most for its why. */
-void picture_tell(struct buf *out, const struct player *p);
+/* The moment at the cursor, in words: a line for its headline, and two at most for its why; of two runs, a line for each;
+ * nothing where nothing is watched. */
+void picture_tell(struct buf *out, const struct app *a);
+/* A number that is another one at another moment. */
+uint32_t picture_moment(const struct app *a);
 /* Draws the screen and appends a picture of it, in a format that takes stills. */
 void picture_put(struct buf *out, struct stage *s, const struct options *o,
                  const struct format *format);

@@ -11,6 +11,7 @@
 #include "cmd/output.h"
 #include "cmd/picture.h"
 #include "cmd/unattended.h"
+#include "compare/compare.h"
 #include "record/formats.h"
 #include "script/verbs.h"
 
@@ -40,20 +41,29 @@ static bool is_new(struct kinds *k, const struct player *p)
     return is;
 }
 
+/* Of two runs that are compared each has kinds of its own. */
+static bool any_is_new(struct kinds k[2], const struct app *a)
+{
+    if (a->player)
+        return is_new(&k[0], a->player);
+    bool first = is_new(&k[0], &a->comparison->run[0].player);
+    return is_new(&k[1], &a->comparison->run[1].player) || first;
+}
+
 /* Moment after moment, to the end. */
 static void play_moments(struct unattended *u)
 {
-    struct kinds kinds = {0};
-    struct player *p = u->stage.app.player;
-    double factor = ldexp(1, u->stage.app.ui.speed);
+    const struct app *a = &u->stage.app;
+    struct kinds kinds[2] = {0};
+    double factor = ldexp(1, a->ui.speed);
     uint32_t from;
     do {
-        from = p->model.cursor;
-        unattended_wait(u, (is_new(&kinds, p) ? new_stays : known_stays) / factor);
+        from = picture_moment(a);
+        unattended_wait(u, (any_is_new(kinds, a) ? new_stays : known_stays) / factor);
         unattended_tell(u, &(struct message){.kind = MSG_KEY, .code = CODE_RIGHT});
-        if (p->model.cursor != from)
+        if (picture_moment(a) != from)
             unattended_show(u);
-    } while (p->model.cursor != from);
+    } while (picture_moment(a) != from);
 }
 
 /* As the key for playing does it. */
@@ -69,7 +79,8 @@ static int play(struct unattended *u, const struct options *o)
     unattended_show(u);
     if (u->keys.script.n)
         return unattended_play(u, key_pause);
-    if (p && !o->clock_pace && !player_is_live(p))
+    bool by_moments = !o->clock_pace && !(p && player_is_live(p));
+    if (by_moments && (p || u->stage.pair))
         play_moments(u);
     else if (p || u->stage.pair)
         play_time(u);

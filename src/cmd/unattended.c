@@ -48,17 +48,15 @@ static void film(struct unattended *u)
 {
     const struct app *a = &u->stage.app;
     struct buf told = {0};
-    bool other = a->player && a->player->model.cursor != u->moment;
-    if (a->player)
-        picture_tell(&told, a->player);
+    bool other = picture_moment(a) != u->moment;
+    picture_tell(&told, a);
     film_tell(&u->film, buf_str(&told), u->now);
     film_frame(&u->film, &a->screen, u->now);
     if (other && told.len) {
         *strchrnul(told.s, '\n') = 0;
         film_mark(&u->film, MARK_MOMENT, told.s, u->now);
     }
-    if (a->player)
-        u->moment = a->player->model.cursor;
+    u->moment = picture_moment(a);
     buf_free(&told);
 }
 
