@@ -154,6 +154,8 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"record count -o x.cast --window", "--window goes with pictures"},
         {"record count -o x.svg --at x", "--at is a number of seconds, not 'x'"},
         {"record count -o x.svg --loop -1", "--loop is a number of times, 0 for ever; not '-1'"},
+        {"compare count count-sync --history 9",
+         "--history is for one run: what is compared is kept, all of both"},
         {"snap count --loop 1", "--loop goes with record"},
         {"snap count --keys s --script x.keys", "--keys or --script: one of them"},
         {"run count --script x.keys", "--script goes with watch, compare, quiz, snap and record"},

@@ -22,7 +22,7 @@ struct options {
     const struct command *command;
     const struct command *of; /* what --help was asked of; NULL: of nothing, or of a scene */
     const struct command *const *commands; /* all there are; ends with a NULL */
-    uint32_t given;                     /* a bit for each option of the line, in parse.c's order */
+    uint32_t given;                     /* a bit for each option of the line: ask parse_given() */
     struct wish wish;                   /* .what may also be a help topic, or NULL: none */
     struct wish other;                  /* the second of two that are compared */
     bool comparing;                     /* … if there are two */
@@ -39,12 +39,10 @@ struct options {
     bool show_keys;         /* in a terminal */
     bool hide_keys, window; /* of recordings, as … */
     unsigned loop;          /* … this, … */
-    bool at_given;          /* … and this: */
-    double at;              /* a still, of so many seconds */
+    double at;              /* … and this: a still, of so many seconds; if it is given */
     const char *format;     /* NULL: not given */
-    bool axis_given, event_given;
-    bool by_event;  /* the axis of what is exported */
-    uint32_t event; /* behind which it is looked at */
+    bool by_event;          /* the axis of what is exported, if it is given */
+    uint32_t event;         /* behind which it is looked at, if it is given */
     struct binding bindings[BINDINGS_MOST];
     int nbindings;
     char wrong[256]; /* with the settings, first; "" for nothing */

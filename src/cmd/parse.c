@@ -272,7 +272,6 @@ static int parse_at(struct options *o, const char *s)
 {
     char *end;
     o->at = strtod(s, &end);
-    o->at_given = true;
     if (strspn(s, "0123456789.") < strlen(s) || !*s || *end || o->at > 1e9)
         return usage_error("--at is a number of seconds, not '%s'", s);
     return 0;
@@ -394,14 +393,12 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_AXIS:
         k = choose(value, axes, "axis");
         o->by_event = k == 1;
-        o->axis_given = true;
         break;
     case OPT_EVENT:
         if (!whole_number(value, &n) || n < 0 || n >= UINT32_MAX)
             return usage_error("--event is the number of an event, as trace has it, not '%s'",
                                value);
         o->event = (uint32_t)n;
-        o->event_given = true;
         break;
     case 'o':
         o->output = value;
@@ -585,12 +582,22 @@ static int check_format(const struct options *o)
     return USAGE;
 }
 
+bool parse_given(const struct options *o, const char *name)
+{
+    for (int i = 0; i < OPTIONS; i++)
+        if (!strcmp(table[i].o.name, name))
+            return o->given & 1u << i;
+    return false;
+}
+
 static int check(const struct options *o)
 {
     for (int i = 0; i < OPTIONS; i++)
         if (o->given & 1u << i && table[i].takes && !(o->command->options & table[i].takes))
             return not_with_this(o, i);
     int bad = o->format ? check_format(o) : 0;
+    if (!bad && o->comparing && parse_given(o, "history"))
+        bad = usage_error("--history is for one run: what is compared is kept, all of both");
     if (!bad && o->keys && o->script)
         bad = usage_error("--keys or --script: one of them says what is pressed");
     return bad || !o->command->check ? bad : o->command->check(o);

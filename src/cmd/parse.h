@@ -10,6 +10,8 @@
 void parse_nothing(struct options *o, const struct command *const commands[]);
 /* What the line says, over what *o has. 0, or USAGE after a line and a hint on stderr. */
 int parse(struct options *o, int argc, char **argv);
+/* Is option --NAME, one of the table's, on the line? */
+bool parse_given(const struct options *o, const char *name);
 /* A setting: an option that can be wanted always, and its value: yes or no where the option has
  * none. 0, or USAGE after a sentence. */
 int parse_setting(struct options *o, const char *name, const char *value);

@@ -9,6 +9,7 @@
 #include "base/report.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
+#include "cmd/parse.h"
 #include "cmd/picture.h"
 #include "cmd/unattended.h"
 #include "compare/compare.h"
@@ -134,8 +135,8 @@ static struct look look_for(const struct unattended *u, const struct options *o,
     look.keys = u->keys.script.n && !o->hide_keys;
     look.captions = verb_next(&u->keys.script, "caption", NULL);
     look.loop = o->loop;
-    look.still = o->at_given || !f->start;
-    look.at = o->at_given ? o->at : INFINITY;
+    look.still = parse_given(o, "at") || !f->start;
+    look.at = parse_given(o, "at") ? o->at : INFINITY;
     return look;
 }
 
@@ -207,7 +208,7 @@ static int check(const struct options *o)
         return USAGE;
     }
     const struct format *f = format_for(o);
-    if (!f || !(o->at_given ? format_is_still(f) : format_records(f)))
+    if (!f || !(parse_given(o, "at") ? format_is_still(f) : format_records(f)))
         return wrong_format(o->output);
     if (f->folder && !strcmp(o->output, "-"))
         return usage_error("--format %s needs a folder to write to: -o NAME/", f->name);

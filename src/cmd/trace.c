@@ -5,6 +5,7 @@
 #include "base/report.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
+#include "cmd/parse.h"
 #include "cmd/pager.h"
 #include "export/export.h"
 #include "story/export.h"
@@ -104,10 +105,10 @@ static void write_export(struct player *p, const struct export_format *format, b
 static int seek_event(struct player *p, const struct options *o)
 {
     uint32_t first = p->trace.first, end = p->trace.end;
-    if (o->event_given && (o->event < first || o->event >= end))
+    if (parse_given(o, "event") && (o->event < first || o->event >= end))
         return usage_error("there is no event %u; they are numbered from %u to %u", o->event, first,
                            end - 1);
-    player_seek(p, o->event_given ? o->event + 1 : end);
+    player_seek(p, parse_given(o, "event") ? o->event + 1 : end);
     player_look_at_moment(p);
     return 0;
 }
@@ -137,7 +138,7 @@ static int trace_target(struct target *t, const struct options *o)
         bad = output_open(&out, o->output);
     if (!bad) {
         if (export)
-            write_export(&p, export, o->axis_given ? o->by_event : !p.trace.real, out.f);
+            write_export(&p, export, parse_given(o, "axis") ? o->by_event : !p.trace.real, out.f);
         else
             write_trace(&p, text_format(o->format), out.f);
         bad = output_close(&out);
@@ -149,9 +150,9 @@ static int trace_target(struct target *t, const struct options *o)
 static int check(const struct options *o)
 {
     const struct export_format *format = export_named(o->format);
-    if (o->axis_given && !(format && format->axis))
+    if (parse_given(o, "axis") && !(format && format->axis))
         return usage_error("--axis goes with --format chrome and mermaid-gantt");
-    if (o->event_given && (!format || format->walks))
+    if (parse_given(o, "event") && (!format || format->walks))
         return usage_error("--event goes with --format dot and csv");
     return 0;
 }
