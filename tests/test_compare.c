@@ -131,6 +131,41 @@ TEST(a_step_back_undoes_a_step)
     }
 }
 
+TEST(single_events_go_forth_and_back_and_none_is_left_out)
+{
+    static const char *const pairs[][2] = {{"count", "count-sync"}, {"race", "race-async"}};
+    for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+        open_two(pairs[k][0], pairs[k][1]);
+        const struct player *a = &comparison.run[0].player, *b = &comparison.run[1].player;
+        uint32_t before[2] = {a->model.cursor, b->model.cursor}, n = 0;
+        for (; compare_event(&comparison, 1); n++) {
+            assert_in_range(a->model.cursor - before[0], 0, 1);
+            assert_in_range(b->model.cursor - before[1], 0, 1);
+            before[0] = a->model.cursor;
+            before[1] = b->model.cursor;
+        }
+        assert_true(compare_ended(&comparison));
+        for (; n; n--)
+            assert_true(compare_event(&comparison, -1));
+        assert_at(1, 1);
+        assert_true(compare_event(&comparison, -1) || !a->trace.nticks);
+        close_two(NULL);
+    }
+}
+
+TEST(a_step_from_within_a_moment_goes_to_its_edge)
+{
+    open_two("count", "count-sync");
+    uint32_t edge = comparison.run[0].player.model.cursor;
+    while (comparison.run[0].player.model.cursor == edge)
+        assert_true(compare_event(&comparison, 1)); /* which is within the second of count */
+    assert_true(compare_step(&comparison, -1));
+    assert_int_equal(comparison.run[0].player.model.cursor, edge);
+    assert_true(compare_event(&comparison, 1));
+    assert_true(compare_step(&comparison, 1));
+    assert_at(2, 2);
+}
+
 TEST(equal_runs_step_together)
 {
     open_two("makerandom", "makerandom");
@@ -484,7 +519,22 @@ static const struct pressed {
     {"space wait:2", 2, 2, NULL},
     {"+ space wait:2", 3, 3, NULL},
     {"space wait:99", 22, 12, NULL},
-    {"c", 1, 1, "c is for one run"},
+    {"c", 1, 1, "c is for a run that is watched alone"},
+    {"/ \"Two\" enter", 11, 4, NULL},
+    {"/ \"Two\" enter n", 12, 5, NULL},
+    {"/ \"two\" enter 2 n", 14, 6, NULL},
+    {"/ \"Two\" enter n N", 11, 4, NULL},
+    {"/ \"Two\" enter N", 22, 10, "the search went on from the end"},
+    {"end / \"Two\" enter", 11, 4, "the search went on from the beginning"},
+    {"9 s / \"nothing\" enter", 10, 3, "neither story has “nothing”"},
+    {"3 s / \"starts main\" enter N", 2, 2, "“starts main” is nowhere else"},
+    {"n", 1, 1, "nothing is searched for yet: press /"},
+    {"/ \"Two\" esc", 1, 1, NULL},
+    {"click 53,9", 1, 1, NULL},
+    {"click 60,15", 22, 6, NULL},
+    {"click 30,12", 10, 3, NULL},
+    {"enter", 1, 1, "details are of a run that is watched alone"},
+    {"click 20,24", 2, 2, NULL},
     {"? right", 2, 2, NULL},
 };
 
@@ -502,6 +552,8 @@ TEST(keys_do_this_with_two_runs)
         assert_int_equal(unattended_open(&u, &o), 0);
         assert_int_equal(unattended_play(&u, 0), 0);
         comparison = u.stage.pair->comparison;
+        if (passed(0) != p->a || passed(1) != p->b)
+            print_error("%s: %u, %u\n", p->keys, passed(0), passed(1));
         assert_at(p->a, p->b);
         assert_string_equal(u.stage.app.ui.message, p->says ? p->says : "");
         unattended_close(&u);
@@ -546,6 +598,8 @@ int main(void)
         cmocka_unit_test_teardown(a_step_goes_to_the_next_moment_of_both_in_the_order_of_time,
                                   close_two),
         cmocka_unit_test_teardown(a_step_back_undoes_a_step, close_two),
+        cmocka_unit_test_teardown(single_events_go_forth_and_back_and_none_is_left_out, close_two),
+        cmocka_unit_test_teardown(a_step_from_within_a_moment_goes_to_its_edge, close_two),
         cmocka_unit_test_teardown(equal_runs_step_together, close_two),
         cmocka_unit_test_teardown(what_two_runs_have_in_common_is_said_in_a_sentence, close_two),
         cmocka_unit_test_teardown(equal_runs_have_no_difference, close_two),

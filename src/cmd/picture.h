@@ -5,8 +5,8 @@
 #include "record/format.h"
 
 struct look picture_look(const struct stage *s, const struct options *o);
-/* The moment at the cursor, in words: a line for its headline, and two at most for its why; of two runs, a line for each;
- * nothing where nothing is watched. */
+/* The moment at the cursor, in words: a line for its headline, and two at most for its why; of two
+ * runs, a line for each; nothing where nothing is watched. */
 void picture_tell(struct buf *out, const struct app *a);
 /* A number that is another one at another moment. */
 uint32_t picture_moment(const struct app *a);

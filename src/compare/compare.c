@@ -154,40 +154,34 @@ static bool has_ticks(const struct comparison *c)
     return c->run[0].player.trace.nticks && c->run[1].player.trace.nticks;
 }
 
-/* Moments that end at the cursor or before it. */
-static size_t passed(const struct player *p)
+/* To where so many steps have been. */
+static bool go_to(struct player *p, size_t n, enum steps steps)
 {
-    return moments_before(&p->moments, p->model.cursor);
-}
-
-/* To where so many moments have been. */
-static bool go_to(struct player *p, size_t moments)
-{
-    uint32_t to = moments ? p->moments.stops[moments - 1].last + 1 : p->trace.first;
+    uint32_t to = steps_behind(p, n, steps);
     return to != p->model.cursor && player_seek(p, to);
 }
 
-/* Both to where no later moment has been. */
-static bool go_to_when(struct comparison *c, const struct when *w)
+/* Both to where no later step has been. */
+static bool go_to_when(struct comparison *c, const struct when *w, enum steps steps)
 {
     bool moved = false;
     for (int i = 0; i < 2; i++) {
         struct player *p = &c->run[i].player;
-        moved |= go_to(p, when_passed(p, w, has_ticks(c)));
+        moved |= go_to(p, when_passed(p, w, steps, has_ticks(c)), steps);
     }
     return moved;
 }
 
-/* The earliest moment that is still to come. false: there is none. */
-static bool find_next(const struct comparison *c, struct when *w)
+/* The earliest step that is still to come. false: there is none. */
+static bool find_next(const struct comparison *c, struct when *w, enum steps steps)
 {
     bool any = false;
     for (int i = 0; i < 2; i++) {
         const struct player *p = &c->run[i].player;
-        size_t n = passed(p);
-        if (n == p->moments.n)
+        size_t n = steps_passed(p, steps);
+        if (n == steps_of(p, steps))
             continue;
-        struct when at = when_of(p, n, has_ticks(c));
+        struct when at = when_of(p, n, steps, has_ticks(c));
         if (!any || when_compare(&at, w) < 0)
             *w = at;
         any = true;
@@ -196,15 +190,15 @@ static bool find_next(const struct comparison *c, struct when *w)
 }
 
 /* The latest that has been. */
-static bool find_last(const struct comparison *c, struct when *w)
+static bool find_last(const struct comparison *c, struct when *w, enum steps steps)
 {
     bool any = false;
     for (int i = 0; i < 2; i++) {
         const struct player *p = &c->run[i].player;
-        size_t n = passed(p);
+        size_t n = steps_passed(p, steps);
         if (!n)
             continue;
-        struct when at = when_of(p, n - 1, has_ticks(c));
+        struct when at = when_of(p, n - 1, steps, has_ticks(c));
         if (!any || when_compare(&at, w) > 0)
             *w = at;
         any = true;
@@ -212,48 +206,89 @@ static bool find_last(const struct comparison *c, struct when *w)
     return any;
 }
 
-static bool step_back(struct comparison *c)
+/* A run that stands within a step goes to where that begins. */
+static bool back_to_edges(struct comparison *c, enum steps steps)
+{
+    bool moved = false;
+    for (int i = 0; i < 2; i++) {
+        struct player *p = &c->run[i].player;
+        moved |= go_to(p, steps_passed(p, steps), steps);
+    }
+    return moved;
+}
+
+static bool step_back(struct comparison *c, enum steps steps)
 {
     struct when w;
     uint32_t before[2];
-    if (!find_last(c, &w))
+    if (back_to_edges(c, steps))
+        return true;
+    if (!find_last(c, &w, steps))
         return false;
     for (int i = 0; i < 2; i++) {
         struct player *p = &c->run[i].player;
-        size_t n = passed(p);
+        size_t n = steps_passed(p, steps);
         struct when at;
         before[i] = p->model.cursor;
-        if (n && (at = when_of(p, n - 1, has_ticks(c)), !when_compare(&at, &w)))
-            go_to(p, n - 1);
+        if (n && (at = when_of(p, n - 1, steps, has_ticks(c)), !when_compare(&at, &w)))
+            go_to(p, n - 1, steps);
     }
-    if (find_last(c, &w))
+    if (find_last(c, &w, steps))
         return true;
     player_seek(&c->run[0].player, before[0]); /* it was the first */
     player_seek(&c->run[1].player, before[1]);
     return false;
 }
 
+static bool step_on(struct comparison *c, enum steps steps)
+{
+    struct when w, at;
+    if (!find_next(c, &w, steps))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        struct player *p = &c->run[i].player;
+        size_t n = steps_passed(p, steps);
+        if (n < steps_of(p, steps) &&
+            (at = when_of(p, n, steps, has_ticks(c)), !when_compare(&at, &w)))
+            go_to(p, n + 1, steps);
+    }
+    return true;
+}
+
+static bool step(struct comparison *c, int by, enum steps steps)
+{
+    return by < 0 ? step_back(c, steps) : step_on(c, steps);
+}
+
 bool compare_step(struct comparison *c, int by)
 {
-    struct when w;
-    if (by < 0)
-        return step_back(c);
-    return find_next(c, &w) && go_to_when(c, &w);
+    return step(c, by, STEPS_MOMENTS);
+}
+
+bool compare_event(struct comparison *c, int by)
+{
+    return step(c, by, STEPS_EVENTS);
+}
+
+bool compare_go(struct comparison *c, int run, uint32_t event)
+{
+    struct when w = when_of_event(&c->run[run].player, event, has_ticks(c));
+    return go_to_when(c, &w, STEPS_MOMENTS);
 }
 
 bool compare_start(struct comparison *c)
 {
     uint32_t a = c->run[0].player.model.cursor, b = c->run[1].player.model.cursor;
-    go_to(&c->run[0].player, 0);
-    go_to(&c->run[1].player, 0);
+    go_to(&c->run[0].player, 0, STEPS_MOMENTS);
+    go_to(&c->run[1].player, 0, STEPS_MOMENTS);
     compare_step(c, 1);
     return c->run[0].player.model.cursor != a || c->run[1].player.model.cursor != b;
 }
 
 bool compare_end(struct comparison *c)
 {
-    bool a = go_to(&c->run[0].player, c->run[0].player.moments.n);
-    bool b = go_to(&c->run[1].player, c->run[1].player.moments.n);
+    bool a = go_to(&c->run[0].player, c->run[0].player.moments.n, STEPS_MOMENTS);
+    bool b = go_to(&c->run[1].player, c->run[1].player.moments.n, STEPS_MOMENTS);
     return a || b;
 }
 
@@ -266,7 +301,7 @@ bool compare_ended(const struct comparison *c)
 double compare_time(const struct comparison *c)
 {
     struct when w;
-    return compare_known(c) && find_last(c, &w) ? w.time : 0;
+    return compare_known(c) && find_last(c, &w, STEPS_EVENTS) ? w.time : 0;
 }
 
 /* ---- differences ---- */
@@ -299,7 +334,7 @@ static size_t differences_passed(const struct comparison *c)
 {
     struct when w;
     size_t lo = 0, n = c->differences.n;
-    if (!find_last(c, &w))
+    if (!find_last(c, &w, STEPS_MOMENTS))
         return 0;
     while (lo < n) {
         size_t mid = lo + (n - lo) / 2;
@@ -329,7 +364,7 @@ bool compare_difference(struct comparison *c, int by)
     if (!to || to > c->differences.n)
         return false;
     struct when w = when_both(c, to - 1);
-    go_to_when(c, &w);
+    go_to_when(c, &w, STEPS_MOMENTS);
     c->at = to;
     c->there[0] = c->run[0].player.model.cursor;
     c->there[1] = c->run[1].player.model.cursor;

@@ -47,6 +47,10 @@ double compare_patience(const struct comparison *c);
 /* All of these are for one that is known, and return false if nothing has moved. */
 /* To the next moment in the order of time, or back; both runs move if theirs are at the same time. */
 bool compare_step(struct comparison *c, int by);
+/* The same by single events. */
+bool compare_event(struct comparison *c, int by);
+/* Both to the moment of an event of that run. */
+bool compare_go(struct comparison *c, int run, uint32_t event);
 bool compare_start(struct comparison *c);
 bool compare_end(struct comparison *c);
 /* To where both runs have come to the next difference, or back to the one before. */

@@ -6,6 +6,7 @@
 #include "ui/breaks.h"
 #include "ui/command.h"
 #include "ui/compare.h"
+#include "ui/compare_search.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "ui/orders.h"
@@ -20,7 +21,7 @@
 static unsigned repeat(struct app *a)
 {
     unsigned r = 0;
-    while (a->run.again && !a->run.going && !a->run.then) {
+    while (a->run.again && !a->run.going && !a->run.then && !compare_searches(a)) {
         const struct layers *before = a->ui.mode;
         a->run.again--;
         a->run.could = false;
@@ -50,7 +51,9 @@ static unsigned no_meaning(struct app *a, const struct key *k)
         return 0;
     if (watches && a->ui.run.beside && k->press == press_difference)
         return REACT_OPEN | REACT_COMPARE;
-    app_say(a, watches ? "%s is for two: loopscope compare count count-sync" : "%s is for one run",
+    app_say(a,
+            watches ? "%s is for two: loopscope compare count count-sync"
+                    : "%s is for a run that is watched alone",
             key_label(k));
     return REACT_REDRAW;
 }
@@ -58,9 +61,11 @@ static unsigned no_meaning(struct app *a, const struct key *k)
 static unsigned press(struct app *a, int code)
 {
     unsigned count = a->run.count;
-    bool stops = (a->run.going || a->run.then) && (code == CODE_ESC || code == CODE_CTRL_C);
+    bool busy = a->run.going || a->run.then || compare_searches(a);
+    bool stops = busy && (code == CODE_ESC || code == CODE_CTRL_C);
     a->ui.message[0] = a->ui.aside[0] = 0;
     app_stop(a);
+    compare_search_stop(a);
     if (stops || (count && code == CODE_ESC)) {
         a->run.count = 0;
         return REACT_REDRAW;
@@ -96,7 +101,7 @@ static unsigned press(struct app *a, int code)
 static unsigned time_goes_by(struct app *a, double seconds)
 {
     if (a->comparison)
-        return compare_time_goes_by(a, seconds);
+        return compare_time_goes_by(a, seconds) | repeat(a);
     if (!a->player)
         return 0;
     if (a->run.going)
@@ -122,6 +127,7 @@ static unsigned click(struct app *a, int y, int x)
         return press(a, (int)hit.n);
     a->ui.message[0] = a->ui.aside[0] = 0;
     app_stop(a);
+    compare_search_stop(a);
     return REACT_REDRAW | mode_click(a, y, x);
 }
 
@@ -194,8 +200,8 @@ unsigned app_update(struct app *a, const struct message *m)
 
 bool app_goes_on(const struct app *a)
 {
-    return compare_looks(a) || a->run.going || a->run.looking || a->run.counting ||
-           orders_are_open(a);
+    return compare_looks(a) || compare_searches(a) || a->run.going || a->run.looking ||
+           a->run.counting || orders_are_open(a);
 }
 
 double app_due(const struct app *a)

@@ -4,9 +4,12 @@
 #include <math.h>
 
 #include "compare/compare.h"
+#include "ui/compare_moved.h"
+#include "ui/compare_search.h"
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/play.h"
+#include "ui/search.h"
 #include "ui/select.h"
 #include "view/compare.h"
 
@@ -22,37 +25,20 @@ static struct comparison *compared(struct app *a)
 
 /* ---- moving ---- */
 
-/* Behind a move: what lies between is marked as changed, where it was a step. */
-static unsigned moved(struct app *a, const uint32_t before[2], bool step, bool could,
-                      const char *why_not)
-{
-    struct comparison *c = compared(a);
-    a->run.could = could;
-    if (!could) {
-        app_say(a, "%s", why_not);
-        return REACT_REDRAW;
-    }
-    for (int i = 0; i < 2; i++) {
-        uint32_t cursor = c->run[i].player.model.cursor;
-        a->comparing.runs[i].before = step && before[i] < cursor ? before[i] : cursor;
-        a->comparing.runs[i].scroll[PANE_OUTPUT] = 0;
-    }
-    size_t at = compare_stands_at(c);
-    for (int i = 0; i < 2; i++)
-        a->comparing.differs[i].now =
-            at && !c->differences.turns ? c->differences.at[at - 1] : TRACE_NONE;
-    return REACT_REDRAW;
-}
-
 static unsigned move(struct app *a, bool (*to)(struct comparison *c, int by), int by,
                      const char *why_not)
 {
-    struct comparison *c = compared(a);
-    uint32_t before[2] = {c->run[0].player.model.cursor, c->run[1].player.model.cursor};
+    bool step = by > 0 && (to == compare_step || to == compare_event);
+    uint32_t before[2];
+    compare_cursors(a, before);
     a->comparing.playing = false;
-    if (!compare_known(c))
+    if (!compare_known(compared(a)))
         return REACT_REDRAW;
-    return moved(a, before, to == compare_step && by > 0, to(c, by), why_not);
+    a->run.could = to(compared(a), by);
+    if (a->run.could)
+        return step ? compare_stepped(a, before) : compare_moved(a);
+    app_say(a, "%s", why_not);
+    return REACT_REDRAW;
 }
 
 static bool to_edge(struct comparison *c, int by)
@@ -68,6 +54,26 @@ static unsigned step(struct app *a)
 static unsigned back(struct app *a)
 {
     return move(a, compare_step, -1, "this is the beginning");
+}
+
+static unsigned event(struct app *a)
+{
+    return move(a, compare_event, 1, "this is the end");
+}
+
+static unsigned event_back(struct app *a)
+{
+    return move(a, compare_event, -1, "this is the beginning");
+}
+
+static unsigned find(struct app *a)
+{
+    return compare_search(a, 1);
+}
+
+static unsigned find_back(struct app *a)
+{
+    return compare_search(a, -1);
 }
 
 static unsigned start(struct app *a)
@@ -127,15 +133,18 @@ unsigned compare_time_goes_by(struct app *a, double seconds)
                 };
         return REACT_REDRAW;
     }
+    if (compare_searches(a))
+        return compare_search_on(a);
     if (!a->comparing.playing)
         return 0;
-    uint32_t before[2] = {c->run[0].player.model.cursor, c->run[1].player.model.cursor};
+    uint32_t before[2];
     bool any = false;
+    compare_cursors(a, before);
     for (a->run.owed += seconds * rate(a); a->run.owed >= 1; a->run.owed--)
         any |= compare_step(c, 1);
     if (compare_ended(c))
         a->comparing.playing = false;
-    return any ? moved(a, before, true, true, NULL) : compare_ended(c) ? REACT_REDRAW : 0;
+    return any ? compare_stepped(a, before) : compare_ended(c) ? REACT_REDRAW : 0;
 }
 
 bool compare_looks(const struct app *a)
@@ -147,6 +156,8 @@ double compare_due(const struct app *a)
 {
     if (compare_looks(a))
         return fmax(0, compare_patience(a->comparison));
+    if (compare_searches(a))
+        return 0;
     return a->comparing.playing ? fmax(1.0 / 60, (1 - a->run.owed) / rate(a)) : -1;
 }
 
@@ -211,6 +222,39 @@ unsigned compare_scroll(struct app *a, int by)
     return REACT_REDRAW;
 }
 
+/* ---- the mouse ---- */
+
+/* The pane there gets the focus. */
+static struct spot focus_at(struct app *a, int y, int x)
+{
+    struct spot at = {.pane = PANES, .event = TRACE_NONE};
+    if (compare_known(compared(a)))
+        at = view_compare_at(win_whole(&a->screen), &a->ui, y, x);
+    if (at.pane != PANES) {
+        a->comparing.pane = at.pane;
+        a->comparing.side = at.run;
+    }
+    return at;
+}
+
+/* In a lane it goes there, with both. */
+unsigned compare_click(struct app *a, int y, int x)
+{
+    struct spot at = focus_at(a, y, x);
+    if (at.event == TRACE_NONE)
+        return REACT_REDRAW;
+    a->comparing.playing = false;
+    compare_go(compared(a), at.run, at.event);
+    return compare_moved(a);
+}
+
+unsigned compare_wheel(struct app *a, int y, int x, int by)
+{
+    return focus_at(a, y, x).pane == PANES ? 0 : compare_scroll(a, by);
+}
+
+/* ---- the table ---- */
+
 unsigned (*compare_meaning(unsigned (*press)(struct app *a)))(struct app *a)
 {
     static const struct {
@@ -219,10 +263,15 @@ unsigned (*compare_meaning(unsigned (*press)(struct app *a)))(struct app *a)
         {press_play, play},
         {press_step, step},
         {press_back, back},
+        {press_event, event},
+        {press_event_back, event_back},
         {press_start, start},
         {press_restart, start},
         {press_end, end},
         {press_difference, press_difference},
+        {press_search, press_search},
+        {press_find, find},
+        {press_find_back, find_back},
         {press_difference_back, press_difference_back},
         {press_pane, other_side},
         {press_pane_back, other_pane},

@@ -14,5 +14,7 @@ double compare_due(const struct app *a);
 /* What is drawn depends on where both stand. */
 void compare_look_at_cursors(struct app *a);
 unsigned compare_scroll(struct app *a, int by);
+unsigned compare_click(struct app *a, int y, int x);
+unsigned compare_wheel(struct app *a, int y, int x, int by);
 
 unsigned press_difference(struct app *a), press_difference_back(struct app *a);

@@ -3,25 +3,20 @@
 #include "ui/code.h"
 #include "ui/compare.h"
 #include "ui/mode.h"
+#include "ui/move.h"
 #include "view/compare.h"
 #include "view/panes.h"
 
 static unsigned enter(struct app *a)
 {
-    (void)a;
-    return 0;
+    app_say(a, "details are of a run that is watched alone");
+    return REACT_REDRAW;
 }
 
 static unsigned esc(struct app *a)
 {
     a->comparing.playing = false;
     return mode_settle(a, FLOOR_GALLERY);
-}
-
-static unsigned wheel(struct app *a, int y, int x, int by)
-{
-    (void)y, (void)x;
-    return compare_scroll(a, by);
 }
 
 static const struct doing doings[] = {
@@ -40,5 +35,6 @@ const struct mode mode_compare = {
     .up_down = compare_scroll,
     .enter = enter,
     .esc = esc,
-    .wheel = wheel,
+    .click = compare_click,
+    .wheel = compare_wheel,
 };

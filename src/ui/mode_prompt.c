@@ -4,6 +4,7 @@
 
 #include "ui/code.h"
 #include "ui/command.h"
+#include "ui/compare_search.h"
 #include "ui/line.h"
 #include "ui/mode.h"
 #include "ui/play.h"
@@ -21,11 +22,14 @@ static unsigned accept_line(struct app *a)
     char *to = ui->prompt == '/' ? ui->run.search : ui->run.filter;
     past_add(past(a), ui->input);
     mode_leave(a);
-    play_pause(a);
+    if (a->player)
+        play_pause(a);
     if (ui->prompt == ':')
         return *ui->input ? app_command(a, ui->input) : REACT_REDRAW;
     memcpy(to, ui->input, sizeof ui->input);
-    return ui->prompt == '/' && *to ? search_go(a, 1) : REACT_REDRAW;
+    if (ui->prompt != '/' || !*to)
+        return REACT_REDRAW;
+    return a->comparison ? compare_search(a, 1) : search_go(a, 1);
 }
 
 /* The filter that was in force is in force again. */

@@ -65,11 +65,19 @@ struct app_run {
  * compared. */
 enum floor { FLOOR_GALLERY, FLOOR_WATCH, FLOOR_COMPARE, FLOORS };
 
+/* A search in two runs that goes on. */
+struct seeking {
+    int by; /* 0: none does */
+    bool around;
+    uint32_t from[2];
+};
+
 struct app {
     struct player
         *player; /* NULL: nothing is open, only the gallery is shown, or two are compared */
     struct comparison *comparison; /* NULL: none are */
     struct comparing comparing;
+    struct seeking seeking;
     struct app_run run;
     struct ui ui;
     const struct layers *floors[FLOORS];

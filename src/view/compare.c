@@ -7,6 +7,7 @@
 
 #include "compare/verdict.h"
 #include "story/moment.h"
+#include "story/story.h"
 #include "story/words.h"
 #include "view/one_axis.h"
 #include "view/panes.h"
@@ -56,12 +57,15 @@ static void draw_moment(struct win w, int y, const struct ui *ui, int run, int n
 {
     const struct player *p = side_player(ui, run);
     struct moment m = {0};
+    struct buf what = {0};
     bool fresh = ui->comparing->runs[run].before < p->model.cursor;
     view_puts(w, y, 0, name, STYLE(ROLE_NAME), side_name(ui, run));
-    if (story_moment(&p->model, &p->moments, &m))
-        view_puts(w, y, name + 1, w.w, fresh ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM),
-                  buf_str(&m.headline));
+    if (!story_moment(&p->model, &p->moments, &m))
+        story_tell(&p->model, &what, NULL); /* between two moments, the event */
+    view_puts(w, y, name + 1, w.w, fresh ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM),
+              buf_str(m.headline.len ? &m.headline : &what));
     moment_free(&m);
+    buf_free(&what);
 }
 
 static void draw_moments(struct win w, int y, const struct ui *ui)
@@ -265,6 +269,30 @@ struct range view_compare_range(struct win w, const struct ui *ui)
     if (both->pane == PANE_SOURCE)
         return at.source[side].h ? view_source.range(at.source[side], p, &own) : (struct range){0};
     return at.output[side].h ? view_output.range(at.output[side], p, &own) : (struct range){0};
+}
+
+static bool is_in(struct win w, int y, int x)
+{
+    return y >= w.y && y < w.y + w.h && x >= w.x && x < w.x + w.w;
+}
+
+struct spot view_compare_at(struct win w, const struct ui *ui, int y, int x)
+{
+    w.bare = w.h < LOW;
+    struct sites at = place(w, ui);
+    struct spot found = {.pane = PANES, .event = TRACE_NONE};
+    for (int i = 0; i < 2; i++) {
+        if (is_in(at.source[i], y, x))
+            found = (struct spot){PANE_SOURCE, i, TRACE_NONE};
+        if (is_in(at.output[i], y, x))
+            found = (struct spot){PANE_OUTPUT, i, TRACE_NONE};
+    }
+    if (is_in(at.axis, y, x)) {
+        found.pane = PANE_TASKS;
+        found.run = one_axis_run(at.axis, ui, y);
+        found.event = one_axis_event(at.axis, ui, found.run, x);
+    }
+    return found;
 }
 
 const struct view view_compare = {.name = "compare", .draw = draw};

@@ -166,3 +166,29 @@ struct range one_axis_range(struct win w, const struct ui *ui, int run)
     share(view_inside(w).h - AXIS, ui, lines);
     return view_range(0, side_lanes(ui, run), lines[run]);
 }
+
+static struct win inside(struct win w)
+{
+    return view_padded(view_inside(w));
+}
+
+int one_axis_run(struct win w, const struct ui *ui, int y)
+{
+    int lines[2];
+    struct win in = inside(w);
+    share(in.h - AXIS, ui, lines);
+    return y >= in.y + lines[0] + (lines[0] + lines[1] + AXIS < in.h);
+}
+
+uint32_t one_axis_event(struct win w, const struct ui *ui, int run, int x)
+{
+    struct win in = inside(w);
+    int lane = columns_of(in, ui).lane, column = x - in.x - lane;
+    const struct trace *t = &side_player(ui, run)->trace;
+    if (column < 0 || in.w - lane < 4 || t->first == t->end)
+        return TRACE_NONE;
+    struct axis a =
+        axis_make_shared(ui->comparing->comparison, run, ui->comparing->zoom, in.w - lane);
+    uint32_t from = axis_event_at(&a, column), to = axis_event_at(&a, column + 1);
+    return from < to || from == t->first ? from : from - 1;
+}
