@@ -75,6 +75,7 @@ static bool look_on(struct app *a)
     }
     if (!is_told(a, before))
         return false;
+    a->ui.message[0] = 0;
     if (s->around)
         app_say(a, "the search went on from the %s", s->by > 0 ? "beginning" : "end");
     return true;
@@ -112,7 +113,10 @@ unsigned compare_search(struct app *a, int by)
     a->run.could = true;
     a->seeking = (struct seeking){.by = by};
     compare_cursors(a, a->seeking.from);
-    return compare_search_on(a) | REACT_REDRAW;
+    compare_search_on(a);
+    if (compare_searches(a))
+        app_say(a, "looks for “%s”; Esc stops it", a->ui.run.search);
+    return REACT_REDRAW;
 }
 
 bool compare_searches(const struct app *a)
