@@ -66,7 +66,7 @@ static void show(struct animation_row *r, size_t frame)
 static void take_row(struct svg_animation *f, const struct screen *s, int y, uint16_t *pieces,
                      struct buf *text)
 {
-    unsigned n = svg_cut_row(s, y, pieces);
+    unsigned n = svg_cut_row(s, y, f->look.theme, pieces);
     for (unsigned i = 0; i < n; i++) {
         buf_clear(text);
         svg_put_piece(text, s, y, pieces, i, f->look.theme, f->used);

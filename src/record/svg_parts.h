@@ -20,7 +20,7 @@ enum { SVG_COLORS = ROLES + GROUNDS, COLOR_BACK = ROLES + GROUND_NONE };
  * others; the lines of its frames are one, and what stands between them, or between blanks, others. `pieces`
  * gets the number of each cell's piece, SVG_BLANK for blanks; returns how many there are. */
 enum { SVG_BLANK = 0xffff, SVG_GROUNDS = 0, SVG_FRAME = 1 };
-unsigned svg_cut_row(const struct screen *s, int y, uint16_t *pieces);
+unsigned svg_cut_row(const struct screen *s, int y, const struct theme *t, uint16_t *pieces);
 /* Appends what is to be seen of a piece, and notes the colours it uses. */
 void svg_put_piece(struct buf *out, const struct screen *s, int y, const uint16_t *pieces,
                    unsigned piece, const struct theme *t, bool used[SVG_COLORS]);

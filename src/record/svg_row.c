@@ -298,9 +298,9 @@ static bool is_frame(const struct cell *c)
     return is_line(c->ch) && (c->style.role == ROLE_FRAME || c->style.role == ROLE_FOCUS);
 }
 
-static bool is_blank(const struct cell *c)
+static bool is_blank(const struct cell *c, const struct theme *t)
 {
-    return c->ch == ' ' && !(c->style.attr & ATTR_UNDERLINE);
+    return c->ch == ' ' && !(ink_of(t, c->style).attr & ATTR_UNDERLINE);
 }
 
 enum { CUT = 8 }; /* columns */
@@ -314,7 +314,7 @@ static bool is_cut(const struct cell *row, int x)
            (is_line(last) || block_of(last, &b));
 }
 
-unsigned svg_cut_row(const struct screen *s, int y, uint16_t *pieces)
+unsigned svg_cut_row(const struct screen *s, int y, const struct theme *t, uint16_t *pieces)
 {
     const struct cell *row = screen_at(s, y, 0);
     unsigned n = SVG_FRAME + 1;
@@ -324,7 +324,7 @@ unsigned svg_cut_row(const struct screen *s, int y, uint16_t *pieces)
         if (is_frame(&row[x])) {
             pieces[x] = SVG_FRAME;
             blanks = 2;
-        } else if (is_blank(&row[x])) {
+        } else if (is_blank(&row[x], t)) {
             blanks++;
         } else {
             if (blanks >= 2 || (x && is_cut(row, x)))
@@ -348,11 +348,13 @@ void svg_put_piece(struct buf *out, const struct screen *s, int y, const uint16_
         cells[x] = pieces[x] == piece ? *c : blank;
         r.inks[x] = ink_of(t, piece == SVG_GROUNDS ? c->style : cells[x].style);
     }
-    if (piece == SVG_GROUNDS)
+    if (piece == SVG_GROUNDS) {
         put_grounds(&r);
-    put_blocks(&r);
-    put_paths(&r);
-    put_texts(&r);
+    } else {
+        put_blocks(&r);
+        put_paths(&r);
+        put_texts(&r);
+    }
     free(r.inks);
     free(cells);
 }
