@@ -180,7 +180,7 @@ static void bench_cast(int variant)
  * changed, and writing it into a file. */
 static void bench_recording(int variant)
 {
-    static double us[STEPS];
+    static double us[STEPS], drawn[STEPS];
     const struct size *size = &sizes[variant];
     struct player p;
     struct screen s;
@@ -196,12 +196,14 @@ static void bench_recording(int variant)
     for (int i = 0; i < STEPS; i++) {
         ui.run.before = p.model.cursor;
         player_step(&p, 1);
-        frame_draw(&s, &p, &ui);
+        drawn[i] = draw(&s, &p, &ui);
         struct span start = span_now();
         recorder_frame(&r, &s, themes[0], i);
         us[i] = span_since(start).cpu / 1e3;
     }
-    figure(percentile(us, STEPS, 0.5), "recording %s", size->name);
+    double median = percentile(us, STEPS, 0.5);
+    figure(median, "recording %s", size->name);
+    figure(100 * median / percentile(drawn, STEPS, 0.5), "recording %s of drawing", size->name);
     recorder_stop(&r, STEPS);
     recorder_close(&r);
     unlink(path);

@@ -133,7 +133,7 @@ TEST(a_recording_has_the_theme_s_own_colors_and_ends_on_a_line_of_its_own)
     win_puts(win_whole(&s), 0, 0, STYLE(TEXT), "hi");
     cast_frame(&c, &s, 0);
     cast_end(&c, 1);
-    assert_non_null(strstr(b.s, "\\u001b[38;2;201;209;217;48;2;20;23;28mhi"));
+    assert_non_null(strstr(b.s, "\\u001b[38;2;201;209;217;48;2;20;23;28m\\u001b[1;1Hhi"));
     assert_string_equal(strstr(b.s, "[1.0,"),
                         "[1.0, \"o\", \"\\u001b[2;1H\\r\\n\\u001b[K\\u001b[?25h\"]\n");
     buf_free(&b);
@@ -191,13 +191,13 @@ TEST(the_bytes_of_a_recording_are_these)
     cast_end(&c, 3);
     assert_string_equal(
         strchr(b.s, '\n') + 1,
-        "[0.0, \"o\", \"\\u001b[?25l\\u001b[m\\u001b[2J\\u001b[1;1H"
-        "\\u001b[97;40mhi      \\u001b[2;1H        \\u001b[m\"]\n"
-        "[1.25, \"o\", \"\\u001b[2;3H\\u001b[96;40mx\\u001b[m\"]\n"
+        "[0.0, \"o\", \"\\u001b[?25l\\u001b[m\\u001b[2J\\u001b[97;40m"
+        "\\u001b[1;1Hhi      \\u001b[2;1H        \\u001b[m\"]\n"
+        "[1.25, \"o\", \"\\u001b[96;40m\\u001b[2;3Hx\\u001b[m\"]\n"
         "[1.25, \"i\", \"\\u001b\"]\n"
         "[2.0, \"m\", \"\"]\n"
         "[2.123457, \"r\", \"3x1\"]\n"
-        "[2.123457, \"o\", \"\\u001b[m\\u001b[2J\\u001b[1;1H\\u001b[40m   \\u001b[m\"]\n"
+        "[2.123457, \"o\", \"\\u001b[m\\u001b[2J\\u001b[40m\\u001b[1;1H   \\u001b[m\"]\n"
         "[3.0, \"o\", \"\\u001b[1;1H\\r\\n\\u001b[K\\u001b[?25h\"]\n");
     assert_memory_equal(b.s,
                         "{\"version\": 2, \"width\": 8, \"height\": 2, \"title\": \"t\", "

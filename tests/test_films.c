@@ -44,8 +44,8 @@ TEST(films_show_cell_by_cell_what_snap_shows_of_each_moment)
 
 TEST(with_keys_and_captions_films_show_the_same_as_each_other)
 {
-    assert_reader_agrees("count --script=assets/demo.keys");
-    assert_reader_agrees("compare count count-sync '--keys=s*3 d*2 s S end t s'");
+    assert_reader_agrees("count --script=assets/demos/count.keys");
+    assert_reader_agrees("compare count count-sync --script=assets/demos/compare-count.keys");
     assert_reader_agrees("streams --pace=clock");
 }
 

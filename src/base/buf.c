@@ -25,6 +25,12 @@ void buf_add(struct buf *b, const char *s, size_t n)
     b->s[b->len] = 0;
 }
 
+char *buf_room(struct buf *b, size_t n)
+{
+    room(b, n);
+    return b->s + b->len;
+}
+
 void buf_puts(struct buf *b, const char *s)
 {
     buf_add(b, s, strlen(s));
@@ -89,10 +95,14 @@ void buf_free(struct buf *b)
 static size_t plain(const char *s, size_t n)
 {
     size_t i = 0;
-    for (; i < n; i++) {
+    while (i < n) {
         unsigned char c = (unsigned char)s[i];
-        if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\')
+        uint32_t ch;
+        size_t k = c < 0x7f ? 1 : utf8_decode(s + i, n - i, &ch);
+        if (c < 0x20 || c == '"' || c == '\\' ||
+            (c >= 0x7f && (ch == UTF8_BAD || utf8_width(ch) < 0)))
             break;
+        i += k;
     }
     return i;
 }

@@ -12,6 +12,8 @@ struct buf {
 };
 
 void buf_add(struct buf *b, const char *s, size_t n);
+/* Where n bytes more have room; whoever writes some there adds them to len, and a NUL. */
+char *buf_room(struct buf *b, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t n);

@@ -66,10 +66,8 @@ static const struct range hidden[] = {
     {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfdd0, 0xfdef}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
 };
 
-int utf8_width(uint32_t c)
+static int width_of(uint32_t c)
 {
-    if (c >= ' ' && c < 0x7f)
-        return 1;
     if (within(hidden, sizeof hidden / sizeof *hidden, c) || (c & 0xfffe) == 0xfffe)
         return -1;
     if (c < 0x300)
@@ -77,6 +75,20 @@ int utf8_width(uint32_t c)
     /* What Unicode has no character for yet is drawn as a box. */
     return utf8proc_category((int32_t)c) == UTF8PROC_CATEGORY_CN ? 1
                                                                  : utf8proc_charwidth((int32_t)c);
+}
+
+/* Those of lines, bars and arrows are asked for again and again. */
+int utf8_width(uint32_t c)
+{
+    enum { KNOWN = 0x3000 };
+    static int8_t known[KNOWN]; /* and 2; 0: nobody has asked yet */
+    if (c >= ' ' && c < 0x7f)
+        return 1;
+    if (c >= KNOWN)
+        return width_of(c);
+    if (!known[c])
+        known[c] = (int8_t)(width_of(c) + 2);
+    return known[c] - 2;
 }
 
 int utf8_columns(const char *s, size_t n)

@@ -48,7 +48,10 @@ void cast_start(struct cast *c, struct buf *out, int h, int w, const char *title
 /* Seconds with as many decimals as they have, six at most, and a point in every locale. */
 static void put_time(struct buf *out, long long us)
 {
-    buf_printf(out, "%lld.%06lld", us / 1000000, us % 1000000);
+    buf_int(out, us / 1000000);
+    buf_putc(out, '.');
+    for (int unit = 100000; unit; unit /= 10)
+        buf_putc(out, (char)('0' + us / unit % 10));
     while (out->s[out->len - 1] == '0' && out->s[out->len - 2] != '.')
         out->s[--out->len] = 0;
 }
@@ -59,7 +62,9 @@ static void put_event(struct cast *c, double seconds, char code, const char *dat
     c->at = us > c->at ? us : c->at;
     buf_putc(c->out, '[');
     put_time(c->out, c->at);
-    buf_printf(c->out, ", \"%c\", ", code);
+    buf_puts(c->out, ", \"");
+    buf_putc(c->out, code);
+    buf_puts(c->out, "\", ");
     buf_json(c->out, data, n);
     buf_puts(c->out, "]\n");
 }
