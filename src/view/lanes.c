@@ -43,7 +43,7 @@ static void carry_on(struct lane *l, int to)
     }
 }
 
-/* What the fold of src/trace/model.c makes of an event, for one task; tests/test_panes.c holds them
+/* What the fold of src/trace/model.c makes of an event, for one task; tests/test_tasks_pane.c holds them
  * together. */
 static uint8_t state_after(struct lane *l, const struct event *e)
 {

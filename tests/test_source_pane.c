@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* The source, and the breakpoints in it. */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/support/pane.h"
+#include "tests/test.h"
+#include "view/panes.h"
+#include "view/view.h"
+
+/* ---- the source ---- */
+
+TEST(a_line_of_the_source_is_its_characters_and_a_tab_goes_to_the_next_stop)
+{
+    static const char text[] = "s = 'é世界'  # à la carte\r\nif s:\n\tprint(s)\n   \tx\ty\n";
+    static const struct source source = {"x.py", text, sizeof text - 1};
+    struct ui ui = {.run.focus = PANE_TASKS};
+    pane_trace();
+    player.trace.sources = &source;
+    player.trace.nsources = 1;
+    pane_draw(&view_source, 8, 50, &ui);
+    assert_string_equal(pane_row(1), "│   1  s = 'é世_界_'  # à la carte                 │");
+    assert_string_equal(pane_row(2), "│   2  if s:                                     │");
+    assert_string_equal(pane_row(3), "│   3          print(s)                          │");
+    assert_string_equal(pane_row(4), "│   4          x       y                         │");
+}
+
+/* A trace of x.py, whose source that is. */
+static void open_source(const struct source *source)
+{
+    pane_trace();
+    pane_see((struct event){.kind = EV_START}, (struct note){.file = "x.py"});
+    player.trace.sources = source;
+    player.trace.nsources = 1;
+}
+
+/* The program's own line n of x.py has run. */
+static void run_line(uint32_t line)
+{
+    pane_see((struct event){.kind = EV_LINE}, (struct note){.file = "x.py", .line = line});
+}
+
+TEST(the_line_that_ran_last_is_shown_whole_in_eight_rows_at_the_most)
+{
+    static char text[4096];
+    static struct source source = {"x.py", text, 0};
+    struct ui ui = {.run.focus = PANE_TASKS};
+    for (int words = 1; words < 120; words++) {
+        char *s = text;
+        for (int i = 0; i < words; i++)
+            s += sprintf(s, "call() + ");
+        strcpy(s, "0\nbelow\n");
+        source.len = strlen(text);
+        open_source(&source);
+        run_line(1);
+        pane_see_all();
+        pane_draw(&view_source, 14, 60, &ui);
+        int y = 1;
+        while (y < 14 && !strstr(pane_row(y), "below"))
+            y++;
+        assert_in_range(y, 2, 9);
+        assert_true(y == 9 || pane_shows(" 0"));
+        assert_true(words < 60 || y == 9);
+        player_close(&player);
+    }
+    pane_trace(); /* for the end to close */
+}
+
+/* Task n stands on line 3 of x.py. */
+static void stand(uint32_t task)
+{
+    static const struct frame frame = {.file = "x.py", .func = "work", .line = 3};
+    pane_see((struct event){.kind = EV_BEGIN, .actor = task, .handle = task}, (struct note){0});
+    pane_see((struct event){.kind = EV_END, .actor = task, .handle = task, .what = ON_SLEEP},
+             (struct note){.frames = &frame, .nframes = 1});
+}
+
+TEST(of_very_many_tasks_the_newest_are_shown_where_they_stand)
+{
+    static const char text[] = "async def work():\n    # waits\n    await sleep(1)\n";
+    static const struct source source = {"x.py", text, sizeof text - 1};
+    struct ui ui = {.run.focus = PANE_TASKS};
+    open_source(&source);
+    for (uint32_t i = 1; i <= 100002; i++)
+        pane_tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+    stand(1);
+    stand(2);
+    pane_see_all();
+    pane_draw(&view_source, 6, 60, &ui);
+    assert_false(pane_shows("Task-"));
+    stand(3);
+    stand(100002);
+    pane_see_all();
+    pane_draw(&view_source, 6, 60, &ui);
+    assert_true(pane_shows("Task-100002 +1") || pane_shows("Task-3 +1"));
+}
+
+TEST(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room)
+{
+    static const char text[] = "async def work():\n    # waits\n    await sleep(1)\n";
+    static const struct source source = {"x.py", text, sizeof text - 1};
+    static const struct {
+        int w;
+        const char *row;
+    } rows[] = {{26, "│▶ 3      await         ◷│"},
+                {27, "│▶ 3      await sleep(1) ◷│"},
+                {28, "│▶ 3      await sleep(1)  ◷│"},
+                {29, "│▶ 3      await sleep(1) ◷+1│"},
+                {36, "│▶ 3      await sleep(1)        ◷+1│"},
+                {37, "│▶ 3      await sleep(1) ◷ Task-1 +1│"},
+                {38, "│▶ 3      await sleep(1) ◷ Task-1 +1 │"},
+                {40, "│▶  3      await sleep(1)  ◷ Task-1 +1 │"}};
+    struct ui ui = {.run.focus = PANE_TASKS};
+    open_source(&source);
+    for (uint32_t i = 1; i <= 2; i++) {
+        pane_tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+        stand(i);
+    }
+    pane_see_all();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        pane_draw(&view_source, 6, rows[i].w, &ui);
+        assert_string_equal(pane_row(3), rows[i].row);
+    }
+}
+
+/* ---- breakpoints ---- */
+
+TEST(a_breakpoint_has_its_line_its_text_and_how_often_it_was_reached)
+{
+    static const char text[] = "async def work():\n\tawait sleep(1)\n    print(1)\nx\n";
+    static const struct source source = {"x.py", text, sizeof text - 1};
+    struct ui ui = {0};
+    open_source(&source);
+    pane_see_all();
+    for (uint32_t line = 1; line <= 4; line++)
+        player_break(&player, NULL, line);
+    pane_draw(&view_breaks, 12, 100, &ui);
+    assert_true(pane_shows("● 1  async def work():") && pane_shows("● 2  await sleep(1)"));
+    assert_true(pane_shows("● 3  print(1)") && pane_shows("● 4  x"));
+    for (int w = 40; w <= 100; w++) {
+        int wid = w - 4 < 84 ? w - 4 : 84, from = (w - wid) / 2;
+        pane_draw(&view_breaks, 12, w, &ui);
+        assert_int_equal(screen_at(&screen, 3, from)->ch, u'┏');
+        assert_int_equal(screen_at(&screen, 3, from + wid - 1)->ch, u'┓');
+        assert_int_equal(pane_shows("stops before here, after"), wid >= 60);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PANES(a_line_of_the_source_is_its_characters_and_a_tab_goes_to_the_next_stop),
+        PANES(the_line_that_ran_last_is_shown_whole_in_eight_rows_at_the_most),
+        PANES(of_very_many_tasks_the_newest_are_shown_where_they_stand),
+        PANES(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room),
+        PANES(a_breakpoint_has_its_line_its_text_and_how_often_it_was_reached),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,586 @@
+/* SPDX-License-Identifier: MIT */
+/* The tasks and their lanes, and what each has done with its time. */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "scenes/scene.h"
+#include "target/program.h"
+#include "tests/support/pane.h"
+#include "tests/test.h"
+#include "view/figures.h"
+#include "view/panes.h"
+#include "view/view.h"
+
+/* ---- the tasks and their lanes ---- */
+
+TEST(turns_stand_side_by_side_and_a_sleep_is_as_long_as_it_was)
+{
+    struct ui ui = {0};
+    pane_scene("count", 51);
+    pane_draw(&view_tasks, 8, 80, &ui);
+    assert_string_equal(
+        pane_row(0),
+        "╭─ Tasks ────────────────────────────────────────── █ ran  ▂ ready  ╌ waiting ─╮");
+    assert_string_equal(
+        pane_row(1),
+        "│ ◷ Task-1 main  gather of Task-2, 3, 4     █╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃         │");
+    assert_string_equal(
+        pane_row(2),
+        "│▸● Task-2 count woken by its sleep(1)      ▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂█┃         │");
+    assert_string_equal(
+        pane_row(3),
+        "│ ○ Task-3 count woken by its sleep(1)      ▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
+    assert_string_equal(
+        pane_row(4),
+        "│ ○ Task-4 count woken by its sleep(1)      ▂▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
+    assert_string_equal(
+        pane_row(5),
+        "│                                           └──┘    nobody ran     └┘          │");
+    assert_string_equal(
+        pane_row(6),
+        "│                                           0.000                  1.000       │");
+}
+
+TEST(an_end_stands_once_behind_the_last_turn)
+{
+    static const enum role roles[] = {ROLE_DONE, ROLE_FAILED, ROLE_CANCELLED};
+    static const uint32_t glyphs[] = {u'✓', u'✗', u'⊘'};
+    struct ui ui = {0};
+    pane_trace();
+    for (uint32_t t = 1; t <= 3; t++)
+        pane_tell((struct event){.kind = EV_TASK, .actor = t}, NULL);
+    for (uint8_t t = 1; t <= 3; t++) {
+        pane_tell((struct event){.kind = EV_TICK, .tick = t}, NULL);
+        pane_tell((struct event){.kind = EV_BEGIN, .tick = t, .actor = t}, NULL);
+        pane_tell((struct event){.kind = EV_TASK_DONE, .tick = t, .actor = t, .what = t}, NULL);
+        pane_tell((struct event){.kind = EV_END, .tick = t, .actor = t}, NULL);
+    }
+    pane_tell((struct event){.kind = EV_TICK, .tick = 4}, NULL);
+    pane_see_all();
+    for (ui.run.zoom = -1; ui.run.zoom < 2; ui.run.zoom++) {
+        pane_draw(&view_tasks, 8, 90, &ui);
+        for (int y = 1; y < 4; y++) {
+            int x = pane_last_column(y, glyphs[y - 1]);
+            assert_int_equal(screen_at(&screen, y, x)->style.role, roles[y - 1]);
+            assert_true(x > pane_column(y, u'█'));
+            assert_int_equal(pane_count(y, glyphs[y - 1]), 2); /* and before the name */
+            if (ui.run.zoom >= 0)
+                assert_int_equal(screen_at(&screen, y, x - 1)->ch, u'█');
+        }
+    }
+}
+
+TEST(only_one_task_runs_in_a_column)
+{
+    for (int i = 0; scenes[i]; i++) {
+        struct ui ui = {0};
+        const char *name =
+            scenes[i]->program.name; /* processes beside the loop; a thread that runs one */
+        if (scenes[i]->real || !strcmp(name, "processes") || !strcmp(name, "determinism"))
+            continue;
+        assert_int_equal(program_open(&player, &scenes[i]->program, CLOCK_VIRTUAL, 0), 0);
+        for (bool on = true; on; on = player_step(&player, 7)) {
+            pane_draw(&view_tasks, 12, 120, &ui);
+            for (int x = 1; x < 119; x++) {
+                int n = 0;
+                for (int y = 1; y < 11; y++)
+                    n += screen_at(&screen, y, x)->ch == u'█';
+                assert_in_range(n, 0, 1);
+            }
+        }
+        player_close(&player);
+        player.trace.strings = NULL;
+    }
+}
+
+TEST(equal_sleeps_are_equally_long)
+{
+    struct ui ui = {0};
+    pane_scene("hello-sequential", 1);
+    player_end(&player);
+    pane_draw(&view_tasks, 6, 120, &ui);
+    int at = pane_column(1, u'╌'), sleeps[2] = {0};
+    for (int k = 0; k < 2; k++) {
+        for (; screen_at(&screen, 1, at)->ch == u'╌'; at++)
+            sleeps[k]++;
+        while (screen_at(&screen, 1, at)->ch != u'╌' && at + 1 < screen.w)
+            at++;
+    }
+    assert_in_range(sleeps[0], 15, 60);
+    assert_in_range(sleeps[1], sleeps[0] - 1, sleeps[0] + 1);
+}
+
+TEST(a_program_without_tasks_has_a_lane_with_its_blocks)
+{
+    struct ui ui = {0};
+    pane_scene("count-sync", 1);
+    player_end(&player);
+    pane_draw(&view_tasks, 8, 80, &ui);
+    assert_string_equal(
+        pane_row(0),
+        "╭─ Program ───────────────────────────── █ ran  ▒ blocked  ▂ ready  ╌ waiting ─╮");
+    assert_string_equal(
+        pane_row(1),
+        "│ ✓ count_sync.py  ███▒▒▒▒▒▒▒▒▒▒▒▒▒█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒████✓ │");
+    assert_string_equal(
+        pane_row(2),
+        "│                  └──┘            └────┘             └────┘             └──┘  │");
+    assert_string_equal(
+        pane_row(3),
+        "│                  0.000           1.000              2.000              3.000 │");
+    assert_int_equal(pane_find(1, "▒")->style.role, ROLE_BLOCKED);
+}
+
+static int line_of(const char *what)
+{
+    for (int y = 0; y < screen.h; y++)
+        if (strstr(pane_row(y), what))
+            return y;
+    fail_msg("nothing shows “%s”", what);
+    return 0;
+}
+
+static void go_behind(enum event_kind kind, int nth)
+{
+    uint32_t i = 0;
+    for (; i < player.trace.end && nth; i++)
+        nth -= trace_at(&player.trace, i)->kind == kind;
+    assert_true(player_seek(&player, i));
+}
+
+TEST(threads_of_the_pool_that_compute_take_turns)
+{
+    struct ui ui = {0};
+    pane_scene("choose", 1);
+    player_end(&player);
+    go_behind(EV_THREAD_COMPUTE, 1);
+    pane_draw(&view_tasks, 20, 118, &ui);
+    assert_true(pane_shows("computes in compute()"));
+    assert_false(pane_shows("takes turns"));
+    go_behind(EV_THREAD_COMPUTE, 2);
+    assert_true(player_seek(&player, player.model.cursor + 1)); /* … and time went by */
+    pane_draw(&view_tasks, 20, 118, &ui);
+    int first = line_of("thread 1"), second = line_of("thread 2");
+    for (int y = first; y <= second; y++) {
+        assert_non_null(strstr(pane_row(y), "█▂▂██▂▂█"));
+        assert_non_null(strstr(pane_row(y), "takes turns in "));
+    }
+    int both = 0;
+    for (int x = 0; x < screen.w; x++)
+        both +=
+            screen_at(&screen, first, x)->ch == u'▂' && screen_at(&screen, second, x)->ch == u'▂';
+    assert_int_equal(both, 0);
+}
+
+TEST(a_main_thread_that_closes_a_loop_runs_and_has_begun)
+{
+    struct ui ui = {0};
+    pane_scene("determinism", 1);
+    player_end(&player);
+    go_behind(EV_CLOSE, 1);
+    pane_draw(&view_tasks, 20, 118, &ui);
+    assert_non_null(strstr(pane_row(line_of("MainThread")), "runs its lines"));
+    assert_false(pane_shows("has not begun"));
+}
+
+TEST(processes_compute_beside_each_other_and_a_sleeping_one_stands_still)
+{
+    struct ui ui = {0};
+    pane_scene("choose", 1);
+    player_end(&player);
+    pane_draw(&view_tasks, 20, 118, &ui);
+    assert_non_null(strstr(pane_row(line_of("Process-1")), "████████"));
+    assert_non_null(strstr(pane_row(line_of("Process-2")), "████████"));
+    uint32_t i = 0;
+    while (trace_at(&player.trace, i)->kind != EV_PROCESS ||
+           trace_at(&player.trace, i)->what != LEG_SLEEPS)
+        i++;
+    assert_true(player_seek(&player, i + 3));
+    pane_draw(&view_tasks, 20, 118, &ui);
+    assert_non_null(strstr(pane_row(line_of("Process-1")), "sleeps for 1 s"));
+    assert_non_null(strstr(pane_row(line_of("Process-1")), "▒▒▒▒▒▒▒▒"));
+}
+
+/* Does the task stand still, and everybody with it, or did it just before? Or it alone? */
+static bool blocks(uint32_t task)
+{
+    uint32_t last = model_row(&player.model, task)->last;
+    bool blocked = false;
+    for (int n = 0; n < 3 && last != TRACE_NONE; n++, last = trace_previous(&player.trace, last)) {
+        const struct event *e = trace_at(&player.trace, last);
+        blocked |= e->kind == EV_BLOCK || (e->kind == EV_PROCESS && e->what == LEG_SLEEPS);
+    }
+    return blocked;
+}
+
+/* What a state may look like in the column before the cursor: the task may also have run earlier in
+ * it, or bytes have gone to and fro for it while it waits. */
+static bool fits(uint32_t ch, enum task_state s)
+{
+    static const uint32_t glyphs[TASK_STATES] = {' ', u'▂', u'▂', u'█', u'╌', u'✓', u'✗', u'⊘'};
+    if (ch == glyphs[s] || (s == TASK_WAITING && (ch == u'↑' || ch == u'↓')))
+        return true;
+    return s >= TASK_ENDED ? ch == ' ' || ch == u'█' : ch == u'█' && s != TASK_CREATED;
+}
+
+/* Of something that it did of late, and that may share a column with what it did last; or by the loop. */
+static bool warned_of(uint32_t task)
+{
+    uint32_t last = model_row(&player.model, task)->last;
+    bool warned = false;
+    for (int n = 0; n < 4 && last != TRACE_NONE; n++, last = trace_previous(&player.trace, last))
+        warned |= trace_at(&player.trace, last)->kind == EV_WARNING;
+    for (uint32_t i = 0; i < player.model.cursor && !warned; i++) {
+        const struct event *e = trace_at(&player.trace, i);
+        warned = e->kind == EV_LOOP_ERROR && e->ref == (task | REF_TASK);
+    }
+    return warned;
+}
+
+static void check_lanes(int zoom)
+{
+    struct ui ui = {.run.zoom = zoom, .run.closing = true};
+    pane_draw(&view_tasks, 40, 100, &ui);
+    const struct model *m = &player.model;
+    int here = 0;
+    for (int line = 1; line < 39 && here <= 0; line++)
+        here = pane_column(line, u'┃');
+    int y = 0;
+    for (uint32_t t = 1; t <= m->nrows && y < 36; t++) {
+        const struct row *r = model_row(m, t);
+        y += r != NULL;
+        if (here <= 0 || !r) /* every lane has its end there */
+            continue;
+        uint32_t ch = screen_at(&screen, y, here - 1)->ch;
+        bool deed = (ch == 'r' || ch == 'w') && player.trace.threads;
+        bool waited =
+            ch == u'╌' && trace_actor(&player.trace, t)->kind == ACTOR_PROCESS; /* for its end */
+        bool marked = deed || waited || (ch == u'▒' ? blocks(t) : ch == u'!' && warned_of(t));
+        if (!marked && !fits(ch, (enum task_state)r->state))
+            fail_msg("zoom %d, event %u: Task-%u is %s: %s", zoom, m->cursor, t,
+                     state_names[r->state], pane_row(y));
+        assert_int_equal(screen_at(&screen, y, here + 1)->ch, ' ');
+    }
+}
+
+TEST(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond)
+{
+    for (int i = 0; scenes[i]; i++) {
+        assert_int_equal(program_open(&player, &scenes[i]->program, CLOCK_VIRTUAL, 0), 0);
+        while (player.model.cursor < 400 && player_step(&player, 1))
+            for (int zoom = -3; zoom <= 6; zoom += 3)
+                check_lanes(zoom);
+        pane_close(state);
+        player.trace.strings = NULL;
+    }
+}
+
+TEST(zooming_in_doubles_a_sleep)
+{
+    struct ui ui = {.run.zoom = -2};
+    pane_scene("count", 47);
+    pane_draw(&view_tasks, 8, 200, &ui);
+    int quarter = pane_count(2, u'╌');
+    ui.run.zoom = -1;
+    pane_draw(&view_tasks, 8, 200, &ui);
+    assert_in_range(pane_count(2, u'╌'), 2 * quarter - 2, 2 * quarter + 2);
+}
+
+TEST(a_window_that_is_too_narrow_shows_what_led_to_the_cursor)
+{
+    struct ui ui = {0};
+    pane_trace();
+    pane_tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 1000; tick++)
+        pane_turn(tick, tick, 1);
+    for (uint32_t cursor = 3; cursor <= player.trace.end; cursor += 97) {
+        player_seek(&player, cursor);
+        pane_draw(&view_tasks, 7, 100, &ui);
+        assert_true(pane_column(1, u'┃') > 0);
+    }
+    pane_see_all();
+    pane_draw(&view_tasks, 7, 100, &ui);
+    assert_true(pane_shows(" 999.000 "));
+    assert_true(pane_count(1, u'█') >= 4);
+}
+
+TEST(what_lies_too_far_back_is_shown_as_unknown)
+{
+    struct ui ui = {.run.zoom = -10};
+    pane_trace();
+    pane_tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 8192; tick++)
+        pane_turn(tick, 0, 1);
+    pane_see_all();
+    pane_draw(&view_tasks, 7, 60, &ui);
+    assert_true(strstr(pane_row(1), "······█") != NULL);
+    assert_int_equal(pane_find(1, "·····")->style.role, ROLE_DIM);
+}
+
+TEST(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards)
+{
+    struct ui ui = {0};
+    pane_trace();
+    pane_tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 3; tick++) {
+        pane_tell((struct event){.kind = EV_TICK, .tick = tick}, NULL);
+        pane_tell((struct event){.kind = EV_BEGIN, .tick = tick, .actor = 1}, NULL);
+        pane_tell((struct event){.kind = EV_SOON, .tick = tick, .actor = 1}, NULL);
+        pane_tell((struct event){.kind = EV_END, .tick = tick, .actor = 1}, NULL);
+        pane_tell((struct event){.kind = EV_TICK, .tick = tick}, NULL);
+    }
+    pane_see_all();
+    pane_draw(&view_tasks, 7, 100, &ui);
+    assert_true(strstr(pane_row(1), "██▂██▂██▂┃") != NULL);
+}
+
+TEST(a_task_that_did_nothing_of_late_is_still_what_it_was)
+{
+    struct ui ui = {0};
+    pane_trace();
+    pane_tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
+    pane_tell((struct event){.kind = EV_TASK, .actor = 2}, NULL);
+    pane_turn(1, 0, 2);
+    for (uint32_t tick = 2; tick <= 3000; tick++)
+        pane_turn(tick, 0, 1);
+    pane_see_all();
+    pane_draw(&view_tasks, 7, 60, &ui);
+    assert_int_equal(pane_count(2, u'╌'), pane_count(1, u'█'));
+    assert_true(pane_count(2, u'╌') > 20);
+}
+
+TEST(marks_and_warnings_stand_on_the_axis)
+{
+    const uint32_t marks[] = {30, 1};
+    struct ui ui = {.run.marks = marks, .run.nmarks = 2};
+    pane_trace();
+    pane_tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
+    for (uint32_t tick = 1; tick <= 20; tick++)
+        pane_turn(tick, 0, 1);
+    pane_tell((struct event){.kind = EV_WARNING, .tick = 20, .actor = 1}, "slow");
+    pane_see_all();
+    pane_draw(&view_tasks, 7, 80, &ui);
+    assert_int_equal(pane_count(2, u'▼'), 2);
+    assert_int_equal(pane_find(2, "!")->style.role, ROLE_WARNING);
+    player_step(&player, -1);
+    pane_draw(&view_tasks, 7, 80, &ui);
+    assert_false(pane_shows("!"));
+}
+
+TEST(a_very_high_screen_has_a_blank_line_between_the_lanes)
+{
+    struct ui ui = {.run.lanes = 6};
+    pane_scene("count", 51);
+    pane_draw(&view_tasks, 60, 80, &ui);
+    assert_string_equal(
+        pane_row(1),
+        "│ ◷ Task-1 main  gather of Task-2, 3, 4     █╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃         │");
+    assert_string_equal(
+        pane_row(2),
+        "│                                                                    ┃         │");
+    assert_string_equal(
+        pane_row(3),
+        "│▸● Task-2 count woken by its sleep(1)      ▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂█┃         │");
+    assert_string_equal(
+        pane_row(7),
+        "│ ○ Task-4 count woken by its sleep(1)      ▂▂▂█╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂▂┃         │");
+    assert_string_equal(
+        pane_row(8),
+        "│                                           └──┘    nobody ran     └┘          │");
+    for (int y = 1; y <= 8; y++) {
+        struct hit hit = view_tasks.hit(win_whole(&screen), &player, &ui, y, 5);
+        assert_int_equal(hit.kind, y < 8 ? HIT_TASK : HIT_NOTHING);
+        assert_int_equal(hit.n, y < 8 ? (y + 1) / 2 : 0);
+    }
+    ui.run.lanes = 40; /* there will be no room for that */
+    pane_draw(&view_tasks, 60, 80, &ui);
+    assert_non_null(strstr(pane_row(2), "Task-2"));
+}
+
+TEST(rows_are_those_around_the_selected_task_and_scroll)
+{
+    struct ui ui = {.run.task = 50};
+    pane_trace();
+    for (uint32_t t = 1; t <= 100; t++)
+        pane_tell((struct event){.kind = EV_TASK, .actor = t}, NULL);
+    pane_see_all();
+    pane_draw(&view_tasks, 9, 60, &ui);
+    assert_true(pane_shows("Tasks  · 100 "));
+    assert_true(pane_shows("▸· Task-50 "));
+    assert_false(pane_shows("Task-40 "));
+    ui.run.scroll[PANE_TASKS] = -1000;
+    pane_draw(&view_tasks, 9, 60, &ui);
+    assert_true(strstr(pane_row(1), "Task-1 ") != NULL);
+    ui.run.scroll[PANE_TASKS] = 1000;
+    pane_draw(&view_tasks, 9, 60, &ui);
+    assert_true(strstr(pane_row(5), "Task-100 ") != NULL);
+}
+
+TEST(the_axis_has_two_rows_where_the_tasks_have_two)
+{
+    static const int rows[] = {1, 2, 2, 2, 3, 4}; /* of tasks, in a pane with 1, 2, … inside */
+    struct ui ui = {0};
+    pane_scene("count", 51);
+    for (int h = 1; h <= 6; h++) {
+        int n = 0;
+        pane_draw(&view_tasks, h + 2, 80, &ui);
+        for (int y = 1; y <= h; y++)
+            n += strstr(pane_row(y), "Task-") != NULL;
+        assert_int_equal(n, rows[h - 1]);
+        assert_int_equal(pane_shows("0.000"), h >= 4);
+        assert_int_equal(pane_shows("└──┘"), h >= 3);
+    }
+}
+
+TEST(asyncio_runs_own_turns_have_columns_only_when_asked_for)
+{
+    struct ui ui = {0};
+    pane_scene("count", 1);
+    player_end(&player);
+    pane_draw(&view_tasks, 10, 120, &ui);
+    int folded = pane_count(5, u'─');
+    ui.run.closing = true;
+    pane_draw(&view_tasks, 12, 120, &ui);
+    assert_true(pane_shows("BaseEventLoop"));
+    assert_in_range(pane_count(7, u'─'), folded + 2, 40);
+}
+
+/* ---- what a task has done with its time ---- */
+
+static void check_figures(uint32_t task, const char *all, const char *few)
+{
+    struct buf long_ones = {0}, short_ones = {0};
+    player_look_at_moment(&player);
+    view_figures(&long_ones, &player.model, task);
+    view_figures_short(&short_ones, &player.model, task);
+    assert_string_equal(buf_str(&long_ones), all);
+    assert_string_equal(buf_str(&short_ones), few);
+    buf_free(&long_ones);
+    buf_free(&short_ones);
+}
+
+/* Read off tests/golden/count.ndjson and makerandom.ndjson by hand: each sleeps from one turn to the
+ * next, and those that are due at the same time have their turns in one tick. */
+TEST(a_scenes_figures_are_those_of_its_trace)
+{
+    static const struct {
+        const char *scene;
+        uint32_t cursor, task;
+        const char *all, *few;
+    } figures[] = {
+        {"count", 5, 1, "", ""},
+        {"count", 14, 2, "", ""},
+        {"count", 25, 3, "1; it did not block; the last came behind one other handle", "1 turn"},
+        {"count", 51, 2, "2; none blocked; slept 1.000 s; the last came behind two other handles",
+         "2 turns, slept 1.000 s"},
+        {"count", 51, 1, "1; it did not block; slept 1.000 s", "1 turn, slept 1.000 s"},
+        {"count", 119, 4, "2; none blocked; slept 1.000 s; the last came behind two other handles",
+         "2 turns, slept 1.000 s"},
+        {"count", 119, 1, "2; none blocked; slept 1.000 s", "2 turns, slept 1.000 s"},
+        /* Task-3 sleeps twice for two seconds, and its draw is enough at second 4 */
+        {"makerandom", 308, 3,
+         "3; none blocked; slept 4.000 s; the last came behind one other handle",
+         "3 turns, slept 4.000 s"},
+        /* main() waits for the last of them, which ends at second 12 */
+        {"makerandom", 308, 1, "2; none blocked; slept 12.000 s", "2 turns, slept 12.000 s"},
+    };
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        pane_scene(figures[i].scene, figures[i].cursor);
+        check_figures(figures[i].task, figures[i].all, figures[i].few);
+        player_close(&player);
+    }
+    pane_scene("count-sync", 12); /* has no task */
+    check_figures(1, "", "");
+}
+
+static void at(enum event_kind kind, double time, uint32_t task)
+{
+    pane_tell((struct event){.kind = (uint8_t)kind, .time = time, .actor = task, .handle = task},
+              NULL);
+}
+
+static void block(double time, uint32_t task, double seconds)
+{
+    struct event e = {.kind = EV_BLOCK, .time = time, .actor = task};
+    player.observer.see(&player.observer, &e, &(struct note){.number = seconds, .has = HAS_NUMBER});
+}
+
+/* Task-1 blocks from 0 to 1.5 while Task-2 is ready, sleeps to 3.5 and blocks to 4.25. */
+static void open_blocking(bool real)
+{
+    player_open_empty(&player, 0);
+    pane_tell((struct event){.kind = EV_START, .what = real}, NULL);
+    for (uint32_t t = 1; t <= 2; t++) {
+        at(EV_TASK, 0, t);
+        at(EV_SOON, 0, t);
+    }
+    at(EV_BEGIN, 0, 1);
+    block(0, 1, 1.5);
+    at(EV_END, 1.5, 1);
+    at(EV_BEGIN, 1.5, 2);
+    at(EV_END, 1.5, 2);
+    at(EV_SOON, 3.5, 1);
+    at(EV_BEGIN, 3.5, 1);
+    block(3.5, 1, 0.75);
+    at(EV_END, 4.25, 1);
+}
+
+TEST(a_turn_takes_time_where_it_blocks_and_others_are_ready_meanwhile)
+{
+    open_blocking(false);
+    pane_see_all();
+    check_figures(1, "2; blocked for 2.250 s, the longest 1.500 s; slept 2.000 s",
+                  "2 turns, blocked 2.250 s, slept 2.000 s");
+    check_figures(2,
+                  "1; it did not block; ready 1.500 s; slept 2.750 s; the last came behind one "
+                  "other handle",
+                  "1 turn, ready 1.500 s, slept 2.750 s");
+    player_seek(&player, player.trace.end - 1); /* it blocks still */
+    check_figures(1, "2; blocked for 2.250 s, the longest 1.500 s; slept 2.000 s",
+                  "2 turns, blocked 2.250 s, slept 2.000 s");
+    player_seek(&player, 7); /* in its first turn, behind the block */
+    check_figures(1, "1; blocked for 1.500 s", "1 turn, blocked 1.500 s");
+    check_figures(2, "", "");
+}
+
+TEST(in_real_time_every_turn_takes_time)
+{
+    open_blocking(true);
+    pane_see_all();
+    check_figures(1, "2; ran 2.250 s, the longest 1.500 s; slept 2.000 s",
+                  "2 turns, ran 2.250 s, slept 2.000 s");
+    check_figures(2,
+                  "1; ran 0.000 s; ready 1.500 s; slept 2.750 s; the last came behind one other "
+                  "handle",
+                  "1 turn, ready 1.500 s, slept 2.750 s");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PANES(turns_stand_side_by_side_and_a_sleep_is_as_long_as_it_was),
+        PANES(an_end_stands_once_behind_the_last_turn),
+        PANES(only_one_task_runs_in_a_column),
+        PANES(equal_sleeps_are_equally_long),
+        PANES(a_program_without_tasks_has_a_lane_with_its_blocks),
+        PANES(threads_of_the_pool_that_compute_take_turns),
+        PANES(a_main_thread_that_closes_a_loop_runs_and_has_begun),
+        PANES(processes_compute_beside_each_other_and_a_sleeping_one_stands_still),
+        PANES(zooming_in_doubles_a_sleep),
+        PANES(a_window_that_is_too_narrow_shows_what_led_to_the_cursor),
+        PANES(what_lies_too_far_back_is_shown_as_unknown),
+        PANES(a_task_that_is_scheduled_while_it_runs_is_ready_afterwards),
+        PANES(a_task_that_did_nothing_of_late_is_still_what_it_was),
+        PANES(marks_and_warnings_stand_on_the_axis),
+        PANES(a_very_high_screen_has_a_blank_line_between_the_lanes),
+        PANES(rows_are_those_around_the_selected_task_and_scroll),
+        PANES(the_axis_has_two_rows_where_the_tasks_have_two),
+        PANES(asyncio_runs_own_turns_have_columns_only_when_asked_for),
+        PANES(at_the_cursor_the_lanes_say_what_the_model_says_and_nothing_beyond),
+        PANES(a_scenes_figures_are_those_of_its_trace),
+        PANES(a_turn_takes_time_where_it_blocks_and_others_are_ready_meanwhile),
+        PANES(in_real_time_every_turn_takes_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
