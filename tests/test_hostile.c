@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Traces that mean no good: tests/hostile/every_field.ndjson has an @ wherever a text can stand,
- * and here is what is put in its place. */
+/* Traces that mean no good: the templates have an @ wherever a text can stand, and here is what is
+ * put in its place. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +23,10 @@
 #include "view/view.h"
 
 enum { EVERYWHERE = -1 };
+
+static const char *const templates[] = {"tests/hostile/every_field.ndjson",
+                                        "tests/hostile/every_field_of_threads.ndjson"};
+enum { TEMPLATES = sizeof templates / sizeof *templates };
 
 /* JSON escapes; some leave nothing to be seen. */
 static const char *const payloads[] = {
@@ -123,10 +127,10 @@ static void draw_every_pane_and_mode(struct show *s)
     }
 }
 
-TEST(every_pane_draws_texts_of_which_nothing_is_left)
+static void draw_all_payloads(const char *file)
 {
     static const int sizes[][2] = {{50, 160}, {24, 80}, {12, 40}};
-    struct buf template = read_file("tests/hostile/every_field.ndjson");
+    struct buf template = read_file(file);
     for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++)
         for (size_t z = 0; z < sizeof sizes / sizeof *sizes; z++) {
             struct buf trace = {0};
@@ -140,9 +144,15 @@ TEST(every_pane_draws_texts_of_which_nothing_is_left)
     buf_free(&template);
 }
 
-TEST(any_one_text_may_be_of_that_kind)
+TEST(every_pane_draws_texts_of_which_nothing_is_left)
 {
-    struct buf template = read_file("tests/hostile/every_field.ndjson");
+    for (int t = 0; t < TEMPLATES; t++)
+        draw_all_payloads(templates[t]);
+}
+
+static void draw_one_at_a_time(const char *file)
+{
+    struct buf template = read_file(file);
     for (int n = gaps(&template); n--;)
         for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++) {
             struct buf trace = {0};
@@ -154,6 +164,12 @@ TEST(any_one_text_may_be_of_that_kind)
             buf_free(&trace);
         }
     buf_free(&template);
+}
+
+TEST(any_one_text_may_be_of_that_kind)
+{
+    for (int t = 0; t < TEMPLATES; t++)
+        draw_one_at_a_time(templates[t]);
 }
 
 /* ---- what is written ---- */
@@ -174,9 +190,9 @@ static void put_events(struct buf *out, struct buf *trace, char format)
     show_close(&s);
 }
 
-TEST(nothing_that_is_written_can_be_obeyed_or_forge_a_line)
+static void write_all_payloads(const char *file)
 {
-    struct buf template = read_file("tests/hostile/every_field.ndjson"), harmless = {0};
+    struct buf template = read_file(file), harmless = {0};
     put_trace(&harmless, &template, "x", EVERYWHERE);
     for (const char *format = "snt"; *format; format++) {
         struct buf wanted = {0};
@@ -196,6 +212,12 @@ TEST(nothing_that_is_written_can_be_obeyed_or_forge_a_line)
     buf_free(&template);
 }
 
+TEST(nothing_that_is_written_can_be_obeyed_or_forge_a_line)
+{
+    for (int t = 0; t < TEMPLATES; t++)
+        write_all_payloads(templates[t]);
+}
+
 /* What is kept as it was read has such characters as they are, and blanks that are none. */
 TEST(an_event_of_unknown_kind_is_written_again_without_them)
 {
@@ -208,9 +230,9 @@ TEST(an_event_of_unknown_kind_is_written_again_without_them)
     buf_free(&out);
 }
 
-TEST(a_picture_and_a_recording_hold_nothing_of_that_kind)
+static void picture_all_payloads(const char *file)
 {
-    struct buf template = read_file("tests/hostile/every_field.ndjson");
+    struct buf template = read_file(file);
     for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++) {
         struct buf trace = {0}, out = {0};
         struct show s;
@@ -231,6 +253,54 @@ TEST(a_picture_and_a_recording_hold_nothing_of_that_kind)
         buf_free(&out);
     }
     buf_free(&template);
+}
+
+TEST(a_picture_and_a_recording_hold_nothing_of_that_kind)
+{
+    for (int t = 0; t < TEMPLATES; t++)
+        picture_all_payloads(templates[t]);
+}
+
+/* ---- texts that are long ---- */
+
+static void repeat(struct buf *b, const char *s, size_t bytes)
+{
+    while (b->len < bytes)
+        buf_puts(b, s);
+}
+
+/* At so many bytes each step for every pair of them would be noticed. */
+static void draw_long(const char *file, const char *piece)
+{
+    struct buf template = read_file(file), text = {0}, trace = {0}, out = {0};
+    struct show s;
+    repeat(&text, piece, 1 << 18);
+    put_trace(&trace, &template, text.s, EVERYWHERE);
+    show_open(&s, &trace, 50, 120);
+    for (uint32_t at = s.player.trace.end; at-- > s.player.trace.end - 2;) {
+        player_seek(&s.player, at);
+        player_look_at_moment(&s.player);
+        s.ui.run.task = 1;
+        s.ui.mode = &mode_watch.layers;
+        frame_draw(&s.screen, &s.player, &s.ui);
+        s.ui.mode = &mode_details.layers;
+        frame_draw(&s.screen, &s.player, &s.ui);
+    }
+    svg_write(&out, &s.screen, &(struct look){.theme = theme_find("dark")});
+    assert_plain(piece, &out);
+    show_close(&s);
+    buf_free(&out);
+    buf_free(&trace);
+    buf_free(&text);
+    buf_free(&template);
+}
+
+TEST(each_text_may_be_as_long_as_it_likes)
+{
+    static const char *const pieces[] = {"x",        "x ",     "\\u001b",     "\\u200b",
+                                         "e\\u0301", "\\n\\t", "\345\255\227"};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        draw_long(templates[i % TEMPLATES], pieces[i]);
 }
 
 TEST(a_recording_s_title_is_plain)
@@ -279,6 +349,7 @@ int main(void)
         cmocka_unit_test(nothing_that_is_written_can_be_obeyed_or_forge_a_line),
         cmocka_unit_test(an_event_of_unknown_kind_is_written_again_without_them),
         cmocka_unit_test(a_picture_and_a_recording_hold_nothing_of_that_kind),
+        cmocka_unit_test(each_text_may_be_as_long_as_it_likes),
         cmocka_unit_test(a_recording_s_title_is_plain),
         cmocka_unit_test(a_name_of_which_nothing_is_seen_is_quoted),
     };

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What the program shows in a terminal: at every size, in every kind of terminal. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 #include <sys/ioctl.h>
 
@@ -178,6 +178,35 @@ TEST(a_storm_of_sizes_ends_with_the_right_screen)
     }
     vt_resize(&v, 24, 80);
     assert_shows(&v, "count", "] ] s");
+    close_watching(&v);
+}
+
+static bool has_painted(struct vt *v, const void *unused)
+{
+    (void)unused;
+    return v->bytes > v->typed;
+}
+
+/* Curses asks for the size, too, when it goes on. */
+TEST(a_terminal_that_says_it_is_huge_breaks_nothing)
+{
+    static const unsigned short sizes[][2] = {{65535, 65535}, {1, 65535}, {65535, 1}, {0, 0}};
+    static const char *const scripts[] = {"s", "2*s", "3*s", "4*s"};
+    struct vt v;
+    open_watching(&v, 24, 80);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct winsize z = {.ws_row = sizes[i][0], .ws_col = sizes[i][1]};
+        v.typed = v.bytes;
+        ioctl(v.master, TIOCSWINSZ, &z);
+        assert_true(vt_wait(&v, has_painted, NULL));
+        vt_type(&v, "s");
+        v.typed = v.bytes;
+        kill(v.pid, SIGCONT);
+        assert_true(vt_wait(&v, has_painted, NULL));
+        vt_resize(&v, 24, 80);
+        kill(v.pid, SIGCONT);
+        assert_shows(&v, "count", scripts[i]);
+    }
     close_watching(&v);
 }
 
@@ -672,6 +701,7 @@ int main(void)
         cmocka_unit_test(playing_goes_on_to_the_end),
         cmocka_unit_test(while_nothing_happens_it_is_never_woken),
         cmocka_unit_test(a_storm_of_sizes_ends_with_the_right_screen),
+        cmocka_unit_test(a_terminal_that_says_it_is_huge_breaks_nothing),
         cmocka_unit_test(a_terminal_without_a_size_is_taken_for_24_lines_of_80),
         cmocka_unit_test(lines_and_columns_of_the_environment_do_not_count),
         cmocka_unit_test(what_is_there_already_is_not_written_again),

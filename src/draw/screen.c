@@ -202,25 +202,43 @@ static void put_any(struct pen *p, uint32_t ch)
         put_wide(p, ch);
 }
 
+/* The first character of the bytes from s to end; returns how many it took. */
+static inline size_t put_one(struct pen *p, const char *s, const char *end)
+{
+    if (*s >= ' ' && *s < 0x7f) {
+        put(p, (unsigned char)*s);
+        return 1;
+    }
+    uint32_t ch;
+    size_t n = utf8_decode(s, (size_t)(end - s), &ch);
+    if (ch == UTF8_BAD)
+        put_byte(p, (unsigned char)*s);
+    else
+        put_any(p, ch);
+    return n;
+}
+
 int win_putn(struct win w, int y, int x, struct style st, const char *s, int bytes)
 {
     if (bytes <= 0)
         return x;
     struct pen p = pen_at(w, y, x, st);
-    for (const char *end = s + bytes; s < end;) {
-        if (*s >= ' ' && *s < 0x7f) {
-            put(&p, (unsigned char)*s++);
-            continue;
-        }
-        uint32_t ch;
-        size_t n = utf8_decode(s, (size_t)(end - s), &ch);
-        if (ch == UTF8_BAD)
-            put_byte(&p, (unsigned char)*s);
-        else
-            put_any(&p, ch);
-        s += n;
-    }
+    for (const char *end = s + bytes; s < end;)
+        s += put_one(&p, s, end);
     return pen_end(&p);
+}
+
+size_t win_fit(struct win w, const char *s)
+{
+    struct pen p = pen_at(win_nowhere(w, w.w), 0, 0, (struct style){0});
+    size_t fits = 0;
+    while (s[fits]) {
+        size_t n = put_one(&p, s + fits, s + fits + strnlen(s + fits, 4));
+        if (p.col > w.w)
+            break;
+        fits += n;
+    }
+    return fits;
 }
 
 int win_puts(struct win w, int y, int x, struct style st, const char *s)

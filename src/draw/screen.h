@@ -6,6 +6,7 @@
  * colours. */
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* What a piece of text is. The first six are the states of a task. */
@@ -95,6 +96,9 @@ struct win win_nowhere(struct win w, int wid);
  * other character takes one cell. Returns the column behind what was, or would have been, drawn. */
 int win_puts(struct win w, int y, int x, struct style st, const char *s);
 int win_putn(struct win w, int y, int x, struct style st, const char *s, int bytes);
+/* How many bytes of s are whole characters that fit into w's columns; what is behind them is not
+ * looked at. */
+size_t win_fit(struct win w, const char *s);
 int win_printf(struct win w, int y, int x, struct style st, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 void win_putc(struct win w, int y, int x, struct style st, uint32_t ch);

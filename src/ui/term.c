@@ -76,15 +76,36 @@ static void set_number(const char *name, int n)
     setenv(name, s, 1);
 }
 
-/* Curses believes LINES and COLUMNS more than the terminal. */
-static SCREEN *new_screen(const struct term *t, const char *term)
+/* Curses asks for the size by itself when it begins, and when it goes on after endwin(). It believes
+ * LINES and COLUMNS more than the terminal, which may say anything. */
+static void tell_curses_the_size(const struct term *t)
 {
     set_number("LINES", t->h);
     set_number("COLUMNS", t->w);
-    SCREEN *s = newterm(term, t->out, t->out);
+}
+
+static void forget_told_size(void)
+{
     unsetenv("LINES");
     unsetenv("COLUMNS");
+}
+
+static SCREEN *new_screen(const struct term *t, const char *term)
+{
+    tell_curses_the_size(t);
+    SCREEN *s = newterm(term, t->out, t->out);
+    forget_told_size();
     return s;
+}
+
+static void refresh_screen(const struct term *t)
+{
+    bool goes_on = isendwin();
+    if (goes_on)
+        tell_curses_the_size(t);
+    refresh();
+    if (goes_on)
+        forget_told_size();
 }
 
 /* Why this terminal cannot be used, or NULL. */
@@ -337,7 +358,7 @@ void term_draw(struct term *t, const struct screen *s, const struct theme *theme
     for (int y = 0; y < s->h && y < t->h; y++)
         for (int x = 0; x < s->w && x < t->w;)
             x = changed(t, s, y, x) ? paint_run(t, s, y, x) : x + 1;
-    refresh();
+    refresh_screen(t);
     remember(t, s);
 }
 

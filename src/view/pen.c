@@ -4,6 +4,8 @@
 #include <string.h>
 #include <uchar.h>
 
+#include "base/utf8.h"
+
 static int max(int a, int b)
 {
     return a > b ? a : b;
@@ -106,40 +108,35 @@ int view_puts(struct win w, int y, int x, int right, struct style st, const char
     return right;
 }
 
-/* The bytes of a word that fit; at least one character. */
-static int part_of_word(struct win w, const char *s)
+/* A word ends before byte n of s. */
+static bool word_ends(const char *s, size_t n)
 {
-    int n = 0;
-    do {
-        int next = n + 1;
-        while ((s[next] & 0xc0) == 0x80)
-            next++;
-        if (n && width(w, s, next) > w.w)
-            break;
-        n = next;
-    } while (s[n] && s[n] != ' ');
-    return n;
+    return s[n - 1] != ' ' && (!s[n] || s[n] == ' ');
+}
+
+static size_t first_character(const char *s)
+{
+    uint32_t ch;
+    return utf8_decode(s, strnlen(s, 4), &ch);
 }
 
 /* The bytes of s, not empty, that go onto one line: whole words, or what fits of a word longer than
- * that. */
-static int line_bytes(struct win w, const char *s)
+ * that, at least one character. */
+static size_t line_bytes(struct win w, const char *s)
 {
-    int fit = 0;
-    for (int n = 0; s[n]; fit = n) {
-        n += (int)strspn(s + n, " ");
-        n += (int)strcspn(s + n, " ");
-        if (width(w, s, n) > w.w)
-            break;
-    }
-    return fit ? fit : part_of_word(w, s);
+    size_t fits = win_fit(w, s), n = fits;
+    if (!s[fits])
+        return fits;
+    while (n && !word_ends(s, n))
+        n--;
+    return n ? n : fits ? fits : first_character(s);
 }
 
 int view_wrap(struct win w, int y, struct style st, const char *s)
 {
     while (*(s += strspn(s, " "))) {
-        int n = line_bytes(w, s);
-        win_putn(w, y++, 0, st, s, n);
+        size_t n = line_bytes(w, s);
+        win_putn(w, y++, 0, st, s, (int)n);
         s += n;
     }
     return y;

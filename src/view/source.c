@@ -91,13 +91,18 @@ static int draw_tasks(struct win w, int y, const struct model *m, const struct s
 
 /* ---- drawing ---- */
 
+static int behind_tab(int x)
+{
+    return (x / TAB + 1) * TAB;
+}
+
 static int draw_code(struct win w, int y, const struct line *l, const uint8_t *roles)
 {
     int x = 0;
     for (size_t i = 0, to; i < l->n; i = to) {
         to = i + 1;
         if (l->s[i] == '\t') {
-            x = (x / TAB + 1) * TAB;
+            x = behind_tab(x);
             continue;
         }
         while (to < l->n && l->s[to] != '\t' && roles[to] == roles[i])
@@ -114,17 +119,19 @@ static int code_width(struct win w, const struct line *l, const uint8_t *roles)
 
 /* The part of a line that starts at byte `from` and fits into wid columns: up to a blank if there
  * is one. Returns where the next begins. */
-static size_t part_end(struct win w, const struct line *l, size_t from, const uint8_t *roles,
-                       int wid)
+static size_t part_end(struct win w, const struct line *l, size_t from, int wid)
 {
     struct win nowhere = win_nowhere(w, w.w);
     size_t to = from, blank = from;
+    int x = 0;
     while (to < l->n) {
         size_t next = to + 1;
         while (next < l->n && (l->s[next] & 0xc0) == 0x80)
             next++;
-        struct line part = {.s = l->s + from, .n = next - from};
-        if (code_width(nowhere, &part, roles + from) > wid)
+        x = l->s[to] == '\t'
+                ? behind_tab(x)
+                : win_putn(nowhere, 0, x, STYLE(ROLE_TEXT), l->s + to, (int)(next - to));
+        if (x > wid)
             return blank > from ? blank : to > from ? to : next;
         to = next;
         if (l->s[to - 1] == ' ' && to - from > (size_t)wid / 2)
@@ -140,7 +147,7 @@ static int draw_whole(struct win w, int y, const struct line *l, const uint8_t *
     int rows = 0;
     do {
         int in = rows ? INDENT : 0;
-        size_t to = part_end(w, l, at, roles, w.w - in);
+        size_t to = part_end(w, l, at, w.w - in);
         struct line part = {.s = l->s + at, .n = to - at};
         draw_code(win_sub(w, 0, in, w.h, w.w), y + rows, &part, roles + at);
         at = to;
