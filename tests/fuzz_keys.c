@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Any keys, or any bytes of a terminal, typed at any size of the screen, in any scene: nothing may
- * break, and every frame must be drawable. */
+/* Any keys, or any bytes of a terminal, typed at any size of the screen, in any scene or in a program
+ * without an end: nothing may break, and every frame must be drawable. */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "record/text.h"
 #include "scenes/scene.h"
 #include "target/catalogue.h"
-#include "target/program.h"
+#include "tests/support/endless.h"
 #include "tests/support/fuzzed_keys.h"
 #include "ui/app.h"
 #include "ui/input.h"
@@ -49,8 +49,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     struct buf text = {0};
     if (n < 2 || n > 400)
         return 0;
-    const struct scene *s = scenes[data[0] % count_scenes()];
-    if (program_open(&player, &s->program, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0))
+    size_t which = data[0] % (count_scenes() + 1);
+    const struct program *watched = scenes[which] ? &scenes[which]->program : &endless;
+    if (program_open(&player, watched, CLOCK_VIRTUAL, data[1] & 1 ? 100 : 0))
         abort();
     app_init(&app, 24, 80, data[1] & 2, catalogue_of_scenes());
     app_attach(&app, &player);

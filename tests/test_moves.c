@@ -3,38 +3,12 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "asyncio/asyncio.h"
 #include "script/parse.h"
+#include "tests/support/endless.h"
 #include "tests/test.h"
 #include "target/catalogue.h"
-#include "target/program.h"
 #include "ui/app.h"
 #include "ui/code.h"
-
-struct forever {
-    struct coro coro;
-};
-
-async (forever, def(1)) {
-    async_begin;
-    for (;;) {
-        py(2) await(sleep_s(1));
-    }
-    async_end;
-}
-
-struct forever_module {
-    struct coro coro;
-};
-
-async (forever_module, def(1)) {
-    async_begin;
-    py(3) asyncio_run(call(forever));
-    async_end;
-}
-
-static const struct program endless = {
-    .name = "endless", .file = "endless.py", .module = forever_module_async};
 
 /* Keeping next to nothing of what it sees. */
 static void open_endless(struct player *p)
@@ -53,8 +27,8 @@ static bool nothing(const struct player *p, uint32_t i, const struct move *m)
 /* Were it done at once, this would never end. */
 TEST(a_move_through_an_endless_program_comes_back_between_its_slices)
 {
-    const struct move moves[] = {move_end(),        move_tick(1), move_turn(7, 1),
-                                 move_continue(1), {.by = 1, .hit = nothing}};
+    const struct move moves[] = {
+        move_end(), move_tick(1), move_turn(7, 1), move_continue(1), {.by = 1, .hit = nothing}};
     struct player p;
     open_endless(&p);
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
@@ -171,7 +145,8 @@ TEST(how_much_is_made_ahead_is_not_to_be_seen_until_all_is)
 
 TEST(a_key_that_depends_on_it_waits_for_it_and_esc_stops_it)
 {
-    static const char *const scripts[] = {"pgdn", ": 5 0 0 0 0 0 enter", ": t i c k space 9 9 enter"};
+    static const char *const scripts[] = {"pgdn", ": 5 0 0 0 0 0 enter",
+                                          ": t i c k space 9 9 enter"};
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         struct script keys = {0};
         struct buf error = {0};
@@ -248,6 +223,22 @@ TEST(any_other_key_stops_a_move_and_does_what_it_does)
     unwatch(&a, &p);
 }
 
+TEST(a_move_that_lets_go_of_what_it_passes_can_be_drawn)
+{
+    struct player p;
+    struct app a;
+    open_endless(&p);
+    app_init(&a, 24, 80, false, catalogue_of_scenes());
+    app_attach(&a, &p);
+    key(&a, CODE_END);
+    while (p.trace.first < 100000) {
+        time_goes_by(&a);
+        app_draw(&a);
+    }
+    assert_true(app_goes_on(&a));
+    unwatch(&a, &p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +249,7 @@ int main(void)
         cmocka_unit_test(how_much_is_made_ahead_is_not_to_be_seen_until_all_is),
         cmocka_unit_test(a_key_that_depends_on_it_waits_for_it_and_esc_stops_it),
         cmocka_unit_test(a_key_begins_a_move_time_goes_on_with_it_and_esc_stops_it),
+        cmocka_unit_test(a_move_that_lets_go_of_what_it_passes_can_be_drawn),
         cmocka_unit_test(any_other_key_stops_a_move_and_does_what_it_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

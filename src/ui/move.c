@@ -59,6 +59,7 @@ unsigned app_go_on(struct app *a)
     a->run.going = r == MOVE_GOES_ON;
     if (!a->run.going)
         return arrive(a, r == MOVE_DONE);
+    play_keep_horizon(a);
     app_say(a, "looking; %u events so far; Esc stops", a->player->trace.end);
     return REACT_REDRAW;
 }

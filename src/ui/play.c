@@ -42,6 +42,12 @@ static void take_stock(struct app *a)
     run->read = player_is_read(p) ? 1 + (unsigned)(99 * p->target->told) : 0;
 }
 
+void play_keep_horizon(struct app *a)
+{
+    if (a->ui.run.horizon && a->ui.run.horizon <= a->player->model.cursor)
+        a->ui.run.horizon = plus(a->player->model.cursor, AT_ONCE);
+}
+
 void play_look_ahead(struct app *a)
 {
     struct player *p = a->player;

@@ -6,6 +6,8 @@
 /* Makes a little of the run behind the cursor, where that does not take real time, and begins to
  * make much of it. */
 void play_look_ahead(struct app *a);
+/* How far is shown stays behind the cursor, where a move lets go of what it passes. */
+void play_keep_horizon(struct app *a);
 /* Some milliseconds of that. Reaction bits. */
 unsigned play_look_on(struct app *a);
 void play_start(struct app *a);
