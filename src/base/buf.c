@@ -31,6 +31,12 @@ char *buf_room(struct buf *b, size_t n)
     return b->s + b->len;
 }
 
+void buf_put(struct buf *b, size_t n)
+{
+    b->len += n;
+    b->s[b->len] = 0;
+}
+
 void buf_puts(struct buf *b, const char *s)
 {
     buf_add(b, s, strlen(s));
@@ -66,7 +72,7 @@ void buf_int(struct buf *b, int64_t n)
         *--at = (char)('0' + u % 10);
     while (u /= 10);
     if (n < 0)
-        buf_putc(b, '-');
+        *--at = '-';
     buf_add(b, at, (size_t)(digits + sizeof digits - at));
 }
 
@@ -128,9 +134,8 @@ static void json_char(struct buf *b, const char *s, size_t k, uint32_t c)
     }
 }
 
-void buf_json(struct buf *b, const char *s, size_t n)
+void buf_json_inside(struct buf *b, const char *s, size_t n)
 {
-    buf_putc(b, '"');
     for (size_t i = 0; i < n;) {
         uint32_t c;
         size_t run = plain(s + i, n - i);
@@ -142,6 +147,12 @@ void buf_json(struct buf *b, const char *s, size_t n)
         json_char(b, s + i, k, c);
         i += k;
     }
+}
+
+void buf_json(struct buf *b, const char *s, size_t n)
+{
+    buf_putc(b, '"');
+    buf_json_inside(b, s, n);
     buf_putc(b, '"');
 }
 

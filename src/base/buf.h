@@ -12,10 +12,12 @@ struct buf {
 };
 
 void buf_add(struct buf *b, const char *s, size_t n);
-/* Where n bytes more have room; whoever writes some there adds them to len, and a NUL. */
-char *buf_room(struct buf *b, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
+/* Where n bytes more have room; whoever writes some there adds them with buf_put, or adds them to len,
+ * and a NUL. */
+char *buf_room(struct buf *b, size_t n);
+void buf_put(struct buf *b, size_t n);
 void buf_int(struct buf *b, int64_t n);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
@@ -35,6 +37,8 @@ void buf_plain(struct buf *b, const char *s, size_t n);
  * it is, as Python's json does with ensure_ascii=False, but for what utf8_plain escapes: that is
  * escaped here too. */
 void buf_json(struct buf *b, const char *s, size_t n);
+/* The same without the quotes. */
+void buf_json_inside(struct buf *b, const char *s, size_t n);
 
 /* JSON as it is, but for blanks that are none and for what buf_json would escape: such characters
  * can only stand in its strings. */

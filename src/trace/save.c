@@ -11,18 +11,42 @@
 
 static void key(struct buf *b, const char *name)
 {
-    buf_puts(b, ",\"");
-    buf_puts(b, name);
-    buf_puts(b, "\":");
+    size_t n = strlen(name);
+    char *to = buf_room(b, n + 4);
+    to[0] = ',';
+    to[1] = '"';
+    memcpy(to + 2, name, n);
+    to[n + 2] = '"';
+    to[n + 3] = ':';
+    buf_put(b, n + 4);
 }
 
 /* "H12" */
 static void quoted_id(struct buf *b, char letter, uint32_t n)
 {
-    buf_putc(b, '"');
-    buf_putc(b, letter);
-    buf_int(b, n);
-    buf_putc(b, '"');
+    char text[16], *at = text + sizeof text;
+    *--at = '"';
+    do
+        *--at = (char)('0' + n % 10);
+    while (n /= 10);
+    *--at = letter;
+    *--at = '"';
+    buf_add(b, at, (size_t)(text + sizeof text - at));
+}
+
+/* A text that is mostly plain. */
+static void quoted(struct buf *b, const char *s, size_t n)
+{
+    char *to = buf_room(b, n + 2);
+    size_t i = 0;
+    for (to[0] = '"'; i < n && s[i] >= ' ' && s[i] < 0x7f && s[i] != '"' && s[i] != '\\'; i++)
+        to[i + 1] = s[i];
+    if (i < n) {
+        buf_json(b, s, n);
+        return;
+    }
+    to[n + 1] = '"';
+    buf_put(b, n + 2);
 }
 
 /* W for a thread, T for a task. */
@@ -45,7 +69,7 @@ static void text(struct buf *b, const char *name, const char *s)
     if (!s)
         return;
     key(b, name);
-    buf_json(b, s, strlen(s));
+    quoted(b, s, strlen(s));
 }
 
 static void id(struct buf *b, const char *name, char letter, uint32_t n)
@@ -70,11 +94,24 @@ static void ref(struct buf *b, const char *name, const struct trace *t, uint32_t
     quoted_ref(b, t, r);
 }
 
-/* Rounded to a nanosecond, as the tracer rounds. */
+/* Rounded to a nanosecond, as the tracer rounds. Most are the same as the one before. */
 static void seconds(struct buf *b, const char *name, double s)
 {
+    static struct {
+        double s;
+        size_t n;
+        char text[32];
+    } last;
     key(b, name);
-    buf_float(b, round(s * 1e9) / 1e9);
+    if (!last.n || memcmp(&s, &last.s, sizeof s) != 0) {
+        size_t at = b->len;
+        buf_float(b, round(s * 1e9) / 1e9);
+        last.n = b->len - at < sizeof last.text ? b->len - at : 0;
+        memcpy(last.text, b->s + at, last.n);
+        last.s = s;
+        return;
+    }
+    buf_add(b, last.text, last.n);
 }
 
 /* A delay as the program wrote it: a whole number without a point. */
@@ -92,10 +129,11 @@ static void place(struct buf *b, const char *name, const char *file, uint32_t li
     if (!file || !line)
         return;
     key(b, name);
-    struct buf at = {0};
-    buf_printf(&at, "%s:%u", file, line);
-    buf_json(b, at.s, at.len);
-    buf_free(&at);
+    buf_putc(b, '"');
+    buf_json_inside(b, file, strlen(file));
+    buf_putc(b, ':');
+    buf_int(b, line);
+    buf_putc(b, '"');
 }
 
 static void handle_fields(struct buf *b, const struct trace *t, const struct event *e,
@@ -130,11 +168,11 @@ static void stack(struct buf *b, const struct note *n)
     for (size_t i = 0; i < n->nframes; i++) {
         const struct frame *f = &n->frames[i];
         buf_puts(b, i ? ",[" : "[");
-        buf_json(b, f->file, strlen(f->file));
+        quoted(b, f->file, strlen(f->file));
         buf_putc(b, ',');
         buf_int(b, f->line);
         buf_putc(b, ',');
-        buf_json(b, f->func, strlen(f->func));
+        quoted(b, f->func, strlen(f->func));
         buf_putc(b, ']');
     }
     buf_putc(b, ']');
@@ -190,26 +228,25 @@ static void refs(struct buf *b, const char *name, const struct trace *t, const s
 static void awaited(struct buf *b, const struct trace *t, const struct event *e,
                     const struct note *n)
 {
-    struct buf on = {0};
-    text(&on, "what", what_name(e, n));
-    refs(&on, "of", t, n);
-    if (n->has & HAS_NUMBER && e->what != ON_SLEEP0)
-        number(&on, e->what == ON_SLEEP ? "delay" : "timeout", n->number);
-    if (!(n->has & HAS_NUMBER) && e->what == ON_WAIT_FOR) {
-        key(&on, "timeout");
-        buf_puts(&on, "null");
-    }
-    id(&on, "timer", 'H', n->timer);
-    if (n->has & HAS_WHEN)
-        seconds(&on, "when", n->when);
-    ref(&on, "fut", t, e->ref);
-    id(&on, "obj", 'S', n->object);
     key(b, "on");
-    buf_putc(b, '{');
-    if (on.len)
-        buf_add(b, on.s + 1, on.len - 1);
+    size_t at = b->len;
+    text(b, "what", what_name(e, n));
+    refs(b, "of", t, n);
+    if (n->has & HAS_NUMBER && e->what != ON_SLEEP0)
+        number(b, e->what == ON_SLEEP ? "delay" : "timeout", n->number);
+    if (!(n->has & HAS_NUMBER) && e->what == ON_WAIT_FOR) {
+        key(b, "timeout");
+        buf_puts(b, "null");
+    }
+    id(b, "timer", 'H', n->timer);
+    if (n->has & HAS_WHEN)
+        seconds(b, "when", n->when);
+    ref(b, "fut", t, e->ref);
+    id(b, "obj", 'S', n->object);
+    if (b->len == at)
+        buf_putc(b, '{');
+    b->s[at] = '{'; /* instead of the first comma */
     buf_putc(b, '}');
-    buf_free(&on);
 }
 
 /* ---- a function for each field of trace/fields.h ---- */
