@@ -141,18 +141,36 @@ static const struct model *nearest(const struct player *p, uint32_t cursor)
     return p->head.cursor <= cursor ? &p->head : checkpoints_before(&p->checkpoints, cursor);
 }
 
+/* The same, but where the model is big, so far before it that the journal will be full at the cursor:
+ * one more copy, for a step back, would take longer than that. */
+static const struct model *nearest_with_journal(const struct player *p, uint32_t cursor)
+{
+    const struct model *near = nearest(p, cursor);
+    uint32_t room = journal_room(&p->head);
+    if (room == JOURNAL_MOST || cursor - near->cursor >= room)
+        return near;
+    return checkpoints_before(&p->checkpoints, cursor > room ? cursor - room : 0);
+}
+
 static void go_back(struct player *p, uint32_t cursor)
 {
     if (!journal_undo(&p->journal, &p->model, cursor))
-        become(p, nearest(p, cursor));
+        become(p, nearest_with_journal(p, cursor));
 }
 
-/* A copy takes what many events take, and one cannot step back from it. */
+/* A copy takes what many events take: one for every 64 bytes, or so. */
 static void go_forth(struct player *p, uint32_t cursor)
 {
-    const struct model *from = nearest(p, cursor);
-    if (from->cursor > p->model.cursor && from->cursor - p->model.cursor > JOURNAL_MOST)
-        become(p, from);
+    if (cursor - p->model.cursor > JOURNAL_MOST) {
+        const struct model *from = nearest_with_journal(p, cursor);
+        size_t far = model_bytes(from) / 64;
+        far = far > JOURNAL_MOST ? far : JOURNAL_MOST;
+        if (from->cursor > p->model.cursor && from->cursor - p->model.cursor > far)
+            become(p, from);
+        if (cursor - p->model.cursor > p->journal.most)
+            journal_clear(&p->journal);
+        journal_make_room(&p->journal, journal_room(&p->head));
+    }
     journal_fold(&p->journal, &p->model, cursor);
 }
 

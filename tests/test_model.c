@@ -434,6 +434,82 @@ TEST(timers_can_be_set_and_taken_in_any_order)
     trace_close(&t);
 }
 
+/* Those of handle h fall due at h % 50, so that many are alike. */
+static uint32_t first_of(const bool *set, uint32_t n, uint32_t *out, uint32_t most)
+{
+    uint32_t found = 0;
+    for (uint32_t due = 0; due < 50; due++)
+        for (uint32_t h = due ? due : 50; h <= n && found < most; h += 50)
+            if (set[h])
+                out[found++] = h;
+    return found;
+}
+
+static void assert_first(const struct model *m, const bool *set, uint32_t n)
+{
+    struct timer_entry out[SOONEST + 4];
+    uint32_t expected[SOONEST + 4], most = (uint32_t)dice(SOONEST + 5);
+    uint32_t found = model_timers(m, out, most);
+    assert_int_equal(found, first_of(set, n, expected, most));
+    for (uint32_t i = 0; i < found; i++)
+        assert_int_equal(out[i].handle, expected[i]);
+}
+
+TEST(the_timers_that_fall_due_first_are_known_whatever_is_set_and_taken)
+{
+    static const uint32_t sizes[] = {3, 15, 16, 17, 40, 500};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        struct trace t;
+        struct model m, copy = {0};
+        uint32_t n = sizes[k];
+        bool set[501] = {false};
+        trace_init(&t);
+        model_init(&m, &t);
+        dice_seed(3);
+        for (int i = 0; i < 3000; i++) {
+            uint32_t h = 1 + (uint32_t)dice((int)n);
+            put(&t, (struct event){.kind = set[h] ? EV_UNCALL : EV_TIMER, .handle = h},
+                &(struct note){.when = h % 50, .has = HAS_WHEN});
+            set[h] = !set[h];
+            model_apply(&m);
+            if (dice(3))
+                assert_first(&m, set, n);
+        }
+        model_copy(&copy, &m);
+        assert_first(&copy, set, n);
+        model_close(&copy);
+        model_close(&m);
+        trace_close(&t);
+    }
+}
+
+/* Where they fall due in turn, and are set again. */
+TEST(looking_at_the_first_timers_does_not_look_through_all_of_them_each_time)
+{
+    enum { N = 1000, TURNS = 8000 };
+    struct trace t;
+    struct model m;
+    struct timer_entry out[SOONEST];
+    trace_init(&t);
+    model_init(&m, &t);
+    for (uint32_t h = 1; h <= N; h++)
+        put(&t, (struct event){.kind = EV_TIMER, .handle = h},
+            &(struct note){.when = h, .has = HAS_WHEN});
+    fold(&m);
+    uint64_t looks = handle_set_looks;
+    for (uint32_t h = 1; h <= TURNS; h++) {
+        put(&t, (struct event){.kind = EV_FIRE, .handle = h}, NULL);
+        put(&t, (struct event){.kind = EV_TIMER, .handle = N + h},
+            &(struct note){.when = N + h, .has = HAS_WHEN});
+        fold(&m);
+        assert_int_equal(model_timers(&m, out, 4), 4);
+        assert_int_equal(out[0].handle, h + 1);
+    }
+    assert_true(handle_set_looks - looks <= 1 + TURNS / (SOONEST - 4));
+    model_close(&m);
+    trace_close(&t);
+}
+
 /* In the ready queue, wherever it stands there, and only until it was passed over. */
 TEST(a_ready_handle_is_cancelled_until_its_turn_comes)
 {
@@ -634,6 +710,8 @@ int main(void)
         cmocka_unit_test(a_ready_handle_is_cancelled_until_its_turn_comes),
         cmocka_unit_test(timers_come_in_the_order_they_fall_due),
         cmocka_unit_test(timers_can_be_set_and_taken_in_any_order),
+        cmocka_unit_test(the_timers_that_fall_due_first_are_known_whatever_is_set_and_taken),
+        cmocka_unit_test(looking_at_the_first_timers_does_not_look_through_all_of_them_each_time),
         cmocka_unit_test(events_that_make_no_sense_do_no_harm),
         cmocka_unit_test(every_event_of_a_program_can_be_undone),
         cmocka_unit_test(events_that_make_no_sense_can_be_undone),

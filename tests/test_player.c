@@ -41,6 +41,40 @@ TEST(a_program_opens_before_its_first_event)
     player_close(&p);
 }
 
+/* So many tasks that a copy of the model takes long. */
+static void open_crowd(struct player *p, uint32_t tasks)
+{
+    player_open_empty(p, 0);
+    for (uint32_t i = 1; i <= tasks; i++)
+        p->observer.see(&p->observer, &(struct event){.kind = EV_TASK, .actor = i, .ref = i}, NULL);
+    for (uint32_t i = 0; i < 6 * tasks; i++)
+        p->observer.see(
+            &p->observer,
+            &(struct event){.kind = EV_SOON, .actor = 1 + i * 7919 % tasks, .handle = i + 1}, NULL);
+}
+
+TEST(wherever_one_comes_to_among_very_many_tasks_steps_back_copy_no_model)
+{
+    enum { TASKS = 200000, STEPS = 6000 };
+    struct player p;
+    open_crowd(&p, TASKS);
+    assert_true(journal_room(&p.head) >= STEPS);
+    for (uint32_t part = 1; part <= 4; part++) {
+        assert_true(player_seek(&p, p.trace.end / 4 * part));
+        uint64_t copies = model_copies;
+        for (int i = 0; i < STEPS; i++)
+            assert_true(player_step(&p, -1));
+        assert_int_equal(model_copies, copies);
+    }
+    assert_true(player_seek(&p, p.trace.end / 2));
+    struct model from_nothing;
+    model_init(&from_nothing, &p.trace);
+    model_fold(&from_nothing, p.model.cursor);
+    assert_true(model_same(&from_nothing, &p.model));
+    model_close(&from_nothing);
+    player_close(&p);
+}
+
 TEST(n_steps_forward_and_n_back_end_where_they_began)
 {
     for (const struct scene *const *s = scenes; *s; s++) {
@@ -733,6 +767,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_breakpoint_is_on_a_line_of_one_file),
         cmocka_unit_test(a_program_opens_before_its_first_event),
+        cmocka_unit_test(wherever_one_comes_to_among_very_many_tasks_steps_back_copy_no_model),
         cmocka_unit_test(n_steps_forward_and_n_back_end_where_they_began),
         cmocka_unit_test(a_step_by_many_is_many_steps),
         cmocka_unit_test(there_is_nothing_beyond_the_end),

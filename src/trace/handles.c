@@ -91,6 +91,67 @@ void handle_queue_untake(struct handle_queue *q, struct entry e)
     *entry_at(q, 0) = e;
 }
 
+/* ---- the first of a set: as many as are known are the least of all ---- */
+
+uint64_t handle_set_looks;
+
+/* It is the k-th from now on, and what has no room is forgotten. */
+static void insert_first(struct soonest *f, uint32_t k, const struct timer_entry *e)
+{
+    f->n += f->n < SOONEST;
+    memmove(f->at + k + 1, f->at + k, (f->n - 1 - k) * sizeof *f->at);
+    f->at[k] = *e;
+}
+
+/* One that joins a set of n others. */
+static void join_first(struct soonest *f, uint32_t n, const struct timer_entry *e)
+{
+    uint32_t k = f->n;
+    while (k && handle_due_before(e, &f->at[k - 1]))
+        k--;
+    if (k < f->n || (f->n == n && n < SOONEST))
+        insert_first(f, k, e);
+}
+
+static void leave_first(struct soonest *f, uint32_t handle)
+{
+    uint32_t k = 0;
+    while (k < f->n && f->at[k].handle != handle)
+        k++;
+    if (k < f->n)
+        memmove(f->at + k, f->at + k + 1, (--f->n - k) * sizeof *f->at);
+}
+
+/* Looks through all; `out` has room for `most`. */
+static uint32_t look_through(const struct handle_set *s, struct timer_entry *out, uint32_t most)
+{
+    uint32_t n = 0;
+    handle_set_looks++;
+    for (uint32_t i = 0; i < s->n && most; i++) {
+        const struct timer_entry *t = &s->at[i];
+        if (n == most && !handle_due_before(t, &out[n - 1]))
+            continue;
+        uint32_t k = n < most ? n++ : n - 1;
+        for (; k && handle_due_before(t, &out[k - 1]); k--)
+            out[k] = out[k - 1];
+        out[k] = *t;
+    }
+    return n;
+}
+
+uint32_t handle_set_first(struct handle_set *s, struct timer_entry *out, uint32_t most)
+{
+    if (most > SOONEST)
+        return look_through(s, out, most);
+    if (!s->first)
+        s->first = xcalloc(1, sizeof *s->first);
+    if (s->first->n < most && s->first->n < s->n)
+        s->first->n = look_through(s, s->first->at, SOONEST);
+    uint32_t n = s->first->n < most ? s->first->n : most;
+    memcpy(out, s->first->at, n * sizeof *out);
+    return n;
+}
+
 /* ---- sets ---- */
 
 /* Where it should be. */
@@ -121,6 +182,7 @@ void handle_set_close(struct handle_set *s)
 {
     free(s->at);
     free(s->slots);
+    free(s->first);
     *s = (struct handle_set){0};
 }
 
@@ -128,6 +190,8 @@ void handle_set_copy(struct handle_set *to, const struct handle_set *from)
 {
     to->at = xgrow(to->at, &to->cap, from->n, sizeof *to->at);
     to->n = from->n;
+    if (to->first)
+        to->first->n = 0;
     if (from->n)
         memcpy(to->at, from->at, from->n * sizeof *to->at);
     if (to->nslots != from->nslots) {
@@ -151,6 +215,8 @@ void handle_set_put(struct handle_set *s, struct timer_entry e)
     uint32_t k = find_slot(s, e.handle);
     if (s->slots[k])
         return;
+    if (s->first)
+        join_first(s->first, s->n, &e);
     s->at = xgrow(s->at, &s->cap, s->n + 1, sizeof *s->at);
     s->at[s->n++] = e;
     s->slots[k] = s->n;
@@ -179,6 +245,8 @@ bool handle_set_take(struct handle_set *s, uint32_t handle, struct timer_entry *
     if (!place)
         return false;
     *out = s->at[place - 1];
+    if (s->first)
+        leave_first(s->first, handle);
     free_slot(s, k);
     if (place != s->n) {
         uint32_t last = find_slot(s, s->at[s->n - 1].handle);

@@ -57,8 +57,16 @@ struct timer_entry {
     uint32_t handle, event; /* event: that put it there, of a timer the TIMER */
 };
 
+/* The first of a set, in their order. */
+enum { SOONEST = 16 };
+struct soonest {
+    struct timer_entry at[SOONEST];
+    uint32_t n;
+};
+
 struct handle_set {
     struct timer_entry *at; /* n entries in no order */
+    struct soonest *first;  /* NULL: nobody has asked for them */
     uint32_t n;
     size_t cap;
     uint32_t *slots; /* open addressing: place + 1 */
@@ -72,5 +80,14 @@ size_t handle_set_bytes(const struct handle_set *s);
 void handle_set_put(struct handle_set *s, struct timer_entry e);
 /* false: it was not there. */
 bool handle_set_take(struct handle_set *s, uint32_t handle, struct timer_entry *out);
+/* The `most` first ones by `when`, and of the same by their numbers; returns how many there are. The
+ * set remembers them: only after many of these are gone does it look through all again. */
+uint32_t handle_set_first(struct handle_set *s, struct timer_entry *out, uint32_t most);
+/* How often a set was looked through, since the program began: for tests. */
+extern uint64_t handle_set_looks;
+static inline bool handle_due_before(const struct timer_entry *a, const struct timer_entry *b)
+{
+    return a->when < b->when || (a->when == b->when && a->handle < b->handle);
+}
 /* NULL: it is not there. */
 const struct timer_entry *handle_set_find(const struct handle_set *s, uint32_t handle);

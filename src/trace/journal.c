@@ -65,25 +65,42 @@ static void keep(struct change *c, const struct model *m)
 
 static void apply(struct journal *j, struct model *m)
 {
-    struct change *c = &j->at[m->cursor % JOURNAL_MOST];
+    struct change *c = &j->at[m->cursor % j->most];
     uint32_t n = m->ready.n;
     keep(c, m);
     model_apply(m);
     c->pushed = (int32_t)(m->ready.n - n);
-    if (j->n < JOURNAL_MOST)
+    if (j->n < j->most)
         j->n++;
     /* out of the middle, as no loop does: there is no way back behind that */
     if (c->pushed < 0 && c->front.handle != c->handle)
         journal_clear(j);
 }
 
+/* A change takes about as long to write down as to copy what it is of 1024 bytes of a model. */
+uint32_t journal_room(const struct model *m)
+{
+    uint32_t most = JOURNAL_MOST;
+    for (size_t bytes = model_bytes(m) / 1024; most < bytes && most < JOURNAL_LONGEST;)
+        most *= 2;
+    return most;
+}
+
+void journal_make_room(struct journal *j, uint32_t most)
+{
+    if (most <= j->most || j->n)
+        return;
+    free(j->at);
+    j->at = xmalloc(most * sizeof *j->at);
+    j->most = most;
+}
+
 void journal_fold(struct journal *j, struct model *m, uint32_t cursor)
 {
-    if (!j->at)
-        j->at = xmalloc(JOURNAL_MOST * sizeof *j->at);
-    if (cursor - m->cursor > JOURNAL_MOST) {
+    journal_make_room(j, JOURNAL_MOST);
+    if (cursor - m->cursor > j->most) {
         journal_clear(j);
-        model_fold(m, cursor - JOURNAL_MOST);
+        model_fold(m, cursor - j->most);
     }
     while (m->cursor < cursor)
         apply(j, m);
@@ -122,7 +139,7 @@ bool journal_undo(struct journal *j, struct model *m, uint32_t cursor)
     if (m->cursor - cursor > j->n)
         return false;
     for (; m->cursor > cursor; j->n--)
-        undo(&j->at[(m->cursor - 1) % JOURNAL_MOST], m);
+        undo(&j->at[(m->cursor - 1) % j->most], m);
     return true;
 }
 

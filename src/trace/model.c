@@ -465,30 +465,16 @@ uint32_t model_object(const struct model *m, uint32_t number)
     return number && number <= m->nobjects ? m->objects[number - 1] : TRACE_NONE;
 }
 
-static bool due_before(const struct timer_entry *a, const struct timer_entry *b)
-{
-    return a->when < b->when || (a->when == b->when && a->handle < b->handle);
-}
-
+/* What the set remembers of its first ones is nothing that could be seen. */
 uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t most)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < m->timers.n; i++) {
-        const struct timer_entry *t = &m->timers.at[i];
-        if (n == most && !(n && due_before(t, &out[n - 1])))
-            continue;
-        uint32_t k = n < most ? n++ : n - 1;
-        for (; k && due_before(t, &out[k - 1]); k--)
-            out[k] = out[k - 1];
-        out[k] = *t;
-    }
-    return n;
+    return handle_set_first((struct handle_set *)&m->timers, out, most);
 }
 
 static int compare_timers(const void *a, const void *b, void *nothing)
 {
     (void)nothing;
-    return due_before(a, b) ? -1 : due_before(b, a);
+    return handle_due_before(a, b) ? -1 : handle_due_before(b, a);
 }
 
 uint32_t model_timers_from(const struct model *m, uint32_t k, struct timer_entry *out,
@@ -528,8 +514,11 @@ void model_close(struct model *m)
     *m = (struct model){0};
 }
 
+uint64_t model_copies;
+
 void model_copy(struct model *to, const struct model *from)
 {
+    model_copies++;
     memcpy(to, from, offsetof(struct model, rows));
     to->rows = xgrow(to->rows, &to->rows_cap, from->nrows, sizeof *to->rows);
     if (from->nrows)

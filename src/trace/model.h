@@ -82,6 +82,8 @@ struct model {
 
 void model_init(struct model *m, const struct trace *t);
 void model_close(struct model *m);
+/* How many were copied since the program began: for tests. */
+extern uint64_t model_copies;
 /* `to`, which is another model or all zero, becomes what `from` is; what it held is reused. */
 void model_copy(struct model *to, const struct model *from);
 
