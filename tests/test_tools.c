@@ -159,6 +159,19 @@ TEST(the_demos_stay_small)
     buf_free(&out);
 }
 
+/* ---- guides ---- */
+
+TEST(what_the_guides_link_to_is_there)
+{
+    struct buf out =
+        output_of("for f in *.md docs/*.md scenes/*.md; do "
+                  "sed 's/`[^`]*`//g' $f | grep -o '](\\([^)#]*\\)' | cut -c3- | sort -u | "
+                  "while read -r to; do case $to in http*|'') continue ;; esac; "
+                  "[ -e \"$(dirname $f)/$to\" ] || echo \"$f: there is no $to\"; done; done");
+    assert_string_equal(buf_str(&out), "");
+    buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +187,7 @@ int main(void)
         cmocka_unit_test(a_demo_whose_script_makes_something_else_is_named),
         cmocka_unit_test(a_script_of_which_nothing_is_made_is_named),
         cmocka_unit_test(the_demos_stay_small),
+        cmocka_unit_test(what_the_guides_link_to_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -23,6 +23,14 @@ unsigned mode_settle(struct app *a, enum floor floor)
     return mode_leave(a);
 }
 
+bool mode_choose(struct app *a, const char *name)
+{
+    size_t i = catalogue_find(a->ui.catalogue, name);
+    if (i < a->ui.catalogue->n)
+        a->ui.gallery = (int)i;
+    return i < a->ui.catalogue->n;
+}
+
 unsigned mode_toggle(struct app *a, const struct mode *m)
 {
     return mode_now(a) == m ? mode_leave(a) : mode_enter(a, m);

@@ -40,6 +40,8 @@ unsigned mode_toggle(struct app *a, const struct mode *m);
 unsigned mode_scroll(struct app *a, int by);
 /* … by what it shows at once; 0, and nothing happens: that is all of it. */
 unsigned mode_scroll_page(struct app *a, int by);
+/* The line of that name becomes the chosen one of the gallery; false: it has none. */
+bool mode_choose(struct app *a, const char *name);
 /* Lines, as far as there is something to see. */
 void mode_scroll_lines(int *scroll, int by, struct range range);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Two runs beside each other. Most keys mean there what they mean where one is watched, for both. */
+#include "compare/compare.h"
 #include "ui/code.h"
 #include "ui/compare.h"
 #include "ui/mode.h"
@@ -16,6 +17,7 @@ static unsigned enter(struct app *a)
 static unsigned esc(struct app *a)
 {
     a->comparing.playing = false;
+    mode_choose(a, a->comparison->run[0].target->name);
     return mode_settle(a, FLOOR_GALLERY);
 }
 

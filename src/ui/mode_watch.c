@@ -28,15 +28,6 @@ static unsigned up_down(struct app *a, int by)
     return panes[a->ui.run.focus]->beside ? select_up_down(a, by) : scroll(a, by);
 }
 
-/* The line of that name becomes the chosen one; false: the gallery has none. */
-static bool choose(struct app *a, const char *name)
-{
-    size_t i = catalogue_find(a->ui.catalogue, name);
-    if (i < a->ui.catalogue->n)
-        a->ui.gallery = (int)i;
-    return i < a->ui.catalogue->n;
-}
-
 /* Of the marked task: beside the panes, where there is room, or over them. Where they are already, they
  * get the focus. */
 static unsigned show_details(struct app *a)
@@ -61,7 +52,7 @@ static unsigned enter(struct app *a)
     if (select_no_details(a))
         return REACT_REDRAW;
     const char *name = view_offered(a->player, &a->ui);
-    return name && choose(a, name) ? REACT_OPEN : show_details(a);
+    return name && mode_choose(a, name) ? REACT_OPEN : show_details(a);
 }
 
 static bool is_scrolled(const struct run *run)
@@ -76,7 +67,7 @@ static bool is_scrolled(const struct run *run)
 static unsigned to_gallery(struct app *a)
 {
     if (a->ui.run.name)
-        choose(a, a->ui.run.name);
+        mode_choose(a, a->ui.run.name);
     play_pause(a);
     return mode_settle(a, FLOOR_GALLERY);
 }

@@ -128,7 +128,7 @@ unsigned press_count(struct app *a)
     enum { MOST = 9999 };
     unsigned n = a->run.count * 10 + (unsigned)(a->run.pressed - '0');
     a->run.count = n < MOST ? n : MOST;
-    app_say(a, "%u times …", a->run.count);
+    app_say(a, a->run.count == 1 ? "%u time …" : "%u times …", a->run.count);
     return REACT_REDRAW;
 }
 
