@@ -185,8 +185,18 @@ $(PROGRAM) $(BUILD)/bench $(BUILD)/soak $(TESTS) $(FUZZERS) $(FUZZERS:=-replay):
 	$(call show,LINK)
 	$(quiet)$(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(LIBS) $(ALSO)) -lm -ldl $(LDLIBS)
 
+# With other settings all is built anew; install and lint take what is there.
+SETTINGS = WITHOUT=$(WITHOUT) CPPFLAGS=$(CPPFLAGS) CFLAGS=$(CFLAGS) LDFLAGS=$(LDFLAGS) LDLIBS=$(LDLIBS) SANITIZE=$(SANITIZE)
+ifneq ($(strip $(SETTINGS)),$(strip $(file <$(BUILD)/settings)))
+ifeq ($(filter install lint,$(MAKECMDGOALS)),)
+.PHONY: $(BUILD)/settings
+endif
+endif
+$(BUILD)/settings:
+	@mkdir -p $(@D) && echo '$(subst ','\'',$(strip $(SETTINGS)))' >$@
+
 $(BUILD)/tests/%.o: TEST_FLAGS = $(call pkg,--cflags,$(TEST_LIBS))
-$(BUILD)/%.o: %.c Makefile
+$(BUILD)/%.o: %.c Makefile $(BUILD)/settings
 	$(call show,CC)
 	$(compile)
 
@@ -200,7 +210,7 @@ $(CHAOS): tests/preload/chaos.c
 	$(call show,LINK)
 	$(quiet)$(CC) -Wall -Wextra $(CFLAGS) -shared -fPIC -o $@ $< -ldl
 
-$(BUILD)/sources.o $(BUILD)/programs.o: %.o: %.c
+$(BUILD)/sources.o $(BUILD)/programs.o: %.o: %.c $(BUILD)/settings
 	$(call show,CC)
 	$(compile)
 

@@ -49,6 +49,20 @@ TEST(a_skipped_test_is_counted_and_a_failure_only_in_ci)
     assert_count("true", OK EXIT("0"), "1 passed, 0 failed, 0 skipped 0");
 }
 
+/* ---- Makefile ---- */
+
+TEST(with_other_flags_all_is_built_anew_and_else_nothing)
+{
+    struct buf out = output_of("unset MAKEFLAGS MAKELEVEL; d=$(mktemp -d); m=\"make -s BUILD=$d\"; "
+                               "$m WITHOUT=gif $d/settings; "
+                               "$m -q WITHOUT=gif $d/settings; printf '%d' $?; "
+                               "$m -q $d/settings; printf '%d' $?; "
+                               "$m -q WITHOUT=gif CFLAGS=-O0 $d/settings; printf '%d' $?; "
+                               "rm -r $d");
+    assert_string_equal(out.s, "011");
+    buf_free(&out);
+}
+
 /* ---- tools/rooms ---- */
 
 /* Says what it finds in a copy of the tree in which a line of shell has changed something; $b is the
@@ -175,6 +189,7 @@ TEST(what_the_guides_link_to_is_there)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(with_other_flags_all_is_built_anew_and_else_nothing),
         cmocka_unit_test(the_last_line_counts_the_tests),
         cmocka_unit_test(a_program_that_ends_within_a_test_has_failed),
         cmocka_unit_test(a_skipped_test_is_counted_and_a_failure_only_in_ci),
