@@ -29,6 +29,9 @@ const char html_body[] =
     "<details><summary>All moments</summary><ol id=\"moments\"></ol></details>\n"
     "<noscript><p>This page plays a recording by a script that it brings along.</p></noscript>\n";
 
+/* Of the script below; tests/test_html.c says what it must be. */
+const char html_script_sum[] = "sha256-IQMuyVHsYXxmlUwVyiqBDyMNlLv9I4euGzMlF4IuQuI=";
+
 const char html_script[] =
     "'use strict';\n"
     "const get = id => document.getElementById(id);\n"
