@@ -645,7 +645,10 @@ TEST(a_script_in_a_file_makes_pictures_on_its_way)
 TEST(a_file_that_cannot_be_written_whole_stays_what_it_was)
 {
     static const char *const all[] = {"trace makerandom --format ndjson -o f", "snap count -o f",
-                                      "record count -o f --format svg"};
+                                      "record count -o f --format svg",
+                                      "record count -o f --format html",
+                                      "record count -o f --format cast",
+                                      "record count -o f --format text"};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         char line[512];
         snprintf(line, sizeof line,

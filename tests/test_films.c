@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "record/formats.h"
 #include "tests/support/file.h"
+#include "tests/support/session.h"
 #include "tests/test.h"
 
 static const char *program(void)
@@ -62,12 +64,52 @@ TEST(so_it_is_where_characters_are_two_columns_wide)
     unlink(path);
 }
 
+/* ---- where it is made ---- */
+
+/* Each ending, in a terminal of 24 lines or of 50. */
+static void record_all(const char *where, int h, int w, const char *to)
+{
+    struct buf line = {0};
+    struct vt v;
+    buf_printf(&line, "L='%s'; mkdir -p %s; %s", program(), to, where);
+    for (const struct format *f = formats; f->name; f++)
+        if ((f->start || f->still) && !format_trouble(f))
+            buf_printf(&line, "; \"$L\" record count --keys 's s' --size 60x16 -o %s/film%s", to,
+                       f->ending);
+    vt_open(&v, h, w);
+    vt_start(&v, WORDS("/bin/sh", "-c", line.s));
+    assert_exits(&v, 0);
+    vt_close(&v);
+    buf_free(&line);
+}
+
+TEST(every_ending_is_the_same_bytes_wherever_it_is_made)
+{
+    char a[] = "/tmp/films-XXXXXX", b[] = "/tmp/films-XXXXXX";
+    struct buf line = {0};
+    assert_true(mkdtemp(a) && mkdtemp(b));
+    record_all("export LC_ALL=C TZ=UTC TERM=xterm-256color COLORTERM=truecolor", 24, 80, a);
+    record_all(
+        "export LC_ALL=C.UTF-8 LANG=de_DE LC_NUMERIC=tr_TR TZ=Asia/Tokyo TERM=dumb NO_COLOR=1 "
+        "COLUMNS=33 LINES=7",
+        50, 200, b);
+    buf_printf(&line, "diff -r %s %s && ls -A %s | wc -l; rm -rf %s %s", a, b, a, a, b);
+    struct buf out = output_of(line.s);
+    int made = 0;
+    for (const struct format *f = formats; f->name; f++)
+        made += !format_trouble(f);
+    assert_int_equal(atoi(out.s), made);
+    buf_free(&line);
+    buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(films_show_cell_by_cell_what_snap_shows_of_each_moment),
         cmocka_unit_test(with_keys_and_captions_films_show_the_same_as_each_other),
         cmocka_unit_test(so_it_is_where_characters_are_two_columns_wide),
+        cmocka_unit_test(every_ending_is_the_same_bytes_wherever_it_is_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -2,6 +2,7 @@
 /* Pictures that are painted: PNG, PDF, folders of pictures, read by what did not write them. */
 #include <dlfcn.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include "record/paint.h"
 #include "record/rsvg.h"
 #include "tests/support/file.h"
+#include "tests/support/session.h"
 #include "tests/test.h"
 
 static char folder[] = "build/painted-XXXXXX";
@@ -407,6 +409,46 @@ TEST(where_a_picture_cannot_be_written_the_old_file_stays)
                 "1\nold\n1\n0\n");
 }
 
+TEST(so_it_does_with_films_and_folders)
+{
+    SKIP_WITHOUT_PAINT()
+    assert_says("for f in gif pdf; do echo old >\"$P/k.$f\"; "
+                "(ulimit -f 8; \"$L\" record count --keys 's s' -o \"$P/k.$f\") 2>/dev/null; "
+                "cat \"$P/k.$f\"; done; "
+                "mkdir \"$P/k\"; echo old >\"$P/k/0001.png\"; "
+                "(ulimit -f 8; \"$L\" record count --keys 's s' -o \"$P/k/\") 2>/dev/null; "
+                "cat \"$P/k/0001.png\"; ls -A \"$P/k\"; ls -A \"$P\" | grep -c loopscope-",
+                "old\nold\nold\n0001.png\n0\n");
+}
+
+/* It is stopped for as long as a slow machine would need. */
+TEST(a_long_film_says_how_far_it_is_and_where_it_is_killed_the_old_file_stays)
+{
+    SKIP_WITHOUT_PAINT()
+    static const char *const names[] = {"long.gif", "long.pdf", "long/"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct vt v;
+        char path[128];
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        assert_says("rm -rf \"$P\"/long*; echo old >\"$P/long.gif\"; echo old >\"$P/long.pdf\"; "
+                    "mkdir \"$P/long\"; echo old >\"$P/long/0001.png\"",
+                    "");
+        vt_open(&v, 24, 80);
+        vt_start(&v, WORDS(loopscope(), "record", "swarm", "-o", path, "--size=200x50"));
+        usleep(300000);
+        kill(v.pid, SIGSTOP);
+        usleep(2200000);
+        kill(v.pid, SIGCONT);
+        assert_has(&v, " s …");
+        kill(v.pid, SIGKILL);
+        assert_killed(&v, SIGKILL);
+        vt_close(&v);
+        assert_says(
+            "cat \"$P\"/long.* \"$P\"/long/*; ls -A \"$P/long\" \"$P\" | grep -c loopscope-",
+            "old\nold\nold\n0\n");
+    }
+}
+
 TEST(without_a_font_there_is_a_sentence_and_no_file)
 {
     SKIP_WITHOUT_PAINT()
@@ -448,6 +490,8 @@ int main(void)
         cmocka_unit_test(
             a_folder_gets_what_it_lacks_and_loses_what_is_one_too_many_and_nothing_else),
         cmocka_unit_test(where_a_picture_cannot_be_written_the_old_file_stays),
+        cmocka_unit_test(so_it_does_with_films_and_folders),
+        cmocka_unit_test(a_long_film_says_how_far_it_is_and_where_it_is_killed_the_old_file_stays),
         cmocka_unit_test(without_a_font_there_is_a_sentence_and_no_file),
         cmocka_unit_test(a_program_built_without_librsvg_says_how_to_get_pictures),
     };

@@ -90,18 +90,20 @@ static int play(struct unattended *u, const struct options *o)
 
 /* ---- what is said of it ---- */
 
-static bool is_long(void)
+/* Once a second, when it has taken more than one. */
+static bool is_time(void)
 {
-    static time_t begun;
-    time_t now = time(NULL);
+    static time_t begun, said;
+    time_t now = time(NULL), before = said;
     begun = begun ? begun : now;
-    return now - begun > 1;
+    said = now;
+    return now - begun > 1 && now != before;
 }
 
 /* A line that each one overwrites, and the last one leaves empty. */
 static void say_progress(struct unattended *u)
 {
-    if (!(u->film.frames & 15) && is_long())
+    if (is_time())
         fprintf(stderr, "\rloopscope: %.0f s …\033[K", film_length(&u->film, u->now));
 }
 
