@@ -27,7 +27,7 @@ CORE    := $(if $(SHARED),$(LIBRARY) $(OWN),$(PARTS))
 SUPPORT := $(call object,tests/support/*.c)
 TWINS   := $(call object,tests/programs/*.c) $(BUILD)/programs.o
 PAIRS   := $(sort $(basename $(notdir $(wildcard tests/programs/*.c tests/programs/*.py))))
-CHAOS   := $(BUILD)/tests/preload/chaos.so
+PRELOAD := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/preload/*.c))
 BENCH   := $(call object,tests/bench*.c)
 SOAK    := $(BUILD)/tests/soak.o
 TESTS   := $(basename $(call object,tests/test_*.c))
@@ -72,7 +72,7 @@ endif
 run: $(PROGRAM) ## watch the scene "count"
 	@$(PROGRAM) count
 
-programs: $(PROGRAM) $(TESTS) $(CHAOS) $(BUILD)/bench
+programs: $(PROGRAM) $(TESTS) $(PRELOAD) $(BUILD)/bench
 
 test: programs ## build and run all tests; the last line counts them
 	@for t in $(TESTS); do \
@@ -205,8 +205,8 @@ $(LIBRARY): $(filter-out $(OWN),$(PARTS))
 	$(call show,LINK)
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic,-soname,$(abspath $@) -o $@ $^ $(call pkg,--libs,$(LIBS)) -lm -ldl
 
-$(BUILD)/tests/test_io $(BUILD)/tests/test_streams: | $(CHAOS)
-$(CHAOS): tests/preload/chaos.c
+$(BUILD)/tests/test_io $(BUILD)/tests/test_streams $(BUILD)/tests/test_no_memory: | $(PRELOAD)
+$(PRELOAD): $(BUILD)/%.so: %.c
 	$(call show,LINK)
 	$(quiet)$(CC) -Wall -Wextra $(CFLAGS) -shared -fPIC -o $@ $< -ldl
 

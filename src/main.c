@@ -5,6 +5,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/config.h"
+#include "cmd/memory.h"
 #include "cmd/parse.h"
 
 /* Whatever is opened takes the lowest number that is free: a file, or what an event loop polls, would
@@ -22,6 +23,7 @@ int main(int argc, char **argv)
 {
     struct options o;
     fill_standard_streams();
+    memory_watch();
     parse_nothing(&o, commands);
     int bad = parse(&o, argc, argv);
     if (!bad && o.command->options & TAKES_SETTINGS) {

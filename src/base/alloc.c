@@ -2,9 +2,11 @@
 #include "base/alloc.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/report.h"
 
@@ -12,17 +14,28 @@ _Noreturn void die(const char *fmt, ...)
 {
     va_list ap;
     fflush(stdout);
+    report_to(NULL, NULL); /* who takes sentences may be the one that cannot go on */
     va_start(ap, fmt);
     report_v(fmt, ap);
     va_end(ap);
     exit(1);
 }
 
+static volatile bool nothing_left;
+
 static void *there(void *p, size_t n)
 {
-    if (!p && n)
+    if (!p && n) {
+        nothing_left = true;
         die("out of memory: %zu more bytes could not be had", n);
+    }
     return p;
+}
+
+void leave_if_out_of_memory(void)
+{
+    if (nothing_left)
+        _exit(1);
 }
 
 void *xmalloc(size_t n)

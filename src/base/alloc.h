@@ -15,5 +15,8 @@ static inline void *xgrow(void *p, size_t *cap, size_t need, size_t size)
     return need <= *cap ? p : xdouble(p, cap, need, size);
 }
 
+/* For atexit(): what libraries do at the very end would need memory, too. */
+void leave_if_out_of_memory(void);
+
 /* The last word of a program that cannot go on: a sentence on stderr, then exit 1. */
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/report.h"
 #include "cmd/home.h"
 #include "cmd/parse.h"
@@ -107,7 +108,7 @@ static void read_lines(struct options *o, FILE *f, const char *path, struct buf 
         if (read_line(o, line))
             complain(o, path, i, caught);
     }
-    if (ferror(f)) {
+    if (n < 0 && !feof(f)) {
         buf_printf(caught, "cannot be read: %s", strerror(errno));
         complain(o, path, 0, caught);
     }
@@ -134,7 +135,7 @@ static void read_file(struct options *o, struct buf *caught)
 static void read_variable(struct options *o, struct buf *caught)
 {
     static const char name[] = "LOOPSCOPE_OPTIONS";
-    char *words[WORDS_MOST], *text = getenv(name) ? strdup(getenv(name)) : NULL;
+    char *words[WORDS_MOST], *text = getenv(name) ? xstrdup(getenv(name)) : NULL;
     struct options before = *o;
     if (!text)
         return;

@@ -87,10 +87,11 @@ static FILE *open_beside(const char *real, const struct stat *st)
     buf_add(&name, real, slash ? (size_t)(slash + 1 - real) : 0);
     buf_puts(&name, ".loopscope-XXXXXX");
     int fd = mkostemp(name.s, O_CLOEXEC);
-    if (fd >= 0 && make_alike(fd, st)) {
+    FILE *f = fd >= 0 && make_alike(fd, st) ? fdopen(fd, "w") : NULL;
+    if (f) {
         temporary = name.s;
         watch_for_signals(true);
-        return fdopen(fd, "w");
+        return f;
     }
     if (fd >= 0) {
         close(fd);

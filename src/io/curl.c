@@ -3,7 +3,9 @@
 
 #include <pthread.h>
 #include <stddef.h>
+#include <stdlib.h>
 
+#include "base/alloc.h"
 #include "base/library.h"
 
 #define CURL_NAME(name) "curl_" #name,
@@ -19,7 +21,9 @@ static struct library library = {
 static void load(void)
 {
     static const char *const names[] = {CURL_FUNCTIONS(CURL_NAME) NULL};
-    if (library_load(&library, names, &curl) && curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    if (library_load(&library, names, &curl) &&
+        curl.global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, xrealloc, xstrdup, xcalloc) !=
+            CURLE_OK)
         library_fails(&library, "curl_global_init fails");
 }
 

@@ -7,7 +7,7 @@
 #include <curl/curl.h>
 
 #define CURL_FUNCTIONS(X)  \
-    X(global_init)         \
+    X(global_init_mem)     \
     X(free)                \
     X(multi_init)          \
     X(multi_cleanup)       \
