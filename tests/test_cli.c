@@ -261,6 +261,49 @@ TEST(no_argument_reaches_the_terminal_as_it_is)
     }
 }
 
+/* A good file may have a bad name, and may be full of bad names. */
+TEST(no_name_of_a_file_nor_in_it_reaches_the_terminal)
+{
+    static const char *const all[] = {
+        "trace \"$F\"",
+        "trace \"$F\" --format story",
+        "trace \"$F\" --format seq",
+        "trace \"$F\" --format ndjson",
+        "trace \"$F\" --format chrome",
+        "trace \"$F\" --format mermaid-gantt",
+        "trace \"$F\" --format mermaid-sequence",
+        "trace \"$F\" --format dot",
+        "trace \"$F\" --format csv | tr -d '\\r'",
+        "watch \"$F\"",
+        "compare \"$F\" count",
+        "compare count \"$F\"",
+        "snap \"$F\" --keys end",
+        "snap \"$F\" --keys end --format svg",
+        "record \"$F\" --keys end -o - --format cast",
+        "record \"$F\" --keys end -o - --format html",
+        "record \"$F\" --keys end -o - --format steps",
+        "record \"$F\" --keys end -o \"$F.svg\"",
+        "snap count --script \"$F\"",
+        "snap \"$F\" --keys \"caption $F\"",
+        "snap count --script - <\"$F\"",
+    };
+    setenv("F", "/tmp/cli-\033]52;c;UFdO\a\n\r\177\302\233m\342\200\256x.ndjson", 1);
+    struct result made = sh("sed 's/@/\\\\u001b]52;c;UFdO\\\\u0007\\\\n\\\\u009bm\\\\u202e/g' "
+                            "tests/hostile/every_field.ndjson >\"$F\"");
+    assert_int_equal(made.status, 0);
+    result_free(&made);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char line[256];
+        snprintf(line, sizeof line, "\"$L\" %s", all[i]);
+        struct result r = sh(line);
+        assert_plain(all[i], &r.out);
+        assert_plain(all[i], &r.err);
+        result_free(&r);
+    }
+    made = sh("rm -f \"$F\" \"$F.svg\"");
+    result_free(&made);
+}
+
 /* A file of these words, put through each command that reads one. */
 static void assert_says_it_plainly(const char *text)
 {
@@ -700,12 +743,15 @@ TEST(a_closed_standard_stream_is_no_file_of_ours)
     char line[256], plain[256];
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         snprintf(plain, sizeof plain, "\"$L\" %s", commands[i]);
-        snprintf(line, sizeof line, "\"$L\" %s <&- 2>&-", commands[i]);
-        assert_same(plain, line);
-        snprintf(line, sizeof line, "\"$L\" %s <&- >&-", commands[i]);
-        assert_fails(line, "standard output cannot be written: Bad file descriptor");
-        snprintf(line, sizeof line, "\"$L\" %s <&- >&- 2>&-", commands[i]);
-        assert_fails(line, "");
+        for (int closed = 1; closed < 8; closed++) {
+            snprintf(line, sizeof line, "\"$L\" %s%s%s%s", commands[i], closed & 1 ? " <&-" : "",
+                     closed & 2 ? " >&-" : "", closed & 4 ? " 2>&-" : "");
+            if (closed & 2)
+                assert_fails(line,
+                             closed & 4 ? "" : "output cannot be written: Bad file descriptor");
+            else
+                assert_same(plain, line);
+        }
     }
     assert_fails("\"$L\" trace - <&-", "-: line 1: cannot be read: Bad file descriptor");
     assert_fails("\"$L\" run nosuch.json <&- >&-", "nosuch.json: No such file or directory");
@@ -865,6 +911,18 @@ static void assert_refused(const char *suffix, const char *text, const char *sen
     unlink(path);
 }
 
+/* The one is as deep as it can get at last; the other is as old. */
+TEST(a_scenario_in_which_tasks_make_tasks_for_ever_ends)
+{
+    assert_fails("echo '{\"defs\":[[[\"sleep\",0],[\"spawn\",0,0],[\"join\",0]]],"
+                 "\"main\":[[\"spawn\",0,0],[\"sleep\",99]]}' | \"$L\" run - 2>&1 >/dev/null | "
+                 "tail -n 1 >&2; false",
+                 "RecursionError: maximum recursion depth exceeded");
+    assert_prints("echo '{\"defs\":[[[\"sleep\",0],[\"spawn\",0,0]]],"
+                  "\"main\":[[\"spawn\",0,0],[\"sleep\",99]]}' | \"$L\" run -",
+                  "end at 99.001\n");
+}
+
 TEST(a_wrong_scenario_is_refused_with_its_line)
 {
     assert_refused("json", "{\"main\": [\n[\"say\", 1],\n[\"slep\", 1]]}",
@@ -907,6 +965,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mistake_gets_a_line_and_a_hint_and_status_2),
         cmocka_unit_test(no_argument_reaches_the_terminal_as_it_is),
+        cmocka_unit_test(no_name_of_a_file_nor_in_it_reaches_the_terminal),
         cmocka_unit_test(no_text_of_a_file_reaches_the_terminal_with_an_error),
         cmocka_unit_test(every_topic_has_its_help),
         cmocka_unit_test(the_help_of_a_command_has_its_options_and_no_others),
@@ -940,6 +999,7 @@ int main(void)
         cmocka_unit_test(in_real_time_a_swarm_measures_what_tasks_and_threads_cost),
         cmocka_unit_test(a_screen_without_keys_has_looked_ahead_too),
         cmocka_unit_test(what_is_no_file_is_said),
+        cmocka_unit_test(a_scenario_in_which_tasks_make_tasks_for_ever_ends),
         cmocka_unit_test(a_wrong_scenario_is_refused_with_its_line),
         cmocka_unit_test(a_wrong_trace_is_refused_with_its_line),
     };

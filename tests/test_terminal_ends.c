@@ -65,6 +65,39 @@ TEST(every_signal_that_ends_a_program_leaves_a_clean_terminal)
     }
 }
 
+/* Microseconds: while it starts, opens the terminal, draws, reads keys, quits. */
+static void kill_at(unsigned moment, int signum)
+{
+    static const char *const keys[] = {"", "ssss", "G", " ", "q", "/x\r", "?"};
+    struct vt v;
+    vt_open(&v, 12, 40);
+    vt_start(&v, WORDS(loopscope(), "makerandom"));
+    vt_type(&v, keys[moment % (sizeof keys / sizeof *keys)]);
+    usleep(moment);
+    kill(v.pid, signum);
+    assert_ends(&v);
+    assert_clean(&v);
+    vt_close(&v);
+}
+
+/* MORE=N kills it N times as often. */
+TEST(a_signal_at_any_moment_leaves_a_clean_terminal)
+{
+    enum { KILLS = 25, LATEST = 60000 };
+    const char *more = getenv("MORE");
+    int n = KILLS * (more ? atoi(more) : 1);
+    unsigned random = 1;
+    for (int i = 0; i < n;) {
+        random = random * 1103515245 + 12345;
+        int signum = 1 + (int)(random >> 16) % last_signal();
+        if (!ends_by_default(signum) || (SANITIZED && is_crash(signum)))
+            continue;
+        random = random * 1103515245 + 12345;
+        kill_at((random >> 8) % LATEST, signum);
+        i++;
+    }
+}
+
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
 enum { CRASHES = sizeof crashes / sizeof *crashes };
 
@@ -282,8 +315,7 @@ TEST(a_stack_that_runs_over_leaves_a_clean_terminal)
 
 /* ---- what a file makes of it ---- */
 
-/* A program that one runs may do to its terminal what it likes; a trace that one was sent may not.
- */
+/* A scene may do to its terminal what it likes; a file that one was sent may not. */
 TEST(running_a_trace_lets_nothing_through_that_a_terminal_obeys)
 {
     struct vt v;
@@ -306,6 +338,20 @@ TEST(running_a_trace_lets_nothing_through_that_a_terminal_obeys)
     assert_clean(&v);
     vt_close(&v);
     unlink(path);
+}
+
+TEST(running_a_scenario_lets_nothing_through_that_a_terminal_obeys)
+{
+    struct vt v;
+    vt_open(&v, 24, 80);
+    vt_start(&v, WORDS("sh", "-c",
+                       "echo '{\"main\": [[\"say\", \"\\u001b[?1049hout\"], "
+                       "[\"raise\", \"\\u001b[?25lerr\"]]}' | $LOOPSCOPE run -"));
+    assert_exits(&v, 1);
+    assert_has(&v, "\\x1b[?1049hout");
+    assert_has(&v, "\\x1b[?25lerr");
+    assert_clean(&v);
+    vt_close(&v);
 }
 
 /* ---- stopping and going on ---- */
@@ -396,6 +442,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_signal_ends_it_and_leaves_a_clean_terminal),
         cmocka_unit_test(every_signal_that_ends_a_program_leaves_a_clean_terminal),
+        cmocka_unit_test(a_signal_at_any_moment_leaves_a_clean_terminal),
         cmocka_unit_test(a_signal_while_the_program_is_stopped_leaves_the_terminal_to_others),
         cmocka_unit_test(a_crash_leaves_a_clean_terminal_even_where_its_signal_was_ignored),
         cmocka_unit_test(a_signal_that_is_ignored_stays_so),
@@ -408,6 +455,7 @@ int main(void)
 #if !SANITIZED
         cmocka_unit_test(a_stack_that_runs_over_leaves_a_clean_terminal),
 #endif
+        cmocka_unit_test(running_a_scenario_lets_nothing_through_that_a_terminal_obeys),
         cmocka_unit_test(running_a_trace_lets_nothing_through_that_a_terminal_obeys),
         cmocka_unit_test(control_z_gives_the_terminal_back_and_fg_takes_it_again),
         cmocka_unit_test(the_shell_learns_that_control_c_ended_it),

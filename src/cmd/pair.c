@@ -35,7 +35,9 @@ static char *name_of(const struct pair *p, int run, const struct wish *w)
         buf_printf(&b, "%s%s", b.len ? " " : "", buf_str(&given));
     if (run && p->names[0] && !strcmp(p->names[0], buf_str(&b)))
         buf_puts(&b, " again");
-    char *all = xstrdup(buf_str(&b));
+    buf_clear(&given);
+    buf_plain(&given, buf_str(&b), b.len);
+    char *all = xstrdup(buf_str(&given));
     buf_free(&b);
     buf_free(&given);
     return all;

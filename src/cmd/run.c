@@ -71,13 +71,19 @@ static void print(struct observer *o, const struct event *e, const struct note *
     }
 }
 
-/* A program that one runs may do to the terminal what it likes; a file that one was sent may not.
- */
+/* A scene may do to the terminal what it likes; a file that one was sent may not. */
+static struct printer printer_for(const struct options *o)
+{
+    bool file = target_is_file(o->wish.what);
+    return (struct printer){.observer.see = print,
+                            .plain_out = file && isatty(STDOUT_FILENO),
+                            .plain_err = file && isatty(STDERR_FILENO),
+                            .warnings = o->warnings};
+}
+
 static int print_trace(struct target *target, const struct options *o)
 {
-    struct printer printer = {.plain_out = isatty(STDOUT_FILENO),
-                              .plain_err = isatty(STDERR_FILENO),
-                              .warnings = o->warnings};
+    struct printer printer = printer_for(o);
     struct player p;
     int status = player_open(&p, target, o->history);
     if (!status) {
@@ -92,7 +98,7 @@ static int print_trace(struct target *target, const struct options *o)
 
 static int run_target(struct target *t, const struct options *o)
 {
-    struct printer printer = {.observer.see = print, .warnings = o->warnings};
+    struct printer printer = printer_for(o);
     struct lint lint;
     lint_init(&lint, &printer.observer);
     int status = t->type->start(t, o->warnings ? &lint.observer : &printer.observer);
