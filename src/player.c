@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "trace/nearest.h"
 
 /* How much trace is made at a time when a move needs more than there is. */
 enum { AHEAD = 4096 };
@@ -388,7 +389,9 @@ static uint32_t stop_for(const struct player *p, uint32_t i)
 /* One event further. true: it has arrived. */
 static bool look(struct player *p, enum progress *r)
 {
-    const struct move *m = &p->move;
+    struct move *m = &p->move;
+    if (m->skip && !m->skip(p, m, &p->at))
+        m->skip = NULL;
     if (at_its_end(p)) {
         *r = arrive(p, false);
         return true;
@@ -410,7 +413,7 @@ enum progress player_go_on(struct player *p)
     enum progress r = MOVE_GOES_ON;
     double end = now() + slice;
     for (uint32_t n = 1; p->move.moment ? !look_for_moment(p, &r) : !look(p, &r); n++)
-        if ((n % LOOK == 0 || p->move.moment || p->move.along) && now() >= end)
+        if ((n % LOOK == 0 || p->move.moment || p->move.along || p->move.skip) && now() >= end)
             break;
     return r;
 }
@@ -458,6 +461,15 @@ bool player_move(struct player *p, struct move m)
     return r == MOVE_DONE;
 }
 
+/* To event i, or to where there is none yet, or none at all. */
+static void skip_to(const struct player *p, const struct move *m, uint32_t i, uint32_t *at)
+{
+    if (m->by > 0)
+        *at = i == TRACE_NONE ? p->trace.end : i;
+    else
+        *at = i == TRACE_NONE || i < p->trace.first ? p->trace.first : i + 1;
+}
+
 static bool is_tick(const struct player *p, uint32_t i, const struct move *m)
 {
     (void)m;
@@ -465,20 +477,64 @@ static bool is_tick(const struct player *p, uint32_t i, const struct move *m)
     return p->trace.threads ? kind == EV_SWITCH || kind == EV_TICK : kind == EV_TICK;
 }
 
+/* No list has the switches of threads. */
+static bool skip_to_tick(const struct player *p, const struct move *m, uint32_t *at)
+{
+    const struct trace *t = &p->trace;
+    if (t->threads)
+        return false;
+    skip_to(p, m, nearest_of(t->ticks, t->nticks, *at, m->by), at);
+    return true;
+}
+
 static bool is_turn(const struct player *p, uint32_t i, const struct move *m)
 {
-    const struct event *e = trace_at(&p->trace, i);
-    return (e->kind == EV_BEGIN || e->kind == EV_SWITCH) && e->actor == m->task;
+    return trace_at(&p->trace, i)->actor == m->task && nearest_is_turn(&p->trace, i);
+}
+
+static bool skip_to_turn(const struct player *p, const struct move *m, uint32_t *at)
+{
+    const struct model *from = m->by > 0 ? &p->head : &p->model;
+    uint32_t i;
+    if ((m->by < 0 && *at > p->model.cursor) || !nearest_turn(from, m->task, *at, m->by, &i))
+        return false;
+    skip_to(p, m, i, at);
+    return true;
+}
+
+static bool is_warning(const struct player *p, uint32_t i, const struct move *m)
+{
+    (void)m;
+    int kind = trace_at(&p->trace, i)->kind;
+    return kind == EV_WARNING || kind == EV_LOOP_ERROR || kind == EV_DEADLOCK;
+}
+
+static bool skip_to_warning(const struct player *p, const struct move *m, uint32_t *at)
+{
+    const struct trace *t = &p->trace;
+    skip_to(p, m, nearest_of(t->warnings, t->nwarnings, *at, m->by), at);
+    return true;
+}
+
+static bool skip_to_end(const struct player *p, const struct move *m, uint32_t *at)
+{
+    skip_to(p, m, TRACE_NONE, at);
+    return true;
 }
 
 struct move move_tick(int by)
 {
-    return (struct move){.by = by, .hit = is_tick, .or_end = true};
+    return (struct move){.by = by, .hit = is_tick, .skip = skip_to_tick, .or_end = true};
 }
 
 struct move move_turn(uint32_t task, int by)
 {
-    return (struct move){.by = by, .hit = is_turn, .task = task};
+    return (struct move){.by = by, .hit = is_turn, .skip = skip_to_turn, .task = task};
+}
+
+struct move move_warning(int by)
+{
+    return (struct move){.by = by, .hit = is_warning, .skip = skip_to_warning};
 }
 
 struct move move_continue(int by)
@@ -493,7 +549,7 @@ struct move move_moment(int by)
 
 struct move move_end(void)
 {
-    return (struct move){.by = 1, .or_end = true};
+    return (struct move){.by = 1, .skip = skip_to_end, .or_end = true};
 }
 
 bool player_moment(struct player *p, int by)

@@ -91,6 +91,9 @@ struct move {
     bool (*hit)(const struct player *p, uint32_t i, const struct move *m);
     /* Instead of hit(): where it stops for the sake of event i, as a cursor; TRACE_NONE: not. */
     uint32_t (*stop)(const struct player *p, uint32_t i, const struct move *m);
+    /* Moves *at, the cursor it has come to, on to where hit() shall be asked next, past what it would say
+     * no to; false: nobody knows, and each event is looked at. NULL: that is always so. */
+    bool (*skip)(const struct player *p, const struct move *m, uint32_t *at);
     const void *data; /* for hit(), the caller's: it must live until the move is over */
     uint32_t task;    /* for hit() */
     bool moment;      /* nothing is looked for but the end of a moment */
@@ -174,6 +177,8 @@ struct move move_turn(uint32_t task, int by);
 struct move move_continue(int by);
 /* Behind the last event there will be. */
 struct move move_end(void);
+/* To the next warning, error or deadlock that is told of, or the one before. */
+struct move move_warning(int by);
 
 /* A move is begun, and then goes on, some milliseconds at a time, until it is somewhere: found, or
  * nowhere to be found, and then the cursor is where it was. */

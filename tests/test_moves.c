@@ -3,10 +3,13 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "scenes/scene.h"
 #include "script/parse.h"
 #include "tests/support/endless.h"
 #include "tests/test.h"
 #include "target/catalogue.h"
+#include "target/program.h"
+#include "trace/nearest.h"
 #include "ui/app.h"
 #include "ui/code.h"
 
@@ -239,6 +242,85 @@ TEST(a_move_that_lets_go_of_what_it_passes_can_be_drawn)
     unwatch(&a, &p);
 }
 
+/* ---- what a list or a link knows is not looked for ---- */
+
+static void assert_same_way(struct player *p, struct move m, uint32_t from)
+{
+    struct move each = m;
+    each.skip = NULL;
+    player_seek(p, from);
+    bool could = player_move(p, m);
+    uint32_t to = p->model.cursor;
+    player_seek(p, from);
+    assert_int_equal(player_move(p, each), could);
+    assert_int_equal(p->model.cursor, to);
+}
+
+static void assert_same_ways(struct player *p)
+{
+    assert_true(player_end(p) || p->trace.end == p->model.cursor);
+    for (uint32_t from = p->trace.first; from <= p->trace.end; from += 1 + p->trace.end / 150)
+        for (int by = -1; by <= 1; by += 2) {
+            assert_same_way(p, move_tick(by), from);
+            assert_same_way(p, move_warning(by), from);
+            for (uint32_t task = 1; task < 6; task++)
+                assert_same_way(p, move_turn(task, by), from);
+        }
+}
+
+TEST(moves_that_skip_arrive_where_those_do_that_look_at_each_event)
+{
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player p;
+        assert_int_equal(program_open(&p, &(*s)->program, CLOCK_VIRTUAL, 0), 0);
+        assert_same_ways(&p);
+        player_close(&p);
+    }
+}
+
+/* Of a trace from elsewhere: turns of what was never created, or is created twice. */
+TEST(moves_that_skip_arrive_there_in_a_trace_that_makes_no_sense_too)
+{
+    static const enum event_kind kinds[] = {EV_BEGIN, EV_SOON, EV_TASK, EV_TICK, EV_END, EV_WARNING,
+                                            EV_SWITCH};
+    struct player p;
+    uint32_t chance = 1;
+    player_open_empty(&p, 0);
+    for (int i = 0; i < 3000; i++) {
+        chance = chance * 1103515245 + 12345;
+        struct event e = {.kind = kinds[chance >> 16 & 7 ? chance >> 20 & 3 : 4 + chance % 3],
+                          .actor = 1 + (chance >> 24) % 6};
+        p.observer.see(&p.observer, &e, NULL);
+    }
+    assert_same_ways(&p);
+    player_close(&p);
+}
+
+/* One that was last seen a million events ago, and one that has more turns than are passed by. */
+TEST(the_turn_of_a_task_that_sleeps_long_is_found_along_its_links)
+{
+    enum { OTHERS = 100000 };
+    struct player p;
+    uint32_t found;
+    player_open_empty(&p, 0);
+    for (uint32_t task = 1; task <= 2; task++) {
+        p.observer.see(&p.observer, &(struct event){.kind = EV_TASK, .actor = task}, NULL);
+        p.observer.see(&p.observer, &(struct event){.kind = EV_BEGIN, .actor = task}, NULL);
+    }
+    for (int i = 0; i < OTHERS; i++)
+        p.observer.see(&p.observer, &(struct event){.kind = EV_BEGIN, .actor = 2}, NULL);
+    p.observer.see(&p.observer, &(struct event){.kind = EV_BEGIN, .actor = 1}, NULL);
+    assert_true(nearest_turn(&p.head, 1, 5, 1, &found));
+    assert_int_equal(found, OTHERS + 4);
+    assert_true(nearest_turn(&p.head, 1, OTHERS + 4, -1, &found));
+    assert_int_equal(found, 1);
+    assert_false(nearest_turn(&p.head, 2, 5, 1, &found));
+    assert_true(nearest_turn(&p.head, 2, OTHERS, 1, &found));
+    assert_int_equal(found, OTHERS);
+    assert_false(nearest_turn(&p.head, 3, 0, 1, &found));
+    player_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +333,9 @@ int main(void)
         cmocka_unit_test(a_key_begins_a_move_time_goes_on_with_it_and_esc_stops_it),
         cmocka_unit_test(a_move_that_lets_go_of_what_it_passes_can_be_drawn),
         cmocka_unit_test(any_other_key_stops_a_move_and_does_what_it_does),
+        cmocka_unit_test(moves_that_skip_arrive_where_those_do_that_look_at_each_event),
+        cmocka_unit_test(moves_that_skip_arrive_there_in_a_trace_that_makes_no_sense_too),
+        cmocka_unit_test(the_turn_of_a_task_that_sleeps_long_is_found_along_its_links),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

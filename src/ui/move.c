@@ -53,6 +53,20 @@ static unsigned arrive(struct app *a, bool could)
     return r;
 }
 
+/* What is behind it of the way once around from where it began. */
+static void say_progress(struct app *a)
+{
+    const struct player *p = a->player;
+    bool forth = p->move.by > 0, around = forth ? p->at < p->from : p->at > p->from;
+    uint32_t first = p->trace.first, end = p->trace.end;
+    uint32_t done = forth ? p->at - (around ? first : p->from) : (around ? end : p->from) - p->at;
+    uint32_t all = forth == around ? p->from - first : end - p->from;
+    if (player_over(p) && all)
+        app_say(a, "searching … %u %% · Esc stops", (unsigned)(100.0 * done / all));
+    else
+        app_say(a, "searching … %u events so far · Esc stops", end);
+}
+
 unsigned app_go_on(struct app *a)
 {
     enum progress r = player_go_on(a->player);
@@ -60,7 +74,7 @@ unsigned app_go_on(struct app *a)
     if (!a->run.going)
         return arrive(a, r == MOVE_DONE);
     play_keep_horizon(a);
-    app_say(a, "looking; %u events so far; Esc stops", a->player->trace.end);
+    say_progress(a);
     return REACT_REDRAW;
 }
 
@@ -240,21 +254,14 @@ unsigned press_end(struct app *a)
     return app_go(a, move_end(), "this is the end");
 }
 
-static bool is_warning(const struct player *p, uint32_t i, const struct move *m)
-{
-    (void)m;
-    int kind = trace_at(&p->trace, i)->kind;
-    return kind == EV_WARNING || kind == EV_LOOP_ERROR || kind == EV_DEADLOCK;
-}
-
 unsigned press_warning(struct app *a)
 {
-    return app_go(a, (struct move){.by = 1, .hit = is_warning}, "there is no later warning");
+    return app_go(a, move_warning(1), "there is no later warning");
 }
 
 unsigned press_warning_back(struct app *a)
 {
-    return app_go(a, (struct move){.by = -1, .hit = is_warning}, "there is no earlier warning");
+    return app_go(a, move_warning(-1), "there is no earlier warning");
 }
 
 unsigned press_restart(struct app *a)

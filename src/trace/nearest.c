@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/nearest.h"
+
+/* Events of an actor that are passed by: whoever has more of them has turns not far away. */
+enum { HOPS = 512 };
+
+uint32_t nearest_of(const uint32_t *list, uint32_t n, uint32_t at, int by)
+{
+    uint32_t lo = 0, hi = n; /* how many lie before `at` */
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (list[mid] < at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (by > 0)
+        return lo < n ? list[lo] : TRACE_NONE;
+    return lo ? list[lo - 1] : TRACE_NONE;
+}
+
+bool nearest_is_turn(const struct trace *t, uint32_t i)
+{
+    enum event_kind kind = (enum event_kind)trace_at(t, i)->kind;
+    return kind == EV_BEGIN || kind == EV_SWITCH;
+}
+
+bool nearest_turn(const struct model *m, uint32_t task, uint32_t at, int by, uint32_t *found)
+{
+    const struct row *r = model_row(m, task);
+    if (!r)
+        return false;
+    uint32_t i = r->last >= m->trace->first ? r->last : TRACE_NONE;
+    *found = TRACE_NONE;
+    for (int hops = 0; i != TRACE_NONE && (by < 0 || i >= at); hops++) {
+        if (hops == HOPS)
+            return false;
+        if ((by > 0 || i < at) && nearest_is_turn(m->trace, i)) {
+            *found = i;
+            if (by < 0)
+                break;
+        }
+        i = trace_previous(m->trace, i);
+    }
+    return true;
+}
