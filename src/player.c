@@ -41,15 +41,35 @@ static void forget(struct player *p, uint32_t first)
     trace_drop(&p->trace, first);
 }
 
+uint64_t player_bytes(const struct player *p)
+{
+    const struct trace *t = &p->trace;
+    uint64_t lists = (uint64_t)t->nouts + t->nticks + t->ndeeds + t->nown + t->nwaits;
+    return trace_bytes(t) + checkpoints_bytes(&p->checkpoints) + 2 * model_bytes(&p->head) +
+           t->nactors * sizeof *t->actors + lists * sizeof *t->outs +
+           p->moments.n * sizeof *p->moments.stops + turns_bytes(&p->turns);
+}
+
+/* Looked at where a chunk is full. What is left must be worth looking at. */
+static void let_go(struct player *p)
+{
+    enum { LEAST = 2 };
+    uint32_t kept = p->trace.end - p->trace.first;
+    if (p->history && kept >= p->history + TRACE_CHUNK)
+        forget(p, p->trace.first + TRACE_CHUNK);
+    while (p->memory && p->trace.end - p->trace.first > LEAST * TRACE_CHUNK &&
+           player_bytes(p) > p->memory)
+        forget(p, p->trace.first + TRACE_CHUNK);
+}
+
 static void see(struct observer *o, const struct event *e, const struct note *note)
 {
     struct player *p = (struct player *)o;
     trace_append(&p->trace, e, note);
     model_apply(&p->head);
     checkpoints_see(&p->checkpoints, &p->head);
-    if (p->history && p->trace.end % TRACE_CHUNK == 0 &&
-        p->trace.end - p->trace.first >= p->history + TRACE_CHUNK)
-        forget(p, p->trace.first + TRACE_CHUNK);
+    if (p->trace.end % TRACE_CHUNK == 0)
+        let_go(p);
 }
 
 /* ---- life ---- */
@@ -67,7 +87,13 @@ void player_open_empty(struct player *p, uint32_t history)
 
 int player_open(struct player *p, struct target *t, uint32_t history)
 {
+    return player_open_within(p, t, history, 0);
+}
+
+int player_open_within(struct player *p, struct target *t, uint32_t history, uint64_t memory)
+{
     player_open_empty(p, history);
+    p->memory = memory;
     int r = t->type->start(t, &p->lint.observer);
     if (r)
         return r;

@@ -114,7 +114,8 @@ struct player {
     struct moments moments; /* up to some event: player_moment looks on */
     struct turns turns;     /* up to some event, too */
     struct checkpoints checkpoints;
-    uint32_t history;      /* events to keep at least; 0: all */
+    uint32_t history; /* events to keep at least; 0: all … */
+    uint64_t memory; /* … and about how many bytes it may take all in all; 0: as many as it does */
     struct move move;      /* that goes on */
     uint32_t at;           /* the event it looks at next */
     uint32_t from;         /* where the cursor was when it began */
@@ -126,6 +127,10 @@ struct player {
 /* Starts a target and stands before its first event. The target stays the caller's and must outlive
  * the player, which must be closed in any case. 0, or an exit status after a sentence on stderr. */
 int player_open(struct player *p, struct target *t, uint32_t history);
+/* The same with a bound on its bytes, beyond which the oldest events are let go. */
+int player_open_within(struct player *p, struct target *t, uint32_t history, uint64_t memory);
+/* About how many it takes. */
+uint64_t player_bytes(const struct player *p);
 /* Opens a player without a target, to be filled through p->lint.observer. */
 void player_open_empty(struct player *p, uint32_t history);
 void player_close(struct player *p);

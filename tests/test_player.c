@@ -437,6 +437,24 @@ TEST(how_a_task_has_spent_its_time_is_the_same_however_one_came_to_know)
     player_close(&ahead);
 }
 
+TEST(what_takes_more_memory_than_it_may_lets_the_oldest_events_go)
+{
+    enum { EVENTS = 2 << 20, MEMORY = 16 << 20, APART = 1 << 16 };
+    struct player p;
+    player_open_empty(&p, 0);
+    p.memory = MEMORY;
+    for (uint32_t i = 1; i <= EVENTS; i++) {
+        struct event e = {.kind = EV_UNCALL, .time = i / 3.0, .handle = i * 2654435769u};
+        p.observer.see(&p.observer, &e, NULL);
+        if (i % APART == 0)
+            assert_true(player_bytes(&p) < MEMORY + MEMORY / 8);
+    }
+    assert_true(p.trace.first > 0);
+    assert_int_equal(p.trace.first % TRACE_CHUNK, 0);
+    assert_true(p.trace.end - p.trace.first > 4 * TRACE_CHUNK);
+    player_close(&p);
+}
+
 TEST(nothing_moves_to_before_the_start_of_history)
 {
     struct player p;
@@ -783,6 +801,7 @@ int main(void)
         cmocka_unit_test(without_a_breakpoint_continue_runs_to_the_end_and_to_the_start),
         cmocka_unit_test(what_falls_out_of_history_is_folded_into_its_base),
         cmocka_unit_test(how_a_task_has_spent_its_time_is_the_same_however_one_came_to_know),
+        cmocka_unit_test(what_takes_more_memory_than_it_may_lets_the_oldest_events_go),
         cmocka_unit_test(nothing_moves_to_before_the_start_of_history),
         cmocka_unit_test(a_cursor_that_history_passes_is_carried_along),
         cmocka_unit_test(a_moment_ends_where_it_does_however_much_of_what_follows_has_been_made),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # bash completion for loopscope
 # options:begin (made by tools/tables from "loopscope help options")
-_loopscope_options='--param -p --clock --seed --keys --script --save-keys --show-keys --record --hide-keys --format --axis --event --output -o --window --loop --at --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --history --help -h --version -V'
+_loopscope_options='--param -p --clock --seed --keys --script --save-keys --show-keys --record --hide-keys --format --axis --event --output -o --window --loop --at --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --history --memory --help -h --version -V'
 # What may stand behind an option: words, FILE or anything.
 _loopscope_values()
 {
@@ -25,6 +25,7 @@ _loopscope_values()
     --pace) echo 'event clock' ;;
     --speed) echo '1/4 1/2 1 2 4 8 16 32 64' ;;
     --history) echo '' ;;
+    --memory) echo '' ;;
     *) return 1 ;;
     esac
 }

@@ -36,6 +36,7 @@ complete -c loopscope -x -l speed -a '1/4 1/2 1 2 4 8 16 32 64' -d 'how fast pla
 complete -c loopscope -l warnings -d 'with run, say on standard error what is seldom meant, and the fix'
 complete -c loopscope -l json -d 'with list, the scenes with all there is to know of them, as JSON'
 complete -c loopscope -x -l history -d 'events kept at least, before the oldest are let go; 0: all'
+complete -c loopscope -x -l memory -d 'how much memory events may take, before the oldest are let go: 500M, 2G (the default); 0: any'
 complete -c loopscope -s h -l help -d 'this help'
 complete -c loopscope -s V -l version -d 'the version'
 # options:end

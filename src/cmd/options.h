@@ -33,7 +33,8 @@ struct options {
     const struct theme *theme; /* NULL: not given */
     int h, w;                  /* 0: not given */
     int speed;
-    uint32_t history;
+    uint32_t history; /* events; 0: all, as long as … */
+    uint64_t memory;  /* … they take no more bytes than this; 0: any number */
     const char *keys, *script, *save_keys, *output;
     const char *record;     /* what a terminal's session is recorded into */
     bool show_keys;         /* in a terminal */

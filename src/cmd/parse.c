@@ -38,6 +38,7 @@ enum {
     OPT_EVENT,
     OPT_NO_MOUSE,
     OPT_HISTORY,
+    OPT_MEMORY,
     OPT_WARNINGS,
     OPT_JSON
 };
@@ -135,6 +136,9 @@ static const struct {
      .about = "with list, the scenes with all there is to know of them, as JSON", .takes = TAKES_JSON},
     {{"history", required_argument, NULL, OPT_HISTORY}, "N",
      .about = "events kept at least, before the oldest are let go; 0: all"},
+    {{"memory", required_argument, NULL, OPT_MEMORY}, "SIZE",
+     .about = "how much memory events may take, before the oldest are let go: 500M, 2G (the default); 0: any",
+     .more = "What tasks take that are there comes on top where there are very many."},
     {{"help", no_argument, NULL, 'h'}, "",
      .about = "this help"},
     {{"version", no_argument, NULL, 'V'}, "",
@@ -282,6 +286,21 @@ static int parse_speed(struct options *o, const char *s)
     int k = choose(s, speeds, "speed");
     o->speed = k - 2;
     return k < 0 ? USAGE : 0;
+}
+
+/* "500M", "2G"; a number alone is bytes. */
+static int parse_memory(struct options *o, const char *s)
+{
+    static const char units[] = "KMGT";
+    char *end;
+    errno = 0;
+    unsigned long long n = strtoull(s, &end, 10);
+    const char *unit = *end ? strchr(units, *end) : NULL;
+    int shift = unit ? 10 * (int)(unit - units + 1) : 0;
+    if (*s < '0' || *s > '9' || errno || end[unit != NULL] || n > UINT64_MAX >> shift)
+        return usage_error("--memory is a number of bytes like 500M or 2G, not '%s'", s);
+    o->memory = n << shift;
+    return 0;
 }
 
 /* Pictures are made when all is known; a name without an ending may be any file. */
@@ -437,6 +456,8 @@ static int parse_option(struct options *o, int c, const char *value)
             return usage_error("--history is a number of events, not '%s'", value);
         o->history = (uint32_t)n;
         break;
+    case OPT_MEMORY:
+        return parse_memory(o, value);
     case 'h':
         o->command = parse_command(o, "help");
         break;
@@ -703,7 +724,7 @@ int parse_settings(struct options *o, int argc, char **argv)
 
 void parse_nothing(struct options *o, const struct command *const commands[])
 {
-    *o = (struct options){.commands = commands, .history = 16u << 20};
+    *o = (struct options){.commands = commands, .memory = 2ull << 30};
 }
 
 int parse(struct options *o, int argc, char **argv)

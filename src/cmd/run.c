@@ -85,7 +85,7 @@ static int print_trace(struct target *target, const struct options *o)
 {
     struct printer printer = printer_for(o);
     struct player p;
-    int status = player_open(&p, target, o->history);
+    int status = player_open_within(&p, target, o->history, o->memory);
     if (!status) {
         const struct trace *t = &p.trace;
         for (uint32_t i = t->first; i < t->end; i++)

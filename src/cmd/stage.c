@@ -8,7 +8,7 @@
 
 static int start(struct stage *s)
 {
-    int bad = player_open(&s->player, s->target, s->options.history);
+    int bad = player_open_within(&s->player, s->target, s->options.history, s->options.memory);
     if (!bad)
         app_attach(&s->app, &s->player);
     return bad;

@@ -131,7 +131,7 @@ static int trace_target(struct target *t, const struct options *o)
     struct player p;
     struct output out;
     const struct export_format *export = export_named(o->format);
-    int bad = player_open(&p, t, o->history);
+    int bad = player_open_within(&p, t, o->history, o->memory);
     if (!bad)
         bad = prepare(&p, o);
     if (!bad)

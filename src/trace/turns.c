@@ -165,6 +165,15 @@ static const struct spent *look_up(const struct turns *s, uint32_t i)
     return &c->at[c->before[word] + __builtin_popcountll(c->begins[word] & (bit - 1))];
 }
 
+size_t turns_bytes(const struct turns *s)
+{
+    size_t n = (s->front.cap + s->base.cap) * sizeof *s->front.at;
+    for (size_t k = 0; k < s->nchunks; k++)
+        if (s->chunks[k])
+            n += sizeof *s->chunks[k] + s->chunks[k]->cap * sizeof *s->chunks[k]->at;
+    return n;
+}
+
 static void chunk_free(struct turn_chunk *c)
 {
     if (c)

@@ -41,6 +41,9 @@ void turns_see(struct turns *s, const struct trace *t, uint32_t upto);
 /* To be called before the trace drops the events before `first`. */
 void turns_drop(struct turns *s, const struct trace *t, uint32_t first);
 
+/* What it takes. */
+size_t turns_bytes(const struct turns *s);
+
 /* What a task has spent up to the model's cursor, by the turns of its trace, which must have seen all
  * before that. */
 struct spent turns_spent(const struct model *m, uint32_t task);
