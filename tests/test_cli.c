@@ -352,6 +352,10 @@ TEST(every_topic_has_its_help)
     assert_prints("\"$L\" help keys", "  space           play, pause\n");
     assert_prints("\"$L\" help screen", "The story");
     assert_prints("\"$L\" help themes", "  colorblind ");
+    assert_prints("\"$L\" help commands", "\nrecord  ");
+    assert_prints("\"$L\" help options", "--size");
+    assert_prints("\"$L\" help config", "theme");
+    assert_prints("\"$L\" help script", "until");
     assert_prints("\"$L\" help scenes", "makerandom ");
     assert_prints("\"$L\" help makerandom", "-p NAME=VALUE");
     assert_prints("\"$L\" list", "hello-gather ");

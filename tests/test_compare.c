@@ -289,6 +289,9 @@ TEST(lines_that_the_other_source_has_not_are_marked)
     assert_marked("", "a\n\nb", "", "#.#"); /* a blank line is nothing to see */
     assert_marked("a\nb\nc\nd", "c\nd\na\nb", "##..", "..##");
     assert_marked("one\ntwo\nthree", "zero\none\nthree\nfour", ".#.", "#..#");
+    /* each line of one stands for one of the other's, however often it is there */
+    assert_marked("x\na\na\na\ny", "a\nb\na", "#.#.#", ".#.");
+    assert_marked("a\nb\nc\nx", "b\nb\nc\na\ny", "#..#", ".#.##");
 }
 
 TEST(very_long_sources_are_compared_line_by_line)

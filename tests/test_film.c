@@ -108,7 +108,8 @@ TEST(a_key_is_seen_below_the_screen_for_a_while)
     show(&s, "c", 2);
     press(&s, "S", "back", 5);
     show(&s, "b", 5);
-    assert_film(&s, 6,
+    show(&s, "c", 6.5); /* the key goes with what comes then */
+    assert_film(&s, 7,
                 "start 40x2\n"
                 "0.0 |a ()()()\n"
                 "1.0 key s\n"
@@ -118,7 +119,9 @@ TEST(a_key_is_seen_below_the_screen_for_a_while)
                 "3.5 |c ()()()\n"
                 "5.0 key S\n"
                 "5.0 |b |  S  back ()(S back)()\n"
-                "6.0 end\n");
+                "6.5 |b ()()()\n"
+                "6.5 |c ()()()\n"
+                "7.0 end\n");
 }
 
 TEST(what_is_typed_is_seen_as_one_text)
@@ -251,6 +254,44 @@ TEST(every_format_has_a_name_and_an_ending_and_can_do_something)
     assert_null(format_of_file("svg"));
 }
 
+static bool is_gif(const struct format *f)
+{
+    return !strcmp(f->name, "gif");
+}
+
+static bool is_gif_or_cast(const struct format *f)
+{
+    return is_gif(f) || !strcmp(f->name, "cast");
+}
+
+static bool is_one_of_three(const struct format *f)
+{
+    return is_gif_or_cast(f) || !strcmp(f->name, "svg");
+}
+
+static bool is_none(const struct format *f)
+{
+    (void)f;
+    return false;
+}
+
+TEST(endings_are_listed_with_commas_and_an_and)
+{
+    static const struct {
+        bool (*which)(const struct format *f);
+        const char *list;
+    } rows[] = {{is_none, ""},
+                {is_gif, ".gif"},
+                {is_gif_or_cast, ".cast and .gif"},
+                {is_one_of_three, ".svg, .cast and .gif"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf b = {0};
+        format_list(&b, rows[i].which);
+        assert_string_equal(buf_str(&b), rows[i].list);
+        buf_free(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +303,7 @@ int main(void)
         cmocka_unit_test(a_still_is_what_is_seen_at_its_time),
         cmocka_unit_test(a_screen_of_another_size_has_its_line_below_too),
         cmocka_unit_test(every_format_has_a_name_and_an_ending_and_can_do_something),
+        cmocka_unit_test(endings_are_listed_with_commas_and_an_and),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

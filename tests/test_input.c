@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -86,6 +87,52 @@ static void assert_meanings(const struct meaning *m, size_t n)
         static const struct meaning all[] = {__VA_ARGS__}; \
         assert_meanings(all, sizeof all / sizeof *all);    \
     } while (0)
+
+/* ---- reading ---- */
+
+static void assert_next(struct input *in, int code)
+{
+    struct message m;
+    assert_true(input_next(in, false, &m));
+    assert_int_equal(m.code, code);
+}
+
+TEST(what_comes_before_the_last_was_taken_stands_behind_it)
+{
+    struct input in = {0};
+    struct message m;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "ab\033[", 4), 4);
+    assert_int_equal(input_read(&in, ends[0]), 4);
+    assert_next(&in, 'a');
+    assert_int_equal(write(ends[1], "Ac", 2), 2);
+    assert_int_equal(input_read(&in, ends[0]), 2);
+    assert_next(&in, 'b');
+    assert_next(&in, CODE_UP);
+    assert_next(&in, 'c');
+    assert_false(input_next(&in, false, &m));
+    assert_int_equal(close(ends[1]), 0);
+    assert_int_equal(input_read(&in, ends[0]), -1);
+    assert_int_equal(close(ends[0]), 0);
+}
+
+TEST(no_more_is_read_than_there_is_room_for)
+{
+    static char many[sizeof(struct input)];
+    struct input in = {0};
+    int ends[2];
+    size_t room = sizeof in.bytes;
+    memset(many, 'x', sizeof many);
+    assert_int_equal(input_feed(&in, many, room - 3), room - 3);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "yyyyy", 5), 5);
+    assert_int_equal(input_read(&in, ends[0]), 3);
+    assert_int_equal(input_feed(&in, many, 1), 0);
+    assert_next(&in, 'x');
+    close(ends[0]);
+    close(ends[1]);
+}
 
 /* ---- keys ---- */
 
@@ -339,6 +386,8 @@ TEST(a_lone_esc_is_waited_for_as_escdelay_says_and_longer_over_ssh)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_comes_before_the_last_was_taken_stands_behind_it),
+        cmocka_unit_test(no_more_is_read_than_there_is_room_for),
         cmocka_unit_test(a_key_is_what_every_terminal_sends_for_it_however_it_is_cut),
         cmocka_unit_test(a_key_that_ends_in_a_letter_is_the_same_behind_esc_bracket_and_esc_o),
         cmocka_unit_test(a_key_that_has_a_number_is_that_of_its_number_and_of_no_other),

@@ -450,6 +450,30 @@ TEST(what_the_loop_tells_itself_can_be_mended_too)
     }
 }
 
+TEST(what_an_event_says_is_mended_only_where_the_loop_says_it)
+{
+    static const struct {
+        enum event_kind kind;
+        const char *text, *fix;
+    } rows[] = {
+        {EV_LOOP_ERROR, "Task was destroyed but it is pending!", "keep a reference to it"},
+        {EV_LOOP_ERROR, "Task exception was never retrieved", "ask for its exception()"},
+        {EV_LOOP_ERROR, "coroutine 'f' was never awaited", NULL},
+        {EV_WARNING, "coroutine 'f' was never awaited", "await it"},
+        {EV_WARNING, "Task was destroyed but it is pending!", NULL},
+        {EV_WARNING, "Task exception was never retrieved", NULL},
+        {EV_OUT, "never awaited, never retrieved, destroyed", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct event e = {.kind = (uint8_t)rows[i].kind};
+        struct note text = {.text = rows[i].text}, name = {.name = rows[i].text};
+        const char *fix = lint_fix(&e, &text), *by_name = lint_fix(&e, &name);
+        assert_ptr_equal(fix, by_name);
+        assert_true(!fix == !rows[i].fix);
+        assert_true(!fix || strstr(fix, rows[i].fix));
+    }
+}
+
 TEST(a_turn_of_which_the_beginning_is_unknown_is_not_warned_of)
 {
     struct player p;
@@ -532,6 +556,7 @@ int main(void)
         cmocka_unit_test(a_tick_is_warned_of_once_and_only_while_somebody_waits),
         cmocka_unit_test(the_warning_names_the_line_that_blocked_longest_and_what_mends_it),
         cmocka_unit_test(what_the_loop_tells_itself_can_be_mended_too),
+        cmocka_unit_test(what_an_event_says_is_mended_only_where_the_loop_says_it),
         cmocka_unit_test(a_turn_of_which_the_beginning_is_unknown_is_not_warned_of),
         cmocka_unit_test(one_that_gives_way_50_times_does_not),
         cmocka_unit_test(a_cancelled_task_that_returns_has_swallowed_it),

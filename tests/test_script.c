@@ -249,6 +249,42 @@ TEST(a_script_is_performed_in_its_time)
     }
 }
 
+TEST(a_script_that_waits_in_vain_or_for_days_ends_with_status_1)
+{
+    double now;
+    struct buf b = perform("count", "until output /Five/ s", 1, &now);
+    buf_free(&b);
+    b = perform("count", "25*wait:3600", 1, &now);
+    assert_true(now > 86400 && now <= 90000);
+    buf_free(&b);
+}
+
+TEST(a_wheel_turns_by_a_row)
+{
+    static const struct {
+        const char *script;
+        int code;
+    } rows[] = {{"wheel down 12,40", 1}, {"wheel up 12,40", -1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct script p = {0};
+        struct step s = only(&p, rows[i].script);
+        assert_int_equal(s.code, rows[i].code);
+        assert_true(s.h == 39 && s.w == 11);
+        script_free(&p);
+    }
+}
+
+TEST(a_theme_that_the_script_chose_stays)
+{
+    struct options o = {.wish = {.what = "count"}, .keys = "theme light"};
+    struct unattended u;
+    assert_int_equal(unattended_open(&u, &o), 0);
+    assert_int_equal(unattended_play(&u, 0.5), 0);
+    app_update(&u.stage.app, &(struct message){.kind = MSG_GROUND, .code = false});
+    assert_string_equal(u.stage.app.theme->name, "light");
+    unattended_close(&u);
+}
+
 TEST(every_verb_and_what_it_waits_for_has_a_help)
 {
     for (const struct verb *v = verbs; v->name; v++) {
@@ -268,6 +304,9 @@ int main(void)
         cmocka_unit_test(what_a_verb_is_to_do_stands_behind_it),
         cmocka_unit_test(a_mistake_is_told_with_its_place_and_what_would_be_right),
         cmocka_unit_test(a_script_is_performed_in_its_time),
+        cmocka_unit_test(a_script_that_waits_in_vain_or_for_days_ends_with_status_1),
+        cmocka_unit_test(a_wheel_turns_by_a_row),
+        cmocka_unit_test(a_theme_that_the_script_chose_stays),
         cmocka_unit_test(every_verb_and_what_it_waits_for_has_a_help),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -134,6 +134,28 @@ TEST(a_wrong_line_has_its_number_and_a_sentence_and_the_others_count)
     }
 }
 
+TEST(a_file_that_cannot_be_read_is_told_without_a_line)
+{
+    char path[128], want[256];
+    struct options o;
+    settle("");
+    snprintf(path, sizeof path, "%s/loopscope/config", home);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkdir(path, 0700), 0);
+    setenv("LOOPSCOPE_OPTIONS", "", 1);
+    parse_nothing(&o, commands);
+    int saved = dup(STDERR_FILENO);
+    assert_non_null(freopen("/dev/null", "w", stderr));
+    config_read(&o);
+    fflush(stderr);
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+    snprintf(want, sizeof want, "%s: cannot be read: Is a directory", path);
+    want[sizeof o.wrong - 1] = 0;
+    assert_string_equal(o.wrong, want);
+    gone();
+}
+
 TEST(so_many_keys_are_bound_and_no_more)
 {
     struct buf text = {0};
@@ -369,6 +391,7 @@ int main(void)
         cmocka_unit_test(the_variable_counts_more_and_the_command_line_most),
         cmocka_unit_test(no_file_and_no_variable_say_nothing),
         cmocka_unit_test(a_wrong_line_has_its_number_and_a_sentence_and_the_others_count),
+        cmocka_unit_test(a_file_that_cannot_be_read_is_told_without_a_line),
         cmocka_unit_test(so_many_keys_are_bound_and_no_more),
         cmocka_unit_test(of_a_wrong_variable_nothing_counts),
         cmocka_unit_test(what_help_config_prints_is_a_file_without_a_mistake),

@@ -45,7 +45,7 @@ static int check_pictures(const struct script *s)
         script_put_place(&error, s, step);
         buf_printf(&error, ": '%s' is no picture: the name of one ends in ", step->text);
         struct buf all = {0};
-        format_list(&all, format_is_still, false);
+        format_list(&all, format_is_still);
         usage_error("%s%s", buf_str(&error), buf_str(&all));
         buf_free(&error);
         buf_free(&all);

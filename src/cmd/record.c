@@ -192,7 +192,7 @@ static int run(const struct options *o)
 static int wrong_format(const char *path)
 {
     struct buf all = {0};
-    format_list(&all, format_records, false);
+    format_list(&all, format_records);
     usage_error(
         "'%s' says no format that can be recorded: its name ends in %s, or --format says it", path,
         buf_str(&all));
@@ -204,7 +204,7 @@ static int check(const struct options *o)
 {
     struct buf all = {0};
     if (!o->output) {
-        format_list(&all, format_records, false);
+        format_list(&all, format_records);
         usage_error("record needs a file whose name ends in %s: -o NAME.svg", buf_str(&all));
         buf_free(&all);
         return USAGE;

@@ -25,7 +25,7 @@ static int check(const struct options *o)
     const struct format *f = format_for(o);
     if (f && format_is_still(f))
         return picture_check(f);
-    format_list(&all, format_is_still, false);
+    format_list(&all, format_is_still);
     usage_error("'%s' is no picture: the name of one ends in %s, or --format says which", o->output,
                 buf_str(&all));
     buf_free(&all);

@@ -302,8 +302,8 @@ void win_box(struct win w, struct style st, bool heavy)
     int right = w.w - 1, bottom = w.h - 1;
     if (right < 1 || bottom < 1)
         return;
-    win_fill(w, 0, 1, w.w - 2, st, line[0]);
-    win_fill(w, bottom, 1, w.w - 2, st, line[0]);
+    win_fill(w, 0, 0, w.w, st, line[0]);
+    win_fill(w, bottom, 0, w.w, st, line[0]);
     for (int y = 1; y < bottom; y++) {
         win_putc(w, y, 0, st, line[1]);
         win_putc(w, y, right, st, line[1]);

@@ -78,11 +78,11 @@ static const struct executor_type processes = {"process", start_all, hand_over};
 
 /* ---- results ---- */
 
+/* A line of n bytes, with its newline. */
 static struct value parse(char *text, size_t n)
 {
     char *end;
-    if (n && text[n - 1] == '\n')
-        text[--n] = 0;
+    text[--n] = 0;
     if (n > 1 && (*text == '\'' || *text == '"')) {
         text[n - 1] = 0;
         return value_str(text + 1);
@@ -180,18 +180,12 @@ static bool is_busy(struct poller *p)
     return ((struct executor *)p)->jobs != NULL;
 }
 
-static void close_pool(struct poller *p)
-{
-    ((struct executor *)p)->closing = true;
-}
-
 static const struct poller_type pool_type = {
     .name = "a process goes on",
     .settle = settle,
     .has_news = executor_has_news,
     .deliver = deliver,
     .busy = is_busy,
-    .close = close_pool,
     .free = executor_free,
 };
 

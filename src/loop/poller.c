@@ -82,7 +82,8 @@ void pollers_deliver(struct pollers *all)
 void pollers_close(struct pollers *all)
 {
     for (struct poller *p = all->first; p; p = p->next)
-        p->type->close(p);
+        if (p->type->close)
+            p->type->close(p);
 }
 
 void pollers_free(struct pollers *all)

@@ -32,8 +32,8 @@ struct poller_type {
     void (*deliver)(struct poller *p);
     /* It may wake the loop one day: else an idle loop is stuck. */
     bool (*busy)(struct poller *p);
-    /* The loop is closed: first `close`, which may need the uv_loop_t to run dry, then `free`; NULL:
-     * its memory is the arena's. */
+    /* The loop is closed: first `close`, which may need the uv_loop_t to run dry; NULL: there is nothing
+     * to close. Then `free`; NULL: its memory is the arena's. */
     void (*close)(struct poller *p);
     void (*free)(struct poller *p);
 };

@@ -89,7 +89,7 @@ const char *format_trouble(const struct format *f)
     return f->trouble ? f->trouble() : NULL;
 }
 
-void format_list(struct buf *out, bool (*which)(const struct format *f), bool names)
+void format_list(struct buf *out, bool (*which)(const struct format *f))
 {
     const char *last = NULL;
     for (const struct format *f = formats; f->name; f++) {
@@ -97,7 +97,7 @@ void format_list(struct buf *out, bool (*which)(const struct format *f), bool na
             continue;
         if (last)
             buf_printf(out, "%s%s", out->len ? ", " : "", last);
-        last = names ? f->name : f->ending;
+        last = f->ending;
     }
     if (last)
         buf_printf(out, "%s%s", out->len ? " and " : "", last);

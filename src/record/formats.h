@@ -9,8 +9,8 @@ extern const struct format formats[];
 const struct format *format_named(const char *name);
 /* The format of a file by the ending of its name; NULL: none fits. */
 const struct format *format_of_file(const char *path);
-/* Their endings, or names: ".cast and .svg". */
-void format_list(struct buf *out, bool (*which)(const struct format *f), bool names);
+/* Their endings: ".cast, .gif and .svg". */
+void format_list(struct buf *out, bool (*which)(const struct format *f));
 /* Those that record, or are what is seen at the end; those that take a single screen. */
 bool format_records(const struct format *f);
 bool format_is_still(const struct format *f);
