@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Two runs beside each other. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "tests/support/golden.h"
 #include "tests/support/session.h"
 #include "tests/test.h"
+#include "ui/compare.h"
 #include "view/axis.h"
 
 /* ---- two to look at ---- */
@@ -564,6 +566,33 @@ TEST(keys_do_this_with_two_runs)
     }
 }
 
+/* A moment is due in two seconds at ×1, less what has gone by; sixty times a second is enough. */
+TEST(while_two_runs_play_the_next_moment_is_asked_for_when_it_is_due)
+{
+    static const struct {
+        int speed;
+        double owed, due;
+    } rows[] = {{0, 0, 2},     {0, 0.5, 1},      {2, 0, 0.5},
+                {-2, 0.25, 6}, {6, 0, 1.0 / 32}, {6, 0.9, 1.0 / 60}};
+    struct options o = {.comparing = true,
+                        .wish.what = "count",
+                        .other.what = "count-sync",
+                        .keys = "space",
+                        .h = 24,
+                        .w = 80};
+    struct unattended u;
+    assert_int_equal(unattended_open(&u, &o), 0);
+    assert_int_equal(unattended_play(&u, 0), 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        u.stage.app.ui.speed = rows[i].speed;
+        u.stage.app.run.owed = rows[i].owed;
+        assert_true(fabs(compare_due(&u.stage.app) - rows[i].due) < 1e-9);
+    }
+    u.stage.app.comparing.playing = false;
+    assert_true(compare_due(&u.stage.app) < 0);
+    unattended_close(&u);
+}
+
 TEST(d_shows_a_scene_beside_the_one_that_belongs_to_it)
 {
     static const char *const pairs[][2] = {
@@ -618,6 +647,7 @@ int main(void)
         cmocka_unit_test_teardown(what_happens_at_one_time_begins_in_one_column, close_two),
         cmocka_unit_test_teardown(no_event_lies_before_one_that_came_earlier, close_two),
         cmocka_unit_test(keys_do_this_with_two_runs),
+        cmocka_unit_test(while_two_runs_play_the_next_moment_is_asked_for_when_it_is_due),
         cmocka_unit_test(d_shows_a_scene_beside_the_one_that_belongs_to_it),
         cmocka_unit_test_teardown(a_line_at_another_time_is_quoted_once, close_two),
         cmocka_unit_test(d_says_what_it_is_for_where_one_run_is_watched),

@@ -143,7 +143,7 @@ TEST(before_the_first_lock_the_pane_says_so)
 static int draw_tree(uint32_t task)
 {
     screen_close(&screen);
-    screen_init(&screen, 10, 80);
+    screen_init(&screen, 60, 80);
     return view_await_tree(win_whole(&screen), 0, &player.model, task);
 }
 
@@ -175,6 +175,52 @@ TEST(the_await_tree_of_a_gather_has_a_branch_for_each)
     assert_non_null(pane_find(3, "└─ "));
 }
 
+TEST(the_await_tree_ends_with_the_twelfth_of_those_who_await_each_other)
+{
+    pane_trace();
+    for (uint32_t i = 1; i <= 20; i++)
+        pane_tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
+    for (uint32_t i = 1; i < 20; i++)
+        stops(i, ON_TASK, (i + 1) | REF_TASK);
+    pane_see_all();
+    assert_int_equal(draw_tree(1), 12);
+    assert_non_null(strstr(pane_row(11), "└─ ◷ Task-12 "));
+    assert_int_equal(pane_column(11, 0x2514), 10 * 3);
+    assert_int_equal(draw_tree(10), 11);
+}
+
+/* Task-1 awaits so many. */
+static int draw_wide_tree(uint32_t n)
+{
+    uint32_t of[100];
+    if (player.trace.strings)
+        player_close(&player);
+    pane_trace();
+    pane_tell((struct event){.kind = EV_TASK, .actor = 1}, NULL);
+    for (uint32_t i = 0; i < n; i++) {
+        of[i] = (i + 2) | REF_TASK;
+        pane_tell((struct event){.kind = EV_TASK, .actor = i + 2}, NULL);
+    }
+    pane_see((struct event){.kind = EV_BEGIN, .actor = 1, .handle = 1}, (struct note){0});
+    pane_see((struct event){.kind = EV_END, .actor = 1, .handle = 1, .what = ON_GATHER},
+             (struct note){.of = of, .nof = n});
+    pane_see_all();
+    return draw_tree(1);
+}
+
+TEST(of_more_than_sixteen_branches_the_last_row_counts_the_rest)
+{
+    assert_int_equal(draw_wide_tree(16), 17);
+    assert_non_null(strstr(pane_row(15), "├─ "));
+    assert_non_null(strstr(pane_row(16), "└─ "));
+    assert_non_null(strstr(pane_row(16), "Task-17 "));
+    assert_int_equal(draw_wide_tree(17), 18);
+    assert_non_null(strstr(pane_row(16), "├─ "));
+    assert_string_equal(pane_row(17), "└─ … 1 more");
+    assert_int_equal(draw_wide_tree(100), 18);
+    assert_string_equal(pane_row(17), "└─ … 84 more");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +233,8 @@ int main(void)
         PANES(the_await_tree_goes_down_to_who_holds_the_lock),
         PANES(a_circle_in_the_await_tree_is_marked_and_not_followed),
         PANES(the_await_tree_of_a_gather_has_a_branch_for_each),
+        PANES(the_await_tree_ends_with_the_twelfth_of_those_who_await_each_other),
+        PANES(of_more_than_sixteen_branches_the_last_row_counts_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
