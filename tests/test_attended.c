@@ -8,10 +8,12 @@
 
 #include "script/parse.h"
 #include "script/save.h"
+#include "tests/support/bench.h"
 #include "tests/support/file.h"
 #include "tests/support/session.h"
 #include "tests/test.h"
 #include "ui/keys.h"
+#include "ui/pressed.h"
 
 static char path[] = "/tmp/loopscope-keys-XXXXXX";
 
@@ -221,6 +223,31 @@ TEST(a_mistake_in_a_script_is_told_before_anything_is_shown)
     vt_close(&v);
 }
 
+TEST(a_key_has_a_label_and_the_bytes_that_a_terminal_sends)
+{
+    static const struct {
+        int code;
+        const char *label, *bytes;
+    } rows[] = {
+        {'s', "s", "s"},
+        {'!', "!", "!"},
+        {0xe9, "é", "é"},
+        {CODE_RIGHT, "→", "\033[C"},
+        {CODE_CTRL('A'), "Ctrl-A", "\001"},
+        {CODE_CTRL('_'), "Ctrl-_", "\037"},
+        {CODE_BACKSPACE, "Backspace", "\177"},
+        {CODE_DELETE, "Delete", "\033[3~"},
+    };
+    struct bench b;
+    bench_open(&b, "count", 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pressed p = key_pressed(&b.app, rows[i].code);
+        assert_string_equal(p.label, rows[i].label);
+        assert_string_equal(p.bytes, rows[i].bytes);
+    }
+    bench_close(&b);
+}
+
 TEST(the_key_that_was_pressed_can_be_shown)
 {
     struct vt v;
@@ -248,6 +275,7 @@ int main(void)
         cmocka_unit_test(any_key_takes_over_and_space_hands_back),
         cmocka_unit_test(what_never_comes_is_said_and_the_keys_are_the_user_s),
         cmocka_unit_test(a_mistake_in_a_script_is_told_before_anything_is_shown),
+        cmocka_unit_test(a_key_has_a_label_and_the_bytes_that_a_terminal_sends),
         cmocka_unit_test(the_key_that_was_pressed_can_be_shown),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -400,8 +400,12 @@ TEST(numbers_at_their_border_are_kept_as_they_are)
     static const char text[] = START "{\"e\":\"tick\",\"n\":4294967294,\"ready\":4294967295}\n"
                                      "{\"e\":\"tick\",\"n\":4294967296,\"ready\":0}\n"
                                      "{\"e\":\"line\",\"at\":\"a.py:2147483647\"}\n"
-                                     "{\"e\":\"line\",\"at\":\"a.py:2147483648\"}\n";
+                                     "{\"e\":\"line\",\"at\":\"a.py:2147483648\"}\n"
+                                     "{\"e\":\"soon\",\"h\":\"H2147483647\"}\n"
+                                     "{\"e\":\"soon\",\"h\":\"H2147483648\"}\n";
     assert_int_equal(load(&l, &p, text, strlen(text)), 0);
+    assert_int_equal(trace_at(&p.trace, 5)->handle, INT32_MAX);
+    assert_int_equal(trace_at(&p.trace, 6)->handle, 0);
     assert_int_equal(trace_at(&p.trace, 1)->tick, UINT32_MAX - 1);
     assert_int_equal(trace_at(&p.trace, 1)->ref, UINT32_MAX);
     assert_int_equal(trace_at(&p.trace, 2)->tick, UINT32_MAX);

@@ -2,6 +2,8 @@
 /* Screens as text, as a map of styles, and as escape sequences that a terminal understands. */
 #include <string.h>
 
+#include "base/buf.h"
+#include "record/ink.h"
 #include "record/text.h"
 #include "tests/support/frames.h"
 #include "tests/test.h"
@@ -57,6 +59,40 @@ TEST(every_role_has_a_letter_of_its_own)
         assert_ptr_equal(strchr(b.s, b.s[i]), b.s + i);
     buf_free(&b);
     screen_close(&s);
+}
+
+/* As ECMA-48 and xterm have them. */
+TEST(each_colour_has_the_number_that_a_terminal_knows)
+{
+    static const struct {
+        struct ink ink;
+        const char *bytes;
+    } rows[] = {
+        {{0, 7, 0}, "\033[30;47m"},
+        {{8, 15, 0}, "\033[90;107m"},
+        {{16, 255, 0}, "\033[38;5;16;48;5;255m"},
+        {{COLOR_RGB | 0x010203, 0, 0}, "\033[38;2;1;2;3;40m"},
+        {{0, COLOR_RGB | 0xfffefd, 0}, "\033[30;48;2;255;254;253m"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf b = {0};
+        struct ink pen = ink_own, half = rows[i].ink;
+        ink_set(&b, &pen, rows[i].ink);
+        assert_string_equal(b.s, rows[i].bytes);
+        buf_clear(&b);
+        half.fg = -1; /* the terminal's own */
+        ink_set(&b, &pen, half);
+        assert_string_equal(b.s, "\033[39m");
+        buf_clear(&b);
+        half.fg = 1;
+        half.bg = -1;
+        ink_set(&b, &pen, half);
+        assert_string_equal(b.s, "\033[31;49m");
+        buf_clear(&b);
+        ink_set(&b, &pen, ink_own);
+        assert_string_equal(b.s, "\033[m");
+        buf_free(&b);
+    }
 }
 
 TEST(escape_sequences_change_only_what_differs)
@@ -180,6 +216,7 @@ int main(void)
         cmocka_unit_test(text_is_the_characters_trimmed_at_the_right),
         cmocka_unit_test(the_map_of_styles_names_roles_grounds_and_attributes),
         cmocka_unit_test(every_role_has_a_letter_of_its_own),
+        cmocka_unit_test(each_colour_has_the_number_that_a_terminal_knows),
         cmocka_unit_test(escape_sequences_change_only_what_differs),
         cmocka_unit_test(a_terminal_that_gets_the_differences_shows_the_screen),
         cmocka_unit_test(the_difference_between_equal_screens_is_nothing),

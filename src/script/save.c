@@ -14,7 +14,7 @@
 /* Seconds that playing waits before a key, and before a character of a text: they are in no line. */
 static const double key_pause = 0.5, typing_pause = 0.1;
 /* Shorter waits than that are in none either. */
-static const double least_wait = 0.3;
+static const int least_wait = 3; /* tenths of a second */
 
 /* ---- the file ---- */
 
@@ -54,7 +54,7 @@ static bool put_wait(struct save *s, double pause, double seconds)
 {
     long long tenths = (long long)floor(10 * (seconds - s->then - pause) + 1e-6);
     s->then = seconds;
-    if ((double)tenths / 10 < least_wait)
+    if (tenths < least_wait)
         return true;
     end_line(s);
     buf_printf(&s->line, "wait %lld", tenths / 10);
