@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The tasks and their lanes, and what each has done with its time. */
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "scenes/scene.h"
+#include "story/export.h"
 #include "target/program.h"
 #include "tests/support/pane.h"
 #include "tests/test.h"
@@ -147,6 +149,134 @@ static void go_behind(enum event_kind kind, int nth)
     for (; i < player.trace.end && nth; i++)
         nth -= trace_at(&player.trace, i)->kind == kind;
     assert_true(player_seek(&player, i));
+}
+
+/* The names of the lanes, from the top, as "1 2 thread 1". */
+static const char *lanes(int h, const struct ui *ui)
+{
+    static char names[256];
+    pane_draw(&view_tasks, h, 80, ui);
+    names[0] = 0;
+    for (int y = 1; y < h - 1; y++) {
+        const char *s = strstr(pane_row(y), "Task-"), *pool = strstr(pane_row(y), "  thread ");
+        if (s)
+            snprintf(names + strlen(names), 16, "%.*s ", (int)strcspn(s + 5, " "), s + 5);
+        else if (pool)
+            snprintf(names + strlen(names), 16, "%.8s ", pool + 2);
+    }
+    return names;
+}
+
+TEST(where_not_all_lanes_have_room_those_that_ended_first_give_way)
+{
+    struct ui ui = {0};
+    pane_trace();
+    for (uint32_t k = 1; k <= 6; k++)
+        pane_see((struct event){.kind = EV_TASK, .actor = k, .ref = k}, (struct note){.coro = "f"});
+    for (uint32_t k = 3; k; k--) { /* Task-3 ends, then Task-2, Task-1 only has a turn */
+        pane_turn(1, 0, k);
+        if (k > 1)
+            pane_tell((struct event){.kind = EV_TASK_DONE, .actor = k, .tick = 1}, "None");
+    }
+    pane_see_all();
+    assert_string_equal(lanes(12, &ui), "1 2 3 4 5 6 ");
+    assert_string_equal(lanes(9, &ui),
+                        "1 2 4 5 6 "); /* two lines are the frame's, two the axis's */
+    assert_string_equal(lanes(8, &ui), "1 4 5 6 ");
+    assert_true(pane_shows("✓ 2"));
+    ui.run.task = 3; /* who chooses one sees all, as far as they have room */
+    assert_non_null(strstr(lanes(8, &ui), "2 3 4 "));
+}
+
+TEST(who_waits_for_as_long_as_lanes_show_gives_way_to_who_acts)
+{
+    struct ui ui = {0};
+    pane_trace();
+    for (uint32_t k = 1; k <= 4; k++)
+        pane_see((struct event){.kind = EV_TASK, .actor = k, .ref = k}, (struct note){.coro = "f"});
+    pane_turn(1, 0, 1);
+    for (uint32_t k = 0; k < 300; k++) /* the others have turns, and Task-1 none */
+        pane_turn(2 + k, 0, 2 + k % 3);
+    player_seek(&player, player.trace.end - 1); /* the last one runs */
+    assert_string_equal(lanes(8, &ui), "1 2 3 4 ");
+    assert_string_equal(lanes(7, &ui), "2 3 4 ");
+}
+
+TEST(a_thread_of_the_pool_that_works_has_a_lane_before_tasks_that_ended)
+{
+    struct ui ui = {0};
+    pane_scene("choose", 1);
+    player_end(&player);
+    go_behind(EV_THREAD_COMPUTE, 2);
+    assert_true(player_seek(&player, player.model.cursor + 1));
+    assert_string_equal(lanes(8, &ui), "1 5 thread 1 thread 2 ");
+    assert_string_equal(lanes(7, &ui), "1 thread 1 thread 2 ");
+}
+
+TEST(a_lane_stays_on_its_line_until_another_one_needs_it)
+{
+    static const char *const crowded[] = {"choose", "determinism"};
+    for (size_t s = 0; s < sizeof crowded / sizeof *crowded; s++) {
+        struct ui ui = {0};
+        char before[256] = "";
+        int changes = 0;
+        pane_scene(crowded[s], 1);
+        for (bool on = true; on; on = player_step(&player, 1)) {
+            const char *now = lanes(8, &ui);
+            changes += strcmp(now, before) != 0;
+            snprintf(before, sizeof before, "%s", now);
+        }
+        assert_in_range(changes, 2, 30);
+        player_close(&player);
+        player.trace.strings = NULL;
+    }
+}
+
+/* Tasks of CPython's, made of asyncio's own sleep(), by a program and by asyncio.run(). */
+TEST(tasks_that_a_program_makes_of_asyncio_s_own_functions_have_lanes)
+{
+    struct note nap = {.coro = "sleep", .def = "asyncio/tasks.py", .file = "naps.py", .line = 3};
+    struct note ending = {.coro = "BaseEventLoop.shutdown_asyncgens",
+                          .def = "asyncio/base_events.py"};
+    struct ui ui = {0};
+    pane_trace();
+    pane_see((struct event){.kind = EV_TASK, .actor = 1, .ref = 1}, (struct note){.coro = "main"});
+    for (uint32_t k = 2; k < 5; k++)
+        pane_see((struct event){.kind = EV_TASK, .actor = k, .ref = k}, nap);
+    pane_see((struct event){.kind = EV_RAN}, (struct note){.name = "main()"});
+    pane_see((struct event){.kind = EV_TASK, .actor = 5, .ref = 5}, ending);
+    pane_see_all();
+    assert_string_equal(lanes(12, &ui), "1 2 3 4 ");
+    assert_non_null(strstr(pane_row(2), "Task-2 sleep"));
+    ui.run.closing = true;
+    assert_string_equal(lanes(12, &ui), "1 2 3 4 5 ");
+}
+
+TEST(an_event_has_the_same_number_on_the_screen_as_in_a_trace)
+{
+    struct ui ui = {0};
+    int compared = 0;
+    pane_scene("count", 1);
+    player_end(&player);
+    ui.run.known = player.trace.end;
+    ui.run.by_events = true;
+    for (uint32_t cursor = 1; cursor <= player.trace.end; cursor++) {
+        struct buf line = {0};
+        unsigned screen_s, text_s, last;
+        assert_true(player_seek(&player, cursor));
+        pane_draw(&view_header, 1, 120, &ui);
+        export_line(&line, &player.model);
+        assert_int_equal(sscanf(buf_str(&line), "%u", &text_s), 1);
+        const char *at = strstr(pane_row(0), "event ");
+        if (at) {
+            assert_int_equal(sscanf(at, "event %u/%u", &screen_s, &last), 2);
+            assert_int_equal(screen_s, text_s);
+            assert_int_equal(last, player.trace.end - 1);
+            compared++;
+        }
+        buf_free(&line);
+    }
+    assert_in_range(compared, 119, 119);
 }
 
 TEST(threads_of_the_pool_that_compute_take_turns)
@@ -564,6 +694,12 @@ int main(void)
         PANES(only_one_task_runs_in_a_column),
         PANES(equal_sleeps_are_equally_long),
         PANES(a_program_without_tasks_has_a_lane_with_its_blocks),
+        PANES(where_not_all_lanes_have_room_those_that_ended_first_give_way),
+        PANES(who_waits_for_as_long_as_lanes_show_gives_way_to_who_acts),
+        PANES(a_thread_of_the_pool_that_works_has_a_lane_before_tasks_that_ended),
+        PANES(a_lane_stays_on_its_line_until_another_one_needs_it),
+        PANES(tasks_that_a_program_makes_of_asyncio_s_own_functions_have_lanes),
+        PANES(an_event_has_the_same_number_on_the_screen_as_in_a_trace),
         PANES(threads_of_the_pool_that_compute_take_turns),
         PANES(a_main_thread_that_closes_a_loop_runs_and_has_begun),
         PANES(processes_compute_beside_each_other_and_a_sleeping_one_stands_still),

@@ -4,7 +4,7 @@
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { WIDE = 78, TWO_COLUMNS = 78, GAP = 2, MOST = 128 };
+enum { WIDE = 78, TWO_COLUMNS = 78, GAP = 2, MOST = 128, BELOW = 5 };
 
 static const char *const states[TASK_STATES] = {
     [TASK_NONE] = "",
@@ -134,8 +134,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     (void)p;
     struct page pg;
     make_page(&pg, ui, w.w < TWO_COLUMNS ? 1 : 2);
-    w = centred(w, pg.h + 4, WIDE);
-    bool all = w.h >= pg.h + 4;
+    w = centred(w, pg.h + BELOW, WIDE);
+    bool all = w.h >= pg.h + BELOW;
     int top = view_top(0, pg.h, w.h - 2, ui->scroll);
     w = view_frame(w, "Keys", all ? "Esc closes" : "↑↓ more   Esc closes", true);
     view_clear(w);
@@ -146,6 +146,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     view_puts(w, pg.h, 0, w.w, STYLE(ROLE_DIM),
               "mouse a click on a line, lane, task or key; Shift+drag selects text");
     draw_lanes(w, pg.h + 1);
+    view_puts(w, pg.h + 2, 0, w.w, STYLE(ROLE_DIM),
+              "too many lanes? who has ended, or only waits, gives way; ↑ ↓ show them all");
 }
 
 static struct range range(struct win w, const struct player *p, const struct ui *ui)
@@ -153,7 +155,7 @@ static struct range range(struct win w, const struct player *p, const struct ui 
     (void)p;
     struct page pg;
     make_page(&pg, ui, w.w < TWO_COLUMNS ? 1 : 2);
-    return view_range(0, pg.h, centred(w, pg.h + 4, WIDE).h - 2);
+    return view_range(0, pg.h, centred(w, pg.h + BELOW, WIDE).h - 2);
 }
 
 const struct view view_help = {.name = "help", .draw = draw, .range = range};

@@ -11,6 +11,7 @@
 #include "story/words.h"
 #include "trace/told.h"
 #include "view/about.h"
+#include "view/crowd.h"
 #include "view/figures.h"
 #include "view/lanes.h"
 #include "view/orders.h"
@@ -75,7 +76,9 @@ struct table {
     int levels;                                    /* of the tree that are shown */
     int step;                                      /* lines from one row to the next */
     int n, state, name, coro, figure, words, lane; /* lane: the column it begins in */
-    int threads;                                   /* of the pool, in lines below the rows */
+    uint32_t workers[SCREEN_MAX];
+    int threads; /* … of the pool, in lines below the rows */
+    bool some;   /* others have no room */
 };
 
 static int at_most(int n, int most)
@@ -123,21 +126,25 @@ static int lanes_of(const struct table *t)
     return lines_of(t) + t->threads;
 }
 
-/* As many as have been started, and as there is room for. */
-static int count_threads(const struct player *p, int room)
+static bool has_started(const struct player *p, uint32_t worker)
 {
     const struct trace *t = &p->trace;
-    uint32_t n = 0;
-    while ((int)n < room && n < t->nworkers &&
-           trace_actor(t, t->workers[n])->created < p->model.cursor)
-        n++;
-    return (int)n;
+    return worker < t->nworkers && trace_actor(t, t->workers[worker])->created < p->model.cursor;
+}
+
+/* As many as have been started, and as there is room for. */
+static void choose_threads(struct table *t, const struct player *p, int room)
+{
+    while (t->threads < room && has_started(p, (uint32_t)t->threads)) {
+        t->workers[t->threads] = p->trace.workers[t->threads];
+        t->threads++;
+    }
 }
 
 /* Is anything drawn as blocked: a task that blocked the loop, or a thread of the pool that sleeps? */
 static bool stands_still(const struct player *p)
 {
-    return p->trace.first_block < p->model.cursor || count_threads(p, 1);
+    return p->trace.first_block < p->model.cursor || has_started(p, 0);
 }
 
 static const char *coroutine_of(const struct model *m, uint32_t task)
@@ -152,13 +159,61 @@ static int words_width(int w)
     return w * 3 / 10 < WORDS_LEAST ? WORDS_LEAST : at_most(w * 3 / 10, wide);
 }
 
+static void widen_columns(struct table *t, struct win w, const struct trace *trace, uint32_t task,
+                          const char *branch)
+{
+    bool narrow = w.w < NARROW;
+    widen(&t->name, view_width(w, branch) + view_width(w, words_name(trace_task_name(trace, task))),
+          (narrow ? 8 : NAME_MOST) + 2 * t->levels);
+    widen(&t->coro, view_width(w, coroutine_of(t->order->m, task)),
+          w.w < TINY ? 0
+          : narrow   ? 8
+                     : CORO_MOST);
+}
+
+/* As wide as those need who are shown. */
+static void fit_columns(struct table *t, struct win w, const struct order *o)
+{
+    for (int y = 0; y < t->n; y++) {
+        struct buf branch = {0};
+        order_branch(&branch, o, t->places[y], t->levels);
+        widen_columns(t, w, o->m->trace, t->tasks[y], buf_str(&branch));
+        buf_free(&branch);
+    }
+}
+
+/* As wide as all need of whom some are shown, one at one moment and another one at the next. */
+static void fit_all_columns(struct table *t, struct win w, const struct order *o)
+{
+    for (uint32_t i = 0; i < o->n; i++)
+        widen_columns(t, w, o->m->trace, order_task(o, i), "");
+}
+
+/* Those for whom there is room, or around whom there is. */
+static void choose(struct table *t, struct win w, struct order *o, const struct player *p,
+                   const struct ui *ui)
+{
+    struct crowd c;
+    if (!crowd_choose(&c, p, ui, o, w.h, w.w / 2)) {
+        choose_rows(t, o, w.h / t->step, ui);
+        choose_threads(t, p, t->n ? w.h - lines_of(t) : 0);
+        fit_columns(t, w, o);
+        return;
+    }
+    t->some = true;
+    fit_all_columns(t, w, o);
+    t->n = c.ntasks;
+    t->threads = c.nworkers;
+    memcpy(t->tasks, c.tasks, sizeof t->tasks);
+    memcpy(t->workers, c.workers, sizeof t->workers);
+}
+
 /* Columns are as wide as their texts need, but for the words and the figure: those change with each
  * step, and the lanes stand still. */
-static void table_make(struct table *t, struct win w, struct order *o, const struct ui *ui)
+static void table_make(struct table *t, struct win w, struct order *o, const struct player *p,
+                       const struct ui *ui)
 {
-    const struct model *m = o->m;
     bool narrow = w.w < NARROW, tiny = w.w < TINY, tree = o->by == SORT_TREE;
-    int coro_most = tiny ? 0 : narrow ? 8 : CORO_MOST;
     *t = (struct table){.order = o,
                         .levels = !tree    ? 0
                                   : narrow ? 3
@@ -168,17 +223,7 @@ static void table_make(struct table *t, struct win w, struct order *o, const str
                         .coro = tiny ? 0 : 4,
                         .figure = order_has_figures(o->by) ? FIGURE : 0};
     t->step = step_of(w, o, ui);
-    choose_rows(t, o, w.h / t->step, ui);
-    for (int y = 0; y < t->n; y++) {
-        struct buf branch = {0};
-        order_branch(&branch, o, t->places[y], t->levels);
-        widen(&t->name,
-              view_width(w, buf_str(&branch)) +
-                  view_width(w, words_name(trace_task_name(m->trace, t->tasks[y]))),
-              (narrow ? 8 : NAME_MOST) + 2 * t->levels);
-        widen(&t->coro, view_width(w, coroutine_of(m, t->tasks[y])), coro_most);
-        buf_free(&branch);
-    }
+    choose(t, w, o, p, ui);
     t->words = narrow ? 0 : words_width(w.w);
     t->lane = 4 + t->state + t->name + 1 + (t->coro ? t->coro + 1 : 0) +
               (t->figure ? t->figure + 1 : 0) + (t->words ? t->words + 2 : 0);
@@ -288,7 +333,7 @@ static void draw_lanes(struct win w, const struct table *t, const struct player 
         (trace_is_thread(&p->trace, t->tasks[i]) ? lane_draw_thread : lane_draw)(
             right, i * t->step, &a, p, t->tasks[i], STEPS_ALL / t->n);
     for (int i = 0; i < t->threads; i++)
-        draw_thread(w, lines_of(t) + i, t, &a, p, p->trace.workers[i]);
+        draw_thread(w, lines_of(t) + i, t, &a, p, t->workers[i]);
     axis_draw(win_sub(right, lanes_of(t), 0, w.h, right.w), &a, p, ui);
 }
 
@@ -424,12 +469,12 @@ static void put_order(struct buf *out, const struct order *o)
 }
 
 static struct win draw_frame(struct win w, const struct player *p, const struct ui *ui,
-                             const struct order *o)
+                             const struct order *o, bool some)
 {
     struct buf title = {0}, note = {0};
     buf_puts(&title, model_of_threads(&p->model) ? "Threads" : p->head.nrows ? "Tasks" : "Program");
     put_order(&title, o);
-    if ((int)o->n > w.h)
+    if (some || (int)o->n > w.h)
         put_counts(&title, &p->model);
     if (*ui->run.filter)
         buf_printf(&title, " \\%s", ui->run.filter);
@@ -487,9 +532,9 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     struct order o;
     struct table t;
     order_make(&o, m, ui);
-    w = draw_frame(w, p, ui, &o);
-    table_make(&t, win_sub(w, 0, 0, rows_room(w, &o), w.w), &o, ui);
-    t.threads = t.n ? count_threads(p, rows_room(w, &o) - lines_of(&t)) : 0;
+    struct win inside = view_inside(w);
+    table_make(&t, win_sub(inside, 0, 0, rows_room(inside, &o), inside.w), &o, p, ui);
+    w = draw_frame(w, p, ui, &o, t.some);
     for (int i = 0; i < t.n; i++)
         draw_row(win_sub(w, i * t.step, 0, 1, w.w), i, &t, p, ui);
     if (t.n)
@@ -558,8 +603,7 @@ static struct hit hit(struct win w, const struct player *p, const struct ui *ui,
     if (y < 0 || y >= w.h || x < 0 || x >= w.w)
         return (struct hit){0};
     order_make(&o, &p->model, ui);
-    table_make(&t, win_sub(w, 0, 0, rows_room(w, &o), w.w), &o, ui);
-    t.threads = t.n ? count_threads(p, rows_room(w, &o) - lines_of(&t)) : 0;
+    table_make(&t, win_sub(w, 0, 0, rows_room(w, &o), w.w), &o, p, ui);
     order_free(&o);
     int lines = t.n ? lanes_of(&t) : 1, lane = t.n ? t.lane : program_lane(w, p);
     uint32_t task = y < lines_of(&t) ? t.tasks[y / t.step] : 0;
