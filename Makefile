@@ -56,7 +56,7 @@ needs    = @command -v $1 >/dev/null || { echo "make $@ needs $1, which is not i
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all setup run programs test check-asan check-tsan check-valgrind check-browser fuzz fuzz-all fuzz-replay replay-all bench soak conformance mutants lint \
+.PHONY: all setup run programs test check-asan check-tsan check-valgrind check-browser fuzz fuzz-all fuzz-replay replay-all bench soak chaos conformance mutants lint \
         golden demo install uninstall dist clean help
 
 all: $(PROGRAM) ## build build/loopscope (the default)
@@ -122,6 +122,9 @@ bench: $(BUILD)/bench ## build and run the benchmarks
 
 soak: $(BUILD)/soak ## run each scene with sockets, processes or threads N=1000 times in real time
 	@$(BUILD)/soak $(or $(N),1000)
+
+chaos: $(PROGRAM) $(CHAOS) ## run each scene with sockets, processes or a pool N=1000 times under a moody kernel
+	@tools/chaos $(or $(N),1000)
 
 conformance: $(PROGRAM) ## hold N=1000 fresh random scenarios and schedules from SEED=1000 on against CPython
 	$(call needs,python3)

@@ -1,5 +1,7 @@
 import asyncio
 
+LINES, WIDTH = 1, 0
+
 async def echo(reader, writer):
     while line := await reader.readline():
         writer.write(line.upper())
@@ -10,9 +12,11 @@ async def client(name, start):
     await asyncio.sleep(start)
     reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
     for word in ["hello", "bye"]:
-        writer.write(f"{word} {name}\n".encode())
+        line = f"{word} {name}".ljust(WIDTH) + "\n"
+        writer.write(line.encode() * LINES)
         await writer.drain()
-        answer = await reader.readline()
+        for _ in range(LINES):
+            answer = await reader.readline()
         print(name, "hears", answer.decode().strip())
         await asyncio.sleep(0.2)
     writer.close()

@@ -604,12 +604,31 @@ TEST(what_is_guaranteed_is_as_on_real_cpython)
         skip();
 }
 
+/* 400 KB at once from a client, and back again: as on CPython, if the system keeps little itself. */
+TEST(who_writes_too_much_at_once_waits_in_drain_as_on_real_cpython_and_the_same_each_time)
+{
+    static const char much[] = "streams -p lines=8 -p width=50000";
+    char command[5000];
+    snprintf(command, sizeof command, "python3 tests/oracle/outside.py %s %s >&2", program(), much);
+    int status = system(command);
+    if (status && WEXITSTATUS(status) != 77)
+        fail_msg("%s is not what CPython does", much);
+    snprintf(command, sizeof command, "%s trace %s --format ndjson", program(), much);
+    assert_int_equal(different(4, "", command), 0);
+    assert_int_equal(different(4, "CHAOS_SHORT=1", command), 0);
+    snprintf(command, sizeof command, "%s trace %s --format story", program(), much);
+    struct buf story = output_of(command);
+    assert_non_null(strstr(story.s, "Task-1 goes on and writes 400008 bytes, then waits in drain() at line 17."));
+    buf_free(&story);
+}
+
 /* Said a second time, in Python. */
 TEST(the_story_of_real_parts_is_told_alike_by_both)
 {
     static const char *const runs[] = {"fetch", "fetch -p delays=0.1,0.1,0.1", "fetch-sequential",
                                        "fetch -p broken=404", "fetch -p broken=timeout", "fetch -p broken=endless",
-                                       "streams", "streams -p pause=0", "processes"};
+                                       "streams", "streams -p pause=0", "streams -p lines=8 -p width=50000",
+                                       "processes"};
     if (system("python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null"))
         skip();
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
@@ -846,6 +865,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(surroundings_change_no_byte_of_a_scene_with_real_parts),
         cmocka_unit_test(a_scene_with_real_parts_prints_the_same_in_real_time),
         cmocka_unit_test(what_is_guaranteed_is_as_on_real_cpython),
+        cmocka_unit_test(who_writes_too_much_at_once_waits_in_drain_as_on_real_cpython_and_the_same_each_time),
         cmocka_unit_test(the_story_of_real_parts_is_told_alike_by_both),
         cmocka_unit_test(a_page_that_goes_wrong_is_an_error_in_the_task_that_fetches_it),
         cmocka_unit_test(a_page_goes_wrong_as_on_real_cpython),

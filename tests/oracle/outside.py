@@ -21,8 +21,9 @@ import tempfile
 ORACLE = pathlib.Path(__file__).resolve().parent
 SCENES = ORACLE.parent.parent / "scenes"
 # Lines of which it is not sure that they wait: the body may come with the head; closing a session;
-# what a process says may be there already.
-NOT_SURE = {"fetch.py": {5, 7}, "fetch_sequential.py": {5, 7}, "processes.py": {21, 22}}
+# what a process says may be there already; how much the system takes of what a server writes.
+NOT_SURE = {"fetch.py": {5, 7}, "fetch_sequential.py": {5, 7}, "processes.py": {21, 22},
+            "streams.py": {8}}
 
 # What a parameter changes in a twin: lines, and the lines instead. In the comparison time is real:
 # aiohttp, which gives up after five minutes, does so after four seconds, and delays are far apart.
@@ -32,6 +33,16 @@ CHANGES = {
                          "aiohttp.client.DEFAULT_TIMEOUT = aiohttp.ClientTimeout(total=4)",
         '"example.com": 0.3,': '"example.com": 2,',
         '"example.net": 0.2}': '"example.net": 1}',
+    },
+    # The system shall not keep much itself.
+    "streams.py lines": {
+        "import asyncio": "import asyncio, socket; keep_little = lambda writer: [writer.get_extra_info('socket')"
+                          ".setsockopt(socket.SOL_SOCKET, option, 32768)"
+                          " for option in (socket.SO_SNDBUF, socket.SO_RCVBUF)] and None",
+        "LINES, WIDTH = 1, 0": "LINES, WIDTH = %s, 50000",
+        '"127.0.0.1", PORT)': '"127.0.0.1", PORT); keep_little(writer)',
+        "while line := await reader.readline():":
+            "while keep_little(writer) or (line := await reader.readline()):",
     },
 }
 
