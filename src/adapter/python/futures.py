@@ -1,0 +1,137 @@
+# ---- tasks and futures
+
+EXECUTOR_FUTURES = ()  # a weak set
+
+
+def fut_id(fut):
+    """The name of a task or another future.  Those of our classes have a member for it."""
+    try:
+        return fut._loopscope_id
+    except AttributeError:
+        ids = TR.tasks if isinstance(fut, asyncio.Task) else TR.futs
+        if type(fut) not in TOLD_CLASSES:
+            return ids.get(fut)
+        name = fut._loopscope_id = ids.next()
+        return name
+
+
+task_id = fut_id
+TOLD_CLASSES = ()
+
+
+def state_of(fut):
+    if fut.cancelled():
+        return "cancelled"
+    # exception() would mark it as retrieved
+    return "done" if getattr(fut, "_exception", None) is None else "failed"
+
+
+class Seen:
+    """Which tasks were told of, and of which futures the end was."""
+
+    def __init__(self):
+        import weakref
+        self.tasks, self.done = weakref.WeakSet(), weakref.WeakSet()
+
+
+SEEN = None
+
+
+def see_task(task, coro=None, eager=None):
+    if task in SEEN.tasks:
+        return
+    SEEN.tasks.add(task)
+    coro = coro or task.get_coro()
+    TR.emit("task", id=task_id(task), name=task.get_name(), coro=coro_name(coro), at=coro_at(coro), by=TR.by(),
+            src=TR.user_at(), eager=eager)
+
+
+def see_done(fut):
+    if fut in SEEN.done:
+        return
+    SEEN.done.add(fut)
+    exc = res = None
+    state = state_of(fut)
+    if state == "failed":
+        exc = exc_repr(fut._exception)
+    elif state == "done":
+        res = safe_repr(fut._result)
+    kind = "task_done" if isinstance(fut, asyncio.Task) else "fut_done"
+    TR.emit(kind, by=TR.by(), id=fut_id(fut), state=state, res=res, exc=exc)
+
+
+def future_classes():
+    """Subclasses of asyncio's own, made when that is there: their C methods tell of themselves."""
+    class Telling:
+        __slots__ = ()
+        what = None  # names the kind in its events
+
+        def tell_done(self, state, res=None, exc=None):
+            if GATE.open and not self.done():
+                SEEN.done.add(self)
+                TR.emit("fut_done", id=fut_id(self), state=state, res=res, exc=exc, by=TR.by(), what=self.what,
+                        at=TR.task_at())
+
+        def set_result(self, result):
+            self.tell_done("done", res=safe_repr(result))
+            super().set_result(result)
+
+        def set_exception(self, exception):
+            exc = exception() if isinstance(exception, type) else exception
+            self.tell_done("failed", exc=exc_repr(exc))
+            super().set_exception(exception)
+
+    class Future(Telling, asyncio.Future):
+        __slots__ = ("_loopscope_id",)
+
+        def cancel(self, *msg, **kw):
+            self.tell_done("cancelled")
+            return super().cancel(*msg, **kw)
+
+    class Gather(Telling, asyncio.tasks._GatheringFuture):
+        __slots__ = ("_loopscope_id",)
+        what = "gather"
+
+        def cancel(self, *msg, **kw):
+            if not self.done():
+                TR.emit("cancel", id=fut_id(self), what=self.what, by=TR.by(), at=TR.task_at())
+            return super().cancel(*msg, **kw)
+
+    class Task(asyncio.Task):
+        __slots__ = ("_loopscope_id",)
+
+        def set_name(self, name):
+            super().set_name(name)
+            if self in SEEN.tasks:
+                TR.emit("name", id=task_id(self), name=self.get_name())
+
+        def cancel(self, *msg, **kw):
+            if not self.done():
+                said = kw.get("msg", msg[0] if msg else None)
+                TR.emit("cancel", id=task_id(self), msg=None if said is None else safe_repr(said), by=TR.by(),
+                        at=TR.task_at())
+            return super().cancel(*msg, **kw)
+
+    for ours, theirs in ((Future, asyncio.Future), (Gather, asyncio.tasks._GatheringFuture), (Task, asyncio.Task)):
+        ours.__name__, ours.__qualname__ = theirs.__name__, theirs.__qualname__  # no repr tells them apart
+        ours.__module__ = theirs.__module__
+    return Future, Gather, Task
+
+
+def begin_task(loop, coro):
+    """Before a task is made: a factory of the program's may begin it at once."""
+    if loop._task_factory is not None and sys.version_info >= (3, 12):
+        TR.emit("eager", coro=coro_name(coro), by=TR.by())
+
+
+def task_made(loop, task, coro):
+    if task in SEEN.tasks:
+        return
+    # It never was in the ready queue.
+    see_task(task, coro, True if loop._task_factory is not None and sys.version_info >= (3, 12) else None)
+    if task.done():
+        see_done(task)
+    elif GATE.open:
+        text = suspension(task).partition(',"locals":')[0]
+        state, _, rest = text.partition(",")
+        TR.say(f'"step_end","task":"{task_id(task)}","state":"waiting",{rest}')

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+"""loopscope's tracer: tells what an asyncio program's event loop does, as it happens.
+
+CPython 3.8 or newer finds this file as `sitecustomize`, on a PYTHONPATH that was made for one run, and
+then runs the user's program as it always does.  Nothing in the program has to change.  Only what is
+built into the interpreter is imported here: asyncio, and what it needs, when the program does so
+itself, so that a module of the user's that hides one of the library's still hides it.
+"""
+import _thread
+import builtins
+import itertools
+import os
+import sys
+import time
+
+get_ident = _thread.get_ident
+SELF_FILE = (lambda: 0).__code__.co_filename  # as frames report it
+STDLIB = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
+ASYNCIO = STDLIB + "asyncio" + os.sep
+
+
+class Options:
+    """What LOOPSCOPE_OPTIONS says: words of the form NAME=VALUE.  Unknown ones are ignored."""
+
+    def __init__(self, words):
+        given = dict(word.partition("=")[::2] for word in words.split())
+        flag = lambda name, default: given.get(name, default) not in ("0", "off")
+        self.virtual = given.get("clock") == "virtual"
+        self.locals = flag("locals", "1")
+        self.lines = flag("lines", "0")
+        self.generators = flag("generators", "0")
+        self.locks = flag("locks", "1")  # the state of locks, queues and the like
+        self.bare = flag("bare", "0")  # only what the CPython goldens have
+
+
+OPTIONS = Options(os.environ.get("LOOPSCOPE_OPTIONS", ""))

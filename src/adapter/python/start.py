@@ -1,0 +1,144 @@
+# ---- from the interpreter's start to its end
+
+CLOCK = VirtualClock() if OPTIONS.virtual else RealClock()
+
+
+def TIME_OF(when):
+    return round(when, 9) if OPTIONS.virtual else real_when(when)
+
+
+def TIME_TEXT(when):
+    return encode(TIME_OF(when))
+
+
+def install_asyncio(module):
+    """The program has imported asyncio, and used nothing of it."""
+    global ast, asyncio, copy, SEEN, ToldFuture, ToldTask, TOLD_CLASSES
+    import ast
+    import copy
+    import traceback
+    asyncio = module
+    if not TR.started:
+        TR.start()
+    SEEN = Seen()
+    install_tracebacks(traceback)
+    ToldFuture, gather, ToldTask = future_classes()
+    TOLD_CLASSES = frozenset((ToldFuture, gather, ToldTask))
+    try:
+        install_handles()
+        install_loop()
+    except Unknown as e:
+        TR.emit("warning", msg=f"this Python's asyncio is not seen through: {e}")
+        return
+    asyncio.tasks._GatheringFuture = gather
+    CLOCK.install()
+    if OPTIONS.virtual:
+        install_order()
+
+
+class WhenImported:
+    """Finds asyncio as everybody does, and is told when it was loaded."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "asyncio":
+            return None
+        sys.meta_path.remove(self)
+        from importlib.util import find_spec
+        spec = find_spec(name)
+        if spec is not None and spec.loader is not None:
+            run = spec.loader.exec_module
+
+            def exec_module(module):
+                del spec.loader.exec_module
+                run(module)
+                install_asyncio(module)
+            spec.loader.exec_module = exec_module
+        return spec
+
+
+def leave_environment():
+    """Nothing of ours is left for the program and its children to see."""
+    folder = os.path.dirname(os.path.abspath(SELF_FILE))
+    for name in [name for name in os.environ if name.startswith("LOOPSCOPE_")]:
+        del os.environ[name]
+    rest = [f for f in os.environ.pop("PYTHONPATH", "").split(os.pathsep) if os.path.abspath(f or ".") != folder]
+    if rest and any(rest):
+        os.environ["PYTHONPATH"] = os.pathsep.join(rest)
+    sys.path[:] = [f for f in sys.path if os.path.abspath(f) != folder]
+    sys.path_importer_cache.pop(folder, None)
+
+
+def hidden_sitecustomize():
+    """Runs the sitecustomize that this file hides, if there is one."""
+    mine = sys.modules.pop("sitecustomize")
+    globals()["KEPT"] = mine
+    try:
+        import sitecustomize
+    except ImportError as e:
+        if e.name != "sitecustomize":
+            raise
+    sys.modules.setdefault("sitecustomize", type(sys)("sitecustomize"))
+
+
+def wire():
+    fd, path = os.environ.get("LOOPSCOPE_FD", ""), os.environ.get("LOOPSCOPE_TRACE")
+    if fd.isdigit():
+        return SocketWire(int(fd))
+    return FileWire(path) if path else None
+
+
+def in_child():
+    """A forked child goes on untraced: what it prints is its own."""
+    TR.lock = _thread.RLock()
+    TR.partial.clear()
+    GATE.shut()
+    os.close(GATE.wire.fd)
+
+
+def at_exit():
+    """The program is over.  Destructors still speak, and are told at once."""
+    if not TR.started:
+        TR.start()
+    if OPTIONS.virtual and get_ident() == TR.main_thread:
+        import gc
+        sys.settrace(None)
+        sys.modules["__main__"].__dict__.clear()
+        gc.collect()
+    TR.flush_text()
+    GATE.settle()
+    GATE.flush()
+    GATE.grant()
+
+
+def install_exits():
+    import atexit
+    leave = os._exit
+
+    def _exit(status):
+        GATE.settle()
+        GATE.flush()
+        leave(status)
+    os._exit = _exit
+    atexit.register(at_exit)
+    os.register_at_fork(after_in_child=in_child)
+
+
+def boot():
+    where = wire()
+    leave_environment()
+    if where is not None:
+        GATE.start(where)
+        install_exits()
+        install_output()
+        install_hook()
+        sys.meta_path.insert(0, WhenImported())
+        if OPTIONS.virtual:
+            install_virtual()
+        if OPTIONS.generators:
+            builtins.__told_generator__ = told_generator
+        if OPTIONS.lines:
+            install_lines()
+    hidden_sitecustomize()
+
+
+boot()
