@@ -178,7 +178,8 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"--memory 2GB", "--memory is a number of bytes like 500M or 2G, not '2GB'"},
         {"--memory -1", "--memory is a number of bytes like 500M or 2G, not '-1'"},
         {"--memory G", "--memory is a number of bytes like 500M or 2G, not 'G'"},
-        {"--memory 99999999999G", "--memory is a number of bytes like 500M or 2G, not '99999999999G'"},
+        {"--memory 99999999999G",
+         "--memory is a number of bytes like 500M or 2G, not '99999999999G'"},
         {"--history -1", "--history is a number of events, not '-1'"},
         {"help nosuch", "there is no help on 'nosuch'"},
         {"lesson nosuch", "there is no scene 'nosuch'; 'loopscope list' names them"},
@@ -697,11 +698,10 @@ TEST(a_script_in_a_file_makes_pictures_on_its_way)
 /* The shell's ulimit stands for a full disk: a write beyond it fails, or ends the program. */
 TEST(a_file_that_cannot_be_written_whole_stays_what_it_was)
 {
-    static const char *const all[] = {"trace makerandom --format ndjson -o f", "snap count -o f",
-                                      "record count -o f --format svg",
-                                      "record count -o f --format html",
-                                      "record count -o f --format cast",
-                                      "record count -o f --format text"};
+    static const char *const all[] = {
+        "trace makerandom --format ndjson -o f", "snap count -o f",
+        "record count -o f --format svg",        "record count -o f --format html",
+        "record count -o f --format cast",       "record count -o f --format text"};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         char line[512];
         snprintf(line, sizeof line,

@@ -281,8 +281,8 @@ TEST(moves_that_skip_arrive_where_those_do_that_look_at_each_event)
 /* Of a trace from elsewhere: turns of what was never created, or is created twice. */
 TEST(moves_that_skip_arrive_there_in_a_trace_that_makes_no_sense_too)
 {
-    static const enum event_kind kinds[] = {EV_BEGIN, EV_SOON, EV_TASK, EV_TICK, EV_END, EV_WARNING,
-                                            EV_SWITCH};
+    static const enum event_kind kinds[] = {EV_BEGIN, EV_SOON,    EV_TASK,  EV_TICK,
+                                            EV_END,   EV_WARNING, EV_SWITCH};
     struct player p;
     uint32_t chance = 1;
     player_open_empty(&p, 0);

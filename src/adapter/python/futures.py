@@ -98,7 +98,7 @@ def future_classes():
             return super().cancel(*msg, **kw)
 
     class Task(asyncio.Task):
-        __slots__ = ("_loopscope_id",)
+        __slots__ = ("_loopscope_id", "_loopscope_step")
 
         def set_name(self, name):
             super().set_name(name)

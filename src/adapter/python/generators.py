@@ -36,15 +36,17 @@ class ToldGenerator:
             if not over:
                 self.tell("returns, and is over")
             raise
-        own = ", ".join(f"{k}={decoded(v)}" for k, v in shown_locals(self.gen.gi_frame).items())
+        own = ", ".join(map(as_assignment, shown_locals(self.gen.gi_frame)))
         line = self.gen.gi_frame.f_lineno
         self.tell(f"gives {safe_repr(value)} and waits at line {line}" + (f", with {own}" if own else ""), line)
         return value
 
 
-def decoded(text):
+def as_assignment(shown):
+    """name=value of `"name":"value"`."""
     from _json import scanstring
-    return scanstring(text, 1)[0]
+    name, _, value = shown.partition(":")
+    return f"{name[1:-1]}={scanstring(value, 1)[0]}"
 
 
 def told_generator(function):

@@ -44,19 +44,95 @@ def what_it_does(handle):
     return text
 
 
-def number_handle(handle):
-    """Its number is given when it is first spoken of, and what it does is put in words once."""
-    if not handle._number:
-        TR.handles += 1
-        handle._number = TR.handles
-        handle._does = what_it_does(handle)
-    return handle._number
+def handle_tellers():
+    """What is told of handles.  Most of a program's events are these, so their state is in cells."""
+    numbers, say, places, gate, partial = 0, TR.say, TR.places, GATE, TR.partial
+    virtual, home = OPTIONS.virtual, TR.place
+
+    def number_handle(handle):
+        """Its number is given when it is first spoken of, and what it does is put in words once."""
+        nonlocal numbers
+        if not handle._number:
+            numbers += 1
+            handle._number = numbers
+            handle._does = what_it_does(handle)
+        return handle._number
+
+    def tell_soon(loop, handle):
+        """A handle enters the ready queue because somebody asked."""
+        nonlocal numbers
+        if not gate.open:
+            return
+        handle._queued = True
+        if type(handle._callback).__name__ == TASK_STEP and not handle._number and not handle._args:
+            task = handle._callback.__self__
+            try:
+                handle._does = task._loopscope_step
+            except AttributeError:
+                handle._does = step_of(task)
+            numbers += 1
+            handle._number = numbers
+        else:
+            see_what_it_is_for(handle)
+            number_handle(handle)
+        ident = get_ident()
+        if loop._thread_id != ident and loop._thread_id is not None or loop._loopscope.delivers:
+            say(f'"soon","h":"H{handle._number}","by":"thread",{handle._does}')
+        else:
+            say(f'"soon","h":"H{handle._number}"{(places.get(ident) or home()).by},{handle._does}')
+
+    def tell_begin(handle):
+        handle._queued = False
+        if not gate.open:
+            return
+        place = places.get(get_ident()) or home()
+        number = handle._number or number_handle(handle)
+        say(f'"begin","h":"H{number}",{handle._does}')
+        callback = handle._callback
+        kind = type(callback).__name__
+        if kind == TASK_STEP or kind == TASK_WAKEUP or kind == "builtin_function_or_method" and callback.__name__ == "task_wakeup":
+            task = callback.__self__
+            place.running.append((place.by, task))
+            place.by = f',"by":"{task_id(task)}"'
+        else:
+            place.running.append((place.by, None))
+            place.by = f',"by":"H{number}"'
+
+    def tell_end(handle):
+        place = places.get(get_ident()) or home()
+        if not place.running:
+            return
+        if virtual:
+            CLOCK.tell_computing()
+        if partial:
+            TR.flush_text()
+        by, task = place.running[-1]
+        try:
+            if not gate.open:
+                pass
+            elif task is None:
+                say(f'"end","h":"H{handle._number}"')
+            elif task.done():
+                see_done(task)
+                say(f'"end","h":"H{handle._number}","task":"{task_id(task)}","state":"{state_of(task)}"')
+            else:
+                say(f'"end","h":"H{handle._number}","task":"{task_id(task)}",{suspension(task)}')
+        finally:
+            place.running.pop()
+            place.by = by
+    return number_handle, tell_soon, tell_begin, tell_end
 
 
-def tell_soon(loop, handle):
-    """A handle enters the ready queue because somebody asked."""
-    if not GATE.open:
-        return
+def step_of(task):
+    """What a handle for a step of this task does; the first time, the task is told of."""
+    see_task(task)
+    text = f'"task":"{task_id(task)}","k":"step"'
+    if type(task) in TOLD_CLASSES:
+        task._loopscope_step = text
+    return text
+
+
+def see_what_it_is_for(handle):
     task, kind = task_of(handle._callback)
     if task is not None:
         see_task(task)
@@ -64,12 +140,9 @@ def tell_soon(loop, handle):
         arg = handle._args[0]
         if isinstance(arg, asyncio.Future) and arg.done():
             see_done(arg)  # its callbacks are what is being scheduled
-    handle._queued = True
-    number = number_handle(handle)
-    by = TR.place().by
-    if loop._loopscope.delivers or loop._thread_id not in (None, get_ident()):
-        by = ',"by":"thread"'
-    TR.say(f'"soon","h":"H{number}"{by},{handle._does}')
+
+
+number_handle, tell_soon, tell_begin, tell_end = handle_tellers()
 
 
 def tell_timer(loop, handle):
@@ -94,7 +167,8 @@ def tell_fire(handle):
 
 def tell_ready(loop):
     if GATE.open:
-        TR.say(f'"ready","q":[{",".join([chr(34) + "H" + str(number_handle(h)) + chr(34) for h in loop._ready])}]')
+        queue = '","'.join([f"H{handle._number or number_handle(handle)}" for handle in loop._ready])
+        TR.say(f'"ready","q":["{queue}"]')
 
 
 def tell_skip(handle):
@@ -105,41 +179,6 @@ def tell_skip(handle):
 def tell_cancel(handle):
     if handle._number and not handle._cancelled and (handle._queued or getattr(handle, "_scheduled", False)):
         TR.say(f'"uncall","h":"H{handle._number}"{TR.place().by}')
-
-
-def tell_begin(handle):
-    handle._queued = False
-    place = TR.place()
-    number = number_handle(handle)
-    task, _ = task_of(handle._callback)
-    TR.say(f'"begin","h":"H{number}",{handle._does}')
-    place.running.append((place.by, task))
-    place.by = f',"by":"{task_id(task)}"' if task is not None else f',"by":"H{number}"'
-    CLOCK.begins(place)
-
-
-def tell_end(handle):
-    place = TR.place()
-    if not place.running:
-        return
-    if OPTIONS.virtual:
-        CLOCK.tell_computing()
-    if TR.partial:
-        TR.flush_text()
-    by, task = place.running[-1]
-    text = ""
-    if GATE.open:
-        if task is None:
-            pass
-        elif task.done():
-            see_done(task)
-            text = f',"task":"{task_id(task)}","state":"{state_of(task)}"'
-        else:
-            text = f',"task":"{task_id(task)}",{suspension(task)}'
-        text += CLOCK.ends(place)
-    place.running.pop()
-    place.by = by
-    TR.say(f'"end","h":"H{handle._number}"{text}')
 
 
 def install_handles():

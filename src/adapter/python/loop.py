@@ -22,6 +22,7 @@ def tell_tick(loop):
     if place.loop is not loop:
         place = enter_loop(place, loop)
     place.n += 1
+    CLOCK.tick_begins(place)
     if GATE.open:
         TR.say(f'"tick","ready":{len(loop._ready)},"timers":{len(loop._scheduled) - loop._timer_cancelled_count}')
         GATE.tick_begins()

@@ -33,6 +33,9 @@ class OrderedSet(set):
         for item in itertools.chain(*many):
             self.add(item)
 
+    def copy(self):
+        return OrderedSet(self._order)
+
     def __iter__(self):
         return iter(list(self._order))
 

@@ -1,8 +1,5 @@
 # ---- the clock on the wall, less the time for which the program was held
 
-BLOCKS_NS = 100_000_000  # a turn that is longer has blocked the loop
-
-
 class RealClock:
     def install(self):
         pass
@@ -10,12 +7,10 @@ class RealClock:
     def loop_made(self, loop):
         pass
 
-    def begins(self, place):
-        place.began = time.monotonic_ns() - GATE.held_ns
-
-    def ends(self, place):
-        wall = time.monotonic_ns() - GATE.held_ns - place.began
-        return f',"wall":{wall}'
+    def tick_begins(self, place):
+        place.cpu = time.thread_time_ns()
+        if WATCH.end is None:
+            WATCH.start()
 
     # -- poll
 
@@ -46,4 +41,4 @@ def real_loop_time(loop):
 
 
 def real_when(when):
-    return round(when - TR.origin / 1e9, 9)
+    return round(when - (GATE.shift - GATE.held_ns) / 1e9, 9)

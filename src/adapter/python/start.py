@@ -120,7 +120,7 @@ def install_exits():
         leave(status)
     os._exit = _exit
     atexit.register(at_exit)
-    os.register_at_fork(after_in_child=in_child)
+    os.register_at_fork(before=WATCH.stop, after_in_child=in_child)
 
 
 def boot():

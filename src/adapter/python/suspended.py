@@ -21,25 +21,6 @@ def behind_opaque(awaited):
     return inside[0] if inside else None
 
 
-def chain(coro):
-    """The frames of a suspended coroutine, outermost first, each with the coroutine it is of."""
-    frames = []
-    while coro is not None and len(frames) < MAX_FRAMES:
-        kind = type(coro)
-        if kind is types.CoroutineType:
-            frame, awaited = coro.cr_frame, coro.cr_await
-        elif kind in LINKS:
-            frame, awaited = [getattr(coro, name) for name in LINKS[kind]]
-        else:
-            coro = behind_opaque(coro)
-            continue
-        if frame is None:
-            break
-        frames.append((frame, coro))
-        coro = awaited
-    return frames
-
-
 def frame_locals(frame):
     snapshot = frame.f_locals
     values = dict(snapshot)
@@ -62,82 +43,116 @@ def is_shown(kind):
 SHOWN = {}  # by type
 
 
-def value_text(value):
+def value_text(value, kind):
     """A value as JSON text."""
-    kind = type(value)
     if kind is str and len(value) < 100 or kind is float or kind is bool or value is None:
         return quoted(repr(value))
-    if kind is int and -(1 << 63) < value < 1 << 63:
-        return f'"{value}"'
     return quoted(shorten(safe_repr(value)))
-
-
-def shown_locals(frame):
-    """A frame's own variables as text: not those of an enclosing function, no code, no modules."""
-    values = frame_locals(frame)
-    free = frame.f_code.co_freevars
-    shown = {}
-    for name, value in values.items():
-        kind = type(value)
-        if kind not in SHOWN:
-            SHOWN[kind] = is_shown(kind)
-        if SHOWN[kind] and name not in free and name.isidentifier():
-            shown[name] = value_text(value)
-            if len(shown) == MAX_LOCALS:
-                break
-    return shown
-
-
-def locals_text(frame):
-    return "{" + ",".join([f'"{name}":{text}' for name, text in shown_locals(frame).items()]) + "}"
 
 
 class Code:
     """What is told again and again of a code object."""
 
-    __slots__ = ("code", "inside", "named", "own")
+    __slots__ = ("code", "inside", "named", "own", "entries", "keys")
 
     def __init__(self, code):
         self.code = code  # keeps its id
         self.inside = code.co_filename.startswith(ASYNCIO)
         name, self.own = FILES.of(code.co_filename)
         self.named = quoted(name)
+        self.entries = {}  # by the instruction where it is: its entry of a stack
+        self.keys = {}  # by name of a variable: that as JSON text and a colon, or None if it is not shown
+
+    def entry(self, frame, coro):
+        code = self.code
+        name = getattr(code, "co_qualname", None) or getattr(coro, "__qualname__", code.co_name)
+        library = "" if self.own or OPTIONS.bare else ",1"
+        text = self.entries[frame.f_lasti] = f"[{self.named},{frame.f_lineno},{quoted(name)}{library}]"
+        return text
+
+    def key(self, name):
+        shown = name.isidentifier() and name not in self.code.co_freevars
+        self.keys[name] = f'"{name}":' if shown else None
+        return self.keys[name]
 
 
 CODES = {}  # by id of a code object
 
 
 def code_known(code):
-    known = CODES.get(id(code))
-    if known is None:
-        known = CODES[id(code)] = Code(code)
+    known = CODES[id(code)] = Code(code)
     return known
 
 
-def stack_entry(known, frame, coro):
-    code = known.code
-    name = getattr(code, "co_qualname", None) or getattr(coro, "__qualname__", code.co_name)
-    library = "" if known.own or OPTIONS.bare else ",1"
-    return f"[{known.named},{frame.f_lineno},{quoted(name)}{library}]"
+def shown_locals(frame):
+    """A frame's own variables, each as JSON text: not those of an enclosing function, no code, no modules."""
+    known = CODES.get(id(frame.f_code)) or code_known(frame.f_code)
+    keys, shown = known.keys, []
+    snapshot = frame.f_locals
+    for name, value in snapshot.items():
+        kind = type(value)
+        key = keys[name] if name in keys else known.key(name)
+        if key is None:
+            continue
+        if kind is int and -1 << 63 < value < 1 << 63:
+            shown.append(f'{key}"{value}"')
+        else:
+            if kind not in SHOWN:
+                SHOWN[kind] = is_shown(kind)
+            if not SHOWN[kind]:
+                continue
+            shown.append(key + value_text(value, kind))
+        if len(shown) == MAX_LOCALS:
+            break
+    # Up to 3.12 the frame keeps the snapshot, and so all that was in it, alive: empty it.
+    if type(snapshot) is dict and known.code.co_flags & OPTIMIZED:
+        snapshot.clear()
+    return shown
 
 
 def suspension(task):
     """The members that tell of a task that did not end: state, the program's frames, cause."""
     stack, frames, inner = [], [], None
-    for frame, coro in chain(task.get_coro()):
-        known = CODES.get(id(frame.f_code)) or code_known(frame.f_code)
+    coro = task.get_coro()
+    for _ in range(MAX_FRAMES):
+        kind = type(coro)
+        if kind is Coroutine:
+            frame, awaited = coro.cr_frame, coro.cr_await
+        elif kind in LINKS:
+            frame, awaited = getattr(coro, LINKS[kind][0]), getattr(coro, LINKS[kind][1])
+        elif coro is None or type(coro).__name__ not in OPAQUE:
+            break
+        else:
+            coro = behind_opaque(coro)
+            continue
+        if frame is None:
+            break
+        code = frame.f_code
+        known = CODES.get(id(code)) or code_known(code)
         if not known.inside:
-            stack.append(stack_entry(known, frame, coro))
+            stack.append(known.entries.get(frame.f_lasti) or known.entry(frame, coro))
             frames.append(frame)
             inner = None
         elif inner is None or takes_lock_again(inner, frame):
             inner = frame
-    on = cause(getattr(task, "_fut_waiter", None), inner)
-    state = "ready" if on["what"] in ("yield", "sleep0") else "waiting"
-    text = f'"state":"{state}","stack":[{",".join(stack)}],"on":{encode(on)}'
+        coro = awaited
+    text = f'{cause_text(task._fut_waiter, inner, stack)}'
     if not TR.show_locals:
         return text
-    return f'{text},"locals":[{",".join([locals_text(frame) for frame in frames])}]'
+    shown = "},{".join([",".join(shown_locals(frame)) for frame in frames])
+    return f'{text},"locals":[{{{shown}}}]' if frames else f'{text},"locals":[]'
+
+
+Coroutine = types.CoroutineType
+
+
+def cause_text(fut, inner, stack):
+    """state, stack and on, as text."""
+    if inner is not None and fut is None and inner.f_code.co_name == "sleep":
+        return f'"state":"ready","stack":[{",".join(stack)}],"on":{{"what":"sleep0"}}'
+    on = cause(fut, inner)
+    state = "ready" if on["what"] in ("yield", "sleep0") else "waiting"
+    return f'"state":"{state}","stack":[{",".join(stack)}],"on":{encode(on)}'
 
 
 def takes_lock_again(frame, within):

@@ -35,17 +35,60 @@ class Ids:
 class Place:
     """What goes on in a thread: the tick of the loop that runs there, and whose step or callback."""
 
-    __slots__ = ("n", "by", "running", "of", "phase", "runs", "loop", "began")
+    __slots__ = ("n", "by", "running", "of", "runs", "loop", "last", "cpu", "sample")
 
     def __init__(self, by=""):
         self.n = 0
         self.by = by  # the member `by` of what is told there
         self.running = []  # (what `by` was before, task or None) of handles that run, innermost last
         self.of = ""  # which loop and thread, unless the first
-        self.phase = None  # of the tick: io, run
         self.runs = []  # what run_until_complete() runs
         self.loop = None
-        self.began = 0
+        self.last = 0  # the time of the last event
+        self.cpu = 0  # the processor's time of the thread, when the tick began
+        self.sample = None  # where the program was seen in a turn that takes long
+
+
+def teller(trace):
+    """The function that tells one event: `body` is its kind and its members, as text.  Its state is in
+    cells: this is where most of a tracer's time goes."""
+    count = 0
+    now, lock, virtual, gate = time.monotonic_ns, trace.lock, OPTIONS.virtual, GATE
+    places, other_place = trace.places, trace.other_place
+    lines, partial, untold = gate.lines, trace.partial, FILES.untold
+
+    def say(body):
+        nonlocal count
+        if not gate.open:
+            return
+        place = places.get(get_ident()) or other_place()
+        with lock:
+            if partial or untold or not count:
+                trace.say_before(count)
+            if virtual:
+                CLOCK.tell_computing()
+                t = encode(round(CLOCK.now, 9))
+            else:
+                t = now() - gate.shift
+                if t - place.last > BLOCKS_NS and place.running:
+                    tell_block(place, t)
+                place.last = t
+                t = f"{t}e-9"
+            lines.append(f'{{"i":{count},"n":{place.n},"t":{t},"e":{body}{place.of}}}\n')
+            count += 1
+            gate.left -= 1
+            if gate.left <= 0:
+                gate.pass_through()
+
+    def say_at(t, body):
+        """The same at a time that has passed."""
+        nonlocal count
+        place = trace.place()
+        lines.append(f'{{"i":{count},"n":{place.n},"t":{t}e-9,"e":{body}{place.of}}}\n')
+        count += 1
+        gate.left -= 1
+    trace.say_at = say_at
+    return say
 
 
 class Trace:
@@ -57,35 +100,22 @@ class Trace:
         self.home = Place()
         self.places = {self.main_thread: self.home}  # by thread
         self.show_locals = OPTIONS.locals
-        self.count = 0
-        self.started = self.exiting = self.dead = False
+        self.started = False
         self.tasks, self.futs = Ids("T"), Ids("F")
         self.loops, self.syncs, self.threads = Ids("L"), Ids("S"), Ids("W")
-        self.handles = 0
         self.partial = {}  # stream: [text, place] of a line that has no end yet
-        self.origin = 0
+        self.say = teller(self)
 
     # -- telling
 
-    def say(self, body):
-        """One event: `body` is its kind and its members, as text."""
-        if not GATE.open:
-            return
+    def say_before(self, count):
+        """What must be told before an event."""
         if not self.started:
             self.start()
-        place = self.places.get(get_ident()) or self.other_place()
-        with self.lock:
-            if OPTIONS.virtual:
-                CLOCK.tell_computing()
-            if self.partial:
-                self.flush_text()
-            if FILES.untold:
-                self.tell_sources()
-            GATE.lines.append(f'{{"i":{self.count},"n":{place.n},"t":{self.time_text()},"e":{body}{place.of}}}\n')
-            self.count += 1
-            GATE.left -= 1
-            if GATE.left <= 0:
-                GATE.pass_through()
+        if self.partial:
+            self.flush_text()
+        if FILES.untold:
+            self.tell_sources()
 
     def emit(self, e, **members):
         """The same where nothing is in a hurry: members that are None are left out."""
@@ -97,16 +127,10 @@ class Trace:
         place = self.places[get_ident()] = OtherPlace(',"by":"thread"')
         return place
 
-    def time_text(self):
-        if OPTIONS.virtual:
-            return encode(round(CLOCK.now, 9))
-        ns = time.monotonic_ns() - self.origin - GATE.held_ns
-        return f"{ns}e-9" if ns > 0 else "0.0"
-
     def start(self):
         """Told with the first event: only then is it known which program runs."""
         self.started = True
-        self.origin = time.monotonic_ns()
+        GATE.shift = time.monotonic_ns()
         main = sys.modules.get("__main__")
         path = getattr(main, "__file__", None)
         name, text = (short_file(path), file_text(path)) if path else ("-c", None)
@@ -118,7 +142,8 @@ class Trace:
 
     def tell_sources(self):
         """The text of each file, before the first event that speaks of it."""
-        files, FILES.untold = FILES.untold, []
+        files = FILES.untold[:]
+        FILES.untold.clear()
         for name, path, own in files:
             text = file_text(path) if own and not OPTIONS.bare else None
             if text is not None:
@@ -141,9 +166,10 @@ class Trace:
         for stream in streams or ("out", "err"):
             if stream in self.partial:
                 s, at = self.partial.pop(stream)
-                others, self.partial = self.partial, {}
+                others = dict(self.partial)
+                self.partial.clear()
                 self.emit(stream, s=s, at=at, by=self.by())
-                self.partial = others
+                self.partial.update(others)
                 GATE.flush_live()
 
     # -- who, where

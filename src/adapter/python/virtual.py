@@ -66,12 +66,10 @@ class VirtualClock:
 
     def loop_made(self, loop):
         loop._clock_resolution = RESOLUTION
+        loop._asyncgens.data = OrderedSet()
 
-    def begins(self, place):
+    def tick_begins(self, place):
         pass
-
-    def ends(self, place):
-        return ""
 
     def poll(self, loop, timeout):
         return poll(loop, timeout)

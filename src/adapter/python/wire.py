@@ -60,8 +60,8 @@ class SocketWire:
 class Gate:
     """How many more events may be told before the program is held; lines wait here to be sent.
 
-    Orders are "E n" (n more events), "T n" (until n more ticks have begun), "F" (free), "H" (hold)
-    and "L 0|1" (no locals, or locals), a line each.  A program is held within the event for which
+    Orders are "E n" (n more events), "T n" (until n more ticks have begun), "F" (free), "H" (hold),
+    "L 0|1" (no locals, or locals), "B FILE:LINE" and "D FILE:LINE" (hold before that line, or no more), a line each.  A program is held within the event for which
     the last credit went."""
 
     def __init__(self):
@@ -70,6 +70,8 @@ class Gate:
         self.credit, self.ticks, self.left, self.granted = 0, 0, 0, 0
         self.orders, self.asked = b"", False
         self.held_ns = 0  # for how long the program was held, in all
+        self.shift = 0  # what the monotonic clock is ahead of the trace's: its beginning, and the time held
+        self.waits = False  # is the program held?
         self.open = False
         self.identity = None
 
@@ -87,8 +89,12 @@ class Gate:
         self.left = FREE
 
     def flush(self):
-        lines, self.lines = self.lines, []
-        self.unsent += "".join(lines).encode("utf-8", "backslashreplace")
+        with TR.lock:
+            self.flush_lines()
+
+    def flush_lines(self):
+        self.unsent += "".join(self.lines).encode("utf-8", "backslashreplace")
+        self.lines.clear()
         try:
             if self.unsent and not self.is_ours():
                 self.shut()
@@ -125,6 +131,8 @@ class Gate:
             self.credit = self.ticks = 0
         elif order == "L":
             TR.show_locals = bool(n)
+        elif order in ("B", "D"):
+            BREAKS.change(number, order == "B")
 
     def listen(self, wait):
         if not self.wire.held:
@@ -153,12 +161,22 @@ class Gate:
         self.flush()
         if self.open:
             self.listen(False)
-        while self.open and not self.credit:
-            self.listen(True)
+        self.waits = True
+        try:
+            while self.open and not self.credit:
+                self.listen(True)
+        finally:
+            self.waits = False
         if self.open:
             self.grant()
             passed = time.monotonic_ns() - start
-            self.held_ns += passed if passed > 1_000_000 else 0
+            if passed > 1_000_000:
+                self.held_ns += passed
+                self.shift += passed
+
+    def hold_here(self):
+        """The next event is the last that is told."""
+        self.credit = self.ticks = self.granted = self.left = 0
 
     def tick_begins(self):
         """After a tick was told: is it the last of those that were asked for?"""
