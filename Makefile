@@ -20,7 +20,7 @@ CLANG_WARNINGS := -Wconditional-uninitialized
 object   = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard $1)))
 PROGRAM := $(BUILD)/loopscope
 MAIN    := $(BUILD)/src/main.o
-PARTS   := $(filter-out $(MAIN),$(call object,src/*.c src/*/*.c scenes/*.c)) $(BUILD)/sources.o
+PARTS   := $(filter-out $(MAIN),$(call object,src/*.c src/*/*.c scenes/*.c)) $(BUILD)/sources.o $(BUILD)/tracer.o
 LIBRARY := $(BUILD)/core.so
 OWN     := $(BUILD)/src/io/worker.o# begins before main, and after all of the program's other constructors
 CORE    := $(if $(SHARED),$(LIBRARY) $(OWN),$(PARTS))
@@ -213,7 +213,7 @@ $(PRELOAD): $(BUILD)/%.so: %.c
 	$(call show,LINK)
 	$(quiet)$(CC) -Wall -Wextra $(CFLAGS) -shared -fPIC -o $@ $< -ldl
 
-$(BUILD)/sources.o $(BUILD)/programs.o: %.o: %.c $(BUILD)/settings
+$(BUILD)/sources.o $(BUILD)/programs.o $(BUILD)/tracer.o: %.o: %.c $(BUILD)/settings
 	$(call show,CC)
 	$(compile)
 
@@ -221,6 +221,11 @@ $(BUILD)/sources.o $(BUILD)/programs.o: %.o: %.c $(BUILD)/settings
 $(BUILD)/sources.c: $(BUILD)/embed scenes/path.txt $(sort $(wildcard scenes/*.c scenes/*.py)) scenes
 	$(call show,EMBED)
 	$(quiet)$(filter-out scenes,$^) >$@
+
+TRACER := src/adapter/python
+$(BUILD)/tracer.c: $(BUILD)/embed tools/join-python $(wildcard $(TRACER)/*)
+	$(call show,EMBED)
+	$(quiet)tools/join-python >$(BUILD)/sitecustomize.py && $(BUILD)/embed -s tracer_source $(BUILD)/sitecustomize.py >$@
 
 # Each program is a pair: make says which half is missing.
 $(BUILD)/programs.c: tests/programs $(PAIRS:%=tests/programs/%.c) $(PAIRS:%=tests/programs/%.py)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "player.h"
 
+#include <math.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,6 +12,10 @@
 
 /* How much trace is made at a time when a move needs more than there is. */
 enum { AHEAD = 4096 };
+
+/* Of a target that is held: how many events it tells at a time, where a move looks at each, where it looks
+ * for something, and where it just plays. */
+enum { LETS_ONE = 1, LETS_SOME = 16, LETS_RUN = 256 };
 
 size_t catalogue_find(const struct catalogue *c, const char *name)
 {
@@ -85,6 +91,13 @@ void player_open_empty(struct player *p, uint32_t history)
     checkpoints_init(&p->checkpoints, &p->head);
 }
 
+/* What a program runs may come to be known while it does. */
+static void take_sources(struct player *p)
+{
+    p->trace.sources = p->target->sources;
+    p->trace.nsources = p->target->nsources;
+}
+
 int player_open(struct player *p, struct target *t, uint32_t history)
 {
     return player_open_within(p, t, history, 0);
@@ -98,8 +111,7 @@ int player_open_within(struct player *p, struct target *t, uint32_t history, uin
     if (r)
         return r;
     p->target = t;
-    p->trace.sources = t->sources;
-    p->trace.nsources = t->nsources;
+    take_sources(p);
     p->trace.remarks = t->remarks;
     return 0;
 }
@@ -127,8 +139,44 @@ double player_patience(const struct player *p)
     return p->target->type->patience(p->target);
 }
 
+void player_wait(const struct player *p, double seconds)
+{
+    struct pollfd fd = {.fd = p->target ? p->target->readable : 0, .events = POLLIN};
+    if (player_is_held(p))
+        seconds = fmax(0, fmin(seconds, player_patience(p)));
+    poll(&fd, fd.fd > 0, (int)ceil(1000 * fmin(seconds, 3600)));
+}
+
+/* The lines before which it stops by itself. */
+static void tell_stops(struct player *p)
+{
+    struct buf lines = {0};
+    for (size_t i = 0; i < p->breaks.n; i++) {
+        const struct place *at = trace_place(&p->trace, p->breaks.at[i].place);
+        const char *file = at->file ? at->file : p->trace.file;
+        if (file)
+            buf_printf(&lines, "%s:%u\n", file, at->line);
+    }
+    p->target->type->stop_at(p->target, buf_str(&lines));
+    buf_free(&lines);
+}
+
+static void allow(struct player *p, uint32_t events)
+{
+    tell_stops(p);
+    p->target->type->allow(p->target, events);
+}
+
+void player_let_run(struct player *p)
+{
+    if (player_is_held(p))
+        allow(p, LETS_RUN);
+}
+
 void player_hold(struct player *p, bool still)
 {
+    if (player_is_held(p))
+        tell_stops(p);
     if (player_is_live(p) && p->target->type->hold)
         p->target->type->hold(p->target, still);
 }
@@ -138,10 +186,8 @@ static bool make_more(struct player *p)
 {
     struct target *t = p->target;
     bool made = t->type->more(t);
-    if (t->recorded) { /* sources come with it */
-        p->trace.sources = t->sources;
-        p->trace.nsources = t->nsources;
-    }
+    if (t->recorded || t->held) /* sources come with it */
+        take_sources(p);
     return made;
 }
 
@@ -368,6 +414,16 @@ static enum progress arrive(struct player *p, bool found)
     return could ? MOVE_DONE : MOVE_NOWHERE;
 }
 
+/* Nothing more is there: a target that is held goes on a little, and then there is something to wait for.
+ * false: it may not, or will not. */
+static bool let_on(struct player *p)
+{
+    p->waits = p->move.lets && player_is_held(p);
+    if (p->waits)
+        allow(p, p->move.lets);
+    return p->waits;
+}
+
 /* The moment that grows is whole when another begins, or nothing comes any more. */
 static bool look_for_moment(struct player *p, enum progress *r)
 {
@@ -384,6 +440,8 @@ static bool look_for_moment(struct player *p, enum progress *r)
         player_produce(p, end + AHEAD);
         if (p->trace.end > end)
             return false;
+        if (let_on(p))
+            return true;
     }
     *r = arrive(p, to != UINT32_MAX && player_seek(p, to));
     return true;
@@ -419,7 +477,9 @@ static bool look(struct player *p, enum progress *r)
     if (m->skip && !m->skip(p, m, &p->at))
         m->skip = NULL;
     if (at_its_end(p)) {
-        *r = arrive(p, false);
+        bool bound = m->by < 0 || (m->upto && p->at == m->upto);
+        if (bound || !let_on(p))
+            *r = arrive(p, false);
         return true;
     }
     uint32_t i = m->by > 0 ? p->at++ : --p->at;
@@ -438,6 +498,7 @@ enum progress player_go_on(struct player *p)
 {
     enum progress r = MOVE_GOES_ON;
     double end = now() + slice;
+    p->waits = false;
     for (uint32_t n = 1; p->move.moment ? !look_for_moment(p, &r) : !look(p, &r); n++)
         if ((n % LOOK == 0 || p->move.moment || p->move.along || p->move.skip) && now() >= end)
             break;
@@ -483,7 +544,8 @@ bool player_move(struct player *p, struct move m)
     enum progress r;
     player_begin(p, m);
     while ((r = player_go_on(p)) == MOVE_GOES_ON)
-        ;
+        if (p->waits)
+            player_wait(p, 1);
     return r == MOVE_DONE;
 }
 
@@ -550,12 +612,14 @@ static bool skip_to_end(const struct player *p, const struct move *m, uint32_t *
 
 struct move move_tick(int by)
 {
-    return (struct move){.by = by, .hit = is_tick, .skip = skip_to_tick, .or_end = true};
+    return (struct move){
+        .by = by, .hit = is_tick, .skip = skip_to_tick, .lets = LETS_SOME, .or_end = true};
 }
 
 struct move move_turn(uint32_t task, int by)
 {
-    return (struct move){.by = by, .hit = is_turn, .skip = skip_to_turn, .task = task};
+    return (struct move){
+        .by = by, .hit = is_turn, .skip = skip_to_turn, .task = task, .lets = LETS_SOME};
 }
 
 struct move move_warning(int by)
@@ -565,12 +629,12 @@ struct move move_warning(int by)
 
 struct move move_continue(int by)
 {
-    return (struct move){.by = by, .stop = stop_at, .or_end = true};
+    return (struct move){.by = by, .stop = stop_at, .lets = LETS_SOME, .or_end = true};
 }
 
 struct move move_moment(int by)
 {
-    return (struct move){.by = by, .moment = true, .or_end = true};
+    return (struct move){.by = by, .moment = true, .lets = LETS_ONE, .or_end = true};
 }
 
 struct move move_end(void)

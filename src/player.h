@@ -33,6 +33,9 @@ struct target {
     bool over;                     /* there will be no more events */
     bool live;                     /* it goes by real time, and can make only what is due now */
     bool recorded;                 /* it has happened already, and is only told again */
+    bool held;                     /* it goes on by itself, and no further than allow() says */
+    bool asks;                     /* it waits for a line of input */
+    int readable;                  /* a descriptor that can be read when it has more; 0: none */
     int status;                    /* how it ended: an exit status, once over */
     const char *trouble;           /* why it was over too early; NULL: it was not */
     double told;                   /* of what is recorded, how much was told: from 0 to 1 */
@@ -67,6 +70,13 @@ struct target_type {
     /* From its next start on it goes by another order, or with a lock and without in turn. false:
      * it cannot. */
     bool (*take_order)(struct target *t, enum order_wish wish);
+    /* Of one that is held: so many events more it may tell, at most. */
+    void (*allow)(struct target *t, uint32_t events);
+    /* … and before these lines it stops by itself: "FILE:LINE\n" of each. */
+    void (*stop_at)(struct target *t, const char *lines);
+    /* What the keyboard does to it: Ctrl-C, and a line that is typed. */
+    void (*interrupt)(struct target *t);
+    void (*type)(struct target *t, const char *line);
 };
 
 /* What can be opened by a name, for whoever lets one choose. */
@@ -97,7 +107,9 @@ struct move {
     const void *data; /* for hit(), the caller's: it must live until the move is over */
     uint32_t task;    /* for hit() */
     bool moment;      /* nothing is looked for but the end of a moment */
-    bool along;    /* hit() looks at the world: the cursor goes along, and stands behind event i */
+    bool along; /* hit() looks at the world: the cursor goes along, and stands behind event i */
+    uint32_t
+        lets; /* a target that is held may go on so many events at a time; 0: it is left alone */
     uint32_t upto; /* it does not go beyond this cursor; 0: there is no such bound */
     bool or_end;   /* if nothing is found: to the last event, or back to the first */
 };
@@ -119,6 +131,7 @@ struct player {
     struct move move;      /* that goes on */
     uint32_t at;           /* the event it looks at next */
     uint32_t from;         /* where the cursor was when it began */
+    bool waits;            /* … for a target that is held, and may have something soon */
     struct target *target; /* NULL: all there is to the trace is told by others */
     bool owns_target;      /* and frees it in the end */
     struct breaks breaks;
@@ -153,8 +166,18 @@ static inline bool player_is_read(const struct player *p)
     return !player_over(p) && p->target->recorded;
 }
 
+/* Does it go on by itself, and no further than it may? */
+static inline bool player_is_held(const struct player *p)
+{
+    return !player_over(p) && p->target->held;
+}
+
 /* Seconds until a target that is not over has more; 0 or less: it has. */
 double player_patience(const struct player *p);
+/* Waits at most so long that a target that is held has more. */
+void player_wait(const struct player *p, double seconds);
+/* It may go on for as long as nobody holds it, and a little further. */
+void player_let_run(struct player *p);
 /* A clock that goes by real time stands still, or goes on. */
 void player_hold(struct player *p, bool still);
 

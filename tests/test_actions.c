@@ -682,6 +682,7 @@ static const struct wish {
     {"deadlock", "wait:2 )", 0},
     {"count", "}", 0},
     {"count", "L", 0},
+    {"count", ">", 0},
     {"count", "q", REACT_QUIT},
     {"count", "f10", REACT_QUIT},
     {"count", ": \"q\" enter", REACT_QUIT},

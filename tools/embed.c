@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* embed ORDER FILE...: prints a C file that holds the texts of these files (scenes/sources.h), and the
+/* embed -s NAME FILE: prints a C file in which `const struct source NAME` is the text of the file.
+ * embed ORDER FILE...: prints a C file that holds the texts of these files (scenes/sources.h), and the
  * list of the scenes among them (scenes/scene.h), in the order of the names in ORDER, where a line "= TITLE" begins a
  * chapter. */
 #include <ctype.h>
@@ -80,7 +81,7 @@ static int begins_lesson(const char *line)
 }
 
 /* One literal for each line of the file, up to its lesson. */
-static void put_file(const char *path)
+static void put_file(const char *path, const char *end)
 {
     FILE *in = fopen(path, "rb");
     size_t len = 0, room = 0;
@@ -102,7 +103,7 @@ static void put_file(const char *path)
     if (ferror(in))
         fail(path);
     fclose(in);
-    printf("\",\n      %zu },\n", len);
+    printf("\",\n      %zu }%s\n", len, end);
 }
 
 /* ---- the list of scenes ---- */
@@ -171,15 +172,28 @@ static void put_scenes(void)
     puts("    NULL,\n};\n");
 }
 
+static void put_source(const char *name, const char *file)
+{
+    printf("#include \"base/source.h\"\n\n"
+           "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
+           "extern const struct source %s;\nconst struct source %s =\n",
+           name, name);
+    put_file(file, ";");
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 4 && !strcmp(argv[1], "-s")) {
+        put_source(argv[2], argv[3]);
+        return fflush(stdout) || ferror(stdout);
+    }
     if (argc < 2) {
         fputs("usage: embed ORDER FILE...\n", stderr);
         return 2;
     }
     fputs(head, stdout);
     for (int i = 2; i < argc; i++) {
-        put_file(argv[i]);
+        put_file(argv[i], ",");
         find_scene(argv[i]);
     }
     puts("    { NULL, NULL, 0 },\n};\n");

@@ -17,7 +17,8 @@ enum {
     TAKES_WINDOW = 256,
     TAKES_FILM = 512, /* what only a recording has */
     TAKES_SCRIPT = 1024,
-    TAKES_LIVE = 2048 /* what goes along with the user in a terminal */
+    TAKES_LIVE = 2048, /* what goes along with the user in a terminal */
+    TAKES_OWN = 4096   /* a program of the user's own, and what goes with one */
 };
 /* Does it take a name? */
 enum named { NAME_NONE, NAME_MAY, NAME_MUST };

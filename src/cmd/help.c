@@ -144,8 +144,10 @@ static void help_all(const struct options *o)
     fputs("loopscope steps through an event loop, forwards and backwards.\n\n"
           "  loopscope count                       watch three coroutines share a second\n"
           "  loopscope run makerandom --seed 7     just run one\n"
-          "  loopscope trace count --format seq    the order of everything\n\n"
-          "usage: loopscope [COMMAND] [SCENE|TRACE.ndjson] [OPTION]...\n\n",
+          "  loopscope trace count --format seq    the order of everything\n"
+          "  loopscope my_program.py ARGUMENTS     watch a Python program of your own, live\n\n"
+          "usage: loopscope [COMMAND] [SCENE|TRACE.ndjson] [OPTION]...\n"
+          "       loopscope [COMMAND] [OPTION]... PROGRAM.py|-m MODULE|-- CMD [ARGUMENT]...\n\n",
           stdout);
     for (const struct command *const *c = o->commands; *c; c++) {
         char left[64];

@@ -22,7 +22,7 @@ struct options {
     const struct command *command;
     const struct command *of; /* what --help was asked of; NULL: of nothing, or of a scene */
     const struct command *const *commands; /* all there are; ends with a NULL */
-    uint32_t given;                     /* a bit for each option of the line: ask parse_given() */
+    uint64_t given;                     /* a bit for each option of the line: ask parse_given() */
     struct wish wish;                   /* .what may also be a help topic, or NULL: none */
     struct wish other;                  /* the second of two that are compared */
     bool comparing;                     /* … if there are two */

@@ -40,11 +40,17 @@ enum {
     OPT_HISTORY,
     OPT_MEMORY,
     OPT_WARNINGS,
-    OPT_JSON
+    OPT_JSON,
+    OPT_PYTHON,
+    OPT_SAVE,
+    OPT_LOCALS,
+    OPT_ONLY,
+    OPT_STDIN
 };
 
 /* What an option may be; each ends with a NULL. */
 static const char *const clocks[] = {"virtual", "real", NULL};
+static const char *const switches[] = {"on", "off", NULL};
 static const char *const paces[] = {"event", "clock", NULL};
 static const char *const colors[] = {"auto", "always", "never", "16", "256", NULL};
 static const char *const formats_of_all[] = {
@@ -69,7 +75,8 @@ static const struct {
     {{"param", required_argument, NULL, 'p'}, "NAME=VALUE",
      .about = "a parameter of the scene (loopscope help SCENE lists them)"},
     {{"clock", required_argument, NULL, OPT_CLOCK}, "virtual|real",
-     .about = "virtual time jumps from deadline to deadline; real time passes", .words = clocks},
+     .about = "virtual time jumps from deadline to deadline; real time passes", .words = clocks,
+     .more = "It is virtual by itself, but real for a program of your own."},
     {{"seed", required_argument, NULL, OPT_SEED}, "N",
      .about = "seed of the random numbers: any integer"},
     {{"keys", required_argument, NULL, OPT_KEYS}, "'s s ] end'",
@@ -134,6 +141,18 @@ static const struct {
      .takes = TAKES_WARNINGS, .why = ": elsewhere warnings are always there"},
     {{"json", no_argument, NULL, OPT_JSON}, "",
      .about = "with list, the scenes with all there is to know of them, as JSON", .takes = TAKES_JSON},
+    {{"module", required_argument, NULL, 'm'}, "PKG.MODULE",
+     .about = "a module of your own, as python3 -m runs it; what follows is for it", .takes = TAKES_OWN},
+    {{"python", required_argument, NULL, OPT_PYTHON}, "PATH",
+     .about = "the Python that runs your program; else that of $VIRTUAL_ENV, or python3", .takes = TAKES_OWN},
+    {{"save", required_argument, NULL, OPT_SAVE}, "FILE",
+     .about = "write the trace of your program there while it runs, what it prints to FILE.out", .takes = TAKES_OWN},
+    {{"locals", required_argument, NULL, OPT_LOCALS}, "on|off",
+     .about = "tell the locals of your program's coroutines; off is faster", .words = switches, .takes = TAKES_OWN},
+    {{"only", required_argument, NULL, OPT_ONLY}, "GLOB",
+     .about = "of your program, only files like 'src/**' count as yours", .takes = TAKES_OWN},
+    {{"stdin", required_argument, NULL, OPT_STDIN}, "FILE",
+     .about = "the standard input of your program", .takes = TAKES_OWN},
     {{"history", required_argument, NULL, OPT_HISTORY}, "N",
      .about = "events kept at least, before the oldest are let go; 0: all"},
     {{"memory", required_argument, NULL, OPT_MEMORY}, "SIZE",
@@ -146,7 +165,7 @@ static const struct {
 };
 /* clang-format on */
 enum { OPTIONS = sizeof table / sizeof *table };
-_Static_assert(OPTIONS <= 32, "struct options has a bit for each in .given");
+_Static_assert(OPTIONS <= 64, "struct options has a bit for each in .given");
 
 void parse_help(FILE *out, const struct command *of)
 {
@@ -445,6 +464,24 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_JSON:
         o->json = true;
         break;
+    case 'm':
+        return usage_error("-m goes with one program at a time");
+    case OPT_PYTHON:
+        o->wish.own.python = value;
+        break;
+    case OPT_SAVE:
+        o->wish.own.save = value;
+        break;
+    case OPT_LOCALS:
+        k = choose(value, switches, "locals");
+        o->wish.own.no_locals = k == 1;
+        break;
+    case OPT_ONLY:
+        o->wish.own.only = value;
+        break;
+    case OPT_STDIN:
+        o->wish.own.input = value;
+        break;
     case OPT_PACE:
         k = choose(value, paces, "pace");
         o->clock_pace = k == 1;
@@ -607,15 +644,21 @@ bool parse_given(const struct options *o, const char *name)
 {
     for (int i = 0; i < OPTIONS; i++)
         if (!strcmp(table[i].o.name, name))
-            return o->given & 1u << i;
+            return o->given & UINT64_C(1) << i;
     return false;
 }
 
 static int check(const struct options *o)
 {
-    for (int i = 0; i < OPTIONS; i++)
-        if (o->given & 1u << i && table[i].takes && !(o->command->options & table[i].takes))
+    for (int i = 0; i < OPTIONS; i++) {
+        bool given = o->given & UINT64_C(1) << i;
+        if (given && table[i].takes && !(o->command->options & table[i].takes))
             return not_with_this(o, i);
+        if (given && table[i].takes == TAKES_OWN && !o->wish.own.launch)
+            return usage_error(
+                "--%s goes with a program of your own, like: loopscope my_program.py",
+                table[i].o.name);
+    }
     int bad = o->format ? check_format(o) : 0;
     if (!bad && o->comparing && parse_given(o, "history"))
         bad = usage_error("--history is for one run: what is compared is kept, all of both");
@@ -679,6 +722,93 @@ void parse_list_settings(FILE *out)
         }
 }
 
+/* ---- a program of the user's own ---- */
+
+/* The first word that is neither an option, nor what one takes, nor a command: from there on, all is the
+ * program's, if it is one. */
+struct words {
+    int argc;
+    char **argv;
+    int at; /* its place in argv; argc: there is none */
+    bool dashes;
+    const char *module; /* NULL: none is named */
+};
+
+static bool is_command(const struct options *o, const char *word)
+{
+    const struct command *c = parse_command(o, word);
+    return c && c->options & TAKES_OWN;
+}
+
+static int next_option(int argc, char **argv, bool in_order);
+
+/* getopt_long has come behind "--", or to the end. */
+static void find_words(struct words *w, const struct options *o)
+{
+    int c, n = 0;
+    optind = 0;
+    opterr = 0;
+    w->at = w->argc;
+    while ((c = next_option(w->argc, w->argv, true)) != -1) {
+        if (c == '?' || c == ':')
+            return; /* of what cannot be read nothing is the program's */
+        if (c == 'm')
+            w->module = optarg;
+        else if (c != 1 || (!n++ && is_command(o, optarg)))
+            continue;
+        w->at = w->module ? optind : optind - 1;
+        return;
+    }
+    w->dashes = optind <= w->argc && !strcmp(w->argv[optind - 1], "--");
+    if (w->dashes)
+        w->at = optind;
+}
+
+static bool is_python(const char *word)
+{
+    size_t n = strlen(word);
+    return n > 3 && !strcmp(word + n - 3, ".py");
+}
+
+static enum launch launches(const struct words *w)
+{
+    if (w->module)
+        return LAUNCH_MODULE;
+    if (w->at >= w->argc)
+        return LAUNCH_NOTHING;
+    return w->dashes ? LAUNCH_COMMAND : is_python(w->argv[w->at]) ? LAUNCH_FILE : LAUNCH_NOTHING;
+}
+
+/* Its words are its own, whatever they look like: ours end before it. */
+static void take_own(struct options *o, int *argc, char **argv)
+{
+    struct words w = {.argc = *argc, .argv = argv};
+    if (o->comparing)
+        return;
+    find_words(&w, o);
+    enum launch launch = launches(&w);
+    if (!launch)
+        return;
+    o->wish.own = (struct own){
+        .launch = launch, .words = (const char *const *)(argv + w.at), .module = w.module};
+    *argc = w.at - w.dashes;
+    if (w.module)
+        *argc -= w.module == argv[w.at - 1] ? 2 : 1;
+}
+
+/* Of one's own program the clock is real by itself. */
+static int settle_own(struct options *o)
+{
+    if (!o->wish.own.launch)
+        return 0;
+    if (o->wish.nparams)
+        return usage_error("-p is for scenes; what stands behind the name of a program is for it");
+    o->wish.what = own_called(&o->wish.own);
+    if (!parse_given(o, "clock"))
+        o->wish.clock = CLOCK_REAL;
+    return 0;
+}
+
 /* ---- all of it ---- */
 
 /* 1: it is a word, where they are taken in their order with the options. */
@@ -687,7 +817,7 @@ static int next_option(int argc, char **argv, bool in_order)
     static struct option longs[OPTIONS + 1];
     for (int i = 0; i < OPTIONS; i++)
         longs[i] = table[i].o;
-    return getopt_long(argc, argv, in_order ? "-:p:o:hV" : ":p:o:hV", longs, NULL);
+    return getopt_long(argc, argv, in_order ? "-:m:p:o:hV" : ":m:p:o:hV", longs, NULL);
 }
 
 /* Only those that are settings too, or all of them. */
@@ -709,7 +839,7 @@ static int parse_options(struct options *o, int argc, char **argv, bool settings
             bad = usage_error("--%s is no setting", table[i].o.name);
         if (bad || (bad = parse_option(o, c, optarg)))
             return bad;
-        o->given |= settings ? 0 : 1u << i;
+        o->given |= settings ? 0 : UINT64_C(1) << i;
     }
     return 0;
 }
@@ -730,7 +860,10 @@ void parse_nothing(struct options *o, const struct command *const commands[])
 int parse(struct options *o, int argc, char **argv)
 {
     take_comparison(o, &argc, &argv);
+    take_own(o, &argc, argv);
     int bad = parse_options(o, argc, argv, false);
+    if (!bad)
+        bad = settle_own(o);
     if (!bad)
         bad = take_words(o, argc, argv);
     return bad ? bad : check(o);

@@ -231,8 +231,8 @@ const struct command command_record = {
     .usage = "[SCENE|FILE]",
     .summary = "a film of --keys or of playing it: -o F.svg, F.gif, F.html …; a picture: -o F.png",
     .named = NAME_MAY,
-    .options = TAKES_KEYS | TAKES_TWO | TAKES_SCRIPT | TAKES_OUTPUT | TAKES_FORMAT | TAKES_WINDOW |
-               TAKES_FILM,
+    .options = TAKES_OWN | TAKES_KEYS | TAKES_TWO | TAKES_SCRIPT | TAKES_OUTPUT | TAKES_FORMAT |
+               TAKES_WINDOW | TAKES_FILM,
     .formats = names,
     .check = check,
     .run = run,

@@ -8,6 +8,7 @@
 #include "cmd/output.h"
 #include "story/lint.h"
 #include "target/open.h"
+#include "target/plain.h"
 
 struct printer {
     struct observer observer;  /* first */
@@ -114,6 +115,8 @@ static int run_target(struct target *t, const struct options *o)
 static int run(const struct options *o)
 {
     struct target *t = NULL;
+    if (o->wish.own.launch)
+        return plain_run(&o->wish);
     int status = target_open(&t, &o->wish);
     if (!status)
         status = t->recorded ? print_trace(t, o) : run_target(t, o);
@@ -122,11 +125,20 @@ static int run(const struct options *o)
     return finish_output(status);
 }
 
+static int check(const struct options *o)
+{
+    if (o->wish.own.launch && o->warnings)
+        return usage_error("--warnings goes with scenes and traces: first --save FILE, and then "
+                           "loopscope run --warnings FILE");
+    return 0;
+}
+
 const struct command command_run = {
     .name = "run",
     .usage = "SCENE|FILE",
     .summary = "print exactly what the program prints, nothing else",
     .named = NAME_MUST,
-    .options = TAKES_WARNINGS,
+    .options = TAKES_OWN | TAKES_WARNINGS,
+    .check = check,
     .run = run,
 };

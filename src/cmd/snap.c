@@ -63,7 +63,8 @@ const struct command command_snap = {
     .usage = "[SCENE|FILE]",
     .summary = "the screen after --keys: as text, or as a picture (-o F.svg, F.png, F.pdf)",
     .named = NAME_MAY,
-    .options = TAKES_KEYS | TAKES_TWO | TAKES_SCRIPT | TAKES_FORMAT | TAKES_OUTPUT | TAKES_WINDOW,
+    .options = TAKES_OWN | TAKES_KEYS | TAKES_TWO | TAKES_SCRIPT | TAKES_FORMAT | TAKES_OUTPUT |
+               TAKES_WINDOW,
     .formats = names,
     .check = check,
     .run = run,

@@ -8,6 +8,7 @@
 
 #include "base/report.h"
 #include "cmd/picture.h"
+#include "ui/held.h"
 #include "ui/pressed.h"
 
 enum { WIDTH = 120, HEIGHT = 36 };
@@ -18,8 +19,11 @@ enum { WIDTH = 120, HEIGHT = 36 };
 static unsigned settle(struct unattended *u)
 {
     unsigned r = 0;
-    while (app_goes_on(&u->stage.app))
+    while (app_goes_on(&u->stage.app)) {
+        if (held_waits(&u->stage.app))
+            player_wait(u->stage.app.player, 1);
         r |= app_update(&u->stage.app, &(struct message){.kind = MSG_TIME});
+    }
     return r;
 }
 

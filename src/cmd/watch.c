@@ -146,6 +146,6 @@ const struct command command_watch = {
     .usage = "[SCENE|FILE]",
     .summary = "step through it; a gallery without a name (watch may be left out)",
     .named = NAME_MAY,
-    .options = TAKES_SETTINGS | TAKES_TWO | TAKES_SCRIPT | TAKES_LIVE,
+    .options = TAKES_OWN | TAKES_SETTINGS | TAKES_TWO | TAKES_SCRIPT | TAKES_LIVE,
     .run = run,
 };

@@ -114,8 +114,14 @@ static void free_it(struct target *t)
     free(t);
 }
 
-static const struct target_type type = {start, more,    finish, patience, NULL,
-                                        stop,  free_it, NULL,   NULL};
+static const struct target_type type = {
+    .start = start,
+    .more = more,
+    .finish = finish,
+    .patience = patience,
+    .stop = stop,
+    .free = free_it,
+};
 
 static void trace_open(struct target **t, FILE *f, int fd, uint64_t size, const struct wish *w)
 {

@@ -6,6 +6,7 @@
 #include "base/report.h"
 #include "scenes/scene.h"
 #include "target/file.h"
+#include "target/live.h"
 #include "target/quiz.h"
 #include "target/scene.h"
 
@@ -34,6 +35,8 @@ int target_unknown(const char *name)
 int target_open(struct target **t, const struct wish *w)
 {
     const struct scene *scene = scene_find(w->what);
+    if (w->own.launch)
+        return live_open(t, w);
     if (scene)
         return scene_open(t, scene, w);
     if (!strcmp(w->what, "quiz"))

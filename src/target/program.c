@@ -110,8 +110,17 @@ static void free_it(struct target *t)
     free(t);
 }
 
-static const struct target_type type = {start, more,    finish,     patience,  hold,
-                                        stop,  free_it, try_orders, take_order};
+static const struct target_type type = {
+    .start = start,
+    .more = more,
+    .finish = finish,
+    .patience = patience,
+    .hold = hold,
+    .stop = stop,
+    .free = free_it,
+    .try_orders = try_orders,
+    .take_order = take_order,
+};
 
 void program_init(struct program_target *t, const struct program *program, enum clock_mode clock)
 {

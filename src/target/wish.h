@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "live/own.h"
 #include "loop/clock.h"
 #include "python/random.h"
 
@@ -22,6 +23,7 @@ struct wish {
     const char *what;            /* a scene's name; a file, - for standard input */
     const struct random *seeded; /* the caller's; NULL: by itself */
     const char *seed;            /* with which it is, as it was given */
+    struct own own;              /* a program of the user's own, where it launches one */
     enum clock_mode clock;
     struct wish_param params[PARAMS_MOST];
     int nparams;

@@ -16,7 +16,8 @@ enum {
     MOST_LINE = 64 << 20, /* bytes; a START line carries whole sources */
     CHUNK = 1 << 16,
     MOST_FRAMES = 4096,
-    AHEAD = 1 << 16, /* how far the numbers of tasks may run ahead of the events read */
+    MOST_SOURCES = 4096, /* files */
+    AHEAD = 1 << 16,     /* how far the numbers of tasks may run ahead of the events read */
 };
 
 static int wrong(struct load *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -312,12 +313,22 @@ static void take_suspended(struct reading *r)
     take_of(r, in(r, on, "of"));
 }
 
+/* A later one of the same name is of no use: places in the trace are of the first. */
+static void add_source(struct load *l, const char *name, const char *text)
+{
+    for (size_t i = 0; i < l->nsources; i++)
+        if (!strcmp(l->sources[i].name, name))
+            return;
+    if (l->nsources == MOST_SOURCES)
+        return;
+    l->sources = xgrow(l->sources, &l->sources_cap, l->nsources + 1, sizeof *l->sources);
+    l->sources[l->nsources++] = (struct source){xstrdup(name), xstrdup(text), strlen(text)};
+}
+
 static void take_source(struct load *l, const struct value *v)
 {
     const char *text = value_string(v);
-    text = text ? text : "";
-    l->sources = xgrow(l->sources, &l->sources_cap, l->nsources + 1, sizeof *l->sources);
-    l->sources[l->nsources++] = (struct source){xstrdup(v->key), xstrdup(text), strlen(text)};
+    add_source(l, v->key, text ? text : "");
 }
 
 static void take_start(struct reading *r)
@@ -600,6 +611,12 @@ static int take_line(struct reading *r)
     const char *kind = str(r, "e");
     if (!kind)
         return wrong(r->load, "an event needs a kind: a member \"e\" with a string");
+    if (!strcmp(kind, "source")) { /* the text of one file, before the first event that names it */
+        const char *file = str(r, "file"), *text = str(r, "text");
+        if (file && text)
+            add_source(r->load, file, text);
+        return 0;
+    }
     r->e = (struct event){.time = real(line_get(&r->line, "t")), .kind = kind_of(kind)};
     r->e.tick = whole(r, "n");
     r->n = (struct note){0};
@@ -739,6 +756,12 @@ int load_some(struct load *l, size_t bytes)
         bad = come_to_end(r);
     end_reading(l);
     return bad;
+}
+
+int load_line(struct load *l, char *s, size_t n)
+{
+    l->lines++;
+    return n ? parse_line(l->reading, s, n) : 0;
 }
 
 int load_trace(struct load *l, FILE *f, struct observer *to)

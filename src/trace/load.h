@@ -26,6 +26,10 @@ void load_begin(struct load *l, FILE *f, struct observer *to);
 /* Reads on, some more bytes, to the end of a line: tells `to` their events. 1: there is more; 0: that
  * was the end; -1: a sentence in l->error names the line, and what came before it has been told. */
 int load_some(struct load *l, size_t bytes);
+/* Lines may also come one by one, as from a program that runs: after load_begin without a file. A line
+ * without its end, behind which there is room for a byte; it is changed. `to` is told of its event, or it
+ * is a source. 0, or -1 with a sentence in l->error. */
+int load_line(struct load *l, char *s, size_t n);
 /* Tells `to` every event of the file. 0, or -1 with a sentence in l->error that names the line;
  * what came before it has been told. A file that ends within a line is no error. */
 int load_trace(struct load *l, FILE *f, struct observer *to);

@@ -7,6 +7,7 @@
 #include "ui/command.h"
 #include "ui/compare.h"
 #include "ui/compare_search.h"
+#include "ui/held.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "ui/orders.h"
@@ -104,6 +105,10 @@ static unsigned time_goes_by(struct app *a, double seconds)
         return compare_time_goes_by(a, seconds) | repeat(a);
     if (!a->player)
         return 0;
+    if (player_is_held(a->player)) {
+        unsigned news = held_news(a);
+        return news | held_redraw(a) | repeat(a) | app_if_known(a);
+    }
     if (a->run.going)
         return app_go_on(a) | repeat(a);
     bool playing = a->ui.run.playing;
@@ -161,6 +166,8 @@ static unsigned answer(struct app *a, const struct message *m)
         return take_ground(a, m->code);
     case MSG_REPAINT:
         return REACT_REPAINT;
+    case MSG_NEWS:
+        return held_news(a);
     }
     return 0;
 }
@@ -210,6 +217,8 @@ double app_due(const struct app *a)
         return compare_due(a);
     if (!a->player)
         return -1;
+    if (player_is_held(a->player))
+        return held_due(a);
     return app_goes_on(a) ? 0 : play_due(a);
 }
 
@@ -266,6 +275,8 @@ void app_attach(struct app *a, struct player *p)
     }
     player_hold(p, true);
     play_look_ahead(a);
+    if (player_is_held(p))
+        held_begin(a);
     if (!player_is_live(p) && !p->model.cursor && player_moment(p, 1))
         play_look_ahead(a);
 }

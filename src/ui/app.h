@@ -13,6 +13,7 @@ enum message_kind {
     MSG_WHEEL,
     MSG_GROUND,  /* the terminal says how light its background is */
     MSG_REPAINT, /* it may show anything */
+    MSG_NEWS,    /* what is watched, and goes on by itself, has something */
 };
 
 struct message {

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "ui/breaks.h"
 #include "ui/compare.h"
+#include "ui/held.h"
 #include "ui/mode.h"
 #include "ui/move.h"
 #include "ui/orders.h"
@@ -109,6 +110,7 @@ const struct key keys[] = {
     {'N', "N", press_find_back, .needs = BOTH},
     {'\\', "\\", press_filter, .needs = KEY_WATCHING, .help = "filter the tasks"},
     {':', ":", press_command, .needs = KEY_WATCHING, .help = "a command"},
+    {'>', ">", press_type, .needs = KEY_WATCHING, .help = "type for a program"},
     {'z', "z", press_zoom_in, .needs = BOTH, .help = "lanes in, out"},
     {'Z', "Z", press_zoom_out, .needs = BOTH},
     {'x', "x", press_source, .needs = BOTH, .help = "C or Python source"},

@@ -6,8 +6,10 @@
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <uv.h>
 
+#include "base/alloc.h"
 #include "base/report.h"
 #include "ui/code.h"
 #include "ui/input.h"
@@ -26,6 +28,7 @@ struct waiting {
 struct live {
     uv_loop_t loop;
     uv_poll_t input;
+    uv_poll_t *news; /* what is watched goes on by itself, and this is how it says so; or NULL */
     uv_prepare_t frame;
     uv_timer_t escape; /* set while a piece of a key waits for the rest */
     uv_timer_t metronome;
@@ -51,7 +54,20 @@ static void end(struct live *l, int status)
 
 static bool is_users(const struct message *m)
 {
-    return m->kind != MSG_TIME && m->kind != MSG_GROUND && m->kind != MSG_REPAINT;
+    return m->kind != MSG_TIME && m->kind != MSG_GROUND && m->kind != MSG_REPAINT &&
+           m->kind != MSG_NEWS;
+}
+
+static void free_poll(uv_handle_t *h)
+{
+    free(h);
+}
+
+static void unwatch(struct live *l)
+{
+    if (l->news)
+        uv_close((uv_handle_t *)l->news, free_poll);
+    l->news = NULL;
 }
 
 static double seconds_now(const struct live *l)
@@ -73,6 +89,7 @@ static void tell(struct live *l, const struct message *m)
     if (c)
         c->done(c->data, m, seconds_now(l));
     if (r & (REACT_OPEN | REACT_RESTART)) {
+        unwatch(l); /* before its descriptor is closed */
         int bad = l->options->reopen(l->app, r, l->options->data);
         if (bad)
             end(l, bad);
@@ -165,9 +182,35 @@ static void draw_frame(struct live *l)
     term_draw(l->term, &l->app->screen, l->app->theme);
 }
 
+static void on_news(uv_poll_t *poll, int error, int events)
+{
+    (void)error, (void)events;
+    tell(poll->data, &(struct message){.kind = MSG_NEWS});
+}
+
+/* As long as it can have any. */
+static void watch_news(struct live *l)
+{
+    const struct player *p = l->app->player;
+    int fd = p && player_is_held(p) ? p->target->readable : 0;
+    if (!fd)
+        unwatch(l);
+    if (!fd || l->news)
+        return;
+    l->news = xcalloc(1, sizeof *l->news);
+    l->news->data = l;
+    if (uv_poll_init(&l->loop, l->news, fd) < 0) {
+        free(l->news);
+        l->news = NULL;
+        return;
+    }
+    uv_poll_start(l->news, UV_READABLE, on_news);
+}
+
 static void on_frame(uv_prepare_t *prepare)
 {
     struct live *l = prepare->data;
+    watch_news(l);
     if (l->dirty)
         draw_frame(l);
     l->dirty = false;
@@ -321,7 +364,8 @@ static int run(struct live *l)
 static void close_one(uv_handle_t *h, void *data)
 {
     (void)data;
-    uv_close(h, NULL);
+    if (!uv_is_closing(h))
+        uv_close(h, NULL);
 }
 
 static int cannot(int error)
@@ -343,6 +387,7 @@ int live_run(struct app *a, const struct live_options *o)
     term_close(l.term);
     if (o->onlooker)
         o->onlooker->ended = seconds_now(&l);
+    unwatch(&l);
     /* Only now are the signals let go: none may come between the terminal and its restoring. */
     uv_walk(&l.loop, close_one, NULL);
     uv_run(&l.loop, UV_RUN_DEFAULT);

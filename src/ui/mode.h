@@ -59,4 +59,5 @@ unsigned mode_wheel(struct app *a, int y, int x, int by);
 unsigned press_help(struct app *a);
 unsigned press_handout(struct app *a), press_questions(struct app *a);
 unsigned press_predict(struct app *a);
-unsigned press_search(struct app *a), press_filter(struct app *a), press_command(struct app *a);
+unsigned press_search(struct app *a), press_filter(struct app *a), press_command(struct app *a),
+    press_type(struct app *a);

@@ -5,15 +5,18 @@
 #include "ui/code.h"
 #include "ui/command.h"
 #include "ui/compare_search.h"
+#include "ui/held.h"
 #include "ui/line.h"
 #include "ui/mode.h"
+#include "ui/move.h"
 #include "ui/play.h"
 #include "ui/search.h"
 #include "view/panes.h"
 
 static struct past *past(struct app *a)
 {
-    return &a->past[a->ui.prompt == '/' ? 0 : a->ui.prompt == ':' ? 1 : 2];
+    static const char kinds[] = "/:\\>";
+    return &a->past[strchr(kinds, a->ui.prompt) - kinds];
 }
 
 static unsigned accept_line(struct app *a)
@@ -22,6 +25,8 @@ static unsigned accept_line(struct app *a)
     char *to = ui->prompt == '/' ? ui->run.search : ui->run.filter;
     past_add(past(a), ui->input);
     mode_leave(a);
+    if (ui->prompt == '>')
+        return held_type(a, ui->input);
     if (a->player)
         play_pause(a);
     if (ui->prompt == ':')
@@ -98,6 +103,14 @@ unsigned press_filter(struct app *a)
 unsigned press_command(struct app *a)
 {
     return open_prompt(a, ':', "");
+}
+
+unsigned press_type(struct app *a)
+{
+    if (player_is_held(a->player))
+        return open_prompt(a, '>', "");
+    app_say(a, "> types a line for a program of your own that runs");
+    return REACT_REDRAW;
 }
 
 const struct mode mode_prompt = {

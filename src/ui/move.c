@@ -74,9 +74,16 @@ unsigned app_go_on(struct app *a)
     if (!a->run.going)
         return arrive(a, r == MOVE_DONE);
     play_keep_horizon(a);
-    say_progress(a);
+    if (a->player->waits)
+        app_say(a, "%s goes on; Esc waits no longer", a->ui.run.name);
+    else
+        say_progress(a);
     return REACT_REDRAW;
 }
+
+/* Seconds: a program that is held has mostly told what a step takes before anybody could see that one
+ * waits for it. */
+static const double soon = 0.03;
 
 static unsigned begin(struct app *a, uint32_t at, struct move m, bool steps, const char *why_not)
 {
@@ -85,7 +92,12 @@ static unsigned begin(struct app *a, uint32_t at, struct move m, bool steps, con
     a->run.from = a->player->model.cursor;
     snprintf(a->run.why_not, sizeof a->run.why_not, "%s", why_not);
     player_begin_at(a->player, at, m);
-    return app_go_on(a);
+    unsigned r = app_go_on(a);
+    for (int n = 0; n < 8 && a->run.going && a->player->waits; n++) {
+        player_wait(a->player, soon / 8);
+        r = app_go_on(a);
+    }
+    return r;
 }
 
 unsigned app_go_from(struct app *a, uint32_t at, struct move m, const char *why_not)
@@ -251,7 +263,9 @@ unsigned press_start(struct app *a)
 
 unsigned press_end(struct app *a)
 {
-    return app_go(a, move_end(), "this is the end");
+    return app_go(a, move_end(),
+                  player_is_held(a->player) ? "it has come no further yet; space lets it go on"
+                                            : "this is the end");
 }
 
 unsigned press_warning(struct app *a)

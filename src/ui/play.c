@@ -151,8 +151,8 @@ unsigned play_time(struct app *a, double seconds)
     if (player_is_live(p)) {
         player_produce(p, p->trace.end + 1);
         player_seek(p, p->trace.end);
-        if (p->model.cursor != from)
-            stops(a, from);
+        if (p->model.cursor == from || !stops(a, from))
+            player_let_run(p);
     } else {
         a->run.owed += seconds * factor(a) * (a->ui.clock_pace ? 1 : moment_rate);
         a->ui.clock_pace ? play_by_clock(a) : play_by_moment(a);

@@ -126,12 +126,6 @@ unsigned press_theme(struct app *a)
     return REACT_REDRAW;
 }
 
-unsigned press_interrupt(struct app *a)
-{
-    (void)a;
-    return REACT_QUIT | REACT_INTERRUPT;
-}
-
 unsigned press_quit(struct app *a)
 {
     (void)a;

@@ -46,9 +46,23 @@ bool source_let_go(struct app *a)
     return any;
 }
 
+/* Another file's line runs, or is about to: that one is shown, until one chooses another. */
+static void follow_file(struct app *a, struct lines now)
+{
+    const struct trace *t = &a->player->trace;
+    uint32_t place = now.next ? now.next : now.ran;
+    const char *file = trace_place(t, place)->file;
+    if (!trace_line(t, place) || file == a->run.file)
+        return;
+    a->run.file = file;
+    if (!file || trace_source(t, file))
+        source_show(a, file);
+}
+
 void source_follow(struct app *a)
 {
     struct lines now = lines_now(a);
+    follow_file(a, now);
     if (a->ui.run.line && (now.ran != a->run.lines.ran || now.next != a->run.lines.next))
         a->ui.run.line = 0;
 }

@@ -49,12 +49,14 @@ struct app_run {
     bool could; /* the last move led somewhere */
     unsigned (*repeated)(struct app *a);
     struct lines lines; /* when the cursor in the source was moved */
+    const char *file;   /* of the line that ran last; NULL: the program's own */
     /* While another one is typed. */
     char filter_before[sizeof((struct run *)0)->filter];
     /* What it looks for. */
     double number;
     struct wanted wanted;
     /* More of the run is being made ahead while time goes by, and what a key does then, or NULL. */
+    bool fresh; /* a program that goes on by itself has told more than is shown */
     bool looking;
     uint32_t want; /* so many events; 0: no more */
     bool counting; /* how often the breakpoints in the list stop */
@@ -82,7 +84,7 @@ struct app {
     struct ui ui;
     const struct layers *floors[FLOORS];
     struct keymap keymap; /* ui.keys are its rows */
-    struct past past[3];  /* of / : \ */
+    struct past past[4];  /* of / : \ > */
     struct screen screen; /* the latest frame */
     const struct theme *theme;
     bool theme_chosen; /* by a key or by who started it; else the terminal's background chooses */

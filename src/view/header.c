@@ -25,10 +25,18 @@ static const int gap[PARTS] = {
     [SPEED] = 2, [TIME] = 3,  [TICK] = 3,  [EVENT] = 3,
 };
 
-static void say_state(struct head *h, const struct ui *ui)
+static const char *state(const struct player *p, const struct ui *ui)
 {
-    const char *text = ui->run.ended ? "■ ended" : ui->run.playing ? "▶ playing" : "‖ paused";
-    snprintf(h->text[STATE], sizeof h->text[STATE], "%s", text);
+    if (ui->run.ended)
+        return "■ ended";
+    if (!player_is_held(p))
+        return ui->run.playing ? "▶ playing" : "‖ paused";
+    return p->target->asks ? "▶ wants input" : ui->run.playing ? "▶ running" : "‖ held";
+}
+
+static void say_state(struct head *h, const struct player *p, const struct ui *ui)
+{
+    snprintf(h->text[STATE], sizeof h->text[STATE], "%s", state(p, ui));
     h->style[STATE] = BOLD(ui->run.ended ? ROLE_DONE : ROLE_RUNNING);
 }
 
@@ -171,7 +179,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     struct head h = {.w = w};
     say_what(&h, p, ui);
     say_score(&h, &ui->run.predict);
-    say_state(&h, ui);
+    say_state(&h, p, ui);
     say_speed(&h, ui);
     say_where(&h, p, ui);
     choose(&h, p->trace.first > 0);

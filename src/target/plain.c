@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "target/plain.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/report.h"
+#include "live/child.h"
+#include "target/traced.h"
+
+static int cannot(const char *what, int error)
+{
+    report("%s: %s", what, strerror(error));
+    return 1;
+}
+
+/* 0, or an exit status after a sentence. */
+static int take_input(const char *path)
+{
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (!path)
+        return 0;
+    if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
+        return cannot(path, errno);
+    close(fd);
+    return 0;
+}
+
+/* Returns only if that cannot be. */
+static int become(char *const *words, char *const *environment)
+{
+    if (environment)
+        execvpe(words[0], words, environment);
+    else
+        execvp(words[0], words);
+    return cannot(words[0], errno);
+}
+
+/* ---- with a trace ---- */
+
+static volatile pid_t running;
+
+static void pass_on(int signum)
+{
+    if (running > 0)
+        kill(running, signum);
+}
+
+/* What a terminal sends goes to both; only the program heeds it. What is sent to this one alone is meant
+ * for the program, too. */
+static void leave_signals_to_it(void)
+{
+    signal(SIGINT, SIG_IGN);
+    signal(SIGQUIT, SIG_IGN);
+    signal(SIGTERM, pass_on);
+    signal(SIGHUP, pass_on);
+}
+
+static int wait_for_it(pid_t pid)
+{
+    int status;
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR)
+            return 1;
+    return status;
+}
+
+/* As the program has ended, so does this. */
+static int end_alike(int status)
+{
+    struct rlimit none = {0, 0};
+    if (WIFSIGNALED(status)) {
+        setrlimit(RLIMIT_CORE, &none);
+        signal(WTERMSIG(status), SIG_DFL);
+        raise(WTERMSIG(status));
+    }
+    return child_exit_status(status);
+}
+
+/* The last whole line says when that was: "n" and "t" as it has them. */
+static void put_when(struct buf *b, const char *file)
+{
+    char tail[4096] = "", *line;
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    off_t end = fd < 0 ? 0 : lseek(fd, 0, SEEK_END), from = end > 4000 ? end - 4000 : 0;
+    ssize_t n = fd < 0 ? 0 : pread(fd, tail, 4000, from);
+    if (fd >= 0)
+        close(fd);
+    if (n > 1 && tail[n - 1] == '\n')
+        tail[n - 1] = 0;
+    line = strrchr(tail, '\n');
+    line = strstr(line ? line : tail, "\"n\":");
+    if (line && strstr(line, ",\"e\":"))
+        buf_printf(b, "%.*s", (int)(strstr(line, ",\"e\":") - line), line);
+    else
+        buf_puts(b, "\"n\":0,\"t\":0.0");
+}
+
+/* What the tracer cannot know. */
+static void append_exit(const char *file, int status)
+{
+    struct buf b = {0};
+    int fd = file ? open(file, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
+    buf_puts(&b, "{");
+    put_when(&b, file);
+    buf_printf(&b, ",\"e\":\"exit\",\"rc\":%d}\n", child_exit_status(status));
+    if (fd >= 0 && write(fd, b.s, b.len) != (ssize_t)b.len)
+        report("%s is cut short: %s", file, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    buf_free(&b);
+}
+
+static int run_traced(char *const *words, struct tracer *t, const char *file)
+{
+    fflush(stdout);
+    running = fork();
+    if (running < 0)
+        return cannot("no process can be made", errno);
+    if (!running)
+        _exit(become(words, t->environment));
+    leave_signals_to_it();
+    int status = wait_for_it(running);
+    tracer_remove_folder(t);
+    append_exit(file, status);
+    return end_alike(status);
+}
+
+/* Where the program may go to another folder, a path from here means no file there. */
+static char *whole_path(const char *path)
+{
+    char *here = *path == '/' ? NULL : realpath(".", NULL), *whole;
+    if (asprintf(&whole, "%s%s%s", here ? here : "", here ? "/" : "", path) < 0)
+        whole = NULL;
+    free(here);
+    return whole;
+}
+
+static int trace_it(const struct wish *w, char *const *words)
+{
+    struct tracer t;
+    char *file = whole_path(w->own.save ? w->own.save : "/dev/null");
+    int bad = traced_open(&t, w, -1, file);
+    if (!bad)
+        bad = run_traced(words, &t, w->own.save ? file : NULL);
+    tracer_close(&t);
+    free(file);
+    return bad;
+}
+
+int plain_run(const struct wish *w)
+{
+    int bad = own_check(&w->own);
+    char **words = own_words(&w->own);
+    if (!bad)
+        bad = take_input(w->own.input);
+    if (!bad)
+        bad = w->own.save || w->clock == CLOCK_VIRTUAL ? trace_it(w, words) : become(words, NULL);
+    own_words_free(words);
+    return bad;
+}
