@@ -77,6 +77,9 @@ struct target_type {
     /* What the keyboard does to it: Ctrl-C, and a line that is typed. */
     void (*interrupt)(struct target *t);
     void (*type)(struct target *t, const char *line);
+    /* Of one whose sources are watched, NULL of others: has one been saved? Then it is another program that
+     * start() would start. */
+    bool (*changed)(struct target *t);
 };
 
 /* What can be opened by a name, for whoever lets one choose. */

@@ -395,6 +395,86 @@ TEST(who_tells_more_than_it_may_is_heard_no_longer)
     close_fake(&r);
 }
 
+TEST(damaged_lines_in_any_pieces_end_nothing_but_what_is_seen)
+{
+    for (int seed = 1; seed <= 24; seed++) {
+        struct run r;
+        char number[8];
+        snprintf(number, sizeof number, "%d", seed);
+        open_fake(&r, "noise", number);
+        run_on(&r);
+        assert_non_null(strstr(texts(&r, EV_OUT), "the end\n"));
+        assert_int_equal(r.target->status, 0);
+        while (player_step(&r.player, 1))
+            player_look_at_moment(&r.player);
+        close_fake(&r);
+    }
+}
+
+/* ---- a real program ---- */
+
+static void write_program(const char *path, const char *word)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fprintf(f,
+            "import asyncio, sys\n\n\nasync def main():\n    print('%s')\n    await "
+            "asyncio.sleep(0.01)\n    "
+            "sys.exit(7)\n\n\nasyncio.run(main())\n",
+            word);
+    fclose(f);
+}
+
+static void open_program(struct run *r, const char *path, bool on_save)
+{
+    *r = (struct run){.words = {path}};
+    r->wish.own = (struct own){.launch = LAUNCH_FILE, .words = r->words, .on_save = on_save};
+    r->wish.clock = CLOCK_REAL;
+    assert_int_equal(live_open(&r->target, &r->wish), 0);
+    assert_int_equal(player_open(&r->player, r->target, 0), 0);
+}
+
+TEST(a_python_program_is_seen_as_it_is)
+{
+    char folder[] = "/tmp/loopscope-live-XXXXXX", path[64];
+    struct run r;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/program.py", folder);
+    write_program(path, "hello");
+    open_program(&r, path, false);
+    run_on(&r);
+    assert_string_equal(texts(&r, EV_OUT), "hello\n");
+    assert_int_equal(r.target->status, 7);
+    assert_int_equal(count(&r, EV_EXIT), 1);
+    assert_non_null(trace_source(&r.player.trace, NULL));
+    assert_true(r.player.trace.real);
+    close_fake(&r);
+    unlink(path);
+    rmdir(folder);
+}
+
+TEST(that_a_source_was_saved_is_known_however_it_was_saved)
+{
+    char folder[] = "/tmp/loopscope-live-XXXXXX", path[64], other[64];
+    struct run r;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/program.py", folder);
+    snprintf(other, sizeof other, "%s/other", folder);
+    write_program(path, "hello");
+    open_program(&r, path, true);
+    run_on(&r);
+    write_program(other, "of no matter");
+    assert_false(r.target->type->changed(r.target));
+    write_program(path, "again");
+    assert_true(r.target->type->changed(r.target));
+    assert_false(r.target->type->changed(r.target));
+    rename(other, path);
+    assert_true(r.target->type->changed(r.target));
+    close_fake(&r);
+    unlink(path);
+    rmdir(folder);
+}
+
 /* ---- who watches may end, too ---- */
 
 /* A process that watches it and is killed. */
@@ -493,6 +573,9 @@ int main(void)
         cmocka_unit_test(nonsense_is_a_sentence_and_the_program_goes_on),
         cmocka_unit_test(lines_may_come_in_pieces),
         cmocka_unit_test(who_tells_more_than_it_may_is_heard_no_longer),
+        cmocka_unit_test(damaged_lines_in_any_pieces_end_nothing_but_what_is_seen),
+        cmocka_unit_test(a_python_program_is_seen_as_it_is),
+        cmocka_unit_test(that_a_source_was_saved_is_known_however_it_was_saved),
         cmocka_unit_test(if_who_watches_is_killed_nobody_stays_held),
         cmocka_unit_test(its_trace_is_kept_while_it_runs_and_what_it_prints_beside_it),
     };

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # bash completion for loopscope
 # options:begin (made by tools/tables from "loopscope help options")
-_loopscope_options='--param -p --clock --seed --keys --script --save-keys --show-keys --hide-keys --format --axis --event --output -o --window --loop --at --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --module -m --python --save --locals --only --stdin --history --help -h --version -V'
+_loopscope_options='--param -p --clock --seed --keys --script --save-keys --show-keys --record --hide-keys --format --axis --event --output -o --window --loop --at --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --module -m --python --save --locals --only --stdin --on-save --history --help -h --version -V'
 # What may stand behind an option: words, FILE or anything.
 _loopscope_values()
 {
@@ -12,6 +12,7 @@ _loopscope_values()
     --keys) echo '' ;;
     --script) echo 'FILE' ;;
     --save-keys) echo 'FILE' ;;
+    --record) echo '' ;;
     --format) echo 'text story ndjson seq chrome mermaid-gantt mermaid-sequence dot csv ansi svg cast png steps pdf gif html' ;;
     --axis) echo 'time event' ;;
     --event) echo '' ;;

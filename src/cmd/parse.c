@@ -45,7 +45,8 @@ enum {
     OPT_SAVE,
     OPT_LOCALS,
     OPT_ONLY,
-    OPT_STDIN
+    OPT_STDIN,
+    OPT_ON_SAVE
 };
 
 /* What an option may be; each ends with a NULL. */
@@ -153,6 +154,8 @@ static const struct {
      .about = "of your program, only files like 'src/**' count as yours", .takes = TAKES_OWN},
     {{"stdin", required_argument, NULL, OPT_STDIN}, "FILE",
      .about = "the standard input of your program", .takes = TAKES_OWN},
+    {{"on-save", no_argument, NULL, OPT_ON_SAVE}, "",
+     .about = "start your program again when a source of it is saved, and go to the same place", .takes = TAKES_OWN},
     {{"history", required_argument, NULL, OPT_HISTORY}, "N",
      .about = "events kept at least, before the oldest are let go; 0: all"},
     {{"memory", required_argument, NULL, OPT_MEMORY}, "SIZE",
@@ -475,6 +478,9 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_LOCALS:
         k = choose(value, switches, "locals");
         o->wish.own.no_locals = k == 1;
+        break;
+    case OPT_ON_SAVE:
+        o->wish.own.on_save = true;
         break;
     case OPT_ONLY:
         o->wish.own.only = value;

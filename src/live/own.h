@@ -15,6 +15,7 @@ struct own {
     const char *save;   /* a file for its trace; NULL: none */
     const char *only;   /* whose files are traced line by line; NULL: the user's own */
     bool no_locals;
+    bool on_save; /* where its sources are saved anew, it shall be started again */
 };
 
 /* To be freed with own_words_free; ends with a NULL. */

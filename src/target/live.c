@@ -19,6 +19,7 @@
 #include "live/keep.h"
 #include "live/link.h"
 #include "live/printed.h"
+#include "live/saved.h"
 #include "target/traced.h"
 #include "trace/load.h"
 
@@ -42,6 +43,7 @@ struct live_target {
     struct load load;
     struct printed printed;
     struct keep keep;
+    struct saved saved;
     struct buf line;   /* that is read, to be kept */
     struct event last; /* for the time and tick of our own events */
     uint32_t credit;   /* events it may tell yet, as far as is known */
@@ -229,6 +231,8 @@ static void take_line(struct live_target *s, char *line, size_t n)
         return;
     }
     keep_line(&s->keep, buf_str(&s->line), s->line.len);
+    for (size_t i = s->target.nsources; s->wish->own.on_save && i < s->load.nsources; i++)
+        saved_add(&s->saved, s->load.sources[i].name);
     s->target.sources = s->load.sources;
     s->target.nsources = s->load.nsources;
 }
@@ -288,6 +292,15 @@ static void tell_signal(struct live_target *s, int signum)
     buf_free(&text);
 }
 
+/* They would be news for ever. */
+static void forget_descriptors(struct live_target *s)
+{
+    int fds[] = {s->link.fd, s->child.terminal, s->child.ending};
+    for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
+        if (fds[i] >= 0)
+            epoll_ctl(s->target.readable, EPOLL_CTL_DEL, fds[i], NULL);
+}
+
 static void finish_up(struct live_target *s)
 {
     char line[96];
@@ -304,6 +317,7 @@ static void finish_up(struct live_target *s)
         report("%s cannot be written any more: %s", s->wish->own.save, strerror(s->keep.error));
     s->target.status = status;
     s->target.over = true;
+    forget_descriptors(s);
     s->target.asks = false;
 }
 
@@ -436,6 +450,11 @@ static void type(struct target *t, const char *line)
     s->looked_at = now();
 }
 
+static bool changed(struct target *t)
+{
+    return saved_any(&self(t)->saved);
+}
+
 /* ---- to its end, without anybody who watches ---- */
 
 static volatile sig_atomic_t interrupts;
@@ -507,7 +526,7 @@ static int start_child(struct live_target *s, int link)
 /* Whatever has something for us makes one descriptor readable. */
 static void watch(struct live_target *s)
 {
-    int fds[] = {s->link.fd, s->child.terminal, s->child.ending};
+    int fds[] = {s->link.fd, s->child.terminal, s->child.ending, s->saved.fd};
     s->target.readable = epoll_create1(EPOLL_CLOEXEC);
     for (size_t i = 0; i < sizeof fds / sizeof *fds; i++) {
         struct epoll_event e = {.events = EPOLLIN, .data.fd = fds[i]};
@@ -537,6 +556,7 @@ static void stop(struct target *t)
     child_end(&s->child);
     tracer_close(&s->tracer);
     keep_close(&s->keep);
+    saved_close(&s->saved);
     printed_close(&s->printed);
     buf_free(&s->stops);
     buf_free(&s->line);
@@ -559,7 +579,17 @@ static void begin(struct live_target *s, struct observer *to)
     s->doubted = 0;
     s->doubted_at = s->end_at = s->looked_at = 0;
     s->target.over = s->target.asks = false;
+    s->saved = (struct saved){.fd = -1};
     load_begin(&s->load, NULL, &s->seen);
+}
+
+/* The file itself is known before it tells of its source: it may have an error in it. */
+static void watch_files(struct live_target *s)
+{
+    if (saved_open(&s->saved))
+        return;
+    if (s->wish->own.launch == LAUNCH_FILE)
+        saved_add(&s->saved, s->wish->own.words[0]);
 }
 
 static int start(struct target *t, struct observer *to)
@@ -567,6 +597,8 @@ static int start(struct target *t, struct observer *to)
     struct live_target *s = self(t);
     begin(s, to);
     int bad = start_it(s);
+    if (!bad && s->wish->own.on_save)
+        watch_files(s);
     if (bad)
         stop(t);
     else
@@ -592,6 +624,7 @@ static const struct target_type live_type = {
     .stop_at = stop_at,
     .interrupt = interrupt,
     .type = type,
+    .changed = changed,
 };
 
 int live_open(struct target **t, const struct wish *w)

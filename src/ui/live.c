@@ -192,7 +192,7 @@ static void on_news(uv_poll_t *poll, int error, int events)
 static void watch_news(struct live *l)
 {
     const struct player *p = l->app->player;
-    int fd = p && player_is_held(p) ? p->target->readable : 0;
+    int fd = p && p->target ? p->target->readable : 0;
     if (!fd)
         unwatch(l);
     if (!fd || l->news)

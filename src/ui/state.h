@@ -75,6 +75,8 @@ struct seeking {
 };
 
 struct app {
+    /* Where one stood in a program that is started again: in the so-many-th turn of a task; 0: nowhere. */
+    uint32_t again_task, again_turn;
     struct player
         *player; /* NULL: nothing is open, only the gallery is shown, or two are compared */
     struct comparison *comparison; /* NULL: none are */

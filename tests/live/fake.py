@@ -189,6 +189,31 @@ def screams():
     finish(1)
 
 
+def noise(seed):
+    """Lines as they are told, damaged by chance, in pieces of any size."""
+    import random
+    draw = random.Random(seed)
+    start()
+    turn(1)
+    text = bytearray()
+    for k in range(2, 40):
+        line = {"n": k, "t": k / 9, "e": draw.choice(["tick", "begin", "end", "out", "soon", "task", "source", "block"]),
+                "h": f"H{k}", "task": "T1", "id": f"T{k}", "s": "x", "secs": k, "at": "fake.py:5", "file": "a.py",
+                "text": "y", "on": {"what": "sleep", "of": ["T1"]}, "stack": [["fake.py", k, "main"]], "locals": [{}]}
+        text += json.dumps(line).encode() + b"\n"
+    for _ in range(draw.randrange(8)):
+        at = draw.randrange(len(text))
+        text[at:at + draw.randrange(4)] = bytes(draw.choices(b'\n{}[]",:\\\0\xff19eT', k=draw.randrange(5)))
+    while text:
+        n = draw.choice([1, 2, 7, 100, 5000])
+        try:
+            link.sendall(text[:n])
+        except OSError:
+            break
+        del text[:n]
+    print("the end")
+
+
 def closes():
     start()
     turn(1)
