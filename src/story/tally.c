@@ -60,15 +60,20 @@ static void see_job(struct tally *y, const struct event *e)
         wake(y, e->actor);
 }
 
+static void see_block(struct tally *y, double seconds)
+{
+    y->blocked += seconds;
+    if (seconds > y->longest)
+        y->longest = seconds;
+}
+
 void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
 {
     const struct event *e = trace_at(t, i);
     pass(y, e->time);
     if (e->kind == EV_BLOCK && !trace_is_thread(t, e->actor))
-        y->blocked += trace_number(t, i);
-    if (trace_number(t, i) > y->longest)
-        y->longest = trace_number(t, i);
-    else if (e->kind == EV_CLOSE)
+        see_block(y, trace_number(t, i));
+    if (e->kind == EV_CLOSE)
         y->sleepers = 0;
     y->deadlocked |= e->kind == EV_DEADLOCK;
     if (!e->actor || own)
