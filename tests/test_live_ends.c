@@ -138,6 +138,22 @@ TEST(ctrl_c_is_the_programs_while_it_runs)
     close_program(&w);
 }
 
+TEST(a_single_event_lets_it_tell_one_more)
+{
+    struct shown w;
+    struct buf text = {0};
+    open_program(&w, &states[0]);
+    vt_type(&w.v, "9.9.9.");
+    assert_has(&w.v, "event");
+    assert_has(&w.v, "event   31");
+    vt_text(&w.v, &text);
+    assert_null(strstr(text.s, "this is the end"));
+    buf_free(&text);
+    vt_type(&w.v, "q");
+    assert_exits(&w.v, 0);
+    close_program(&w);
+}
+
 TEST(what_hostile_programs_print_is_text)
 {
     struct vt v;
@@ -160,6 +176,7 @@ int main(void)
         cmocka_unit_test(if_loopscope_is_killed_the_program_is_let_go),
         cmocka_unit_test(if_the_program_is_killed_what_it_told_stays_open),
         cmocka_unit_test(ctrl_c_is_the_programs_while_it_runs),
+        cmocka_unit_test(a_single_event_lets_it_tell_one_more),
         cmocka_unit_test(what_hostile_programs_print_is_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -196,10 +196,25 @@ static unsigned by_event(struct app *a, int by, const char *why_not)
     return app_moved(a, from, player_step(a->player, by), why_not);
 }
 
+static bool is_any(const struct player *p, uint32_t i, const struct move *m)
+{
+    (void)p, (void)i, (void)m;
+    return true;
+}
+
+/* Of a program that is held: the next event that it tells. */
+static unsigned let_event(struct app *a)
+{
+    a->ui.run.by_events = true;
+    return step(a, (struct move){.by = 1, .hit = is_any, .lets = 1}, "this is the end");
+}
+
 unsigned press_event(struct app *a)
 {
     if (app_asks(a))
         return REACT_REDRAW;
+    if (player_is_held(a->player) && a->player->model.cursor == a->player->trace.end)
+        return let_event(a);
     return by_event(a, 1, "this is the end");
 }
 
