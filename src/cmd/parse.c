@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cmd/columns.h"
 #include "python/random.h"
+#include "scenes/scene.h"
 
 /* ---- the table ---- */
 
@@ -776,13 +777,21 @@ static bool is_python(const char *word)
     return n > 3 && !strcmp(word + n - 3, ".py");
 }
 
-static enum launch launches(const struct words *w)
+/* Behind "--" a name of ours goes before a command that the system may have. */
+static bool is_ours(const struct options *o, const char *word)
+{
+    return parse_command(o, word) || scene_find(word) || !strcmp(word, "quiz");
+}
+
+static enum launch launches(const struct words *w, const struct options *o)
 {
     if (w->module)
         return LAUNCH_MODULE;
     if (w->at >= w->argc)
         return LAUNCH_NOTHING;
-    return w->dashes ? LAUNCH_COMMAND : is_python(w->argv[w->at]) ? LAUNCH_FILE : LAUNCH_NOTHING;
+    if (w->dashes)
+        return is_ours(o, w->argv[w->at]) ? LAUNCH_NOTHING : LAUNCH_COMMAND;
+    return is_python(w->argv[w->at]) ? LAUNCH_FILE : LAUNCH_NOTHING;
 }
 
 /* Its words are its own, whatever they look like: ours end before it. */
@@ -792,7 +801,7 @@ static void take_own(struct options *o, int *argc, char **argv)
     if (o->comparing)
         return;
     find_words(&w, o);
-    enum launch launch = launches(&w);
+    enum launch launch = launches(&w, o);
     if (!launch)
         return;
     o->wish.own = (struct own){
