@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # bash completion for loopscope
 # options:begin (made by tools/tables from "loopscope help options")
-_loopscope_options='--param -p --clock --seed --keys --script --save-keys --show-keys --record --hide-keys --format --axis --event --output -o --window --loop --at --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --module -m --python --save --locals --only --stdin --on-save --history --help -h --version -V'
+_loopscope_options='--param -p --clock --seed --keys --script --save-keys --show-keys --record --hide-keys --format --axis --event --output -o --window --loop --at --size --theme --color --ascii --no-mouse --pace --speed --warnings --json --module -m --python --save --locals --only --stdin --on-save --history --memory --help -h --version -V'
 # What may stand behind an option: words, FILE or anything.
 _loopscope_values()
 {
@@ -31,6 +31,7 @@ _loopscope_values()
     --only) echo '' ;;
     --stdin) echo 'FILE' ;;
     --history) echo '' ;;
+    --memory) echo '' ;;
     *) return 1 ;;
     esac
 }

@@ -43,6 +43,7 @@ complete -c loopscope -x -l only -d 'of your program, only files like \'src/**\'
 complete -c loopscope -r -l stdin -d 'the standard input of your program'
 complete -c loopscope -l on-save -d 'start your program again when a source of it is saved, and go to the same place'
 complete -c loopscope -x -l history -d 'events kept at least, before the oldest are let go; 0: all'
+complete -c loopscope -x -l memory -d 'how much memory events may take, before the oldest are let go: 500M, 2G (the default); 0: any'
 complete -c loopscope -s h -l help -d 'this help'
 complete -c loopscope -s V -l version -d 'the version'
 # options:end
