@@ -23,11 +23,17 @@ TEST(credit_never_changes_a_trace)
     passes("python3 -B tests/adapter/credit.py >&2");
 }
 
+TEST(what_blocks_what_wakes_who_holds_and_what_is_forgotten_is_told)
+{
+    passes("python3 -B tests/adapter/tells.py >&2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_traced_program_prints_what_it_prints_untraced),
         cmocka_unit_test(credit_never_changes_a_trace),
+        cmocka_unit_test(what_blocks_what_wakes_who_holds_and_what_is_forgotten_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

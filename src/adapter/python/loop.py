@@ -74,6 +74,8 @@ def tell_error(loop, context):
         without_us(exc)
     TR.emit("loop_error", msg=context.get("message"), exc=exc_repr(exc),
             task=known_task(fut) if isinstance(fut, asyncio.Task) else None)
+    if isinstance(fut, asyncio.Task):
+        tell_destroyed(fut, context)
 
 
 def known_task(task):

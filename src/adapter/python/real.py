@@ -17,8 +17,12 @@ class RealClock:
     def poll(self, loop, timeout):
         if timeout == 0:
             return loop._selector.select(0)
-        TR.emit("idle", timeout=timeout)
-        GATE.before_sleep()
+        if GATE.open:
+            wakes = who_can_wake(loop)
+            TR.emit("idle", timeout=timeout, wakes=wakes or None)
+            if timeout is None and not wakes:
+                TR.emit("deadlock", msg="nothing is ready, and no timer, signal handler, file or thread can wake the loop")
+            GATE.before_sleep()
         return loop._selector.select(timeout)
 
     # -- executors

@@ -32,6 +32,10 @@ def install_asyncio(module):
         return
     asyncio.tasks._GatheringFuture = gather
     CLOCK.install()
+    if OPTIONS.locks:
+        install_locks()
+    if not OPTIONS.bare:
+        install_warnings()
     if OPTIONS.virtual:
         install_order()
 
@@ -39,10 +43,14 @@ def install_asyncio(module):
 class WhenImported:
     """Finds asyncio as everybody does, and is told when it was loaded."""
 
+    found = False
+
     def find_spec(self, name, path=None, target=None):
-        if name != "asyncio":
+        if name == "uvloop" and not OPTIONS.bare:
+            tell_other_loop(name)
+        if name != "asyncio" or self.found:
             return None
-        sys.meta_path.remove(self)
+        self.found = True
         from importlib.util import find_spec
         spec = find_spec(name)
         if spec is not None and spec.loader is not None:

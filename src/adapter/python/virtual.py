@@ -614,6 +614,34 @@ def virtual_time():
     return fake
 
 
+def virtual_datetime(module):
+    """The module `datetime`, whose now is the virtual clock's."""
+    global virtual_datetime
+
+    class datetime(module.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromtimestamp(EPOCH + CLOCK.read(), tz or module.timezone.utc).replace(tzinfo=tz)
+
+        @classmethod
+        def utcnow(cls):
+            return cls.now()
+
+        today = utcnow
+
+    class date(module.date):
+        @classmethod
+        def today(cls):
+            return cls.fromordinal(datetime.now().toordinal())
+    fake = type(module)("datetime", module.__doc__)
+    fake.__dict__.update(module.__dict__)
+    for kind in (datetime, date):
+        kind.__module__, kind.__qualname__ = "datetime", kind.__name__
+        setattr(fake, kind.__name__, kind)
+    virtual_datetime = lambda module: fake
+    return fake
+
+
 def install_time():
     """Only the program's own files import the virtual clock: the library would spin for ever on one
     that stands still."""
@@ -622,8 +650,10 @@ def install_time():
 
     def virtual_import(name, globals=None, locals=None, fromlist=(), level=0):
         importer = (globals or {}).get("__file__")
-        if name == "time" and importer and is_user_file(os.path.abspath(importer)):
-            return fake
+        if name in ("time", "datetime") and not level and importer and is_user_file(os.path.abspath(importer)):
+            if name == "time":
+                return fake
+            return virtual_datetime(real_import(name))
         return real_import(name, globals, locals, fromlist, level)
     builtins.__import__ = virtual_import
 

@@ -1,0 +1,57 @@
+# ---- what a program hardly ever means
+
+
+def install_warnings():
+    import warnings
+    shown = getattr(warnings, "_showwarnmsg", None)
+    if shown is None:
+        return
+
+    def _showwarnmsg(msg):
+        text = str(msg.message)
+        if text.endswith("was never awaited"):
+            TR.emit("warning", what="never awaited", by=TR.by(), at=f"{short_file(msg.filename)}:{msg.lineno}",
+                    msg=f"{text}: calling it only makes it; await it, or hand it to create_task()")
+        shown(msg)
+    warnings._showwarnmsg = _showwarnmsg
+
+
+def tell_destroyed(task, context):
+    """A task that nobody kept is gone, whatever it waited for."""
+    name = known_task(task)
+    if name and not OPTIONS.bare and "destroyed" in str(context.get("message")) and not task.done():
+        TR.emit("warning", what="destroyed", msg=f"{task.get_name()} was destroyed while it waited: nobody kept it. "
+                                                 "Keep what create_task() gives, or await it")
+        TR.emit("task_done", id=name, state="cancelled")
+
+
+def tell_other_loop(name):
+    TR.emit("warning", what=name, msg=f"{name} has a loop of its own, into which nobody sees: "
+                                      "run the program without it to watch it on asyncio's")
+
+
+# ---- what can wake a loop that has nothing to do
+
+
+def who_can_wake(loop):
+    """In words: signals with a handler, files, threads, children."""
+    found = [signal_name(number) for number in sorted(getattr(loop, "_signal_handlers", None) or ())]
+    own = loop._ssock.fileno() if getattr(loop, "_ssock", None) is not None else -1
+    found += [f"file {fd}" for fd in sorted(loop._selector.get_map() or ()) if fd != own]
+    return found + [f"thread {name}" for name in working_threads()]
+
+
+def signal_name(number):
+    import signal
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def working_threads():
+    """Those that may still call the loop: not this one, and of pools' only if something is asked of them."""
+    import threading
+    pool = sys.modules.get("concurrent.futures.thread")
+    idle = set(pool._threads_queues) if pool and not any(not fut.done() for fut in EXECUTOR_FUTURES) else ()
+    return [thread.name for thread in threading.enumerate() if thread.ident != get_ident() and thread not in idle]

@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What the tracer tells of programs on the real clock: each of these, and what must be in its trace."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import peer
+
+HEAD = "import asyncio, signal, time, os, sys\n"
+BLOCKED = HEAD + """
+async def main():
+    await asyncio.sleep(0)
+    time.sleep(0.4)
+asyncio.run(main())
+"""
+SERVICE = HEAD + """
+async def main():
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    asyncio.get_running_loop().call_later(0.2, os.kill, os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.15)
+    await stop.wait()
+asyncio.run(main())
+"""
+WAITS = HEAD + """
+import threading
+async def main():
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    await stop.wait()
+asyncio.run(main())
+"""
+LOCKS = HEAD + """
+async def work(lock, queue):
+    async with lock:
+        await asyncio.sleep(0.01)
+    await queue.put(1)
+async def main():
+    lock, queue = asyncio.Lock(), asyncio.Queue(1)
+    tasks = [asyncio.create_task(work(lock, queue)) for _ in range(2)]
+    await queue.get()
+    await queue.get()
+    await asyncio.gather(*tasks)
+asyncio.run(main())
+"""
+FORGOTTEN = HEAD + """
+import gc
+async def lost():
+    await asyncio.get_running_loop().create_future()
+async def main():
+    lost()
+    asyncio.create_task(lost())
+    await asyncio.sleep(0)
+    gc.collect()
+    await asyncio.sleep(0)
+asyncio.run(main())
+"""
+THREADS = HEAD + """
+import threading
+async def inner():
+    await asyncio.sleep(0.01)
+async def main():
+    thread = threading.Thread(target=asyncio.run, args=(inner(),))
+    thread.start()
+    await asyncio.sleep(0.3)
+    thread.join()
+asyncio.run(main())
+"""
+FORK = HEAD + """
+async def main():
+    sys.stdout.flush()
+    if not os.fork():
+        print("child", flush=True)
+        os._exit(0)
+    os.wait()
+asyncio.run(main())
+"""
+
+
+def has(events, **members):
+    return [e for e in events if all(e.get(k) == v for k, v in members.items())]
+
+
+def check_block(events):
+    found, = has(events, e="block")
+    assert 0.35 < found["secs"] < 2 and found["why"] == "call" and found["by"] == "T1" and found["at"] == "program.py:5", found
+    assert found["stack"][-1] == ["program.py", 5, "main"], found
+
+
+def check_service(events):
+    assert not has(events, e="deadlock")
+
+
+def check_waits(events):
+    assert not has(events, e="deadlock")
+    assert any("SIGTERM" in e.get("wakes", ()) for e in has(events, e="idle")), has(events, e="idle")
+
+
+def check_locks(events):
+    deeds = [(e["what"], e["does"]) for e in has(events, e="sync")]
+    assert ("Lock", "takes") in deeds and ("Lock", "waits") in deeds and ("Queue", "gives") in deeds, deeds
+    waits = has(events, e="sync", what="Lock", does="waits")[0]
+    assert waits["state"] == "held by Task-2" and waits["of"] == ["T3"], waits
+
+
+def check_forgotten(events):
+    assert has(events, e="warning", what="never awaited") and has(events, e="warning", what="destroyed")
+    assert has(events, e="task_done", id="T2", state="cancelled")
+
+
+def check_threads(events):
+    assert has(events, e="loop", id="L2") and has(events, e="tick", loop="L2") and has(events, e="begin", loop="L2")
+    assert not has(events, e="begin", loop="L1")
+
+
+def check_fork(events):
+    assert not has(events, e="out", s="child\n")
+
+
+CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVICE, check_service),
+         "waiting for a signal": (WAITS, check_waits), "locks": (LOCKS, check_locks),
+         "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
+         "a forked child": (FORK, check_fork)}
+
+
+def events_of(text, python, folder):
+    program, trace = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "trace")
+    program.write_text(text)
+    environment = dict(os.environ, PYTHONPATH=folder, PYTHONDONTWRITEBYTECODE="1", LOOPSCOPE_TRACE=str(trace))
+    subprocess.run([python, program.name], cwd=folder, env=environment, timeout=30, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return [json.loads(line) for line in trace.read_text().splitlines()]
+
+
+def main(pythons):
+    wrong = 0
+    for python in pythons or [sys.executable]:
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "sitecustomize.py").write_text(peer.joined(), encoding="utf-8")
+            for name, (text, check) in CASES.items():
+                try:
+                    check(events_of(text, python, folder))
+                except Exception as e:
+                    wrong += 1
+                    print(f"{name}, under {python}: {type(e).__name__}: {e}")
+    print(f"{len(CASES)} programs, {wrong} wrong")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
