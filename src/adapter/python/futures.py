@@ -69,8 +69,11 @@ def future_classes():
         def tell_done(self, state, res=None, exc=None):
             if GATE.open and not self.done():
                 SEEN.done.add(self)
-                TR.emit("fut_done", id=fut_id(self), state=state, res=res, exc=exc, by=TR.by(), what=self.what,
-                        at=TR.task_at())
+                value = f',"res":{quoted(res)}' if res is not None else f',"exc":{quoted(exc)}' if exc is not None else ""
+                what = f',"what":{quoted(self.what)}' if self.what else ""
+                at = TR.task_at()
+                TR.say(f'"fut_done","id":"{fut_id(self)}","state":"{state}"{value}{TR.place().by}{what}'
+                       + (f',"at":{quoted(at)}' if at else ""))
 
         def set_result(self, result):
             self.tell_done("done", res=safe_repr(result))

@@ -8,6 +8,8 @@ class LoopState:
         self.id = TR.loops.get(loop)
         self.collects = False  # it puts what came from I/O into the ready queue
         self.delivers = False  # it puts there what other threads have sent
+        self.abroad = get_ident() != TR.main_thread  # made in another thread: it goes by the real clock
+        self.wakes = None, ""
         self.mail, self.closing, self.spins = [], False, 0
 
 

@@ -18,8 +18,9 @@ class RealClock:
         if timeout == 0:
             return loop._selector.select(0)
         if GATE.open:
-            wakes = who_can_wake(loop)
-            TR.emit("idle", timeout=timeout, wakes=wakes or None)
+            wakes = wakes_known(loop)
+            sleeps = "" if timeout is None else f',"timeout":{timeout}'
+            TR.say(f'"idle"{sleeps}{wakes}')
             if timeout is None and not wakes:
                 TR.emit("deadlock", msg="nothing is ready, and no timer, signal handler, file or thread can wake the loop")
             GATE.before_sleep()

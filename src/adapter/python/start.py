@@ -107,7 +107,7 @@ def at_exit():
     """The program is over.  Destructors still speak, and are told at once."""
     if not TR.started:
         TR.start()
-    if OPTIONS.virtual and get_ident() == TR.main_thread:
+    if OPTIONS.bare and get_ident() == TR.main_thread:  # as if the program's own names were gone
         import gc
         sys.settrace(None)
         sys.modules["__main__"].__dict__.clear()

@@ -105,6 +105,8 @@ def brief_repr(value):
 
 def safe_repr(value):
     """repr() of plain data, but other objects by type: their repr may run code, tell an address."""
+    if value is None:
+        return "None"
     if isinstance(value, BaseException):
         return exc_repr(value)
     try:

@@ -62,7 +62,10 @@ def teller(trace):
         if not gate.open:
             return
         place = places.get(get_ident()) or other_place()
-        with lock:
+        shared = len(places) > 1
+        if shared:
+            lock.acquire()
+        try:
             if partial or untold or not count:
                 trace.say_before(count)
             if virtual:
@@ -79,6 +82,9 @@ def teller(trace):
             gate.left -= 1
             if gate.left <= 0:
                 gate.pass_through()
+        finally:
+            if shared:
+                lock.release()
 
     def say_at(t, body):
         """The same at a time that has passed."""

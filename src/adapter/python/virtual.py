@@ -65,6 +65,8 @@ class VirtualClock:
         concurrent.futures.ThreadPoolExecutor.shutdown = draining_shutdown
 
     def loop_made(self, loop):
+        if loop._loopscope.abroad:
+            return
         loop._clock_resolution = RESOLUTION
         loop._asyncgens.data = OrderedSet()
 
@@ -90,7 +92,7 @@ class VirtualClock:
     def from_elsewhere(self, loop, callback, args, context):
         """The handle of a callback that another thread has sent, or None.  It is held until the loop is
         idle: the tick it lands in must not depend on the thread's speed."""
-        if loop._thread_id in (None, get_ident()):
+        if loop._thread_id in (None, get_ident()) or loop._loopscope.abroad:
             return None
         import contextvars
         WORKERS.tell_computing()
@@ -107,6 +109,8 @@ class VirtualClock:
 
 
 def virtual_loop_time(loop):
+    if loop._loopscope.abroad:
+        return time.monotonic()
     CLOCK.tell_computing()
     return CLOCK.read() if is_user_file(sys._getframe(1).f_code.co_filename) else CLOCK.now
 
@@ -466,6 +470,8 @@ WORKERS = Workers()
 
 def poll(loop, timeout):
     state, select = loop._loopscope, loop._selector.select
+    if state.abroad:
+        return select(timeout)
     if timeout == 0:
         state.spins += 1
         return glance(loop) if state.spins <= SPINS else let_time_pass(loop)

@@ -41,6 +41,17 @@ def who_can_wake(loop):
     return found + [f"thread {name}" for name in working_threads()]
 
 
+def wakes_known(loop):
+    """The same as a member of an event, found anew only when it may have changed."""
+    state = loop._loopscope
+    key = (len(loop._selector.get_map() or ()), len(getattr(loop, "_signal_handlers", None) or ()),
+           _thread._count(), len(EXECUTOR_FUTURES))
+    if key != state.wakes[0] or key[2] > 1 + (WATCH.end is not None):
+        wakes = who_can_wake(loop)
+        state.wakes = key, f',"wakes":{encode(wakes)}' if wakes else ""
+    return state.wakes[1]
+
+
 def signal_name(number):
     import signal
     try:

@@ -43,6 +43,8 @@ class Watch:
                 end.acquire()
                 break
             if not GATE.waits:
+                if GATE.lines and not GATE.wire.held:
+                    GATE.flush()
                 for ident, place in list(TR.places.items()):
                     if place.running:
                         self.look_at(ident, place)

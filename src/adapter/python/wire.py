@@ -93,8 +93,9 @@ class Gate:
             self.flush_lines()
 
     def flush_lines(self):
-        self.unsent += "".join(self.lines).encode("utf-8", "backslashreplace")
-        self.lines.clear()
+        n = len(self.lines)  # meanwhile others may be added
+        self.unsent += "".join(self.lines[:n]).encode("utf-8", "backslashreplace")
+        del self.lines[:n]
         try:
             if self.unsent and not self.is_ours():
                 self.shut()
@@ -187,7 +188,8 @@ class Gate:
                 self.pass_through()
 
     def before_sleep(self):
-        if self.open:
+        """Whoever watches is to see all of it; a file can wait for the next batch, or for our thread's look."""
+        if self.open and self.wire.held:
             self.settle()
             self.flush()
             self.pass_through() if self.open and not self.credit else self.grant()

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What the tracer costs: processor's time of a step in a ring of tasks, of a TCP echo; a credit's round trip; events a second.
+
+    bench.py [PYTHON...]
+"""
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import peer
+
+RING = """
+import asyncio, sys, time
+async def node(steps):
+    total = 0
+    for i in range(steps):
+        total += i
+        await asyncio.sleep(0)
+async def main(steps):
+    await asyncio.gather(*[node(steps) for _ in range(10)])
+steps = int(sys.argv[1])
+start = time.process_time()
+asyncio.run(main(steps))
+print((time.process_time() - start) / steps / 10 * 1e6)
+"""
+ECHO = """
+import asyncio, sys, time
+async def answer(reader, writer):
+    while True:
+        data = await reader.readline()
+        if not data:
+            break
+        writer.write(data)
+    writer.close()
+async def main(trips):
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    start = time.process_time()
+    for _ in range(trips):
+        writer.write(b"hello\\n")
+        await reader.readline()
+    print((time.process_time() - start) / trips * 1e6)
+    writer.close()
+    await asyncio.sleep(0.01)
+    server.close()
+asyncio.run(main(int(sys.argv[1])))
+"""
+
+
+def cost(python, folder, text, count, options=None):
+    """Microseconds, the least of three runs."""
+    program = pathlib.Path(folder, "program.py")
+    program.write_text(text)
+    environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1")
+    if options is not None:
+        environment.update(PYTHONPATH=folder, LOOPSCOPE_TRACE=os.path.join(folder, "trace"), LOOPSCOPE_OPTIONS=options)
+    return min(float(subprocess.run([python, program.name, str(count)], cwd=folder, env=environment, check=True,
+                                    stdout=subprocess.PIPE).stdout) for _ in range(3))
+
+
+def say(what, untraced, traced, most):
+    print(f"  {what:34}{untraced:8.1f} -> {traced:6.1f} us  {traced / untraced:5.1f} times, at most {most}")
+
+
+def round_trips(python, folder, count=2000):
+    """Milliseconds of a credit for one event, until that event is here; and events a second when free."""
+    pathlib.Path(folder, "program.py").write_text(RING)
+    traced = peer.Traced([python, "program.py", "3000"], "clock=real", cwd=folder, stdout=subprocess.DEVNULL)
+    while not traced.lines:
+        traced.receive()
+    times = []
+    for _ in range(count):
+        before, start = len(traced.lines), time.perf_counter()
+        traced.say("E 1")
+        while len(traced.lines) == before:
+            if traced.receive() is None:
+                raise RuntimeError("it ended")
+        times.append(time.perf_counter() - start)
+    before, start = len(traced.lines), time.perf_counter()
+    traced.say("F")
+    while traced.receive() is not None:
+        pass
+    rate = (len(traced.lines) - before) / (time.perf_counter() - start)
+    traced.close()
+    return statistics.median(times) * 1e6, rate
+
+
+def main(pythons):
+    for python in pythons or [sys.executable]:
+        print(subprocess.run([python, "-V"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout.decode().strip())
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "sitecustomize.py").write_text(peer.joined(), encoding="utf-8")
+            ring = cost(python, folder, RING, 5000)
+            say("a step in a ring, without locals", ring, cost(python, folder, RING, 2500, "locals=0"), 5)
+            say("a step in a ring, with locals", ring, cost(python, folder, RING, 2500, "locals=1"), 7)
+            say("a TCP echo", cost(python, folder, ECHO, 2000), cost(python, folder, ECHO, 2000, ""), 2.5)
+            trip, rate = round_trips(python, folder)
+        print(f"  a credit's round trip, median {trip:.0f} us, at most 60; {rate:.0f} events a second, at least 60000")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
