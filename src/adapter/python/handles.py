@@ -46,7 +46,7 @@ def what_it_does(handle):
 
 def handle_tellers():
     """What is told of handles.  Most of a program's events are these, so their state is in cells."""
-    numbers, say, places, gate, partial = 0, TR.say, TR.places, GATE, TR.partial
+    numbers, say_in, places, gate, partial = 0, TR.say_in, TR.places, GATE, TR.partial
     virtual, home = OPTIONS.virtual, TR.place
 
     def number_handle(handle):
@@ -77,9 +77,10 @@ def handle_tellers():
             number_handle(handle)
         ident = get_ident()
         if loop._thread_id != ident and loop._thread_id is not None or loop._loopscope.delivers:
-            say(f'"soon","h":"H{handle._number}","by":"thread",{handle._does}')
+            say_in(places.get(ident) or home(), f'"soon","h":"H{handle._number}","by":"thread",{handle._does}')
         else:
-            say(f'"soon","h":"H{handle._number}"{(places.get(ident) or home()).by},{handle._does}')
+            place = places.get(ident) or home()
+            say_in(place, f'"soon","h":"H{handle._number}"{place.by},{handle._does}')
 
     def tell_begin(handle):
         handle._queued = False
@@ -87,7 +88,7 @@ def handle_tellers():
             return
         place = places.get(get_ident()) or home()
         number = handle._number or number_handle(handle)
-        say(f'"begin","h":"H{number}",{handle._does}')
+        say_in(place, f'"begin","h":"H{number}",{handle._does}')
         callback = handle._callback
         kind = type(callback).__name__
         if kind == TASK_STEP or kind == TASK_WAKEUP or kind == "builtin_function_or_method" and callback.__name__ == "task_wakeup":
@@ -111,12 +112,12 @@ def handle_tellers():
             if not gate.open:
                 pass
             elif task is None:
-                say(f'"end","h":"H{handle._number}"')
+                say_in(place, f'"end","h":"H{handle._number}"')
             elif task.done():
                 see_done(task)
-                say(f'"end","h":"H{handle._number}","task":"{task_id(task)}","state":"{state_of(task)}"')
+                say_in(place, f'"end","h":"H{handle._number}","task":"{task_id(task)}","state":"{state_of(task)}"')
             else:
-                say(f'"end","h":"H{handle._number}","task":"{task_id(task)}",{suspension(task)}')
+                say_in(place, f'"end","h":"H{handle._number}","task":"{task_id(task)}",{suspension(task)}')
         finally:
             place.running.pop()
             place.by = by

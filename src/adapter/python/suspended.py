@@ -136,7 +136,7 @@ def suspension(task):
         elif inner is None or takes_lock_again(inner, frame):
             inner = frame
         coro = awaited
-    text = f'{cause_text(task._fut_waiter, inner, stack)}'
+    text = cause_text(task._fut_waiter, inner, stack)
     if not TR.show_locals:
         return text
     shown = "},{".join([",".join(shown_locals(frame)) for frame in frames])

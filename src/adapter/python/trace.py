@@ -58,10 +58,12 @@ def teller(trace):
     lines, partial, untold = gate.lines, trace.partial, FILES.untold
 
     def say(body):
+        if gate.open:
+            say_in(places.get(get_ident()) or other_place(), body)
+
+    def say_in(place, body):
+        """The same by one who knows where it runs, and that the gate is open."""
         nonlocal count
-        if not gate.open:
-            return
-        place = places.get(get_ident()) or other_place()
         shared = len(places) > 1
         if shared:
             lock.acquire()
@@ -93,7 +95,7 @@ def teller(trace):
         lines.append(f'{{"i":{count},"n":{place.n},"t":{t}e-9,"e":{body}{place.of}}}\n')
         count += 1
         gate.left -= 1
-    trace.say_at = say_at
+    trace.say_in, trace.say_at = say_in, say_at
     return say
 
 
