@@ -43,6 +43,7 @@ async def work(lock, queue):
     await queue.put(1)
 async def main():
     lock, queue = asyncio.Lock(), asyncio.Queue(1)
+    asyncio.get_running_loop().call_soon(asyncio.Event().set)
     tasks = [asyncio.create_task(work(lock, queue)) for _ in range(2)]
     await queue.get()
     await queue.get()
@@ -83,6 +84,18 @@ asyncio.run(main())
 """
 
 
+OUTSIDE = HEAD + """
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+queue, stop = asyncio.Queue(), asyncio.Event()
+queue.put_nowait(1)
+stop.set()
+print(queue.get_nowait())
+loop.run_until_complete(stop.wait())
+loop.close()
+"""
+
+
 def has(events, **members):
     return [e for e in events if all(e.get(k) == v for k, v in members.items())]
 
@@ -109,6 +122,10 @@ def check_locks(events):
     assert waits["state"] == "held by Task-2" and waits["of"] == ["T3"], waits
 
 
+def check_outside(events):
+    assert has(events, e="sync", does="gives", what="Queue") and not has(events, e="crash")
+
+
 def check_forgotten(events):
     assert has(events, e="warning", what="never awaited") and has(events, e="warning", what="destroyed")
     assert has(events, e="task_done", id="T2", state="cancelled")
@@ -125,6 +142,7 @@ def check_fork(events):
 
 CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVICE, check_service),
          "waiting for a signal": (WAITS, check_waits), "locks": (LOCKS, check_locks),
+         "a queue with no loop": (OUTSIDE, check_outside),
          "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
          "a forked child": (FORK, check_fork)}
 

@@ -57,7 +57,7 @@ def tell_lock(self, kind, does, fut):
     """Something happened to a lock.  The event that a queue has for itself is not told."""
     if not GATE.open or kind == "Event" and sys._getframe(2).f_code.co_filename.startswith(ASYNCIO + "queues"):
         return
-    task = asyncio.current_task()
+    task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
     if fut is not None and task is not None:
         WAITERS[fut] = task_id(task)
     if kind == "Lock" and does == "takes" and task is not None:
