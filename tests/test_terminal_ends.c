@@ -65,6 +65,13 @@ TEST(every_signal_that_ends_a_program_leaves_a_clean_terminal)
     }
 }
 
+/* The kernel may bring the last bytes after the end. */
+static bool is_clean(struct vt *v, const void *unused)
+{
+    (void)unused;
+    return !v->alternate && !v->cursor_hidden && !v->pastes && !v->focuses && !v->clicks;
+}
+
 /* Microseconds: while it starts, opens the terminal, draws, reads keys, quits. */
 static void kill_at(unsigned moment, int signum)
 {
@@ -76,11 +83,12 @@ static void kill_at(unsigned moment, int signum)
     usleep(moment);
     kill(v.pid, signum);
     assert_ends(&v);
+    vt_wait(&v, is_clean, NULL);
     assert_clean(&v);
     vt_close(&v);
 }
 
-/* MORE=N kills it N times as often. */
+/* Not ^C, which is a key, and may only stop what goes on. MORE=N kills it N times as often. */
 TEST(a_signal_at_any_moment_leaves_a_clean_terminal)
 {
     enum { KILLS = 25, LATEST = 60000 };
@@ -90,7 +98,7 @@ TEST(a_signal_at_any_moment_leaves_a_clean_terminal)
     for (int i = 0; i < n;) {
         random = random * 1103515245 + 12345;
         int signum = 1 + (int)(random >> 16) % last_signal();
-        if (!ends_by_default(signum) || (SANITIZED && is_crash(signum)))
+        if (signum == SIGINT || !ends_by_default(signum) || (SANITIZED && is_crash(signum)))
             continue;
         random = random * 1103515245 + 12345;
         kill_at((random >> 8) % LATEST, signum);
