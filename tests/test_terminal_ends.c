@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "tests/support/file.h"
 #include "tests/support/session.h"
 #include "tests/test.h"
 #include "ui/back.h"
@@ -72,6 +73,19 @@ static bool is_clean(struct vt *v, const void *unused)
     return !v->alternate && !v->cursor_hidden && !v->pastes && !v->focuses && !v->clicks;
 }
 
+/* Is the process another program than this? Before, it would do with a signal what tests do. */
+static bool has_begun(struct vt *v, const void *unused)
+{
+    char path[64];
+    (void)unused;
+    snprintf(path, sizeof path, "/proc/%d/comm", (int)v->pid);
+    struct buf own = read_file("/proc/self/comm"), its = read_file(path);
+    bool begun = strcmp(buf_str(&own), buf_str(&its)) != 0;
+    buf_free(&own);
+    buf_free(&its);
+    return begun;
+}
+
 /* Microseconds: while it starts, opens the terminal, draws, reads keys, quits. */
 static void kill_at(unsigned moment, int signum)
 {
@@ -80,6 +94,7 @@ static void kill_at(unsigned moment, int signum)
     vt_open(&v, 12, 40);
     vt_start(&v, WORDS(loopscope(), "makerandom"));
     vt_type(&v, keys[moment % (sizeof keys / sizeof *keys)]);
+    assert_true(vt_wait(&v, has_begun, NULL));
     usleep(moment);
     kill(v.pid, signum);
     assert_ends(&v);

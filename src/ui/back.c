@@ -128,9 +128,11 @@ static void add_reset(const char *s)
     }
 }
 
+/* The cursor last: a terminal may give back what it was on the other screen, which it need not have
+ * been at yet. */
 static void remember_reset(bool mouse)
 {
-    static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
+    static const char *const names[] = {"sgr0", "op", "rmcup", "cnorm"};
     back.length = 0;
     add_reset(LISTEN_OFF);
     if (mouse)
