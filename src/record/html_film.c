@@ -13,6 +13,7 @@
 enum { BUCKETS = 1 << 12 };
 struct strings {
     struct buf json;
+    bool as_is; /* they are JSON already */
     struct string {
         uint64_t hash;
         char *s;
@@ -23,9 +24,9 @@ struct strings {
 
 struct html {
     struct look look;
-    struct buf *out, frames, moments, text;
-    struct strings rows, told;
-    size_t *screen; /* the number of the row in each line, from 1 */
+    struct buf *out, frames, moments, text, row;
+    struct strings pieces, rows, told; /* a row is the numbers of its pieces */
+    size_t *screen;                    /* the number of the row in each line, from 1 */
     int h, w;
     size_t count; /* frames */
     bool used[SVG_COLORS];
@@ -52,7 +53,10 @@ static size_t number_of(struct strings *all, const char *s)
     all->at[all->count] = (struct string){hash, xstrdup(s), *bucket};
     *bucket = ++all->count;
     buf_puts(&all->json, all->count > 1 ? ",\n" : "");
-    buf_json(&all->json, s, strlen(s));
+    if (all->as_is)
+        buf_puts(&all->json, s);
+    else
+        buf_json(&all->json, s, strlen(s));
     return all->count - 1;
 }
 
@@ -74,18 +78,34 @@ void *html_start(struct buf *out, const struct screen *s, const struct look *loo
     p->h = s->h;
     p->w = s->w;
     p->screen = xcalloc((size_t)s->h + 1, sizeof *p->screen);
-    number_of(&p->rows, ""); /* what a page shows in a line before the first frame */
+    p->rows.as_is = true;
+    number_of(&p->rows, "[]"); /* what a page shows in a line before the first frame */
     return p;
+}
+
+/* Pieces stand in many rows: what changes in a row is often a word of it. */
+static size_t number_of_row(struct html *p, const struct screen *s, int y)
+{
+    uint16_t *pieces = xmalloc(((size_t)s->w + 1) * sizeof *pieces);
+    unsigned n = y < s->h ? svg_cut_row(s, y, p->look.theme, pieces) : 0;
+    buf_clear(&p->row);
+    for (unsigned i = 0; i < n; i++) {
+        buf_clear(&p->text);
+        svg_put_piece(&p->text, s, y, pieces, i, p->look.theme, p->used);
+        if (p->text.len)
+            buf_printf(&p->row, "%s%zu", p->row.len ? "," : "[",
+                       number_of(&p->pieces, buf_str(&p->text)));
+    }
+    buf_puts(&p->row, p->row.len ? "]" : "[]");
+    free(pieces);
+    return number_of(&p->rows, buf_str(&p->row));
 }
 
 /* What is below the first screen's size is cut off. */
 static void put_changes(struct html *p, const struct screen *s)
 {
     for (int y = 0; y < p->h; y++) {
-        buf_clear(&p->text);
-        if (y < s->h)
-            svg_put_row(&p->text, s, y, p->look.theme, p->used);
-        size_t row = number_of(&p->rows, buf_str(&p->text));
+        size_t row = number_of_row(p, s, y);
         if (row != p->screen[y])
             buf_printf(&p->frames, ",%d,%zu", y, row);
         p->screen[y] = row;
@@ -139,6 +159,8 @@ static void put_film(struct buf *out, const struct html *p)
     buf_puts(&json, buf_str(&p->told.json));
     buf_printf(&json, "],\n\"frames\":[%s],\n\"rows\":[", buf_str(&p->frames));
     buf_puts(&json, buf_str(&p->rows.json));
+    buf_puts(&json, "],\n\"pieces\":[");
+    buf_puts(&json, buf_str(&p->pieces.json));
     buf_puts(&json, "]}");
     put_data(out, &json);
     buf_free(&json);
@@ -197,11 +219,13 @@ void html_end(void *recording, double seconds)
     struct html *p = recording;
     (void)seconds;
     put_page(p);
+    free_strings(&p->pieces);
     free_strings(&p->rows);
     free_strings(&p->told);
     buf_free(&p->frames);
     buf_free(&p->moments);
     buf_free(&p->text);
+    buf_free(&p->row);
     free(p->screen);
     free(p);
 }

@@ -30,7 +30,7 @@ const char html_body[] =
     "<noscript><p>This page plays a recording by a script that it brings along.</p></noscript>\n";
 
 /* Of the script below; tests/test_html.c says what it must be. */
-const char html_script_sum[] = "sha256-IQMuyVHsYXxmlUwVyiqBDyMNlLv9I4euGzMlF4IuQuI=";
+const char html_script_sum[] = "sha256-m1sebGnAqI0xAkFGU1LZk2YuwpuTdRl8nPQUVdo5lBA=";
 
 const char html_script[] =
     "'use strict';\n"
@@ -66,7 +66,8 @@ const char html_script[] =
     "function show(f) {\n"
     "  at = f;\n"
     "  screens[f].forEach((row, y) => {\n"
-    "    if (shown[y] !== row) lines[y].innerHTML = film.rows[row];\n"
+    "    if (shown[y] !== row) lines[y].innerHTML = film.rows[row].map(i => film.pieces[i])"
+    ".join('');\n"
     "    shown[y] = row;\n"
     "  });\n"
     "  const m = momentOf(f), told = film.told[film.frames[f][1]];\n"

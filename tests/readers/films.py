@@ -356,7 +356,8 @@ class Page(Picture):
         self.width, self.height = film["width"], film["height"]
         self.back = self.color(ET.fromstring(re.search(r"<rect [^>]*/>", text)[0]))
         self.frames = film["frames"]
-        self.rows = [self.cells_of(ET.fromstring(f"<g>{row}</g>")) for row in film["rows"]]
+        pieces = [self.cells_of(ET.fromstring(f"<g>{piece}</g>")) for piece in film["pieces"]]
+        self.rows = [[cell for piece in row for cell in pieces[piece]] for row in film["rows"]]
         self.moments = film["moments"]
 
     def at(self, seconds):
