@@ -225,6 +225,49 @@ TEST(a_future_that_a_task_finishes_says_at_which_line_and_one_that_a_timer_finis
     player_close(&p);
 }
 
+static void nothing(void *data)
+{
+    (void)data;
+}
+
+static struct value stores(void *data)
+{
+    (void)data;
+    return NONE;
+}
+
+struct schedules {
+    struct coro coro;
+};
+
+async_as (schedules, "main", def(50)) {
+    async_begin;
+    py(51) call_later(1, "ring", nothing, NULL);
+    py(52) call_soon("ring", nothing, NULL);
+    py(53) await(to_thread("stores", stores, NULL));
+    async_end;
+}
+MODULE(schedules)
+
+TEST(what_a_task_schedules_or_hands_to_a_thread_says_at_which_line)
+{
+    static const struct {
+        enum event_kind kind;
+        uint32_t line;
+    } wants[] = {{EV_TIMER, 51}, {EV_SOON, 52}, {EV_EXECUTOR, 53}};
+    struct player p;
+    run_module(&p, schedules_module_async);
+    for (size_t k = 0; k < sizeof wants / sizeof *wants; k++) {
+        uint32_t i = 0;
+        while (i < p.trace.end && (trace_at(&p.trace, i)->kind != wants[k].kind || !trace_at(&p.trace, i)->place))
+            i++;
+        assert_in_range(i, 0, p.trace.end - 1);
+        player_seek(&p, i + 1);
+        assert_int_equal(trace_line(&p.trace, p.model.place), wants[k].line);
+    }
+    player_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +277,7 @@ int main(void)
         cmocka_unit_test(a_cancel_says_at_which_line_of_the_task_that_runs_it_was_asked_for),
         cmocka_unit_test(
             a_future_that_a_task_finishes_says_at_which_line_and_one_that_a_timer_finishes_does_not),
+        cmocka_unit_test(what_a_task_schedules_or_hands_to_a_thread_says_at_which_line),
         cmocka_unit_test(a_sleep_cancelled_as_its_timer_falls_due_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

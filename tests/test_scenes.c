@@ -79,10 +79,23 @@ static void cut_object(char *line)
         memmove(object, end + 1, strlen(end + 1) + 1);
 }
 
+/* CPython's goldens are older than these places. */
+static bool is_told_without_a_place(const char *line)
+{
+    static const char *const kinds[] = {"cancel", "fut_done", "soon", "timer", "executor"};
+    char member[32];
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        snprintf(member, sizeof member, "\"e\":\"%s\"", kinds[i]);
+        if (strstr(line, member))
+            return true;
+    }
+    return false;
+}
+
 /* Where it is in the program that something is cancelled, or a future finished. */
 static void cut_at(char *line)
 {
-    bool has = strstr(line, "\"e\":\"cancel\"") || strstr(line, "\"e\":\"fut_done\"");
+    bool has = is_told_without_a_place(line);
     char *at = has ? strstr(line, ",\"at\":\"") : NULL;
     char *end = at ? strchr(at + 7, '"') : NULL;
     if (end)

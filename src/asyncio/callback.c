@@ -50,6 +50,7 @@ static struct callback *callback_new(const char *name, void (*fn)(void *data), v
     struct callback *c = arena_alloc(&this_thread->arena, sizeof *c);
     c->type = (struct handle_type){name, HANDLE_CALLBACK, run_callback, NULL};
     c->timer.handle.type = &c->type;
+    c->timer.handle.by_program = true;
     c->fn = fn;
     c->data = data;
     return c;

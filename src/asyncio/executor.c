@@ -40,8 +40,9 @@ struct future *executor_submit(struct executor *x, const char *name, struct valu
     if (x->shut)
         return refused();
     struct future *f = &pool_submit(x, name, fn, data)->future;
-    loop_emit(x->loop, EV_EXECUTOR, (struct event){.ref = object_number(f)},
-              &(struct note){.name = name, .coro = x->type->what});
+    struct note n = {.name = name, .coro = x->type->what};
+    stack_put_place(x->loop->stack, &n);
+    loop_emit(x->loop, EV_EXECUTOR, (struct event){.ref = object_number(f)}, &n);
     return f;
 }
 

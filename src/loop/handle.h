@@ -28,7 +28,8 @@ struct handle {
     struct future *arg;
     uint32_t id; /* H number while scheduled */
     uint32_t listed : 1;
-    uint32_t place : 31; /* where its owner has it, if among many */
+    uint32_t by_program : 1; /* the program's own: it is told at which line it was scheduled */
+    uint32_t place : 30;     /* where its owner has it, if among many */
 };
 
 struct timer {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "loop/coro.h"
 #include "python/error.h"
 
 /* Deadlines closer than this fall due together (the clock resolution of the oracle's virtual
@@ -32,10 +33,13 @@ static inline struct event describe(struct handle *h, enum event_kind kind)
     };
 }
 
-static void tell_callback(struct loop *l, struct event *e, const struct handle_type *type)
+static void tell_callback(struct loop *l, struct event *e, const struct handle *h)
 {
-    uint32_t same = emit_same(&l->emitter, type, 0);
-    emit_event(&l->emitter, e, &(struct note){.name = type->name, .same = same});
+    struct note n = {.name = h->type->name};
+    if (h->by_program && e->kind == EV_SOON)
+        stack_put_place(l->stack, &n);
+    n.same = n.line ? 0 : emit_same(&l->emitter, h->type, 0);
+    emit_event(&l->emitter, e, &n);
 }
 
 static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
@@ -44,7 +48,7 @@ static void tell_handle(struct loop *l, enum event_kind kind, struct handle *h)
         return;
     struct event e = describe(h, kind);
     if (h->type->name)
-        tell_callback(l, &e, h->type);
+        tell_callback(l, &e, h);
     else
         emit_event(&l->emitter, &e, NULL);
 }
@@ -53,6 +57,8 @@ static void tell_timer(struct loop *l, struct timer *t)
 {
     struct event e = describe(&t->handle, EV_TIMER);
     struct note n = {.name = t->handle.type->name, .when = t->when, .has = HAS_WHEN};
+    if (t->handle.by_program)
+        stack_put_place(l->stack, &n);
     emit_event(&l->emitter, &e, &n);
 }
 

@@ -319,6 +319,7 @@ static void apply(struct model *m, const struct event *e)
     case EV_TIMER:
         handle_set_put(&m->timers, (struct timer_entry){trace_number_in(m->trace, m->cursor, e),
                                                         e->handle, m->cursor});
+        set_line(m, e);
         break;
     case EV_FIRE:
         on_fire(m, e);
@@ -326,6 +327,8 @@ static void apply(struct model *m, const struct event *e)
     case EV_IO:
     case EV_SOON:
         on_soon(m, e, r);
+        if (e->place)
+            set_line(m, e);
         break;
     case EV_READY:
         m->phase = PHASE_RUN;
@@ -357,6 +360,7 @@ static void apply(struct model *m, const struct event *e)
         set_line(m, e);
         break;
     case EV_FUT_DONE:
+    case EV_EXECUTOR:
         set_line(m, e);
         break;
     case EV_SYNC:
@@ -412,7 +416,6 @@ static void apply(struct model *m, const struct event *e)
     case EV_STOP:
     case EV_CRASH:
     case EV_NAME:
-    case EV_EXECUTOR:
     case EV_THREAD:
     case EV_THREAD_SLEEP:
     case EV_THREAD_COMPUTE:

@@ -149,7 +149,7 @@ def bare(line):
     for key in NOT_COMPARED if event["e"] == "start" else ("i", "locals"):
         event.pop(key, None)
     event.get("on", {}).pop("obj", None)
-    if event["e"] in ("cancel", "fut_done"):
+    if event["e"] in ("cancel", "fut_done", "soon", "timer", "executor"):
         event.pop("at", None)
     return event
 

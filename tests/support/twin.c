@@ -56,6 +56,19 @@ static void cut_place(char *line)
         memmove(at, end, strlen(end) + 1);
 }
 
+/* CPython's goldens are older than these places. */
+static bool is_told_without_a_place(const char *line)
+{
+    static const char *const kinds[] = {"cancel", "fut_done", "soon", "timer", "executor"};
+    char member[32];
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        snprintf(member, sizeof member, "\"e\":\"%s\"", kinds[i]);
+        if (strstr(line, member))
+            return true;
+    }
+    return false;
+}
+
 static void cut_differences(char *line)
 {
     char *locals = strstr(line, ",\"locals\":");
@@ -67,7 +80,7 @@ static void cut_differences(char *line)
     cut(line, "\"i\":", ",");
     cut(line, ",\"thread\":\"", "\"");
     cut(line, ",\"obj\":\"", "\"");
-    if (strstr(line, "\"e\":\"cancel\"") || strstr(line, "\"e\":\"fut_done\""))
+    if (is_told_without_a_place(line))
         cut(line, ",\"at\":\"", "\"");
     cut_place(line);
 }
