@@ -55,6 +55,7 @@ struct error *timeout_reschedule(struct timeout *t, double when)
         return NULL;
     t->deadline = arena_alloc(&this_thread->arena, sizeof *t->deadline);
     t->deadline->timer.handle.type = &deadline_type;
+    t->deadline->timer.handle.by_program = true; /* a block is a line of its own */
     t->deadline->timeout = t;
     if (when <= loop_time(l))
         loop_call_soon(l, &t->deadline->timer.handle);
