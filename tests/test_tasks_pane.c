@@ -213,6 +213,26 @@ TEST(a_thread_of_the_pool_that_works_has_a_lane_before_tasks_that_ended)
     assert_string_equal(lanes(7, &ui), "1 thread 1 thread 2 ");
 }
 
+TEST(tasks_that_are_not_listed_take_no_lines_from_those_that_are)
+{
+    const struct note ending = {.coro = "BaseEventLoop.shutdown_asyncgens",
+                                .def = "asyncio/base_events.py"};
+    struct ui ui = {0};
+    pane_trace();
+    for (uint32_t k = 1; k <= 6; k++)
+        if (k != 3) {
+            pane_see((struct event){.kind = EV_TASK, .actor = k, .ref = k},
+                     (struct note){.coro = "f"});
+        } else { /* the first asyncio.run() closes, and there is another one */
+            pane_see((struct event){.kind = EV_RAN}, (struct note){.name = "f()"});
+            pane_see((struct event){.kind = EV_TASK, .actor = k, .ref = k}, ending);
+            pane_tell((struct event){.kind = EV_LOOP}, NULL);
+        }
+    pane_turn(1, 0, 6);
+    player_seek(&player, player.trace.end - 1); /* Task-6 runs */
+    assert_string_equal(lanes(9, &ui), "1 2 4 5 6 ");
+}
+
 TEST(a_lane_stays_on_its_line_until_another_one_needs_it)
 {
     static const char *const crowded[] = {"choose", "determinism"};
@@ -697,6 +717,7 @@ int main(void)
         PANES(where_not_all_lanes_have_room_those_that_ended_first_give_way),
         PANES(who_waits_for_as_long_as_lanes_show_gives_way_to_who_acts),
         PANES(a_thread_of_the_pool_that_works_has_a_lane_before_tasks_that_ended),
+        PANES(tasks_that_are_not_listed_take_no_lines_from_those_that_are),
         PANES(a_lane_stays_on_its_line_until_another_one_needs_it),
         PANES(tasks_that_a_program_makes_of_asyncio_s_own_functions_have_lanes),
         PANES(an_event_has_the_same_number_on_the_screen_as_in_a_trace),

@@ -126,8 +126,9 @@ bool crowd_choose(struct crowd *c, const struct player *p, const struct ui *ui,
     struct axis a = axis_make(p, ui, w);
     add_tasks(&all, p, ui, o, axis_event_at(&a, 0));
     add_workers(&all, p);
-    if (all.n <= h)
+    if (all.n <= h && o->n <= (uint32_t)h) /* some of those may not be listed */
         return false;
+    c->some = all.n > h;
     drop(&all, h);
     int top = view_top(place_of_actor(&all, p, ui), all.n, h, 0);
     for (int i = top; i < all.n && i < top + h; i++)

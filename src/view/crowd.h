@@ -11,6 +11,7 @@ enum { CROWD_MOST = 200 }; /* of more tasks than these few can have a lane anywa
 struct crowd {
     uint32_t tasks[SCREEN_MAX], workers[SCREEN_MAX];
     int ntasks, nworkers;
+    bool some; /* others have no room */
 };
 
 /* Those of the order and of the pool that are seen in h lines, of which the lanes are so wide. False: all

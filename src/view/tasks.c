@@ -183,10 +183,12 @@ static void fit_columns(struct table *t, struct win w, const struct order *o)
 }
 
 /* As wide as all need of whom some are shown, one at one moment and another one at the next. */
-static void fit_all_columns(struct table *t, struct win w, const struct order *o)
+static void fit_all_columns(struct table *t, struct win w, const struct order *o,
+                            const struct ui *ui)
 {
     for (uint32_t i = 0; i < o->n; i++)
-        widen_columns(t, w, o->m->trace, order_task(o, i), "");
+        if (order_lists(o->m, ui, order_task(o, i)))
+            widen_columns(t, w, o->m->trace, order_task(o, i), "");
 }
 
 /* Those for whom there is room, or around whom there is. */
@@ -200,8 +202,8 @@ static void choose(struct table *t, struct win w, struct order *o, const struct 
         fit_columns(t, w, o);
         return;
     }
-    t->some = true;
-    fit_all_columns(t, w, o);
+    t->some = c.some;
+    fit_all_columns(t, w, o, ui);
     t->n = c.ntasks;
     t->threads = c.nworkers;
     memcpy(t->tasks, c.tasks, sizeof t->tasks);
