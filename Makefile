@@ -189,7 +189,7 @@ $(PROGRAM) $(BUILD)/bench $(BUILD)/soak $(TESTS) $(FUZZERS) $(FUZZERS:=-replay):
 	$(quiet)$(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(LIBS) $(ALSO)) -lm -ldl $(LDLIBS)
 
 # With other settings all is built anew; install and lint take what is there.
-SETTINGS = WITHOUT=$(WITHOUT) CPPFLAGS=$(CPPFLAGS) CFLAGS=$(CFLAGS) LDFLAGS=$(LDFLAGS) LDLIBS=$(LDLIBS) SANITIZE=$(SANITIZE)
+SETTINGS = SHARED=$(SHARED) WITHOUT=$(WITHOUT) CPPFLAGS=$(CPPFLAGS) CFLAGS=$(CFLAGS) LDFLAGS=$(LDFLAGS) LDLIBS=$(LDLIBS) SANITIZE=$(SANITIZE)
 ifneq ($(strip $(SETTINGS)),$(strip $(file <$(BUILD)/settings)))
 ifeq ($(filter install lint,$(MAKECMDGOALS)),)
 .PHONY: $(BUILD)/settings
