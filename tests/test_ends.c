@@ -84,6 +84,59 @@ TEST(a_long_circle_is_shortened)
     player_close(&p);
 }
 
+/* Each takes its lock, lets the others take theirs, and wants the next one's. */
+struct philosopher {
+    struct coro coro;
+    struct lock *left, *right;
+};
+
+async(philosopher, def(7))
+{
+    async_begin;
+    await(lock_acquire(self->left));
+    await(sleep_s(0));
+    await(lock_acquire(self->right));
+    async_end;
+}
+
+static int philosophers;
+
+struct table {
+    struct coro coro;
+    struct lock forks[6];
+    struct task *last;
+    int i;
+};
+
+async(table, def(8))
+{
+    async_begin;
+    for (self->i = 0; self->i < philosophers; self->i++)
+        self->last = create_task(call(philosopher, .left = &self->forks[self->i],
+                                      .right = &self->forks[(self->i + 1) % philosophers]));
+    await(self->last);
+    async_end;
+}
+MODULE(table)
+
+TEST(who_holds_what_the_next_one_waits_for_is_told_of_four_and_the_others_are_counted)
+{
+#define WAITS(a, lock, b) "Task-" #a " waits for Lock-" #lock ", which Task-" #b " holds"
+    static const char *const texts[] = {
+        [2] = WAITS(2, 2, 3) "; " WAITS(3, 1, 2),
+        [3] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 1, 2),
+        [4] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 4, 5) "; " WAITS(5, 1, 2),
+        [5] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 4, 5) "; " WAITS(5, 5, 6) "; and 1 more",
+        [6] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 4, 5) "; " WAITS(5, 5, 6) "; and 2 more",
+    };
+    for (philosophers = 2; philosophers <= 6; philosophers++) {
+        struct player p;
+        run_module(&p, table_module_async);
+        assert_told(&p, EV_DEADLOCK, texts[philosophers]);
+        player_close(&p);
+    }
+}
+
 /* ---- nothing left to wait for, on the real clock ---- */
 
 struct forever {
@@ -200,6 +253,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_tasks_that_await_each_other_are_told_as_a_circle),
         cmocka_unit_test(a_long_circle_is_shortened),
+        cmocka_unit_test(
+            who_holds_what_the_next_one_waits_for_is_told_of_four_and_the_others_are_counted),
         cmocka_unit_test(a_deadlock_ends_a_run_in_real_time_too),
         cmocka_unit_test(a_callback_that_goes_too_deep_is_told_as_an_error_of_the_loop),
         cmocka_unit_test(what_is_printed_without_its_newline_waits_for_it_or_for_what_happens_next),
