@@ -23,6 +23,8 @@ static void assert_meant(const char *word, const char *const *names, const char 
 TEST(a_letter_left_out_put_in_changed_or_swapped_with_its_neighbour_is_one_mistake)
 {
     assert_meant("recrd", NAMES("record"), "record");
+    assert_meant("ecord", NAMES("record"), "record");
+    assert_meant("xrecord", NAMES("record"), "record");
     assert_meant("recoord", NAMES("record"), "record");
     assert_meant("record", NAMES("record"), "record");
     assert_meant("rekord", NAMES("record"), "record");
