@@ -53,18 +53,22 @@ static unsigned arrive(struct app *a, bool could)
     return r;
 }
 
-/* What is behind it of the way once around from where it began. */
-static void say_progress(struct app *a)
+/* What is behind it of the way once around from where it began. true: that has changed. What it passes is
+ * nobody's look, so nothing else is drawn meanwhile. */
+static bool say_progress(struct app *a)
 {
     const struct player *p = a->player;
     bool forth = p->move.by > 0, around = forth ? p->at < p->from : p->at > p->from;
     uint32_t first = p->trace.first, end = p->trace.end;
     uint32_t done = forth ? p->at - (around ? first : p->from) : (around ? end : p->from) - p->at;
     uint32_t all = forth == around ? p->from - first : end - p->from;
+    char before[sizeof a->ui.message];
+    memcpy(before, a->ui.message, sizeof before);
     if (player_over(p) && all)
         app_say(a, "searching … %u %% · Esc stops", (unsigned)(100.0 * done / all));
     else
         app_say(a, "searching … %u events so far · Esc stops", end);
+    return strcmp(before, a->ui.message) != 0;
 }
 
 unsigned app_go_on(struct app *a)
@@ -74,10 +78,9 @@ unsigned app_go_on(struct app *a)
     if (!a->run.going)
         return arrive(a, r == MOVE_DONE);
     play_keep_horizon(a);
-    if (a->player->waits)
-        app_say(a, "%s goes on; Esc waits no longer", a->ui.run.name);
-    else
-        say_progress(a);
+    if (!a->player->waits)
+        return say_progress(a) ? REACT_REDRAW : 0;
+    app_say(a, "%s goes on; Esc waits no longer", a->ui.run.name);
     return REACT_REDRAW;
 }
 

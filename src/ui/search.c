@@ -18,6 +18,19 @@ static bool is_wanted(const struct player *p, uint32_t i, const struct move *m)
     return w->in->has(p, i, w->text);
 }
 
+/* To where the next moment ends, as far as moments are known for certain. */
+static bool skip_to_stop(const struct player *p, const struct move *m, uint32_t *at)
+{
+    const struct moments *s = &p->moments;
+    uint32_t stop = m->by > 0 ? moments_next(s, *at) : moments_previous(s, *at + 1);
+    if (*at >= s->seen || stop == UINT32_MAX || stop < p->trace.first || moments_growing(s, stop))
+        return true;
+    *at = m->by > 0 ? stop - 1 : stop;
+    if (m->upto && (m->by > 0 ? *at > m->upto : *at < m->upto))
+        *at = m->upto;
+    return true;
+}
+
 static const struct view *pane(const struct app *a)
 {
     const struct view *v = panes[a->ui.run.focus];
@@ -28,7 +41,11 @@ static struct move look_for(struct app *a, int by, const struct view *in, const 
 {
     bool by_moments = in == &view_story && !a->ui.run.by_events;
     a->run.wanted = (struct wanted){in, text, by_moments, by};
-    return (struct move){.by = by, .along = true, .hit = is_wanted, .data = &a->run.wanted};
+    return (struct move){.by = by,
+                         .along = true,
+                         .hit = is_wanted,
+                         .skip = by_moments ? skip_to_stop : NULL,
+                         .data = &a->run.wanted};
 }
 
 /* ---- once around ---- */
