@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "tests/support/session.h"
 #include "tests/test.h"
+#include "ui/held.h"
 #include "ui/keys.h"
 #include "ui/play.h"
 #include "ui/select.h"
