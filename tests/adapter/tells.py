@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -95,6 +96,13 @@ loop.run_until_complete(stop.wait())
 loop.close()
 """
 
+SEEDED = HEAD + """
+import random
+async def main():
+    print(random.random())
+asyncio.run(main())
+"""
+
 
 def has(events, **members):
     return [e for e in events if all(e.get(k) == v for k, v in members.items())]
@@ -140,17 +148,28 @@ def check_fork(events):
     assert not has(events, e="out", s="child\n")
 
 
+def check_seed(events):
+    assert has(events, e="out", s=f"{random.Random(7).random()}\n"), has(events, e="out")
+
+
+def check_only(events):
+    assert not has(events, e="source", file="program.py"), has(events, e="source")
+
+
 CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVICE, check_service),
          "waiting for a signal": (WAITS, check_waits), "locks": (LOCKS, check_locks),
          "a queue with no loop": (OUTSIDE, check_outside),
          "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
-         "a forked child": (FORK, check_fork)}
+         "a forked child": (FORK, check_fork),
+         "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),
+         "only other files": (SEEDED, check_only, "only=src/**"), "only such files": (BLOCKED, check_block, "only=*.py")}
 
 
-def events_of(text, python, folder):
+def events_of(text, python, folder, options):
     program, trace = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "trace")
     program.write_text(text)
-    environment = dict(os.environ, PYTHONPATH=folder, PYTHONDONTWRITEBYTECODE="1", LOOPSCOPE_TRACE=str(trace))
+    environment = dict(os.environ, PYTHONPATH=folder, PYTHONDONTWRITEBYTECODE="1", LOOPSCOPE_TRACE=str(trace),
+                       LOOPSCOPE_OPTIONS=options)
     subprocess.run([python, program.name], cwd=folder, env=environment, timeout=30, check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return [json.loads(line) for line in trace.read_text().splitlines()]
@@ -161,9 +180,9 @@ def main(pythons):
     for python in pythons or [sys.executable]:
         with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, "sitecustomize.py").write_text(peer.joined(), encoding="utf-8")
-            for name, (text, check) in CASES.items():
+            for name, (text, check, *options) in CASES.items():
                 try:
-                    check(events_of(text, python, folder))
+                    check(events_of(text, python, folder, " ".join(options)))
                 except Exception as e:
                     wrong += 1
                     print(f"{name}, under {python}: {type(e).__name__}: {e}")

@@ -31,6 +31,8 @@ class Options:
         self.generators = flag("generators", "0")
         self.locks = flag("locks", "1")  # the state of locks, queues and the like
         self.bare = flag("bare", "0")  # only what the CPython goldens have
+        self.only = given.get("only")  # a pattern of files: no other is the user's own
+        self.seed = given.get("seed")
 
 
 OPTIONS = Options(os.environ.get("LOOPSCOPE_OPTIONS", ""))

@@ -131,7 +131,8 @@ def install_loop():
     if OPTIONS.virtual:
         splice("call_soon_threadsafe", at_start="mail = from_elsewhere(self, callback, args, context)\n"
                                                 "if mail is not None:\n    return mail")
-        splice("shutdown_default_executor", at_start="self._loopscope.closing = True")
+        if hasattr(base, "shutdown_default_executor"):  # from 3.9 on
+            splice("shutdown_default_executor", at_start="self._loopscope.closing = True")
     splice("__init__", at_end="loop_made(self)")
     base.time = virtual_loop_time if OPTIONS.virtual else real_loop_time
     base.time.__qualname__ = "BaseEventLoop.time"

@@ -40,17 +40,27 @@ def install_asyncio(module):
         install_order()
 
 
-class WhenImported:
-    """Finds asyncio as everybody does, and is told when it was loaded."""
+def seed_random(random):
+    if hasattr(random, "seed"):  # a module of the user's may have that name
+        random.seed(int(OPTIONS.seed))
 
-    found = False
+
+class WhenImported:
+    """Finds some modules as everybody does, and does something when they have been loaded."""
+
+    def __init__(self):
+        self.then = {"asyncio": install_asyncio}
+        if OPTIONS.seed and "random" in sys.modules:  # what is installed may import it at every start
+            seed_random(sys.modules["random"])
+        elif OPTIONS.seed:
+            self.then["random"] = seed_random
 
     def find_spec(self, name, path=None, target=None):
         if name == "uvloop" and not OPTIONS.bare:
             tell_other_loop(name)
-        if name != "asyncio" or self.found:
+        then = self.then.pop(name, None)
+        if then is None:
             return None
-        self.found = True
         from importlib.util import find_spec
         spec = find_spec(name)
         if spec is not None and spec.loader is not None:
@@ -59,7 +69,7 @@ class WhenImported:
             def exec_module(module):
                 del spec.loader.exec_module
                 run(module)
-                install_asyncio(module)
+                then(module)
             spec.loader.exec_module = exec_module
         return spec
 

@@ -15,6 +15,14 @@ def encode(value, chunks=make_encoder(None, refuse, quoted, None, ":", ",", Fals
     return "".join(chunks(value, 0))
 
 
+def matches(text, pattern):
+    """Is it of this pattern, of which each * is any text?"""
+    head, star, rest = pattern.partition("*")
+    if not star:
+        return text == pattern
+    return text.startswith(head) and any(matches(text[i:], rest) for i in range(len(head), len(text) + 1))
+
+
 class Files:
     """Which files are the program's own, and by which names they are told."""
 
@@ -34,10 +42,13 @@ class Files:
         return known
 
     def is_own(self, path):
-        """Libraries are the standard one, what is installed, and what is frozen or made up."""
+        """Libraries are the standard one, what is installed, what is frozen or made up, and what is
+        none of the files that one asked for."""
         if path == SELF_FILE or path.startswith(("<frozen", STDLIB)):
             return False
-        return not any(part in path for part in ("/site-packages/", "/dist-packages/"))
+        if any(part in path for part in ("/site-packages/", "/dist-packages/")):
+            return False
+        return OPTIONS.only is None or matches(self.name(path), OPTIONS.only)
 
     def name(self, path):
         if path.startswith(STDLIB):
