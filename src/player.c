@@ -5,9 +5,9 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/alloc.h"
+#include "base/now.h"
 #include "trace/nearest.h"
 
 /* How much trace is made at a time when a move needs more than there is. */
@@ -367,16 +367,8 @@ const struct place *player_place(const struct player *p)
 
 /* ---- moves of which nobody knows how long they take ---- */
 
-/* How long one goes on at a time, and after how many events it looks at the clock. */
-static const double slice = 0.008;
+/* After how many events it looks at the clock. */
 enum { LOOK = 1024 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 void player_begin_at(struct player *p, uint32_t at, struct move m)
 {
@@ -497,7 +489,7 @@ static bool look(struct player *p, enum progress *r)
 enum progress player_go_on(struct player *p)
 {
     enum progress r = MOVE_GOES_ON;
-    double end = now() + slice;
+    double end = now() + now_slice;
     p->waits = false;
     for (uint32_t n = 1; p->move.moment ? !look_for_moment(p, &r) : !look(p, &r); n++)
         if ((n % LOOK == 0 || p->move.moment || p->move.along || p->move.skip) && now() >= end)
@@ -507,7 +499,7 @@ enum progress player_go_on(struct player *p)
 
 bool player_look_ahead(struct player *p, uint32_t events)
 {
-    double end = now() + slice;
+    double end = now() + now_slice;
     while (!player_over(p) && p->trace.end < events) {
         uint32_t left = events - p->trace.end, before = p->trace.end;
         if (now() >= end)
@@ -527,7 +519,7 @@ bool player_look_ahead(struct player *p, uint32_t events)
 
 bool player_count_stops(struct player *p)
 {
-    double end = now() + slice;
+    double end = now() + now_slice;
     bool more;
     while ((more = breaks_count(&p->breaks, &p->trace, p->model.cursor, LOOK)) && now() < end)
         ;

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/now.h"
 #include "player.h"
 #include "target/live.h"
 #include "tests/support/file.h"
@@ -39,13 +39,6 @@ static void close_fake(struct run *r)
     player_close(&r->player);
     r->target->type->free(r->target);
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* no child is left, alive or not */
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 /* All it has to tell, and its end; ten seconds are a test that hangs. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare/compare.h"
 
-#include <time.h>
+#include "base/now.h"
 
 enum {
     MOST = 16 << 20, /* events that are made of a run, for it may have no end */
@@ -122,17 +122,9 @@ static void find_out(struct comparison *c)
     }
 }
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 bool compare_go_on(struct comparison *c)
 {
-    const double slice = 0.008;
-    double end = now() + slice;
+    double end = now() + now_slice;
     do
         find_out(c);
     while (c->phase != COMPARE_DONE && !c->status && now() < end && compare_patience(c) <= 0);

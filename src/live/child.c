@@ -11,8 +11,9 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/now.h"
 
 /* Milliseconds: from the wish to end to the order, and at least between two looks. */
 enum { GRACE = 1500, LOOK = 20 };
@@ -174,17 +175,10 @@ static void drop_what_it_writes(const struct child *c)
         ;
 }
 
-static long now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 bool child_wait(struct child *c, int milliseconds)
 {
-    long end = now_ms() + milliseconds;
-    while (!child_has_ended(c) && now_ms() < end) {
+    double end = now() + milliseconds / 1e3;
+    while (!child_has_ended(c) && now() < end) {
         struct pollfd fds[] = {{.fd = c->terminal, .events = POLLIN},
                                {.fd = c->ending, .events = POLLIN}};
         poll(fds, 2, LOOK);

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/now.h"
 #include "base/report.h"
 #include "live/asks.h"
 #include "live/child.h"
@@ -62,13 +62,6 @@ struct live_target {
 static struct live_target *self(struct target *t)
 {
     return (struct live_target *)t;
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 /* ---- what we tell ourselves ---- */
@@ -477,10 +470,10 @@ static void pass_interrupts_on(struct live_target *s, int *passed)
         kill(-s->child.pid, SIGKILL);
 }
 
-static void wait_for_more(struct live_target *s, double seconds)
+static void wait_for_more(struct live_target *s)
 {
     struct pollfd fd = {.fd = s->target.readable, .events = POLLIN};
-    double wait = fmin(fmin(patience(&s->target), seconds), 1);
+    double wait = fmin(patience(&s->target), 1);
     poll(&fd, 1, (int)ceil(1000 * wait));
 }
 
@@ -494,7 +487,7 @@ static void finish(struct target *t)
     s->exact = false;
     for (s->free = true; !t->over; pass_interrupts_on(s, &passed))
         if (!more(t))
-            wait_for_more(s, INFINITY);
+            wait_for_more(s);
     sigaction(SIGINT, &before, NULL);
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/compare_search.h"
 
-#include <time.h>
-
+#include "base/now.h"
 #include "compare/compare.h"
 #include "ui/compare_moved.h"
 #include "ui/move.h"
@@ -81,17 +80,9 @@ static bool look_on(struct app *a)
     return true;
 }
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 unsigned compare_search_on(struct app *a)
 {
-    const double slice = 0.008;
-    double end = now() + slice;
+    double end = now() + now_slice;
     do
         if (look_on(a)) {
             a->seeking.by = 0;

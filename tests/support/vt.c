@@ -10,12 +10,12 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include <utmp.h>
 #include <uv.h>
 
 #include "base/alloc.h"
+#include "base/now.h"
 #include "base/utf8.h"
 
 enum { PATIENCE = 30 }; /* seconds */
@@ -308,16 +308,9 @@ static void pump(struct vt *v, int milliseconds)
     }
 }
 
-static time_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec;
-}
-
 bool vt_wait(struct vt *v, bool (*is_so)(struct vt *v, const void *data), const void *data)
 {
-    time_t end = now() + PATIENCE;
+    double end = now() + PATIENCE;
     bool so;
     while (!(so = is_so(v, data)) && now() < end)
         pump(v, 10);

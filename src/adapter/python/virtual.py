@@ -8,12 +8,30 @@ RESOLUTION = 1e-9  # of the virtual clock: timers nearer than this fall due toge
 SPINS = 1000  # ticks, or clock reads, without an idle moment after which time passes all the same
 
 
-class VirtualClock:
+class Computing:
+    """What one thread has computed: a millisecond goes by between two looks at the processor's time from
+    the same line, and a trifle, so that no rounding makes it one more.
+    `while time.thread_time() < end: pass` computes."""
+
     def __init__(self):
+        self.computed = self.told = 0  # milliseconds; those told as events
+        self.computing_at = None  # the line that has looked last
+
+    def thread_time(self):
+        at = TR.user_at()
+        if at == self.computing_at:
+            self.computed += 1
+        else:
+            self.tell_computing()
+            self.computing_at = at
+        return self.computed * 1.000000001e-3
+
+
+class VirtualClock(Computing):
+    def __init__(self):
+        super().__init__()
         self.now = 0.0
         self.reads = 0
-        self.computed = self.told = 0  # milliseconds of computing; those told as events
-        self.computing_at = None  # the line that has looked last at the processor's time
 
     def jump_to(self, when):
         if when > self.now:
@@ -30,18 +48,6 @@ class VirtualClock:
         return self.now
 
     # -- computing in the main thread
-
-    def thread_time(self):
-        """The processor's time of the main thread: a millisecond goes by between two looks from the
-        same line, and a trifle, so that no rounding makes it one more.
-        `while time.thread_time() < end: pass` computes."""
-        at = TR.user_at()
-        if at == self.computing_at:
-            self.computed += 1
-        else:
-            self.tell_computing()
-            self.computing_at = at
-        return self.computed * 1.000000001e-3
 
     def tell_computing(self):
         secs = (self.computed - self.told) / 1000
@@ -196,7 +202,7 @@ class Processors:
 # ---- the virtual clock: threads of executors, and processes
 
 
-class Job:
+class Job(Computing):
     """A call in an executor's thread.  It waits for `go`, which comes when the loop is idle."""
 
     numbers = itertools.count(1)
@@ -204,13 +210,12 @@ class Job:
 
     def __init__(self, func):
         import threading
+        super().__init__()
         self.func = func
         self.number = next(self.numbers)
         self.go = threading.Event()
         self.fut = None
         self.started = self.asleep = self.queued = self.returned = self.finished = False
-        self.computed = self.told = 0  # milliseconds, as those of the main thread
-        self.computing_at = None
         self.__qualname__ = getattr(func, "__qualname__", "call")
 
     def __call__(self, *args):
@@ -223,15 +228,6 @@ class Job:
         finally:
             WORKERS.tell_computing()
             self.returned = True
-
-    def thread_time(self):
-        at = TR.user_at()
-        if at == self.computing_at:
-            self.computed += 1
-        else:
-            self.tell_computing()
-            self.computing_at = at
-        return self.computed * 1.000000001e-3
 
     def tell_computing(self):
         WORKERS.tell_computing()
