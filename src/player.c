@@ -147,15 +147,16 @@ void player_wait(const struct player *p, double seconds)
     poll(&fd, fd.fd > 0, (int)ceil(1000 * fmin(seconds, 3600)));
 }
 
-/* The lines before which it stops by itself. */
+/* The lines before which it stops by itself, once it is known what the program's own file is called. */
 static void tell_stops(struct player *p)
 {
     struct buf lines = {0};
+    if (p->stops_told == p->breaks.changes || !p->trace.file)
+        return;
+    p->stops_told = p->breaks.changes;
     for (size_t i = 0; i < p->breaks.n; i++) {
         const struct place *at = trace_place(&p->trace, p->breaks.at[i].place);
-        const char *file = at->file ? at->file : p->trace.file;
-        if (file)
-            buf_printf(&lines, "%s:%u\n", file, at->line);
+        buf_printf(&lines, "%s:%u\n", at->file ? at->file : p->trace.file, at->line);
     }
     p->target->type->stop_at(p->target, buf_str(&lines));
     buf_free(&lines);

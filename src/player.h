@@ -72,7 +72,8 @@ struct target_type {
     bool (*take_order)(struct target *t, enum order_wish wish);
     /* Of one that is held: so many events more it may tell, at most. */
     void (*allow)(struct target *t, uint32_t events);
-    /* … and before these lines it stops by itself: "FILE:LINE\n" of each. */
+    /* … and before these lines, and no others, it stops by itself: "FILE:LINE\n" of each. Told when they
+     * have changed. */
     void (*stop_at)(struct target *t, const char *lines);
     /* What the keyboard does to it: Ctrl-C, and a line that is typed. */
     void (*interrupt)(struct target *t);
@@ -138,6 +139,7 @@ struct player {
     struct target *target; /* NULL: all there is to the trace is told by others */
     bool owns_target;      /* and frees it in the end */
     struct breaks breaks;
+    uint32_t stops_told; /* breaks.changes, when a target that is held was told of them */
 };
 
 /* Starts a target and stands before its first event. The target stays the caller's and must outlive

@@ -194,6 +194,23 @@ TEST(all_of_it_is_the_same_by_steps_and_by_playing)
     close_fake(&plays);
 }
 
+TEST(a_breakpoint_is_told_when_it_is_set_and_when_it_is_taken_away)
+{
+    struct run r;
+    open_fake(&r, "obeys", "8");
+    for (int i = 0; i < 4; i++)
+        assert_true(player_moment(&r.player, 1));
+    player_break(&r.player, NULL, 5);
+    assert_true(player_moment(&r.player, 1));
+    player_break(&r.player, NULL, 50);
+    assert_true(player_moment(&r.player, 1));
+    assert_true(player_moment(&r.player, 1));
+    player_break(&r.player, NULL, 5);
+    run_on(&r);
+    assert_string_equal(texts(&r, EV_OUT), "B fake.py:5; B fake.py:50; D fake.py:5\n");
+    close_fake(&r);
+}
+
 /* ---- its terminal ---- */
 
 TEST(what_it_prints_by_any_way_is_told_in_its_order)
@@ -554,6 +571,7 @@ int main(void)
         cmocka_unit_test(after_playing_it_is_held_within_a_window),
         cmocka_unit_test(a_move_to_the_end_stops_where_it_has_come_to),
         cmocka_unit_test(all_of_it_is_the_same_by_steps_and_by_playing),
+        cmocka_unit_test(a_breakpoint_is_told_when_it_is_set_and_when_it_is_taken_away),
         cmocka_unit_test(what_it_prints_by_any_way_is_told_in_its_order),
         cmocka_unit_test(by_steps_that_order_is_exact),
         cmocka_unit_test(one_that_waits_for_input_says_so_and_gets_the_line),

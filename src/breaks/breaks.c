@@ -67,6 +67,7 @@ void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t li
         one->condition = condition;
         return;
     }
+    b->changes++;
     uint32_t place = places_intern(&t->places, t->strings, file_of(t, file), line);
     b->at = xgrow(b->at, &b->cap, b->n + 1, sizeof *b->at);
     size_t i = b->n++;
@@ -86,6 +87,7 @@ void breaks_remove(struct breaks *b, const struct breakpoint *one)
     size_t i = (size_t)(one - b->at);
     condition_free(b->at[i].condition);
     b->cursor = TRACE_NONE;
+    b->changes++;
     memmove(&b->at[i], &b->at[i + 1], (--b->n - i) * sizeof *b->at);
 }
 

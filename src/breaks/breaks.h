@@ -20,6 +20,7 @@ struct breaks {
     size_t n, cap;
     struct defs defs; /* its functions, once there has been a breakpoint */
     char *watched;    /* the local's name; NULL: none is */
+    uint32_t changes; /* grows when a line is set or taken away */
     uint32_t counted,
         cursor; /* before and after are of the events before one, and of that cursor */
 };

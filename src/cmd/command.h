@@ -2,6 +2,8 @@
 /* A command of the command line: one file, and one row of the table in commands.c. Help and
  * completions are printed from the rows. */
 #pragma once
+#include <string.h>
+
 #include "cmd/options.h"
 
 /* Options that only some commands take. */
@@ -34,6 +36,15 @@ struct command {
     int (*check)(const struct options *o);
     int (*run)(const struct options *o); /* returns the exit status */
 };
+
+/* NULL: there is none. */
+static inline const struct command *command_named(const struct options *o, const char *name)
+{
+    const struct command *const *c = o->commands;
+    while (*c && strcmp((*c)->name, name) != 0)
+        c++;
+    return *c;
+}
 
 extern const struct command command_watch, command_compare, command_quiz, command_run,
     command_trace, command_snap, command_record, command_list, command_lesson, command_help,

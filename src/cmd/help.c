@@ -214,7 +214,7 @@ static int no_topic(const struct options *o)
 static int run(const struct options *o)
 {
     const char *what = o->wish.what;
-    const struct command *c = o->of ? o->of : what ? parse_command(o, what) : NULL;
+    const struct command *c = o->of ? o->of : what ? command_named(o, what) : NULL;
     const struct scene *scene = what ? scene_find(what) : NULL;
     size_t i = 0;
     while (what && i < TOPICS && strcmp(topics[i].name, what) != 0)

@@ -11,8 +11,8 @@
 #include "base/report.h"
 #include "base/text.h"
 #include "cmd/columns.h"
+#include "cmd/own.h"
 #include "python/random.h"
-#include "scenes/scene.h"
 
 /* ---- the table ---- */
 
@@ -380,14 +380,6 @@ static int bad_option(int c, const char *word)
     return usage_error("unrecognized option '%.*s'%s", n, word, nearest_said(&near));
 }
 
-const struct command *parse_command(const struct options *o, const char *name)
-{
-    for (const struct command *const *c = o->commands; *c; c++)
-        if (!strcmp((*c)->name, name))
-            return *c;
-    return NULL;
-}
-
 static int parse_option(struct options *o, int c, const char *value)
 {
     int64_t n;
@@ -503,10 +495,10 @@ static int parse_option(struct options *o, int c, const char *value)
     case OPT_MEMORY:
         return parse_memory(o, value);
     case 'h':
-        o->command = parse_command(o, "help");
+        o->command = command_named(o, "help");
         break;
     case 'V':
-        o->command = parse_command(o, "version");
+        o->command = command_named(o, "version");
         break;
     }
     return k < 0 ? USAGE : 0;
@@ -533,8 +525,8 @@ static int mistyped(const struct options *o, const char *word)
  * the two names. */
 static void take_comparison(struct options *o, int *argc, char ***argv)
 {
-    const struct command *first = *argc > 1 ? parse_command(o, (*argv)[1]) : NULL;
-    const struct command *compare = parse_command(o, "compare");
+    const struct command *first = *argc > 1 ? command_named(o, (*argv)[1]) : NULL;
+    const struct command *compare = command_named(o, "compare");
     int words = first && first == compare ? 1 : 0;
     if (first && first->options & TAKES_TWO && *argc > 2 && !strcmp((*argv)[2], compare->name))
         words = 2;
@@ -573,7 +565,7 @@ static int take_two(struct options *o, int argc, char **argv)
     int bad = 0;
     if (!(o->command->options & (TAKES_TWO | TAKES_SETTINGS))) {
         o->comparing = false;
-        o->of = parse_command(o, "compare");
+        o->of = command_named(o, "compare");
         o->wish.what = NULL;
         return 0;
     }
@@ -586,7 +578,7 @@ static int take_words(struct options *o, int argc, char **argv)
 {
     if (o->comparing)
         return take_two(o, argc, argv);
-    const struct command *named = optind < argc ? parse_command(o, argv[optind]) : NULL;
+    const struct command *named = optind < argc ? command_named(o, argv[optind]) : NULL;
     if (named && !named->summary)
         named = NULL;
     if (named)
@@ -729,101 +721,6 @@ void parse_list_settings(FILE *out)
         }
 }
 
-/* ---- a program of the user's own ---- */
-
-/* The first word that is neither an option, nor what one takes, nor a command: from there on, all is the
- * program's, if it is one. */
-struct words {
-    int argc;
-    char **argv;
-    int at; /* its place in argv; argc: there is none */
-    bool dashes;
-    const char *module; /* NULL: none is named */
-};
-
-static bool is_command(const struct options *o, const char *word)
-{
-    const struct command *c = parse_command(o, word);
-    return c && c->options & TAKES_OWN;
-}
-
-static int next_option(int argc, char **argv, bool in_order);
-
-/* getopt_long has come behind "--", or to the end. */
-static void find_words(struct words *w, const struct options *o)
-{
-    int c, n = 0;
-    optind = 0;
-    opterr = 0;
-    w->at = w->argc;
-    while ((c = next_option(w->argc, w->argv, true)) != -1) {
-        if (c == '?' || c == ':')
-            return; /* of what cannot be read nothing is the program's */
-        if (c == 'm')
-            w->module = optarg;
-        else if (c != 1 || (!n++ && is_command(o, optarg)))
-            continue;
-        w->at = w->module ? optind : optind - 1;
-        return;
-    }
-    w->dashes = optind <= w->argc && !strcmp(w->argv[optind - 1], "--");
-    if (w->dashes)
-        w->at = optind;
-}
-
-static bool is_python(const char *word)
-{
-    size_t n = strlen(word);
-    return n > 3 && !strcmp(word + n - 3, ".py");
-}
-
-/* Behind "--" a name of ours goes before a command that the system may have. */
-static bool is_ours(const struct options *o, const char *word)
-{
-    return parse_command(o, word) || scene_find(word) || !strcmp(word, "quiz");
-}
-
-static enum launch launches(const struct words *w, const struct options *o)
-{
-    if (w->module)
-        return LAUNCH_MODULE;
-    if (w->at >= w->argc)
-        return LAUNCH_NOTHING;
-    if (w->dashes)
-        return is_ours(o, w->argv[w->at]) ? LAUNCH_NOTHING : LAUNCH_COMMAND;
-    return is_python(w->argv[w->at]) ? LAUNCH_FILE : LAUNCH_NOTHING;
-}
-
-/* Its words are its own, whatever they look like: ours end before it. */
-static void take_own(struct options *o, int *argc, char **argv)
-{
-    struct words w = {.argc = *argc, .argv = argv};
-    if (o->comparing)
-        return;
-    find_words(&w, o);
-    enum launch launch = launches(&w, o);
-    if (!launch)
-        return;
-    o->wish.own = (struct own){
-        .launch = launch, .words = (const char *const *)(argv + w.at), .module = w.module};
-    *argc = w.at - w.dashes;
-    if (w.module)
-        *argc -= w.module == argv[w.at - 1] ? 2 : 1;
-}
-
-/* Of one's own program the clock is real by itself. */
-static int settle_own(struct options *o)
-{
-    if (!o->wish.own.launch)
-        return 0;
-    if (o->wish.nparams)
-        return usage_error("-p is for scenes; what stands behind the name of a program is for it");
-    o->wish.what = own_called(&o->wish.own);
-    if (!parse_given(o, "clock"))
-        o->wish.clock = CLOCK_REAL;
-    return 0;
-}
-
 /* ---- all of it ---- */
 
 /* 1: it is a word, where they are taken in their order with the options. */
@@ -833,6 +730,11 @@ static int next_option(int argc, char **argv, bool in_order)
     for (int i = 0; i < OPTIONS; i++)
         longs[i] = table[i].o;
     return getopt_long(argc, argv, in_order ? "-:m:p:o:hV" : ":m:p:o:hV", longs, NULL);
+}
+
+static int next_in_order(int argc, char **argv)
+{
+    return next_option(argc, argv, true);
 }
 
 /* Only those that are settings too, or all of them. */
@@ -875,10 +777,11 @@ void parse_nothing(struct options *o, const struct command *const commands[])
 int parse(struct options *o, int argc, char **argv)
 {
     take_comparison(o, &argc, &argv);
-    take_own(o, &argc, argv);
+    if (!o->comparing)
+        own_take(o, next_in_order, &argc, argv);
     int bad = parse_options(o, argc, argv, false);
     if (!bad)
-        bad = settle_own(o);
+        bad = own_settle(o, parse_given(o, "clock"));
     if (!bad)
         bad = take_words(o, argc, argv);
     return bad ? bad : check(o);

@@ -24,5 +24,3 @@ void parse_help(FILE *out, const struct command *of);
 /* The same for tools/tables: short name, name, argument, what it is, what the man page says beside,
  * and the words that the argument may be, with tabs between. */
 void parse_list(FILE *out);
-/* The command of that name; NULL: there is none. */
-const struct command *parse_command(const struct options *o, const char *name);

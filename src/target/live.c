@@ -16,47 +16,31 @@
 #include "base/report.h"
 #include "live/asks.h"
 #include "live/child.h"
-#include "live/keep.h"
-#include "live/link.h"
-#include "live/printed.h"
+#include "live/hearing.h"
 #include "live/saved.h"
+#include "live/stops.h"
+#include "live/terminal.h"
+#include "live/voice.h"
 #include "target/traced.h"
-#include "trace/load.h"
 
-/* Seconds: behind which what came from the terminal would have been told of, if the program tells
- * anything; and at the latest; behind which a program that tells no more, and has not ended, goes on
- * unseen; how often one looks whether it asks. */
-static const double soon = 0.02, late = 0.25, gone = 0.5, look = 0.25;
+/* Seconds: how often one looks whether it asks; at the latest whether it has ended, where nobody says so. */
+static const double look = 0.25, late = 0.25;
 
-/* Events: at a time while it plays; more than it may tell, from which on it is not believed. */
-enum { WINDOW = 256, EXCESS = 1 << 16 };
+enum { WINDOW = 256 }; /* events at a time while it plays */
 
+/* A process behind a terminal, a link to the tracer in it, and what is told of both. */
 struct live_target {
     struct target target; /* first */
-    struct observer seen; /* what comes up the link goes through here */
-    struct observer *to;
     const struct wish *wish;
     char **words;
     struct tracer tracer;
     struct child child;
-    struct link link;
-    struct load load;
-    struct printed printed;
-    struct keep keep;
+    struct voice voice;
+    struct terminal terminal;
+    struct hearing hearing;
+    struct stops stops;
     struct saved saved;
-    struct buf line;   /* that is read, to be kept */
-    struct event last; /* for the time and tick of our own events */
-    uint32_t credit;   /* events it may tell yet, as far as is known */
-    uint32_t excess;
-    bool started, free; /* START has come; it may tell what it likes */
-    bool told_gone;     /* that it tells no more has been said */
-    bool exact;         /* credit is what it has: when that is 0, it is held */
-    /* Of what has come from the terminal so much is looked at whether anybody tells of it, since then. */
-    uint64_t doubted;
-    bool dry;                  /* … and nothing was told for a while then */
-    double doubted_at, end_at; /* … when the link was closed */
     double looked_at;
-    struct buf stops; /* the breakpoints it knows of: lines FILE:LINE */
 };
 
 static struct live_target *self(struct target *t)
@@ -64,200 +48,35 @@ static struct live_target *self(struct target *t)
     return (struct live_target *)t;
 }
 
-/* ---- what we tell ourselves ---- */
+/* ---- news ---- */
 
-static void tell(struct live_target *s, enum event_kind kind, uint32_t ref, const struct note *n)
+static void forget(struct live_target *s, int fd)
 {
-    struct event e = {.time = s->last.time, .tick = s->last.tick, .ref = ref, .kind = kind};
-    s->to->see(s->to, &e, n);
+    if (fd >= 0)
+        epoll_ctl(s->target.readable, EPOLL_CTL_DEL, fd, NULL);
 }
 
-/* A program that makes no loop has not told of its start. */
-static void tell_start(struct live_target *s)
+/* Whatever has something for us makes one descriptor readable. */
+static void watch(struct live_target *s)
 {
-    struct event e = {.kind = EV_START, .what = s->wish->clock == CLOCK_REAL};
-    struct note n = {.file = s->target.name, .name = s->target.name, .coro = "loopscope"};
-    if (!s->started)
-        s->to->see(s->to, &e, &n);
-    s->started = true;
-}
-
-static void keep_json(struct live_target *s, const char *kind, const char *key, const char *text,
-                      size_t n)
-{
-    struct buf b = {0};
-    buf_printf(&b, "{\"n\":%u,\"t\":", s->last.tick);
-    buf_float(&b, s->last.time);
-    buf_printf(&b, ",\"e\":\"%s\",\"%s\":", kind, key);
-    buf_json(&b, text, n);
-    buf_puts(&b, "}");
-    keep_line(&s->keep, b.s, b.len);
-    buf_free(&b);
-}
-
-static void warn(struct live_target *s, const char *text)
-{
-    struct note n = {.text = text, .len = strlen(text)};
-    tell_start(s);
-    tell(s, EV_WARNING, 0, &n);
-    keep_json(s, "warning", "msg", text, n.len);
-}
-
-/* It goes on, and is seen no more. */
-static void stop_hearing(struct live_target *s, const char *why)
-{
-    link_close(&s->link);
-    s->credit = 0;
-    s->told_gone = true;
-    warn(s, why);
-}
-
-/* ---- its terminal ---- */
-
-static bool take_terminal(struct live_target *s)
-{
-    char text[1 << 14];
-    ssize_t n = read(s->child.terminal, text, sizeof text);
-    if (n < 0 && errno == EIO) /* nobody has it open any more, which would be news for ever */
-        epoll_ctl(s->target.readable, EPOLL_CTL_DEL, s->child.terminal, NULL);
-    if (n <= 0)
-        return false;
-    printed_seen(&s->printed, text, (size_t)n);
-    keep_output(&s->keep, text, (size_t)n);
-    return true;
-}
-
-/* Line by line, as what is printed is told. */
-static void tell_printed(struct live_target *s, const char *text, size_t n)
-{
-    while (n) {
-        const char *end = memchr(text, '\n', n);
-        size_t len = end ? (size_t)(end + 1 - text) : n;
-        struct note note = {.text = text, .len = len};
-        tell(s, EV_OUT, 0, &note);
-        keep_json(s, "out", "s", text, len);
-        text += len;
-        n -= len;
+    int fds[] = {s->hearing.link.fd, s->child.terminal, s->child.ending, s->saved.fd};
+    s->target.readable = epoll_create1(EPOLL_CLOEXEC);
+    for (size_t i = 0; i < sizeof fds / sizeof *fds; i++) {
+        struct epoll_event e = {.events = EPOLLIN, .data.fd = fds[i]};
+        if (fds[i] >= 0)
+            epoll_ctl(s->target.readable, EPOLL_CTL_ADD, fds[i], &e);
     }
 }
 
-/* Before it has told of its start nothing else can be. */
-static bool sort_printed(struct live_target *s, uint64_t certain)
+/* What it runs comes to be known while it does. */
+static void take_sources(struct live_target *s)
 {
-    const char *text;
-    size_t n;
-    bool any = false;
-    while (s->started && (text = printed_rest(&s->printed, certain, &n))) {
-        tell_printed(s, text, n);
-        any = true;
-    }
-    if (!printed_open(&s->printed))
-        s->doubted = 0;
-    return any;
+    const struct load *l = &s->hearing.load;
+    for (size_t i = s->target.nsources; s->wish->own.on_save && i < l->nsources; i++)
+        saved_add(&s->saved, l->sources[i].name);
+    s->target.sources = l->sources;
+    s->target.nsources = l->nsources;
 }
-
-/* The program tells of what it prints when it has printed it. What it tells comes in a row, and what came
- * behind a while in which it told nothing cannot lie before that. */
-static bool doubt_printed(struct live_target *s, bool told)
-{
-    uint64_t certain = 0;
-    double age = now() - s->doubted_at;
-    sort_printed(s, 0);
-    if (!printed_open(&s->printed))
-        return false;
-    if (!s->doubted) {
-        s->doubted = printed_so_far(&s->printed);
-        s->doubted_at = now();
-        s->dry = false;
-        return false;
-    }
-    if (told ? s->dry : age > late)
-        certain = s->doubted;
-    s->dry |= !told && age > soon;
-    bool any = certain && sort_printed(s, certain);
-    if (certain)
-        s->doubted = 0;
-    return any;
-}
-
-/* ---- what comes up the link ---- */
-
-/* What it printed so far has come from its terminal, and all that it told of that before this. */
-static void catch_up(struct live_target *s)
-{
-    while (take_terminal(s))
-        ;
-    sort_printed(s, printed_so_far(&s->printed));
-}
-
-/* A breakpoint's line holds it. Where it is held, it has told all. */
-static void see(struct observer *o, const struct event *e, const struct note *note)
-{
-    struct live_target *s = (struct live_target *)((char *)o - offsetof(struct live_target, seen));
-    s->started = true;
-    s->last = *e;
-    if (e->kind == EV_LINE)
-        s->credit = 0;
-    if ((e->kind == EV_OUT || e->kind == EV_ERR) && note)
-        printed_told(&s->printed, note->text, note->len);
-    s->to->see(s->to, e, note);
-    if (!s->credit && s->exact)
-        catch_up(s);
-}
-
-static void take_line(struct live_target *s, char *line, size_t n)
-{
-    if (!n)
-        return;
-    if (s->credit)
-        s->credit--;
-    else if (!s->free)
-        s->excess++;
-    buf_clear(&s->line); /* reading changes it */
-    if (s->keep.trace >= 0)
-        buf_add(&s->line, line, n);
-    if (load_line(&s->load, line, n)) {
-        struct buf why = {0};
-        buf_printf(&why, "what it tells cannot be read, and it goes on unseen: %s", s->load.error);
-        stop_hearing(s, buf_str(&why));
-        buf_free(&why);
-        return;
-    }
-    keep_line(&s->keep, buf_str(&s->line), s->line.len);
-    for (size_t i = s->target.nsources; s->wish->own.on_save && i < s->load.nsources; i++)
-        saved_add(&s->saved, s->load.sources[i].name);
-    s->target.sources = s->load.sources;
-    s->target.nsources = s->load.nsources;
-}
-
-static bool take_lines(struct live_target *s)
-{
-    char *line;
-    size_t n;
-    bool any = false;
-    for (; s->link.in.len && (line = link_line(&s->link, &n)); any = true)
-        take_line(s, line, n);
-    return any;
-}
-
-static bool take_told(struct live_target *s)
-{
-    bool open = s->link.fd >= 0;
-    bool any = take_lines(s) || (link_read(&s->link) && (take_lines(s), true));
-    if (open && s->link.fd < 0 && !s->told_gone)
-        s->end_at = now();
-    if (s->started)
-        tracer_remove_folder(&s->tracer);
-    if (link_is_flooded(&s->link))
-        stop_hearing(s, "it tells a line that has no end, and goes on unseen");
-    else if (s->excess > EXCESS)
-        stop_hearing(s, "it tells more than it may, and goes on unseen");
-    if (s->excess > EXCESS)
-        s->excess = 0;
-    return any;
-}
-
-/* ---- does it ask? ---- */
 
 static bool reads_terminal(const struct live_target *s)
 {
@@ -271,78 +90,56 @@ static void look_whether_it_asks(struct live_target *s)
     if (t - s->looked_at < look)
         return;
     s->looked_at = t;
-    s->target.asks =
-        reads_terminal(s) && (s->credit || s->link.fd < 0) && asks_for_input(s->child.pid);
-}
-
-/* ---- its end ---- */
-
-static void tell_signal(struct live_target *s, int signum)
-{
-    struct buf text = {0};
-    buf_printf(&text, "signal %d ended it: %s", signum, strsignal(signum));
-    warn(s, buf_str(&text));
-    buf_free(&text);
-}
-
-/* They would be news for ever. */
-static void forget_descriptors(struct live_target *s)
-{
-    int fds[] = {s->link.fd, s->child.terminal, s->child.ending};
-    for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
-        if (fds[i] >= 0)
-            epoll_ctl(s->target.readable, EPOLL_CTL_DEL, fds[i], NULL);
+    s->target.asks = reads_terminal(s) && (s->hearing.credit || s->hearing.link.fd < 0) &&
+                     asks_for_input(s->child.pid);
 }
 
 static void finish_up(struct live_target *s)
 {
-    char line[96];
-    int status = child_exit_status(s->child.status);
-    tell_start(s);
-    sort_printed(s, printed_so_far(&s->printed));
-    if (WIFSIGNALED(s->child.status))
-        tell_signal(s, WTERMSIG(s->child.status));
-    tell(s, EV_EXIT, (uint32_t)status, NULL);
-    int n = snprintf(line, sizeof line, "{\"n\":%u,\"t\":%.9g,\"e\":\"exit\",\"rc\":%d}",
-                     s->last.tick, s->last.time, status);
-    keep_line(&s->keep, line, (size_t)n);
-    if (s->keep.error)
-        report("%s cannot be written any more: %s", s->wish->own.save, strerror(s->keep.error));
-    s->target.status = status;
+    voice_start(&s->voice);
+    terminal_catch_up(&s->terminal);
+    s->target.status = voice_ended(&s->voice, s->child.status);
     s->target.over = true;
-    forget_descriptors(s);
     s->target.asks = false;
+    if (s->voice.keep.error)
+        report("%s cannot be written any more: %s", s->wish->own.save,
+               strerror(s->voice.keep.error));
+    forget(s, s->hearing.link.fd); /* they would be news for ever */
+    forget(s, s->child.terminal);
+    forget(s, s->child.ending);
 }
 
-/* It may have closed the link, or have become another program; or it ends. */
-static void miss(struct live_target *s)
+static bool take_told(struct live_target *s)
 {
-    if (s->link.fd >= 0 || s->told_gone || now() - s->end_at < gone)
-        return;
-    s->told_gone = true;
-    warn(s, s->started
-                ? "it tells no more, and goes on unseen: it has closed what it told through, or "
-                  "has become another program"
-                : "it was not seen: Python was started without its site, as with -I, -S or -E, "
-                  "or it is no Python");
+    bool any = hearing_take(&s->hearing);
+    take_sources(s);
+    if (s->voice.started)
+        tracer_remove_folder(&s->tracer);
+    return any;
 }
 
-/* ---- the target ---- */
+static bool take_printed(struct live_target *s)
+{
+    bool closed = s->terminal.closed, any = terminal_take(&s->terminal);
+    if (s->terminal.closed && !closed)
+        forget(s, s->child.terminal);
+    return any;
+}
 
 static bool more(struct target *t)
 {
     struct live_target *s = self(t);
-    link_send(&s->link);
+    link_send(&s->hearing.link);
     bool ended = child_has_ended(&s->child);
-    bool any = take_terminal(s), told = take_told(s);
+    bool any = take_printed(s), told = take_told(s);
     any |= told;
-    any |= doubt_printed(s, told);
+    any |= terminal_doubt(&s->terminal, told);
     if (any)
         return true;
     if (ended)
         finish_up(s);
     else
-        miss(s);
+        hearing_miss(&s->hearing);
     look_whether_it_asks(s);
     return ended;
 }
@@ -352,95 +149,46 @@ static double patience(struct target *t)
     struct live_target *s = self(t);
     if (child_has_ended(&s->child))
         return 0;
-    double least = INFINITY;
-    if (s->started && printed_open(&s->printed))
-        least = fmax(0.001, (s->dry ? late : soon) - (now() - s->doubted_at));
-    if (s->link.fd < 0 && !s->told_gone)
-        least = fmin(least, gone);
-    if (s->credit && reads_terminal(s))
+    double least = fmin(terminal_patience(&s->terminal), hearing_patience(&s->hearing));
+    if (s->hearing.credit && reads_terminal(s))
         least = fmin(least, look);
     if (s->child.ending < 0)
         least = fmin(least, late);
     return least;
 }
 
+/* ---- how far it may go ---- */
+
 static void allow(struct target *t, uint32_t events)
 {
-    struct live_target *s = self(t);
-    if (s->credit > events / 2)
-        return;
-    link_say(&s->link, "E %u", events - s->credit);
-    s->credit = events;
+    hearing_allow(&self(t)->hearing, events);
 }
 
 static void hold(struct target *t, bool still)
 {
-    struct live_target *s = self(t);
-    if (!still) {
-        allow(t, WINDOW);
-        return;
-    }
-    link_say(&s->link, "H");
-    s->exact &= !s->credit;
-    s->credit = 0;
-}
-
-/* ---- breakpoints ---- */
-
-static bool has_line(const char *lines, const char *line, size_t n)
-{
-    for (const char *at = lines; (at = strstr(at, line)); at += n)
-        if ((at == lines || at[-1] == '\n') && at[n - 1] == '\n')
-            return true;
-    return false;
-}
-
-/* Orders for the lines of `a` that `b` has not. */
-static void say_lines(struct live_target *s, const char *order, const char *a, const char *b)
-{
-    for (const char *end; (end = strchr(a, '\n')); a = end + 1) {
-        char line[320];
-        int n = snprintf(line, sizeof line, "%.*s\n", (int)(end - a), a);
-        if (n < (int)sizeof line && !has_line(b, line, (size_t)n))
-            link_say(&s->link, "%s %.*s", order, (int)(end - a), a);
-    }
+    if (still)
+        hearing_hold(&self(t)->hearing);
+    else
+        hearing_allow(&self(t)->hearing, WINDOW);
 }
 
 static void stop_at(struct target *t, const char *lines)
 {
-    struct live_target *s = self(t);
-    if (!strcmp(buf_str(&s->stops), lines))
-        return;
-    say_lines(s, "B", lines, buf_str(&s->stops));
-    say_lines(s, "D", buf_str(&s->stops), lines);
-    buf_clear(&s->stops);
-    buf_puts(&s->stops, lines);
+    stops_set(&self(t)->stops, &self(t)->hearing.link, lines);
 }
 
 /* ---- what a user does with it ---- */
 
-/* What a terminal shows of that key nobody has printed. */
 static void interrupt(struct target *t)
 {
-    if (child_echoes(&self(t)->child))
-        printed_told(&self(t)->printed, "^C", 2);
-    child_interrupt(&self(t)->child);
+    terminal_interrupt(&self(t)->terminal, &self(t)->child);
 }
 
-/* What the terminal echoes is seen where it was typed. */
 static void type(struct target *t, const char *line)
 {
-    struct live_target *s = self(t);
-    struct buf text = {0};
-    buf_printf(&text, "%s\n", line);
-    if (s->started && child_echoes(&s->child)) {
-        printed_told(&s->printed, text.s, text.len);
-        tell_printed(s, text.s, text.len);
-    }
-    child_type(&s->child, text.s, text.len);
-    buf_free(&text);
+    terminal_type(&self(t)->terminal, &self(t)->child, line);
     t->asks = false;
-    s->looked_at = now();
+    self(t)->looked_at = now();
 }
 
 static bool changed(struct target *t)
@@ -483,9 +231,8 @@ static void finish(struct target *t)
     struct sigaction before, ours = {.sa_handler = on_interrupt};
     int passed = interrupts = 0;
     sigaction(SIGINT, &ours, &before);
-    link_say(&s->link, "F");
-    s->exact = false;
-    for (s->free = true; !t->over; pass_interrupts_on(s, &passed))
+    hearing_let_go(&s->hearing);
+    for (; !t->over; pass_interrupts_on(s, &passed))
         if (!more(t))
             wait_for_more(s);
     sigaction(SIGINT, &before, NULL);
@@ -516,26 +263,14 @@ static int start_child(struct live_target *s, int link)
     return bad ? cannot(s->words[0], bad) : 0;
 }
 
-/* Whatever has something for us makes one descriptor readable. */
-static void watch(struct live_target *s)
-{
-    int fds[] = {s->link.fd, s->child.terminal, s->child.ending, s->saved.fd};
-    s->target.readable = epoll_create1(EPOLL_CLOEXEC);
-    for (size_t i = 0; i < sizeof fds / sizeof *fds; i++) {
-        struct epoll_event e = {.events = EPOLLIN, .data.fd = fds[i]};
-        if (fds[i] >= 0)
-            epoll_ctl(s->target.readable, EPOLL_CTL_ADD, fds[i], &e);
-    }
-}
-
 static int start_it(struct live_target *s)
 {
-    int other = -1, bad = link_open(&s->link, &other);
+    int other = -1, bad = link_open(&s->hearing.link, &other);
     if (bad)
         return cannot("no socket can be made", bad);
     bad = traced_open(&s->tracer, s->wish, other, NULL);
     if (!bad)
-        bad = keep_open(&s->keep, s->wish->own.save);
+        bad = keep_open(&s->voice.keep, s->wish->own.save);
     if (!bad)
         bad = start_child(s, other);
     close(other);
@@ -545,15 +280,14 @@ static int start_it(struct live_target *s)
 static void stop(struct target *t)
 {
     struct live_target *s = self(t);
-    link_close(&s->link);
+    link_close(&s->hearing.link); /* who is held goes on */
     child_end(&s->child);
     tracer_close(&s->tracer);
-    keep_close(&s->keep);
+    keep_close(&s->voice.keep);
     saved_close(&s->saved);
-    printed_close(&s->printed);
-    buf_free(&s->stops);
-    buf_free(&s->line);
-    load_close(&s->load);
+    terminal_close(&s->terminal);
+    hearing_close(&s->hearing);
+    stops_close(&s->stops);
     if (t->readable)
         close(t->readable);
     t->readable = 0;
@@ -563,17 +297,15 @@ static void stop(struct target *t)
 
 static void begin(struct live_target *s, struct observer *to)
 {
-    s->to = to;
-    s->last = (struct event){0};
-    s->credit = s->excess = 0;
-    s->started = s->free = s->told_gone = false;
-    s->exact = true;
-    s->dry = false;
-    s->doubted = 0;
-    s->doubted_at = s->end_at = s->looked_at = 0;
-    s->target.over = s->target.asks = false;
+    s->voice = (struct voice){.to = to,
+                              .program = s->target.name,
+                              .real = s->wish->clock == CLOCK_REAL,
+                              .keep = {.trace = -1, .output = -1}};
+    s->terminal = (struct terminal){.child = &s->child, .voice = &s->voice};
+    hearing_begin(&s->hearing, &s->voice, &s->terminal);
     s->saved = (struct saved){.fd = -1};
-    load_begin(&s->load, NULL, &s->seen);
+    s->target.over = s->target.asks = false;
+    s->looked_at = 0;
 }
 
 /* The file itself is known before it tells of its source: it may have an error in it. */
@@ -630,7 +362,6 @@ int live_open(struct target **t, const struct wish *w)
     s->target.name = own_called(&w->own);
     s->target.summary =
         w->clock == CLOCK_REAL ? "a live program" : "a live program, on virtual time";
-    s->seen.see = see;
     s->wish = w;
     s->words = own_words(&w->own);
     *t = &s->target;

@@ -9,6 +9,7 @@ import time
 
 link = socket.socket(fileno=int(os.environ["LOOPSCOPE_FD"]))
 credit, free, orders, number = 0, False, b"", 0
+stops = []
 
 
 def hear(wait):
@@ -32,6 +33,8 @@ def hear(wait):
             free = True
         elif word == b"H":
             credit = 0
+        elif word in (b"B", b"D"):
+            stops.append(line.decode())
     return True
 
 
@@ -157,6 +160,15 @@ def nonsense(text):
     link.sendall(text.encode().decode("unicode_escape").encode("latin-1"))
     time.sleep(0.2)
     print("it went on")
+
+
+def obeys(n):
+    """Prints what it was told of breakpoints."""
+    start()
+    for k in range(1, n + 1):
+        turn(k)
+    finish(n + 1)
+    print(*stops, sep="; ")
 
 
 def cut():
