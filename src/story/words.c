@@ -221,6 +221,13 @@ void words_put(struct buf *b, const struct trace *t, const char *fmt, ...)
     va_end(ap);
 }
 
+/* What a future is asked by its number, as in F8.set_result; NULL: it is another name. */
+static const char *method_of_future(const char *name)
+{
+    const char *dot = *name == 'F' ? name + 1 + strspn(name + 1, "0123456789") : name;
+    return dot > name + 1 && *dot == '.' ? dot + 1 : NULL;
+}
+
 void words_function(struct buf *b, const char *name)
 {
     const char *local = name ? strstr(name, "<locals>.") : NULL;
@@ -229,6 +236,8 @@ void words_function(struct buf *b, const char *name)
         buf_puts(b, "a callback");
     else if (!strcmp(base, "<lambda>"))
         buf_puts(b, "a lambda");
+    else if (method_of_future(base))
+        words_put(b, NULL, "a future’s %s()", method_of_future(base));
     else
         words_put(b, NULL, "%s()", base);
 }

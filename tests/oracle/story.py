@@ -898,7 +898,9 @@ class Story(Outside):
     @staticmethod
     def callback(name):
         base = name.split("<locals>.")[1] if "<locals>." in name else name
-        return "a lambda" if base == "<lambda>" else base + "()"
+        future = re.fullmatch(r"F\d+\.(.*)", base)
+        return "a lambda" if base == "<lambda>" else \
+            "a future’s %s()" % future[1] if future else base + "()"
 
     def tell_begin(self, e):
         if e["cb"] == SLEEP_TIMER:
@@ -1047,7 +1049,7 @@ class Story(Outside):
             self.why = ["It stood in the ready queue."]
         self.add("A callback is a function: it cannot pause.")
         name = self.callback(e["cb"])
-        head = (capital(name) if name == "a lambda" else name) + does + self.effect()
+        head = (capital(name) if name.startswith("a ") else name) + does + self.effect()
         return head if head.endswith((".”", "!”", "?”", "…”")) else head + "."
 
 
