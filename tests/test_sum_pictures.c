@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "draw/theme.h"
+#include "record/film.h"
 #include "record/formats.h"
 #include "record/text.h"
 #include "tests/support/golden.h"
@@ -203,6 +204,103 @@ TEST(recordings_of_anything_are_as_they_were)
     golden_end();
 }
 
+/* ---- films ---- */
+
+static const char *any_word(uint32_t *dice)
+{
+    static const char *const words[] = {
+        "",
+        "step",
+        "→",
+        "a caption of a few words",
+        "漢字",
+        "a caption that is longer than the screen on which it is to be seen",
+        "<&>\"'\\",
+        "\x1b[31m",
+        "Task-2 wakes up\nit slept\nfor a second",
+        "play, pause, faster"};
+    return words[chance(dice, sizeof words / sizeof *words)];
+}
+
+static struct look film_look(const struct format *f, uint32_t *dice)
+{
+    struct look look = any_look(dice);
+    look.about = chance(dice, 2) ? "what it is <about>" : NULL;
+    look.keys = chance(dice, 2);
+    look.captions = chance(dice, 2);
+    look.window = f->windows && chance(dice, 2);
+    look.loop = chance(dice, 2) ? 0 : (unsigned)chance(dice, 4);
+    look.still = !f->start || (f->still && !chance(dice, 4));
+    look.at = chance(dice, 12) / 2.0;
+    return look;
+}
+
+/* Anything that can happen to a film, at a time. */
+static void film_anything(struct film *f, struct screen *s, uint32_t *dice, double time)
+{
+    uint32_t unused = 0;
+    int what = chance(dice, 12);
+    if (what < 5) {
+        if (!chance(dice, 5))
+            screen_close(s), any_screen(s, 2, 6, 10, 50, dice);
+        if (chance(dice, 2))
+            fill(s, dice, &unused);
+        film_frame(f, s, time);
+    } else if (what < 8) {
+        film_key(f, &(struct film_key){any_word(dice), chance(dice, 2) ? any_word(dice) : "", "k"},
+                 time);
+    } else if (what == 8) {
+        film_caption(f, any_word(dice), time);
+    } else if (what == 9) {
+        film_tell(f, any_word(dice), time);
+    } else if (what == 10) {
+        film_mark(f, (enum mark)chance(dice, 2), any_word(dice), time);
+    } else {
+        film_hide(f, chance(dice, 2), time);
+    }
+}
+
+static void put_film(struct buf *out, const struct format *format, uint32_t *dice)
+{
+    static const double lapses[] = {0, 0, 0.1, 0.5, 1.5, 1.501, 4};
+    struct look look = film_look(format, dice);
+    struct buf b = {0};
+    struct screen s;
+    struct film f;
+    double time = 0;
+    uint32_t sum = NO_SUM;
+    any_screen(&s, 2, 6, 30, 40, dice);
+    film_start(&f, format, &b, &s, &look);
+    for (int n = chance(dice, 25); n; n--) {
+        film_anything(&f, &s, dice, time);
+        time += lapses[chance(dice, sizeof lapses / sizeof *lapses)];
+    }
+    sum_number(&sum, (uint32_t)(film_length(&f, time) * 1000));
+    sum_number(&sum, f.frames);
+    film_end(&f, time);
+    sum_text(&sum, buf_str(&b));
+    sum_put(out, format->name, sum);
+    buf_free(&b);
+    screen_close(&s);
+}
+
+enum { FILMS = 150 };
+
+TEST(films_of_anything_are_as_they_were)
+{
+    struct buf out = {0};
+    uint32_t dice = NO_SUM;
+    for (int i = 0; i < FILMS; i++) {
+        for (const struct format *f = formats; f->name; f++)
+            if (!f->trouble)
+                put_film(&out, f, &dice);
+        buf_putc(&out, '\n');
+    }
+    golden_check(FOLDER "films.txt", &out);
+    buf_free(&out);
+    golden_end();
+}
+
 /* ---- colours ---- */
 
 enum { APART = 5 };
@@ -236,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_drawn_and_its_pictures_are_as_they_were),
         cmocka_unit_test(recordings_of_anything_are_as_they_were),
+        cmocka_unit_test(films_of_anything_are_as_they_were),
         cmocka_unit_test(each_colour_has_the_nearest_that_it_had),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
