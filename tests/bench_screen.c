@@ -8,7 +8,6 @@
 #include "asyncio/cost.h"
 #include "record/cast.h"
 #include "record/recorder.h"
-#include "record/text.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 #include "target/scene.h"
@@ -55,24 +54,25 @@ static double draw(struct screen *s, const struct player *p, const struct ui *ui
 static double watch_steps(struct player *p, struct screen *s, enum sort sort, int steps,
                           double *changed, double *unchanged)
 {
-    struct screen before;
+    struct differ differ;
     struct buf out = {0};
     struct ui ui = usual_ui();
     ui.run.sort = sort;
-    screen_init(&before, s->h, s->w);
+    differ_start(&differ, themes[0], DEPTH_256);
     player_seek(p, p->trace.end / 2);
     frame_draw(s, p, &ui);
+    differ_frame(&differ, &out, s);
+    buf_clear(&out);
     for (int i = 0; i < steps; i++) {
-        frame_draw(&before, p, &ui);
         ui.run.before = p->model.cursor;
         player_step(p, 1);
         changed[i] = draw(s, p, &ui);
         unchanged[i] = draw(s, p, &ui);
-        ansi_diff(&out, &before, s, themes[0], DEPTH_256);
+        differ_frame(&differ, &out, s);
     }
     double bytes = (double)out.len / steps;
     buf_free(&out);
-    screen_close(&before);
+    differ_close(&differ);
     return bytes;
 }
 
@@ -155,22 +155,24 @@ static void bench_cast(int variant)
     (void)variant;
     struct player p;
     struct screen s;
+    struct cast c;
+    struct buf out = {0};
     struct ui ui = usual_ui();
     work_open(&p, (struct work){WORK_MIX, 100, MILLION}, PLAYED_EVENTS);
     show_source(&p);
     screen_init(&s, sizes[1].h, sizes[1].w);
     player_seek(&p, p.trace.end / 2);
     frame_draw(&s, &p, &ui);
+    cast_start(&c, &out, s.h, s.w, "bench", themes[0], DEPTH_256);
     for (int i = 0; i < STEPS; i++) {
-        struct buf out = {0};
-        struct cast c;
-        cast_start(&c, &out, s.h, s.w, "bench", themes[0], DEPTH_256);
         struct span start = span_now();
-        cast_frame(&c, &s, 0);
+        cast_frame(&c, &s, i);
         us[i] = span_since(start).cpu / 1e3;
-        cast_end(&c, 0);
-        buf_free(&out);
+        cast_recolor(&c, themes[0]);
+        buf_clear(&out);
     }
+    cast_end(&c, STEPS);
+    buf_free(&out);
     figure(percentile(us, STEPS, 0.5), "cast 200x50");
     screen_close(&s);
     player_close(&p);

@@ -44,7 +44,8 @@ static const char *program(void)
     return path;
 }
 
-static void terminal_open(struct terminal *t, int h, int w)
+/* record: what it is recorded into; NULL: it is not. */
+static void terminal_open(struct terminal *t, int h, int w, const char *record)
 {
     struct winsize size = {.ws_row = (unsigned short)h, .ws_col = (unsigned short)w};
     t->child = forkpty(&t->fd, NULL, NULL, &size);
@@ -54,7 +55,8 @@ static void terminal_open(struct terminal *t, int h, int w)
         return;
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
-    execl(program(), "loopscope", "count", (char *)NULL);
+    execl(program(), "loopscope", "count", record ? "--record" : (char *)NULL, record,
+          (char *)NULL);
     _exit(127);
 }
 
@@ -82,10 +84,10 @@ static struct painted read_frame(struct terminal *t, uint64_t start, int first_m
 }
 
 /* False: it does not run. */
-static bool start(struct terminal *t, int h, int w, struct painted *p)
+static bool start(struct terminal *t, int h, int w, const char *record, struct painted *p)
 {
     uint64_t at = uv_hrtime();
-    terminal_open(t, h, w);
+    terminal_open(t, h, w, record);
     *p = read_frame(t, at, FIRST_MS);
     if (p->bytes >= WHOLE_FRAME)
         return true;
@@ -100,7 +102,7 @@ static void bench_start(int variant)
     for (int i = 0; i < STARTS; i++) {
         struct terminal t;
         struct painted p;
-        if (!start(&t, 24, 80, &p))
+        if (!start(&t, 24, 80, NULL, &p))
             return;
         ms[i] = p.us / 1e3;
         bytes = (double)p.bytes;
@@ -110,15 +112,34 @@ static void bench_start(int variant)
     figure(bytes, "start bytes");
 }
 
-static void bench_key(int variant)
+/* How long it has had a processor. */
+static double processor_us(const struct terminal *t)
 {
-    static const char *const names[] = {"80x24", "200x50"};
+    char path[64];
+    double ns = 0;
+    snprintf(path, sizeof path, "/proc/%d/schedstat", (int)t->child);
+    FILE *f = fopen(path, "r");
+    if (!f || fscanf(f, "%lf", &ns) != 1)
+        ns = 0;
+    if (f)
+        fclose(f);
+    return ns / 1e3;
+}
+
+/* What comes of a key. */
+struct answer {
+    double us, processor_us, bytes;
+};
+
+static bool press_keys(int h, int w, const char *record, struct answer *a)
+{
     double us[KEYS], bytes = 0;
     size_t n = 0;
     struct terminal t;
     struct painted p;
-    if (!start(&t, variant ? 50 : 24, variant ? 200 : 80, &p))
-        return;
+    if (!start(&t, h, w, record, &p))
+        return false;
+    double before = processor_us(&t);
     for (int i = 0; i < KEYS; i++) {
         uint64_t at = uv_hrtime();
         if (write(t.fd, "s", 1) != 1)
@@ -129,11 +150,28 @@ static void bench_key(int variant)
         us[n++] = p.us;
         bytes += (double)p.bytes;
     }
+    double spent = processor_us(&t) - before;
     terminal_close(&t);
-    if (!n)
-        return;
-    figure(percentile(us, n, 0.5), "key %s", names[variant]);
-    figure(bytes / (double)n, "key %s bytes", names[variant]);
+    if (n)
+        *a = (struct answer){percentile(us, n, 0.5), spent / (double)n, bytes / (double)n};
+    return n;
+}
+
+static void bench_key(int variant)
+{
+    static const char *const names[] = {"80x24", "200x50"};
+    char path[] = "/tmp/bench-XXXXXX";
+    int h = variant ? 50 : 24, w = variant ? 200 : 80;
+    struct answer plain, recorded;
+    close(mkstemp(path));
+    if (press_keys(h, w, NULL, &plain) && press_keys(h, w, path, &recorded)) {
+        figure(plain.us, "key %s", names[variant]);
+        figure(plain.bytes, "key %s bytes", names[variant]);
+        figure(plain.processor_us, "key %s processor", names[variant]);
+        figure(recorded.us, "key %s recorded", names[variant]);
+        figure(recorded.processor_us, "key %s recorded processor", names[variant]);
+    }
+    unlink(path);
 }
 
 const struct bench terminal_benches[] = {

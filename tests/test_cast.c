@@ -133,7 +133,7 @@ TEST(a_recording_has_the_theme_s_own_colors_and_ends_on_a_line_of_its_own)
     win_puts(win_whole(&s), 0, 0, STYLE(TEXT), "hi");
     cast_frame(&c, &s, 0);
     cast_end(&c, 1);
-    assert_non_null(strstr(b.s, "\\u001b[38;2;201;209;217;48;2;20;23;28m\\u001b[1;1Hhi"));
+    assert_non_null(strstr(b.s, "\\u001b[38;2;201;209;217;48;2;20;23;28m\\u001b[Hhi"));
     assert_string_equal(strstr(b.s, "[1.0,"),
                         "[1.0, \"o\", \"\\u001b[2;1H\\r\\n\\u001b[K\\u001b[?25h\"]\n");
     buf_free(&b);
@@ -172,6 +172,41 @@ TEST(a_terminal_that_plays_a_recording_shows_every_frame)
     }
 }
 
+/* In an asciicast an ESC is six bytes, \n and \b are two. */
+TEST(a_cursor_goes_the_shortest_way)
+{
+    static const struct {
+        struct cursor from, to;
+        const char *way;
+    } rows[] = {
+        {{-1, 0}, {0, 0}, "\033[H"},
+        {{-1, 0}, {4, 0}, "\033[5H"},
+        {{-1, 0}, {0, 11}, "\033[;12H"},
+        {{3, 80}, {3, 4}, "\033[4;5H"}, /* behind the right edge */
+        {{3, 7}, {3, 7}, ""},
+        {{3, 7}, {3, 8}, "\033[C"},
+        {{3, 7}, {3, 79}, "\033[72C"},
+        {{3, 7}, {3, 3}, "\b\b\b\b"},
+        {{3, 70}, {3, 60}, "\033[10D"},
+        {{3, 7}, {4, 7}, "\n"},
+        {{3, 7}, {7, 7}, "\n\n\n\n"},
+        {{3, 7}, {8, 7}, "\033[5B"},
+        {{3, 7}, {5, 5}, "\n\n\b\b"},
+        {{3, 7}, {1, 7}, "\033[2A"},
+        {{3, 7}, {4, 8}, "\n\033[C"},
+        {{3, 7}, {1, 8}, "\033[2;9H"},
+        {{3, 7}, {22, 50}, "\033[23;51H"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char way[CURSOR_BYTES + 1] = "";
+        struct cursor at = rows[i].from;
+        *cursor_to(way, &at, rows[i].to.y, rows[i].to.x, 80) = 0;
+        assert_string_equal(way, rows[i].way);
+        assert_int_equal(at.y, rows[i].to.y);
+        assert_int_equal(at.x, rows[i].to.x);
+    }
+}
+
 TEST(the_bytes_of_a_recording_are_these)
 {
     struct screen s;
@@ -192,12 +227,12 @@ TEST(the_bytes_of_a_recording_are_these)
     assert_string_equal(
         strchr(b.s, '\n') + 1,
         "[0.0, \"o\", \"\\u001b[?25l\\u001b[m\\u001b[2J\\u001b[97;40m"
-        "\\u001b[1;1Hhi      \\u001b[2;1H        \\u001b[m\"]\n"
+        "\\u001b[Hhi      \\u001b[2H        \\u001b[m\"]\n"
         "[1.25, \"o\", \"\\u001b[96;40m\\u001b[2;3Hx\\u001b[m\"]\n"
         "[1.25, \"i\", \"\\u001b\"]\n"
         "[2.0, \"m\", \"\"]\n"
         "[2.123457, \"r\", \"3x1\"]\n"
-        "[2.123457, \"o\", \"\\u001b[m\\u001b[2J\\u001b[40m\\u001b[1;1H   \\u001b[m\"]\n"
+        "[2.123457, \"o\", \"\\u001b[m\\u001b[2J\\u001b[40m\\u001b[H   \\u001b[m\"]\n"
         "[3.0, \"o\", \"\\u001b[1;1H\\r\\n\\u001b[K\\u001b[?25h\"]\n");
     assert_memory_equal(b.s,
                         "{\"version\": 2, \"width\": 8, \"height\": 2, \"title\": \"t\", "
@@ -214,6 +249,7 @@ int main(void)
         cmocka_unit_test(a_recording_is_a_strict_asciicast),
         cmocka_unit_test(a_recording_has_the_theme_s_own_colors_and_ends_on_a_line_of_its_own),
         cmocka_unit_test(a_terminal_that_plays_a_recording_shows_every_frame),
+        cmocka_unit_test(a_cursor_goes_the_shortest_way),
         cmocka_unit_test(the_bytes_of_a_recording_are_these),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

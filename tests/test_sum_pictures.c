@@ -9,6 +9,7 @@
 #include "record/film.h"
 #include "record/formats.h"
 #include "record/text.h"
+#include "tests/support/frames.h"
 #include "tests/support/golden.h"
 #include "tests/support/sums.h"
 #include "tests/test.h"

@@ -25,8 +25,8 @@ static void put_palette(struct buf *out, const struct theme *t, enum depth depth
 void cast_start(struct cast *c, struct buf *out, int h, int w, const char *title,
                 const struct theme *t, enum depth depth)
 {
-    *c = (struct cast){.out = out, .theme = t, .depth = depth, .h = h, .w = w};
-    screen_init(&c->last, 0, 0);
+    *c = (struct cast){.out = out, .h = h, .w = w};
+    differ_start(&c->differ, t, depth);
     buf_printf(out, "{\"version\": 2, \"width\": %d, \"height\": %d, ", w, h);
     if (title) {
         buf_puts(out, "\"title\": ");
@@ -56,7 +56,7 @@ static void put_time(struct buf *out, long long us)
         out->s[--out->len] = 0;
 }
 
-static void put_event(struct cast *c, double seconds, char code, const char *data, size_t n)
+static void begin_event(struct cast *c, double seconds, char code)
 {
     long long us = llround(seconds * 1e6);
     c->at = us > c->at ? us : c->at;
@@ -65,8 +65,68 @@ static void put_event(struct cast *c, double seconds, char code, const char *dat
     buf_puts(c->out, ", \"");
     buf_putc(c->out, code);
     buf_puts(c->out, "\", ");
+}
+
+static void put_event(struct cast *c, double seconds, char code, const char *data, size_t n)
+{
+    begin_event(c, seconds, code);
     buf_json(c->out, data, n);
     buf_puts(c->out, "]\n");
+}
+
+/* Is one of eight bytes a control character, a quote or a backslash? By arithmetic on all of them; of what is
+ * above ASCII it may say so, too. */
+static bool is_any_escaped(const char *s)
+{
+    static const uint64_t each = 0x0101010101010101, top = 0x8080808080808080;
+    uint64_t v, quote, slash;
+    memcpy(&v, s, sizeof v);
+    quote = v ^ each * '"';
+    slash = v ^ each * '\\';
+    return ((v - each * ' ') | (quote - each) | (slash - each)) & ~v & top;
+}
+
+/* How many bytes from s on need no escaping. What cells hold is plain, whatever it is. */
+static size_t whole(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i + 8 <= n && !is_any_escaped(s + i))
+        i += 8;
+    while (i < n && (unsigned char)s[i] >= ' ' && s[i] != '"' && s[i] != '\\')
+        i++;
+    return i;
+}
+
+static char *put_escape(char *to, char c)
+{
+    static const char letters[] = {
+        ['\b'] = 'b', ['\n'] = 'n', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\'};
+    *to++ = '\\';
+    if (c != '\033') {
+        *to++ = letters[(unsigned char)c];
+        return to;
+    }
+    memcpy(to, "u001b", 5);
+    return to + 5;
+}
+
+/* Characters of cells, and what leads from one to the other. */
+static void put_output(struct cast *c, double seconds, const char *s, size_t n)
+{
+    enum { ESCAPE = 6 };
+    begin_event(c, seconds, 'o');
+    buf_putc(c->out, '"');
+    char *to = buf_room(c->out, ESCAPE * n), *from = to;
+    for (size_t i = 0; i < n;) {
+        size_t run = whole(s + i, n - i);
+        memcpy(to, s + i, run);
+        to += run;
+        i += run;
+        if (i < n)
+            to = put_escape(to, s[i++]);
+    }
+    buf_put(c->out, (size_t)(to - from));
+    buf_puts(c->out, "\"]\n");
 }
 
 static void resize(struct cast *c, const struct screen *s, double seconds)
@@ -79,25 +139,22 @@ static void resize(struct cast *c, const struct screen *s, double seconds)
     c->w = s->w;
 }
 
-static void keep(struct screen *last, const struct screen *s)
-{
-    if (last->h != s->h || last->w != s->w)
-        screen_resize(last, s->h, s->w);
-    memcpy(last->cells, s->cells, (size_t)s->h * (size_t)s->w * sizeof *s->cells);
-}
-
 void cast_frame(struct cast *c, const struct screen *s, double seconds)
 {
-    struct buf data = {0};
+    buf_clear(&c->data);
     if (c->h != s->h || c->w != s->w)
         resize(c, s, seconds);
-    if (!c->last.h)
-        buf_puts(&data, "\033[?25l");
-    ansi_diff(&data, &c->last, s, c->theme, c->depth);
-    if (data.len)
-        put_event(c, seconds, 'o', data.s, data.len);
-    keep(&c->last, s);
-    buf_free(&data);
+    if (!c->began)
+        buf_puts(&c->data, "\033[?25l");
+    c->began = true;
+    differ_frame(&c->differ, &c->data, s);
+    if (c->data.len)
+        put_output(c, seconds, c->data.s, c->data.len);
+}
+
+void cast_recolor(struct cast *c, const struct theme *t)
+{
+    differ_recolor(&c->differ, t);
 }
 
 void cast_mark(struct cast *c, const char *label, double seconds)
@@ -114,7 +171,13 @@ void cast_end(struct cast *c, double seconds)
 {
     struct buf data = {0};
     buf_printf(&data, "\033[%d;1H\r\n\033[K\033[?25h", c->h > 1 ? c->h - 1 : 1);
-    put_event(c, seconds, 'o', data.s, data.len);
+    put_output(c, seconds, data.s, data.len);
     buf_free(&data);
-    screen_close(&c->last);
+    cast_close(c);
+}
+
+void cast_close(struct cast *c)
+{
+    differ_close(&c->differ);
+    buf_free(&c->data);
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,17 +38,23 @@ static int open_free(char **path)
     return fd;
 }
 
+static ssize_t write_again(int fd, const char *s, size_t n)
+{
+    ssize_t written;
+    do
+        written = write(fd, s, n);
+    while (written < 0 && errno == EINTR);
+    return written;
+}
+
 /* A file that may grow no more, and a pipe without a reader, are errors, and not the end of the
  * program. */
 static ssize_t write_quietly(int fd, const char *s, size_t n)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, on_pipe, on_size;
-    ssize_t written;
     sigaction(SIGPIPE, &ignore, &on_pipe);
     sigaction(SIGXFSZ, &ignore, &on_size);
-    do
-        written = write(fd, s, n);
-    while (written < 0 && errno == EINTR);
+    ssize_t written = write_again(fd, s, n);
     int error = errno;
     sigaction(SIGPIPE, &on_pipe, NULL);
     sigaction(SIGXFSZ, &on_size, NULL);
@@ -55,11 +62,22 @@ static ssize_t write_quietly(int fd, const char *s, size_t n)
     return written;
 }
 
+/* Could a write end the program? Most files are neither limited nor pipes. */
+static bool may_signal(int fd)
+{
+    struct stat st;
+    struct rlimit size;
+    return fstat(fd, &st) || !S_ISREG(st.st_mode) || getrlimit(RLIMIT_FSIZE, &size) ||
+           size.rlim_cur != RLIM_INFINITY;
+}
+
 static int write_out(struct recorder *r)
 {
     size_t done = 0;
     while (done < r->out.len) {
-        ssize_t n = write_quietly(r->fd, r->out.s + done, r->out.len - done);
+        const char *s = r->out.s + done;
+        size_t left = r->out.len - done;
+        ssize_t n = r->signals ? write_quietly(r->fd, s, left) : write_again(r->fd, s, left);
         if (n < 0)
             return errno;
         done += (size_t)n;
@@ -89,7 +107,7 @@ static int end(struct recorder *r, int error)
     if (close(r->fd) && !error && errno != EINTR)
         error = errno;
     buf_free(&r->out);
-    screen_close(&r->cast.last);
+    cast_close(&r->cast);
     r->on = false;
     return error;
 }
@@ -109,21 +127,15 @@ int recorder_start(struct recorder *r, const char *path, const struct screen *s,
     if (r->fd < 0)
         return errno;
     r->on = true;
+    r->signals = may_signal(r->fd);
     cast_start(&r->cast, &r->out, s->h, s->w, title, t, depth);
     return recorder_frame(r, s, t, now);
 }
 
-/* In other colours all cells are others. */
-static void change_theme(struct cast *c, const struct theme *t)
-{
-    c->theme = t;
-    screen_resize(&c->last, 0, 0);
-}
-
 int recorder_frame(struct recorder *r, const struct screen *s, const struct theme *t, double now)
 {
-    if (r->cast.theme != t)
-        change_theme(&r->cast, t);
+    if (r->cast.differ.theme != t)
+        cast_recolor(&r->cast, t);
     cast_frame(&r->cast, s, now - r->began);
     int error = write_out(r);
     return error ? end(r, error) : 0;

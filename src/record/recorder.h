@@ -15,6 +15,7 @@ struct recorder {
     off_t whole;    /* bytes of the file up to its last whole frame … */
     double seconds; /* … and how long it is up to there */
     double began;   /* in the caller's seconds */
+    bool signals;   /* writing may bring one that would end the program */
     bool on;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A screen as text: plain, as a map of its styles, and with the escape sequences of a terminal.
- * All of them append to `out`, end every line with \n (ansi_diff apart) and give the same bytes
+ * All of them append to `out`, end every line with \n and give the same bytes
  * for the same cells. */
 #pragma once
 #include "base/buf.h"
@@ -27,10 +27,3 @@ void text_write_styles(struct buf *out, const struct screen *s);
  * do; blanks at the right that have no ground are left out, and a line in other than the
  * terminal's own colours ends with a reset. */
 void ansi_write(struct buf *out, const struct screen *s, const struct theme *t, enum depth depth);
-
-/* What turns a terminal that shows `before` into one that shows `after`: cursor movements and
- * changed cells. Where before is NULL or has another size, everything, after clearing. Starts
- * and ends in the terminal's own colours; the cursor is left anywhere. Nothing is appended if
- * nothing changed. */
-void ansi_diff(struct buf *out, const struct screen *before, const struct screen *after,
-               const struct theme *t, enum depth depth);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/frames.h"
 
+#include "record/differ.h"
+
 #include "tests/test.h"
 
 #define STYLE(r) ((struct style){.role = ROLE_##r})
@@ -79,4 +81,18 @@ void assert_vt_shows(const struct vt *v, const struct screen *s, const struct th
             assert_int_equal(color_index(got.fg), fg);
             assert_int_equal(attrs_of(&got), attr);
         }
+}
+
+void ansi_diff(struct buf *out, const struct screen *before, const struct screen *after,
+               const struct theme *t, enum depth depth)
+{
+    struct differ d;
+    struct buf shown = {0};
+    differ_start(&d, t, depth);
+    if (before)
+        differ_frame(&d, &shown, before);
+    d.cursor.y = -1; /* as if it had been drawn by somebody else */
+    differ_frame(&d, out, after);
+    differ_close(&d);
+    buf_free(&shown);
 }

@@ -15,3 +15,8 @@ void scribble(struct screen *s);
 /* The terminal shows s, in characters, colours and attributes. */
 void assert_vt_shows(const struct vt *v, const struct screen *s, const struct theme *t,
                      enum depth depth);
+
+/* Appends what turns a terminal that shows `before` into one that shows `after`; of NULL, or of another size, it
+ * knows nothing. */
+void ansi_diff(struct buf *out, const struct screen *before, const struct screen *after,
+               const struct theme *t, enum depth depth);
