@@ -173,7 +173,8 @@ struct main {
 
 static int workers(void)
 {
-    return (int)(param("n") < param("cores") ? param("n") : param("cores"));
+    int fit = (int)(param("n") < param("cores") ? param("n") : param("cores"));
+    return param("workers") ? (int)param("workers") : fit;
 }
 
 static bool is_left_out(enum work work)
@@ -219,9 +220,14 @@ static const struct param params[] = {
      .words = works},
     {.name = "n", .about = "how often it is done in each way", .value = 2, .least = 1, .most = 1000},
     {.name = "cores",
-     .about = "processors that there are, and processes",
+     .about = "processors that there are",
      .value = 4,
      .least = 1,
+     .most = 32},
+    {.name = "workers",
+     .about = "processes; 0: n, but not more than there are processors",
+     .value = 0,
+     .least = 0,
      .most = 32},
     {.name = "seconds",
      .about = "how long each waits or computes",
@@ -251,7 +257,8 @@ SCENE(choose, "choose", "calls, tasks, threads or processes",
                   "“One is the best.” Waiting is cheapest in tasks, computing is faster only in processes, and "
                   "threads are for calls that block and cannot be awaited.",
                   "-p work=wait -p n=1000: tasks need 1 s, 32 threads 32 s, and 4 processes 250 s. -p work=cpu "
-                  "-p n=4: only the processes are faster, and with -p cores=2 half as much. loopscope run choose "
-                  "--clock real measures it on this machine; with -p seconds=0.1 that is soon done."},
+                  "-p n=4: only the processes are faster, and with -p cores=2 half as much; "
+                  "-p workers=4 then has four processes take turns on the two cores, and gains nothing. loopscope "
+                  "run choose --clock real measures it on this machine; with -p seconds=0.1 that is soon done."},
       .remarks = {.quiz = quiz,
                   .end = "Measured on this machine: loopscope run choose --clock real."})

@@ -8,6 +8,8 @@
 #include "scenes/scene.h"
 #include "story/export.h"
 #include "target/program.h"
+#include "target/scene.h"
+#include "target/wish.h"
 #include "tests/support/pane.h"
 #include "tests/test.h"
 #include "view/figures.h"
@@ -350,6 +352,58 @@ TEST(processes_compute_beside_each_other_and_a_sleeping_one_stands_still)
     pane_draw(&view_tasks, 20, 118, &ui);
     assert_non_null(strstr(pane_row(line_of("Process-1")), "sleeps for 1 s"));
     assert_non_null(strstr(pane_row(line_of("Process-1")), "▒▒▒▒▒▒▒▒"));
+}
+
+/* choose with four processes that compute, as far as the first jump behind that. */
+static void four_compute_on(int64_t cores)
+{
+    struct wish w = {.what = "choose",
+                     .nparams = 4,
+                     .params = {{"work=2", 4, 2, .word = false},
+                                {"n=4", 1, 4, .word = false},
+                                {"workers=4", 7, 4, .word = false},
+                                {"cores", 5, cores, .word = false}}};
+    struct target *t;
+    assert_int_equal(scene_open(&t, scene_find("choose"), &w), 0);
+    assert_int_equal(player_open(&player, t, 0), 0);
+    player.owns_target = true;
+    player_end(&player);
+    uint32_t i = 0, computing = 0;
+    while (computing < 4)
+        computing += trace_at(&player.trace, i)->kind == EV_PROCESS &&
+                     trace_at(&player.trace, i)->what == LEG_COMPUTES,
+            i++;
+    assert_true(player_seek(&player, i + 1));
+}
+
+static bool runs_at(const char *process, int x)
+{
+    return screen_at(&screen, line_of(process), x)->ch == u'█';
+}
+
+TEST(where_more_processes_compute_than_there_are_cores_they_take_turns)
+{
+    static const char *const names[] = {"Process-1", "Process-2", "Process-3", "Process-4"};
+    struct ui ui = {0};
+    for (int64_t cores = 1; cores <= 4; cores++) {
+        four_compute_on(cores);
+        pane_draw(&view_tasks, 20, 118, &ui);
+        char words[40];
+        snprintf(words, sizeof words, "one of 4 on %d core", (int)cores);
+        assert_int_equal(strstr(pane_row(line_of("Process-1")), words) != NULL, cores < 4);
+        int here = pane_column(line_of("Process-1"), u'┃'), ran[4] = {0};
+        for (int x = here - 8; x < here; x++) {
+            int n = 0;
+            for (int k = 0; k < 4; k++) {
+                n += runs_at(names[k], x);
+                ran[k] += runs_at(names[k], x);
+            }
+            assert_int_equal(n, cores);
+        }
+        for (int k = 0; k < 4; k++)
+            assert_int_equal(ran[k], 2 * cores);
+        player_close(&player);
+    }
 }
 
 /* Does the task stand still, and everybody with it, or did it just before? Or it alone? */
@@ -724,6 +778,7 @@ int main(void)
         PANES(threads_of_the_pool_that_compute_take_turns),
         PANES(a_main_thread_that_closes_a_loop_runs_and_has_begun),
         PANES(processes_compute_beside_each_other_and_a_sleeping_one_stands_still),
+        PANES(where_more_processes_compute_than_there_are_cores_they_take_turns),
         PANES(zooming_in_doubles_a_sleep),
         PANES(a_window_that_is_too_narrow_shows_what_led_to_the_cursor),
         PANES(what_lies_too_far_back_is_shown_as_unknown),

@@ -114,12 +114,14 @@ static void begin_rest(struct process *p)
 {
     struct processes *all = p->all;
     double now = all->loop->clock.now;
-    bool computes = p->asks == REST_COMPUTE;
-    struct event e = {
-        .actor = p->actor, .ref = p->number, .what = computes ? LEG_COMPUTES : LEG_SLEEPS};
+    bool computes = p->asks == REST_COMPUTE, real = all->loop->clock.mode == CLOCK_REAL;
+    struct event e = {.actor = p->actor,
+                      .ref = p->number,
+                      .what = computes ? LEG_COMPUTES : LEG_SLEEPS,
+                      .handle = computes && !real ? (uint32_t)all->cores.n : 0};
     struct note n = {.name = p->name, .number = p->seconds, .has = HAS_NUMBER};
     loop_emit(all->loop, EV_PROCESS, e, &n);
-    p->rests = all->loop->clock.mode == CLOCK_REAL ? REST_NONE : p->asks;
+    p->rests = real ? REST_NONE : p->asks;
     p->asks = REST_NONE;
     p->rest_number = ++all->rests;
     p->wake = now + p->seconds;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "story/moment_parts.h"
+#include "story/processes.h"
 #include "story/words.h"
 
 enum { NEAR = 256, TOLD = 2 }; /* events looked through; processes that are named in a sentence */
@@ -21,8 +22,11 @@ static void tell_rest(const struct telling *s)
     bool computes = s->e->what == LEG_COMPUTES;
     words_put(s->headline, s->t, computes ? "%s computes for %d s." : "%s sleeps for %d s.",
               s->n.name ? s->n.name : "A process", s->n.number);
-    buf_puts(s->why, computes ? "Processes compute at the same time, as far as there are cores."
-                              : "Only that process stands still; the loop goes on.");
+    if (computes && process_shares(s->m, s->e))
+        process_explain_share(s->m, s->e, s->why);
+    else
+        buf_puts(s->why, computes ? "Processes compute at the same time, as far as there are cores."
+                                  : "Only that process stands still; the loop goes on.");
 }
 
 void tell_process(const struct telling *s)

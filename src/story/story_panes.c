@@ -7,6 +7,7 @@
 #include "story/awaits.h"
 #include "story/callbacks.h"
 #include "story/cause.h"
+#include "story/processes.h"
 #include "story/threads.h"
 #include "story/words.h"
 
@@ -66,6 +67,8 @@ static void tell_process(const struct model *m, const struct row *r, struct buf 
         words_text(out, n->text, n->len, WORDS_ALL);
     else if (last && last->what == LEG_SLEEPS)
         words_put(out, m->trace, "sleeps for %d s", trace_number(m->trace, r->last));
+    else if (last && last->what == LEG_COMPUTES && process_shares(m, last))
+        process_put_share(m, last, out);
     else if (last && last->what == LEG_COMPUTES)
         words_put(out, m->trace, "computes for %d s", trace_number(m->trace, r->last));
     else

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Processes: event by event. */
+#include "story/processes.h"
 #include "story/story_parts.h"
 #include "story/words.h"
 
@@ -20,6 +21,26 @@ static const struct {
     [LEG_KILLED] = {"The process ", " has ended.", "Its memory is gone; it could say no more."},
 };
 
+bool process_shares(const struct model *m, const struct event *computes)
+{
+    return computes->handle && m->computing > computes->handle;
+}
+
+void process_put_share(const struct model *m, const struct event *computes, struct buf *b)
+{
+    words_put(b, m->trace, "one of %u on ", m->computing);
+    words_put(b, m->trace, computes->handle == 1 ? "1 core" : "%u cores", computes->handle);
+}
+
+void process_explain_share(const struct model *m, const struct event *computes, struct buf *b)
+{
+    uint32_t others = m->computing - 1;
+    words_put(b, m->trace, computes->handle == 1 ? "It shares 1 core" : "It shares %u cores",
+              computes->handle);
+    words_put(b, m->trace, others == 1 ? " with 1 other" : " with %u others", others);
+    buf_puts(b, ": every 5 ms others have their turn.");
+}
+
 static void process_what(const struct explained *s, struct buf *b)
 {
     bool known = s->e->what < LEG_KINDS && legs[s->e->what].why;
@@ -36,7 +57,10 @@ static void process_why(const struct explained *s, struct buf *b)
         words_put(b, s->t, "It is %q. ", s->n.text, s->n.len);
     else if (s->n.len)
         words_put(b, s->t, "Its end: %s. ", s->n.text);
-    buf_puts(b, known ? legs[s->e->what].why : "It runs beside the loop.");
+    if (s->e->what == LEG_COMPUTES && process_shares(s->m, s->e))
+        process_explain_share(s->m, s->e, b);
+    else
+        buf_puts(b, known ? legs[s->e->what].why : "It runs beside the loop.");
 }
 
 const struct explanation explain_processes[EV_KINDS] = {

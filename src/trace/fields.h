@@ -26,6 +26,7 @@ enum field {
     FIELD_OBJECT,    /* "S1": event.ref */
     FIELD_COUNT,     /* a number: event.ref */
     FIELD_TIMERS,    /* a number: event.handle */
+    FIELD_CORES,     /* the same, if there is one */
     FIELD_SECONDS,   /* note.number, to a nanosecond */
     FIELD_TIMEOUT,   /* the same, if it has one */
     FIELD_DELAY,     /* note.number, as the program wrote it */

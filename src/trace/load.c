@@ -532,6 +532,7 @@ static void (*const loaders[FIELDS])(struct reading *r) = {
     [FIELD_OBJECT] = load_object,
     [FIELD_COUNT] = load_count,
     [FIELD_TIMERS] = load_timers,
+    [FIELD_CORES] = load_timers,
     [FIELD_SECONDS] = load_number,
     [FIELD_TIMEOUT] = load_number,
     [FIELD_DELAY] = load_number,

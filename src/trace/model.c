@@ -266,7 +266,10 @@ static void on_process(struct model *m, const struct event *e)
         return;
     m->processes[0] -= r->state == TASK_RUNNING;
     m->processes[1] -= r->state == TASK_WAITING;
+    m->computing -= r->on == ON_COMPUTE;
     set_state(m, r, process_after(e, r));
+    r->on = e->what == LEG_COMPUTES && e->handle ? ON_COMPUTE : ON_NONE;
+    m->computing += r->on == ON_COMPUTE;
     m->processes[0] += r->state == TASK_RUNNING;
     m->processes[1] += r->state == TASK_WAITING;
     if (state_is_over(r->state))

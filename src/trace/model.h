@@ -69,6 +69,7 @@ struct model {
     uint32_t nrows, nobjects;
     uint32_t counts[TASK_STATES];
     uint32_t processes[2];   /* among the running and the waiting of these */
+    uint32_t computing;      /* among the former: computes on cores that all of them share */
     uint32_t outs, warnings; /* how many of the trace's are before the cursor */
 
     /* What is before this is all that says how it stands but for these arrays. */

@@ -368,6 +368,12 @@ static void save_timers(const struct saving *s)
     buf_int(s->b, s->e->handle);
 }
 
+static void save_cores(const struct saving *s)
+{
+    if (s->e->handle)
+        save_timers(s);
+}
+
 static void save_seconds(const struct saving *s)
 {
     seconds(s->b, s->key, s->n->number);
@@ -518,6 +524,7 @@ static void (*const savers[FIELDS])(const struct saving *s) = {
     [FIELD_OWNER] = save_owner,       [FIELD_FROM] = save_ref,
     [FIELD_CHOICE] = save_choice,     [FIELD_THREAD_ON] = save_thread_on,
     [FIELD_PHASE] = save_phase,       [FIELD_PROCESS] = save_process,
+    [FIELD_CORES] = save_cores,
 };
 
 void save_event(struct buf *out, const struct model *m)

@@ -9,6 +9,7 @@ void lane_begin(struct lane *l, uint8_t state)
     l->col = -1;
     l->woken = l->blocked = false;
     l->sharers = l->rank = 0;
+    l->cores = 1;
 }
 
 uint32_t lane_begin_near(struct lane *l, const struct trace *t, uint32_t end)
@@ -18,13 +19,21 @@ uint32_t lane_begin_near(struct lane *l, const struct trace *t, uint32_t end)
     return all ? t->first : end - MOST_STEPS;
 }
 
-/* Who shares takes turns. They are shorter than a column; here each has two. */
+bool lane_takes_turns(const struct lane *l)
+{
+    return l->sharers > l->cores;
+}
+
+/* Who shares takes turns, so many at a time as there are cores. They are shorter than a column; here each
+ * has two. */
 static uint8_t state_at(const struct lane *l, int col)
 {
     if (l->blocked)
         return BLOCKED;
-    bool others = l->sharers > 1 && l->state == TASK_RUNNING && col / 2 % l->sharers != l->rank;
-    return others ? TASK_READY : l->state;
+    if (!lane_takes_turns(l) || l->state != TASK_RUNNING)
+        return l->state;
+    int first = col / 2 * l->cores % l->sharers;
+    return (l->rank - first + l->sharers) % l->sharers < l->cores ? l->state : TASK_READY;
 }
 
 void lane_carry_on(struct lane *l, int to)
@@ -35,6 +44,19 @@ void lane_carry_on(struct lane *l, int to)
         l->col++;
         l->cells[l->col] = ended ? TASK_NONE : state_at(l, l->col);
     }
+}
+
+void lane_share(struct lane *l, const struct axis *a, uint32_t i, uint64_t mine, uint64_t all,
+                int cores)
+{
+    int n = all & mine ? __builtin_popcountll(all) : 0;
+    if (n == l->sharers)
+        return;
+    int col = axis_column(a, axis_event_x(a, i));
+    lane_carry_on(l, col < a->w ? col : a->w - 1);
+    l->sharers = n;
+    l->cores = cores;
+    l->rank = __builtin_popcountll(all & (mine - 1));
 }
 
 /* What a transfer does is marked where its task has no turn; the state stays what it was. */

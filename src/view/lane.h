@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One line of cells, filled from left to right as the events of its task, thread or generator come. Those who
- * know what an event makes of a state are lane_task.c, lane_thread.c, lane_worker.c and lane_generator.c. */
+ * know what an event makes of a state are lane_task.c, lane_process.c, lane_thread.c, lane_worker.c and
+ * lane_generator.c. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,7 +24,8 @@ struct lane {
     bool woken;   /* scheduled again while it ran */
     bool blocked; /* it stands still until its next event */
     int sharers;  /* it computes, and so many share what it takes … */
-    int rank;     /* … of which it is this one */
+    int cores;    /* … of which there are so many, … */
+    int rank;     /* … and it is this one of them */
 };
 
 /* Empty, and in this state at its left end. */
@@ -35,5 +37,16 @@ uint32_t lane_begin_near(struct lane *l, const struct trace *t, uint32_t end);
 void lane_carry_on(struct lane *l, int to);
 /* Event i puts it into a state; blocks: it stands still until its next event. */
 void lane_add(struct lane *l, const struct axis *a, uint32_t i, uint8_t state, bool blocks);
+/* From event i on `all` compute, each a bit, and it is `mine`, on so many cores. */
+void lane_share(struct lane *l, const struct axis *a, uint32_t i, uint64_t mine, uint64_t all,
+                int cores);
+/* Has it a core by turns only? */
+bool lane_takes_turns(const struct lane *l);
 /* Into line y of w, up to the cursor. */
 void lane_close(struct win w, int y, struct lane *l, const struct axis *a);
+/* Over it: where there is a warning about its task or process. */
+void lane_draw_warnings(struct win w, int y, const struct axis *a, const struct player *p,
+                        uint32_t task);
+/* The lane of a process. */
+void lane_draw_process(struct win w, int y, const struct axis *a, const struct player *p,
+                       uint32_t process, int steps);

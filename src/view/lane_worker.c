@@ -24,22 +24,11 @@ static uint64_t bit_of(const struct trace *t, uint32_t actor)
     return a && a->kind == ACTOR_THREAD && a->number ? 1ull << (a->number - 1) % 64 : 0;
 }
 
-static void share_out(struct lane *l, const struct axis *a, uint32_t i, uint64_t mine, uint64_t all)
-{
-    int n = all & mine ? __builtin_popcountll(all) : 0;
-    if (n == l->sharers)
-        return;
-    int col = axis_column(a, axis_event_x(a, i));
-    lane_carry_on(l, col < a->w ? col : a->w - 1);
-    l->sharers = n;
-    l->rank = __builtin_popcountll(all & (mine - 1));
-}
-
 static enum worker_does worker_doing(const struct lane *l, uint32_t job)
 {
     return job == TRACE_NONE     ? WORKER_IDLE
            : l->state == BLOCKED ? WORKER_SLEEPS
-           : l->sharers > 1      ? WORKER_SHARES
+           : lane_takes_turns(l) ? WORKER_SHARES
            : l->sharers          ? WORKER_COMPUTES
                                  : WORKER_RUNS;
 }
@@ -59,7 +48,7 @@ uint32_t lane_draw_worker(struct win w, int y, const struct axis *a, const struc
             lane_add(&l, a, i, worker_after(e), false);
             job = e->kind == EV_JOB ? i : e->kind == EV_JOB_DONE ? TRACE_NONE : job;
         }
-        share_out(&l, a, i, mine, computing);
+        lane_share(&l, a, i, mine, computing, 1);
     }
     *does = worker_doing(&l, job);
     lane_close(w, y, &l, a);

@@ -66,7 +66,8 @@ class Cutter:
         if kind in ("fut_done", "cancel"):
             return self.futures(i) if event.get("by", "").startswith("T") else None
         if kind == "process":
-            return i if event["phase"] in ("sent", "dropped") else None
+            told = event["phase"] in ("dropped", "sleeps", "computes")
+            return i if told or (event["phase"] == "sent" and self.running(i)) else None
         if kind == "transfer":
             return self.under_way(i) if not self.running(i) and self.is_under_way(i) else None
         if kind == "soon":

@@ -441,7 +441,7 @@ class Story(Outside):
         e = self.inside[0]
         self.who = e.get("by") or e.get("task") or e.get("id")
         if e["e"] == "process":
-            self.who = self.world.turn["task"]
+            self.who = self.world.turn and self.world.turn["task"]
         if self.who and self.who[0] != "T":
             self.who = None
         kind = "print" if e["e"] in ("out", "err") else e["e"]

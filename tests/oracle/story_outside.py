@@ -92,7 +92,27 @@ class Outside:
         return "%s: %s." % (events[0]["what"] if len(events) == 1 else waits,
                             "connected" if phase == "connect" else "the name is looked up")
 
+    def computing(self):
+        """How many processes compute, as far as this moment."""
+        last = {}
+        for e in self.events[:len(self.before_head) + self.start + len(self.inside)]:
+            if e["e"] == "process":
+                last[e["id"]] = e["phase"] == "computes" and "cores" in e
+        return sum(last.values())
+
+    def tell_rest(self, e):
+        n, cores = self.computing(), e.get("cores", 0)
+        self.why = ["Only that process stands still; the loop goes on."]
+        if e["phase"] == "computes":
+            self.why = ["Processes compute at the same time, as far as there are cores."]
+            if n > cores > 0:
+                self.why = ["It shares %d core%s with %d other%s: every 5 ms others have their turn."
+                            % (cores, "s"[cores == 1:], n - 1, "s"[n == 2:])]
+        return "%s %s for %s s." % (e["name"], e["phase"], ("%.9f" % e["secs"]).rstrip("0").rstrip("."))
+
     def tell_process(self, e):
+        if e["phase"] in ("sleeps", "computes"):
+            return self.tell_rest(e)
         if e["phase"] == "dropped":
             self.why = ["The system ends it, whatever it does: it is not asked."]
             return self.subject() + "kills the process %s." % e["name"]
