@@ -238,6 +238,62 @@ TEST(all_who_drain_go_on_when_the_other_end_is_closed_with_an_error)
                                                "e at 5: ConnectionResetError Connection lost\n");
 }
 
+/* ---- at the border ---- */
+
+struct fills {
+    struct coro coro;
+    struct stream_server *server;
+    struct stream *stream;
+};
+
+/* Nobody reads: 192 KiB are received, 64 are under way, what is written beyond that waits. */
+async_as (fills, "main", def(20)) {
+    async_begin;
+    py(21) await(start_server(keeps, &self->server));
+    py(22) await(open_connection(server_port(self->server), &self->stream));
+    py(23) stream_write(self->stream, text_of('x', 256 << 10, ""));
+    py(24) await(sleep_s(1));
+    py(25) stream_write(self->stream, text_of('x', 64 << 10, ""));
+    py(26) await(call(drains, .stream = self->stream, .name = "64 KiB"));
+    py(27) stream_write(self->stream, "x");
+    py(28) await(call(drains, .stream = self->stream, .name = "a byte more"));
+    async_end;
+}
+MODULE(fills)
+
+TEST(a_writer_waits_with_more_than_64_kib_unsent)
+{
+    assert_module_prints(fills_module_async, "64 KiB at 1\n"
+                                             "a byte more at 5: ConnectionResetError Connection lost\n");
+}
+
+static int more;
+
+struct leaves_some {
+    struct coro coro;
+    struct stream_server *server;
+    struct stream *stream;
+};
+
+async_as (leaves_some, "main", def(20)) {
+    async_begin;
+    py(21) await(start_server(keeps, &self->server));
+    py(22) await(open_connection(server_port(self->server), &self->stream));
+    py(23) stream_write(self->stream, text_of('x', (256 + 16 << 10) + more, ""));
+    py(24) await(call(drains, .stream = self->stream, .name = "drained"));
+    async_end;
+}
+MODULE(leaves_some)
+
+TEST(who_drains_goes_on_with_16_kib_unsent_and_with_no_more)
+{
+    more = 0;
+    assert_module_prints(leaves_some_module_async, "drained at 0\n");
+    more = 1;
+    assert_module_prints(leaves_some_module_async,
+                         "drained at 5: ConnectionResetError Connection lost\n");
+}
+
 /* ---- lines ---- */
 
 struct says_lines {
@@ -346,6 +402,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(in_real_time_all_of_it_comes_too_however_much_the_system_takes),
         cmocka_unit_test(while_nobody_reads_no_more_is_received_than_a_reader_holds),
         cmocka_unit_test(all_who_drain_go_on_when_the_other_end_is_closed_with_an_error),
+        cmocka_unit_test(a_writer_waits_with_more_than_64_kib_unsent),
+        cmocka_unit_test(who_drains_goes_on_with_16_kib_unsent_and_with_no_more),
         cmocka_unit_test(a_line_longer_than_a_reader_holds_is_an_error),
         cmocka_unit_test(a_shuffled_late_and_partial_poll_changes_no_byte_of_what_is_slow),
         cmocka_unit_test(drain_waits_where_it_waits_in_cpython),

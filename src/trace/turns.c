@@ -27,17 +27,21 @@ static void stop(struct task_clock *c, double time)
         c->spent.longest = (float)seconds;
 }
 
-static void enter(struct task_clock *c, enum task_state state, double time)
+static void begin(struct task_clock *c, enum task_state state, double time)
 {
-    if (c->state == state)
-        return;
     stop(c, time);
     c->state = state;
     c->since = time;
 }
 
-/* An event about it happens. */
-static void happen(struct task_clock *c, const struct event *e)
+static void enter(struct task_clock *c, enum task_state state, double time)
+{
+    if (c->state != state)
+        begin(c, state, time);
+}
+
+/* An event about it happens. runs: it is the program's main thread, which starts. */
+static void happen(struct task_clock *c, const struct event *e, bool runs)
 {
     if (e->kind == EV_TASK || e->kind == EV_THREAD_START)
         *c = (struct task_clock){.state = TASK_CREATED};
@@ -51,7 +55,8 @@ static void happen(struct task_clock *c, const struct event *e)
             enter(c, TASK_READY, e->time);
         break;
     case EV_THREAD_START:
-        enter(c, TASK_READY, e->time);
+        enter(c, runs ? TASK_RUNNING : TASK_READY, e->time);
+        c->spent.turns = runs;
         break;
     case EV_THREAD_WAIT:
         c->again = e->what == ON_COMPUTE;
@@ -60,7 +65,7 @@ static void happen(struct task_clock *c, const struct event *e)
         break;
     case EV_SWITCH:
     case EV_BEGIN:
-        enter(c, TASK_RUNNING, e->time);
+        begin(c, TASK_RUNNING, e->time); /* it may run already: a thread that has computed */
         c->spent.turns++;
         c->again = false;
         break;
@@ -105,7 +110,8 @@ static const struct task_clock *see(struct task_clocks *s, const struct event *e
     if (from && from != e->actor && from <= s->cap)
         give_way(&s->at[from - 1], e->time);
     struct task_clock *c = clock_of(s, e->actor);
-    happen(c, e);
+    happen(c, e, e->kind == EV_THREAD_START && !s->threads);
+    s->threads |= e->kind == EV_THREAD_START;
     return c->state ? c : NULL;
 }
 
@@ -115,6 +121,7 @@ static void copy_clocks(struct task_clocks *to, const struct task_clocks *from)
     memset(to->at, 0, to->cap * sizeof *to->at);
     memcpy(to->at, from->at, from->cap * sizeof *to->at);
     to->seen = from->seen;
+    to->threads = from->threads;
 }
 
 /* ---- where turns begin ---- */
@@ -191,7 +198,7 @@ void turns_see(struct turns *s, const struct trace *t, uint32_t upto)
         uint32_t i = s->front.seen;
         const struct event *e = trace_pass(t, i);
         const struct task_clock *c = see(&s->front, e);
-        if (c && (e->kind == EV_BEGIN || e->kind == EV_SWITCH))
+        if (c && (e->kind == EV_BEGIN || e->kind == EV_SWITCH || e->kind == EV_THREAD_START))
             write_down(s, i, &c->spent);
     }
 }
@@ -228,6 +235,10 @@ static struct task_clock latest(const struct turns *s, const struct model *m, ui
             .spent = *spent, .since = trace_at(m->trace, ran)->time, .state = TASK_RUNNING};
     if (task <= s->base.cap && s->base.at[task - 1].state)
         return s->base.at[task - 1];
+    if (trace_is_thread(m->trace, task)) /* ready from the start */
+        return (struct task_clock){
+            .since = trace_at(m->trace, trace_actor(m->trace, task)->created)->time,
+            .state = TASK_READY};
     return (struct task_clock){.state = TASK_CREATED};
 }
 
@@ -255,7 +266,7 @@ struct spent turns_spent(const struct model *m, uint32_t task)
     for (int i = 0; i < 3; i++)
         if (since[i] >= first && since[i] != TRACE_NONE) {
             const struct event *e = trace_at(m->trace, since[i]);
-            e->kind == EV_SWITCH ? give_way(&c, e->time) : happen(&c, e);
+            e->kind == EV_SWITCH ? give_way(&c, e->time) : happen(&c, e, false);
         }
     stop(&c, m->time);
     for (int i = 0; i < 3; i++)

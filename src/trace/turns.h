@@ -25,6 +25,7 @@ struct task_clocks {
     struct task_clock *at; /* by actor - 1 */
     size_t cap;
     uint32_t seen; /* events */
+    bool threads;  /* one of them has started: the main one, which runs */
 };
 
 /* All zero: nothing was looked at yet. */
