@@ -47,7 +47,7 @@ FLAGS    = $(eval FLAGS := -std=gnu11 -D_GNU_SOURCE -Isrc -I. -MMD -MP $(WARNING
                $(call pkg,--cflags,$(LIBS) $(HEADERS)) $(if $(is_clang),$(CLANG_WARNINGS),$(GCC_WARNINGS)) \
                $(WITHOUT:%=-DWITHOUT_%) $(optional))$(FLAGS)
 optional = $(patsubst -I%,-isystem %,$(foreach x,$(OPTIONAL),$(shell $(PKG_CONFIG) --cflags-only-I $x 2>/dev/null)))
-SANITIZE_FLAGS = $(SANITIZE:%=-fsanitize=% -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANITIZE_FLAGS = $(SANITIZE:%=-fsanitize=% -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(SANITIZE),-DCHECKED)
 
 quiet    = $(if $(filter 1,$V),,@)
 show     = @mkdir -p $(@D)$(if $(quiet),; printf '  %-7s%s\n' $1 $@)

@@ -200,6 +200,21 @@ TEST(an_unknown_member_is_skipped)
                    "{\"i\":1,\"n\":1,\"t\":0.0,\"e\":\"tick\",\"ready\":2,\"timers\":0}");
 }
 
+TEST(a_source_without_its_name_or_its_text_is_skipped)
+{
+    struct load l;
+    struct player p;
+    static const char text[] = START "{\"e\":\"source\",\"file\":\"a.py\"}\n"
+                                     "{\"e\":\"source\",\"text\":\"x\"}\n"
+                                     "{\"e\":\"source\",\"file\":\"b.py\",\"text\":\"y\"}\n";
+    assert_int_equal(load(&l, &p, text, strlen(text)), 0);
+    assert_int_equal(l.events, 1);
+    assert_int_equal(l.nsources, 1);
+    assert_string_equal(l.sources[0].name, "b.py");
+    player_close(&p);
+    load_close(&l);
+}
+
 TEST(an_unknown_wait_is_called_by_its_own_name)
 {
     static const char text[] = START
@@ -644,6 +659,7 @@ int main(void)
         cmocka_unit_test(an_unknown_kind_is_kept_as_it_is),
         cmocka_unit_test(an_unknown_kind_only_moves_the_clock),
         cmocka_unit_test(an_unknown_member_is_skipped),
+        cmocka_unit_test(a_source_without_its_name_or_its_text_is_skipped),
         cmocka_unit_test(an_unknown_wait_is_called_by_its_own_name),
         cmocka_unit_test(output_may_hold_any_character),
         cmocka_unit_test(every_loop_keeps_its_number),

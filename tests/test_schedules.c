@@ -258,6 +258,54 @@ TEST(threads_that_wait_for_each_other_are_told_so_and_nothing_hangs)
     assert_in_range(stuck, 1, 49);
 }
 
+/* Its main thread holds what another one wants, and waits for its end; a third one sleeps meanwhile. */
+static struct threading_lock mine;
+
+static void wants(void *data)
+{
+    (void)data;
+    py_def(1);
+    py(2) threading_acquire(&mine);
+    say("never");
+}
+
+static void naps(void *data)
+{
+    (void)data;
+    py_def(4);
+    py(5) time_sleep(0.01);
+    say("has slept");
+}
+
+struct holds {
+    struct coro coro;
+    struct threading_thread *wants, *naps;
+};
+
+async_as (holds, "<module>", def(7)) {
+    async_begin;
+    mine = THREADING_LOCK("mine");
+    py(8) threading_acquire(&mine);
+    py(9) threading_start(self->naps = Thread(naps, NULL));
+    py(10) threading_start(self->wants = Thread(wants, NULL));
+    py(11) threading_join(self->wants);
+    async_end;
+}
+
+TEST(who_sleeps_goes_on_before_the_others_are_told_that_they_wait_for_ever)
+{
+    static const enum clock_mode clocks[] = {CLOCK_VIRTUAL, CLOCK_REAL};
+    for (int i = 0; i < 2; i++) {
+        struct player p;
+        run_between(&p, holds_async, clocks[i]);
+        assert_int_equal(p.target->status, 3);
+        assert_prints(&p, EV_OUT, "has slept\n");
+        assert_string_equal(verdict(&p), "MainThread waits for the end of Thread-2; "
+                                         "Thread-2 waits for mine, which MainThread holds");
+        player_close(&p);
+    }
+}
+
 TEST(threads_that_are_let_loose_come_to_an_end)
 {
     static const char *const names[] = {"crossed", "plus"};
@@ -366,6 +414,7 @@ int main(void)
         cmocka_unit_test(the_main_thread_may_run_a_loop_between_its_threads),
         cmocka_unit_test(a_loop_that_is_stuck_between_threads_ends_the_program_with_its_verdict),
         cmocka_unit_test(threads_that_wait_for_each_other_are_told_so_and_nothing_hangs),
+        cmocka_unit_test(who_sleeps_goes_on_before_the_others_are_told_that_they_wait_for_ever),
         cmocka_unit_test(threads_that_are_let_loose_come_to_an_end),
         cmocka_unit_test(threads_that_are_let_loose_are_told_so),
         cmocka_unit_test(threads_that_share_one_lock_get_through_their_computing),

@@ -11,7 +11,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 
-enum { REQUEST_MOST = 16384, READ_MOST = 4096, PIECE = 65536, BACKLOG = 128 };
+enum { REQUEST_MOST = 16384, READ_CHUNK = 4096, PIECE = 65536, BACKLOG = 128 };
 
 struct visit {
     uv_tcp_t tcp;
@@ -23,7 +23,7 @@ struct visit {
     const struct http_page *page;
     uv_write_t write;
     uv_shutdown_t shutdown;
-    char room[READ_MOST];
+    char room[READ_CHUNK];
     int open; /* handles that are not closed yet */
     bool closing;
 };
@@ -172,7 +172,7 @@ static void on_room(uv_handle_t *handle, size_t suggested, uv_buf_t *to)
 {
     struct visit *v = handle->data;
     (void)suggested;
-    *to = uv_buf_init(v->room, READ_MOST);
+    *to = uv_buf_init(v->room, READ_CHUNK);
 }
 
 static void on_read(uv_stream_t *tcp, ssize_t n, const uv_buf_t *from)

@@ -564,8 +564,7 @@ static int read_text(struct scenario *s, char *text, size_t len)
     struct reader r = {.s = s, .text = text, .len = len, .where = "the file"};
     json_t *o = json_loadb(text, len, 0, &error);
     if (!o) {
-        snprintf(s->error, sizeof s->error, "line %d: not JSON: %.180s",
-                 error.line < 1 ? 1 : error.line, error.text);
+        snprintf(s->error, sizeof s->error, "line %d: not JSON: %.180s", error.line, error.text);
         return -1;
     }
     if (json_is_object(o))

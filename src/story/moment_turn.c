@@ -17,9 +17,9 @@ enum { NEAR = 64 }; /* handles looked through for one that is not cancelled */
 static uint32_t cancelled_since(const struct telling *s)
 {
     const struct row *r = model_row(s->m, s->who);
-    uint32_t begin = s->s->begin, from = s->before == TRACE_NONE ? 0 : s->before;
-    return r && cause_kept(s->t, r->cancel) && r->cancel < begin && r->cancel >= from ? r->cancel
-                                                                                      : TRACE_NONE;
+    bool since = r && cause_kept(s->t, r->cancel) && r->cancel < s->s->begin &&
+                 (s->before == TRACE_NONE || r->cancel > s->before);
+    return since ? r->cancel : TRACE_NONE;
 }
 
 void moment_canceller(const struct telling *s, struct buf *b, uint32_t cancel)

@@ -118,7 +118,7 @@ static bool jump_clock(struct threads *t)
 {
     double to = INFINITY;
     for (struct threading_thread *a = t->first; a; a = a->next)
-        if (!a->done && (a->waits == ON_SLEEP || a->waits == ON_COMPUTE))
+        if (a->waits == ON_SLEEP || a->waits == ON_COMPUTE)
             to = fmin(to, a->deadline);
     if (isinf(to))
         return false;
@@ -244,7 +244,7 @@ static void wait_loose(struct threading_thread *me)
         bool sleeps = false, runs = false;
         for (struct threading_thread *a = t->first; a; a = a->next) {
             runs |= can_run(a);
-            sleeps |= !a->done && a->waits == ON_SLEEP;
+            sleeps |= a->waits == ON_SLEEP;
         }
         if (!runs && !sleeps) {
             judge(t);

@@ -59,8 +59,8 @@ static inline void append(struct trace *t, const struct event *e, const struct n
     if (note)
         notes_keep(t, t->chunks[t->nchunks - 1], to, note);
     batch->previous[i % BATCH] = link_previous(t, i, e->actor);
-    index_event(t, i, e, note);
     t->end = i + 1;
+    index_event(t, i, e, note);
 }
 
 void trace_append(struct trace *t, const struct event *e, const struct note *note)

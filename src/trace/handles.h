@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/checked.h"
+
 /* A handle in the ready queue. */
 struct entry {
     uint32_t handle, task; /* task: 0 for a callback */
@@ -33,6 +35,7 @@ static inline void handle_queue_push(struct handle_queue *q, struct entry e)
 /* k < n, from the front. */
 static inline const struct entry *handle_queue_at(const struct handle_queue *q, uint32_t k)
 {
+    checked(k < q->n);
     return &q->at[(q->head + k) & (q->size - 1)];
 }
 /* Takes out the handle wherever it is, if it is there. */

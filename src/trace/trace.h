@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/checked.h"
 #include "base/remark.h"
 #include "base/source.h"
 #include "event.h"
@@ -108,12 +109,14 @@ void trace_drop(struct trace *t, uint32_t i);
  * (events_batch). */
 static inline const struct event *trace_at(const struct trace *t, uint32_t i)
 {
+    checked(i >= t->first && i < t->end);
     return &events_batch(t->events, i)->events[i % BATCH];
 }
 /* The same for whoever passes many events and looks at none again: good until the next call. Those
  * behind it in its batch (trace/events.h) follow it. */
 static inline const struct event *trace_pass(const struct trace *t, uint32_t i)
 {
+    checked(i >= t->first && i < t->end);
     return &events_pass(t->events, i)->events[i % BATCH];
 }
 /* Its note, all zero if it has none; valid until the next call. */
@@ -121,10 +124,12 @@ const struct note *trace_note(const struct trace *t, uint32_t i);
 /* The place of an event or a row; never NULL. */
 static inline const struct place *trace_place(const struct trace *t, uint32_t place)
 {
+    checked(place < t->places.n);
     return &t->places.at[place];
 }
 static inline uint32_t trace_line(const struct trace *t, uint32_t place)
 {
+    checked(place < t->places.n);
     return t->places.at[place].line;
 }
 /* The source of a file, NULL for the program's own; NULL: it is not known. */

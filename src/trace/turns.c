@@ -242,13 +242,14 @@ static struct task_clock latest(const struct turns *s, const struct model *m, ui
     return (struct task_clock){.state = TASK_CREATED};
 }
 
-static void swap_if(bool wrong, uint32_t *a, uint32_t *b)
+/* The first event from there on that its row remembers. */
+static uint32_t next_of(const struct row *r, uint32_t from)
 {
-    uint32_t c = *a;
-    if (!wrong)
-        return;
-    *a = *b;
-    *b = c;
+    uint32_t known[] = {r->woken, r->stopped, r->ended}, next = TRACE_NONE;
+    for (int i = 0; i < 3; i++)
+        if (known[i] >= from && known[i] < next)
+            next = known[i];
+    return next;
 }
 
 struct spent turns_spent(const struct model *m, uint32_t task)
@@ -257,17 +258,12 @@ struct spent turns_spent(const struct model *m, uint32_t task)
     if (!r || !m->trace->turns)
         return (struct spent){0};
     struct task_clock c = latest(m->trace->turns, m, task);
-    uint32_t first = m->trace->first, since[] = {r->woken, r->stopped, r->ended};
-    if (r->ran != TRACE_NONE && r->ran >= first)
-        first = r->ran + 1;
-    swap_if(since[0] > since[1], &since[0], &since[1]);
-    swap_if(since[1] > since[2], &since[1], &since[2]);
-    swap_if(since[0] > since[1], &since[0], &since[1]);
-    for (int i = 0; i < 3; i++)
-        if (since[i] >= first && since[i] != TRACE_NONE) {
-            const struct event *e = trace_at(m->trace, since[i]);
-            e->kind == EV_SWITCH ? give_way(&c, e->time) : happen(&c, e, false);
-        }
+    bool ran = r->ran != TRACE_NONE && r->ran >= m->trace->first;
+    uint32_t next = next_of(r, ran ? r->ran + 1 : m->trace->first);
+    for (; next != TRACE_NONE; next = next_of(r, next + 1)) {
+        const struct event *e = trace_at(m->trace, next);
+        e->kind == EV_SWITCH ? give_way(&c, e->time) : happen(&c, e, false);
+    }
     stop(&c, m->time);
     for (int i = 0; i < 3; i++)
         c.spent.in[i] = c.spent.in[i] > 0 ? c.spent.in[i] : 0;
