@@ -49,12 +49,23 @@ def run(python, program, more):
     stdin = typed.open("rb") if typed.exists() else subprocess.DEVNULL
     process = subprocess.Popen([python, program.name], cwd=program.parent, env=environment, stdin=stdin,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    try:
-        out, err = process.communicate(timeout=3 if program.stem in ENDLESS else 60)
-    except subprocess.TimeoutExpired:
+    if program.stem in ENDLESS:
+        let_it_begin(process)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=60)
     return process.returncode, said(out), said(err)
+
+
+def let_it_begin(process):
+    """Returns when a program without end is at its work: its loop has slept."""
+    for _ in range(300):
+        time.sleep(0.1)
+        try:
+            if "epoll" in pathlib.Path(f"/proc/{process.pid}/wchan").read_text():
+                break
+        except OSError:
+            pass
+    time.sleep(1)
 
 
 def said(printed):

@@ -104,6 +104,40 @@ asyncio.run(main())
 """
 
 
+HALVES = HEAD + """
+import threading
+turn = threading.Barrier(2)
+def other():
+    turn.wait()
+    print("first ", end="")
+    turn.wait()
+    turn.wait()
+    print("second")
+    turn.wait()
+    turn.wait()
+    print("third ", end="")
+    turn.wait()
+    turn.wait()
+    print("fifth")
+async def main():
+    thread = threading.Thread(target=other)
+    thread.start()
+    turn.wait()
+    turn.wait()
+    await asyncio.sleep(0)
+    turn.wait()
+    turn.wait()
+    print("main ", end="")
+    turn.wait()
+    turn.wait()
+    print("fourth ", end="")
+    await asyncio.sleep(0)
+    turn.wait()
+    thread.join()
+asyncio.run(main())
+"""
+
+
 def has(events, **members):
     return [e for e in events if all(e.get(k) == v for k, v in members.items())]
 
@@ -148,6 +182,13 @@ def check_fork(events):
     assert not has(events, e="out", s="child\n")
 
 
+def check_halves(events):
+    printed = [(e["s"], e["by"], e["at"]) for e in has(events, e="out")]
+    assert printed == [("first second\n", "thread", "program.py:7"), ("main ", "T1", "program.py:25"),
+                       ("third ", "thread", "program.py:13"), ("fourth ", "T1", "program.py:28"),
+                       ("fifth\n", "thread", "program.py:16")], printed
+
+
 def check_seed(events):
     assert has(events, e="out", s=f"{random.Random(7).random()}\n"), has(events, e="out")
 
@@ -161,6 +202,7 @@ CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVI
          "a queue with no loop": (OUTSIDE, check_outside),
          "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
          "a forked child": (FORK, check_fork),
+         "lines in halves": (HALVES, check_halves, "clock=virtual"),
          "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),
          "only other files": (SEEDED, check_only, "only=src/**"), "only such files": (BLOCKED, check_block, "only=*.py")}
 

@@ -106,7 +106,7 @@ def handle_tellers():
         if virtual:
             CLOCK.tell_computing()
         if partial:
-            TR.flush_text()
+            TR.end_own_lines()
         by, task = place.running[-1]
         try:
             if not gate.open:

@@ -10,8 +10,9 @@ def tapped(stream, told_as):
             if not TR.started:
                 TR.start()
             BEFORE_WRITE()
-            n = super().write(s)
-            TR.text(told_as, s)
+            with TR.lock:  # what two threads print is told in the order in which it comes out
+                n = super().write(s)
+                TR.text(told_as, s)
             return n
 
         def writelines(self, lines):

@@ -122,7 +122,7 @@ def at_exit():
         sys.settrace(None)
         sys.modules["__main__"].__dict__.clear()
         gc.collect()
-    TR.flush_text()
+    TR.end_all_lines()
     GATE.settle()
     GATE.flush()
     GATE.grant()

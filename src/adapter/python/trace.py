@@ -99,6 +99,24 @@ def teller(trace):
     return say
 
 
+OLD_NS = 50_000_000  # whoever prints half a line, and goes on with it, has done so by then
+
+
+class Unfinished:
+    """A line that somebody prints, and has not ended."""
+
+    def __init__(self, stream, thread):
+        self.stream, self.thread = stream, thread
+        self.text, self.at, self.since = "", TR.user_at(), time.monotonic_ns()
+        self.place = TR.place()
+        self.by = self.place.by
+
+    def tell(self):
+        at = f',"at":{quoted(self.at)}' if self.at else ""
+        if GATE.open:
+            TR.say_in(self.place, f'"{self.stream}","s":{quoted(self.text)}{at}{self.by}')
+
+
 class Trace:
     """Writes the events, and knows the names of all that they speak of."""
 
@@ -111,7 +129,7 @@ class Trace:
         self.started = False
         self.tasks, self.futs = Ids("T"), Ids("F")
         self.loops, self.syncs, self.threads = Ids("L"), Ids("S"), Ids("W")
-        self.partial = {}  # stream: [text, place] of a line that has no end yet
+        self.partial = {}  # stream: the line that has no end yet
         self.say = teller(self)
 
     # -- telling
@@ -121,7 +139,7 @@ class Trace:
         if not self.started:
             self.start()
         if self.partial:
-            self.flush_text()
+            self.end_own_lines()
         if FILES.untold:
             self.tell_sources()
 
@@ -160,25 +178,42 @@ class Trace:
     # -- what is printed
 
     def text(self, stream, s):
-        """An event per line; an unfinished line waits for its end or for the next other event."""
+        """An event per line; an unfinished line waits for its end or for the thread's next other event.
+        What others have printed meanwhile comes between, as it does on the terminal."""
         with self.lock:
+            thread = get_ident()
             while s and GATE.open:
-                line = self.partial.setdefault(stream, ["", None])
-                line[1] = line[1] or self.user_at()
+                self.end_lines(lambda line: line.thread != thread or line.stream != stream and not OPTIONS.bare)
+                line = self.partial.get(stream)
+                if line is None:
+                    line = self.partial[stream] = Unfinished(stream, thread)
                 part, newline, s = s.partition("\n")
-                line[0] += part + newline
+                line.text += part + newline
                 if newline:
-                    self.flush_text(stream)
+                    self.end_lines(lambda line: line.stream == stream)
 
-    def flush_text(self, *streams):
-        for stream in streams or ("out", "err"):
-            if stream in self.partial:
-                s, at = self.partial.pop(stream)
-                others = dict(self.partial)
-                self.partial.clear()
-                self.emit(stream, s=s, at=at, by=self.by())
-                self.partial.update(others)
-                GATE.flush_live()
+    def end_lines(self, which):
+        """Tells of those unfinished lines, as they are."""
+        ending = [self.partial[stream] for stream in ("out", "err") if stream in self.partial]
+        ending = [line for line in ending if which(line)]
+        if not ending:
+            return
+        others = {stream: line for stream, line in self.partial.items() if line not in ending}
+        self.partial.clear()
+        for line in ending:
+            line.tell()
+            GATE.flush_live()
+        self.partial.update(others)
+
+    def end_own_lines(self):
+        """Before this thread tells of something else.  Another's line is not waited for, if it is old."""
+        thread, old = get_ident(), time.monotonic_ns() - OLD_NS
+        with self.lock:
+            self.end_lines(lambda line: line.thread == thread or line.since < old and not OPTIONS.virtual)
+
+    def end_all_lines(self):
+        with self.lock:
+            self.end_lines(lambda line: True)
 
     # -- who, where
 

@@ -472,7 +472,7 @@ def poll(loop, timeout):
         state.spins += 1
         return glance(loop) if state.spins <= SPINS else let_time_pass(loop)
     state.spins = 0
-    TR.flush_text()
+    TR.end_own_lines()
     while True:
         WORKERS.settle()
         events = look(loop)
