@@ -52,7 +52,7 @@ def run(python, program, more):
     if program.stem in ENDLESS:
         let_it_begin(process)
         process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     return process.returncode, said(out), said(err)
 
 

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 
 import peer
 
@@ -104,6 +105,23 @@ asyncio.run(main())
 """
 
 
+LATE = HEAD + """
+print("before")
+time.sleep(0.02)
+loop = asyncio.new_event_loop()
+loop.call_later(0.01, loop.stop)
+time.sleep(0.02)
+loop.run_forever()
+loop.close()
+"""
+HELD = HEAD + """
+async def main():
+    loop, start, real = asyncio.get_running_loop(), asyncio.get_running_loop().time(), time.monotonic()
+    await asyncio.wait_for(asyncio.sleep(0.5), 1)
+    held = time.monotonic() - real - (loop.time() - start)
+    print("held" if held > 1.9 else f"held for {held} s only")
+asyncio.run(main())
+"""
 HALVES = HEAD + """
 import threading
 turn = threading.Barrier(2)
@@ -182,6 +200,38 @@ def check_fork(events):
     assert not has(events, e="out", s="child\n")
 
 
+def check_late(events):
+    """The clock begins with the first loop that runs."""
+    times = [e["t"] for e in events]
+    assert times == sorted(times) and has(events, e="out")[0]["t"] == has(events, e="loop")[0]["t"] == 0, times
+    assert all(e["when"] >= 0 for e in events if "when" in e)
+
+
+def hold(python, folder):
+    """A program that is held for two seconds within a wait that may take one: nothing has passed there."""
+    pathlib.Path(folder, "program.py").write_text(HELD)
+    program = peer.Traced([python, "program.py"], cwd=folder, stdout=subprocess.DEVNULL)
+    events = []
+    while not has(events, e="timer"):
+        if program.receive() is None:
+            raise RuntimeError("it ended")
+        events = [json.loads(line) for line in program.lines]
+        program.say("E 1")
+    while program.receive(1) != []:
+        pass
+    time.sleep(2)
+    program.say("F")
+    while program.receive() is not None:
+        pass
+    program.close()
+    return [json.loads(line) for line in program.lines]
+
+
+def check_held(events):
+    assert [e["s"] for e in has(events, e="out")] == ["held\n"], has(events, e="out")
+    assert not has(events, e="block") and not has(events, e="cancel")
+
+
 def check_halves(events):
     printed = [(e["s"], e["by"], e["at"]) for e in has(events, e="out")]
     assert printed == [("first second\n", "thread", "program.py:7"), ("main ", "T1", "program.py:25"),
@@ -202,6 +252,7 @@ CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVI
          "a queue with no loop": (OUTSIDE, check_outside),
          "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
          "a forked child": (FORK, check_fork),
+         "a late loop": (LATE, check_late),
          "lines in halves": (HALVES, check_halves, "clock=virtual"),
          "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),
          "only other files": (SEEDED, check_only, "only=src/**"), "only such files": (BLOCKED, check_block, "only=*.py")}
@@ -228,6 +279,11 @@ def main(pythons):
                 except Exception as e:
                     wrong += 1
                     print(f"{name}, under {python}: {type(e).__name__}: {e}")
+            try:
+                check_held(hold(python, folder))
+            except Exception as e:
+                wrong += 1
+                print(f"a program that is held, under {python}: {type(e).__name__}: {e}")
     print(f"{len(CASES)} programs, {wrong} wrong")
     return int(wrong > 0)
 

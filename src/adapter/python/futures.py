@@ -33,6 +33,18 @@ class Seen:
         import weakref
         self.tasks, self.done = weakref.WeakSet(), weakref.WeakSet()
 
+    def ends(self, fut):
+        """Is its end to be told?  Once."""
+        if type(fut) in TOLD_CLASSES:
+            if hasattr(fut, "_loopscope_done"):
+                return False
+            fut._loopscope_done = True
+            return True
+        if fut in self.done:
+            return False
+        self.done.add(fut)
+        return True
+
 
 SEEN = None
 
@@ -47,9 +59,8 @@ def see_task(task, coro=None, eager=None):
 
 
 def see_done(fut):
-    if fut in SEEN.done:
+    if not SEEN.ends(fut):
         return
-    SEEN.done.add(fut)
     exc = res = None
     state = state_of(fut)
     if state == "failed":
@@ -68,12 +79,13 @@ def future_classes():
 
         def tell_done(self, state, res=None, exc=None):
             if GATE.open and not self.done():
-                SEEN.done.add(self)
+                self._loopscope_done = True
                 value = f',"res":{quoted(res)}' if res is not None else f',"exc":{quoted(exc)}' if exc is not None else ""
                 what = f',"what":{quoted(self.what)}' if self.what else ""
-                at = TR.task_at()
-                TR.say(f'"fut_done","id":"{fut_id(self)}","state":"{state}"{value}{TR.place().by}{what}'
-                       + (f',"at":{quoted(at)}' if at else ""))
+                place = TR.place()
+                at = TR.user_at() if place.running and place.running[-1][1] is not None else None
+                TR.say_in(place, f'"fut_done","id":"{fut_id(self)}","state":"{state}"{value}{place.by}{what}'
+                                 + (f',"at":{quoted(at)}' if at else ""))
 
         def set_result(self, result):
             self.tell_done("done", res=safe_repr(result))
@@ -85,14 +97,14 @@ def future_classes():
             super().set_exception(exception)
 
     class Future(Telling, asyncio.Future):
-        __slots__ = ("_loopscope_id",)
+        __slots__ = ("_loopscope_id", "_loopscope_done")
 
         def cancel(self, *msg, **kw):
             self.tell_done("cancelled")
             return super().cancel(*msg, **kw)
 
     class Gather(Telling, asyncio.tasks._GatheringFuture):
-        __slots__ = ("_loopscope_id",)
+        __slots__ = ("_loopscope_id", "_loopscope_done")
         what = "gather"
 
         def cancel(self, *msg, **kw):
@@ -101,7 +113,7 @@ def future_classes():
             return super().cancel(*msg, **kw)
 
     class Task(asyncio.Task):
-        __slots__ = ("_loopscope_id", "_loopscope_step")
+        __slots__ = ("_loopscope_id", "_loopscope_known", "_loopscope_done")
 
         def set_name(self, name):
             super().set_name(name)

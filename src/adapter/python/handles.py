@@ -1,8 +1,5 @@
 # ---- handles: callbacks that are scheduled once
 
-TASK_STEP, TASK_WAKEUP = "TaskStepMethWrapper", "TaskWakeupMethWrapper"  # the latter up to 3.9
-
-
 def task_of(cb):
     """(task, "step" or "wakeup") if `cb` is how a task goes on, else (None, None)."""
     kind = type(cb).__name__
@@ -14,6 +11,8 @@ def task_of(cb):
 
 
 def cb_name(cb):
+    if type(cb) is types.FunctionType:
+        return cb.__qualname__
     import contextvars
     while hasattr(cb, "func") and hasattr(cb, "args"):  # functools.partial
         in_context = isinstance(getattr(cb.func, "__self__", None), contextvars.Context)
@@ -23,6 +22,16 @@ def cb_name(cb):
     if isinstance(owner, asyncio.Future):
         return f"{fut_id(owner)}.{getattr(cb, '__name__', name)}"
     return name
+
+
+def wakeup_of(callback, args):
+    """What is known of a handle by which a future wakes a task, both of which were told of; else None."""
+    fut = args[0]
+    if type(fut) not in TOLD_CLASSES or type(callback.__self__) not in TOLD_CLASSES:
+        return None
+    _, by, name = getattr(callback.__self__, "_loopscope_known", None) or step_of(callback.__self__)
+    see_done(fut)
+    return f'{name},"k":"wakeup","fut":"{fut_id(fut)}"', by, name
 
 
 def what_it_does(handle):
@@ -44,93 +53,23 @@ def what_it_does(handle):
     return text
 
 
-def handle_tellers():
-    """What is told of handles.  Most of a program's events are these, so their state is in cells."""
-    numbers, say_in, places, gate, partial = 0, TR.say_in, TR.places, GATE, TR.partial
-    virtual, home = OPTIONS.virtual, TR.place
-
-    def number_handle(handle):
-        """Its number is given when it is first spoken of, and what it does is put in words once."""
-        nonlocal numbers
-        if not handle._number:
-            numbers += 1
-            handle._number = numbers
-            handle._does = what_it_does(handle)
-        return handle._number
-
-    def tell_soon(loop, handle):
-        """A handle enters the ready queue because somebody asked."""
-        nonlocal numbers
-        if not gate.open:
-            return
-        handle._queued = True
-        if type(handle._callback).__name__ == TASK_STEP and not handle._number and not handle._args:
-            task = handle._callback.__self__
-            try:
-                handle._does = task._loopscope_step
-            except AttributeError:
-                handle._does = step_of(task)
-            numbers += 1
-            handle._number = numbers
-        else:
-            see_what_it_is_for(handle)
-            number_handle(handle)
-        ident = get_ident()
-        if loop._thread_id != ident and loop._thread_id is not None or loop._loopscope.delivers:
-            say_in(places.get(ident) or home(), f'"soon","h":"H{handle._number}","by":"thread",{handle._does}')
-        else:
-            place = places.get(ident) or home()
-            say_in(place, f'"soon","h":"H{handle._number}"{place.by},{handle._does}')
-
-    def tell_begin(handle):
-        handle._queued = False
-        if not gate.open:
-            return
-        place = places.get(get_ident()) or home()
-        number = handle._number or number_handle(handle)
-        say_in(place, f'"begin","h":"H{number}",{handle._does}')
-        callback = handle._callback
-        kind = type(callback).__name__
-        if kind == TASK_STEP or kind == TASK_WAKEUP or kind == "builtin_function_or_method" and callback.__name__ == "task_wakeup":
-            task = callback.__self__
-            place.running.append((place.by, task))
-            place.by = f',"by":"{task_id(task)}"'
-        else:
-            place.running.append((place.by, None))
-            place.by = f',"by":"H{number}"'
-
-    def tell_end(handle):
-        place = places.get(get_ident()) or home()
-        if not place.running:
-            return
-        if virtual:
-            CLOCK.tell_computing()
-        if partial:
-            TR.end_own_lines()
-        by, task = place.running[-1]
-        try:
-            if not gate.open:
-                pass
-            elif task is None:
-                say_in(place, f'"end","h":"H{handle._number}"')
-            elif task.done():
-                see_done(task)
-                say_in(place, f'"end","h":"H{handle._number}","task":"{task_id(task)}","state":"{state_of(task)}"')
-            else:
-                say_in(place, f'"end","h":"H{handle._number}","task":"{task_id(task)}",{suspension(task)}')
-        finally:
-            place.running.pop()
-            place.by = by
-    return number_handle, tell_soon, tell_begin, tell_end
+def known_of(handle):
+    """What is told of a handle again and again: what it does, the member `by` of what is told while it
+    runs, and its task's name as a member, if it has a task."""
+    does, task = what_it_does(handle), task_of(handle._callback)[0]
+    if task is None:
+        return does, f',"by":"H{handle._number}"', ""
+    return does, f',"by":"{task_id(task)}"', f'"task":"{task_id(task)}"'
 
 
 def step_of(task):
-    """What a handle for a step of this task does; the first time, the task is told of."""
+    """What is known of a handle for a step of this task; the first time, the task is told of."""
     see_task(task)
-    text = f'"task":"{task_id(task)}","k":"step"'
+    name = task_id(task)
+    known = f'"task":"{name}","k":"step"', f',"by":"{name}"', f'"task":"{name}"'
     if type(task) in TOLD_CLASSES:
-        task._loopscope_step = text
-    return text
+        task._loopscope_known = known
+    return known
 
 
 def see_what_it_is_for(handle):
@@ -143,12 +82,12 @@ def see_what_it_is_for(handle):
             see_done(arg)  # its callbacks are what is being scheduled
 
 
-number_handle, tell_soon, tell_begin, tell_end = handle_tellers()
+number_handle, tell_soon = TR.number_handle, TR.tell_soon
 
 
 def tell_timer(loop, handle):
     number = number_handle(handle)
-    TR.say(f'"timer","h":"H{number}","when":{TIME_TEXT(handle._when)}{TR.place().by},{handle._does}')
+    TR.say(f'"timer","h":"H{number}","when":{TIME_TEXT(handle._when)}{TR.place().by},{handle._known[0]}')
 
 
 def tell_added(loop, handle):
@@ -156,7 +95,7 @@ def tell_added(loop, handle):
     if loop._loopscope.collects:
         handle._queued = True
         number = number_handle(handle)
-        TR.say(f'"io","h":"H{number}",{handle._does}')
+        TR.say(f'"io","h":"H{number}",{handle._known[0]}')
     else:
         tell_soon(loop, handle)
 
@@ -183,14 +122,15 @@ def tell_cancel(handle):
 
 
 def install_handles():
+    global HANDLE
     """Handle and TimerHandle are made anew from their source, with three members of ours."""
     events = asyncio.events
-    number = "self._number = 0\nself._queued = False\nself._does = None"
-    ours = dict(tell_cancel=tell_cancel, tell_begin=tell_begin, tell_end=tell_end)
+    number = "self._number = 0\nself._queued = False\nself._known = None"
+    ours = dict(tell_cancel=tell_cancel, tell_begin=TR.tell_begin, tell_end=TR.tell_end)
     handle = class_tree(events.Handle)
     for node in handle.body:
         if isinstance(node, ast.Assign) and node.targets[0].id == "__slots__":
-            node.value.elts += [ast.copy_location(ast.Constant(name), node) for name in ("_number", "_queued", "_does")]
+            node.value.elts += [ast.copy_location(ast.Constant(name), node) for name in ("_number", "_queued", "_known")]
     splice_method(handle, "__init__", at_start=number)
     splice_method(handle, "cancel", at_start="tell_cancel(self)")
     splice_method(handle, "_run", rules={"self = None": "pass"}, at_start="tell_begin(self)",
@@ -201,18 +141,24 @@ def install_handles():
             "self._when < other._when": "(self._when, self._number) < (other._when, other._number)"})
     for tree in (handle, timer):
         replace_class(events, tree, ours)
+    HANDLE = events.Handle
+
+
+def same_handles():
+    """Has a handle the members that TR.soon() gives it, and no others?"""
+    theirs = ("_callback", "_args", "_cancelled", "_loop", "_source_traceback", "_repr", "__weakref__", "_context")
+    return asyncio.events.Handle is HANDLE and set(HANDLE.__slots__) == {*theirs, "_number", "_queued", "_known"}
 
 
 def class_tree(kind):
-    with open(sys.modules[kind.__module__].__file__, encoding="utf-8") as file:
-        lines = file.read().split("\n")
-    first = next(i for i, line in enumerate(lines, 1) if line.startswith(f"class {kind.__name__}"))
-    return SOURCES.block(sys.modules[kind.__module__].__file__, first)
+    path = asyncio.events.__file__
+    first = next(i for i, line in enumerate(SOURCES.lines(path), 1) if line.startswith(f"class {kind.__name__}"))
+    return SOURCES.block(path, first)
 
 
 def splice_method(tree, name, **rules):
     method = next(node for node in tree.body if getattr(node, "name", None) == name)
-    Splice(**rules).apply(method)
+    Splice(SOURCES.lines(asyncio.events.__file__), **rules).apply(method)
 
 
 def replace_class(module, tree, ours):

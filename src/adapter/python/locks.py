@@ -82,8 +82,12 @@ def splice_lock(owner, kind, name, deeds):
     if not {"_locked", "_value", "_waiters", "_count", "_put", "_get", "_unfinished_tasks", "_putters",
             "_getters"} & set(code.co_names):
         return
+    lines = SOURCES.lines(code.co_filename)
+    text = "\n".join(lines[code.co_firstlineno:SOURCES.end(lines, code.co_firstlineno)])
+    if not any(beginning(statement) in text for statement in deeds):
+        return
     rules = {}
     for statement, does in deeds.items():
         line = statement.rpartition("append(")[2][:-1] if "append(" in statement else "None"
         rules[statement] = f'...\ntell_lock(self, "{kind}", "{does}", {line})'
-    splice_function(owner, name, dict(tell_lock=tell_lock), rules=rules, optional=tuple(rules))
+    splice_function(owner, name, dict(tell_lock=tell_lock), rules=rules, optional=True)

@@ -10,6 +10,7 @@ class LoopState:
         self.delivers = False  # it puts there what other threads have sent
         self.abroad = get_ident() != TR.main_thread  # made in another thread: it goes by the real clock
         self.wakes = None, ""
+        self.own = not (type(loop)._call_soon is asyncio.BaseEventLoop._call_soon and same_handles())
         self.mail, self.closing, self.spins = [], False, 0
 
 
@@ -21,13 +22,17 @@ def loop_made(loop):
 
 def tell_tick(loop):
     place = TR.place()
+    if not TR.begun:
+        TR.begin()
     if place.loop is not loop:
         place = enter_loop(place, loop)
     place.n += 1
-    CLOCK.tick_begins(place)
+    CLOCK.tick_begins()
     if GATE.open:
-        TR.say(f'"tick","ready":{len(loop._ready)},"timers":{len(loop._scheduled) - loop._timer_cancelled_count}')
-        GATE.tick_begins()
+        timers = len(loop._scheduled) - loop._timer_cancelled_count
+        TR.say_in(place, f'"tick","ready":{len(loop._ready)},"timers":{timers}')
+        if GATE.ticks:
+            GATE.tick_begins()
 
 
 def enter_loop(place, loop):
@@ -53,6 +58,8 @@ def tell_run(loop, future):
     coro = future.get_coro() if isinstance(future, asyncio.Task) else future
     what = type(coro).__name__ if isinstance(coro, asyncio.Future) else coro_name(coro)
     TR.place().runs.append(what)
+    if not TR.begun:
+        TR.begin()
     TR.emit("run", what=what)
 
 
@@ -107,12 +114,17 @@ def install_loop():
     base = asyncio.BaseEventLoop
     EXECUTOR_FUTURES = weakref.WeakSet()
     space = dict(globals())
-    space.update(poll=CLOCK.poll, before_job=CLOCK.before_job, from_elsewhere=CLOCK.from_elsewhere)
+    space.update(soon=TR.soon, poll=CLOCK.poll, before_job=CLOCK.before_job, from_elsewhere=CLOCK.from_elsewhere)
 
     def splice(name, **rules):
         splice_function(base, name, space, **rules)
 
     splice("_run_once", rules=RUN_ONCE, at_start="tell_tick(self)")
+    splice("call_soon", rules={
+        "self._check_closed()": "if self._closed:\n    self._check_closed()",
+        "handle = self._call_soon(callback, args, context)":
+        "if self._debug or self._loopscope.own:\n    handle = self._call_soon(callback, args, context)\n"
+        "else:\n    handle = soon(self, callback, args, context)"})
     splice("_call_soon", rules={"self._ready.append(handle)": "tell_soon(self, handle)\n..."})
     splice("_add_callback", rules={"self._ready.append(handle)": "tell_added(self, handle)\n..."})
     splice("call_at", rules={"heapq.heappush(self._scheduled, timer)": "number_handle(timer)\n...",

@@ -7,8 +7,7 @@ class RealClock:
     def loop_made(self, loop):
         pass
 
-    def tick_begins(self, place):
-        place.cpu = time.thread_time_ns()
+    def tick_begins(self):
         if WATCH.end is None:
             WATCH.start()
 
@@ -46,4 +45,5 @@ def real_loop_time(loop):
 
 
 def real_when(when):
-    return round(when - (GATE.shift - GATE.held_ns) / 1e9, 9)
+    zero = (GATE.shift - GATE.held_ns) / 1e9 if TR.begun else real_loop_time(None)
+    return max(round(when - zero, 9), 0)

@@ -13,55 +13,74 @@ def statements(text):
     return ast.parse(text).body
 
 
+def beginning(text):
+    """What stands in the first line of it, however its lines are broken."""
+    return text.partition("\n")[0].partition("(")[0]
+
+
 def same(a, b):
     return ast.dump(a) == ast.dump(b)
+
+
+class Rule:
+    """A statement (or an expression) of asyncio's, and what stands in its place."""
+
+    def __init__(self, theirs, ours, is_expression=False):
+        self.text, self.ours = theirs, ours
+        self.first = beginning(theirs)
+        node = statements(theirs)[0]
+        self.node = node.value if is_expression else node
+        self.kind = type(self.node)
+        self.found = False
+
+    def fits(self, node, line):
+        """Is it this node, which begins in that line?  To compare lines is much cheaper than to compare trees."""
+        if type(node) is not self.kind or self.first not in line or not same(self.node, node):
+            return False
+        self.found = True
+        return True
 
 
 class Splice:
     """Rules for one function (or class):
 
-    at_start, around    statements; the latter run when it ends, however it does
+    at_start, at_end    statements; the latter run when it ends, however it does
     rules               {statement of asyncio's: statements}, with a line `...` where the former stays
     names               {expression of asyncio's: expression}
     """
 
-    def __init__(self, rules=None, at_start="", at_end="", names=None, optional=()):
-        self.rules = [(statements(a)[0], statements(b)) for a, b in (rules or {}).items()]
-        self.names = [(statements(a)[0].value, statements(b)[0].value) for a, b in (names or {}).items()]
-        self.at_start, self.at_end = statements(at_start), statements(at_end)
-        new = self.at_start + self.at_end + [node for _, nodes in self.rules for node in nodes]
-        self.given = names_in(new + [node for _, node in self.names])  # what our statements speak of
-        self.missing = {ast.dump(a) for a, _ in self.rules + self.names}
-        self.optional = {ast.dump(statements(text)[0]) for text in optional}
+    def __init__(self, lines, rules=None, at_start="", at_end="", names=None, optional=False):
+        self.lines = lines  # of the file
+        self.rules = [Rule(*pair) for pair in (rules or {}).items()]
+        self.names = [Rule(*pair, True) for pair in (names or {}).items()]
+        self.at_start, self.at_end, self.optional = at_start, at_end, optional
 
-    def place(self, new, at):
-        """Copies of statements, all at the position of one of asyncio's."""
-        copies = [copy.deepcopy(node) for node in new]
-        for node in copies:
+    def place(self, text, at):
+        """Statements, all at the position of one of asyncio's."""
+        nodes = statements(text)
+        for node in nodes:
             for part in ast.walk(node):
-                if isinstance(part, (ast.expr, ast.stmt, ast.ExceptHandler, ast.arg, ast.keyword)):
+                if "lineno" in part._attributes:
                     ast.copy_location(part, at)
-        return copies
+        return nodes
 
     def body(self, nodes):
         out = []
         for node in nodes:
             for field in ("body", "orelse", "finalbody"):
-                if isinstance(getattr(node, field, None), list):
-                    setattr(node, field, self.body(getattr(node, field)))
+                inside = getattr(node, field, None)
+                if type(inside) is list:
+                    setattr(node, field, self.body(inside))
             for handler in getattr(node, "handlers", ()):
                 handler.body = self.body(handler.body)
             out.extend(self.replace(node))
         return out
 
     def replace(self, node):
-        for pattern, new in self.rules:
-            if same(pattern, node):
-                self.missing.discard(ast.dump(pattern))
-                out = []
-                for other in self.place(new, node):
-                    out.append(node if self.stays(other) else other)
-                return out
+        line = self.lines[node.lineno - 1]
+        for rule in self.rules:
+            if rule.fits(node, line):
+                return [node if self.stays(other) else other for other in self.place(rule.ours, node)]
         return [node]
 
     @staticmethod
@@ -74,10 +93,9 @@ class Splice:
 
         class Rename(ast.NodeTransformer):
             def generic_visit(self, node):
-                for pattern, new in splice.names:
-                    if same(pattern, node):
-                        splice.missing.discard(ast.dump(pattern))
-                        return splice.place([new], node)[0]
+                for rule in splice.names:
+                    if type(node) is rule.kind and rule.fits(node, splice.lines[node.lineno - 1]):
+                        return splice.place(rule.ours, node)[0].value
                 return super().generic_visit(node)
         return Rename().visit(function)
 
@@ -85,44 +103,50 @@ class Splice:
         function.body = self.body(function.body)
         if self.names:
             self.rename(function)
-        missing = self.missing - self.optional
-        if missing:
+        missing = [rule.text for rule in self.rules + self.names if not rule.found]
+        if missing and not self.optional:
             raise Unknown(f"{function.name}(): {', '.join(sorted(missing))}")
         first = function.body[0]
         has_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
         doc, rest = function.body[:has_doc], function.body[has_doc:]
-        start = self.place(self.at_start, function)
         if self.at_end:
             last = ast.Try(rest, [], [], self.place(self.at_end, rest[-1]))
             rest = [ast.copy_location(last, rest[0])]
-        function.body = doc + start + rest
+        function.body = doc + self.place(self.at_start, function) + rest
 
 
 class Sources:
     """The trees of asyncio's modules, of each of which only a block at a time is parsed."""
 
     def __init__(self):
-        self.lines = {}
+        self.files = {}
 
-    def block(self, path, first):
-        """The tree of the function or class that begins at a line."""
-        if path not in self.lines:
+    def lines(self, path):
+        if path not in self.files:
             with open(path, encoding="utf-8") as file:
-                self.lines[path] = file.read().split("\n")
-        lines = self.lines[path]
+                self.files[path] = file.read().split("\n")
+        return self.files[path]
+
+    def end(self, lines, first):
+        """The line behind the function or class that begins at a line."""
         indent = len(lines[first - 1]) - len(lines[first - 1].lstrip())
         end = first
-        while end < len(lines) and not self.is_outside(lines[end], indent, lines[end - 1]):
+        while end < len(lines) and not self.is_outside(lines[end], indent):
             end += 1
-        text = "\n".join(lines[first - 1:end])
-        tree = ast.parse("if 1:\n" + text if indent else "\n" + text, path)
-        ast.increment_lineno(tree, first - 2)
-        return tree.body[0].body[0] if indent else tree.body[0]
+        return end
 
-    def is_outside(self, line, indent, before):
+    def block(self, path, first):
+        """The tree of the function or class that begins there.  Empty lines keep its place."""
+        lines = self.lines(path)
+        text = "\n".join(lines[first - 1:self.end(lines, first)])
+        if lines[first - 1][:1] == " ":
+            return ast.parse("\n" * (first - 2) + "if 1:\n" + text, path).body[0].body[0]
+        return ast.parse("\n" * (first - 1) + text, path).body[0]
+
+    def is_outside(self, line, indent):
         """A block's lines are deeper than its first; a long head's last line, `) -> …:`, is not."""
-        depth = len(line) - len(line.lstrip())
-        return bool(line.strip()) and depth <= indent and line.strip()[0] not in ")#"
+        bare = line.lstrip()
+        return bool(bare) and len(line) - len(bare) <= indent and bare[0] not in ")#"
 
 
 SOURCES = Sources()
@@ -130,17 +154,16 @@ SOURCES = Sources()
 
 def compiled(tree, path, space, ours):
     """What a function's or class's tree defines, in the names of its module, with ours as cells."""
-    name = tree.name
-    names = sorted(ours)
-    maker = statements(f"def maker({', '.join(names)}):\n    return {name}")[0]
-    for part in ast.walk(maker):
-        if isinstance(part, (ast.stmt, ast.expr, ast.arg)):
-            ast.copy_location(part, tree)
-    maker.body.insert(0, tree)
-    code = compile(ast.fix_missing_locations(ast.Module([maker], [])), path, "exec")
+    module = ast.parse(f"def maker({', '.join(sorted(ours))}):\n    return {tree.name}")
+    module.body[0].body.insert(0, tree)
     made = {}
-    exec(code, space, made)
+    exec(compile(module, path, "exec"), space, made)
     return made["maker"](**ours)
+
+
+def words(texts):
+    """The names of which they speak."""
+    return set("".join([c if c.isalnum() or c == "_" else " " for c in " ".join(texts)]).split())
 
 
 def splice_function(owner, name, ours, **rules):
@@ -148,15 +171,12 @@ def splice_function(owner, name, ours, **rules):
     old = owner.__dict__[name]
     code = old.__code__
     tree = SOURCES.block(code.co_filename, code.co_firstlineno)
-    splice = Splice(**rules)
-    splice.apply(tree)
-    ours = {name: ours[name] for name in splice.given if name in ours}
+    Splice(SOURCES.lines(code.co_filename), **rules).apply(tree)
+    new = [rules.get("at_start", ""), rules.get("at_end", "")]
+    given = words(new + [text for kind in ("rules", "names") for text in rules.get(kind, {}).values()])
+    ours = {name: value for name, value in ours.items() if name in given}
     if "__class__" in code.co_freevars:
         ours["__class__"] = owner
     new = compiled(tree, code.co_filename, sys.modules[old.__module__].__dict__, ours)
     new.__qualname__, new.__module__ = old.__qualname__, old.__module__
     setattr(owner, name, new)
-
-
-def names_in(nodes):
-    return {part.id for node in nodes for part in ast.walk(node) if isinstance(part, ast.Name)}

@@ -1,6 +1,10 @@
 # ---- from the interpreter's start to its end
 
-CLOCK = VirtualClock() if OPTIONS.virtual else RealClock()
+if OPTIONS.virtual:
+    exec(compile(VIRTUAL, SELF_FILE, "exec"), globals())
+    CLOCK = VirtualClock()
+else:
+    CLOCK = RealClock()
 
 
 def TIME_OF(when):
@@ -13,9 +17,8 @@ def TIME_TEXT(when):
 
 def install_asyncio(module):
     """The program has imported asyncio, and used nothing of it."""
-    global ast, asyncio, copy, SEEN, ToldFuture, ToldTask, TOLD_CLASSES
+    global ast, asyncio, SEEN, ToldFuture, ToldTask, TOLD_CLASSES
     import ast
-    import copy
     import traceback
     asyncio = module
     if not TR.started:
@@ -27,8 +30,8 @@ def install_asyncio(module):
     try:
         install_handles()
         install_loop()
-    except Unknown as e:
-        TR.emit("warning", msg=f"this Python's asyncio is not seen through: {e}")
+    except Exception as e:
+        TR.emit("warning", msg=f"this Python's asyncio is not seen through: {type(e).__name__}: {e}")
         return
     asyncio.tasks._GatheringFuture = gather
     CLOCK.install()

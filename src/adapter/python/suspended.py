@@ -43,17 +43,27 @@ def is_shown(kind):
 SHOWN = {}  # by type
 
 
+PLAIN_KINDS = frozenset(PLAIN + (list, tuple, dict))
+NAMED = {}  # by type of values of which only that is told: it as JSON text
+
+
 def value_text(value, kind):
     """A value as JSON text."""
     if kind is str and len(value) < 100 or kind is float or kind is bool or value is None:
         return quoted(repr(value))
+    if kind in NAMED:
+        return NAMED[kind]
+    if kind is bytes and len(value) < 29:
+        return quoted(repr(value))
+    if kind not in PLAIN_KINDS and not issubclass(kind, (BaseException, *PLAIN)) and len(NAMED) < 1000:
+        NAMED[kind] = quoted(shorten(safe_repr(value)))
     return quoted(shorten(safe_repr(value)))
 
 
 class Code:
     """What is told again and again of a code object."""
 
-    __slots__ = ("code", "inside", "named", "own", "entries", "keys")
+    __slots__ = ("code", "inside", "named", "own", "entries", "keys", "sleeps", "leaf", "waits_in")
 
     def __init__(self, code):
         self.code = code  # keeps its id
@@ -62,6 +72,9 @@ class Code:
         self.named = quoted(name)
         self.entries = {}  # by the instruction where it is: its entry of a stack
         self.keys = {}  # by name of a variable: that as JSON text and a colon, or None if it is not shown
+        self.sleeps = self.inside and code.co_name == "sleep"
+        self.leaf = self.sleeps or self.inside and name.endswith(("streams.py", "queues.py"))  # awaits nobody's code
+        self.waits_in = {}  # by type of `self`: what a task awaits that waits there, as text
 
     def entry(self, frame, coro):
         code = self.code
@@ -96,34 +109,32 @@ def shown_locals(frame):
             continue
         if kind is int and -1 << 63 < value < 1 << 63:
             shown.append(f'{key}"{value}"')
-        else:
-            if kind not in SHOWN:
-                SHOWN[kind] = is_shown(kind)
-            if not SHOWN[kind]:
-                continue
+        elif SHOWN[kind] if kind in SHOWN else SHOWN.setdefault(kind, is_shown(kind)):
             shown.append(key + value_text(value, kind))
-        if len(shown) == MAX_LOCALS:
-            break
     # Up to 3.12 the frame keeps the snapshot, and so all that was in it, alive: empty it.
     if type(snapshot) is dict and known.code.co_flags & OPTIMIZED:
         snapshot.clear()
-    return shown
+    return shown if len(shown) <= MAX_LOCALS else shown[:MAX_LOCALS]
+
+
+Coroutine, Generator = types.CoroutineType, types.GeneratorType
+ENDS = {type(None)}  # types of what shows nothing of itself
 
 
 def suspension(task):
     """The members that tell of a task that did not end: state, the program's frames, cause."""
     stack, frames, inner = [], [], None
     coro = task.get_coro()
-    for _ in range(MAX_FRAMES):
+    while len(stack) < MAX_FRAMES:
         kind = type(coro)
         if kind is Coroutine:
-            frame, awaited = coro.cr_frame, coro.cr_await
-        elif kind in LINKS:
-            frame, awaited = getattr(coro, LINKS[kind][0]), getattr(coro, LINKS[kind][1])
-        elif coro is None or type(coro).__name__ not in OPAQUE:
+            frame = coro.cr_frame
+        elif kind in ENDS:
             break
+        elif kind in LINKS:
+            frame = getattr(coro, LINKS[kind][0])
         else:
-            coro = behind_opaque(coro)
+            coro = beyond(coro, kind)
             continue
         if frame is None:
             break
@@ -135,47 +146,44 @@ def suspension(task):
             inner = None
         elif inner is None or takes_lock_again(inner, frame):
             inner = frame
-        coro = awaited
-    text = cause_text(task._fut_waiter, inner, stack)
+            if known.leaf:
+                break
+        coro = coro.cr_await if kind is Coroutine else getattr(coro, LINKS[kind][1])
+    text = cause_text(task._fut_waiter, inner, ",".join(stack))
     if not TR.show_locals:
         return text
     shown = "},{".join([",".join(shown_locals(frame)) for frame in frames])
     return f'{text},"locals":[{{{shown}}}]' if frames else f'{text},"locals":[]'
 
 
-Coroutine = types.CoroutineType
+def beyond(coro, kind):
+    """What a step goes on with behind an awaitable that is no coroutine; None if that is not known."""
+    if kind.__name__ in OPAQUE:
+        return behind_opaque(coro)
+    ENDS.add(kind)
+    return None
 
 
 def cause_text(fut, inner, stack):
     """state, stack and on, as text."""
-    if inner is not None and fut is None and inner.f_code.co_name == "sleep":
-        return f'"state":"ready","stack":[{",".join(stack)}],"on":{{"what":"sleep0"}}'
-    on = cause(fut, inner)
-    state = "ready" if on["what"] in ("yield", "sleep0") else "waiting"
-    return f'"state":"{state}","stack":[{",".join(stack)}],"on":{encode(on)}'
+    if fut is None:
+        what = "yield" if inner is None or inner.f_code.co_name != "sleep" else "sleep0"
+        if inner is None or what == "sleep0":
+            return f'"state":"ready","stack":[{stack}],"on":{{"what":"{what}"}}'
+    on = encode(future_kind(fut))[1:-1] if inner is None else call_text(inner)
+    what = f'{on},"fut":"{fut_id(fut)}"' if fut is not None else on
+    return f'"state":"waiting","stack":[{stack}],"on":{{{what}}}'
 
 
 def takes_lock_again(frame, within):
     """Whoever was notified of a Condition waits for its lock."""
     if frame.f_code.co_name not in ("wait", "wait_for"):
         return False
-    kinds = [call_kind(f)["what"] for f in (frame, within)]
-    return kinds[0] in ("Condition.wait", "Condition.wait_for") and kinds[1] == "Lock.acquire"
-
-
-def cause(fut, inner):
-    """What a task awaits: the future `fut`, in asyncio's own frame `inner` if there is one."""
-    if inner is not None and fut is None and inner.f_code.co_name == "sleep":
-        return {"what": "sleep0"}
-    on = future_kind(fut) if inner is None else call_kind(inner)
-    if fut is not None:
-        on["fut"] = fut_id(fut)
-    return on
+    outer, within = call_text(frame), call_text(within)
+    return outer in ('"what":"Condition.wait"', '"what":"Condition.wait_for"') and within == '"what":"Lock.acquire"'
 
 
 def future_kind(fut):
-    if fut is None:
-        return {"what": "yield"}
     if isinstance(fut, asyncio.Task):
         return {"what": "task"}
     if isinstance(fut, asyncio.tasks._GatheringFuture):
@@ -188,24 +196,38 @@ def future_kind(fut):
     return {"what": "future"}
 
 
-def call_kind(frame):
-    values = frame_locals(frame)
-    name, module = frame.f_code.co_name, os.path.basename(frame.f_code.co_filename)
-    if name == "sleep":
-        on = {"what": "sleep", "delay": values.get("delay")}
-        if values.get("h") is not None:
-            on["timer"] = f"H{values['h']._number}"
-            on["when"] = TIME_OF(values["h"]._when)
-        return on
-    if name == "wait_for":
-        return {"what": "wait_for", "timeout": values.get("timeout")}
+def call_text(frame):
+    """What a task awaits that waits in asyncio's own frame, as text."""
+    known = CODES.get(id(frame.f_code)) or code_known(frame.f_code)
+    if known.sleeps:
+        return sleep_text(frame_locals(frame))
+    if frame.f_code.co_name == "wait_for":
+        return f'"what":"wait_for","timeout":{number_text(frame_locals(frame).get("timeout"))}'
+    owner = type(frame_locals(frame).get("self"))
+    return known.waits_in.get(owner) or known.waits_in.setdefault(owner, call_name(frame.f_code, owner))
+
+
+def sleep_text(values):
+    text = f'"what":"sleep","delay":{number_text(values.get("delay"))}'
+    if values.get("h") is not None:
+        text += f',"timer":"H{values["h"]._number}","when":{number_text(TIME_OF(values["h"]._when))}'
+    return text
+
+
+def number_text(value):
+    kind = type(value)
+    return repr(value) if kind is int or kind is float and value - value == 0 else encode(value)
+
+
+def call_name(code, owner):
+    name, module = code.co_name, os.path.basename(code.co_filename)
+    what = name.strip("_")
     if module == "tasks.py" and name in ("wait", "_wait"):
-        return {"what": "wait"}
-    if name == "_wait_for_one":
-        return {"what": "as_completed"}
-    if module == "taskgroups.py":
-        return {"what": "TaskGroup"}
-    if "self" in values and name != "to_thread":
-        owner = type(values["self"]).__name__
-        return {"what": f"{owner}.{name.replace('__aenter__', 'acquire')}"}
-    return {"what": name.strip("_")}
+        what = "wait"
+    elif name == "_wait_for_one":
+        what = "as_completed"
+    elif module == "taskgroups.py":
+        what = "TaskGroup"
+    elif owner is not type(None) and name != "to_thread":
+        what = f"{owner.__name__}.{name.replace('__aenter__', 'acquire')}"
+    return f'"what":{quoted(what)}'

@@ -45,58 +45,8 @@ class Place:
         self.runs = []  # what run_until_complete() runs
         self.loop = None
         self.last = 0  # the time of the last event
-        self.cpu = 0  # the processor's time of the thread, when the tick began
+        self.cpu = 0, 0, 0  # in a turn that takes long: its last event, and then when, and its processor's time so far
         self.sample = None  # where the program was seen in a turn that takes long
-
-
-def teller(trace):
-    """The function that tells one event: `body` is its kind and its members, as text.  Its state is in
-    cells: this is where most of a tracer's time goes."""
-    count = 0
-    now, lock, virtual, gate = time.monotonic_ns, trace.lock, OPTIONS.virtual, GATE
-    places, other_place = trace.places, trace.other_place
-    lines, partial, untold = gate.lines, trace.partial, FILES.untold
-
-    def say(body):
-        if gate.open:
-            say_in(places.get(get_ident()) or other_place(), body)
-
-    def say_in(place, body):
-        """The same by one who knows where it runs, and that the gate is open."""
-        nonlocal count
-        shared = len(places) > 1
-        if shared:
-            lock.acquire()
-        try:
-            if partial or untold or not count:
-                trace.say_before(count)
-            if virtual:
-                CLOCK.tell_computing()
-                t = encode(round(CLOCK.now, 9))
-            else:
-                t = now() - gate.shift
-                if t - place.last > BLOCKS_NS and place.running:
-                    tell_block(place, t)
-                place.last = t
-                t = f"{t}e-9"
-            lines.append(f'{{"i":{count},"n":{place.n},"t":{t},"e":{body}{place.of}}}\n')
-            count += 1
-            gate.left -= 1
-            if gate.left <= 0:
-                gate.pass_through()
-        finally:
-            if shared:
-                lock.release()
-
-    def say_at(t, body):
-        """The same at a time that has passed."""
-        nonlocal count
-        place = trace.place()
-        lines.append(f'{{"i":{count},"n":{place.n},"t":{t}e-9,"e":{body}{place.of}}}\n')
-        count += 1
-        gate.left -= 1
-    trace.say_in, trace.say_at = say_in, say_at
-    return say
 
 
 OLD_NS = 50_000_000  # whoever prints half a line, and goes on with it, has done so by then
@@ -125,16 +75,17 @@ class Trace:
         self.main_thread = get_ident()
         self.home = Place()
         self.places = {self.main_thread: self.home}  # by thread
+        self.apart = ["no loop has run"] + ["virtual"] * OPTIONS.virtual  # why an event is not told at once
         self.show_locals = OPTIONS.locals
-        self.started = False
+        self.started = self.begun = False
         self.tasks, self.futs = Ids("T"), Ids("F")
         self.loops, self.syncs, self.threads = Ids("L"), Ids("S"), Ids("W")
         self.partial = {}  # stream: the line that has no end yet
-        self.say = teller(self)
+        teller(self)
 
     # -- telling
 
-    def say_before(self, count):
+    def say_before(self):
         """What must be told before an event."""
         if not self.started:
             self.start()
@@ -151,12 +102,12 @@ class Trace:
     def other_place(self):
         """A thread that runs no loop."""
         place = self.places[get_ident()] = OtherPlace(',"by":"thread"')
+        self.apart.append("a thread")
         return place
 
     def start(self):
         """Told with the first event: only then is it known which program runs."""
         self.started = True
-        GATE.shift = time.monotonic_ns()
         main = sys.modules.get("__main__")
         path = getattr(main, "__file__", None)
         name, text = (short_file(path), file_text(path)) if path else ("-c", None)
@@ -165,6 +116,12 @@ class Trace:
         TR.emit("start", script=name, py="%d.%d.%d" % sys.version_info[:3], impl="c",
                 clock="virtual" if OPTIONS.virtual else "real",
                 sources={} if text is None else {name: text}, **more)
+
+    def begin(self):
+        """The first loop runs: its clock stands at zero."""
+        self.begun = True
+        GATE.shift = time.monotonic_ns()
+        self.apart.remove("no loop has run")
 
     def tell_sources(self):
         """The text of each file, before the first event that speaks of it."""

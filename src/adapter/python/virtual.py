@@ -76,7 +76,7 @@ class VirtualClock(Computing):
         loop._clock_resolution = RESOLUTION
         loop._asyncgens.data = OrderedSet()
 
-    def tick_begins(self, place):
+    def tick_begins(self):
         pass
 
     def poll(self, loop, timeout):

@@ -44,8 +44,9 @@ def who_can_wake(loop):
 def wakes_known(loop):
     """The same as a member of an event, found anew only when it may have changed."""
     state = loop._loopscope
-    key = (len(loop._selector.get_map() or ()), len(getattr(loop, "_signal_handlers", None) or ()),
-           _thread._count(), len(EXECUTOR_FUTURES))
+    files = getattr(loop._selector, "_fd_to_key", None)
+    key = (len(loop._selector.get_map() or ()) if files is None else len(files),
+           len(getattr(loop, "_signal_handlers", None) or ()), _thread._count(), len(EXECUTOR_FUTURES.data))
     if key != state.wakes[0] or key[2] > 1 + (WATCH.end is not None):
         wakes = who_can_wake(loop)
         state.wakes = key, f',"wakes":{encode(wakes)}' if wakes else ""

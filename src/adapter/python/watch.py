@@ -53,6 +53,8 @@ class Watch:
     def look_at(self, ident, place):
         last = place.last
         late = time.monotonic_ns() - GATE.shift - last
+        if late > BLOCKS_NS // 4 and place.cpu[0] != last:
+            place.cpu = last, last + late, processor_time(ident)
         if late > BLOCKS_NS // 2 and GATE.lines:
             GATE.flush()  # whoever watches sees which turn it is
         if late > BLOCKS_NS and (place.sample is None or place.sample[0] != last):
@@ -62,6 +64,17 @@ class Watch:
 
 
 WATCH = Watch()
+
+
+def processor_time(ident):
+    """That of a thread which runs a handle, in nanoseconds."""
+    return time.clock_gettime_ns(time.pthread_getcpuclockid(ident))
+
+
+def has_computed(place, last, now):
+    """Was it at work in a turn, of which nobody saw much if a call let no other thread run?"""
+    seen_last, since, before = place.cpu
+    return seen_last != last or time.thread_time_ns() - before > (now - since) // 5
 
 
 def own_frames(frame):
@@ -81,7 +94,7 @@ def tell_block(place, now):
     place.last = now
     found = sample[1] if sample and sample[0] == last else own_frames(sys._getframe(1))
     at = f',"at":{quoted(f"{short_file(found[-1][0].code.co_filename)}:{found[-1][1]}")}' if found else ""
-    computed = time.thread_time_ns() - place.cpu > (now - last) // 5
+    computed = has_computed(place, last, now)
     stack = ",".join([f'[{known.named},{line},{quoted(getattr(known.code, "co_qualname", known.code.co_name))}]'
                       for known, line in found])
     TR.say_at(last, f'"block","secs":{(now - last) / 1e9}{place.by}{at},"why":"{"compute" if computed else "call"}",'

@@ -84,6 +84,7 @@ class Gate:
     def shut(self):
         """Nobody listens: nothing is told from here on, and nobody is held."""
         self.open = False
+        TR.apart.append("nobody listens")
         self.lines.clear()
         self.unsent = b""
         self.left = FREE
@@ -181,11 +182,10 @@ class Gate:
 
     def tick_begins(self):
         """After a tick was told: is it the last of those that were asked for?"""
-        if self.ticks:
-            self.ticks -= 1
-            if not self.ticks:
-                self.credit = self.granted = self.left = 0
-                self.pass_through()
+        self.ticks -= 1
+        if not self.ticks:
+            self.credit = self.granted = self.left = 0
+            self.pass_through()
 
     def before_sleep(self):
         """Whoever watches is to see all of it; a file can wait for the next batch, or for our thread's look."""
