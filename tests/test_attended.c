@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/attended.h"
 #include "script/parse.h"
 #include "script/save.h"
 #include "tests/support/bench.h"
@@ -166,7 +167,127 @@ TEST(a_file_that_cannot_be_written_is_told_before_anything_is_shown)
     vt_close(&v);
 }
 
+/* With these options, beside a stage on 24 lines of 80. */
+static void attend(struct attended *a, struct stage *stage, const struct options *o)
+{
+    assert_int_equal(stage_open(stage, o, 24, 80, false), 0);
+    assert_int_equal(attended_open(a, stage, o), 0);
+}
+
+static void leave(struct attended *a, struct stage *stage)
+{
+    attended_close(a);
+    stage_close(stage);
+}
+
+static struct wish_param param(const char *text)
+{
+    return (struct wish_param){.name = text, .len = 1, .value = text[2] - '0', .text = text + 2};
+}
+
+TEST(a_saved_script_begins_with_the_words_that_play_it_again)
+{
+    struct random random;
+    random_seed_text(&random, "7");
+    const struct wish wishes[][2] = {
+        {{.what = NULL}},
+        {{.what = "makerandom", .params = {param("n=4")}, .nparams = 1}},
+        {{.what = "makerandom", .seeded = &random, .seed = "7"}},
+        {{.what = "count", .params = {param("n=2")}, .nparams = 1},
+         {.what = "makerandom", .seeded = &random, .seed = "7"}},
+    };
+    static const char *const words[] = {"", " makerandom -p n=4", " makerandom --seed 7",
+                                        " compare count -p n=2 makerandom --seed 7"};
+    for (size_t i = 0; i < 4; i++) {
+        struct options o = {.wish = wishes[i][0], .other = wishes[i][1], .save_keys = path};
+        struct stage stage;
+        struct attended a;
+        char want[200];
+        o.comparing = o.other.what;
+        attend(&a, &stage, &o);
+        snprintf(want, sizeof want, "# loopscope%s --script %s\n", words[i], path);
+        struct buf saved = read_file(path);
+        assert_string_equal(saved.s, want);
+        buf_free(&saved);
+        leave(&a, &stage);
+    }
+}
+
 /* ---- played ---- */
+
+static void attend_script(struct attended *a, struct stage *stage, const char *script)
+{
+    struct options o = {.wish.what = "count", .script = path};
+    write_script(script);
+    attend(a, stage, &o);
+    a->options = &stage->options;
+}
+
+static bool sees(struct attended *a, struct message m)
+{
+    return a->companion.sees(a, &m);
+}
+
+TEST(what_the_user_does_takes_over_but_another_size_does_not)
+{
+    static const struct {
+        struct message m;
+        bool takes_over;
+    } rows[] = {
+        {{.kind = MSG_KEY, .code = 's'}, true},
+        {{.kind = MSG_KEY, .code = ' '}, true},
+        {{.kind = MSG_PASTE, .code = 's'}, true},
+        {{.kind = MSG_CLICK, .y = 1, .x = 1}, true},
+        {{.kind = MSG_WHEEL, .code = 1, .y = 1, .x = 1}, true},
+        {{.kind = MSG_RESIZE, .y = 24, .x = 80}, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage;
+        struct attended a;
+        bool space = rows[i].m.kind == MSG_KEY && rows[i].m.code == ' ';
+        attend_script(&a, &stage, "wait 9s s");
+        assert_true(a.companion.due(&a) == 9);
+        assert_int_equal(sees(&a, rows[i].m), space);
+        assert_int_equal(a.companion.due(&a) < 0, rows[i].takes_over);
+        assert_int_equal(*stage.app.ui.caption != 0, rows[i].takes_over);
+        assert_int_equal(a.companion.act(&a, NULL, 1), !rows[i].takes_over);
+        leave(&a, &stage);
+    }
+}
+
+TEST(space_hands_back_except_where_it_is_typed)
+{
+    struct stage stage;
+    struct attended a;
+    attend_script(&a, &stage, "wait 9s s");
+    assert_false(sees(&a, (struct message){.code = 'g'}));
+    assert_true(sees(&a, (struct message){.code = ' '}));
+    assert_true(a.companion.due(&a) == 9);
+    assert_false(sees(&a, (struct message){.code = '/'}));
+    app_update(&stage.app, &(struct message){.code = '/'});
+    assert_false(sees(&a, (struct message){.code = ' '}));
+    assert_true(a.companion.due(&a) < 0);
+    assert_true(a.typed);
+    leave(&a, &stage);
+}
+
+TEST(a_script_leaves_the_terminal_its_size_and_says_what_cannot_be_written)
+{
+    struct stage stage;
+    struct attended a;
+    char want[128];
+    attend_script(&a, &stage, "size 40x12 caption \"here\" wait 1s size 50x20 snap /nowhere/x.txt");
+    assert_string_equal(stage.app.ui.caption, "here");
+    a.companion.act(&a, NULL, 1);
+    a.companion.act(&a, NULL, 0);
+    assert_int_equal(stage.app.screen.w, 80);
+    a.companion.act(&a, NULL, 0);
+    snprintf(want, sizeof want, "%s:1:46: /nowhere/x.txt cannot be written", path);
+    assert_string_equal(stage.app.ui.message, want);
+    assert_string_equal(stage.app.ui.caption, "");
+    assert_true(a.companion.due(&a) < 0);
+    leave(&a, &stage);
+}
 
 static void open_playing(struct vt *v, const char *script)
 {
@@ -271,6 +392,10 @@ int main(void)
         cmocka_unit_test(each_key_s_name_is_read_as_that_key),
         cmocka_unit_test(a_session_that_was_killed_is_a_script_that_shows_the_same),
         cmocka_unit_test(a_file_that_cannot_be_written_is_told_before_anything_is_shown),
+        cmocka_unit_test(a_saved_script_begins_with_the_words_that_play_it_again),
+        cmocka_unit_test(what_the_user_does_takes_over_but_another_size_does_not),
+        cmocka_unit_test(space_hands_back_except_where_it_is_typed),
+        cmocka_unit_test(a_script_leaves_the_terminal_its_size_and_says_what_cannot_be_written),
         cmocka_unit_test(a_script_plays_in_a_terminal_and_says_when_it_is_over),
         cmocka_unit_test(any_key_takes_over_and_space_hands_back),
         cmocka_unit_test(what_never_comes_is_said_and_the_keys_are_the_user_s),

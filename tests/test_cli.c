@@ -159,6 +159,37 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         assert_usage(&mistakes[i]);
 }
 
+/* ---- two runs ---- */
+
+static void assert_begins(const char *arguments, const char *text)
+{
+    char line[256];
+    snprintf(line, sizeof line, "\"$L\" %s 2>&1", arguments);
+    struct result r = sh(line);
+    if (!r.out.s || strncmp(r.out.s, text, strlen(text)) != 0)
+        fail_msg("loopscope %s:\n%s", arguments, buf_str(&r.out));
+    result_free(&r);
+}
+
+TEST(two_runs_are_called_by_their_names_and_what_each_was_given)
+{
+    assert_begins("compare count count-sync", "count ends at 1.000, count-sync at 3.000: ");
+    assert_begins("compare makerandom --seed 3 -p n=2 count",
+                  "makerandom n=2 seed=3 ends at 6.000, count at 1.000: ");
+    assert_begins("compare makerandom -p n=1 -p threshold=9 makerandom --seed 3",
+                  "n=1 threshold=9 ends at 8.000, seed=3 at 5.000: ");
+    assert_begins("compare makerandom -p n=1 makerandom", "n=1 ends at 8.000, makerandom at ");
+    assert_begins("compare count count", "Both end at 1.000: no difference, ");
+    assert_begins("snap compare count count --keys s", " loopscope  count  |  count again ");
+    assert_begins("snap compare count -p n=2 count -p n=2", " loopscope  n=2  |  n=2 again ");
+    assert_begins("compare count nosuch", "loopscope: there is no scene 'nosuch'; ");
+    assert_begins("compare nosuch count", "loopscope: there is no scene 'nosuch'; ");
+    assert_begins("compare count tests/nothing.ndjson",
+                  "loopscope: tests/nothing.ndjson: No such file or directory\n");
+    assert_begins("compare race -p schedule=0,x race", "loopscope: a schedule is a list of ");
+    assert_begins("compare race race -p schedule=0,x", "loopscope: a schedule is a list of ");
+}
+
 /* ---- text that others wrote ---- */
 
 TEST(no_argument_reaches_the_terminal_as_it_is)
@@ -288,6 +319,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mistake_gets_a_line_and_a_hint_and_status_2),
+        cmocka_unit_test(two_runs_are_called_by_their_names_and_what_each_was_given),
         cmocka_unit_test(no_argument_reaches_the_terminal_as_it_is),
         cmocka_unit_test(no_name_of_a_file_nor_in_it_reaches_the_terminal),
         cmocka_unit_test(no_text_of_a_file_reaches_the_terminal_with_an_error),

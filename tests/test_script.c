@@ -125,6 +125,25 @@ TEST(what_a_verb_is_to_do_stands_behind_it)
         {"until \"my task\" ends # or so", 0, 1, 0, "my task"},
         {"until output /a b\\/c\\./", 0, 3, 0, "a b/c\\."},
         {"until t >= 1.5", 1.5, 4, 0, NULL},
+        {"until output //", 0, 3, 0, ""},
+        {"until warning", 0, 5, 0, NULL},
+        {"until a resumes", 0, 0, 0, "a"},
+        {"until a fails", 0, 2, 0, "a"},
+        {"wait 3600", 3600, 0, 0, NULL},
+        {"wait 3600000ms", 3600, 0, 0, NULL},
+        {"wait 5ms", 0.005, 0, 0, NULL},
+        {"wait 1s", 1, 0, 0, NULL},
+        {"size 1x1", 0, 1, 1, NULL},
+        {"size 1000x1000", 0, 1000, 1000, NULL},
+        {"click 1,1", 0, 0, 0, NULL},
+        {"click 1000,1000", 0, 999, 999, NULL},
+        {"speed 1/4", 0, -2, 0, NULL},
+        {"speed 1", 0, 0, 0, NULL},
+        {"speed 64", 0, 6, 0, NULL},
+        {"theme mono", 0, 0, 0, "mono"},
+        {"caption \"a\\\"b\\\\\"", 0, 0, 0, "a\"b\\"},
+        {"caption \"a\\n\"", 0, 0, 0, "a\\n"},
+        {"caption:x", 0, 0, 0, "x"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct script p = {0};
@@ -178,6 +197,42 @@ TEST(a_mistake_is_told_with_its_place_and_what_would_be_right)
         {"until output /(/", "f.keys:1:14: \"/(/\" is no pattern: Unmatched ( or \\("},
         {"until t = 3", "f.keys:1:9: \"=\" needs a time: until t >= 1.5"},
         {"until t >= x", "f.keys:1:12: \"x\" is no number of seconds"},
+        {"until t", "f.keys:1:8: needs a time: until t >= 1.5"},
+        {"until t >=", "f.keys:1:11: is no number of seconds: until t >= 1.5"},
+        {"until t >= 1000000001", "f.keys:1:12: \"1000000001\" is no number of seconds"},
+        {"until output", "f.keys:1:7: \"output\" needs a pattern between slashes"},
+        {"until output /one", "f.keys:1:7: \"output\" needs a pattern between slashes"},
+        {"until output /", "f.keys:1:7: \"output\" needs a pattern between slashes"},
+        {"until output /\a/", "f.keys:1:7: \"output\" needs a pattern between slashes"},
+        {"until \"x ends", "f.keys:1:7: \"\\\"x ends\" has no closing quote"},
+        {"size", "f.keys:1:5: something is missing: size 100x30"},
+        {"size x24", "f.keys:1:6: \"x24\" is no size"},
+        {"size 80x", "f.keys:1:6: \"80x\" is no size"},
+        {"size 1001x1", "f.keys:1:6: \"1001x1\" is no size"},
+        {"theme", "f.keys:1:6: something is missing: theme light"},
+        {"speed", "f.keys:1:6: something is missing: speed 2"},
+        {"speed 128", "f.keys:1:7: \"128\" is no speed"},
+        {"caption", "f.keys:1:8: something is missing: caption \"what one sees\""},
+        {"marker", "f.keys:1:7: something is missing: marker \"what begins here\""},
+        {"snap", "f.keys:1:5: something is missing: snap FILE.svg"},
+        {"type", "f.keys:1:5: something is missing: type \"text\""},
+        {"click", "f.keys:1:6: something is missing: click 12,40"},
+        {"click 0,1", "f.keys:1:7: \"0,1\" is no place on the screen"},
+        {"click 1,0", "f.keys:1:7: \"1,0\" is no place on the screen"},
+        {"click 1001,1", "f.keys:1:7: \"1001,1\" is no place on the screen"},
+        {"click 1,1001", "f.keys:1:7: \"1,1001\" is no place on the screen"},
+        {"click 1.5,1", "f.keys:1:7: \"1.5,1\" is no place on the screen"},
+        {"wheel", "f.keys:1:6: something is missing: wheel down 12,40"},
+        {"wheel down", "f.keys:1:11: something is missing: wheel down 12,40"},
+        {"wheel left 1,1", "f.keys:1:7: \"left\" is no way to turn a wheel: up or down"},
+        {"wait 3600001ms", "f.keys:1:6: \"3600001ms\" is no time to wait"},
+        {"wait ms", "f.keys:1:6: \"ms\" is no time to wait"},
+        {"wait 0.000000000000000000000000000001s",
+         "f.keys:1:6: \"0.000000000000000000000000000001s\" "
+         "is no time to wait"},
+        {"waiting", "f.keys:1:1: \"waiting\" is not a key or a verb"},
+        {"caption \"x\\\"", "f.keys:1:9: \"\\\"x\\\\\\\"\" has no closing quote"},
+        {"caption \"", "f.keys:1:9: \"\\\"\" has no closing quote"},
         {"caption \"x", "f.keys:1:9: \"\\\"x\" has no closing quote"},
         {"type \"\a\"", "f.keys:1:6: \"\\\"\\u0007\\\"\" has a character that is no text"},
         {"click 3", "f.keys:1:7: \"3\" is no place on the screen: column and line, as 12,40"},
@@ -190,7 +245,8 @@ TEST(a_mistake_is_told_with_its_place_and_what_would_be_right)
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         struct script p = {.name = "f.keys"};
         struct buf error = {0};
-        assert_false(script_parse(&p, mistakes[i].script, &error));
+        if (script_parse(&p, mistakes[i].script, &error))
+            fail_msg("%s: that is no mistake", mistakes[i].script);
         if (strncmp(error.s, mistakes[i].sentence, strlen(mistakes[i].sentence)))
             fail_msg("%s:\n%s\nis not\n%s", mistakes[i].script, error.s, mistakes[i].sentence);
         script_free(&p);
@@ -235,6 +291,11 @@ TEST(a_script_is_performed_in_its_time)
         {"count", "space until t >= 1 s", 19, "step 11/22"}, /* nine moments of 2 s */
         {"blocking", "until warning", 0, "The loop stood still for 1.000 s"},
         {"errors", "until Task-4 fails", 0, "Task-4 has failed"},
+        {"errors", "until output /Error/", 0, "Error"},
+        {"count", "until Task-3 resumes", 0, "Task-3"},
+        {"count", "end until t >= 1", 0.5, "step 22/22"},
+        {"count", "until t >= 1 until t >= 0.5", 0, "the clock jumps to 1.000"},
+        {"threads", "until Thread-1 ends", 0, "Thread-1"},
         {"count", "q s s s", 0.5, "step  1/22"},
         {NULL, "enter s s", 1.5, "step  3/"},
     };
@@ -257,6 +318,34 @@ TEST(a_script_that_waits_in_vain_or_for_days_ends_with_status_1)
     b = perform("count", "25*wait:3600", 1, &now);
     assert_true(now > 86400 && now <= 90000);
     buf_free(&b);
+}
+
+/* The sentence that says so. */
+static void assert_never(const char *scene, const char *keys, const char *sentence)
+{
+    struct options o = {.wish = {.what = scene}, .keys = keys};
+    struct unattended u;
+    assert_int_equal(unattended_open(&u, &o), 0);
+    while (!performer_over(&u.performer) && !u.performer.wrong.len)
+        performer_time(&u.performer, 0.5);
+    if (strcmp(buf_str(&u.performer.wrong), sentence) != 0)
+        fail_msg("%s: “%s” is not “%s”", keys, buf_str(&u.performer.wrong), sentence);
+    unattended_close(&u);
+}
+
+TEST(what_never_comes_is_said_with_its_place_and_where_the_run_was_over)
+{
+    assert_never("count", "s until output /Fi\\.ve/",
+                 "--keys:1:3: /Fi\\.ve/ is never printed: the run is over at 1.000");
+    assert_never("count", "until t >= 2.5",
+                 "--keys:1:1: t >= 2.5 never comes: the run is over at 1.000");
+    assert_never("count", "until warning",
+                 "--keys:1:1: a warning never comes: the run is over at 1.000");
+    assert_never("count", "until Task-9 resumes",
+                 "--keys:1:1: Task-9 never resumes: the run is over at 1.000");
+    assert_never("count", "until Task-2 fails",
+                 "--keys:1:1: Task-2 never fails: the run is over at 1.000");
+    assert_never(NULL, "until warning", "--keys:1:1: nothing is watched that could come to it");
 }
 
 TEST(a_wheel_turns_by_a_row)
@@ -305,6 +394,7 @@ int main(void)
         cmocka_unit_test(a_mistake_is_told_with_its_place_and_what_would_be_right),
         cmocka_unit_test(a_script_is_performed_in_its_time),
         cmocka_unit_test(a_script_that_waits_in_vain_or_for_days_ends_with_status_1),
+        cmocka_unit_test(what_never_comes_is_said_with_its_place_and_where_the_run_was_over),
         cmocka_unit_test(a_wheel_turns_by_a_row),
         cmocka_unit_test(a_theme_that_the_script_chose_stays),
         cmocka_unit_test(every_verb_and_what_it_waits_for_has_a_help),

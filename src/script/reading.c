@@ -17,13 +17,19 @@ static bool is_end(char c)
     return !c || c == '\n' || is_blank(c);
 }
 
-/* Behind the quote that closes what s opens, or at the end of its line. */
-static const char *quote_end(const char *s)
+/* Where the quote that s opens is closed, or else the end of its line. */
+static const char *closing(const char *s)
 {
     const char *from = s++;
     while (*s && *s != '\n' && *s != *from)
         s += *s == '\\' && s[1] && s[1] != '\n' ? 2 : 1;
-    return s + (*s == *from);
+    return s;
+}
+
+static const char *quote_end(const char *s)
+{
+    const char *end = closing(s);
+    return end + (*end == *s);
 }
 
 /* The end of the word at s: a quote holds it together, if it is where a text can begin. */
@@ -86,7 +92,7 @@ char *reading_text(struct reading *r)
         reading_wrong(r, "has a character that is no text");
         return NULL;
     }
-    if (quoted && (r->n < 2 || quote_end(r->word) != end || end[-1] != '"')) {
+    if (quoted && closing(r->word) != end - 1) {
         reading_wrong(r, "has no closing quote");
         return NULL;
     }
@@ -105,8 +111,8 @@ char *reading_pattern(struct reading *r)
         r->at++;
     if (*r->at != '/')
         return NULL;
-    const char *end = quote_end(r->at);
-    if (end < r->at + 2 || end[-1] != '/' || !is_printable(r->at, (size_t)(end - r->at)))
+    const char *end = closing(r->at) + 1;
+    if (end[-1] != '/' || !is_printable(r->at, (size_t)(end - r->at)))
         return NULL;
     r->word = r->at;
     r->n = (size_t)(end - r->at);

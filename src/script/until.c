@@ -60,7 +60,7 @@ static bool fails(const struct player *p, uint32_t i, const struct until *u)
 static bool prints(const struct player *p, uint32_t i, const struct until *u)
 {
     int kind = trace_at(&p->trace, i)->kind;
-    if ((kind != EV_OUT && kind != EV_ERR) || !u->compiled)
+    if (kind != EV_OUT && kind != EV_ERR)
         return false;
     const struct note *n = trace_note(&p->trace, i);
     char *line = xmalloc(n->len + 1);
@@ -134,8 +134,7 @@ static bool read_time(struct reading *r, struct step *s)
 
 static bool read_task(struct reading *r, struct step *s)
 {
-    s->text = reading_text(r);
-    if (!s->text)
+    if (!(s->text = reading_text(r)))
         return false;
     if (!reading_word(r))
         return reading_wrong(r, "until needs what %s does: until %s resumes, ends or fails",
