@@ -358,6 +358,13 @@ TEST(a_key_has_a_label_and_the_bytes_that_a_terminal_sends)
         {CODE_CTRL('_'), "Ctrl-_", "\037"},
         {CODE_BACKSPACE, "Backspace", "\177"},
         {CODE_DELETE, "Delete", "\033[3~"},
+        {CODE_TAB, "Tab", "\t"},
+        {' ', "space", " "},
+        {'~', "~", "~"},
+        {0x10fffd, "\xf4\x8f\xbf\xbd", "\xf4\x8f\xbf\xbd"},
+        {0x301, "", "\xcc\x81"},
+        {CODE_MOUSE, "", ""},
+        {0, "", ""},
     };
     struct bench b;
     bench_open(&b, "count", 0);
@@ -366,6 +373,28 @@ TEST(a_key_has_a_label_and_the_bytes_that_a_terminal_sends)
         assert_string_equal(p.label, rows[i].label);
         assert_string_equal(p.bytes, rows[i].bytes);
     }
+    bench_close(&b);
+}
+
+TEST(what_a_key_does_is_said_as_the_last_line_says_it)
+{
+    struct bench b;
+    bench_open(&b, "count", 0);
+    struct app *a = &b.app;
+    assert_string_equal(key_pressed(a, ' ').does, "play");
+    a->ui.run.playing = true;
+    assert_string_equal(key_pressed(a, ' ').does, "pause");
+    assert_string_equal(key_pressed(a, 's').does, "step");
+    assert_string_equal(key_pressed(a, 't').does, "another theme");
+    assert_string_equal(key_pressed(a, '+').does, "");
+    assert_string_equal(key_pressed(a, 'Q').does, "");
+    app_update(a, &(struct message){.code = '/'});
+    assert_string_equal(key_pressed(a, 's').does, "");
+    app_update(a, &(struct message){.code = CODE_ESC});
+    app_attach(a, NULL);
+    assert_string_equal(key_pressed(a, 's').does, "");
+    assert_string_equal(key_pressed(a, 'q').does, "quit");
+    assert_string_equal(key_pressed(a, 't').does, "another theme");
     bench_close(&b);
 }
 
@@ -401,6 +430,7 @@ int main(void)
         cmocka_unit_test(what_never_comes_is_said_and_the_keys_are_the_user_s),
         cmocka_unit_test(a_mistake_in_a_script_is_told_before_anything_is_shown),
         cmocka_unit_test(a_key_has_a_label_and_the_bytes_that_a_terminal_sends),
+        cmocka_unit_test(what_a_key_does_is_said_as_the_last_line_says_it),
         cmocka_unit_test(the_key_that_was_pressed_can_be_shown),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

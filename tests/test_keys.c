@@ -73,6 +73,37 @@ TEST(any_single_character_is_a_key)
     assert_int_equal(key_code("\xff", 1), 0);
 }
 
+TEST(a_key_is_called_as_scripts_call_it)
+{
+    static const struct {
+        int code;
+        const char *name;
+    } rows[] = {
+        {'s', "s"},
+        {'Q', "Q"},
+        {' ', "space"},
+        {'~', "~"},
+        {0xe9, "é"},
+        {0x4e16, "世"},
+        {0x10fffd, "\xf4\x8f\xbf\xbd"},
+        {CODE_CTRL('A'), "ctrl-a"},
+        {CODE_CTRL('Z'), "ctrl-z"},
+        {CODE_ENTER, "enter"},
+        {CODE_ESC, "esc"},
+        {CODE_BACKSPACE, "backspace"},
+        {CODE_DELETE, "delete"},
+        {CODE_UP, "up"},
+        {CODE_MOUSE, ""},
+        {0, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf b = {0};
+        key_name(&b, rows[i].code);
+        assert_string_equal(buf_str(&b), rows[i].name);
+        buf_free(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +114,7 @@ int main(void)
         cmocka_unit_test(a_key_is_found_by_its_code_and_its_name),
         cmocka_unit_test(names_tell_capitals_from_small_letters),
         cmocka_unit_test(any_single_character_is_a_key),
+        cmocka_unit_test(a_key_is_called_as_scripts_call_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

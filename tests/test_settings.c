@@ -168,6 +168,18 @@ TEST(so_many_keys_are_bound_and_no_more)
     buf_free(&text);
 }
 
+TEST(a_key_with_a_long_name_is_bound_too)
+{
+    struct options o = read_settings("bind shift-tab right\nbind backspace nothing\n", "");
+    assert_string_equal(o.wrong, "");
+    assert_int_equal(o.nbindings, 2);
+    assert_string_equal(o.bindings[0].name, "shift-tab");
+    assert_int_equal(o.bindings[0].code, CODE_SHIFT_TAB);
+    assert_int_equal(o.bindings[0].to, CODE_RIGHT);
+    assert_string_equal(o.bindings[1].name, "backspace");
+    assert_int_equal(o.bindings[1].to, 0);
+}
+
 TEST(of_a_wrong_variable_nothing_counts)
 {
     static const struct {
@@ -393,6 +405,7 @@ int main(void)
         cmocka_unit_test(a_wrong_line_has_its_number_and_a_sentence_and_the_others_count),
         cmocka_unit_test(a_file_that_cannot_be_read_is_told_without_a_line),
         cmocka_unit_test(so_many_keys_are_bound_and_no_more),
+        cmocka_unit_test(a_key_with_a_long_name_is_bound_too),
         cmocka_unit_test(of_a_wrong_variable_nothing_counts),
         cmocka_unit_test(what_help_config_prints_is_a_file_without_a_mistake),
         cmocka_unit_test(a_key_bound_anew_does_that_and_not_what_it_did),

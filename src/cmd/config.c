@@ -2,6 +2,7 @@
 #include "cmd/config.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,18 +23,17 @@ static int no_key(const char *name)
 
 static int bind(struct options *o, const char *name, const char *to)
 {
-    size_t n = strlen(name);
     struct binding b = {
-        .code = key_code(name, n),
+        .code = key_code(name, strlen(name)),
         .to = strcmp(to, "nothing") ? key_code(to, strlen(to)) : 0,
     };
-    if (!b.code || n >= sizeof b.name)
+    if (!b.code)
         return no_key(name);
     if (strcmp(to, "nothing") != 0 && (!b.to || !key_find(keys, b.to)))
         return no_key(to);
     if (o->nbindings == BINDINGS_MOST)
         return usage_error("more than %d keys are bound", BINDINGS_MOST);
-    memcpy(b.name, name, n + 1);
+    snprintf(b.name, sizeof b.name, "%s", name);
     o->bindings[o->nbindings++] = b;
     return 0;
 }

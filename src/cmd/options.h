@@ -15,7 +15,7 @@ struct command;
 enum { BINDINGS_MOST = 64 };
 struct binding {
     int code, to;
-    char name[8];
+    char name[16];
 };
 
 struct options {
