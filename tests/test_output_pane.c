@@ -76,6 +76,29 @@ TEST(a_line_that_a_callback_prints_has_the_name_of_its_function)
     assert_false(view_output.has(&player, player.trace.outs[2], "ring()"));
 }
 
+/* 20 columns are the frame's, the time's and the name's. */
+static void assert_breaks_between(const char *text, int before)
+{
+    struct ui ui = {.run.before = 99};
+    pane_trace();
+    pane_print(EV_OUT, 0, text);
+    pane_see_all();
+    for (int w = 40; w < 52; w++) {
+        int fits = (w - 20) / 2, left = 20, y = 1;
+        pane_draw(&view_output, 8, w, &ui);
+        for (int room = (w - 20 - before) / 2; left > 0; left -= room, room = fits)
+            assert_int_equal(pane_count(y++, u'漢'), left < room ? left : room);
+        assert_int_equal(pane_count(y, u'漢'), 0);
+    }
+}
+
+TEST(a_line_of_wide_characters_breaks_between_them_at_every_width)
+{
+    assert_breaks_between("漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢\n", 0);
+    pane_close(NULL);
+    assert_breaks_between("a漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢\n", 1);
+}
+
 /* 20 columns are left of 38: the time takes 7 with its gap, the name 9, and so does the last. */
 TEST(a_printed_line_breaks_at_its_blanks)
 {
@@ -270,6 +293,7 @@ int main(void)
         PANES(what_the_last_step_printed_is_highlighted),
         PANES(the_programs_own_lines_and_errors_look_different),
         PANES(a_line_that_a_callback_prints_has_the_name_of_its_function),
+        PANES(a_line_of_wide_characters_breaks_between_them_at_every_width),
         PANES(a_printed_line_breaks_at_its_blanks),
         PANES(the_program_s_own_colour_is_a_bar_until_it_is_switched_off),
         PANES(a_colour_that_was_switched_on_above_the_pane_is_still_on),

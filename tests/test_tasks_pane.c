@@ -16,6 +16,38 @@
 #include "view/panes.h"
 #include "view/view.h"
 
+/* ---- a program without tasks ---- */
+
+static void tell_of_object(uint32_t number, const char *name, const char *text)
+{
+    pane_see((struct event){.kind = EV_SYNC, .ref = number},
+             (struct note){.name = name, .text = text, .len = text ? strlen(text) : 0});
+}
+
+TEST(generators_have_lanes_below_the_programs_and_other_objects_have_none)
+{
+    struct ui ui = {0};
+    player_open_empty(&player, 0);
+    pane_see((struct event){.kind = EV_START}, (struct note){.text = "a.py", .len = 4});
+    tell_of_object(1, "lock", "lock() is called");
+    tell_of_object(2, NULL, "nobody() is called");
+    tell_of_object(3, "generator", NULL);
+    tell_of_object(4, "generator", "numbers() is called");
+    tell_of_object(5, "generator", "letters() is called");
+    tell_of_object(5, "generator", "letters() begins");
+    tell_of_object(5, "generator", "letters() gives 'a'");
+    tell_of_object(4, "lock", "numbers() begins");
+    tell_of_object(5, "generator", "letters() goes on");
+    tell_of_object(5, "generator", "letters() returns");
+    tell_of_object(4, "generator", "numbers() begins");
+    pane_see_all();
+    pane_draw(&view_tasks, 8, 40, &ui);
+    assert_string_equal(pane_row(1), "│ ● the program  █████╌██╌█╌┃          │");
+    assert_string_equal(pane_row(2), "│ ● numbers()       ▂▂▂▂▂▂▂█┃          │");
+    assert_string_equal(pane_row(3), "│ ✓ letters()        ▂█╌╌█✓ ┃          │");
+    assert_string_equal(pane_row(4), "│                └─────────┘           │");
+}
+
 /* ---- the tasks and their lanes ---- */
 
 TEST(turns_stand_side_by_side_and_a_sleep_is_as_long_as_it_was)
@@ -763,6 +795,7 @@ TEST(in_real_time_every_turn_takes_time)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        PANES(generators_have_lanes_below_the_programs_and_other_objects_have_none),
         PANES(turns_stand_side_by_side_and_a_sleep_is_as_long_as_it_was),
         PANES(an_end_stands_once_behind_the_last_turn),
         PANES(only_one_task_runs_in_a_column),

@@ -347,6 +347,7 @@ TEST(running_a_trace_lets_nothing_through_that_a_terminal_obeys)
     FILE *f = fopen(path, "w");
     assert_non_null(f);
     fputs("{\"e\": \"out\", \"s\": \"\\u001b[?1049h\\u001b[?25lout\\tone\\ntwo\\n\"}\n"
+          "{\"e\": \"out\", \"s\": \"three\"}\n"
           "{\"e\": \"err\", \"s\": \"\\u001b[?1049h\\u001b[?25lerr\\n\"}\n"
           "{\"e\": \"warning\", \"msg\": \"\\u001b[?1049hwarned\"}\n",
           f);
@@ -356,7 +357,7 @@ TEST(running_a_trace_lets_nothing_through_that_a_terminal_obeys)
     assert_exits(&v, 0);
     assert_has(&v, "\\x1b[?1049h\\x1b[?25lout one");
     assert_has(&v, "\ntwo ");
-    assert_has(&v, "\\x1b[?25lerr");
+    assert_has(&v, "\nthree\\x1b[?1049h\\x1b[?25lerr ");
     assert_has(&v, "loopscope: warning: \\x1b[?1049hwarned");
     assert_clean(&v);
     vt_close(&v);

@@ -35,7 +35,7 @@ struct key {
 enum { KEYS_MOST = 128 };
 struct keymap {
     struct key rows[KEYS_MOST]; /* ends with a NULL name */
-    char names[KEYS_MOST][16];   /* of keys that the table has not; by rows bound */
+    char names[KEYS_MOST][16];  /* of keys that the table has not; by rows bound */
     size_t bound;
 };
 void keymap_init(struct keymap *m, const struct key *table);

@@ -5,8 +5,13 @@
 #include "view/lane.h"
 #include "view/lanes.h"
 
-/* The state of a generator behind a SYNC event, as its text has it; TASK_NONE: it is none of a
- * generator. */
+const struct note *lane_generator_note(const struct trace *t, uint32_t i)
+{
+    const struct note *n = trace_note(t, i);
+    return n->name && n->text && !strcmp(n->name, "generator") ? n : NULL;
+}
+
+/* The state of a generator behind an event, as its text has it; TASK_NONE: it is none of a generator. */
 static uint8_t generator_after(const struct trace *t, uint32_t i)
 {
     static const struct {
@@ -17,10 +22,8 @@ static uint8_t generator_after(const struct trace *t, uint32_t i)
                   {"() goes on", TASK_RUNNING},
                   {"() gives", TASK_WAITING},
                   {"() returns", TASK_ENDED}};
-    const struct note *n = trace_at(t, i)->kind == EV_SYNC ? trace_note(t, i) : NULL;
-    if (!n || !n->name || strcmp(n->name, "generator") || !n->text)
-        return TASK_NONE;
-    for (size_t k = 0; k < sizeof states / sizeof *states; k++)
+    const struct note *n = trace_at(t, i)->kind == EV_SYNC ? lane_generator_note(t, i) : NULL;
+    for (size_t k = 0; n && k < sizeof states / sizeof *states; k++)
         if (strstr(n->text, states[k].says))
             return states[k].state;
     return TASK_NONE;
@@ -41,15 +44,13 @@ uint8_t lane_draw_generator(struct win w, int y, const struct axis *a, const str
     const struct trace *t = a->trace;
     uint32_t end = p->model.cursor;
     struct lane l;
-    for (uint32_t i = lane_begin_near(&l, t, end); i < end; i++)
-        if (trace_at(t, i)->kind == EV_SYNC && trace_at(t, i)->ref == number &&
-            generator_after(t, i)) {
-            uint8_t after = generator_after(t, i);
-            if (after == TASK_WAITING || after == TASK_ENDED)
-                give_control(&l, a, i, after);
-            else
-                lane_add(&l, a, i, after, false);
-        }
+    for (uint32_t i = lane_begin_near(&l, t, end); i < end; i++) {
+        uint8_t after = trace_at(t, i)->ref == number ? generator_after(t, i) : TASK_NONE;
+        if (after == TASK_WAITING || after == TASK_ENDED)
+            give_control(&l, a, i, after);
+        else if (after)
+            lane_add(&l, a, i, after, false);
+    }
     lane_close(w, y, &l, a);
     return l.state;
 }

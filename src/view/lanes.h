@@ -8,6 +8,8 @@ void lane_draw(struct win w, int y, const struct axis *a, const struct player *p
                int steps);
 /* The same for the program, where it does all by itself. */
 void lane_draw_program(struct win w, int y, const struct axis *a, const struct player *p);
+/* What a SYNC event says of a generator; NULL: it is of something else. */
+const struct note *lane_generator_note(const struct trace *t, uint32_t i);
 /* The same for a generator, by the number of its SYNC events; returns its state. */
 uint8_t lane_draw_generator(struct win w, int y, const struct axis *a, const struct player *p,
                             uint32_t number);

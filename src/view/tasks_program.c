@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "story/words.h"
+#include "view/about.h"
 #include "view/lanes.h"
 #include "view/tasks_parts.h"
 
@@ -27,10 +28,9 @@ static int draw_generators(struct win w, int lane, const struct axis *a, const s
     struct win right = win_sub(w, 0, lane, w.h, w.w);
     int lines = 0;
     for (uint32_t i = 1; i <= m->nobjects && i < OBJECTS_SCAN && lines < w.h; i++) {
-        uint32_t sync = model_object(m, i);
-        const struct note *n =
-            sync == TRACE_NONE || sync < p->trace.first ? NULL : trace_note(&p->trace, sync);
-        if (!n || !n->name || strcmp(n->name, "generator") || !n->text)
+        uint32_t sync = view_object(m, i);
+        const struct note *n = sync == TRACE_NONE ? NULL : lane_generator_note(&p->trace, sync);
+        if (!n)
             continue;
         char name[64];
         snprintf(name, sizeof name, "%.*s", (int)strcspn(n->text, " "), n->text);
