@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "loop/loop.h"
-#include "player.h"
+#include "player/player.h"
 
 /* Measures something and reports it. Every run has a process of its own, so that none finds memory
  * already there; what is printed is the median over the runs. A benchmark of several variants is

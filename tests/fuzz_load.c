@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "player.h"
+#include "player/player.h"
 #include "story/export.h"
 #include "story/story.h"
 #include "trace/load.h"

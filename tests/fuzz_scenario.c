@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "player.h"
+#include "player/player.h"
 #include "scenario/scenario.h"
 #include "target/program.h"
 #include "trace/save.h"

@@ -16,6 +16,7 @@
 #include "ui/keys.h"
 #include "ui/mode.h"
 #include "view/layout.h"
+#include "player/offer.h"
 
 /* ---- moves: where the cursor is then, and what is said ---- */
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "tests/test.h"
 #include "trace/load.h"
 

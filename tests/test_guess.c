@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "story/guess.h"
 #include "target/scene.h"

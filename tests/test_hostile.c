@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "base/utf8.h"
 #include "record/cast.h"
 #include "record/svg.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 #include "story/moment.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "tests/support/file.h"
 #include "tests/support/same_line.h"
 #include "tests/support/text.h"

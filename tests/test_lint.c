@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "asyncio/asyncio.h"
-#include "player.h"
+#include "player/player.h"
 #include "target/program.h"
 #include "tests/test.h"
 

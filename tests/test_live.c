@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/now.h"
-#include "player.h"
+#include "player/player.h"
 #include "target/live.h"
 #include "tests/support/file.h"
 #include "tests/test.h"

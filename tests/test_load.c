@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 #include "target/program.h"

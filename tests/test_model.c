@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "target/program.h"
 #include "tests/support/live.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "story/export.h"
 #include "story/moment.h"

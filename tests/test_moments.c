@@ -2,7 +2,7 @@
 /* Moments: where a trace is cut, and steps of that size. */
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "story/moments.h"
 #include "target/program.h"

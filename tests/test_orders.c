@@ -3,7 +3,7 @@
  * of them can be watched. The figures are those of CPython 3.11 (tests/oracle/threads.py --count). */
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "record/text.h"
 #include "scenes/scene.h"
 #include "story/deeds.h"

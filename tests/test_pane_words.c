@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "story/story.h"
 #include "story/words.h"
 #include "tests/support/golden.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "target/program.h"
 #include "tests/support/run.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "player.h"
+#include "player/player.h"
 #include "story/guess.h"
 #include "target/open.h"
 #include "target/quiz.h"

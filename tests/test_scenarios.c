@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "player.h"
+#include "player/player.h"
 #include "scenario/scenario.h"
 #include "story/cause.h"
 #include "story/story.h"

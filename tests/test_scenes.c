@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
 #include "target/program.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "story/moment.h"
 #include "target/program.h"

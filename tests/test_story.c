@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "asyncio/asyncio.h"
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "story/cause.h"
 #include "story/export.h"

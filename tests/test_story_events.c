@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "asyncio/asyncio.h"
-#include "player.h"
+#include "player/player.h"
 #include "story/cause.h"
 #include "story/moment.h"
 #include "story/story.h"

@@ -2,7 +2,7 @@
 /* The story as lines of a file, and the words and figures that sentences are made of. */
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "scenes/scene.h"
 #include "story/export.h"
 #include "story/words.h"

@@ -12,6 +12,7 @@
 #include "ui/app.h"
 #include "ui/input.h"
 #include "ui/keys.h"
+#include "player/offer.h"
 
 #define FOLDER      "tests/golden/sums/"
 #define TRACE(name) "tests/golden/" name ".ndjson"

@@ -10,7 +10,7 @@
 #include "breaks/condition.h"
 #include "draw/ansi.h"
 #include "draw/lexer.h"
-#include "player.h"
+#include "player/player.h"
 #include "scenario/scenario.h"
 #include "target/program.h"
 #include "tests/support/file.h"

@@ -22,6 +22,7 @@
 #include "view/figures.h"
 #include "view/frame.h"
 #include "view/panes.h"
+#include "player/offer.h"
 
 #define FOLDER "tests/golden/sums/"
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "target/program.h"
 #include "tests/support/python.h"
 #include "tests/support/run.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "player.h"
+#include "player/player.h"
 #include "tests/test.h"
 #include "trace/load.h"
 #include "story/moment.h"

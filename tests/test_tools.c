@@ -95,15 +95,16 @@ TEST(every_file_knows_only_the_rooms_of_its_line)
 
 TEST(an_include_of_a_room_above_is_named)
 {
-    assert_rooms_say("echo '#include \"player.h\"' >>src/draw/ansi.c",
-                     "src/draw/ansi.c: draw may not include player (src/player.h)\n1\n");
+    assert_rooms_say("echo '#include \"player/player.h\"' >>src/draw/ansi.c",
+                     "src/draw/ansi.c: draw may not include player (src/player/player.h)\n1\n");
 }
 
 TEST(a_call_into_a_room_above_is_named_with_its_symbol)
 {
-    assert_rooms_say("echo 'void player_end(void); void wrong(void); void wrong(void) "
-                     "{ player_end(); }' >>src/draw/ansi.c; $c/src/draw/ansi.o src/draw/ansi.c",
-                     "src/draw/ansi.c: draw may not call player (player_end of src/player.c)\n1\n");
+    assert_rooms_say(
+        "echo 'void player_end(void); void wrong(void); void wrong(void) "
+        "{ player_end(); }' >>src/draw/ansi.c; $c/src/draw/ansi.o src/draw/ansi.c",
+        "src/draw/ansi.c: draw may not call player (player_end of src/player/moves.c)\n1\n");
 }
 
 TEST(a_circle_of_files_is_named_with_what_closes_it)

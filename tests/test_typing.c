@@ -8,6 +8,7 @@
 #include "ui/app.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
+#include "player/offer.h"
 
 static const struct typing {
     const char *keys, *text;

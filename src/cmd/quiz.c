@@ -10,6 +10,7 @@
 #include "cmd/output.h"
 #include "story/guess.h"
 #include "story/words.h"
+#include "player/player.h"
 
 /* ---- the worksheet ---- */
 

@@ -9,6 +9,7 @@
 #include "story/lint.h"
 #include "target/open.h"
 #include "target/plain.h"
+#include "player/player.h"
 
 struct printer {
     struct observer observer;  /* first */

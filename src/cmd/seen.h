@@ -2,7 +2,9 @@
 /* Which scenes somebody has seen to their end: names, a line each, in
  * $XDG_STATE_HOME/loopscope/seen, or else ~/.local/state/loopscope/seen. */
 #pragma once
-#include "player.h"
+#include <stdbool.h>
+
+#include "player/offer.h"
 
 /* seen[i] becomes true for offer i of the catalogue. What cannot be read is nothing. */
 void seen_read(bool *seen, const struct catalogue *c);

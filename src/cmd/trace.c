@@ -11,6 +11,7 @@
 #include "story/export.h"
 #include "target/open.h"
 #include "trace/save.h"
+#include "player/player.h"
 
 /* How what lies behind the player's cursor is written, and how far apart that is. */
 struct text_format {

@@ -4,7 +4,7 @@
  *
  * Deeds (trace.h) are counted here without asyncio.run()'s own, from 0. */
 #pragma once
-#include "player.h"
+#include "player/player.h"
 
 struct instant {
     double time;

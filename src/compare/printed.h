@@ -4,7 +4,7 @@
 #pragma once
 #include "base/buf.h"
 #include "compare/groups.h"
-#include "player.h"
+#include "player/player.h"
 
 /* How many lines one run has printed more often than the other, by their texts. */
 struct tallies {

@@ -3,7 +3,7 @@
  * ticks, within a tick by which of its moments it is. Where one of the two has no ticks, they do not
  * count. The events of a moment stand in its place, one behind the other. */
 #pragma once
-#include "player.h"
+#include "player/player.h"
 
 enum steps { STEPS_MOMENTS, STEPS_EVENTS };
 

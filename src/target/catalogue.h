@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The scenes, to choose from. */
 #pragma once
-#include "player.h"
+#include "player/offer.h"
 
 /* In the order of the gallery; lives as long as the program. */
 const struct catalogue *catalogue_of_scenes(void);

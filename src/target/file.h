@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A file as a target: a trace, which is told again, or a scenario. */
 #pragma once
-#include "player.h"
+#include "player/target.h"
 #include "target/wish.h"
 
 /* As target_open. */

@@ -2,7 +2,7 @@
 /* A program of the user's own as a target, while it runs: a process that tells what happens in it, and
  * goes no further than it may. */
 #pragma once
-#include "player.h"
+#include "player/target.h"
 #include "target/wish.h"
 
 /* As target_open. */

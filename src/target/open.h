@@ -2,7 +2,7 @@
 /* Targets by their names: a scene, "quiz", a scenario, a trace. */
 #pragma once
 #include "base/nearest.h"
-#include "player.h"
+#include "player/target.h"
 #include "target/wish.h"
 
 /* Finds it, reads it if it is a scenario, and starts nothing. *t is to be freed by its type's free();

@@ -4,7 +4,7 @@
  * it starts do; schedules with the same one count once. */
 #pragma once
 #include "asyncio/runner.h"
-#include "player.h"
+#include "player/target.h"
 #include "story/updates.h"
 
 struct found_order {

@@ -2,8 +2,8 @@
 /* A program that is run: a scene's, a scenario's. */
 #pragma once
 #include "asyncio/runner.h"
-#include "player.h"
 #include "target/orders.h"
+#include "player/player.h"
 
 struct program_target {
     struct target target; /* first */

@@ -5,6 +5,7 @@
 #include "scenario/quiz.h"
 #include "story/guess.h"
 #include "target/program.h"
+#include "player/player.h"
 
 struct quiz_target {
     struct program_target run; /* first */

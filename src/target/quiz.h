@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A random program with enough places to foresee who runs next, as a target. */
 #pragma once
-#include "player.h"
+#include "player/target.h"
 #include "target/wish.h"
 
 enum { QUIZ_LEAST = 5, QUIZ_MOST = 14 }; /* questions */

@@ -3,7 +3,7 @@
 #pragma once
 #include <stdio.h>
 
-#include "player.h"
+#include "player/target.h"
 #include "target/wish.h"
 
 /* As target_open; it is read from f, which stays open. */

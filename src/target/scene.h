@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A scene as a target, with the user's parameters. */
 #pragma once
-#include "player.h"
+#include "player/target.h"
 #include "scenes/scene.h"
 #include "target/wish.h"
 

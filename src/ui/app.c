@@ -16,6 +16,7 @@
 #include "ui/select.h"
 #include "ui/source.h"
 #include "view/frame.h"
+#include "player/offer.h"
 
 /* As often as is asked for; a move that takes its time is waited for. What cannot be done is not
  * tried again, nor what has led to a question. */

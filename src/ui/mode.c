@@ -2,6 +2,7 @@
 #include "ui/mode.h"
 
 #include "ui/move.h"
+#include "player/offer.h"
 
 unsigned mode_enter(struct app *a, const struct mode *m)
 {

@@ -6,6 +6,7 @@
 #include "ui/mode.h"
 #include "view/frame.h"
 #include "view/panes.h"
+#include "player/offer.h"
 
 static unsigned choose(struct app *a, int by)
 {

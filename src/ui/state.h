@@ -3,7 +3,7 @@
 #pragma once
 #include "draw/screen.h"
 #include "draw/theme.h"
-#include "player.h"
+#include "player/player.h"
 #include "ui/keymap.h"
 #include "ui/line.h"
 #include "view/view.h"

@@ -8,6 +8,7 @@
 #include "story/story.h"
 #include "story/words.h"
 #include "trace/told.h"
+#include "player/offer.h"
 
 enum { WALK = 65536, SCAN = 4096 }; /* events, tasks looked through */
 

@@ -6,6 +6,7 @@
 #include "draw/lexer.h"
 #include "view/panes.h"
 #include "view/view.h"
+#include "player/offer.h"
 
 enum { LEAST_SOURCE = 6, LINE = 256 }; /* lines of the pane; bytes of a line of source */
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "story/guess.h"
 #include "view/pen.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An app that watches one program, and whose keys a test presses. */
 #pragma once
-#include "player.h"
+#include "player/player.h"
 #include "trace/load.h"
 #include "ui/app.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 #include "draw/screen.h"
 #include "event.h"
-#include "player.h"
+#include "player/player.h"
 #include "tests/test.h"
 #include "view/view.h"
 

@@ -2,7 +2,7 @@
 /* Small programs, run to their end on the virtual clock, and what is asked of them then. */
 #pragma once
 #include "asyncio/asyncio.h"
-#include "player.h"
+#include "player/player.h"
 
 /* clang-format off */
 

@@ -2,7 +2,7 @@
 /* What the story says of an event, asked of small programs and of traces that a test makes up. */
 #pragma once
 #include "base/buf.h"
-#include "player.h"
+#include "player/player.h"
 #include "target/program.h"
 #include "tests/support/run.h"
 
