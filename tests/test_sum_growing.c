@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "story/cause.h"
 #include "story/guess.h"
 #include "story/moment.h"

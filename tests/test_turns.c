@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "player/player.h"
 #include "tests/test.h"
 #include "trace/load.h"
 #include "trace/turns.h"
