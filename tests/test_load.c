@@ -230,6 +230,16 @@ TEST(an_unknown_wait_is_called_by_its_own_name)
     buf_free(&out);
 }
 
+TEST(what_wakes_a_loop_is_kept)
+{
+    static const char line[] =
+        "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"idle\",\"wakes\":[\"SIGTERM\",\"port 8080\",\"thread a "
+        "\\\"b\\\"\"]}";
+    assert_becomes(line, line);
+    assert_becomes("{\"e\":\"idle\",\"n\":0,\"wakes\":[]}",
+                   "{\"i\":1,\"n\":0,\"t\":0.0,\"e\":\"idle\"}");
+}
+
 TEST(output_may_hold_any_character)
 {
     static const char line[] =
@@ -661,6 +671,7 @@ int main(void)
         cmocka_unit_test(an_unknown_member_is_skipped),
         cmocka_unit_test(a_source_without_its_name_or_its_text_is_skipped),
         cmocka_unit_test(an_unknown_wait_is_called_by_its_own_name),
+        cmocka_unit_test(what_wakes_a_loop_is_kept),
         cmocka_unit_test(output_may_hold_any_character),
         cmocka_unit_test(every_loop_keeps_its_number),
         cmocka_unit_test(threads_and_tasks_keep_their_own_numbers),

@@ -45,7 +45,7 @@ TEST(a_task_says_what_it_awaits)
         assert_string_equal(what.s, waits[i].text);
     }
     see_event(&p, (struct event){.kind = EV_END, .actor = 1, .what = ON_OTHER},
-        (struct note){.name = "StreamReader.readline"});
+              (struct note){.name = "StreamReader.readline"});
     assert_string_equal(what.s, "Task-1 waits for StreamReader.readline().");
     player_close(&p);
 }
@@ -61,7 +61,8 @@ static void assert_task(struct player *p, uint32_t task, const char *text)
 static void stops(struct player *p, enum awaited on, uint32_t object)
 {
     see_event(p, (struct event){.kind = EV_BEGIN, .actor = 1, .handle = 1}, (struct note){0});
-    see_event(p, (struct event){.kind = EV_END, .actor = 1, .handle = 1, .what = (uint8_t)on, .ref = 7},
+    see_event(
+        p, (struct event){.kind = EV_END, .actor = 1, .handle = 1, .what = (uint8_t)on, .ref = 7},
         (struct note){.object = object});
 }
 
@@ -85,12 +86,14 @@ TEST(who_waits_for_a_lock_or_a_queue_knows_how_it_stands_and_its_place)
     see_event(&p, (struct event){.kind = EV_TASK, .actor = 1}, (struct note){.coro = "main"});
     for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
         const char *text = waits[i].object;
-        see_event(&p, (struct event){.kind = EV_SYNC, .ref = 1},
+        see_event(
+            &p, (struct event){.kind = EV_SYNC, .ref = 1},
             (struct note){.name = "X", .text = text, .len = strlen(text), .of = line, .nof = 3});
         stops(&p, waits[i].on, 1);
         assert_task(&p, 1, waits[i].text);
     }
-    see_event(&p, (struct event){.kind = EV_SYNC, .ref = 1},
+    see_event(
+        &p, (struct event){.kind = EV_SYNC, .ref = 1},
         (struct note){.name = "Queue", .text = "0 items", .len = 7, .of = line + 2, .nof = 1});
     stops(&p, ON_QUEUE_GET, 1);
     assert_task(&p, 1, "Queue.get: empty");
@@ -101,7 +104,8 @@ TEST(who_waits_for_a_lock_or_a_queue_knows_how_it_stands_and_its_place)
 
 static void warn(struct player *p, const char *text)
 {
-    see_event(p, (struct event){.kind = EV_WARNING}, (struct note){.text = text, .len = strlen(text)});
+    see_event(p, (struct event){.kind = EV_WARNING},
+              (struct note){.text = text, .len = strlen(text)});
 }
 
 TEST(a_warning_is_what_happened_and_the_fix_is_why)
@@ -140,7 +144,7 @@ TEST(a_callback_is_known_by_its_name_in_cpython)
     player_open_empty(&p, 0);
     see_event(&p, (struct event){.kind = EV_TASK, .actor = 1}, (struct note){0});
     see_event(&p, (struct event){.kind = EV_TASK_DONE, .actor = 1, .what = OUTCOME_DONE},
-        (struct note){0});
+              (struct note){0});
     for (size_t i = 0; i < sizeof callbacks / sizeof *callbacks; i++) {
         struct event e = {
             .kind = EV_BEGIN, .handle = 1, .what = HANDLE_CALLBACK, .ref = 1 | REF_TASK};
@@ -148,7 +152,7 @@ TEST(a_callback_is_known_by_its_name_in_cpython)
         assert_string_equal(what.s, callbacks[i].text);
     }
     see_event(&p, (struct event){.kind = EV_BEGIN, .handle = 1, .what = HANDLE_CALLBACK, .ref = 3},
-        (struct note){.name = "Timeout._on_timeout"});
+              (struct note){.name = "Timeout._on_timeout"});
     assert_string_equal(what.s, "The callback of the timeout block runs: the time is up.");
     player_close(&p);
 }
@@ -263,9 +267,9 @@ TEST(a_jump_that_ends_before_the_deadline_says_so)
         struct player p;
         player_open_empty(&p, 0);
         see_event(&p, (struct event){.kind = EV_TIMER, .handle = 1, .what = HANDLE_CALLBACK},
-            (struct note){.when = jumps[i].deadline, .has = HAS_WHEN});
+                  (struct note){.when = jumps[i].deadline, .has = HAS_WHEN});
         see_event(&p, (struct event){.kind = EV_JUMP, .time = jumps[i].from},
-            (struct note){.number = jumps[i].to, .has = HAS_NUMBER});
+                  (struct note){.number = jumps[i].to, .has = HAS_NUMBER});
         assert_string_equal(what.s, jumps[i].text);
         player_close(&p);
     }
@@ -289,7 +293,7 @@ TEST(a_warning_is_a_sentence_and_what_stands_behind_a_colon_is_another)
     player_open_empty(&p, 0);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         see_event(&p, (struct event){.kind = EV_WARNING},
-            (struct note){.text = texts[i][0], .len = strlen(texts[i][0])});
+                  (struct note){.text = texts[i][0], .len = strlen(texts[i][0])});
         assert_string_equal(what.s, texts[i][1]);
         assert_string_equal(buf_str(&why), texts[i][2]);
     }
@@ -366,6 +370,44 @@ TEST(a_loop_that_sleeps_says_for_how_long_if_it_knows)
     player_close(&p);
 }
 
+static struct note wakes(const char *words)
+{
+    return (struct note){.text = words, .len = strlen(words)};
+}
+
+TEST(a_loop_that_sleeps_says_who_can_wake_it)
+{
+    static const struct {
+        const char *words, *says;
+    } rows[] = {
+        {"SIGTERM", "SIGTERM"},
+        {"SIGINT\nport 8080", "SIGINT or a connection on port 8080"},
+        {"child 1234\nfile 7\nthread asyncio_0",
+         "process 1234, bytes on file 7 or thread asyncio_0"},
+        {"SIGTERM\nport 80\npeer ::1:5000\npeer ::1:5001\npeer ::1:5002",
+         "SIGTERM, a connection on port 80, bytes from ::1:5000 or 2 more"},
+        {"thread a\033[2Jb", "thread ab"},
+    };
+    struct player p;
+    struct buf want = {0}, poll = {0};
+    player_open_empty(&p, 0);
+    see_event(&p, (struct event){.kind = EV_TICK, .tick = 1}, (struct note){0});
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        see_event(&p, (struct event){.kind = EV_IDLE, .tick = 1}, wakes(rows[i].words));
+        buf_clear(&want);
+        buf_clear(&poll);
+        buf_printf(&want, "Nobody is ready: the loop waits for %s.", rows[i].says);
+        assert_string_equal(what.s, want.s);
+        story_poll(&p.model, &poll);
+        buf_clear(&want);
+        buf_printf(&want, "waits for %s", rows[i].says);
+        assert_string_equal(poll.s, want.s);
+    }
+    buf_free(&want);
+    buf_free(&poll);
+    player_close(&p);
+}
+
 TEST(who_finished_a_future_is_looked_for_behind_its_callbacks_and_warnings)
 {
     static const struct {
@@ -376,15 +418,16 @@ TEST(who_finished_a_future_is_looked_for_behind_its_callbacks_and_warnings)
         struct player p;
         player_open_empty(&p, 0);
         see_event(&p, (struct event){.kind = EV_FUT_DONE, .ref = 5, .what = OUTCOME_DONE},
-            (struct note){0});
+                  (struct note){0});
         see_event(&p,
-            (struct event){.kind = (uint8_t)kinds[i].between,
-                           .ref = 5,
-                           .handle = 1,
-                           .what = kinds[i].between == EV_SOON ? HANDLE_CALLBACK : 0},
-            (struct note){.name = "a"});
-        see_event(&p, (struct event){.kind = EV_SOON, .ref = 5, .handle = 2, .what = HANDLE_CALLBACK},
-            (struct note){.name = "b"});
+                  (struct event){.kind = (uint8_t)kinds[i].between,
+                                 .ref = 5,
+                                 .handle = 1,
+                                 .what = kinds[i].between == EV_SOON ? HANDLE_CALLBACK : 0},
+                  (struct note){.name = "a"});
+        see_event(&p,
+                  (struct event){.kind = EV_SOON, .ref = 5, .handle = 2, .what = HANDLE_CALLBACK},
+                  (struct note){.name = "b"});
         assert_int_equal(cause_done(&p.trace, 2), kinds[i].found ? 0 : TRACE_NONE);
         player_close(&p);
     }
@@ -488,6 +531,7 @@ int main(void)
         cmocka_unit_test(a_warning_is_a_sentence_and_what_stands_behind_a_colon_is_another),
         cmocka_unit_test(a_headline_is_whole_if_it_fits_whoever_is_awaited),
         cmocka_unit_test(a_loop_that_sleeps_says_for_how_long_if_it_knows),
+        cmocka_unit_test(a_loop_that_sleeps_says_who_can_wake_it),
         cmocka_unit_test(who_finished_a_future_is_looked_for_behind_its_callbacks_and_warnings),
         cmocka_unit_test(mixed_names_are_listed_one_by_one),
         cmocka_unit_test(however_odd_a_trace_is_its_story_can_be_printed),

@@ -7,6 +7,7 @@
 #include "story/cause.h"
 #include "story/moment_parts.h"
 #include "story/story_parts.h"
+#include "story/wakes.h"
 #include "story/words.h"
 
 /* ---- start ---- */
@@ -144,14 +145,22 @@ void tell_jump(const struct telling *s)
 
 void tell_idle(const struct telling *s)
 {
-    bool limit = s->n.has & HAS_NUMBER;
+    struct buf wakes = {0};
+    bool limit = s->n.has & HAS_NUMBER, known = wakes_put(&wakes, &s->n);
     words_put(s->headline, s->t,
-              limit ? "Nobody is ready: the loop sleeps, at most until %t."
-                    : "Nobody is ready: the loop sleeps.",
+              limit   ? "Nobody is ready: the loop sleeps, at most until %t."
+              : known ? "Nobody is ready: the loop waits for "
+                      : "Nobody is ready: the loop sleeps.",
               s->e->time + s->n.number);
     put_all_wait(s, s->why);
-    buf_puts(s->why, limit ? "; a timer that is due wakes the loop, or something from outside."
-                           : "; only something from outside can wake the loop.");
+    if (known && !limit)
+        words_put(s->headline, s->t, "%s.", buf_str(&wakes));
+    buf_puts(s->why, limit   ? "; a timer that is due wakes the loop, or "
+                     : known ? ", and no timer is set."
+                             : "; only something from outside can wake the loop.");
+    if (limit)
+        words_put(s->why, s->t, "%s.", known ? buf_str(&wakes) : "something from outside");
+    buf_free(&wakes);
 }
 
 /* ---- it stands still ---- */

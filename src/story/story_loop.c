@@ -7,6 +7,7 @@
 #include "story/awaits.h"
 #include "story/callbacks.h"
 #include "story/cause.h"
+#include "story/wakes.h"
 #include "story/words.h"
 
 /* ---- handles and timers ---- */
@@ -151,11 +152,15 @@ static void jump_why(const struct explained *s, struct buf *b)
 
 static void idle_what(const struct explained *s, struct buf *b)
 {
-    bool limit = s->n.has & HAS_NUMBER;
-    words_put(b, s->t,
-              limit ? "Nobody is ready: the loop sleeps, for at most %t s."
-                    : "Nobody is ready: the loop sleeps.",
-              s->n.number);
+    if (s->n.has & HAS_NUMBER) {
+        words_put(b, s->t, "Nobody is ready: the loop sleeps, for at most %t s.", s->n.number);
+    } else if (s->n.len) {
+        buf_puts(b, "Nobody is ready: the loop waits for ");
+        wakes_put(b, &s->n);
+        buf_putc(b, '.');
+    } else {
+        buf_puts(b, "Nobody is ready: the loop sleeps.");
+    }
 }
 
 /* Turns, or whatever it is that runs. */

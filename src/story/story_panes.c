@@ -9,6 +9,7 @@
 #include "story/cause.h"
 #include "story/processes.h"
 #include "story/threads.h"
+#include "story/wakes.h"
 #include "story/words.h"
 
 /* ---- for the panes ---- */
@@ -142,10 +143,12 @@ static void tell_sleep(const struct model *m, struct buf *out)
     else if (e->kind == EV_JUMP)
         words_put(out, m->trace, "slept %t s: the nearest timer was due at %t", n->number - e->time,
                   n->number);
+    else if (n->has & HAS_NUMBER)
+        words_put(out, m->trace, "sleeps for at most %t s", n->number);
+    else if (n->len)
+        buf_puts(out, "waits for "), wakes_put(out, n);
     else
-        words_put(out, m->trace,
-                  n->has & HAS_NUMBER ? "sleeps for at most %t s" : "sleeps until there is I/O",
-                  n->number);
+        buf_puts(out, "sleeps until there is I/O");
 }
 
 void story_poll(const struct model *m, struct buf *out)

@@ -213,7 +213,7 @@ static void pass_interrupts_on(struct live_target *s, int *passed)
         return;
     *passed = interrupts;
     if (*passed < 3)
-        child_interrupt(&s->child);
+        interrupt(&s->target);
     else
         kill(-s->child.pid, SIGKILL);
 }

@@ -42,6 +42,7 @@ enum field {
     FIELD_PROCESS,   /* "P1": the same */
     FIELD_PHASE,     /* how far a transfer has got: event.what */
     FIELD_OF,        /* note.of */
+    FIELD_WORDS,     /* a list of strings: note.text, a line for each */
     FIELD_LOCALS,    /* of the innermost frame, that runs: note.frames[0] */
     FIELD_SUSPENDED, /* how a task stands when its step has ended */
     FIELDS

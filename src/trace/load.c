@@ -64,6 +64,7 @@ struct reading {
     struct note n;
     struct frame frames[MOST_FRAMES];
     struct buf locals[MOST_FRAMES]; /* of the frames */
+    struct buf words;
     uint32_t *of;
     size_t of_cap;
     struct ids tasks, threads, processes, given; /* given: by id, whether it has an actor */
@@ -519,6 +520,19 @@ static void load_of(struct reading *r)
     take_of(r, line_get(&r->line, r->key));
 }
 
+static void load_words(struct reading *r)
+{
+    const struct value *list = line_get(&r->line, r->key);
+    uint32_t n = value_size(list, VALUE_ARRAY);
+    const struct value *v = n ? value_first(list) : NULL;
+    buf_clear(&r->words);
+    for (uint32_t k = 0; k < n; k++, v = value_next(&r->line, v))
+        if (value_string(v))
+            buf_printf(&r->words, "%s%s", r->words.len ? "\n" : "", value_string(v));
+    r->n.text = r->words.len ? r->words.s : NULL;
+    r->n.len = r->words.len;
+}
+
 static void (*const loaders[FIELDS])(struct reading *r) = {
     [FIELD_START] = take_start,
     [FIELD_TEXT] = load_text,
@@ -546,6 +560,7 @@ static void (*const loaders[FIELDS])(struct reading *r) = {
     [FIELD_DEED] = load_deed,
     [FIELD_QUEUE] = load_queue,
     [FIELD_OF] = load_of,
+    [FIELD_WORDS] = load_words,
     [FIELD_SUSPENDED] = take_suspended,
     [FIELD_NEW_TASK] = load_new_task,
     [FIELD_THREAD] = load_thread,
@@ -731,6 +746,7 @@ static void end_reading(struct load *l)
         return;
     for (size_t i = 0; i < MOST_FRAMES; i++)
         buf_free(&r->locals[i]);
+    buf_free(&r->words);
     line_close(&r->line);
     free(r->input.s);
     free(r->of);

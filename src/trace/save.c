@@ -457,6 +457,22 @@ static void save_of(const struct saving *s)
     refs(s->b, s->key, s->m->trace, s->n);
 }
 
+static void save_words(const struct saving *s)
+{
+    const char *word = s->n->text, *end = word + s->n->len;
+    if (!s->n->len)
+        return;
+    key(s->b, s->key);
+    for (char before = '['; word < end; before = ',') {
+        const char *stop = memchr(word, '\n', (size_t)(end - word));
+        size_t len = (size_t)((stop ? stop : end) - word);
+        buf_putc(s->b, before);
+        quoted(s->b, word, len);
+        word += len + 1;
+    }
+    buf_putc(s->b, ']');
+}
+
 static void save_locals(const struct saving *s)
 {
     if (!s->n->nframes)
@@ -524,7 +540,7 @@ static void (*const savers[FIELDS])(const struct saving *s) = {
     [FIELD_OWNER] = save_owner,       [FIELD_FROM] = save_ref,
     [FIELD_CHOICE] = save_choice,     [FIELD_THREAD_ON] = save_thread_on,
     [FIELD_PHASE] = save_phase,       [FIELD_PROCESS] = save_process,
-    [FIELD_CORES] = save_cores,
+    [FIELD_CORES] = save_cores,       [FIELD_WORDS] = save_words,
 };
 
 void save_event(struct buf *out, const struct model *m)

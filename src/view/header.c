@@ -25,13 +25,23 @@ static const int gap[PARTS] = {
     [SPEED] = 2, [TIME] = 3,  [TICK] = 3,  [EVENT] = 3,
 };
 
+/* It has come to where its loop sleeps. */
+static bool sleeps(const struct player *p)
+{
+    uint32_t i = player_event(p);
+    return p->model.cursor == p->trace.end && i != TRACE_NONE &&
+           trace_at(&p->trace, i)->kind == EV_IDLE;
+}
+
 static const char *state(const struct player *p, const struct ui *ui)
 {
     if (ui->run.ended)
         return "■ ended";
     if (!player_is_held(p))
         return ui->run.playing ? "▶ playing" : "‖ paused";
-    return p->target->asks ? "▶ wants input" : ui->run.playing ? "▶ running" : "‖ held";
+    if (p->target->asks)
+        return "▶ wants input";
+    return !ui->run.playing ? "‖ held" : sleeps(p) ? "▶ waiting" : "▶ running";
 }
 
 static void say_state(struct head *h, const struct player *p, const struct ui *ui)

@@ -38,6 +38,15 @@ async def main():
     await stop.wait()
 asyncio.run(main())
 """
+WATCHES = HEAD + """
+async def main():
+    server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+    await asyncio.sleep(0.2)
+    server.close()
+    child = await asyncio.create_subprocess_exec("sleep", "0.3", stdout=asyncio.subprocess.PIPE)
+    await child.communicate()
+asyncio.run(main())
+"""
 LOCKS = HEAD + """
 async def work(lock, queue):
     async with lock:
@@ -175,6 +184,12 @@ def check_waits(events):
     assert any("SIGTERM" in e.get("wakes", ()) for e in has(events, e="idle")), has(events, e="idle")
 
 
+def check_watches(events):
+    wakes = [word.split()[0] for e in has(events, e="idle") for word in e.get("wakes", ())]
+    assert {"port", "child"} <= set(wakes), wakes
+    assert not has(events, e="deadlock")
+
+
 def check_locks(events):
     deeds = [(e["what"], e["does"]) for e in has(events, e="sync")]
     assert ("Lock", "takes") in deeds and ("Lock", "waits") in deeds and ("Queue", "gives") in deeds, deeds
@@ -248,7 +263,7 @@ def check_only(events):
 
 
 CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVICE, check_service),
-         "waiting for a signal": (WAITS, check_waits), "locks": (LOCKS, check_locks),
+         "waiting for a signal": (WAITS, check_waits), "watching files": (WATCHES, check_watches), "locks": (LOCKS, check_locks),
          "a queue with no loop": (OUTSIDE, check_outside),
          "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
          "a forked child": (FORK, check_fork),

@@ -34,20 +34,47 @@ def tell_other_loop(name):
 
 
 def who_can_wake(loop):
-    """In words: signals with a handler, files, threads, children."""
+    """In words: signals with a handler, sockets, files, children, threads."""
     found = [signal_name(number) for number in sorted(getattr(loop, "_signal_handlers", None) or ())]
     own = loop._ssock.fileno() if getattr(loop, "_ssock", None) is not None else -1
-    found += [f"file {fd}" for fd in sorted(loop._selector.get_map() or ()) if fd != own]
-    return found + [f"thread {name}" for name in working_threads()]
+    files = loop._selector.get_map() or {}
+    found += [what_is_watched(files[fd]) for fd in sorted(files) if fd != own]
+    return list(dict.fromkeys(found + working_threads()))
+
+
+def what_is_watched(key):
+    """A port that is listened on, whoever is at the other end of a socket, the child at that of a pipe."""
+    import socket
+    try:
+        for handle in key.data:
+            if handle is None:
+                continue
+            owner = getattr(handle._callback, "__self__", None)
+            child = getattr(getattr(owner, "_protocol", None), "proc", None)
+            if child is not None:
+                return f"child {child._pid}"
+            for one in (*(handle._args or ()), getattr(owner, "_sock", None)):
+                if isinstance(one, socket.socket) and one.family in (socket.AF_INET, socket.AF_INET6):
+                    if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                        return f"port {one.getsockname()[1]}"
+                    return "peer {}:{}".format(*one.getpeername()[:2])
+    except (OSError, TypeError, AttributeError):
+        pass
+    return f"file {key.fd}"
 
 
 def wakes_known(loop):
     """The same as a member of an event, found anew only when it may have changed."""
     state = loop._loopscope
     files = getattr(loop._selector, "_fd_to_key", None)
-    key = (len(loop._selector.get_map() or ()) if files is None else len(files),
-           len(getattr(loop, "_signal_handlers", None) or ()), _thread._count(), len(EXECUTOR_FUTURES.data))
-    if key != state.wakes[0] or key[2] > 1 + (WATCH.end is not None):
+    if files is None:
+        files = loop._selector.get_map() or {}
+        last = None
+    else:
+        last = files[next(reversed(files))] if files else None
+    key = (len(files), last, len(getattr(loop, "_signal_handlers", None) or ()), _thread._count(),
+           len(EXECUTOR_FUTURES.data))
+    if key != state.wakes[0] or key[3] > 1 + (WATCH.end is not None):
         wakes = who_can_wake(loop)
         state.wakes = key, f',"wakes":{encode(wakes)}' if wakes else ""
     return state.wakes[1]
@@ -66,4 +93,12 @@ def working_threads():
     import threading
     pool = sys.modules.get("concurrent.futures.thread")
     idle = set(pool._threads_queues) if pool and not any(not fut.done() for fut in EXECUTOR_FUTURES) else ()
-    return [thread.name for thread in threading.enumerate() if thread.ident != get_ident() and thread not in idle]
+    return [what_a_thread_does(thread) for thread in threading.enumerate()
+            if thread.ident != get_ident() and thread not in idle]
+
+
+def what_a_thread_does(thread):
+    """One of asyncio's own waits for a child."""
+    if getattr(getattr(thread, "_target", None), "__name__", "") == "_do_waitpid":
+        return f"child {thread._args[1]}"
+    return f"thread {thread.name}"
