@@ -181,7 +181,7 @@ struct note {
     uint32_t timer;      /* H number of the timer that is awaited */
     uint32_t object;     /* number of the lock, event, queue … that is awaited */
     double number, when; /* seconds: a delay, a timeout, a block; a deadline */
-    unsigned has;        /* HAS_NUMBER | HAS_WHEN: which of the two are meant */
+    unsigned has;        /* HAS_NUMBER | HAS_WHEN: which of the two are meant; HAS_LIBRARY */
     const struct frame *frames;
     size_t nframes;
     uint32_t same;      /* notes of the same number say the same, in one run; 0: nobody knows … */
@@ -189,7 +189,9 @@ struct note {
     const uint32_t *of; /* the futures awaited together */
     size_t nof;
 };
-enum { HAS_NUMBER = 1, HAS_WHEN = 2 };
+/* HAS_LIBRARY: the coroutine is defined, or all frames are, in none of the program's files. Only who sees the
+ * event learns that. */
+enum { HAS_NUMBER = 1, HAS_WHEN = 2, HAS_LIBRARY = 4 };
 
 _Static_assert(sizeof(struct event) == 32, "an event is 32 bytes");
 _Static_assert(EV_KINDS <= 1 << 6 && ON_KINDS <= 1 << 6, "kind and what fit into their bits");

@@ -434,7 +434,20 @@ TEST(keys_select_the_task_that_the_table_says)
 
 /* ---- what else a key sets ---- */
 
-enum what { FOCUS, LARGE, SPEED, ZOOM, PACE, C_SOURCE, CLOSING, PLAYING, SCROLL, GALLERY, THEME };
+enum what {
+    FOCUS,
+    LARGE,
+    SPEED,
+    ZOOM,
+    PACE,
+    C_SOURCE,
+    CLOSING,
+    LIBRARIES,
+    PLAYING,
+    SCROLL,
+    GALLERY,
+    THEME
+};
 
 static int value_of(const struct app *a, enum what what)
 {
@@ -455,6 +468,8 @@ static int value_of(const struct app *a, enum what what)
         return (int)ui->run.source;
     case CLOSING:
         return ui->run.closing;
+    case LIBRARIES:
+        return ui->run.libraries;
     case PLAYING:
         return ui->run.playing;
     case SCROLL:
@@ -495,6 +510,8 @@ static const struct setting {
     {"count", "x x", C_SOURCE, 0, NULL},
     {"count", "e", CLOSING, 1, NULL},
     {"count", "e e", CLOSING, 0, NULL},
+    {"count", "l", LIBRARIES, 1, "no library has a task here"},
+    {"count", "l l", LIBRARIES, 0, "no library has a task here"},
     {"count", "t", THEME, 1, "theme light: dark colours on white, for projectors and daylight"},
     {NULL, "t t", THEME, 2, "theme colorblind: the Okabe-Ito palette on a dark ground"},
     {"count", "4*t", THEME, 0,

@@ -121,6 +121,7 @@ void trace_close(struct trace *t)
     free(t->warnings);
     free(t->deeds);
     free(t->own);
+    free(t->library);
     free(t->waits);
     free(t->workers);
     *t = (struct trace){0};

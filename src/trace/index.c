@@ -75,6 +75,8 @@ static void learn_actor(struct trace *t, uint32_t i, const struct event *e, cons
         .maker = t->running,
         .own = is_for_the_end(t, n),
     };
+    if (kind == ACTOR_TASK)
+        libraries_learn(t, e->actor, n);
 }
 
 void index_add_last(struct scratch *s, uint32_t actor)
@@ -113,6 +115,14 @@ static void learn_thread(struct trace *t, uint32_t i, const struct event *e, con
     t->actors[e->actor - 1].started = t->threads = true;
     t->running = t->running ? t->running : e->actor;
     index_deed(t, i, 0);
+}
+
+/* It was at a line of the program's, but that where its loop is run, and tasks are made by callbacks. */
+static void ran_at(struct trace *t, uint32_t actor, uint32_t place)
+{
+    const struct actor *a = t->nlibrary && place ? trace_actor(t, actor) : NULL;
+    if (a && a->from->made != place)
+        libraries_ran(t, actor);
 }
 
 void index_other(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
@@ -170,7 +180,11 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
     case EV_IDLE:
         push(&t->waits, &t->nwaits, &t->waits_cap, i);
         break;
+    case EV_LINE:
+        ran_at(t, e->actor, trace_at(t, i)->place);
+        break;
     case EV_BLOCK:
+        ran_at(t, e->actor, trace_at(t, i)->place);
         push(&t->waits, &t->nwaits, &t->waits_cap, i);
         if (t->first_block == TRACE_NONE)
             t->first_block = i;
@@ -188,6 +202,7 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
         break;
     case EV_OUT:
     case EV_ERR:
+        ran_at(t, e->actor, trace_at(t, i)->place);
         if (!t->inside)
             index_deed(t, i, 0);
         push(&t->outs, &t->nouts, &t->outs_cap, i);

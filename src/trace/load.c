@@ -236,6 +236,22 @@ static struct frame frame_of(const struct reading *r, const struct value *f)
                           line < 0 || line > INT32_MAX ? 0 : (uint32_t)line};
 }
 
+/* A file that the program has made up has no text, and is its own. */
+static bool is_library(const struct load *l, const char *file)
+{
+    bool found = *file == '<' || !l->nsources;
+    for (size_t i = 0; i < l->nsources && !found; i++)
+        found = !strcmp(l->sources[i].name, file);
+    return !found;
+}
+
+static bool are_libraries(const struct reading *r, uint32_t nframes)
+{
+    while (nframes && is_library(r->load, r->frames[nframes - 1].file))
+        nframes--;
+    return !nframes;
+}
+
 static void take_frames(struct reading *r)
 {
     const struct value *stack = line_get(&r->line, "stack"), *f;
@@ -246,6 +262,8 @@ static void take_frames(struct reading *r)
         r->frames[i] = frame_of(r, f);
     r->n.nframes = n;
     r->n.frames = r->frames;
+    if (r->load->libraries && are_libraries(r, n))
+        r->n.has |= HAS_LIBRARY;
 }
 
 /* An object: variable to repr. */
@@ -492,6 +510,10 @@ static void load_def(struct reading *r)
     r->n.def_line = place(r, r->key, r->def, sizeof r->def);
     if (r->n.def_line)
         r->n.def = r->def;
+    if (r->n.def_line && is_library(r->load, r->def)) {
+        r->n.has |= HAS_LIBRARY;
+        r->load->libraries = true;
+    }
 }
 
 static void load_locals(struct reading *r)

@@ -69,6 +69,9 @@ struct trace {
     uint32_t *own; /* … of these, by their places, the turns of asyncio.run()'s own tasks */
     uint32_t nown;
     size_t own_cap;
+    uint32_t *library; /* the tasks of libraries (libraries.h), by id */
+    uint32_t nlibrary;
+    size_t library_cap;
     uint32_t *waits; /* JUMP, IDLE and BLOCK events: where time goes by */
     uint32_t nwaits;
     size_t waits_cap;

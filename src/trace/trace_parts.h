@@ -2,6 +2,7 @@
 /* What a trace is made of, for the files that append to it: notes as words (notes.c), and what can be
  * looked up (index.c). What nearly every event needs is inline: they come by the million. */
 #pragma once
+#include "trace/libraries.h"
 #include "trace/trace.h"
 
 /* ---- notes ---- */
@@ -99,6 +100,8 @@ static inline void index_event(struct trace *t, uint32_t i, const struct event *
     if (e->kind == EV_BEGIN) {
         index_begin(t, i, e);
     } else if (e->kind == EV_END) {
+        if (t->nlibrary && n && n->nframes && !(n->has & HAS_LIBRARY))
+            libraries_ran(t, e->actor);
         t->running = 0;
         t->inside = false;
     } else {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "trace/libraries.h"
 #include "view/about.h"
 
 /* Events that are made before they are shown: at once, and behind each so many while time goes by, to
@@ -37,7 +38,8 @@ static void take_stock(struct app *a)
     const struct model *m = a->run.looking ? &p->model : &p->head;
     run->objects = view_objects(p, m);
     run->tasks = m->nrows > 0;
-    run->lanes = m->nrows ? m->nrows : 1;
+    uint32_t lanes = m->nrows - (run->libraries ? 0 : libraries_upto(&p->trace, m->nrows));
+    run->lanes = lanes ? lanes : 1;
     run->ended = player_over(p) && p->model.cursor == p->trace.end;
     run->read = player_is_read(p) ? 1 + (unsigned)(99 * p->target->told) : 0;
 }

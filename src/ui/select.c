@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/select.h"
 
+#include "trace/libraries.h"
 #include "ui/move.h"
+#include "ui/play.h"
 #include "view/about.h"
 #include "view/frame.h"
 #include "view/layout.h"
@@ -99,6 +101,16 @@ unsigned press_source(struct app *a)
 unsigned press_closing(struct app *a)
 {
     a->ui.run.closing = !a->ui.run.closing;
+    return REACT_REDRAW;
+}
+
+unsigned press_libraries(struct app *a)
+{
+    uint32_t n = libraries_upto(&a->player->trace, a->player->model.nrows);
+    a->ui.run.libraries = !a->ui.run.libraries;
+    play_look_ahead(a);
+    if (!n)
+        app_say(a, "no library has a task here");
     return REACT_REDRAW;
 }
 

@@ -14,6 +14,6 @@ void select_seen(struct app *a);
 unsigned press_large(struct app *a);
 unsigned press_pane(struct app *a), press_pane_back(struct app *a);
 unsigned press_zoom_in(struct app *a), press_zoom_out(struct app *a);
-unsigned press_source(struct app *a), press_closing(struct app *a);
+unsigned press_source(struct app *a), press_closing(struct app *a), press_libraries(struct app *a);
 unsigned press_redraw(struct app *a), press_theme(struct app *a), press_record(struct app *a);
 unsigned press_quit(struct app *a);

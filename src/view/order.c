@@ -9,6 +9,7 @@
 #include "base/sort.h"
 #include "story/cause.h"
 #include "story/words.h"
+#include "trace/libraries.h"
 #include "trace/turns.h"
 #include "view/about.h"
 #include "view/find.h"
@@ -38,9 +39,15 @@ uint32_t order_closing(const struct model *m)
     return n;
 }
 
+uint32_t order_folded(const struct model *m, const struct ui *ui)
+{
+    return ui->run.libraries ? 0 : libraries_upto(m->trace, m->nrows);
+}
+
 bool order_lists(const struct model *m, const struct ui *ui, uint32_t task)
 {
-    return model_row(m, task) && (ui->run.closing || !view_is_closing_task(m->trace, task));
+    return model_row(m, task) && (ui->run.closing || !view_is_closing_task(m->trace, task)) &&
+           (ui->run.libraries || !libraries_have(m->trace, task));
 }
 
 static bool matches(const struct model *m, uint32_t task, const char *filter)
@@ -229,10 +236,11 @@ static uint32_t place_of(const struct order *o, uint32_t task)
 void order_make(struct order *o, const struct model *m, const struct ui *ui)
 {
     uint32_t task = view_task(m, ui);
-    *o = (struct order){.m = m, .by = ui->run.sort};
+    *o = (struct order){.m = m, .by = ui->run.sort, .folds = order_folded(m, ui) > 0};
     if (o->by == SORT_ID && !*ui->run.filter) {
-        o->n = m->nrows - (ui->run.closing ? 0 : order_closing(m));
-        o->at = o->shown = task ? task - 1 : 0;
+        o->n = m->nrows - (ui->run.closing ? 0 : order_closing(m)) - order_folded(m, ui);
+        o->at = o->shown =
+            task ? task - 1 - (o->folds ? libraries_upto(m->trace, task - 1) : 0) : 0;
         return;
     }
     collect(o, ui);
@@ -252,7 +260,9 @@ void order_free(struct order *o)
 
 uint32_t order_task(const struct order *o, uint32_t place)
 {
-    return o->places ? o->places[place].task : place + 1;
+    if (o->places)
+        return o->places[place].task;
+    return o->folds ? libraries_skip(o->m->trace, place) : place + 1;
 }
 
 /* ---- its neighbours ---- */

@@ -15,8 +15,10 @@ struct order {
     uint32_t at; /* the place of the marked one, from 0, or where it would be */
     uint32_t
         shown; /* the place that is to be seen: that one, or the first where nobody is selected */
-    uint32_t older;                /* tasks that were not looked at */
-    struct place_in_order *places; /* NULL: place k is task k + 1 */
+    uint32_t older; /* tasks that were not looked at */
+    bool folds;     /* those of libraries are left out */
+    struct place_in_order
+        *places; /* NULL: place k is task k + 1, or the k-th that is none of those */
 };
 
 void order_make(struct order *o, const struct model *m, const struct ui *ui);
@@ -36,6 +38,8 @@ bool order_has_figures(enum sort by);
 uint32_t order_beside(const struct model *m, const struct ui *ui, uint32_t task, int by);
 /* Is it one of the rows, but for the filter? */
 bool order_lists(const struct model *m, const struct ui *ui, uint32_t task);
+/* Tasks of libraries that are not listed. */
+uint32_t order_folded(const struct model *m, const struct ui *ui);
 /* Tasks that asyncio.run() has made for its end. */
 uint32_t order_closing(const struct model *m);
 

@@ -16,6 +16,6 @@ struct ui side_ui(const struct ui *ui, int run, enum pane pane)
 int side_lanes(const struct ui *ui, int run)
 {
     const struct player *p = side_player(ui, run);
-    uint32_t tasks = p->head.nrows - order_closing(&p->head);
+    uint32_t tasks = p->head.nrows - order_closing(&p->head) - order_folded(&p->head, ui);
     return tasks > SCREEN_MAX ? SCREEN_MAX : tasks ? (int)tasks : 1;
 }

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "story/story.h"
 #include "story/words.h"
+#include "trace/libraries.h"
 #include "view/about.h"
 #include "view/lanes.h"
 #include "view/orders.h"
@@ -147,6 +148,15 @@ static void draw_closing(struct win w, int y, uint32_t n, bool over, bool marked
         win_ground(w, y, 0, w.w, GROUND_SELECTED);
 }
 
+static void draw_folded(struct win w, int y, uint32_t n, bool marked)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%u task%s of libraries — press l", n, n == 1 ? "" : "s");
+    view_puts(w, y, 2, w.w, STYLE(ROLE_DIM), text);
+    if (marked)
+        win_ground(w, y, 0, w.w, GROUND_SELECTED);
+}
+
 /* How many there are of each state, where not all can be seen. */
 static void put_counts(struct buf *out, const struct model *m)
 {
@@ -207,7 +217,7 @@ static int map_lines(struct win w, const struct order *o)
 
 static int rows_room(struct win w, const struct order *o)
 {
-    return room_for(w) - map_lines(w, o);
+    return room_for(w) - map_lines(w, o) - (o->folds && w.h > 4);
 }
 
 /* Each cell is one task, of as many as come to a cell. */
@@ -216,7 +226,7 @@ static void draw_map(struct win w, const struct order *o, const struct model *m)
     uint64_t cells = (uint64_t)w.w * (uint64_t)w.h, n = o->n;
     cells = cells < n ? cells : n;
     for (uint64_t i = 0; i < cells; i++) {
-        const struct row *r = model_row(m, (uint32_t)(i * n / cells) + 1);
+        const struct row *r = model_row(m, order_task(o, (uint32_t)(i * n / cells)));
         int y = (int)(i / (uint64_t)w.w), x = (int)(i % (uint64_t)w.w);
         if (r)
             lane_put_state(w, y, x, r->state);
@@ -227,6 +237,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
 {
     const struct model *m = &p->model;
     uint32_t task = view_task(m, ui), closing = ui->run.closing ? 0 : order_closing(m);
+    uint32_t folded = order_folded(m, ui);
     struct order o;
     struct tasks_table t;
     order_make(&o, m, ui);
@@ -246,6 +257,8 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     y += map;
     if (closing && y < w.h)
         draw_closing(w, y++, closing, m->phase == PHASE_OVER, view_is_closing_task(m->trace, task));
+    if (folded && y < w.h)
+        draw_folded(w, y++, folded, libraries_have(m->trace, task));
     if (view_orders_of(p) && t.n && y + 1 < w.h)
         y += view_deeds(w, y, m);
     if (view_orders_of(p) && t.n && y < w.h)

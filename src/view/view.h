@@ -100,6 +100,7 @@ struct run {
     uint32_t objects;    /* locks, queues … that the trace knows: they have a pane */
     struct predict predict;
     bool closing;    /* show what asyncio.run() does at its end */
+    bool libraries;  /* show the tasks of libraries */
     uint32_t before; /* the cursor before the last move: what lies between is marked as changed */
     const uint32_t *marks; /* cursors marked with m */
     uint32_t nmarks;
