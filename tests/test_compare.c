@@ -7,6 +7,7 @@
 
 #include "cmd/pair.h"
 #include "cmd/unattended.h"
+#include "compare/landmarks.h"
 #include "compare/verdict.h"
 #include "target/open.h"
 #include "tests/support/golden.h"
@@ -499,6 +500,28 @@ TEST(esc_leads_to_the_gallery_and_back)
     close_watching(&v);
 }
 
+/* blocking has one warning, at 1.000, and executor none. */
+TEST(a_warning_of_either_is_gone_to_and_both_come_along)
+{
+    open_two("blocking", "executor");
+    const struct player *p = &comparison.run[0].player;
+    assert_int_equal(p->trace.nwarnings, 1);
+    assert_int_equal(comparison.run[1].player.trace.nwarnings, 0);
+    assert_false(landmark_go(&comparison, LANDMARK_WARNING, -1));
+    assert_true(landmark_go(&comparison, LANDMARK_WARNING, 1));
+    uint32_t there[] = {p->model.cursor, comparison.run[1].player.model.cursor};
+    assert_true(there[0] > p->trace.warnings[0]);
+    assert_true(fabs(compare_time(&comparison) - 1) < 1e-9);
+    assert_false(landmark_go(&comparison, LANDMARK_WARNING, 1));
+    assert_false(landmark_go(&comparison, LANDMARK_WARNING, -1));
+    assert_int_equal(p->model.cursor, there[0]);
+    compare_end(&comparison);
+    assert_true(landmark_go(&comparison, LANDMARK_WARNING, -1));
+    assert_int_equal(p->model.cursor, there[0]);
+    assert_int_equal(comparison.run[1].player.model.cursor, there[1]);
+    close_two(NULL);
+}
+
 /* ---- keys ---- */
 
 static const struct pressed {
@@ -535,6 +558,31 @@ static const struct pressed {
     {"9 s / \"nothing\" enter", 10, 3, "neither story has “nothing”"},
     {"3 s / \"starts main\" enter N", 2, 2, "“starts main” is nowhere else"},
     {"n", 1, 1, "nothing is searched for yet: press /"},
+    {"]", 2, 2, NULL},
+    {"] ]", 4, 3, NULL},
+    {"3 ] [", 4, 3, NULL},
+    {"3 ] . [", 10, 3, NULL},
+    {"[", 1, 1, "no earlier tick begins in either"},
+    {"end ]", 22, 12, "no later tick begins in either"},
+    {"W", 1, 1, "neither has an earlier warning"},
+    {"end w", 22, 12, "neither has a later warning"},
+    {": \"t 0.5\" enter", 11, 4, NULL},
+    {": \"t 1.5\" enter", 22, 7, NULL},
+    {": \"t 99\" enter", 1, 1, "both end before that"},
+    {": \"t soon\" enter", 1, 1, "“soon” will not do: :t SECONDS"},
+    {": \"20\" enter", 5, 3, NULL},
+    {": \"9999\" enter", 1, 1, "count has no event of that number"},
+    {": \"tick 3\" enter", 10, 3, NULL},
+    {"tab : \"tick 1\" enter", 1, 1, "count-sync has no such tick"},
+    {": \"until Two\" enter", 11, 4, NULL},
+    {": \"until\" enter", 1, 1, "something is missing: :until TEXT"},
+    {": \"difference 3\" enter", 22, 7, NULL},
+    {": \"difference 7\" enter", 1, 1, "there are 6 differences"},
+    {": \"difference 2\" enter d", 22, 7, NULL},
+    {": \"di\" tab \" 2\" enter", 12, 5, NULL},
+    {": \"break 5\" enter", 1, 1, ":break is for a run that is watched alone"},
+    {": \"sort slept\" enter", 1, 1, NULL},
+    {"b", 1, 1, "b is for a run that is watched alone"},
     {"/ \"Two\" esc", 1, 1, NULL},
     {"click 53,9", 1, 1, NULL},
     {"click 60,15", 22, 6, NULL},
@@ -646,6 +694,7 @@ int main(void)
         cmocka_unit_test_teardown(both_runs_have_the_same_groups, close_two),
         cmocka_unit_test_teardown(what_happens_at_one_time_begins_in_one_column, close_two),
         cmocka_unit_test_teardown(no_event_lies_before_one_that_came_earlier, close_two),
+        cmocka_unit_test(a_warning_of_either_is_gone_to_and_both_come_along),
         cmocka_unit_test(keys_do_this_with_two_runs),
         cmocka_unit_test(while_two_runs_play_the_next_moment_is_asked_for_when_it_is_due),
         cmocka_unit_test(d_shows_a_scene_beside_the_one_that_belongs_to_it),

@@ -262,9 +262,14 @@ bool compare_event(struct comparison *c, int by)
     return step(c, by, STEPS_EVENTS);
 }
 
+struct when compare_when(const struct comparison *c, int run, uint32_t event)
+{
+    return when_of_event(&c->run[run].player, event, has_ticks(c));
+}
+
 bool compare_go(struct comparison *c, int run, uint32_t event)
 {
-    struct when w = when_of_event(&c->run[run].player, event, has_ticks(c));
+    struct when w = compare_when(c, run, event);
     return go_to_when(c, &w, STEPS_MOMENTS);
 }
 
@@ -352,12 +357,16 @@ static size_t difference_beside(const struct comparison *c, int by)
 
 bool compare_difference(struct comparison *c, int by)
 {
-    size_t to = difference_beside(c, by);
-    if (!to || to > c->differences.n)
+    return compare_go_to_difference(c, difference_beside(c, by));
+}
+
+bool compare_go_to_difference(struct comparison *c, size_t n)
+{
+    if (!n || n > c->differences.n)
         return false;
-    struct when w = when_both(c, to - 1);
+    struct when w = when_both(c, n - 1);
     go_to_when(c, &w, STEPS_MOMENTS);
-    c->at = to;
+    c->at = n;
     c->there[0] = c->run[0].player.model.cursor;
     c->there[1] = c->run[1].player.model.cursor;
     return true;

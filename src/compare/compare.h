@@ -49,12 +49,16 @@ double compare_patience(const struct comparison *c);
 bool compare_step(struct comparison *c, int by);
 /* The same by single events. */
 bool compare_event(struct comparison *c, int by);
+/* When the moment is that an event of that run is in. */
+struct when compare_when(const struct comparison *c, int run, uint32_t event);
 /* Both to the moment of an event of that run. */
 bool compare_go(struct comparison *c, int run, uint32_t event);
 bool compare_start(struct comparison *c);
 bool compare_end(struct comparison *c);
 /* To where both runs have come to the next difference, or back to the one before. */
 bool compare_difference(struct comparison *c, int by);
+/* The same to difference n, from 1. */
+bool compare_go_to_difference(struct comparison *c, size_t n);
 
 bool compare_ended(const struct comparison *c);
 /* The difference at which both stand since they went there, from 1; 0: at none. */

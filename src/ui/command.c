@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "ui/argument.h"
 #include "ui/breaks.h"
+#include "ui/compare_commands.h"
 #include "ui/move.h"
 #include "ui/play.h"
 #include "ui/search.h"
@@ -91,7 +92,7 @@ static unsigned run_sort(struct app *a, const char *word)
     if (i == SORTS)
         argument_wrong(a, word, buf_str(&usage));
     else
-        a->ui.run.sort = (enum sort)i;
+        a->ui.run.sort = a->comparing.runs[0].sort = a->comparing.runs[1].sort = (enum sort)i;
     buf_free(&usage);
     return REACT_REDRAW;
 }
@@ -110,19 +111,20 @@ static unsigned run_quit(struct app *a, const char *nothing)
 
 /* clang-format off */
 const struct command_line command_lines[] = {
-    {"", "N", "to where event N has happened", run_event},
-    {"tick", "N", "to where tick N begins", run_tick},
-    {"t", "SECONDS", "to the first event at that time or later", run_time},
-    {"until", "TEXT", "on to where the story has the text", run_until},
-    {"break", "N", "breakpoint on line N, or on FILE:N; again: none", typed_break},
-    {"break", "N if C", "only if C is true, as i > 5 or task == 'Task-2'", typed_break},
-    {"breaks", "", "a list of the breakpoints", typed_breaks},
-    {"delete", "N", "no breakpoint on line N; without N: none at all", typed_delete},
-    {"watch", "NAME", "show a local, and stop where it changes; alone: none", typed_watch},
-    {"task", "N", "select Task-N", run_task},
-    {"sort", "ORDER", "tasks by id name state turns ran ready slept wait or tree", run_sort},
-    {"quit", "", "quit", run_quit},
-    {"q", "", NULL, run_quit},
+    {"", "N", "to where event N has happened", run_event, both_event},
+    {"tick", "N", "to where tick N begins", run_tick, both_tick},
+    {"t", "SECONDS", "to the first event at that time or later", run_time, both_time},
+    {"until", "TEXT", "on to where the story has the text", run_until, both_until},
+    {"difference", "N", "to difference N of both", NULL, both_difference},
+    {"break", "N", "breakpoint on line N, or on FILE:N; again: none", typed_break, NULL},
+    {"break", "N if C", "only if C is true, as i > 5 or task == 'Task-2'", typed_break, NULL},
+    {"breaks", "", "a list of the breakpoints", typed_breaks, NULL},
+    {"delete", "N", "no breakpoint on line N; without N: none at all", typed_delete, NULL},
+    {"watch", "NAME", "show a local, and stop where it changes; alone: none", typed_watch, NULL},
+    {"task", "N", "select Task-N", run_task, NULL},
+    {"sort", "ORDER", "tasks by id name state turns ran ready slept wait or tree", run_sort, run_sort},
+    {"quit", "", "quit", run_quit, run_quit},
+    {"q", "", NULL, run_quit, run_quit},
     {.name = NULL},
 };
 /* clang-format on */
@@ -130,17 +132,35 @@ const struct command_line command_lines[] = {
 struct hint command_hint(size_t i)
 {
     const struct command_line *c = &command_lines[i];
-    return (struct hint){.label = c->name, .argument = c->argument, .help = c->help};
+    return (struct hint){
+        .label = c->name,
+        .argument = c->argument,
+        .help = c->help,
+        .only_one = c->name && !c->both,
+        .only_two = c->name && !c->run,
+    };
+}
+
+static unsigned run(struct app *a, const struct command_line *c, const char *argument)
+{
+    unsigned (*does)(struct app *, const char *) = a->comparison ? c->both : c->run;
+    if (does)
+        return does(a, argument);
+    app_say(a,
+            a->comparison ? ":%s is for a run that is watched alone"
+                          : ":%s is for two: loopscope compare count count-sync",
+            c->name);
+    return REACT_REDRAW;
 }
 
 unsigned app_command(struct app *a, const char *line)
 {
     size_t n = strcspn(line, " ");
     if (strspn(line, "-.0123456789") && !line[n])
-        return run_event(a, line);
+        return run(a, command_lines, line);
     for (const struct command_line *c = command_lines; c->name; c++)
         if (strlen(c->name) == n && !memcmp(c->name, line, n))
-            return c->run(a, line + n + strspn(line + n, " "));
+            return run(a, c, line + n + strspn(line + n, " "));
     app_say(a, "there is no command “%.*s”; : lists them", (int)n, line);
     return REACT_REDRAW;
 }

@@ -9,6 +9,8 @@ struct command_line {
     const char *help;     /* NULL: it is another word for the one above */
     /* Reaction bits; what it cannot do it says. */
     unsigned (*run)(struct app *a, const char *argument);
+    /* The same where two runs are compared (ui/compare_commands.h). Of both NULL is what there is nothing of. */
+    unsigned (*both)(struct app *a, const char *argument);
 };
 
 /* Ends with a NULL name. */

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "compare/compare.h"
+#include "compare/landmarks.h"
 #include "ui/compare_moved.h"
 #include "ui/compare_search.h"
 #include "ui/mode.h"
@@ -84,6 +84,36 @@ static unsigned start(struct app *a)
 static unsigned end(struct app *a)
 {
     return move(a, to_edge, 1, "this is the end");
+}
+
+static bool to_tick(struct comparison *c, int by)
+{
+    return landmark_go(c, LANDMARK_TICK, by);
+}
+
+static bool to_warning(struct comparison *c, int by)
+{
+    return landmark_go(c, LANDMARK_WARNING, by);
+}
+
+static unsigned tick(struct app *a)
+{
+    return move(a, to_tick, 1, "no later tick begins in either");
+}
+
+static unsigned tick_back(struct app *a)
+{
+    return move(a, to_tick, -1, "no earlier tick begins in either");
+}
+
+static unsigned warning(struct app *a)
+{
+    return move(a, to_warning, 1, "neither has a later warning");
+}
+
+static unsigned warning_back(struct app *a)
+{
+    return move(a, to_warning, -1, "neither has an earlier warning");
 }
 
 unsigned press_difference(struct app *a)
@@ -265,6 +295,11 @@ unsigned (*compare_meaning(unsigned (*press)(struct app *a)))(struct app *a)
         {press_back, back},
         {press_event, event},
         {press_event_back, event_back},
+        {press_tick, tick},
+        {press_tick_back, tick_back},
+        {press_warning, warning},
+        {press_warning_back, warning_back},
+        {press_command, press_command},
         {press_start, start},
         {press_restart, start},
         {press_end, end},

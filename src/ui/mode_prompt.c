@@ -53,7 +53,8 @@ static void complete(struct app *a)
     const char *only = NULL;
     size_t n = strlen(ui->input), same = 0;
     for (const struct command_line *c = command_lines; c->name && ui->prompt == ':'; c++) {
-        if (!c->help || strncmp(c->name, ui->input, n) || !c->name[n])
+        if (!c->help || !(a->comparison ? c->both : c->run) || strncmp(c->name, ui->input, n) ||
+            !c->name[n])
             continue;
         for (same = only ? same : strlen(c->name); only && strncmp(only, c->name, same); same--)
             ;

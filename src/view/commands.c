@@ -14,11 +14,13 @@ static void put_usage(struct buf *b, const struct hint *c)
     buf_printf(b, ":%s%s%s", c->label, *c->label && *c->argument ? " " : "", c->argument);
 }
 
-/* Can what is typed become this command? */
-static bool fits(const struct hint *c, const char *typed)
+/* Can what is typed become this command, and is there something it could do? */
+static bool fits(const struct hint *c, const struct ui *ui)
 {
+    const char *typed = ui->input;
     size_t n = strcspn(typed, " ");
-    return c->help && !strncmp(c->label, typed, n) && (!typed[n] || !c->label[n]);
+    return c->help && !(ui->comparing ? c->only_one : c->only_two) &&
+           !strncmp(c->label, typed, n) && (!typed[n] || !c->label[n]);
 }
 
 /* Draws them, or nothing into a window without a line; returns how many there are, and in *usage
@@ -29,7 +31,7 @@ static int draw_commands(struct win w, const struct ui *ui, int *usage, int *hel
     struct hint c;
     int n = 0, at = *usage + GAP;
     for (size_t i = 0; (c = ui->command(i)).label; i++) {
-        if (!fits(&c, ui->input))
+        if (!fits(&c, ui))
             continue;
         put_usage(&b, &c);
         int a = view_width(w, buf_str(&b)), z = view_width(w, c.help);

@@ -3,12 +3,20 @@
 
 #include "view/order.h"
 
+/* It has come to its end, and not only to where enough of it was seen. */
+static bool side_ended(const struct comparison *c, int run)
+{
+    const struct compared *r = &c->run[run];
+    return !r->cut && r->player.model.cursor == r->player.trace.end;
+}
+
 struct ui side_ui(const struct ui *ui, int run, enum pane pane)
 {
     const struct comparing *both = ui->comparing;
     struct ui own = *ui;
     own.run = both->runs[run];
     own.run.differs = &both->differs[run];
+    own.run.ended = side_ended(both->comparison, run);
     own.run.focus = both->side == run && both->pane == pane ? pane : PANE_STORY;
     return own;
 }

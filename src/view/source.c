@@ -268,6 +268,16 @@ static const char *put_next(char *to, size_t size, const struct source *now,
     return to;
 }
 
+/* Of a run beside another: when it ended, if it has. */
+static const char *put_end(char *to, size_t size, const struct trace *t)
+{
+    struct buf time = {0};
+    words_time(&time, t, trace_at(t, t->end - 1)->time);
+    snprintf(to, size, "ended at %s", buf_str(&time));
+    buf_free(&time);
+    return to;
+}
+
 static bool is_shown(int line, int top, int h)
 {
     return line >= top && line - top < h;
@@ -331,8 +341,10 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     }
     size_t which = page_which(t, ui);
     const struct source *s = &t->sources[which], *next = &t->sources[(which + 1) % t->nsources];
-    w = view_frame(w, s->name, t->nsources < 2 ? NULL : put_next(note, sizeof note, s, next),
-                   focused);
+    const char *right = t->nsources < 2 ? NULL : put_next(note, sizeof note, s, next);
+    if (ui->run.differs && ui->run.ended && t->end > t->first)
+        right = put_end(note, sizeof note, t);
+    w = view_frame(w, s->name, right, focused);
     if (open_sheet(&sheet, w, p, ui)) {
         draw_lines(w, &sheet, p);
         free(sheet.spots);
