@@ -556,6 +556,16 @@ static const struct setting {
     /* the pane stays where it was */
     {"count", "size:40x12 31*. 2*tab down ? 5*down esc", SCROLL, 1, NULL},
     {NULL, "up down", GALLERY, 0, NULL}, /* round, and back */
+    {NULL, "/ \"chain\" enter", GALLERY, 2, NULL},
+    {NULL, "/ \"three awaits\" enter", GALLERY, 2, NULL},
+    {NULL, "/ \"hello\" enter", GALLERY, 3, NULL},
+    {NULL, "/ \"hello\" enter n", GALLERY, 4, NULL},
+    {NULL, "/ \"hello\" enter n N", GALLERY, 3, NULL},
+    {NULL, "/ \"hello\" enter n n", GALLERY, 3, NULL}, /* round */
+    {NULL, "/ \"chain\" enter n", GALLERY, 2, "“chain” is nowhere else"},
+    {NULL, "/ \"no such\" enter", GALLERY, 0, "no scene has “no such”"},
+    {NULL, "/ enter", GALLERY, 0, NULL},
+    {NULL, "N", GALLERY, 0, "nothing is searched for yet: press /"},
 };
 
 TEST(every_key_sets_what_the_table_says)
@@ -662,7 +672,9 @@ static const struct change {
     {"count", "P 4*s 3 3*s", "predict"},
     {"count", "enter P 4*s", "predict"},
     {NULL, "P", "gallery"},
-    {NULL, "/", "gallery"},
+    {NULL, "/", "prompt"},
+    {NULL, "/ esc", "gallery"},
+    {NULL, "/ \"lock\" enter", "gallery"},
     {NULL, "? s", "help"}, /* there is nothing to step through */
     {NULL, "? ?", "gallery"},
     {NULL, "? enter", "gallery"},

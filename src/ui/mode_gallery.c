@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/code.h"
+#include "ui/gallery_search.h"
 #include "ui/mode.h"
 #include "view/frame.h"
 #include "view/panes.h"
@@ -46,9 +47,20 @@ static unsigned click(struct app *a, int y, int x)
     return again ? open_it(a) : REACT_REDRAW;
 }
 
+static bool own(struct app *a, int code, unsigned *reaction)
+{
+    bool back = code == 'N';
+    if (code == '/')
+        *reaction = press_search(a);
+    else if (code == 'n' || back)
+        *reaction = gallery_find(a, back ? -1 : 1);
+    return code == '/' || code == 'n' || back;
+}
+
 static const struct doing doings[] = {
     {.code = CODE_ENTER, .key = "Enter", .does = "opens"},
     {.key = "↑↓", .does = "choose", .may_go = true},
+    {.code = '/', .key = "/", .does = "find", .may_go = true},
     {.code = CODE_ESC, .key = "Esc", .does = "back", .watching = true},
     {.code = '?', .key = "?", .does = "help"},
     {.code = 'q', .key = "q", .does = "quit"},
@@ -57,6 +69,7 @@ static const struct doing doings[] = {
 
 const struct mode mode_gallery = {
     .layers = {.name = "gallery", .under = &view_gallery, .footer = &view_doings, .doings = doings},
+    .own = own,
     .up_down = choose,
     .enter = open_it,
     .esc = back,

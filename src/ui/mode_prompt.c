@@ -5,6 +5,7 @@
 #include "ui/code.h"
 #include "ui/command.h"
 #include "ui/compare_search.h"
+#include "ui/gallery_search.h"
 #include "ui/held.h"
 #include "ui/line.h"
 #include "ui/mode.h"
@@ -27,6 +28,8 @@ static unsigned accept_line(struct app *a)
     mode_leave(a);
     if (ui->prompt == '>')
         return held_type(a, ui->input);
+    if (ui->prompt == '/' && ui->beneath == a->floors[FLOOR_GALLERY])
+        return gallery_search(a, ui->input);
     if (a->player)
         play_pause(a);
     if (ui->prompt == ':')

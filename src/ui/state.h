@@ -85,9 +85,10 @@ struct app {
     struct app_run run;
     struct ui ui;
     const struct layers *floors[FLOORS];
-    struct keymap keymap; /* ui.keys are its rows */
-    struct past past[4];  /* of / : \ > */
-    struct screen screen; /* the latest frame */
+    struct keymap keymap;   /* ui.keys are its rows */
+    struct past past[4];    /* of / : \ > */
+    char wanted_scene[128]; /* that was looked for in the gallery; "": none */
+    struct screen screen;   /* the latest frame */
     const struct theme *theme;
     bool theme_chosen; /* by a key or by who started it; else the terminal's background chooses */
 };
