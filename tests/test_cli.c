@@ -66,9 +66,11 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"snap count --size 1001x24", "--size is columns and lines"},
         {"snap count --size 80x1001", "--size is columns and lines"},
         {"snap count --keys nokey", "\"nokey\" is not a key"},
-        {"snap count --format seq", "snap has the formats text, ansi, svg, png, pdf and gif"},
+        {"snap count --format seq",
+         "snap has the formats text, ansi, svg, png, pdf and gif, not 'seq'"},
         {"trace count --format svg", "trace has the formats text, story, ndjson, seq, chrome, "
-                                     "mermaid-gantt, mermaid-sequence, dot and csv"},
+                                     "mermaid-gantt, mermaid-sequence, dot and csv, not 'svg'"},
+        {"snap count --format sgv", "and gif, not 'sgv'; did you mean 'svg'?"},
         {"trace count --axis time", "--axis goes with --format chrome and mermaid-gantt"},
         {"trace count --axis time --format dot", "--axis goes with --format chrome and mermaid"},
         {"trace count --axis x --format chrome", "--axis is time or event, not 'x'"},
@@ -86,9 +88,9 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"count --record ''", "--record writes an asciicast"},
         {"count --record a.cast", "--record goes with a terminal"},
         {"run count --axis time", "--axis goes with trace"},
-        {"trace count --format nosuch", "--format is text, story, ndjson, seq, chrome, "
-                                        "mermaid-gantt, mermaid-sequence, dot, csv, ansi, "
-                                        "svg, cast, png, steps, pdf, gif or html, not 'nosuch'"},
+        {"trace count --format nosuch", "trace has the formats text, story, ndjson, seq, chrome, "
+                                        "mermaid-gantt, mermaid-sequence, dot and csv, not "
+                                        "'nosuch'"},
         {"record count", "record needs a file whose name ends in .txt, .ansi, .svg, .cast, .png, "
                          "/, .pdf, .gif and .html"},
         {"record count -o x.mp4",

@@ -420,8 +420,7 @@ static int parse_option(struct options *o, int c, const char *value)
         break;
     case OPT_AT:
         return parse_at(o, value);
-    case OPT_FORMAT:
-        k = choose(value, formats_of_all, "format");
+    case OPT_FORMAT: /* check_format has a look at it, when the command is known */
         o->format = value;
         break;
     case OPT_AXIS:
@@ -627,14 +626,19 @@ static int check_format(const struct options *o)
 {
     const char *const *formats = o->command->formats;
     struct buf all = {0};
+    struct nearest near;
     size_t n = 0;
     while (formats[n] && strcmp(formats[n], o->format))
         n++;
     if (formats[n])
         return 0;
-    for (size_t i = 0; i < n; i++)
+    nearest_begin(&near, o->format, strlen(o->format));
+    for (size_t i = 0; i < n; i++) {
+        nearest_try(&near, formats[i]);
         put_word(&all, formats[i], i, n);
-    usage_error("%s has the formats %s", o->command->name, buf_str(&all));
+    }
+    usage_error("%s has the formats %s, not '%s'%s", o->command->name, buf_str(&all), o->format,
+                nearest_said(&near));
     buf_free(&all);
     return USAGE;
 }
