@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "ui/move.h"
+#include "player/offer.h"
 #include "view/find.h"
 
 static bool has(const struct offer *o, const char *text)
