@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/report.h"
 #include "base/sort.h"
@@ -14,6 +15,18 @@
 #include "python/locals.h"
 #include "python/repr.h"
 #include "tests/test.h"
+
+TEST(letters_of_ascii_are_small_and_large_by_themselves)
+{
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz",
+                      large[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    for (int c = -128; c < 256; c++) {
+        const char *s = c > 0 ? strchr(small, c) : NULL, *l = c > 0 ? strchr(large, c) : NULL;
+        assert_int_equal(ascii_lower(c), l ? small[l - large] : c);
+        assert_int_equal(ascii_upper(c), s ? large[s - small] : c);
+        assert_int_equal(ascii_is_upper(c), l != NULL);
+    }
+}
 
 /* ---- buf, xgrow ---- */
 
@@ -475,6 +488,7 @@ TEST(a_part_of_an_array_is_sorted_as_if_all_of_it_were)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(letters_of_ascii_are_small_and_large_by_themselves),
         cmocka_unit_test(a_buf_grows_and_always_ends_in_a_nul),
         cmocka_unit_test(an_empty_buf_can_be_added_to_by_nothing),
         cmocka_unit_test(an_array_grows_by_doubling_and_keeps_what_it_has),

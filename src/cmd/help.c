@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* loopscope help [TOPIC] */
-#include <ctype.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/nearest.h"
 #include "base/report.h"
@@ -164,7 +164,7 @@ static void help_command(const struct command *c)
 {
     struct buf b = {0};
     buf_puts(&b, c->summary);
-    b.s[0] = (char)toupper((unsigned char)b.s[0]);
+    b.s[0] = (char)ascii_upper(b.s[0]);
     buf_putc(&b, '.');
     printf("usage: loopscope %s %s%s[OPTION]...\n\n", c->name, c->usage, *c->usage ? " " : "");
     columns_put(stdout, 0, "", buf_str(&b));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Moments of the loop and of the program: they start, stand still, end. */
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "story/cause.h"
 #include "story/moment_parts.h"
 #include "story/story_parts.h"
@@ -248,7 +248,7 @@ static void add_bad(const struct telling *s)
     if (cancelled)
         buf_puts(&b, cancelled == 1 ? "was cancelled" : "were cancelled");
     if (b.len) {
-        b.s[0] = (char)toupper((unsigned char)b.s[0]);
+        b.s[0] = (char)ascii_upper(b.s[0]);
         buf_putc(&b, '.');
         moment_add(s->why, s->more, b.s);
     }

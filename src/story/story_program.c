@@ -2,9 +2,9 @@
 /* The program, and what it meets: its start and end, threads, locks, warnings. */
 #include "story/story_parts.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "story/awaits.h"
 #include "story/callbacks.h"
 #include "story/cause.h"
@@ -230,7 +230,7 @@ static void put_sentence(struct buf *b, const char *s, size_t n)
     words_text(b, s, n, WORDS_ALL);
     if (b->len == from)
         return;
-    b->s[from] = (char)toupper((unsigned char)b->s[from]);
+    b->s[from] = (char)ascii_upper(b->s[from]);
     if (!strchr(".!", b->s[b->len - 1]))
         buf_putc(b, '.');
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "ui/keys.h"
 
@@ -242,7 +243,7 @@ static void take_coded(struct input *in, int key, int modifiers, int shifted, in
     else if (modifiers & SHIFT && shifted)
         put_character(in, shifted);
     else
-        put_character(in, modifiers & SHIFT && key < 0x80 ? toupper(key) : key);
+        put_character(in, modifiers & SHIFT && key < 0x80 ? ascii_upper(key) : key);
 }
 
 /* SGR mouse: ESC [ < button ; column ; line, then M, or m when let go. */

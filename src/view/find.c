@@ -1,33 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 #include "view/find.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum { MOST = 128 }; /* characters of a text that is marked */
 
 static bool has_capitals(const char *text)
 {
-    while (*text && !isupper((unsigned char)*text))
+    while (*text && !ascii_is_upper(*text))
         text++;
     return *text;
 }
 
 static bool same(const char *a, const char *b, size_t n, bool exactly)
 {
-    return exactly ? !memcmp(a, b, n) : !strncasecmp(a, b, n);
+    if (exactly)
+        return !memcmp(a, b, n);
+    while (n && ascii_lower(*a) == ascii_lower(*b))
+        a++, b++, n--;
+    return !n;
 }
 
 size_t view_find(const char *s, size_t n, const char *text)
 {
     size_t len = strlen(text);
     bool exactly = has_capitals(text);
-    int first = tolower((unsigned char)*text);
+    int first = ascii_lower(*text);
     for (size_t at = 0; len && at + len <= n; at++)
-        if (tolower((unsigned char)s[at]) == first && same(s + at, text, len, exactly))
+        if (ascii_lower(s[at]) == first && same(s + at, text, len, exactly))
             return at;
     return n;
 }
@@ -58,7 +61,7 @@ static void make_wanted(struct wanted *to, const char *text)
 
 static bool same_char(uint32_t a, uint32_t b, bool exactly)
 {
-    return a == b || (!exactly && a < 128 && b < 128 && tolower((int)a) == tolower((int)b));
+    return a == b || (!exactly && a < 128 && b < 128 && ascii_lower((int)a) == ascii_lower((int)b));
 }
 
 /* How many cells of the row it takes from column x on; 0: it does not stand there. The right half
