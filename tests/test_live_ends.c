@@ -113,7 +113,9 @@ TEST(if_the_program_is_killed_what_it_told_stays_open)
     for (int i = 0; i < STATES; i++) {
         struct shown w;
         open_program(&w, &states[i]);
-        kill(find(&w), SIGKILL);
+        pid_t pid = find(&w);
+        assert_true(pid > 0); /* 0 would be all of us */
+        kill(pid, SIGKILL);
         assert_gone(&w);
         vt_type(&w.v, "G");
         assert_has(&w.v, "137");
