@@ -58,30 +58,107 @@ TEST(two_tasks_that_await_each_other_are_told_as_a_circle)
     player_close(&p);
 }
 
+/* The first `before` tasks lead to a circle of the others, and are not in it. */
+static int all, before;
+
 struct many {
     struct coro coro;
-    struct task *tasks[7];
+    struct task *tasks[9];
     int i;
 };
 
 async(many, def(3))
 {
     async_begin;
-    for (self->i = 0; self->i < 7; self->i++)
-        self->tasks[self->i] = create_task(call(awaiter, .of = &self->tasks[(self->i + 1) % 7]));
+    for (self->i = 0; self->i < all; self->i++)
+        self->tasks[self->i] = create_task(
+            call(awaiter, .of = &self->tasks[self->i == all - 1 ? before : self->i + 1]));
     await(self->tasks[0]);
     async_end;
 }
 MODULE(many)
 
-TEST(a_long_circle_is_shortened)
+TEST(of_a_circle_four_are_told_and_who_closes_it_and_nobody_who_only_leads_to_it)
 {
-    struct player p;
-    run_module(&p, many_module_async);
-    assert_told(&p, EV_DEADLOCK,
-                "Task-2 awaits Task-3, which awaits Task-4, which awaits Task-5, which awaits "
-                "Task-6, which awaits others, which awaits Task-2: a circle");
-    player_close(&p);
+#define AWAITS_2_TO_6 \
+    "Task-2 awaits Task-3, which awaits Task-4, which awaits Task-5, which awaits Task-6, "
+    static const struct {
+        int all, before;
+        const char *text;
+    } circles[] = {
+        {2, 0, "Task-2 awaits Task-3, which awaits Task-2: a circle"},
+        {4, 0,
+         "Task-2 awaits Task-3, which awaits Task-4, which awaits Task-5, which awaits Task-2: a "
+         "circle"},
+        {5, 0, AWAITS_2_TO_6 "which awaits Task-2: a circle"},
+        {6, 0, AWAITS_2_TO_6 "which awaits others, which awaits Task-2: a circle"},
+        {7, 0, AWAITS_2_TO_6 "which awaits others, which awaits Task-2: a circle"},
+        {4, 1, "Task-3 awaits Task-4, which awaits Task-5, which awaits Task-3: a circle"},
+        {5, 3, "Task-5 awaits Task-6, which awaits Task-5: a circle"},
+    };
+    for (size_t i = 0; i < sizeof circles / sizeof *circles; i++) {
+        struct player p;
+        all = circles[i].all;
+        before = circles[i].before;
+        run_module(&p, many_module_async);
+        assert_told(&p, EV_DEADLOCK, circles[i].text);
+        player_close(&p);
+    }
+}
+
+/* ---- no circle: who waits for what nobody brings ---- */
+
+struct waits {
+    struct coro coro;
+    struct sync_event *of;
+};
+
+async(waits, def(4))
+{
+    async_begin;
+    await(event_wait(self->of));
+    async_end;
+}
+
+static int waiting;
+
+struct crowd {
+    struct coro coro;
+    struct sync_event event;
+    int i;
+};
+
+async(crowd, def(5))
+{
+    async_begin;
+    for (self->i = 1; self->i < waiting; self->i++)
+        create_task(call(waits, .of = &self->event));
+    await(future_new());
+    async_end;
+}
+MODULE(crowd)
+
+TEST(four_who_wait_for_ever_are_told_and_the_others_are_counted)
+{
+#define EVENT_OF(task) "; " task " waits for Event.wait"
+    static const char *const texts[] = {
+        [1] = "Task-1 waits for a future, and nobody is left to finish that",
+        [2] = "Task-1 waits for a future" EVENT_OF("Task-2") "; nobody is left to finish any of it",
+        [4] = "Task-1 waits for a future" EVENT_OF("Task-2") EVENT_OF("Task-3")
+            EVENT_OF("Task-4") "; nobody is left to finish any of it",
+        [5] = "Task-1 waits for a future" EVENT_OF("Task-2") EVENT_OF("Task-3")
+            EVENT_OF("Task-4") "; and 1 more; nobody is left to finish any of it",
+        [6] = "Task-1 waits for a future" EVENT_OF("Task-2") EVENT_OF("Task-3")
+            EVENT_OF("Task-4") "; and 2 more; nobody is left to finish any of it",
+    };
+    for (waiting = 1; waiting <= 6; waiting++) {
+        struct player p;
+        if (!texts[waiting])
+            continue;
+        run_module(&p, crowd_module_async);
+        assert_told(&p, EV_DEADLOCK, texts[waiting]);
+        player_close(&p);
+    }
 }
 
 /* Each takes its lock, lets the others take theirs, and wants the next one's. */
@@ -126,8 +203,10 @@ TEST(who_holds_what_the_next_one_waits_for_is_told_of_four_and_the_others_are_co
         [2] = WAITS(2, 2, 3) "; " WAITS(3, 1, 2),
         [3] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 1, 2),
         [4] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 4, 5) "; " WAITS(5, 1, 2),
-        [5] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 4, 5) "; " WAITS(5, 5, 6) "; and 1 more",
-        [6] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 4, 5) "; " WAITS(5, 5, 6) "; and 2 more",
+        [5] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 4, 5) "; " WAITS(5, 5,
+                                                                                6) "; and 1 more",
+        [6] = WAITS(2, 2, 3) "; " WAITS(3, 3, 4) "; " WAITS(4, 4, 5) "; " WAITS(5, 5,
+                                                                                6) "; and 2 more",
     };
     for (philosophers = 2; philosophers <= 6; philosophers++) {
         struct player p;
@@ -252,7 +331,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_tasks_that_await_each_other_are_told_as_a_circle),
-        cmocka_unit_test(a_long_circle_is_shortened),
+        cmocka_unit_test(
+            of_a_circle_four_are_told_and_who_closes_it_and_nobody_who_only_leads_to_it),
+        cmocka_unit_test(four_who_wait_for_ever_are_told_and_the_others_are_counted),
         cmocka_unit_test(
             who_holds_what_the_next_one_waits_for_is_told_of_four_and_the_others_are_counted),
         cmocka_unit_test(a_deadlock_ends_a_run_in_real_time_too),

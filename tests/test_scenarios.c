@@ -237,6 +237,15 @@ TEST(the_line_of_what_is_wrong_is_found_behind_texts_that_look_like_json)
                  "line 5: main[0][2][0]: there is no op \"x\"");
 }
 
+TEST(the_line_of_the_thirteenth_op_is_found_too)
+{
+    assert_wrong(
+        "{\"main\":[[\"say\",0],\n[\"say\",1],\n[\"say\",2],\n[\"say\",3],\n[\"say\",4],\n"
+        "[\"say\",5],\n[\"say\",6],\n[\"say\",7],\n[\"say\",8],\n[\"say\",9],\n[\"say\",10],\n"
+        "[\"say\",11],\n[\"x\"],\n[\"say\",13]]}",
+        "line 13: main[12]: there is no op \"x\"");
+}
+
 static void assert_listing(const char *text, const char *listing)
 {
     struct scenario s;
@@ -393,6 +402,7 @@ int main(void)
         cmocka_unit_test(a_wrong_file_is_told_by_line_and_place),
         cmocka_unit_test(what_stands_in_the_wrong_place_is_told_what_belongs_there),
         cmocka_unit_test(the_line_of_what_is_wrong_is_found_behind_texts_that_look_like_json),
+        cmocka_unit_test(the_line_of_the_thirteenth_op_is_found_too),
         cmocka_unit_test(the_listing_reads_as_the_python_that_it_stands_for),
         cmocka_unit_test(a_file_of_more_than_16_megabytes_is_not_read),
         cmocka_unit_test(nesting_is_bounded),

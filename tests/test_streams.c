@@ -279,7 +279,7 @@ async_as (leaves_some, "main", def(20)) {
     async_begin;
     py(21) await(start_server(keeps, &self->server));
     py(22) await(open_connection(server_port(self->server), &self->stream));
-    py(23) stream_write(self->stream, text_of('x', (256 + 16 << 10) + more, ""));
+    py(23) stream_write(self->stream, text_of('x', ((256 + 16) << 10) + more, ""));
     py(24) await(call(drains, .stream = self->stream, .name = "drained"));
     async_end;
 }
@@ -292,6 +292,61 @@ TEST(who_drains_goes_on_with_16_kib_unsent_and_with_no_more)
     more = 1;
     assert_module_prints(leaves_some_module_async,
                          "drained at 5: ConnectionResetError Connection lost\n");
+}
+
+/* ---- nobody there ---- */
+
+struct finds_nobody {
+    struct coro coro;
+    struct stream_server *server;
+    struct stream *stream;
+    int port;
+    struct error *e;
+};
+
+async_as (finds_nobody, "main", def(10)) {
+    async_begin;
+    py(11) await(start_server(keeps, &self->server));
+    py(12) self->port = server_port(self->server);
+    py(13) stream_server_close(self->server);
+    py(14) await(sleep_s(0));
+    try {
+        py(16) await(open_connection(self->port, &self->stream));
+        say("somebody is there");
+    } except_as (OSError, self->e) {
+        py(18) say("%s", self->e->type->name);
+    } end_try;
+    async_end;
+}
+MODULE(finds_nobody)
+
+TEST(where_no_server_is_any_more_a_connection_is_refused_on_each_clock)
+{
+    static const struct program program = {
+        .name = "nobody", .file = "nobody.py", .module = finds_nobody_module_async};
+    static const enum clock_mode clocks[] = {CLOCK_VIRTUAL, CLOCK_REAL};
+    for (int i = 0; i < 2; i++) {
+        struct player p;
+        enum leg legs[4] = {LEG_KINDS, LEG_KINDS};
+        uint32_t n = 0;
+        assert_int_equal(program_open(&p, &program, clocks[i], 0), 0);
+        while (!player_over(&p))
+            player_end(&p);
+        assert_prints(&p, EV_OUT, "ConnectionRefusedError\n");
+        for (uint32_t k = 0; k < p.trace.end; k++) {
+            const struct event *e = trace_at(&p.trace, k);
+            if (e->kind != EV_TRANSFER)
+                continue;
+            assert_true(n < 4);
+            legs[n++] = (enum leg)e->what;
+            assert_string_equal(trace_note(&p.trace, k)->name, "connection 1");
+            assert_int_equal(trace_note(&p.trace, k)->len, 0);
+        }
+        assert_int_equal(n, 2);
+        assert_int_equal(legs[0], LEG_OPEN);
+        assert_int_equal(legs[1], LEG_FAILED);
+        player_close(&p);
+    }
 }
 
 /* ---- lines ---- */
@@ -404,6 +459,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(all_who_drain_go_on_when_the_other_end_is_closed_with_an_error),
         cmocka_unit_test(a_writer_waits_with_more_than_64_kib_unsent),
         cmocka_unit_test(who_drains_goes_on_with_16_kib_unsent_and_with_no_more),
+        cmocka_unit_test(where_no_server_is_any_more_a_connection_is_refused_on_each_clock),
         cmocka_unit_test(a_line_longer_than_a_reader_holds_is_an_error),
         cmocka_unit_test(a_shuffled_late_and_partial_poll_changes_no_byte_of_what_is_slow),
         cmocka_unit_test(drain_waits_where_it_waits_in_cpython),

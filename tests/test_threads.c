@@ -390,6 +390,26 @@ TEST(a_run_after_a_run_has_an_executor_of_its_own)
     told_free(&t);
 }
 
+/* The handles that poll puts into the ready queue: that which empties the self-pipe, mostly. */
+TEST(each_loop_empties_its_self_pipe_by_a_handle_of_its_own)
+{
+    struct player p;
+    uint32_t of_run[3] = {0}, run = 0;
+    run_module(&p, twice_async);
+    for (uint32_t i = 0; i < p.trace.end; i++) {
+        const struct event *e = trace_at(&p.trace, i);
+        run += e->kind == EV_LOOP;
+        const char *name = e->kind == EV_IO ? trace_note(&p.trace, i)->name : NULL;
+        if (!name || strcmp(name, "BaseSelectorEventLoop._read_from_self") != 0)
+            continue;
+        assert_true(!of_run[run] || of_run[run] == e->handle);
+        of_run[run] = e->handle;
+    }
+    assert_int_equal(run, 2);
+    assert_true(of_run[1] > 0 && of_run[2] > of_run[1]);
+    player_close(&p);
+}
+
 /* ---- the real clock ---- */
 
 static double none = 0;
@@ -471,6 +491,7 @@ int main(void)
         cmocka_unit_test(on_each_clock_threads_that_compute_come_to_their_end),
         cmocka_unit_test(closing_a_loop_ends_computing_that_the_virtual_clock_has_not_come_to),
         cmocka_unit_test(a_run_after_a_run_has_an_executor_of_its_own),
+        cmocka_unit_test(each_loop_empties_its_self_pipe_by_a_handle_of_its_own),
         cmocka_unit_test(on_the_real_clock_the_loop_sleeps_until_a_thread_has_something),
         cmocka_unit_test(who_may_not_wait_is_told_when_there_is_something),
     };
