@@ -24,7 +24,7 @@
 
 #define FILE_OF_SUMS "tests/golden/sums/growing.txt"
 
-enum { INVENTED = 200, EVENTS_EACH = 100, EVENTS_AT_MOST = 500 };
+enum { INVENTED = 300, EVENTS_EACH = 100, EVENTS_AT_MOST = 500 };
 enum part { TRACE, FACTS, WORLD, SPENT, MOMENTS, CAUSES, STORY, PARTS };
 static const char *const names[PARTS] = {"trace",   "facts",  "world", "spent",
                                          "moments", "causes", "story"};
