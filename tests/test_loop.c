@@ -410,6 +410,66 @@ TEST(a_paused_real_clock_stands_still)
     runner_close(&l);
 }
 
+/* ---- frames: where they say the same as before, they are remembered ---- */
+
+static int deep, ends;
+
+struct nested {
+    struct coro coro;
+    int depth, i;
+};
+
+async (nested, def(1)) {
+    async_begin;
+    if (self->depth) {
+        py(3) await(call(nested, .depth = self->depth - 1));
+    }
+    for (; !self->depth && self->i < 3; self->i++)
+        py(5) await(sleep_s(0));
+    async_end;
+}
+
+struct nests {
+    struct coro coro;
+};
+
+async (nests, def(7)) {
+    async_begin;
+    py(8) await(call(nested, .depth = deep));
+    async_end;
+}
+MODULE(nests)
+
+static void see_frames(struct observer *o, const struct event *e, const struct note *n)
+{
+    (void)o;
+    if (e->kind != EV_END || e->what != ON_SLEEP0)
+        return;
+    ends++;
+    assert_int_equal(n->nframes, deep + 2);
+    for (int i = 0; i < deep + 2; i++) {
+        assert_string_equal(n->frames[i].func, i ? "nested" : "nests");
+        assert_string_equal(n->frames[i].file, "test.py");
+        assert_int_equal(n->frames[i].line, i == 0 ? 8 : i <= deep ? 3 : 5);
+        assert_null(n->frames[i].locals);
+    }
+}
+
+TEST(who_waits_again_where_it_waited_before_stands_in_the_same_frames)
+{
+    const struct program program = {.name = "test", .file = "test.py", .module = nests_module_async};
+    struct observer frames = {.see = see_frames};
+    for (deep = 0; deep < 6; deep++) {
+        struct runner l;
+        ends = 0;
+        assert_int_equal(runner_init(&l, CLOCK_VIRTUAL, &frames), 0);
+        runner_start(&l, &program);
+        runner_finish(&l);
+        runner_close(&l);
+        assert_int_equal(ends, 3);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -426,6 +486,7 @@ int main(void)
         cmocka_unit_test(a_loop_that_nobody_watches_comes_to_the_same_end),
         cmocka_unit_test(a_loop_can_be_closed_at_any_tick),
         cmocka_unit_test(a_paused_real_clock_stands_still),
+        cmocka_unit_test(who_waits_again_where_it_waited_before_stands_in_the_same_frames),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

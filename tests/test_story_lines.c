@@ -5,6 +5,7 @@
 #include "player/player.h"
 #include "scenes/scene.h"
 #include "story/export.h"
+#include "story/moment.h"
 #include "story/words.h"
 #include "tests/support/telling.h"
 #include "tests/test.h"
@@ -140,6 +141,50 @@ TEST(a_sentence_ends_once_and_begins_with_a_capital)
     buf_free(&b);
 }
 
+/* By columns: what is in the middle is cut so that its quotes have room, but to no fewer than eight;
+ * then the line is. */
+static void put_wanted(struct buf *b, const char *name, const char *text)
+{
+    int n = (int)strlen(name), len = (int)strlen(text);
+    int before = (n > 60 ? 61 : n) + 9, room = MOMENT_COLUMNS - before;
+    int cut = room > 8 ? room - 2 : 8;
+    buf_printf(b, n > 60 ? "%.60s… prints “" : "%s prints “", name);
+    if (len + 2 <= room)
+        buf_printf(b, "%s”.", text);
+    else if (before + cut + 2 <= MOMENT_COLUMNS)
+        buf_printf(b, "%.*s…”", cut, text);
+    else
+        buf_printf(b, "%.*s…", room - 1, text);
+}
+
+TEST(what_is_printed_is_cut_within_its_quotes_whoever_prints_it)
+{
+    char name[80] = "";
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    for (int n = 1; n < 79; n++) {
+        struct player p;
+        struct moment told = {0};
+        struct buf wanted = {0};
+        memset(name, 'x', (size_t)n);
+        player_open_empty(&p, 0);
+        see_event(&p, (struct event){.kind = EV_LOOP, .ref = 1}, (struct note){0});
+        see_event(&p, (struct event){.kind = EV_TASK, .actor = 1},
+                  (struct note){.name = name, .coro = "f"});
+        see_event(&p, (struct event){.kind = EV_RUN}, (struct note){0});
+        see_event(&p, (struct event){.kind = EV_BEGIN, .actor = 1}, (struct note){0});
+        for (int i = 0; i < 2; i++)
+            see_event(&p, (struct event){.kind = EV_OUT, .actor = 1},
+                      (struct note){.text = letters, .len = sizeof letters - 1});
+        player_look_at_moment(&p);
+        assert_true(story_moment(&p.model, &p.moments, &told));
+        put_wanted(&wanted, name, letters);
+        assert_string_equal(buf_str(&told.headline), buf_str(&wanted));
+        moment_free(&told);
+        buf_free(&wanted);
+        player_close(&p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +193,7 @@ int main(void)
         cmocka_unit_test(points_in_time_have_three_decimals_and_more_only_if_needed),
         cmocka_unit_test(delays_are_written_as_a_program_would),
         cmocka_unit_test(a_sentence_ends_once_and_begins_with_a_capital),
+        cmocka_unit_test(what_is_printed_is_cut_within_its_quotes_whoever_prints_it),
     };
     return cmocka_run_group_tests(tests, NULL, free_words) != 0;
 }
