@@ -441,6 +441,46 @@ TEST(numbers_at_their_border_are_kept_as_they_are)
     load_close(&l);
 }
 
+TEST(a_number_behind_its_letter_is_one_from_1_to_2147483647)
+{
+    static const struct {
+        const char *text;
+        uint32_t number;
+    } handles[] = {
+        {"H1", 1},
+        {"H10", 10},
+        {"H2147483647", 2147483647},
+        {"H2147483648", 0},
+        {"H9999999999", 0},
+        {"H18446744073709551617", 0},
+        {"H0", 0},
+        {"H01", 0},
+        {"H", 0},
+        {"", 0},
+        {"1", 0},
+        {"h1", 0},
+        {"T1", 0},
+        {"H1x", 0},
+        {"H1:", 0},
+        {"H1/", 0},
+        {"H-1", 0},
+        {"H 1", 0},
+        {"H:", 0},
+    };
+    for (size_t i = 0; i < sizeof handles / sizeof *handles; i++) {
+        struct load l;
+        struct player p;
+        char text[256];
+        int n =
+            snprintf(text, sizeof text, START "{\"e\":\"uncall\",\"h\":\"%s\"}\n", handles[i].text);
+        assert_int_equal(load(&l, &p, text, (size_t)n), 0);
+        if (trace_at(&p.trace, 1)->handle != handles[i].number)
+            fail_msg("%s is read as %u", handles[i].text, trace_at(&p.trace, 1)->handle);
+        player_close(&p);
+        load_close(&l);
+    }
+}
+
 TEST(the_name_of_a_file_is_kept_up_to_255_bytes)
 {
     for (int n = 253; n < 258; n++) {
@@ -683,6 +723,7 @@ int main(void)
         cmocka_unit_test(a_line_may_be_long_and_end_in_crlf_or_nothing),
         cmocka_unit_test(numbers_out_of_range_are_brought_into_it),
         cmocka_unit_test(numbers_at_their_border_are_kept_as_they_are),
+        cmocka_unit_test(a_number_behind_its_letter_is_one_from_1_to_2147483647),
         cmocka_unit_test(the_name_of_a_file_is_kept_up_to_255_bytes),
         cmocka_unit_test(a_member_of_any_type_does_no_harm),
         cmocka_unit_test(the_page_names_every_kind_and_every_wait),

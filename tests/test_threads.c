@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/cost.h"
 #include "player/player.h"
 #include "target/program.h"
 #include "tests/support/python.h"
@@ -466,6 +467,43 @@ TEST(computing_that_takes_a_quarter_longer_than_it_needs_was_disturbed)
     assert_false(machine_is_busy(0.6, 0.6));
     assert_false(machine_is_busy(0.6, 0.7));
     assert_true(machine_is_busy(0.6, 0.8));
+    assert_false(machine_is_busy(1, 1.25));
+    assert_true(machine_is_busy(1, 1.26));
+}
+
+static struct task_cost task_costs = {-1, -1};
+
+struct costs {
+    struct coro coro;
+};
+
+async_as(costs, "<module>", def(1))
+{
+    async_begin;
+    py(1) asyncio_run(task_cost(3, &task_costs));
+    py(2) asyncio_run(cost_of_task(4));
+    async_end;
+}
+
+/* Three that do nothing and two that hand over twenty thousand times; then four that do nothing. */
+TEST(what_tasks_cost_is_measured_on_so_many_of_them)
+{
+    struct player p;
+    uint32_t tasks[3] = {0}, run = 0, handovers = 0;
+    run_module(&p, costs_async);
+    assert_int_equal(p.target->status, 0);
+    for (uint32_t i = 0; i < p.trace.end; i++) {
+        const struct event *e = trace_at(&p.trace, i);
+        run += e->kind == EV_LOOP;
+        tasks[run] += e->kind == EV_TASK && !trace_actor(&p.trace, e->actor)->own;
+        handovers += e->kind == EV_END && e->what == ON_SLEEP0;
+    }
+    assert_int_equal(run, 2);
+    assert_int_equal(tasks[1], 1 + 3 + 2);
+    assert_int_equal(tasks[2], 1 + 4);
+    assert_int_equal(handovers, 20000);
+    assert_true(task_costs.run == 0); /* on the virtual clock it takes no time */
+    player_close(&p);
 }
 
 TEST(threads_are_measured_as_far_as_the_system_lets_us_start_them)
@@ -482,6 +520,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(computing_that_takes_a_quarter_longer_than_it_needs_was_disturbed),
+        cmocka_unit_test(what_tasks_cost_is_measured_on_so_many_of_them),
         cmocka_unit_test(threads_are_measured_as_far_as_the_system_lets_us_start_them),
         cmocka_unit_test(threads_run_in_order_of_submission_and_the_run_s_end_waits_for_them),
         cmocka_unit_test(a_thread_works_on_when_its_waiter_is_cancelled_and_when_main_fails),
