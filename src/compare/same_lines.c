@@ -101,7 +101,7 @@ static void compare(const struct text *a, const struct text *b, struct line_mark
     if (from == end_a && from == end_b)
         return;
     struct middle d = {a->lines + from, b->lines + from, end_a - from, end_b - from};
-    bool fits = d.n < UINT16_MAX && d.m < UINT16_MAX && (d.n + 1) * (d.m + 1) <= MOST;
+    bool fits = (d.n + 1) * (d.m + 1) <= MOST;
     (fits ? follow : line_by_line)(&d, from, a, b, of_a, of_b);
 }
 
