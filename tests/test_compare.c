@@ -614,6 +614,34 @@ TEST(keys_do_this_with_two_runs)
     }
 }
 
+/* The zoom after so many presses, each of the same key. */
+static int zoomed(const char *keys)
+{
+    struct options o = {.comparing = true,
+                        .wish.what = "count",
+                        .other.what = "count-sync",
+                        .keys = keys,
+                        .h = 24,
+                        .w = 80};
+    struct unattended u;
+    assert_int_equal(unattended_open(&u, &o), 0);
+    assert_int_equal(unattended_play(&u, 0), 0);
+    int zoom = u.stage.app.comparing.zoom;
+    unattended_close(&u);
+    return zoom;
+}
+
+TEST(lanes_are_drawn_out_and_in_twelve_times_and_no_more)
+{
+    assert_int_equal(zoomed("z"), 1);
+    assert_int_equal(zoomed("11*z"), 11);
+    assert_int_equal(zoomed("12*z"), 12);
+    assert_int_equal(zoomed("13*z"), 12);
+    assert_int_equal(zoomed("13*z Z"), 11);
+    assert_int_equal(zoomed("12*Z"), -12);
+    assert_int_equal(zoomed("13*Z"), -12);
+}
+
 /* A moment is due in two seconds at ×1, less what has gone by; sixty times a second is enough. */
 TEST(while_two_runs_play_the_next_moment_is_asked_for_when_it_is_due)
 {
@@ -696,6 +724,7 @@ int main(void)
         cmocka_unit_test_teardown(no_event_lies_before_one_that_came_earlier, close_two),
         cmocka_unit_test(a_warning_of_either_is_gone_to_and_both_come_along),
         cmocka_unit_test(keys_do_this_with_two_runs),
+        cmocka_unit_test(lanes_are_drawn_out_and_in_twelve_times_and_no_more),
         cmocka_unit_test(while_two_runs_play_the_next_moment_is_asked_for_when_it_is_due),
         cmocka_unit_test(d_shows_a_scene_beside_the_one_that_belongs_to_it),
         cmocka_unit_test_teardown(a_line_at_another_time_is_quoted_once, close_two),

@@ -18,7 +18,7 @@ struct load {
     bool slow;      /* before load_begin: only by the slower of two readers (trace/line.h) */
     bool cut;       /* the file ends within a line, as after a crash: that line was left out */
     char error[256];
-    bool libraries; /* tasks of libraries were told of */
+    bool libraries;          /* tasks of libraries were told of */
     struct reading *reading; /* until its end */
 };
 
