@@ -465,6 +465,28 @@ static int compare_ints(const void *a, const void *b, void *sign)
 }
 
 /* Few numbers and many, so that there are equal ones and none. */
+/* Characters of one to four bytes, cut anywhere, with the rest of them right behind. */
+TEST(what_stands_behind_the_end_of_a_text_is_no_part_of_it)
+{
+    static const char text[] = "a\xc3\xa9\xe4\xb8\x96\xf0\x9f\x98\x80\xcc\x81\"\\\nz";
+    static void (*const write[])(struct buf * b, const char *s,
+                                 size_t n) = {buf_plain, buf_json, buf_json_inside, buf_repr};
+    for (size_t from = 0; from < sizeof text - 1; from++)
+        for (size_t n = 0; n < sizeof text - from; n++) {
+            char alone[sizeof text] = ""; /* NULs are behind it */
+            memcpy(alone, text + from, n);
+            for (size_t i = 0; i < sizeof write / sizeof *write; i++) {
+                struct buf within = {0}, by_itself = {0};
+                write[i](&within, text + from, n);
+                write[i](&by_itself, alone, n);
+                assert_string_equal(buf_str(&within), buf_str(&by_itself));
+                buf_free(&within);
+                buf_free(&by_itself);
+            }
+            assert_int_equal(utf8_columns(text + from, n), utf8_columns(alone, n));
+        }
+}
+
 TEST(a_part_of_an_array_is_sorted_as_if_all_of_it_were)
 {
     enum { MOST = 40 };
@@ -508,6 +530,7 @@ int main(void)
             what_joins_the_character_before_it_takes_no_column_and_what_is_wide_takes_two),
         cmocka_unit_test(what_is_hidden_is_written_as_python_would),
         cmocka_unit_test(a_character_has_the_width_that_terminals_give_it),
+        cmocka_unit_test(what_stands_behind_the_end_of_a_text_is_no_part_of_it),
         cmocka_unit_test(a_part_of_an_array_is_sorted_as_if_all_of_it_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

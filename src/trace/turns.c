@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "trace/turns.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -266,6 +267,6 @@ struct spent turns_spent(const struct model *m, uint32_t task)
     }
     stop(&c, m->time);
     for (int i = 0; i < 3; i++)
-        c.spent.in[i] = c.spent.in[i] > 0 ? c.spent.in[i] : 0;
+        c.spent.in[i] = fmax(c.spent.in[i], 0);
     return c.spent;
 }
