@@ -286,6 +286,49 @@ TEST(a_lane_stays_on_its_line_until_another_one_needs_it)
     }
 }
 
+/* Names of lanes by their lines; returns whether one that was there before is on another line. */
+static bool has_moved(char before[8][16], char now[8][16])
+{
+    bool moved = false;
+    for (int y = 1; y < 7; y++)
+        for (int was = 1; was < 7; was++)
+            moved |= y != was && now[y][0] && !strcmp(now[y], before[was]);
+    return moved;
+}
+
+static void lines(char names[8][16])
+{
+    struct ui ui = {0};
+    pane_draw(&view_tasks, 8, 80, &ui);
+    for (int y = 1; y < 7; y++) {
+        const char *s = strstr(pane_row(y), "Task-");
+        snprintf(names[y], sizeof names[y], "%.*s", s ? (int)strcspn(s, " ") : 0, s ? s : "");
+    }
+}
+
+TEST(where_more_are_alive_than_have_room_a_lane_that_is_seen_again_is_on_its_line)
+{
+    static const struct wish wishes[] = {
+        {.what = "swarm"},
+        {.what = "makerandom", .nparams = 1, .params = {{"n=8", 1, 8, .word = false}}}};
+    for (size_t s = 0; s < sizeof wishes / sizeof *wishes; s++) {
+        char before[8][16] = {""}, now[8][16] = {""};
+        int moved = 0;
+        struct target *t;
+        assert_int_equal(scene_open(&t, scene_find(wishes[s].what), &wishes[s]), 0);
+        assert_int_equal(player_open(&player, t, 0), 0);
+        player.owns_target = true;
+        for (bool on = player_seek(&player, 1); on; on = player_step(&player, 1)) {
+            lines(now);
+            moved += has_moved(before, now);
+            memcpy(before, now, sizeof now);
+        }
+        assert_in_range(moved, 0, 3); /* the last page is filled from below */
+        player_close(&player);
+        player.trace.strings = NULL;
+    }
+}
+
 /* Tasks of CPython's, made of asyncio's own sleep(), by a program and by asyncio.run(). */
 TEST(tasks_that_a_program_makes_of_asyncio_s_own_functions_have_lanes)
 {
@@ -806,6 +849,7 @@ int main(void)
         PANES(a_thread_of_the_pool_that_works_has_a_lane_before_tasks_that_ended),
         PANES(tasks_that_are_not_listed_take_no_lines_from_those_that_are),
         PANES(a_lane_stays_on_its_line_until_another_one_needs_it),
+        PANES(where_more_are_alive_than_have_room_a_lane_that_is_seen_again_is_on_its_line),
         PANES(tasks_that_a_program_makes_of_asyncio_s_own_functions_have_lanes),
         PANES(an_event_has_the_same_number_on_the_screen_as_in_a_trace),
         PANES(threads_of_the_pool_that_compute_take_turns),

@@ -87,8 +87,20 @@ static struct candidate *first_to_yield(struct candidates *c)
     return first;
 }
 
+static int count_alive(const struct candidates *c)
+{
+    int n = 0;
+    for (int i = 0; i < c->n; i++)
+        n += c->all[i].yields == NEVER;
+    return n;
+}
+
+/* Where those that never give way have no room themselves, nobody does: it would help none of them. */
 static void drop(struct candidates *c, int h)
 {
+    if (count_alive(c) > h)
+        return;
+
     struct candidate *one;
     int left = 0;
     for (int n = c->n; n > h && (one = first_to_yield(c)); n--)
@@ -115,6 +127,13 @@ static int place_of_actor(const struct candidates *c, const struct player *p, co
     return at;
 }
 
+/* The page with that place on it: so whoever is seen again is seen on the same line. */
+static int page_top(int at, int n, int h)
+{
+    int top = at / h * h, last = n > h ? n - h : 0;
+    return top < last ? top : last;
+}
+
 bool crowd_choose(struct crowd *c, const struct player *p, const struct ui *ui,
                   const struct order *o, int h, int w)
 {
@@ -130,7 +149,7 @@ bool crowd_choose(struct crowd *c, const struct player *p, const struct ui *ui,
         return false;
     c->some = all.n > h;
     drop(&all, h);
-    int top = view_top(place_of_actor(&all, p, ui), all.n, h, 0);
+    int top = page_top(place_of_actor(&all, p, ui), all.n, h);
     for (int i = top; i < all.n && i < top + h; i++)
         if (all.all[i].worker)
             c->workers[c->nworkers++] = all.all[i].who;
