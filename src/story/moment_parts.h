@@ -42,6 +42,9 @@ const char *moment_starts(const struct telling *s);
 /* What it writes in this moment: "8 bytes"; NULL: nothing. */
 const char *moment_writes(const struct telling *s);
 
+/* "the lock", or where there are several which of them: "Lock-2". */
+void moment_lock(const struct telling *s, struct buf *b, uint32_t object);
+
 /* Is the word first met in this moment? */
 bool moment_meets(const struct telling *s, enum word word);
 

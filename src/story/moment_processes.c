@@ -16,12 +16,19 @@ const char *moment_starts(const struct telling *s)
     return NULL;
 }
 
+/* It begins a sentence: a name that is a word of its own is told as a name. */
+static void put_first(const struct telling *s, const char *name)
+{
+    bool word = name && *name >= 'a' && *name <= 'z';
+    words_put(s->headline, s->t, word ? "The process %s " : "%s ", name ? name : "A process");
+}
+
 /* It rests until the clock has got there. */
 static void tell_rest(const struct telling *s)
 {
     bool computes = s->e->what == LEG_COMPUTES;
-    words_put(s->headline, s->t, computes ? "%s computes for %d s." : "%s sleeps for %d s.",
-              s->n.name ? s->n.name : "A process", s->n.number);
+    put_first(s, s->n.name);
+    words_put(s->headline, s->t, computes ? "computes for %d s." : "sleeps for %d s.", s->n.number);
     if (computes && process_shares(s->m, s->e))
         process_explain_share(s->m, s->e, s->why);
     else
@@ -51,7 +58,10 @@ void tell_process(const struct telling *s)
 static void put_news(const struct telling *s, uint32_t i, uint32_t n)
 {
     struct note note = *trace_note(s->t, i);
-    words_put(s->headline, s->t, n ? ", %s " : "%s ", note.name ? note.name : "a process");
+    if (n)
+        words_put(s->headline, s->t, ", %s ", note.name ? note.name : "a process");
+    else
+        put_first(s, note.name);
     if (trace_at(s->t, i)->what == LEG_RECEIVED)
         words_put(s->headline, s->t, "says %q", note.len ? note.text : "", note.len);
     else {

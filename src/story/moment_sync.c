@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "story/cause.h"
 #include "story/moment_parts.h"
 #include "story/words.h"
 
@@ -18,8 +19,8 @@ struct saying {
 
 /* clang-format off */
 static const struct saying sayings[] = {
-    {"Lock", DEED_TAKES, "takes the lock", NULL, NULL, NULL, "Whoever wants it now must wait."},
-    {"Lock", DEED_GIVES, "gives the lock back", NULL, NULL, NULL, "Nobody waits for it."},
+    {"Lock", DEED_TAKES, "takes ", NULL, NULL, NULL, "Whoever wants it now must wait."},
+    {"Lock", DEED_GIVES, "gives ", NULL, NULL, NULL, "Nobody waits for it."},
     {"Condition", DEED_GIVES, "notifies, but nobody waits", NULL, NULL, NULL,
      "Who comes to wait later is not told of it."},
     {"Event", DEED_GIVES, "sets the event", NULL, NULL, NULL,
@@ -100,17 +101,43 @@ static bool was_kept(const struct telling *s)
            (on == ON_LOCK || on == ON_CONDITION_ACQUIRE || on == ON_SEMAPHORE);
 }
 
+enum { OBJECTS_LOOK = 64 }; /* looked through for another lock */
+
+void moment_lock(const struct telling *s, struct buf *b, uint32_t object)
+{
+    uint32_t n = s->m->nobjects < OBJECTS_LOOK ? s->m->nobjects : OBJECTS_LOOK, locks = 0;
+    for (uint32_t k = 1; k <= n; k++) {
+        uint32_t sync = model_object(s->m, k);
+        const char *name = cause_kept(s->t, sync) ? trace_note(s->t, sync)->name : NULL;
+        locks += name && !strcmp(name, "Lock");
+    }
+    if (locks > 1)
+        words_put(b, s->t, "Lock-%u", object);
+    else
+        buf_puts(b, "the lock");
+}
+
+static void put_lock_deed(const struct telling *s, const struct saying *say)
+{
+    buf_puts(s->headline, say->does);
+    moment_lock(s, s->headline, s->e->ref);
+    buf_puts(s->headline, say->deed == DEED_GIVES ? " back"
+                          : was_kept(s)           ? ", which was kept for it"
+                                                  : ": nobody had it");
+}
+
 static void put_deed(const struct telling *s, const struct saying *say)
 {
-    bool lock = !strcmp(say->class, "Lock") && say->deed == DEED_TAKES, kept = was_kept(s);
-    if (kept && !strcmp(say->class, "Semaphore")) {
+    if (!strcmp(say->class, "Lock")) {
+        put_lock_deed(s, say);
+        return;
+    }
+    if (was_kept(s)) {
         buf_puts(s->headline, "takes the place of the semaphore that was kept for it");
         return;
     }
     buf_puts(s->headline, say->does);
     put_count(s, say);
-    if (lock)
-        buf_puts(s->headline, kept ? ", which was kept for it" : ": nobody had it");
 }
 
 /* Why a generator does what it says of itself. */

@@ -182,6 +182,13 @@ static uint32_t place_in_line(const struct note *o, uint32_t task)
     return 0;
 }
 
+static void put_holder(const struct telling *s, struct buf *b, const char *holder)
+{
+    words_put(b, s->t, "%s has ", holder);
+    moment_lock(s, b, s->n.object);
+    buf_putc(b, '.');
+}
+
 /* How the lock or the like stands, where the trace tells it; nothing where not. */
 static void put_object(const struct telling *s, struct buf *b)
 {
@@ -194,7 +201,7 @@ static void put_object(const struct telling *s, struct buf *b)
     if (!o.len)
         return;
     if (s->e->what == ON_LOCK && !strncmp(o.text, held_by, sizeof held_by - 1))
-        words_put(b, s->t, "%s has the lock.", o.text + sizeof held_by - 1);
+        put_holder(s, b, o.text + sizeof held_by - 1);
     else if (s->e->what == ON_LOCK && !strncmp(o.text, kept_for, sizeof kept_for - 1))
         words_put(b, s->t, "The lock is kept for %s, which has waited longer.",
                   o.text + sizeof kept_for - 1);

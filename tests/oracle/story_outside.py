@@ -183,6 +183,8 @@ class Outside:
                 e["phase"] in ("received", "exited", "killed")]
         told = ["%s says “%s”" % (e["name"], e["state"].rstrip("\n")) if e["phase"] == "received"
                 else "%s has ended, %s" % (e["name"], e["state"]) for e in news]
+        if told and told[0][0].islower():
+            told[0] = "The process " + told[0]
         words = ", ".join(told[:2]) if told else "A process has news"
         words += " and %s more" % ("one" if len(told) == 3 else len(told) - 2) if len(told) > 2 else ""
         said = any(e["phase"] == "received" for e in news)
