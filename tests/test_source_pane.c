@@ -4,7 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <unistd.h>
+
+#include "scenes/scene.h"
+#include "target/file.h"
+#include "target/wish.h"
 #include "tests/support/pane.h"
+#include "tests/support/run.h"
 #include "tests/test.h"
 #include "view/panes.h"
 #include "view/view.h"
@@ -124,6 +130,102 @@ TEST(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room)
     }
 }
 
+/* ---- a scene, and what CPython told of the same program ---- */
+
+/* Where ▶ is, given the source. */
+static uint32_t arrow(const struct player *p)
+{
+    return trace_line(&p->trace, p->model.place);
+}
+
+static void open_golden(struct player *p, const char *path)
+{
+    struct target *t;
+    assert_int_equal(file_open(&t, &(struct wish){.what = path}), 0);
+    assert_int_equal(player_open(p, t, 0), 0);
+    p->owns_target = true;
+}
+
+enum { NEAR = 16 };
+
+/* An event of CPython's in our trace, which tells of more, of locks for example; TRACE_NONE: it is none of
+ * those that are near. */
+static uint32_t find_same(const struct player *ours, uint32_t from, const struct event *e)
+{
+    for (uint32_t i = from; i < ours->trace.end && i - from < NEAR; i++) {
+        const struct event *o = trace_at(&ours->trace, i);
+        if (o->kind == e->kind && o->actor == e->actor && o->handle == e->handle)
+            return i;
+    }
+    return TRACE_NONE;
+}
+
+static bool tells_line(const struct player *p, uint32_t i)
+{
+    return trace_line(&p->trace, trace_at(&p->trace, i)->place) != 0;
+}
+
+/* Is where the program is, or where a task stands, told by both at the same event? CPython's traces have no
+ * line where something is scheduled, finished or cancelled. */
+static bool both_tell[64];
+
+/* Our events up to i, of which the last is that of CPython's k. */
+static bool told_by_both(struct player *ours, uint32_t i, struct player *cpython, uint32_t k)
+{
+    for (uint32_t n = ours->model.cursor; n < i; n++) {
+        assert_true(player_seek(ours, n + 1));
+        if (tells_line(ours, n))
+            both_tell[ours->model.line_task % 64] = false;
+    }
+    assert_true(player_seek(ours, i + 1) && player_seek(cpython, k + 1));
+    if (tells_line(ours, i) || tells_line(cpython, k))
+        both_tell[ours->model.line_task % 64] = tells_line(ours, i) && tells_line(cpython, k);
+    return both_tell[ours->model.line_task % 64];
+}
+
+/* Returns at how many events both know where the program is. */
+static int compare_arrows(struct player *ours, struct player *cpython)
+{
+    int compared = 0;
+    memset(both_tell, 0, sizeof both_tell);
+    player_end(ours);
+    player_end(cpython);
+    assert_true(player_seek(ours, 0) && player_seek(cpython, 0));
+    if (ours->trace
+            .nworkers) /* threads of a pool have numbers among ours, and are not told of by CPython */
+        return 0;
+    for (uint32_t k = 0; k < cpython->trace.end; k++) {
+        uint32_t i = find_same(ours, ours->model.cursor, trace_at(&cpython->trace, k));
+        if (i == TRACE_NONE || !told_by_both(ours, i, cpython, k))
+            continue;
+        compared++;
+        if (arrow(ours) != arrow(cpython))
+            fail_msg("%s, event %u: ▶ at line %u, by CPython's trace at %u", ours->trace.file, i,
+                     arrow(ours), arrow(cpython));
+    }
+    return compared;
+}
+
+TEST(the_line_that_runs_is_the_same_in_a_scene_and_in_cpython_s_trace_of_it)
+{
+    int compared = 0;
+    for (const struct scene *const *s = scenes; *s; s++) {
+        struct player cpython;
+        char path[128];
+        snprintf(path, sizeof path, "tests/golden/%.*s.ndjson", (int)strcspn((*s)->c_file, "."),
+                 (*s)->c_file);
+        if ((*s)->program.threads || access(path, R_OK)) /* of threads it is one of the schedules */
+            continue;
+        open_scene(&player, (*s)->program.name);
+        open_golden(&cpython, path);
+        compared += compare_arrows(&player, &cpython);
+        player_close(&cpython);
+        player_close(&player);
+        player.trace.strings = NULL;
+    }
+    assert_in_range(compared, 2000, 9000);
+}
+
 /* ---- breakpoints ---- */
 
 TEST(a_breakpoint_has_its_line_its_text_and_how_often_it_was_reached)
@@ -154,6 +256,7 @@ int main(void)
         PANES(the_line_that_ran_last_is_shown_whole_in_eight_rows_at_the_most),
         PANES(of_very_many_tasks_the_newest_are_shown_where_they_stand),
         PANES(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room),
+        PANES(the_line_that_runs_is_the_same_in_a_scene_and_in_cpython_s_trace_of_it),
         PANES(a_breakpoint_has_its_line_its_text_and_how_often_it_was_reached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
