@@ -226,6 +226,24 @@ TEST(the_line_that_runs_is_the_same_in_a_scene_and_in_cpython_s_trace_of_it)
     assert_in_range(compared, 2000, 9000);
 }
 
+TEST(what_a_task_does_to_a_process_is_at_its_line)
+{
+    static const struct {
+        enum leg leg;
+        uint32_t line;
+    } wants[] = {{LEG_OPEN, 15}, {LEG_SENT, 24}, {LEG_DROPPED, 26}};
+    open_scene(&player, "processes");
+    player_end(&player);
+    for (size_t k = 0; k < sizeof wants / sizeof *wants; k++) {
+        uint32_t i = 0;
+        while (trace_at(&player.trace, i)->kind != EV_PROCESS ||
+               trace_at(&player.trace, i)->what != wants[k].leg)
+            i++;
+        assert_true(player_seek(&player, i + 1));
+        assert_int_equal(arrow(&player), wants[k].line);
+    }
+}
+
 /* ---- breakpoints ---- */
 
 TEST(a_breakpoint_has_its_line_its_text_and_how_often_it_was_reached)
@@ -257,6 +275,7 @@ int main(void)
         PANES(of_very_many_tasks_the_newest_are_shown_where_they_stand),
         PANES(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room),
         PANES(the_line_that_runs_is_the_same_in_a_scene_and_in_cpython_s_trace_of_it),
+        PANES(what_a_task_does_to_a_process_is_at_its_line),
         PANES(a_breakpoint_has_its_line_its_text_and_how_often_it_was_reached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

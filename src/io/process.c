@@ -25,6 +25,7 @@ static void tell(struct process *p, enum leg leg, const char *text, size_t n)
     struct note note = {.name = p->name, .text = text, .len = n};
     if (leg == LEG_OPEN)
         note.coro = p->worker;
+    stack_put_place(p->all->loop->stack, &note);
     loop_emit(p->all->loop, EV_PROCESS, e, &note);
 }
 

@@ -55,7 +55,7 @@ const struct member trace_members[EV_KINDS][MEMBERS_MOST] = {
     [EV_SCHEDULE] = {{"draws", FIELD_TEXT}},
     [EV_PROCESS] = {{"id", FIELD_PROCESS}, {"name", FIELD_NAME}, {"func", FIELD_CORO},
                     {"phase", FIELD_PHASE}, {"state", FIELD_TEXT}, {"secs", FIELD_TIMEOUT},
-                    {"cores", FIELD_CORES}},
+                    {"cores", FIELD_CORES}, {"at", FIELD_PLACE}},
     [EV_TRANSFER] = {{"id", FIELD_OBJECT}, {"task", FIELD_TASK}, {"what", FIELD_NAME},
                      {"phase", FIELD_PHASE}, {"state", FIELD_TEXT}},
     [EV_LINE] = {{"at", FIELD_PLACE}, {"by", FIELD_BY_TASK}},

@@ -373,6 +373,7 @@ static void apply(struct model *m, const struct event *e)
         break;
     case EV_PROCESS:
         on_process(m, e);
+        set_line(m, e);
         r = row_of(m, e->actor);
         break;
     case EV_TRANSFER:
