@@ -83,7 +83,7 @@ void lane_draw_thread(struct win w, int y, const struct axis *a, const struct pl
 const char *lane_legend_threads(int room, bool marked, bool real)
 {
     static const char *const words[2][3] = {
-        {"█ has the baton  ▂ can run  ╌ waits", "█ runs  ▂ can run  ╌ waits", "█ runs  ▂ can"},
+        {"█ has the baton  ▂ can run  ╌ waits", "█ runs  ▂ can run  ╌ waits", "█ runs  ▂ can run"},
         {"█ has the baton  ▂ can run  ╌ waits  r w reads, writes",
          "█ runs  ▂ can run  ╌ waits  r reads  w writes", "█ runs  r reads  w writes"},
     };
