@@ -35,6 +35,27 @@ static bool by_thread(const struct telling *s)
     return !s->who && s->m->loop && s->m->phase == PHASE_POLL && !s->m->handle;
 }
 
+enum { PRINTS_MOST = 64 }; /* in a row, looked through for what let the generator go on */
+
+/* The generator that runs, of a program without tasks; false: none does. */
+static bool put_generator(const struct telling *s, struct buf *b)
+{
+    uint32_t i = s->s->head, n = 0;
+    while (i > s->t->first && n++ < PRINTS_MOST && trace_at(s->t, i - 1)->kind == EV_OUT)
+        i--;
+    if (s->who || i == s->t->first || trace_at(s->t, i - 1)->kind != EV_SYNC)
+        return false;
+    const struct note *note = trace_note(s->t, i - 1);
+    const char *call = note->name && note->text && !strcmp(note->name, "generator")
+                           ? strstr(note->text, "() ")
+                           : NULL;
+    if (!call || (strncmp(call, "() begins", 9) && strncmp(call, "() goes on", 10)))
+        return false;
+    words_text(b, note->text, (size_t)(call - note->text) + 2, MOMENT_COLUMNS / 2);
+    buf_putc(b, ' ');
+    return true;
+}
+
 static void print_what(const struct telling *s, struct buf *b)
 {
     size_t n = s->n.len && s->n.text[s->n.len - 1] == '\n' ? s->n.len - 1 : s->n.len;
@@ -42,7 +63,7 @@ static void print_what(const struct telling *s, struct buf *b)
     words_text(&seen, s->n.text, n, MOMENT_COLUMNS);
     if (by_thread(s))
         buf_puts(b, "A worker thread ");
-    else
+    else if (!put_generator(s, b))
         moment_who(s, b);
     buf_puts(b, seen.len ? "prints " : "prints an empty line");
     if (s->e->kind == EV_ERR)

@@ -599,9 +599,17 @@ class Story(Outside):
 
     # ---- a task's turn ----
 
+    def generator(self):
+        """The one that runs, of a program without tasks."""
+        before = next((x for x in reversed(self.events[:self.start]) if x["e"] != "out"), {"e": None})
+        state = before["state"] if before.get("what") == "generator" else ""
+        runs = re.match(r"(.*?\(\) )(begins|goes on)", state)
+        return runs[1] if runs and not self.who else None
+
     def tell_print(self, e):
         err, text = e["e"] == "err", plain(e["s"])
-        what = ("A worker thread " if e.get("by") == "thread" else self.subject()) + "prints"
+        what = ("A worker thread " if e.get("by") == "thread" else self.generator() or self.subject()) + \
+            "prints"
         if not text:
             what += " an empty line" + (" to stderr." if err else ".")
         else:
