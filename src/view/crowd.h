@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Who has a line where not all lanes have room: what is alive. Those that have ended give way, the one
- * first that ended longest ago, and threads and processes of a pool that have nothing to do; then those that
- * have only waited for as long as lanes show. So a lane stands still until somebody else needs its line. If even those that are alive
- * have no room, all are on pages, and that of who acts is seen. */
+ * first that ended longest ago, and threads and processes of a pool that have nothing to do; then those
+ * that have only waited for as long as lanes show. So a lane stands still until somebody else needs its
+ * line. If even those that are alive have no room, all are on pages, and that of who acts is seen. */
 #pragma once
 #include "view/order.h"
 #include "view/view.h"
