@@ -158,6 +158,16 @@ TEST(the_await_tree_goes_down_to_who_holds_the_lock)
     assert_int_equal(draw_tree(2), 0);
 }
 
+TEST(a_circle_of_locks_says_in_few_columns_too_that_the_line_below_has_the_holder)
+{
+    struct ui ui = {0};
+    pane_scene("deadlock-async", 47);
+    pane_draw(&view_sync, 4, 46, &ui);
+    assert_non_null(strstr(pane_row(1), "Task-2 waits for Lock-2, held by"));
+    pane_draw(&view_sync, 4, 36, &ui);
+    assert_non_null(strstr(pane_row(1), "Task-2 wants Lock-2, held by"));
+}
+
 TEST(a_circle_in_the_await_tree_is_marked_and_not_followed)
 {
     open_lock(true);
@@ -231,6 +241,7 @@ int main(void)
         PANES(more_locks_than_rows_are_scrolled),
         PANES(before_the_first_lock_the_pane_says_so),
         PANES(the_await_tree_goes_down_to_who_holds_the_lock),
+        PANES(a_circle_of_locks_says_in_few_columns_too_that_the_line_below_has_the_holder),
         PANES(a_circle_in_the_await_tree_is_marked_and_not_followed),
         PANES(the_await_tree_of_a_gather_has_a_branch_for_each),
         PANES(the_await_tree_ends_with_the_twelfth_of_those_who_await_each_other),

@@ -41,17 +41,26 @@ static uint32_t find(const struct model *m)
 
 /* ---- drawing it ---- */
 
-/* "Thread-1 waits for b, held by": the line below has who. */
+static void put_wait(struct buf *b, const char *verb, const struct model *m, uint32_t actor)
+{
+    buf_puts(b, verb);
+    if (model_of_threads(m))
+        threads_put_awaited(m, actor, b);
+    else
+        buf_printf(b, "Lock-%u, held by", awaited_lock(m, actor));
+}
+
+/* "Thread-1 waits for b, held by": the line below has who. In fewer columns it is "wants b". */
 static void draw_wait(struct win w, int y, const struct model *m, uint32_t actor)
 {
     struct buf b = {0};
     int x =
         view_puts(w, y, 3, w.w, BOLD(ROLE_FAILED), words_name(trace_task_name(m->trace, actor)));
-    buf_puts(&b, " waits for ");
-    if (model_of_threads(m))
-        threads_put_awaited(m, actor, &b);
-    else
-        buf_printf(&b, "Lock-%u, held by", awaited_lock(m, actor));
+    put_wait(&b, " waits for ", m, actor);
+    if (x + view_width(w, buf_str(&b)) > w.w) {
+        buf_clear(&b);
+        put_wait(&b, " wants ", m, actor);
+    }
     view_puts(w, y, x, w.w, STYLE(ROLE_TEXT), buf_str(&b));
     buf_free(&b);
 }
