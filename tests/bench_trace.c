@@ -117,7 +117,7 @@ static void jump_about(struct player *p, double *ms, int jumps)
         ms[i] = seek_to(p, (uint32_t)(random_unit(&random) * p->trace.end));
 }
 
-/* Step after step back, more than a journal keeps, from some places that were come to from the end. */
+/* Step after step back, from some places that were come to from the end. */
 static void walk_back(struct player *p, double *ms)
 {
     for (uint32_t place = 0; place < PLACES; place++) {
@@ -152,7 +152,7 @@ static void bench_seek(int variant)
     jump_about(&p, ms, jumps);
     figure(percentile(ms, (size_t)jumps, 0.5), "seek p50, %s", name);
     figure(percentile(ms, (size_t)jumps, 0.99), "seek p99, %s", name);
-    figure((double)checkpoints_bytes(&p.checkpoints) / p.trace.end, "checkpoints, %s", name);
+    figure((double)archive_bytes(&p.archive) / p.trace.end, "archive, %s", name);
     player_close(&p);
 }
 

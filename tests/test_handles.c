@@ -1,150 +1,205 @@
 /* SPDX-License-Identifier: MIT */
-/* What a model knows of handles, against the simplest that does the same: an array. */
+/* What a trace knows of handles, at every cursor against the simplest that does the same: arrays, as
+ * they were then. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/test.h"
-#include "trace/handles.h"
+#include "trace/model.h"
 
-static unsigned roll(unsigned *dice, unsigned n)
+static unsigned dice_state;
+
+static unsigned roll(unsigned n)
 {
-    *dice = *dice * 1664525 + 1013904223;
-    return (*dice >> 8) % n;
+    dice_state = dice_state * 1664525 + 1013904223;
+    return (dice_state >> 8) % n;
 }
 
-/* ---- the ready queue ---- */
+/* ---- the same, by arrays ---- */
 
-enum { LINE = 400 };
+enum { MOST = 300, EVENTS = 6000, KINDS = 600 };
 
-struct line {
-    uint32_t at[LINE];
+struct world {
+    uint32_t ready[MOST];
+    bool uncalled[MOST]; /* of these */
     uint32_t n;
+    bool set[KINDS]; /* as timers */
+    uint32_t nset;
 };
 
-static void take_out(struct line *l, uint32_t k)
+static void take_out(struct world *w, uint32_t k)
 {
-    memmove(&l->at[k], &l->at[k + 1], (--l->n - k) * sizeof *l->at);
+    memmove(&w->ready[k], &w->ready[k + 1], (--w->n - k) * sizeof *w->ready);
+    memmove(&w->uncalled[k], &w->uncalled[k + 1], (w->n - k) * sizeof *w->uncalled);
 }
 
-static void assert_queue(const struct handle_queue *q, const struct line *l)
+static uint32_t place_of(const struct world *w, uint32_t handle)
 {
-    assert_int_equal(q->n, l->n);
-    for (uint32_t k = 0; k < l->n; k++) {
-        assert_int_equal(handle_queue_at(q, k)->handle, l->at[k]);
-        assert_int_equal(handle_queue_at(q, k)->task, l->at[k] + 1);
+    uint32_t k = 0;
+    while (k < w->n && w->ready[k] != handle)
+        k++;
+    return k;
+}
+
+static void make_ready(struct world *w, uint32_t handle)
+{
+    w->ready[w->n] = handle;
+    w->uncalled[w->n++] = false;
+}
+
+static void happen(struct world *w, const struct event *e)
+{
+    uint32_t k = place_of(w, e->handle);
+    bool set = w->set[e->handle];
+    switch (e->kind) {
+    case EV_SOON:
+        make_ready(w, e->handle);
+        break;
+    case EV_BEGIN:
+        if (k < w->n)
+            take_out(w, k);
+        break;
+    case EV_TIMER:
+        w->nset += !set;
+        w->set[e->handle] = true;
+        break;
+    default: /* EV_FIRE, EV_UNCALL */
+        w->nset -= set;
+        w->set[e->handle] = false;
+        if (e->kind == EV_FIRE)
+            make_ready(w, e->handle);
+        else if (!set && k < w->n)
+            w->uncalled[k] = true;
     }
 }
 
-static struct entry entry(uint32_t handle)
+/* A handle that is ready is not made ready again. So many of 100 begin wherever they are in the queue. */
+static struct event invent(const struct world *w, unsigned odd)
 {
-    return (struct entry){.handle = handle, .task = handle + 1};
+    static const enum event_kind kinds[] = {EV_SOON,  EV_SOON,  EV_FIRE,   EV_TIMER,
+                                            EV_TIMER, EV_BEGIN, EV_UNCALL, EV_BEGIN};
+    struct event e = {.kind = kinds[roll(8)], .handle = 1 + roll(KINDS - 1)};
+    if (e.kind == EV_BEGIN && w->n)
+        e.handle = w->ready[roll(100) < odd ? roll(w->n) : 0];
+    if (e.kind == EV_UNCALL && w->n && roll(2))
+        e.handle = w->ready[roll(w->n)];
+    bool there = place_of(w, e.handle) < w->n || w->n == MOST;
+    if ((e.kind == EV_SOON || e.kind == EV_FIRE) && there)
+        e.kind = EV_BEGIN;
+    return e;
 }
 
-static void change_queue(struct handle_queue *q, struct line *l, unsigned what, uint32_t handle,
-                         unsigned *dice)
+static double due(uint32_t handle)
 {
-    if (what < 4 && l->n < LINE) {
-        handle_queue_push(q, entry(handle));
-        l->at[l->n++] = handle;
-    } else if (what < 6 && l->n < LINE) {
-        handle_queue_untake(q, entry(handle));
-        memmove(l->at + 1, l->at, l->n++ * sizeof *l->at);
-        l->at[0] = handle;
-    } else if (what < 8 && l->n) {
-        handle_queue_take(q, l->at[0]);
-        take_out(l, 0);
-    } else if (what == 8 && l->n) {
-        uint32_t k = roll(dice, l->n);
-        handle_queue_take(q, l->at[k]);
-        take_out(l, k);
-    } else if (l->n) {
-        handle_queue_unpush(q);
-        l->n--;
+    return handle % 50;
+}
+
+static void assert_like(const struct model *m, const struct world *w)
+{
+    struct timer_entry all[KINDS];
+    assert_int_equal(m->ready.n, w->n);
+    for (uint32_t k = 0; k < w->n; k++) {
+        const struct entry *e = model_ready(m, k);
+        assert_int_equal(e->handle, w->ready[k]);
+        assert_int_equal(model_uncalled(m, e), w->uncalled[k]);
     }
-    handle_queue_take(q, 1000000); /* which is not there */
-}
-
-TEST(the_ready_queue_is_a_line_in_which_one_may_stand_anywhere)
-{
-    unsigned dice = 7;
-    struct handle_queue q = {0}, copy = {0};
-    struct line l = {.n = 0};
-    for (uint32_t i = 1; i < 20000; i++) {
-        change_queue(&q, &l, roll(&dice, i / 1000 % 2 ? 10 : 14), i, &dice);
-        if (i % 7 == 0 || l.n < 3) {
-            assert_queue(&q, &l);
-            handle_queue_copy(&copy, &q);
-            assert_queue(&copy, &l);
-            assert_int_equal(handle_queue_bytes(&copy), l.n * sizeof(struct entry));
-        }
+    assert_int_equal(m->timers.n, w->nset);
+    uint32_t n = model_timers_from(m, 0, all, KINDS);
+    assert_int_equal(n, w->nset);
+    for (uint32_t k = 0; k < n; k++) {
+        assert_true(w->set[all[k].handle] && due(all[k].handle) == all[k].when);
+        assert_true(!k || timer_due_before(&all[k - 1], &all[k]));
     }
-    handle_queue_close(&q);
-    handle_queue_close(&copy);
-    assert_int_equal(q.n, 0);
+    struct timer_entry first[SOONEST];
+    uint32_t few = model_timers(m, first, SOONEST);
+    assert_int_equal(few, n < SOONEST ? n : SOONEST);
+    for (uint32_t k = 0; k < few; k++)
+        assert_int_equal(first[k].handle, all[k].handle);
 }
 
-/* ---- sets ---- */
-
-enum { KINDS = 600 };
-
-static void assert_set(const struct handle_set *s, const bool *has, uint32_t n)
+static void assert_so_at_every_cursor(unsigned odd)
 {
-    assert_int_equal(s->n, n);
-    assert_true(s->nslots == 0 || s->nslots >= 2 * n);
-    for (uint32_t h = 1; h < KINDS; h++) {
-        const struct timer_entry *e = handle_set_find(s, h);
-        assert_int_equal(e != NULL, has[h]);
-        if (e)
-            assert_true(e->handle == h && e->event == h + 5);
+    struct world *worlds = calloc(EVENTS + 1, sizeof *worlds);
+    struct trace t;
+    struct model m;
+    dice_state = odd;
+    trace_init(&t);
+    for (uint32_t i = 0; i < EVENTS; i++) {
+        struct event e = invent(&worlds[i], odd);
+        worlds[i + 1] = worlds[i];
+        happen(&worlds[i + 1], &e);
+        trace_append(&t, &e, &(struct note){.when = due(e.handle), .has = HAS_WHEN});
     }
-}
-
-/* So that numbers meet in the same slots: few and many, near each other and far apart. */
-TEST(a_set_has_what_was_put_into_it_and_not_taken_out_again)
-{
-    unsigned dice = 11;
-    struct handle_set s = {0}, copy = {0};
-    bool has[KINDS] = {false};
-    uint32_t n = 0;
-    assert_null(handle_set_find(&s, 1));
-    for (uint32_t i = 1; i < 12000; i++) {
-        uint32_t h = 1 + roll(&dice, i % 3000 < 1500 ? 24 : KINDS - 1);
-        struct timer_entry out = {.handle = 0};
-        if (roll(&dice, 2)) {
-            handle_set_put(&s, (struct timer_entry){.handle = h, .event = h + 5});
-            n += !has[h];
-            has[h] = true;
-        } else {
-            assert_int_equal(handle_set_take(&s, h, &out), has[h]);
-            assert_int_equal(out.handle, has[h] ? h : 0);
-            n -= has[h];
-            has[h] = false;
-        }
-        if (i % 5)
-            continue;
-        assert_set(&s, has, n);
-        handle_set_copy(&copy, &s);
-        assert_set(&copy, has, n);
+    model_init(&m, &t);
+    assert_like(&m, &worlds[0]);
+    while (m.cursor < t.end) {
+        model_apply(&m);
+        assert_like(&m, &worlds[m.cursor]);
     }
-    handle_set_close(&s);
-    handle_set_close(&copy);
+    model_close(&m);
+    trace_close(&t);
+    free(worlds);
 }
 
-TEST(a_second_put_changes_nothing)
+TEST(the_ready_queue_is_a_line_and_timers_are_a_set)
 {
-    struct handle_set s = {0};
-    handle_set_put(&s, (struct timer_entry){.handle = 3, .when = 1});
-    handle_set_put(&s, (struct timer_entry){.handle = 3, .when = 2});
-    assert_int_equal(s.n, 1);
-    assert_true(handle_set_find(&s, 3)->when == 1);
-    handle_set_close(&s);
+    assert_so_at_every_cursor(0);
+}
+
+TEST(in_a_trace_from_elsewhere_a_handle_may_begin_wherever_it_stands)
+{
+    assert_so_at_every_cursor(20);
+    assert_so_at_every_cursor(100);
+}
+
+/* Whoever stands in front for ever keeps nobody back. */
+TEST(a_handle_that_never_begins_is_no_burden)
+{
+    enum { MANY = 200000 };
+    struct trace t;
+    trace_init(&t);
+    trace_append(&t, &(struct event){.kind = EV_SOON, .handle = 1}, NULL);
+    for (uint32_t h = 2; h < MANY; h++) {
+        trace_append(&t, &(struct event){.kind = EV_SOON, .handle = h}, NULL);
+        trace_append(&t, &(struct event){.kind = EV_BEGIN, .handle = h}, NULL);
+    }
+    struct model m;
+    model_init(&m, &t);
+    model_fold(&m, t.end);
+    assert_int_equal(m.ready.n, 1);
+    assert_int_equal(model_ready(&m, 0)->handle, 1);
+    assert_true(m.ready.made - m.ready.front < 100);
+    model_close(&m);
+    trace_close(&t);
+}
+
+/* Among very many. */
+TEST(handles_may_begin_in_any_order)
+{
+    enum { MANY = 1 << 18 };
+    struct trace t;
+    struct model m;
+    trace_init(&t);
+    for (uint32_t h = 0; h < MANY; h++)
+        trace_append(&t, &(struct event){.kind = EV_SOON, .handle = h + 1}, NULL);
+    for (uint32_t k = 0; k < MANY; k++)
+        trace_append(&t, &(struct event){.kind = EV_BEGIN, .handle = 1 + k * 7919 % MANY}, NULL);
+    model_init(&m, &t);
+    model_fold(&m, MANY + MANY / 2);
+    assert_int_equal(m.ready.n, MANY / 2);
+    model_fold(&m, t.end);
+    assert_int_equal(m.ready.n, 0);
+    model_close(&m);
+    trace_close(&t);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_ready_queue_is_a_line_in_which_one_may_stand_anywhere),
-        cmocka_unit_test(a_set_has_what_was_put_into_it_and_not_taken_out_again),
-        cmocka_unit_test(a_second_put_changes_nothing),
+        cmocka_unit_test(the_ready_queue_is_a_line_and_timers_are_a_set),
+        cmocka_unit_test(in_a_trace_from_elsewhere_a_handle_may_begin_wherever_it_stands),
+        cmocka_unit_test(a_handle_that_never_begins_is_no_burden),
+        cmocka_unit_test(handles_may_begin_in_any_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

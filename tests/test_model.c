@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The model is a pure fold of the trace: of every scene and of hundreds of random programs it is
  * held, after every tick, against the live loop, and at random cursors against a fold from nothing.
- * What is undone is held against that too. */
+ * So is what an archive of it brings one to. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -299,72 +299,20 @@ TEST(two_worlds_are_the_same_if_all_of_them_is)
     DIFFERS(rows[0].last);
     DIFFERS(rows[b.nrows - 1].last);
     DIFFERS(nobjects);
-    DIFFERS(ready.at[b.ready.head].source);
-    DIFFERS(ready.at[(b.ready.head + 1) & (b.ready.size - 1)].event);
-    DIFFERS(timers.at[0].when);
-    DIFFERS(timers.at[0].event);
+    DIFFERS(ready.front);
+    DIFFERS(ready.made);
+    DIFFERS(ready.n);
+    DIFFERS(timers.set);
+    DIFFERS(timers.n);
     for (int i = 0; i < 2; i++) {
         bool *flag = i ? &b.loop : &b.closing;
         *flag = !*flag;
         assert_false(model_same(&a, &b));
         *flag = !*flag;
     }
-    b.ready.n--;
-    assert_false(model_same(&a, &b));
-    b.ready.n++;
-    b.timers.n--;
-    assert_false(model_same(&a, &b));
-    b.timers.n++;
-    handle_set_put(&b.uncalled, (struct timer_entry){.handle = model_ready(&b, 1)->handle});
-    assert_int_equal(model_same(&a, &b), model_uncalled(&a, model_ready(&a, 1)->handle));
     model_close(&a);
     model_close(&b);
     player_close(&p);
-}
-
-TEST(a_copy_is_the_same_and_goes_its_own_way)
-{
-    struct player p;
-    struct model copy;
-    open_random(&p, 3);
-    player_end(&p);
-    model_init(&copy, &p.trace);
-    for (uint32_t i = 0; i <= p.trace.end; i += 7) {
-        assert_true(player_seek(&p, i));
-        model_copy(&copy, &p.model);
-        assert_true(model_same(&copy, &p.model));
-        if (i == p.trace.end)
-            break;
-        model_apply(&copy);
-        assert_false(model_same(&copy, &p.model));
-    }
-    model_close(&copy);
-    player_close(&p);
-}
-
-/* Of copies along the way each stays what it was, whoever goes on from it. */
-TEST(copies_of_copies_stay_what_they_were)
-{
-    enum { COPIES = 24 };
-    for (uint32_t seed = 0; seed < 40; seed++) {
-        struct player p;
-        struct model copies[COPIES] = {0};
-        open_random(&p, seed);
-        player_end(&p);
-        for (int i = 0; i < COPIES; i++) {
-            struct model *from = i ? &copies[dice(i)] : &p.checkpoints.at[0];
-            model_copy(&copies[i], from);
-            for (int n = dice(60); n > 0 && copies[i].cursor < p.trace.end; n--)
-                model_apply(&copies[i]);
-            if (i && dice(4) == 0)
-                model_copy(&copies[dice(i)], &copies[i]);
-        }
-        for (int i = 0; i < COPIES; i++)
-            assert_is_fold_from_nothing(&copies[i]);
-        for (int i = 0; i < COPIES; i++)
-            model_close(&copies[i]);
-        player_close(&p);
-    }
 }
 
 static void put(struct trace *t, struct event e, const struct note *n)
@@ -428,8 +376,10 @@ TEST(timers_can_be_set_and_taken_in_any_order)
         model_apply(&m);
         assert_int_equal(m.timers.n, count);
     }
-    for (uint32_t h = 1; h <= N; h++)
-        assert_int_equal(model_timer(&m, h) != NULL, set[h]);
+    struct timer_entry left[N];
+    assert_int_equal(model_timers_from(&m, 0, left, N), count);
+    for (uint32_t k = 0; k < count; k++)
+        assert_true(set[left[k].handle] && (!k || left[k - 1].handle < left[k].handle));
     model_close(&m);
     trace_close(&t);
 }
@@ -460,7 +410,7 @@ TEST(the_timers_that_fall_due_first_are_known_whatever_is_set_and_taken)
     static const uint32_t sizes[] = {3, 15, 16, 17, 40, 500};
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
         struct trace t;
-        struct model m, copy = {0};
+        struct model m;
         uint32_t n = sizes[k];
         bool set[501] = {false};
         trace_init(&t);
@@ -475,9 +425,6 @@ TEST(the_timers_that_fall_due_first_are_known_whatever_is_set_and_taken)
             if (dice(3))
                 assert_first(&m, set, n);
         }
-        model_copy(&copy, &m);
-        assert_first(&copy, set, n);
-        model_close(&copy);
         model_close(&m);
         trace_close(&t);
     }
@@ -496,7 +443,7 @@ TEST(looking_at_the_first_timers_does_not_look_through_all_of_them_each_time)
         put(&t, (struct event){.kind = EV_TIMER, .handle = h},
             &(struct note){.when = h, .has = HAS_WHEN});
     fold(&m);
-    uint64_t looks = handle_set_looks;
+    uint64_t looks = set_timers_looks;
     for (uint32_t h = 1; h <= TURNS; h++) {
         put(&t, (struct event){.kind = EV_FIRE, .handle = h}, NULL);
         put(&t, (struct event){.kind = EV_TIMER, .handle = N + h},
@@ -505,7 +452,7 @@ TEST(looking_at_the_first_timers_does_not_look_through_all_of_them_each_time)
         assert_int_equal(model_timers(&m, out, 4), 4);
         assert_int_equal(out[0].handle, h + 1);
     }
-    assert_true(handle_set_looks - looks <= 1 + TURNS / (SOONEST - 4));
+    assert_true(set_timers_looks - looks <= 1 + TURNS / (SOONEST - 4));
     model_close(&m);
     trace_close(&t);
 }
@@ -524,14 +471,13 @@ TEST(a_ready_handle_is_cancelled_until_its_turn_comes)
         put(&t, (struct event){.kind = EV_UNCALL, .handle = h}, NULL);
     fold(&m);
     for (uint32_t k = 0; k < N; k++)
-        assert_int_equal(model_uncalled(&m, model_ready(&m, k)->handle), (k + 1) % 3 == 0);
+        assert_int_equal(model_uncalled(&m, model_ready(&m, k)), (k + 1) % 3 == 0);
     for (uint32_t h = 1; h <= N; h++)
         put(&t, (struct event){.kind = h % 3 ? EV_BEGIN : EV_SKIP, .handle = h}, NULL);
     put(&t, (struct event){.kind = EV_SOON, .handle = 3}, NULL);
     fold(&m);
     assert_int_equal(m.ready.n, 1);
-    assert_int_equal(m.uncalled.n, 0);
-    assert_false(model_uncalled(&m, 3));
+    assert_false(model_uncalled(&m, model_ready(&m, 0)));
     model_close(&m);
     trace_close(&t);
 }
@@ -578,122 +524,80 @@ TEST(events_that_make_no_sense_do_no_harm)
     trace_close(&t);
 }
 
-/* ---- back again ---- */
+/* ---- anywhere ---- */
 
-/* Each event by itself. Returns how many there was a way back from. */
-static int undo_each(const struct trace *t)
+static void file(struct archive *a, struct model *head, const struct trace *t)
 {
-    struct journal j = {0};
-    struct model m, before = {0};
-    int undone = 0;
-    model_init(&m, t);
-    while (m.cursor < t->end) {
-        model_copy(&before, &m);
-        journal_fold(&j, &m, m.cursor + 1);
-        if (!journal_undo(&j, &m, before.cursor))
-            continue;
-        assert_true(model_same(&m, &before));
-        journal_fold(&j, &m, m.cursor + 1);
-        undone++;
-    }
-    assert_is_fold_from_nothing(&m);
-    journal_close(&j);
-    model_close(&m);
-    model_close(&before);
-    return undone;
+    model_init(head, t);
+    archive_init(a, head);
+    while (head->cursor < t->end)
+        archive_apply(a, head);
 }
 
-/* Runs of events forth and back, longer and shorter than what a journal keeps. */
+/* Steps, strides and jumps, forth and back; now and then somebody looks at a row. */
 static void wander(const struct trace *t)
 {
-    struct journal j = {0};
-    struct model m;
-    model_init(&m, t);
+    struct archive a;
+    struct model head, m = {0};
+    file(&a, &head, t);
     for (int i = 0; i < 200; i++) {
-        uint32_t forth = (uint32_t)dice(dice(3) ? 300 : 3 * JOURNAL_MOST);
-        journal_fold(&j, &m, m.cursor + (forth < t->end - m.cursor ? forth : t->end - m.cursor));
-        assert_is_fold_from_nothing(&m);
-        uint32_t there = m.cursor, known = j.n;
-        assert_false(journal_undo(&j, &m, there - known - 1));
-        assert_int_equal(m.cursor, there);
-        assert_true(journal_undo(&j, &m, there - (uint32_t)dice((int)known + 1)));
-        assert_is_fold_from_nothing(&m);
+        int64_t far = dice(4) ? dice(5) : dice(2) ? 3 * MARK_EVERY : (int)t->end;
+        int64_t to = (int64_t)m.cursor + dice((int)far + 1) * (dice(2) ? 1 : -1);
+        archive_seek(&a, &m, to < 0 ? 0 : to > t->end ? t->end : (uint32_t)to);
+        model_row(&m, (uint32_t)dice(80));
+        if (dice(2))
+            assert_is_fold_from_nothing(&m);
     }
-    journal_close(&j);
     model_close(&m);
+    model_close(&head);
+    archive_close(&a);
 }
 
-TEST(every_event_of_a_program_can_be_undone)
+TEST(wherever_one_comes_to_by_an_archive_it_is_as_if_folded_from_nothing)
 {
     for (uint32_t seed = 0; seed < PROGRAMS; seed++) {
         struct player p;
         open_random(&p, seed);
         player_end(&p);
-        assert_int_equal(undo_each(&p.trace), p.trace.end);
         wander(&p.trace);
         player_close(&p);
     }
 }
 
-/* But for those that take a handle out of the middle of the ready queue. */
-TEST(events_that_make_no_sense_can_be_undone)
+TEST(that_is_so_of_events_that_make_no_sense)
 {
     for (uint32_t seed = 0; seed < 8; seed++) {
         struct trace t;
         open_odd(&t, seed, 20000);
-        assert_true(undo_each(&t) > 19900);
         wander(&t);
         trace_close(&t);
     }
 }
 
-TEST(a_journal_reaches_as_far_back_as_it_says_and_no_farther)
+/* What tasks were before the place is known, though what said so is gone. */
+TEST(an_archive_that_was_cut_at_its_beginning_knows_the_rest)
 {
+    enum { EVENTS = 20 * MARK_EVERY };
     struct trace t;
-    struct model m;
-    struct journal j = {0};
-    trace_init(&t);
-    for (int i = 0; i < 3 * JOURNAL_MOST; i++)
-        put(&t, (struct event){.kind = EV_TICK, .tick = (uint32_t)i}, NULL);
-    model_init(&m, &t);
-    journal_fold(&j, &m, t.end);
-    assert_false(journal_undo(&j, &m, t.end - JOURNAL_MOST - 1));
-    assert_int_equal(m.cursor, t.end);
-    assert_true(journal_undo(&j, &m, t.end - JOURNAL_MOST));
-    assert_is_fold_from_nothing(&m);
-    assert_false(journal_undo(&j, &m, m.cursor - 1));
-    journal_close(&j);
-    model_close(&m);
-    trace_close(&t);
-}
-
-/* Of the ones before an event only the last is needed, and it is led on to that. */
-TEST(where_history_begins_there_is_a_checkpoint_and_the_later_ones_stay)
-{
-    enum { EVENTS = 6 * 1024 };
-    for (uint32_t first = 0; first <= EVENTS; first += 512) {
-        struct trace t;
-        struct model m;
-        struct checkpoints c;
-        trace_init(&t);
-        model_init(&m, &t);
-        checkpoints_init(&c, &m);
-        for (uint32_t i = 0; i < EVENTS; i++) {
-            put(&t, (struct event){.kind = EV_TICK, .tick = i + 1}, NULL);
-            model_apply(&m);
-            checkpoints_see(&c, &m);
+    open_odd(&t, 5, EVENTS);
+    for (uint32_t first = 0; first <= EVENTS; first += 4 * MARK_EVERY) {
+        struct archive a;
+        struct model head, m = {0};
+        file(&a, &head, &t);
+        archive_seek(&a, &m, EVENTS / 2);
+        size_t bytes = archive_bytes(&a);
+        archive_drop(&a, first / 2 / MARK_EVERY * MARK_EVERY);
+        archive_drop(&a, first);
+        assert_true(first < EVENTS / 2 || archive_bytes(&a) < bytes);
+        for (uint32_t cursor = first; cursor <= EVENTS; cursor += 1 + (uint32_t)dice(3000)) {
+            archive_seek(&a, &m, cursor);
+            assert_is_fold_from_nothing(&m);
         }
-        assert_int_equal(c.n, 1 + EVENTS / 1024);
-        checkpoints_drop(&c, first);
-        assert_int_equal(c.n, 1 + EVENTS / 1024 - first / 1024);
-        assert_int_equal(c.at[0].cursor, first);
-        assert_is_fold_from_nothing(&c.at[0]);
-        for (size_t i = 1; i < c.n; i++)
-            assert_int_equal(c.at[i].cursor, (first / 1024 + i) * 1024);
-        checkpoints_close(&c);
         model_close(&m);
-        trace_close(&t);
+        model_close(&head);
+        archive_close(&a);
     }
+    trace_close(&t);
 }
 
 int main(void)
@@ -705,18 +609,15 @@ int main(void)
         cmocka_unit_test(at_random_cursors_of_every_scene_seek_is_a_fold_of_the_prefix),
         cmocka_unit_test(at_random_cursors_of_random_programs_seek_is_a_fold_of_the_prefix),
         cmocka_unit_test(two_worlds_are_the_same_if_all_of_them_is),
-        cmocka_unit_test(a_copy_is_the_same_and_goes_its_own_way),
-        cmocka_unit_test(copies_of_copies_stay_what_they_were),
         cmocka_unit_test(a_ready_handle_is_cancelled_until_its_turn_comes),
         cmocka_unit_test(timers_come_in_the_order_they_fall_due),
         cmocka_unit_test(timers_can_be_set_and_taken_in_any_order),
         cmocka_unit_test(the_timers_that_fall_due_first_are_known_whatever_is_set_and_taken),
         cmocka_unit_test(looking_at_the_first_timers_does_not_look_through_all_of_them_each_time),
         cmocka_unit_test(events_that_make_no_sense_do_no_harm),
-        cmocka_unit_test(every_event_of_a_program_can_be_undone),
-        cmocka_unit_test(events_that_make_no_sense_can_be_undone),
-        cmocka_unit_test(a_journal_reaches_as_far_back_as_it_says_and_no_farther),
-        cmocka_unit_test(where_history_begins_there_is_a_checkpoint_and_the_later_ones_stay),
+        cmocka_unit_test(wherever_one_comes_to_by_an_archive_it_is_as_if_folded_from_nothing),
+        cmocka_unit_test(that_is_so_of_events_that_make_no_sense),
+        cmocka_unit_test(an_archive_that_was_cut_at_its_beginning_knows_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

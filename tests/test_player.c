@@ -7,6 +7,7 @@
 #include "scenes/scene.h"
 #include "target/program.h"
 #include "tests/support/run.h"
+#include "tests/support/whole.h"
 #include "tests/test.h"
 
 static uint8_t kind_at_cursor(const struct player *p)
@@ -14,14 +15,13 @@ static uint8_t kind_at_cursor(const struct player *p)
     return trace_at(&p->trace, player_event(p))->kind;
 }
 
-static void assert_is_fold_of_prefix(const struct player *p, const struct model *base)
+/* `base` stands somewhere in what is kept of the trace, or shall. */
+static void assert_like_a_fold(const struct player *p, struct model *base)
 {
-    struct model m = {0};
-    model_copy(&m, base);
-    while (m.cursor < p->model.cursor)
-        model_apply(&m);
-    assert_true(model_same(&m, &p->model));
-    model_close(&m);
+    if (!base->trace || base->cursor > p->model.cursor || base->cursor < p->trace.first)
+        whole_at_first(p, base);
+    model_fold(base, p->model.cursor);
+    assert_true(model_same(base, &p->model));
 }
 
 /* ---- steps ---- */
@@ -53,25 +53,20 @@ static void open_crowd(struct player *p, uint32_t tasks)
             &(struct event){.kind = EV_SOON, .actor = 1 + i * 7919 % tasks, .handle = i + 1}, NULL);
 }
 
-TEST(wherever_one_comes_to_among_very_many_tasks_steps_back_copy_no_model)
+TEST(among_very_many_tasks_a_move_looks_at_few_of_them)
 {
-    enum { TASKS = 200000, STEPS = 6000 };
+    enum { TASKS = 200000, MOVES = 300 };
     struct player p;
+    struct model base = {0};
     open_crowd(&p, TASKS);
-    assert_true(journal_room(&p.head) >= STEPS);
-    for (uint32_t part = 1; part <= 4; part++) {
-        assert_true(player_seek(&p, p.trace.end / 4 * part));
-        uint64_t copies = model_copies;
-        for (int i = 0; i < STEPS; i++)
-            assert_true(player_step(&p, -1));
-        assert_int_equal(model_copies, copies);
+    uint64_t looks = archive_looks;
+    for (uint32_t i = 0; i < MOVES; i++) {
+        assert_true(player_seek(&p, (uint32_t)(i * 7919ull * 7919 % p.trace.end)));
+        assert_true(p.model.cursor == 0 || player_step(&p, -1));
     }
-    assert_true(player_seek(&p, p.trace.end / 2));
-    struct model from_nothing;
-    model_init(&from_nothing, &p.trace);
-    model_fold(&from_nothing, p.model.cursor);
-    assert_true(model_same(&from_nothing, &p.model));
-    model_close(&from_nothing);
+    assert_true(archive_looks - looks <= 2ull * MOVES * 3 * MARK_EVERY);
+    assert_like_a_fold(&p, &base);
+    model_close(&base);
     player_close(&p);
 }
 
@@ -82,7 +77,9 @@ TEST(n_steps_forward_and_n_back_end_where_they_began)
         struct model before = {0};
         open_scene(&p, (*s)->program.name);
         for (uint32_t at = 0; player_seek(&p, at); at += 17) {
-            model_copy(&before, &p.model);
+            model_close(&before);
+            model_init(&before, &p.trace);
+            model_fold(&before, at);
             int n = 0;
             while (n < 40 && player_step(&p, 1))
                 n++;
@@ -480,7 +477,9 @@ TEST(a_cursor_that_history_passes_is_carried_along)
     while (player_produce(&p, p.trace.end + 1000))
         assert_in_range(p.model.cursor, p.trace.first, p.trace.end);
     assert_int_equal(p.model.cursor, p.trace.first);
-    assert_true(model_same(&p.model, &p.checkpoints.at[0]));
+    struct model base = {0};
+    assert_like_a_fold(&p, &base);
+    model_close(&base);
     player_close(&p);
 }
 
@@ -503,49 +502,38 @@ TEST(a_moment_ends_where_it_does_however_much_of_what_follows_has_been_made)
     }
 }
 
-TEST(checkpoints_do_not_change_what_is_seen)
+TEST(where_the_archive_has_marks_nothing_else_is_seen)
 {
     struct player p;
-    struct model base;
+    struct model base = {0};
     open_long(&p, 0);
-    assert_true(p.checkpoints.n > 1);
-    model_init(&base, &p.trace);
-    for (size_t i = 1; i < p.checkpoints.n; i++)
-        for (int by = -1; by <= 1; by++) {
-            assert_true(player_seek(&p, p.checkpoints.at[i].cursor + (uint32_t)by));
-            assert_is_fold_of_prefix(&p, &base);
+    assert_true(p.archive.nmarks > 2);
+    for (uint32_t i = 1; i < p.archive.nmarks; i++)
+        for (int by = 1; by >= -1; by--) {
+            assert_true(player_seek(&p, i * MARK_EVERY + (uint32_t)by));
+            assert_like_a_fold(&p, &base);
         }
     model_close(&base);
     player_close(&p);
-}
-
-static void assert_like_a_fold(const struct player *p, struct model *base)
-{
-    if (base->cursor > p->model.cursor || base->cursor < p->trace.first)
-        model_copy(base, &p->checkpoints.at[0]);
-    while (base->cursor < p->model.cursor)
-        model_apply(base);
-    assert_true(model_same(base, &p->model));
 }
 
 /* Runs of steps back and forth and jumps, while the trace grows and history is let go. */
 static void wander(struct player *p, void (*grow)(struct player *p, uint32_t events))
 {
     struct model base = {0};
-    model_copy(&base, &p->model);
     srand(7);
-    for (int i = 0; i < 300; i++) {
-        grow(p, (uint32_t)rand() % 2000);
+    for (int i = 0; i < 120; i++) {
+        grow(p, (uint32_t)rand() % 5000);
         uint32_t all = p->trace.end - p->trace.first;
         if (rand() % 3 == 0)
             player_seek(p, p->trace.first + (uint32_t)rand() % (all + 1));
         int by = rand() % 2 ? 1 : -1;
-        for (int n = rand() % (2 * JOURNAL_MOST); n > 0; n--)
+        for (int n = rand() % (2 * MARK_EVERY); n > 0; n--)
             player_step(p, by);
         assert_like_a_fold(p, &base);
         player_look_at_moment(p);
         turns_spent(&p->model, 1 + (uint32_t)rand() % 60);
-        if (player_step(p, -rand() % (2 * JOURNAL_MOST)))
+        if (player_step(p, -rand() % (2 * MARK_EVERY)))
             assert_like_a_fold(p, &base);
     }
     assert_true(p->history ? p->trace.first > 0 : p->trace.first == 0);
@@ -610,7 +598,7 @@ static void tell_kind(struct player *p, enum event_kind kind)
     p->observer.see(&p->observer, &(struct event){.kind = kind, .actor = 1}, NULL);
 }
 
-TEST(steps_back_end_where_history_begins_though_the_journal_knows_more)
+TEST(steps_back_end_where_history_begins_whatever_was_seen_before)
 {
     struct player p;
     struct model base = {0};
@@ -621,8 +609,6 @@ TEST(steps_back_end_where_history_begins_though_the_journal_knows_more)
     assert_true(player_step(&p, 503));
     tell_ticks(&p, 2 * TRACE_CHUNK);
     assert_int_equal(p.trace.first, TRACE_CHUNK);
-    assert_true(p.journal.n > 500);
-    model_copy(&base, &p.checkpoints.at[0]);
     for (uint32_t left = 3; left; left--) {
         assert_true(player_step(&p, -1));
         assert_like_a_fold(&p, &base);
@@ -648,7 +634,6 @@ TEST(who_was_carried_along_with_history_steps_from_there)
     assert_false(player_step(&p, -1));
     assert_true(player_step(&p, 3));
     assert_true(player_step(&p, -2));
-    model_copy(&base, &p.checkpoints.at[0]);
     assert_like_a_fold(&p, &base);
     model_close(&base);
     player_close(&p);
@@ -725,7 +710,9 @@ TEST(a_step_to_what_is_gone_already_ends_where_history_begins)
     assert_true(player_step(&p, 1));
     assert_int_equal(p.model.cursor, p.trace.first);
     assert_true(p.trace.first > 1);
-    assert_true(model_same(&p.model, &p.checkpoints.at[0]));
+    struct model base = {0};
+    assert_like_a_fold(&p, &base);
+    model_close(&base);
     player_close(&p);
 }
 
@@ -785,7 +772,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_breakpoint_is_on_a_line_of_one_file),
         cmocka_unit_test(a_program_opens_before_its_first_event),
-        cmocka_unit_test(wherever_one_comes_to_among_very_many_tasks_steps_back_copy_no_model),
+        cmocka_unit_test(among_very_many_tasks_a_move_looks_at_few_of_them),
         cmocka_unit_test(n_steps_forward_and_n_back_end_where_they_began),
         cmocka_unit_test(a_step_by_many_is_many_steps),
         cmocka_unit_test(there_is_nothing_beyond_the_end),
@@ -805,10 +792,10 @@ int main(void)
         cmocka_unit_test(nothing_moves_to_before_the_start_of_history),
         cmocka_unit_test(a_cursor_that_history_passes_is_carried_along),
         cmocka_unit_test(a_moment_ends_where_it_does_however_much_of_what_follows_has_been_made),
-        cmocka_unit_test(checkpoints_do_not_change_what_is_seen),
+        cmocka_unit_test(where_the_archive_has_marks_nothing_else_is_seen),
         cmocka_unit_test(a_random_walk_meets_the_fold_of_what_came_before_everywhere),
         cmocka_unit_test(a_random_walk_through_what_makes_no_sense_meets_the_fold_everywhere),
-        cmocka_unit_test(steps_back_end_where_history_begins_though_the_journal_knows_more),
+        cmocka_unit_test(steps_back_end_where_history_begins_whatever_was_seen_before),
         cmocka_unit_test(who_was_carried_along_with_history_steps_from_there),
         cmocka_unit_test(a_move_that_history_overtakes_goes_on_from_where_that_begins),
         cmocka_unit_test(a_move_back_that_history_overtakes_finds_nothing),

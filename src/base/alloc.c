@@ -3,9 +3,11 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/report.h"
@@ -67,3 +69,25 @@ void *xdouble(void *p, size_t *cap, size_t need, size_t size)
     *cap = n;
     return xrealloc(p, n * size);
 }
+
+#ifdef __linux__
+void xrelease(void *p, size_t n)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    char *begin = (char *)(((uintptr_t)p + page - 1) & ~(page - 1));
+    char *end = (char *)(((uintptr_t)p + n) & ~(page - 1));
+    if (begin >= end || madvise(begin, (size_t)(end - begin), MADV_DONTNEED)) {
+        if (n)
+            memset(p, 0, n);
+        return;
+    }
+    memset(p, 0, (size_t)(begin - (char *)p));
+    memset(end, 0, (size_t)((char *)p + n - end));
+}
+#else
+void xrelease(void *p, size_t n)
+{
+    if (n)
+        memset(p, 0, n);
+}
+#endif

@@ -15,6 +15,10 @@ static inline void *xgrow(void *p, size_t *cap, size_t need, size_t size)
     return need <= *cap ? p : xdouble(p, cap, need, size);
 }
 
+/* The first n bytes of what was had are not needed any more: they are zero, and take no memory as far as
+ * they are whole pages. */
+void xrelease(void *p, size_t n);
+
 /* For atexit(): what libraries do at the very end would need memory, too. */
 void leave_if_out_of_memory(void);
 

@@ -33,7 +33,7 @@ static int open_target(struct stage *s)
 static void close_player(struct stage *s)
 {
     app_attach(&s->app, NULL);
-    if (s->player.checkpoints.at)
+    if (s->player.archive.marks)
         player_close(&s->player);
 }
 

@@ -19,7 +19,7 @@ enum { PROGRAM = 1, LOOP = 1 }; /* pid of the program; tid of the loop, with act
 
 struct chrome {
     struct tracks tracks;
-    struct handle_set arrows; /* handles to which an arrow leads from where they were scheduled */
+    struct handle_map arrows; /* handles to which an arrow leads from where they were scheduled */
     uint32_t ready;           /* the length of the queue, as it was told */
     bool any;                 /* something was written */
     char **open;              /* by actor - 1: the name of the slice that is open on its track */
@@ -227,18 +227,18 @@ static void begin_arrow(struct export *x, const struct event *e)
     buf_printf(&x->out, ",\"id\":%u,\"cat\":\"wake\",\"name\":\"%s\"", e->handle,
                e->kind == EV_TIMER ? "timer" : "wake");
     end_event(x);
-    handle_set_put(&c->arrows, (struct timer_entry){.handle = e->handle, .event = e->kind});
+    handle_map_put(&c->arrows, e->handle, e->kind);
 }
 
 static void end_arrow(struct export *x, const struct event *e, bool runs)
 {
     struct chrome *c = x->state;
-    struct timer_entry from;
-    if (!handle_set_take(&c->arrows, e->handle, &from) || !runs)
+    uint32_t from = handle_map_take(&c->arrows, e->handle);
+    if (from == NO_PLACE || !runs)
         return;
     begin_event(x, "f", e->actor);
     buf_printf(&x->out, ",\"bp\":\"e\",\"id\":%u,\"cat\":\"wake\",\"name\":\"%s\"", e->handle,
-               from.event == EV_TIMER ? "timer" : "wake");
+               from == EV_TIMER ? "timer" : "wake");
     end_event(x);
 }
 
@@ -362,7 +362,7 @@ static void end(struct export *x)
     tracks_end(&c->tracks, changed, x);
     buf_puts(&x->out, "\n]}\n");
     tracks_close(&c->tracks);
-    handle_set_close(&c->arrows);
+    handle_map_close(&c->arrows);
     buf_free(&c->handle);
     free(c->open);
 }

@@ -7,19 +7,13 @@
 
 /* ---- growing: each event is appended and folded into head ---- */
 
-void player_become(struct player *p, const struct model *m)
-{
-    model_copy(&p->model, m);
-    journal_clear(&p->journal);
-}
-
 /* Lets go of the events before `first`, where a chunk begins. Who stands before or looks there goes
  * along. */
 static void forget(struct player *p, uint32_t first)
 {
-    checkpoints_drop(&p->checkpoints, first);
+    archive_drop(&p->archive, first);
     if (p->model.cursor < first)
-        player_become(p, &p->checkpoints.at[0]);
+        archive_seek(&p->archive, &p->model, first);
     if (p->at < first)
         p->at = first;
     moments_see(&p->moments, &p->trace, first);
@@ -30,8 +24,9 @@ static void forget(struct player *p, uint32_t first)
 uint64_t player_bytes(const struct player *p)
 {
     const struct trace *t = &p->trace;
-    uint64_t lists = (uint64_t)t->nouts + t->nticks + t->ndeeds + t->nown + t->nwaits;
-    return trace_bytes(t) + checkpoints_bytes(&p->checkpoints) + 2 * model_bytes(&p->head) +
+    uint64_t lists = (uint64_t)t->nouts + t->nticks + t->ndeeds + t->nown + t->nwaits +
+                     t->nwarnings - t->lists_gone;
+    return trace_bytes(t) + archive_bytes(&p->archive) + 2 * model_bytes(&p->head) +
            t->nactors * sizeof *t->actors + lists * sizeof *t->outs +
            p->moments.n * sizeof *p->moments.stops + turns_bytes(&p->turns);
 }
@@ -52,8 +47,7 @@ static void see(struct observer *o, const struct event *e, const struct note *no
 {
     struct player *p = (struct player *)o;
     trace_append(&p->trace, e, note);
-    model_apply(&p->head);
-    checkpoints_see(&p->checkpoints, &p->head);
+    archive_apply(&p->archive, &p->head);
     if (p->trace.end % TRACE_CHUNK == 0)
         let_go(p);
 }
@@ -68,7 +62,7 @@ void player_open_empty(struct player *p, uint32_t history)
     p->trace.turns = &p->turns;
     model_init(&p->model, &p->trace);
     model_init(&p->head, &p->trace);
-    checkpoints_init(&p->checkpoints, &p->head);
+    archive_init(&p->archive, &p->head);
 }
 
 /* What a program runs may come to be known while it does. */
@@ -102,8 +96,7 @@ void player_close(struct player *p)
         p->target->type->stop(p->target);
     if (p->owns_target)
         p->target->type->free(p->target);
-    checkpoints_close(&p->checkpoints);
-    journal_close(&p->journal);
+    archive_close(&p->archive);
     model_close(&p->model);
     model_close(&p->head);
     moments_close(&p->moments);

@@ -10,9 +10,8 @@
 #include "player/target.h"
 #include "story/lint.h"
 #include "story/moments.h"
-#include "trace/checkpoints.h"
-#include "trace/journal.h"
 #include "trace/model.h"
+#include "trace/archive.h"
 #include "trace/trace.h"
 #include "trace/turns.h"
 
@@ -45,12 +44,11 @@ struct player {
     struct lint lint;         /* … from here, where the loop or a reader of traces tells them */
     struct trace trace;
     struct model model;     /* at the cursor; only seeking changes it */
-    struct journal journal; /* of it */
     struct model head;      /* at the end of the trace */
     struct moments moments; /* up to some event: player_moment looks on */
     struct turns turns;     /* up to some event, too */
-    struct checkpoints checkpoints;
-    uint32_t history; /* events to keep at least; 0: all … */
+    struct archive archive; /* how the model comes to any cursor */
+    uint32_t history;       /* events to keep at least; 0: all … */
     uint64_t memory; /* … and about how many bytes it may take all in all; 0: as many as it does */
     struct move move;      /* that goes on */
     uint32_t at;           /* the event it looks at next */

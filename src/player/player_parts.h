@@ -11,8 +11,6 @@ enum {
  * for something, and where it just plays. */
 enum { LETS_ONE = 1, LETS_SOME = 16, LETS_RUN = 256 };
 
-/* The model at the cursor is another one from here on. */
-void player_become(struct player *p, const struct model *m);
 /* Is there one more event behind the cursor, or can it be made? */
 bool player_more(struct player *p, uint32_t events);
 /* Of a target that is held. */

@@ -1,54 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The cursor goes somewhere: back along the journal, forth by folding, far by what is kept. */
+/* The cursor goes somewhere: wherever that is, by the archive. */
 #include "player/player_parts.h"
-
-/* The nearest model that was kept before the cursor. */
-static const struct model *nearest(const struct player *p, uint32_t cursor)
-{
-    return p->head.cursor <= cursor ? &p->head : checkpoints_before(&p->checkpoints, cursor);
-}
-
-/* The same, but where the model is big, so far before it that the journal will be full at the cursor:
- * one more copy, for a step back, would take longer than that. */
-static const struct model *nearest_with_journal(const struct player *p, uint32_t cursor)
-{
-    const struct model *near = nearest(p, cursor);
-    uint32_t room = journal_room(&p->head);
-    if (room == JOURNAL_MOST || cursor - near->cursor >= room)
-        return near;
-    return checkpoints_before(&p->checkpoints, cursor > room ? cursor - room : 0);
-}
-
-static void go_back(struct player *p, uint32_t cursor)
-{
-    if (!journal_undo(&p->journal, &p->model, cursor))
-        player_become(p, nearest_with_journal(p, cursor));
-}
-
-/* A copy takes what many events take: one for every 64 bytes, or so. */
-static void go_forth(struct player *p, uint32_t cursor)
-{
-    if (cursor - p->model.cursor > JOURNAL_MOST) {
-        const struct model *from = nearest_with_journal(p, cursor);
-        size_t far = model_bytes(from) / 64;
-        far = far > JOURNAL_MOST ? far : JOURNAL_MOST;
-        if (from->cursor > p->model.cursor && from->cursor - p->model.cursor > far)
-            player_become(p, from);
-        if (cursor - p->model.cursor > p->journal.most)
-            journal_clear(&p->journal);
-        journal_make_room(&p->journal, journal_room(&p->head));
-    }
-    journal_fold(&p->journal, &p->model, cursor);
-}
 
 bool player_seek(struct player *p, uint32_t cursor)
 {
     if (cursor < p->trace.first || !player_more(p, cursor))
         return false;
-    if (cursor < p->model.cursor)
-        go_back(p, cursor);
-    if (cursor > p->model.cursor)
-        go_forth(p, cursor);
+    if (cursor < p->trace.first) /* so much was told meanwhile that it is gone */
+        cursor = p->trace.first;
+    if (cursor != p->model.cursor)
+        archive_seek(&p->archive, &p->model, cursor);
     return true;
 }
 

@@ -77,7 +77,7 @@ static void add_ready(struct set *s, const struct model *m)
 {
     for (uint32_t k = 0; k < m->ready.n && k < NEAR; k++) {
         const struct entry *h = model_ready(m, k);
-        if (h->task && !model_uncalled(m, h->handle))
+        if (h->task && !model_uncalled(m, h))
             add(s, m->trace, h->task);
     }
 }

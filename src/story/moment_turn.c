@@ -128,7 +128,7 @@ static void put_queue(const struct model *m, struct buf *b, uint32_t left)
         const struct entry *h = model_ready(m, k);
         const struct actor *a = h->task ? trace_actor(m->trace, h->task) : NULL;
         bool is_plain = a && !a->name;
-        bool cancelled = model_uncalled(m, h->handle);
+        bool cancelled = model_uncalled(m, h);
         buf_puts(b, k ? ", " : "");
         if (h->task && !cancelled)
             words_put(b, m->trace, plain && is_plain ? "%u" : "%T",
@@ -198,7 +198,7 @@ void moment_reason_of(const struct model *m, uint32_t begin, struct buf *b)
 static const struct entry *next_entry(const struct model *m)
 {
     for (uint32_t k = 0; k < m->ready.n && k < NEAR; k++)
-        if (!model_uncalled(m, model_ready(m, k)->handle))
+        if (!model_uncalled(m, model_ready(m, k)))
             return model_ready(m, k);
     return NULL;
 }

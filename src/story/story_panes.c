@@ -125,7 +125,7 @@ void story_handle(const struct model *m, const struct entry *h, struct buf *out)
         tell_callback(m, h->source, out);
     else
         buf_puts(out, "callback");
-    if (model_uncalled(m, h->handle))
+    if (model_uncalled(m, h))
         buf_puts(out, " (cancelled)");
 }
 

@@ -15,6 +15,7 @@ void trace_drop(struct trace *t, uint32_t i)
         chunk_free(t->chunks[t->first / TRACE_CHUNK]);
         t->chunks[t->first / TRACE_CHUNK] = NULL;
     }
+    index_drop(t);
 }
 
 static void add_chunk(struct trace *t)
@@ -90,7 +91,8 @@ uint32_t trace_previous(const struct trace *t, uint32_t i)
 
 size_t trace_bytes(const struct trace *t)
 {
-    return events_bytes(t->events) + trace_note_bytes(t);
+    return events_bytes(t->events) + trace_note_bytes(t) + handles_bytes(&t->handles) +
+           objects_bytes(&t->objects);
 }
 
 void trace_init(struct trace *t)
@@ -124,5 +126,7 @@ void trace_close(struct trace *t)
     free(t->library);
     free(t->waits);
     free(t->workers);
+    handles_close(&t->handles);
+    objects_close(&t->objects);
     *t = (struct trace){0};
 }

@@ -1,96 +1,152 @@
 /* SPDX-License-Identifier: MIT */
-/* What a model knows of handles: the ready queue, in order, and sets in which one is found by its
- * number. All zero they are empty. */
+/* What is known of handles along a trace: which were made ready, in order, which timers were set, and
+ * with which event each was so no longer. It grows with the trace; a model has only places in it, and
+ * sees what was so at its cursor. So nothing of it is ever copied or put back, however many there
+ * are. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/checked.h"
+#include "trace/handle_map.h"
+
+#define HANDLE_STAYS UINT32_MAX /* it was not taken out, or not cancelled */
 
 /* A handle in the ready queue. */
 struct entry {
     uint32_t handle, task; /* task: 0 for a callback */
     uint32_t event;        /* the SOON, FIRE or IO that put it there */
     uint32_t source;       /* the SOON or TIMER that says what it does */
+    uint32_t taken;        /* the event that took it out */
+    uint32_t uncalled;     /* the UNCALL that cancelled it there */
 };
 
-struct handle_queue { /* a ring */
-    struct entry *at;
-    uint32_t head, n, size; /* size: a power of two */
+struct timer_entry {
+    double when;     /* seconds */
+    uint32_t handle; /* … */
+    uint32_t event;  /* the TIMER that set it */
+    uint32_t taken;  /* the event that took it out */
 };
 
-void handle_queue_close(struct handle_queue *q);
-/* What `to` held is reused. */
-void handle_queue_copy(struct handle_queue *to, const struct handle_queue *from);
-size_t handle_queue_bytes(const struct handle_queue *q);
-/* For handle_queue_push: room for one more. */
-void handle_queue_grow(struct handle_queue *q);
-static inline void handle_queue_push(struct handle_queue *q, struct entry e)
+/* A handle that was taken although others were before it. */
+struct out_of_turn {
+    uint32_t event;
+    uint32_t front; /* from there on the queue was written anew; HANDLE_STAYS: it was not */
+};
+
+enum { TIMER_BLOCK = 1024 };
+
+/* What is the same for so many timers that were set one after another. */
+struct timer_block {
+    double soonest;
+    uint32_t alive, last; /* how many are set; the event that took one out last */
+    bool gone;            /* they were let go of */
+};
+
+struct handles {
+    struct entry *made; /* all that were ever made ready */
+    uint32_t nmade, front, waiting;
+    size_t made_cap;
+    struct handle_map ready; /* those that wait, once one was looked for among many */
+    struct out_of_turn *odd;
+    uint32_t nodd;
+    size_t odd_cap;
+
+    struct timer_entry *timers; /* all that were ever set */
+    uint32_t ntimers, set;      /* set: how many are */
+    size_t timers_cap;
+    struct timer_block *blocks;
+    size_t blocks_cap;
+    struct handle_map timer; /* those that are set */
+    uint32_t *uncalls;       /* UNCALLs that took out a timer */
+    uint32_t nuncalls;
+    size_t uncalls_cap;
+
+    uint32_t gone, blocks_gone; /* entries and blocks before these were let go of … */
+    uint32_t more_gone;         /* … and so many more blocks */
+};
+
+void handles_close(struct handles *h);
+
+/* Event i of the trace … makes the handle ready, behind all others; */
+void handles_push(struct handles *h, uint32_t handle, uint32_t task, uint32_t i, uint32_t source);
+/* … takes it out of the ready queue, wherever it is, if it is there; */
+void handles_take(struct handles *h, uint32_t handle, uint32_t i);
+/* … sets a timer, if it is not set; */
+void handles_set(struct handles *h, uint32_t handle, uint32_t i, double when);
+/* … lets it fall due: it is made ready; */
+void handles_fire(struct handles *h, uint32_t handle, uint32_t i);
+/* … cancels it, as a timer or in the ready queue. */
+void handles_uncall(struct handles *h, uint32_t handle, uint32_t i);
+
+/* What only events before that one can have seen is let go of. */
+void handles_drop(struct handles *h, uint32_t first);
+size_t handles_bytes(const struct handles *h);
+
+/* ---- at a cursor ---- */
+
+/* The ready queue, as places among all that were made ready. */
+struct ready_entries {
+    uint32_t front,
+        made; /* from <= place < made, but for those that were taken before their turn */
+    uint32_t n;
+};
+
+struct set_timers {
+    uint32_t set; /* places before it were set */
+    uint32_t n;   /* how many of them still are */
+};
+
+/* Event i made one ready. */
+static inline void entries_push(struct ready_entries *r)
 {
-    if (q->n == q->size)
-        handle_queue_grow(q);
-    q->at[(q->head + q->n++) & (q->size - 1)] = e;
+    r->made++;
+    r->n++;
 }
-/* k < n, from the front. */
-static inline const struct entry *handle_queue_at(const struct handle_queue *q, uint32_t k)
+/* For entries_take. */
+void entries_take_odd(const struct handles *h, struct ready_entries *r, uint32_t i);
+void entries_pass(const struct handles *h, struct ready_entries *r, uint32_t i);
+/* Event i took this one out, or was meant to. */
+static inline void entries_take(const struct handles *h, struct ready_entries *r, uint32_t i,
+                                uint32_t handle)
 {
-    checked(k < q->n);
-    return &q->at[(q->head + k) & (q->size - 1)];
-}
-/* Takes out the handle wherever it is, if it is there. */
-void handle_queue_pull(struct handle_queue *q, uint32_t handle);
-/* The same: it is nearly always in front, but a trace from elsewhere may surprise. */
-static inline void handle_queue_take(struct handle_queue *q, uint32_t handle)
-{
-    if (q->n && handle_queue_at(q, 0)->handle == handle) {
-        q->head = (q->head + 1) & (q->size - 1);
-        q->n--;
+    if (r->n && h->made[r->front].handle == handle) {
+        r->front++;
+        if (--r->n != r->made - r->front)
+            entries_pass(h, r, i);
     } else {
-        handle_queue_pull(q, handle);
+        entries_take_odd(h, r, i);
     }
 }
-/* These undo it: of a push, and of a take from the front. */
-void handle_queue_unpush(struct handle_queue *q);
-void handle_queue_untake(struct handle_queue *q, struct entry e);
+/* The k-th, k < r->n, of a queue at that cursor. */
+const struct entry *entries_at(const struct handles *h, const struct ready_entries *r,
+                               uint32_t cursor, uint32_t k);
 
-/* A handle in a set. */
-struct timer_entry {
-    double when;            /* seconds; of a timer */
-    uint32_t handle, event; /* event: that put it there, of a timer the TIMER */
-};
+/* Event i set a timer, or was meant to; took one out so that it is ready now; cancelled one. NULL: it did
+ * not. */
+const struct timer_entry *set_timers_add(const struct handles *h, struct set_timers *s, uint32_t i);
+bool set_timers_fire(const struct handles *h, struct set_timers *s, const struct ready_entries *r,
+                     uint32_t i);
+bool set_timers_uncall(const struct handles *h, struct set_timers *s, uint32_t i);
+/* The `most` that fall due first, by `when`, and of the same by their numbers, of those set at that cursor;
+ * returns how many there are. How often somebody looked, since the program began: for tests. */
+uint32_t set_timers_first(const struct handles *h, const struct set_timers *s, uint32_t cursor,
+                          struct timer_entry *out, uint32_t most);
+extern uint64_t set_timers_looks;
+/* All of them, in no order; `out` has room for s->n. */
+uint32_t set_timers_all(const struct handles *h, const struct set_timers *s, uint32_t cursor,
+                        struct timer_entry *out);
+static inline bool timer_due_before(const struct timer_entry *a, const struct timer_entry *b)
+{
+    return a->when < b->when || (a->when == b->when && a->handle < b->handle);
+}
 
-/* The first of a set, in their order. */
+/* The first ones, as far as they are known: so many are the least of all. */
 enum { SOONEST = 16 };
 struct soonest {
     struct timer_entry at[SOONEST];
     uint32_t n;
 };
-
-struct handle_set {
-    struct timer_entry *at; /* n entries in no order */
-    struct soonest *first;  /* NULL: nobody has asked for them */
-    uint32_t n;
-    size_t cap;
-    uint32_t *slots; /* open addressing: place + 1 */
-    uint32_t nslots; /* a power of two */
-};
-
-void handle_set_close(struct handle_set *s);
-void handle_set_copy(struct handle_set *to, const struct handle_set *from);
-size_t handle_set_bytes(const struct handle_set *s);
-/* Does nothing if the handle is there already. */
-void handle_set_put(struct handle_set *s, struct timer_entry e);
-/* false: it was not there. */
-bool handle_set_take(struct handle_set *s, uint32_t handle, struct timer_entry *out);
-/* The `most` first ones by `when`, and of the same by their numbers; returns how many there are. The
- * set remembers them: only after many of these are gone does it look through all again. */
-uint32_t handle_set_first(struct handle_set *s, struct timer_entry *out, uint32_t most);
-/* How often a set was looked through, since the program began: for tests. */
-extern uint64_t handle_set_looks;
-static inline bool handle_due_before(const struct timer_entry *a, const struct timer_entry *b)
-{
-    return a->when < b->when || (a->when == b->when && a->handle < b->handle);
-}
-/* NULL: it is not there. */
-const struct timer_entry *handle_set_find(const struct handle_set *s, uint32_t handle);
+/* One joins n others, or leaves. */
+void soonest_join(struct soonest *f, uint32_t n, const struct timer_entry *e);
+void soonest_leave(struct soonest *f, uint32_t handle);

@@ -125,6 +125,12 @@ static void ran_at(struct trace *t, uint32_t actor, uint32_t place)
         libraries_ran(t, actor);
 }
 
+static void index_object(struct trace *t, uint32_t i, uint32_t object)
+{
+    if (object && !(object & REF_TASK))
+        objects_see(&t->objects, object, i);
+}
+
 void index_other(struct trace *t, uint32_t i, const struct event *e, const struct note *n)
 {
     static const struct note nothing;
@@ -145,9 +151,11 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
         if (e->actor && e->kind == EV_THREAD)
             push(&t->workers, &t->nworkers, &t->workers_cap, e->actor);
         break;
+    case EV_SYNC:
+        index_object(t, i, e->ref);
+        /* fall through */
     case EV_JOB:
     case EV_JOB_DONE:
-    case EV_SYNC:
         if (!t->inside)
             index_deed(t, i, 0);
         break;
@@ -161,6 +169,8 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
         break;
     case EV_READ:
     case EV_WRITE:
+        index_object(t, i, e->ref);
+        /* fall through */
     case EV_THREAD_WAIT:
     case EV_JOINED:
     case EV_THREAD_DONE:
@@ -191,11 +201,27 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
         if (!t->inside)
             index_deed(t, i, 0);
         break;
+    case EV_TIMER:
+        handles_set(&t->handles, e->handle, i, trace_number_in(t, i, trace_at(t, i)));
+        break;
+    case EV_FIRE:
+        handles_fire(&t->handles, e->handle, i);
+        break;
+    case EV_IO:
+        handles_push(&t->handles, e->handle, e->actor, i, i);
+        break;
+    case EV_SKIP:
+        handles_take(&t->handles, e->handle, i);
+        break;
+    case EV_UNCALL:
+        handles_uncall(&t->handles, e->handle, i);
+        break;
     case EV_PROCESS:
-        if (e->actor && e->what == LEG_OPEN)
-            learn_actor(t, i, e, n ? n : &nothing, ACTOR_PROCESS);
-        /* fall through */
     case EV_TRANSFER:
+        if (e->kind == EV_TRANSFER)
+            index_object(t, i, e->ref);
+        else if (e->actor && e->what == LEG_OPEN)
+            learn_actor(t, i, e, n ? n : &nothing, ACTOR_PROCESS);
         if (!t->inside && !t->calling)
             index_deed(t, i, 0);
         t->calling |= !t->inside;
@@ -219,6 +245,34 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
     default:
         break;
     }
+}
+
+/* ---- letting go ---- */
+
+/* How many members of a list, which are in order, are below `first`; they are let go of. */
+static uint32_t drop_below(uint32_t *list, uint32_t n, uint32_t first)
+{
+    uint32_t lo = 0, hi = n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (list[mid] < first)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    xrelease(list, lo * sizeof *list);
+    return lo;
+}
+
+void index_drop(struct trace *t)
+{
+    uint32_t deeds = drop_below(t->deeds, t->ndeeds, t->first);
+    t->lists_gone =
+        (uint64_t)deeds + drop_below(t->own, t->nown, deeds) +
+        drop_below(t->outs, t->nouts, t->first) + drop_below(t->ticks, t->nticks, t->first) +
+        drop_below(t->waits, t->nwaits, t->first) + drop_below(t->warnings, t->nwarnings, t->first);
+    handles_drop(&t->handles, t->first);
+    objects_drop(&t->objects, t->first);
 }
 
 /* ---- looking up ---- */

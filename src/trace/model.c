@@ -55,26 +55,30 @@ static inline void set_line(struct model *m, const struct event *e)
         r->place = e->place;
 }
 
-/* ---- handles ---- */
+/* ---- handles: the trace knows what became of each ---- */
 
-static void forget_uncalled(struct model *m, uint32_t handle)
+static inline void make_ready(struct model *m)
 {
-    struct timer_entry was;
-    handle_set_take(&m->uncalled, handle, &was);
-}
-
-static inline void make_ready(struct model *m, struct entry e)
-{
-    if (m->uncalled.n)
-        forget_uncalled(m, e.handle);
-    handle_queue_push(&m->ready, e);
+    entries_push(&m->ready);
 }
 
 static inline void take_ready(struct model *m, uint32_t handle)
 {
-    handle_queue_take(&m->ready, handle);
-    if (m->uncalled.n)
-        forget_uncalled(m, handle);
+    entries_take(&m->trace->handles, &m->ready, m->cursor, handle);
+}
+
+static void set_timer(struct model *m)
+{
+    uint32_t n = m->timers.n;
+    const struct timer_entry *e = set_timers_add(&m->trace->handles, &m->timers, m->cursor);
+    if (e && m->soonest)
+        soonest_join(m->soonest, n, e);
+}
+
+static void lose_timer(struct model *m, uint32_t handle)
+{
+    if (m->soonest)
+        soonest_leave(m->soonest, handle);
 }
 
 /* ---- the fold: one function for each kind that changes the world; r is the row of the event's
@@ -89,17 +93,15 @@ static void on_tick(struct model *m)
 
 static void on_fire(struct model *m, const struct event *e)
 {
-    struct timer_entry t = {.event = m->cursor};
-    handle_set_take(&m->timers, e->handle, &t);
+    if (set_timers_fire(&m->trace->handles, &m->timers, &m->ready, m->cursor))
+        lose_timer(m, e->handle);
     m->phase = PHASE_TIMERS;
-    make_ready(m, (struct entry){.handle = e->handle, .event = m->cursor, .source = t.event});
+    make_ready(m);
 }
 
-static void on_soon(struct model *m, const struct event *e, struct row *r)
+static void on_soon(struct model *m, struct row *r)
 {
-    make_ready(m,
-               (struct entry){
-                   .handle = e->handle, .task = e->actor, .event = m->cursor, .source = m->cursor});
+    make_ready(m);
     if (!r)
         return;
     r->woken = m->cursor;
@@ -215,27 +217,16 @@ static void on_task_done(struct model *m, const struct event *e, struct row *r)
     set_state(m, r, states[e->what & 3]);
 }
 
-/* One that is neither a timer nor ready is noted too, until it is made ready or the queue was empty:
- * nobody sees it. */
 static void on_uncall(struct model *m, const struct event *e)
 {
-    struct timer_entry t;
-    if (handle_set_take(&m->timers, e->handle, &t))
-        return;
-    if (!m->ready.n)
-        handle_set_close(&m->uncalled);
-    else
-        handle_set_put(&m->uncalled, (struct timer_entry){.handle = e->handle, .event = m->cursor});
+    if (set_timers_uncall(&m->trace->handles, &m->timers, m->cursor))
+        lose_timer(m, e->handle);
 }
 
 static void on_sync(struct model *m, uint32_t object)
 {
-    if (!object || object & REF_TASK)
-        return;
-    m->objects = xgrow(m->objects, &m->objects_cap, object, sizeof *m->objects);
-    while (m->nobjects < object)
-        m->objects[m->nobjects++] = TRACE_NONE;
-    m->objects[object - 1] = m->cursor;
+    if (object > m->nobjects && !(object & REF_TASK))
+        m->nobjects = object;
 }
 
 static enum task_state process_after(const struct event *e, const struct row *r)
@@ -320,8 +311,7 @@ static void apply(struct model *m, const struct event *e)
         set_line(m, e);
         break;
     case EV_TIMER:
-        handle_set_put(&m->timers, (struct timer_entry){trace_number_in(m->trace, m->cursor, e),
-                                                        e->handle, m->cursor});
+        set_timer(m);
         set_line(m, e);
         break;
     case EV_FIRE:
@@ -329,7 +319,7 @@ static void apply(struct model *m, const struct event *e)
         break;
     case EV_IO:
     case EV_SOON:
-        on_soon(m, e, r);
+        on_soon(m, r);
         if (e->place)
             set_line(m, e);
         break;
@@ -454,34 +444,45 @@ void model_apply(struct model *m)
 
 const struct row *model_row(const struct model *m, uint32_t task)
 {
+    if (m->sight && task && task <= m->nrows)
+        m->sight->look((struct model *)m, task);
     return row_of(m, task);
 }
 
 const struct entry *model_ready(const struct model *m, uint32_t k)
 {
-    return handle_queue_at(&m->ready, k);
-}
-
-bool model_uncalled(const struct model *m, uint32_t handle)
-{
-    return handle_set_find(&m->uncalled, handle) != NULL;
+    return entries_at(&m->trace->handles, &m->ready, m->cursor, k);
 }
 
 uint32_t model_object(const struct model *m, uint32_t number)
 {
-    return number && number <= m->nobjects ? m->objects[number - 1] : TRACE_NONE;
+    return objects_find(&m->trace->objects, number, m->cursor);
 }
 
-/* What the set remembers of its first ones is nothing that could be seen. */
+static uint32_t look_for_timers(const struct model *m, struct timer_entry *out, uint32_t most)
+{
+    return set_timers_first(&m->trace->handles, &m->timers, m->cursor, out, most);
+}
+
+/* What it remembers of the first ones is nothing that could be seen. */
 uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t most)
 {
-    return handle_set_first((struct handle_set *)&m->timers, out, most);
+    if (most > SOONEST)
+        return look_for_timers(m, out, most);
+    if (!m->soonest)
+        ((struct model *)m)->soonest = xcalloc(1, sizeof *m->soonest);
+    struct soonest *first = m->soonest;
+    if (first->n < most && first->n < m->timers.n)
+        first->n = look_for_timers(m, first->at, SOONEST);
+    uint32_t n = first->n < most ? first->n : most;
+    memcpy(out, first->at, n * sizeof *out);
+    return n;
 }
 
 static int compare_timers(const void *a, const void *b, void *nothing)
 {
     (void)nothing;
-    return handle_due_before(a, b) ? -1 : handle_due_before(b, a);
+    return timer_due_before(a, b) ? -1 : timer_due_before(b, a);
 }
 
 uint32_t model_timers_from(const struct model *m, uint32_t k, struct timer_entry *out,
@@ -492,19 +493,14 @@ uint32_t model_timers_from(const struct model *m, uint32_t k, struct timer_entry
     if (!n)
         return 0;
     struct timer_entry *copy = xmalloc(all * sizeof *copy);
-    memcpy(copy, m->timers.at, all * sizeof *copy);
+    set_timers_all(&m->trace->handles, &m->timers, m->cursor, copy);
     sort_part(copy, all, sizeof *copy, k, k + n, compare_timers, NULL);
     memcpy(out, copy + k, n * sizeof *out);
     free(copy);
     return n;
 }
 
-const struct timer_entry *model_timer(const struct model *m, uint32_t handle)
-{
-    return handle_set_find(&m->timers, handle);
-}
-
-/* ---- copies ---- */
+/* ---- life ---- */
 
 void model_init(struct model *m, const struct trace *t)
 {
@@ -514,69 +510,34 @@ void model_init(struct model *m, const struct trace *t)
 void model_close(struct model *m)
 {
     free(m->rows);
-    free(m->objects);
-    handle_queue_close(&m->ready);
-    handle_set_close(&m->timers);
-    handle_set_close(&m->uncalled);
+    free(m->soonest);
+    if (m->sight)
+        m->sight->close(m->sight);
     *m = (struct model){0};
-}
-
-uint64_t model_copies;
-
-void model_copy(struct model *to, const struct model *from)
-{
-    model_copies++;
-    memcpy(to, from, offsetof(struct model, rows));
-    to->rows = xgrow(to->rows, &to->rows_cap, from->nrows, sizeof *to->rows);
-    if (from->nrows)
-        memcpy(to->rows, from->rows, from->nrows * sizeof *to->rows);
-    to->objects = xgrow(to->objects, &to->objects_cap, from->nobjects, sizeof *to->objects);
-    if (from->nobjects)
-        memcpy(to->objects, from->objects, from->nobjects * sizeof *to->objects);
-    handle_queue_copy(&to->ready, &from->ready);
-    handle_set_copy(&to->timers, &from->timers);
-    handle_set_copy(&to->uncalled, &from->uncalled);
 }
 
 size_t model_bytes(const struct model *m)
 {
-    return sizeof *m + m->nrows * sizeof *m->rows + m->nobjects * sizeof *m->objects +
-           handle_queue_bytes(&m->ready) + handle_set_bytes(&m->timers) +
-           handle_set_bytes(&m->uncalled);
+    return sizeof *m + m->nrows * sizeof *m->rows;
 }
 
 /* ---- equality ---- */
 
 static bool same_rows(const struct model *a, const struct model *b)
 {
-    if (a->nrows != b->nrows || a->nobjects != b->nobjects)
-        return false;
-    return (!a->nrows || !memcmp(a->rows, b->rows, a->nrows * sizeof *a->rows)) &&
-           (!a->nobjects || !memcmp(a->objects, b->objects, a->nobjects * sizeof *a->objects));
-}
-
-static bool same_ready(const struct model *a, const struct model *b)
-{
-    if (a->ready.n != b->ready.n)
-        return false;
-    for (uint32_t k = 0; k < a->ready.n; k++) {
-        const struct entry *x = model_ready(a, k), *y = model_ready(b, k);
-        if (memcmp(x, y, sizeof *x) || model_uncalled(a, x->handle) != model_uncalled(b, x->handle))
+    for (uint32_t task = 1; task <= a->nrows; task++) {
+        const struct row *x = model_row(a, task), *y = model_row(b, task);
+        if (!x != !y || (x && memcmp(x, y, sizeof *x)))
             return false;
     }
     return true;
 }
 
-static bool same_timers(const struct model *a, const struct model *b)
+/* How many handles of the ready queue are cancelled is in the trace, as all is of them. */
+static bool same_handles(const struct model *a, const struct model *b)
 {
-    if (a->timers.n != b->timers.n)
-        return false;
-    for (uint32_t i = 0; i < a->timers.n; i++) {
-        const struct timer_entry *x = &a->timers.at[i], *y = model_timer(b, x->handle);
-        if (!y || x->when != y->when || x->event != y->event)
-            return false;
-    }
-    return true;
+    return a->ready.front == b->ready.front && a->ready.made == b->ready.made &&
+           a->ready.n == b->ready.n && a->timers.set == b->timers.set && a->timers.n == b->timers.n;
 }
 
 bool model_same(const struct model *a, const struct model *b)
@@ -589,5 +550,6 @@ bool model_same(const struct model *a, const struct model *b)
            a->variables == b->variables && a->synced == b->synced && a->loop == b->loop &&
            a->closing == b->closing && a->status == b->status && a->outs == b->outs &&
            a->warnings == b->warnings && !memcmp(a->counts, b->counts, sizeof a->counts) &&
-           same_rows(a, b) && same_ready(a, b) && same_timers(a, b);
+           a->nrows == b->nrows && a->nobjects == b->nobjects && same_handles(a, b) &&
+           same_rows(a, b);
 }

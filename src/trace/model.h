@@ -4,6 +4,7 @@
  * events, so that a view finds the words for what it shows in the trace. */
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "trace/handles.h"
@@ -42,7 +43,15 @@ struct row {
 
 _Static_assert(sizeof(struct row) == 32, "there may be a million of them");
 
+struct model;
+
 enum phase { PHASE_PROGRAM, PHASE_POLL, PHASE_TIMERS, PHASE_RUN, PHASE_OVER };
+
+/* Which rows of a model are there, where they come when somebody looks at them. */
+struct sight {
+    void (*look)(struct model *m, uint32_t task); /* so that its row is there */
+    void (*close)(struct sight *s);
+};
 
 struct model {
     const struct trace *trace;
@@ -71,49 +80,49 @@ struct model {
     uint32_t processes[2];   /* among the running and the waiting of these */
     uint32_t computing;      /* among the former: computes on cores that all of them share */
     uint32_t outs, warnings; /* how many of the trace's are before the cursor */
+    struct ready_entries ready;
+    struct set_timers timers;
 
-    /* What is before this is all that says how it stands but for these arrays. */
-    struct row *rows;  /* by actor id - 1 */
-    uint32_t *objects; /* by number - 1: the latest SYNC event of a lock …; TRACE_NONE: none */
-    size_t rows_cap, objects_cap;
-    struct handle_queue ready;
-    struct handle_set timers;
-    struct handle_set uncalled; /* cancelled, and perhaps in the ready queue still; by UNCALL */
+    /* What is before this is all that says how it stands but for the rows. */
+    struct row *rows; /* by actor id - 1 */
+    size_t rows_cap;
+    struct soonest *soonest; /* of the timers; NULL: nobody has asked for them */
+    struct sight *sight;     /* which rows are there (trace/archive.h); NULL: all */
 };
+
+/* The members of a model before its rows. */
+enum { MODEL_PLAIN = offsetof(struct model, rows) };
 
 void model_init(struct model *m, const struct trace *t);
 void model_close(struct model *m);
-/* How many were copied since the program began: for tests. */
-extern uint64_t model_copies;
-/* `to`, which is another model or all zero, becomes what `from` is; what it held is reused. */
-void model_copy(struct model *to, const struct model *from);
 
 /* Applies event number m->cursor, which must be in the trace. */
 void model_apply(struct model *m);
 /* The same for all that are before the cursor. */
 void model_fold(struct model *m, uint32_t cursor);
 
-/* What is read is good until the model is changed. */
+/* What is read is good until the model is changed, or its trace grows. */
 
-/* NULL if it was not created yet. */
 /* Do threads act here that the program started? Not while it runs a loop beside them. */
 static inline bool model_of_threads(const struct model *m)
 {
     return m->trace->threads && !m->loop;
 }
 
+/* NULL if it was not created yet. */
 const struct row *model_row(const struct model *m, uint32_t task);
 /* The k-th handle of the ready queue, k < ready.n. */
 const struct entry *model_ready(const struct model *m, uint32_t k);
 /* Is this handle of the ready queue cancelled? */
-bool model_uncalled(const struct model *m, uint32_t handle);
+static inline bool model_uncalled(const struct model *m, const struct entry *e)
+{
+    return e->uncalled < m->cursor;
+}
 /* The `most` timers that fall due first, in that order; returns how many there are. */
 uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t most);
 /* Those from the k-th on, from 0, looking at each of them. */
 uint32_t model_timers_from(const struct model *m, uint32_t k, struct timer_entry *out,
                            uint32_t most);
-/* NULL if it is not set. */
-const struct timer_entry *model_timer(const struct model *m, uint32_t handle);
 
 /* The latest SYNC event of object `number`, or TRACE_NONE. */
 uint32_t model_object(const struct model *m, uint32_t number);
@@ -121,7 +130,7 @@ uint32_t model_object(const struct model *m, uint32_t number);
 /* The same world? For tests: compares everything. */
 bool model_same(const struct model *a, const struct model *b);
 
-/* What a copy takes. */
+/* What it takes. */
 size_t model_bytes(const struct model *m);
 
 extern const char *const state_names[TASK_STATES];

@@ -15,6 +15,8 @@
 #include "base/source.h"
 #include "event.h"
 #include "trace/events.h"
+#include "trace/handles.h"
+#include "trace/objects.h"
 #include "trace/places.h"
 
 enum { TRACE_CHUNK = 65536 };
@@ -83,6 +85,9 @@ struct trace {
     uint32_t *warnings;            /* WARNING, LOOP_ERROR and DEADLOCK events */
     uint32_t nwarnings;
     size_t warnings_cap;
+    uint64_t lists_gone;    /* members of these lists that tell of what was dropped, and are zero */
+    struct handles handles; /* which are ready, and which timers are set, when */
+    struct objects objects; /* when locks, queues, … changed */
 
     bool threads;                 /* the program makes threads, and they have rows */
     uint32_t running;             /* whose turn it is, 0: nobody's */

@@ -95,9 +95,10 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
 static inline void index_event(struct trace *t, uint32_t i, const struct event *e,
                                const struct note *n)
 {
-    if (e->kind == EV_SOON)
-        return;
-    if (e->kind == EV_BEGIN) {
+    if (e->kind == EV_SOON) {
+        handles_push(&t->handles, e->handle, e->actor, i, i);
+    } else if (e->kind == EV_BEGIN) {
+        handles_take(&t->handles, e->handle, i);
         index_begin(t, i, e);
     } else if (e->kind == EV_END) {
         if (t->nlibrary && n && n->nframes && !(n->has & HAS_LIBRARY))
@@ -109,4 +110,6 @@ static inline void index_event(struct trace *t, uint32_t i, const struct event *
     }
 }
 
+/* What the lists have of what was dropped. */
+void index_drop(struct trace *t);
 void index_close(struct scratch *s);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How tasks have spent their time: how many turns each had, and how long it was ready, ran and
- * waited. No row of the model carries that, as rows are copied by the million; it is found out once
+ * waited. No row of the model carries that, as there are rows by the million; it is found out once
  * for the whole trace, and written down where each turn begins. What has happened to a task since
  * its latest turn began, its row at the cursor knows. */
 #pragma once

@@ -124,7 +124,12 @@ void view_handle(struct buf *out, const struct model *m, const struct entry *e)
 struct entry view_entry(const struct trace *t, uint32_t begin)
 {
     const struct event *e = trace_at(t, begin);
-    struct entry h = {.handle = e->handle, .task = e->actor, .event = begin, .source = begin};
+    struct entry h = {.handle = e->handle,
+                      .task = e->actor,
+                      .event = begin,
+                      .source = begin,
+                      .taken = HANDLE_STAYS,
+                      .uncalled = HANDLE_STAYS};
     uint32_t least = begin - t->first > WALK ? begin - WALK : t->first;
     for (uint32_t i = begin; i-- > least;) {
         const struct event *before = trace_at(t, i);

@@ -186,7 +186,7 @@ static bool draw_entry(struct strip *l, const struct model *m, const struct entr
     view_handle(&what, m, e);
     bool fits = place(l, 2 + view_width(l->w, buf_str(&what)));
     if (fits) {
-        bool cancelled = model_uncalled(m, e->handle);
+        bool cancelled = model_uncalled(m, e);
         struct style st = STYLE(cancelled ? ROLE_CANCELLED : ROLE_READY);
         win_putc(l->w, l->y, l->x, st, state_glyph(cancelled ? TASK_CANCELLED : TASK_READY));
         l->x = view_puts(l->w, l->y, l->x + 2, l->right, st, buf_str(&what)) + 2;

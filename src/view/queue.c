@@ -50,7 +50,7 @@ int view_queue_rows(const struct model *m)
 static void draw_handle(struct win w, const struct model *m, uint32_t k)
 {
     const struct entry *e = model_ready(m, k);
-    bool cancelled = model_uncalled(m, e->handle);
+    bool cancelled = model_uncalled(m, e);
     struct style st = STYLE(cancelled ? ROLE_CANCELLED : ROLE_READY);
     struct buf what = {0}, why = {0};
     int wid = snprintf(NULL, 0, "%u", m->ready.n);

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/archive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+struct archived {
+    _Alignas(struct model) char plain[MODEL_PLAIN];
+    uint32_t versions; /* how many there are before it */
+};
+
+struct version {
+    struct linked link; /* at: the mark */
+    uint32_t task;
+    struct row row;
+};
+
+/* ---- writing it down ---- */
+
+static struct links links_of(const struct archive *p)
+{
+    return (struct links){(char *)p->versions, sizeof *p->versions, p->gone};
+}
+
+/* New members of an array are zero. */
+static void *grow_zero(void *at, size_t *cap, size_t need, size_t size)
+{
+    size_t before = *cap;
+    at = xgrow(at, cap, need, size);
+    memset((char *)at + before * size, 0, (*cap - before) * size);
+    return at;
+}
+
+static inline void touch(struct archive *p, uint32_t task)
+{
+    if (!task)
+        return;
+    size_t word = (task - 1) / 64;
+    uint64_t bit = 1ull << (task - 1) % 64;
+    if (word >= p->bits_cap)
+        p->bits = grow_zero(p->bits, &p->bits_cap, word + 1, sizeof *p->bits);
+    if (p->bits[word] & bit)
+        return;
+    p->bits[word] |= bit;
+    p->changed = xgrow(p->changed, &p->changed_cap, p->nchanged + 1, sizeof *p->changed);
+    p->changed[p->nchanged++] = task;
+}
+
+static void keep_row(struct archive *p, const struct row *row, uint32_t task, uint32_t mark)
+{
+    struct links l = links_of(p);
+    p->newest = p->newest_cap >= task
+                    ? p->newest
+                    : grow_zero(p->newest, &p->newest_cap, task, sizeof *p->newest);
+    struct linked link = links_add(&l, p->nversions, p->newest[task - 1] - 1, mark);
+    p->versions = xgrow(p->versions, &p->versions_cap, p->nversions + 1, sizeof *p->versions);
+    p->versions[p->nversions] = (struct version){link, task, *row};
+    p->newest[task - 1] = ++p->nversions;
+}
+
+static void keep_mark(struct archive *p, const struct model *head)
+{
+    for (uint32_t k = 0; k < p->nchanged; k++) {
+        uint32_t task = p->changed[k];
+        p->bits[(task - 1) / 64] = 0;
+        if (task <= head->nrows)
+            keep_row(p, &head->rows[task - 1], task, p->nmarks);
+    }
+    p->nchanged = 0;
+    p->marks = xgrow(p->marks, &p->marks_cap, p->nmarks + 1, sizeof *p->marks);
+    struct archived *mark = &p->marks[p->nmarks++];
+    memcpy(mark->plain, head, MODEL_PLAIN);
+    mark->versions = p->nversions;
+}
+
+/* Whose rows an event can touch: its actor's, that of who runs, that of the task it refers to. */
+enum { TOUCHED = 3 };
+static inline void touched(const struct model *m, const struct event *e, uint32_t tasks[TOUCHED])
+{
+    tasks[0] = e->actor;
+    tasks[1] = m->task == e->actor ? 0 : m->task;
+    tasks[2] = e->ref & REF_TASK ? e->ref & ~REF_TASK : 0;
+    for (int k = 1; k < TOUCHED; k++)
+        tasks[k] = tasks[k] <= m->nrows ? tasks[k] : 0;
+}
+
+void archive_apply(struct archive *p, struct model *head)
+{
+    uint32_t tasks[TOUCHED];
+    touched(head, trace_at(head->trace, head->cursor), tasks);
+    for (int k = 0; k < TOUCHED; k++)
+        touch(p, tasks[k]);
+    model_apply(head);
+    if (head->cursor % MARK_EVERY == 0)
+        keep_mark(p, head);
+}
+
+/* ---- life ---- */
+
+void archive_init(struct archive *p, const struct model *head)
+{
+    *p = (struct archive){0};
+    keep_mark(p, head);
+}
+
+void archive_close(struct archive *p)
+{
+    free(p->marks);
+    free(p->versions);
+    free(p->newest);
+    free(p->before);
+    free(p->bits);
+    free(p->changed);
+    *p = (struct archive){0};
+}
+
+/* Of each task what was last before the first mark stays. */
+void archive_drop(struct archive *p, uint32_t first)
+{
+    p->first = first / MARK_EVERY;
+    for (; p->gone < p->nversions && p->versions[p->gone].link.at <= p->first; p->gone++) {
+        const struct version *v = &p->versions[p->gone];
+        if (v->task > p->before_cap)
+            p->before = grow_zero(p->before, &p->before_cap, v->task, sizeof *p->before);
+        p->before[v->task - 1] = v->row;
+    }
+    xrelease(p->versions, p->gone * sizeof *p->versions);
+    xrelease(p->marks, p->first * sizeof *p->marks);
+}
+
+size_t archive_bytes(const struct archive *p)
+{
+    return (p->nmarks - p->first) * sizeof *p->marks +
+           (p->nversions - p->gone) * sizeof *p->versions + p->newest_cap * sizeof *p->newest +
+           p->before_cap * sizeof *p->before;
+}
+
+/* ---- what a model sees of it ---- */
+
+struct archive_sight {
+    struct sight sight;
+    const struct archive *archive;
+    uint32_t mark; /* since which the rows have changed that did … */
+    uint32_t *changed;
+    uint32_t nchanged;
+    size_t changed_cap;
+    uint32_t *seen; /* by task - 1: the row is there if this is `now` */
+    size_t seen_cap;
+    uint32_t now;
+};
+
+/* The row as it was at the mark; NULL: there was none. */
+static const struct row *row_at(const struct archive *p, uint32_t task, uint32_t mark)
+{
+    struct links l = links_of(p);
+    uint32_t newest = task <= p->newest_cap ? p->newest[task - 1] - 1 : NO_LINK;
+    uint32_t version = links_find(&l, newest, mark);
+    if (version != NO_LINK)
+        return &p->versions[version].row;
+    return task <= p->before_cap ? &p->before[task - 1] : NULL;
+}
+
+uint64_t archive_looks;
+
+static void look(struct model *m, uint32_t task)
+{
+    static const struct row none;
+    struct archive_sight *s = (struct archive_sight *)m->sight;
+    if (task <= s->seen_cap && s->seen[task - 1] == s->now)
+        return;
+    if (task > s->seen_cap)
+        s->seen = grow_zero(s->seen, &s->seen_cap, task, sizeof *s->seen);
+    m->rows = xgrow(m->rows, &m->rows_cap, task, sizeof *m->rows);
+    archive_looks++;
+    const struct row *r = row_at(s->archive, task, s->mark);
+    m->rows[task - 1] = r ? *r : none;
+    s->seen[task - 1] = s->now;
+}
+
+static void close_sight(struct sight *sight)
+{
+    struct archive_sight *s = (struct archive_sight *)sight;
+    free(s->seen);
+    free(s->changed);
+    free(s);
+}
+
+static struct archive_sight *sight_of(const struct archive *p, struct model *m)
+{
+    if (m->sight)
+        return (struct archive_sight *)m->sight;
+    struct archive_sight *s = xcalloc(1, sizeof *s);
+    *s = (struct archive_sight){
+        .sight = {look, close_sight}, .archive = p, .now = 1, .mark = NO_LINK};
+    m->sight = &s->sight;
+    return s;
+}
+
+/* ---- seeking ---- */
+
+static void forget_all(struct archive_sight *s)
+{
+    if (++s->now)
+        return;
+    memset(s->seen, 0, s->seen_cap * sizeof *s->seen);
+    s->now = 1;
+}
+
+static void forget(struct archive_sight *s, uint32_t task)
+{
+    if (task <= s->seen_cap)
+        s->seen[task - 1] = 0;
+}
+
+/* The rows that are another's at mark `to`. */
+static void forget_between(struct archive_sight *s, uint32_t to)
+{
+    enum { MANY = 16 * MARK_EVERY };
+    const struct archive *p = s->archive;
+    uint32_t low = s->mark < to ? s->mark : to, high = s->mark < to ? to : s->mark;
+    if (s->mark == NO_LINK || low < p->first ||
+        p->marks[high].versions - p->marks[low].versions > MANY) {
+        forget_all(s);
+        return;
+    }
+    for (uint32_t k = p->marks[low].versions; k < p->marks[high].versions; k++)
+        forget(s, p->versions[k].task);
+    for (uint32_t k = 0; k < s->nchanged; k++)
+        forget(s, s->changed[k]);
+}
+
+static void go_to_mark(const struct archive *p, struct model *m, uint32_t mark)
+{
+    struct archive_sight *s = sight_of(p, m);
+    forget_between(s, mark);
+    s->mark = mark;
+    s->nchanged = 0;
+    memcpy(m, p->marks[mark].plain, MODEL_PLAIN);
+    if (m->soonest)
+        m->soonest->n = 0;
+}
+
+static void go_forth(struct model *m, uint32_t cursor)
+{
+    struct archive_sight *s = (struct archive_sight *)m->sight;
+    uint32_t tasks[TOUCHED];
+    for (; m->cursor < cursor; model_apply(m)) {
+        if (m->cursor / MARK_EVERY != s->mark) {
+            s->mark = m->cursor / MARK_EVERY;
+            s->nchanged = 0;
+        }
+        touched(m, trace_pass(m->trace, m->cursor), tasks);
+        for (int k = 0; k < TOUCHED; k++) {
+            if (!tasks[k])
+                continue;
+            look(m, tasks[k]);
+            s->changed = xgrow(s->changed, &s->changed_cap, s->nchanged + 1, sizeof *s->changed);
+            s->changed[s->nchanged++] = tasks[k];
+        }
+    }
+}
+
+void archive_seek(const struct archive *p, struct model *m, uint32_t cursor)
+{
+    uint32_t mark = cursor / MARK_EVERY;
+    if (mark >= p->nmarks)
+        mark = p->nmarks - 1;
+    bool near = m->sight && cursor >= m->cursor && cursor - m->cursor <= MARK_EVERY &&
+                m->cursor >= p->first * MARK_EVERY;
+    if (!near)
+        go_to_mark(p, m, mark);
+    go_forth(m, cursor);
+}
