@@ -639,6 +639,57 @@ TEST(who_was_carried_along_with_history_steps_from_there)
     player_close(&p);
 }
 
+/* A second of a program without end: it sleeps, prints, and sets a timer; a callback of another one is
+ * cancelled. */
+static void tell_second(struct player *p, uint32_t n)
+{
+    const struct event events[] = {
+        {.kind = EV_TICK, .tick = n},
+        {.kind = EV_JUMP, .tick = n},
+        {.kind = EV_FIRE, .tick = n, .handle = 2 * n},
+        {.kind = EV_UNCALL, .tick = n, .handle = 2 * n + 1},
+        {.kind = EV_SOON, .tick = n, .actor = 1, .handle = 2 * n},
+        {.kind = EV_BEGIN, .tick = n, .actor = 1, .handle = 2 * n},
+        {.kind = EV_OUT, .tick = n, .actor = 1},
+        {.kind = EV_SYNC, .tick = n, .actor = 1, .ref = 1},
+        {.kind = EV_TIMER, .tick = n, .actor = 1, .handle = 2 * n + 2, .what = HANDLE_CALLBACK},
+        {.kind = EV_TIMER, .tick = n, .actor = 1, .handle = 2 * n + 3, .what = HANDLE_CALLBACK},
+        {.kind = EV_END, .tick = n, .actor = 1, .what = ON_SLEEP},
+        {.kind = EV_BEGIN, .tick = n, .handle = 2 * n},
+        {.kind = EV_END, .tick = n},
+    };
+    const struct note note = {.text = "again", .name = "shout", .when = n, .has = HAS_WHEN};
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+        bool told = events[i].kind == EV_OUT || events[i].kind == EV_TIMER;
+        p->lint.observer.see(&p->lint.observer, &events[i], told ? &note : NULL);
+    }
+}
+
+TEST(a_program_without_end_takes_no_more_memory_than_it_may)
+{
+    enum { MEMORY = 12 << 20, SECONDS = 100000 };
+    struct player p;
+    struct model base = {0};
+    player_open_empty(&p, 0);
+    p.memory = MEMORY;
+    tell_kind(&p, EV_TASK);
+    for (uint32_t n = 1; n < SECONDS; n++) {
+        tell_second(&p, n);
+        if (n % (SECONDS / 50))
+            continue;
+        assert_true(player_bytes(&p) < MEMORY + (4 << 20));
+        assert_true(p.lint.ntimers < 100);
+        player_seek(&p, p.trace.first + (p.trace.end - p.trace.first) / 2);
+        assert_like_a_fold(&p, &base);
+    }
+    assert_true(p.trace.first > p.trace.end / 2);
+    assert_true(p.moments.gone > 0 && p.trace.lists_gone > SECONDS);
+    assert_true(p.trace.handles.blocks_gone > 0 && p.trace.objects.gone > 0);
+    assert_true(player_move(&p, move_tick(-1)));
+    model_close(&base);
+    player_close(&p);
+}
+
 static struct move to_output(int by)
 {
     return (struct move){.by = by, .hit = is_output};
@@ -797,6 +848,7 @@ int main(void)
         cmocka_unit_test(a_random_walk_through_what_makes_no_sense_meets_the_fold_everywhere),
         cmocka_unit_test(steps_back_end_where_history_begins_whatever_was_seen_before),
         cmocka_unit_test(who_was_carried_along_with_history_steps_from_there),
+        cmocka_unit_test(a_program_without_end_takes_no_more_memory_than_it_may),
         cmocka_unit_test(a_move_that_history_overtakes_goes_on_from_where_that_begins),
         cmocka_unit_test(a_move_back_that_history_overtakes_finds_nothing),
         cmocka_unit_test(a_step_to_what_is_gone_already_ends_where_history_begins),

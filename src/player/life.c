@@ -16,7 +16,7 @@ static void forget(struct player *p, uint32_t first)
         archive_seek(&p->archive, &p->model, first);
     if (p->at < first)
         p->at = first;
-    moments_see(&p->moments, &p->trace, first);
+    moments_drop(&p->moments, &p->trace, first);
     turns_drop(&p->turns, &p->trace, first);
     trace_drop(&p->trace, first);
 }
@@ -27,8 +27,8 @@ uint64_t player_bytes(const struct player *p)
     uint64_t lists = (uint64_t)t->nouts + t->nticks + t->ndeeds + t->nown + t->nwaits +
                      t->nwarnings - t->lists_gone;
     return trace_bytes(t) + archive_bytes(&p->archive) + 2 * model_bytes(&p->head) +
-           t->nactors * sizeof *t->actors + lists * sizeof *t->outs +
-           p->moments.n * sizeof *p->moments.stops + turns_bytes(&p->turns);
+           t->nactors * sizeof *t->actors + lists * sizeof *t->outs + moments_bytes(&p->moments) +
+           turns_bytes(&p->turns);
 }
 
 /* Looked at where a chunk is full. What is left must be worth looking at. */

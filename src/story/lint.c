@@ -179,12 +179,23 @@ static void on_end(struct lint *l, const struct event *e)
 
 /* ---- callbacks that are set for later ---- */
 
+/* However long a program runs, no more of them are known than twice those that are set. */
+static void forget_over(struct lint *l)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->ntimers; i++)
+        if (!l->timers[i].over)
+            l->timers[n++] = l->timers[i];
+    l->ntimers = n;
+    l->nover = 0;
+}
+
 static void on_timer(struct lint *l, const struct event *e, const struct note *n)
 {
     if (!n || !n->name || e->what != HANDLE_CALLBACK || callback_find(n->name))
         return;
-    while (l->ntimers && l->timers[l->ntimers - 1].over)
-        l->ntimers--;
+    if (l->nover > 16 && l->nover > l->ntimers / 2)
+        forget_over(l);
     l->timers = xgrow(l->timers, &l->timers_cap, l->ntimers + 1, sizeof *l->timers);
     struct lint_timer *t = &l->timers[l->ntimers++];
     *t = (struct lint_timer){.handle = e->handle, .when = n->when};
@@ -208,8 +219,10 @@ static struct lint_timer *timer_of(struct lint *l, uint32_t handle)
 static void on_timer_over(struct lint *l, const struct event *e)
 {
     struct lint_timer *t = timer_of(l, e->handle);
-    if (t)
-        t->over = true;
+    if (!t || t->over)
+        return;
+    t->over = true;
+    l->nover++;
 }
 
 /* One is named for all. */
@@ -221,7 +234,7 @@ static void on_close(struct lint *l)
     for (size_t i = 0; i < l->ntimers; i++)
         if (!l->timers[i].over && !left++)
             first = &l->timers[i];
-    l->ntimers = 0;
+    l->ntimers = l->nover = 0;
     if (!left)
         return;
     words_function(&name, first->name);

@@ -40,7 +40,7 @@ struct lint {
         double when;
         char name[48];
     } * timers; /* callbacks of the program's that are set for later, by handle */
-    size_t ntimers, timers_cap;
+    size_t ntimers, nover, timers_cap;
     double begun; /* when the running handle began */
     bool running;
     struct lint_tick {

@@ -396,6 +396,20 @@ static size_t count_upto(const struct moments *m, uint32_t cursor)
     return lo;
 }
 
+/* The one that ends where history begins stays, for the next one begins there. */
+void moments_drop(struct moments *m, const struct trace *t, uint32_t first)
+{
+    moments_see(m, t, first);
+    size_t before = count_upto(m, first);
+    m->gone = before > m->gone + 1 ? before - 1 : m->gone;
+    xrelease(m->stops, m->gone * sizeof *m->stops);
+}
+
+size_t moments_bytes(const struct moments *m)
+{
+    return (m->n - m->gone) * sizeof *m->stops;
+}
+
 uint32_t moments_next(const struct moments *m, uint32_t cursor)
 {
     size_t k = count_upto(m, cursor);

@@ -47,6 +47,7 @@ struct stop {
 struct moments {
     struct stop *stops;
     size_t n, cap;
+    size_t gone;   /* stops before this one were let go of, and are zero */
     uint32_t seen; /* events */
     struct tally tally;
 
@@ -69,6 +70,10 @@ struct moments {
 void moments_close(struct moments *m);
 /* Takes in the events before `upto` that it has not seen yet. */
 void moments_see(struct moments *m, const struct trace *t, uint32_t upto);
+
+/* To be called before the trace drops the events before `first`: what it has of them goes, too. */
+void moments_drop(struct moments *m, const struct trace *t, uint32_t first);
+size_t moments_bytes(const struct moments *m);
 
 /* How many end at the cursor or before it. */
 size_t moments_before(const struct moments *m, uint32_t cursor);

@@ -125,11 +125,14 @@ void events_drop(struct events *s, uint32_t from, uint32_t to)
         s->packed -= l->bytes;
         *l = (struct stored){0};
     }
+    s->gone = to / BATCH;
+    xrelease(s->batches, s->gone * sizeof *s->batches);
 }
 
 size_t events_bytes(const struct events *s)
 {
-    return s->packed + s->nopen * sizeof(struct open_batch) + s->nbatches * sizeof *s->batches;
+    return s->packed + s->nopen * sizeof(struct open_batch) +
+           (s->nbatches - s->gone) * sizeof *s->batches;
 }
 
 void events_close(struct events *s)

@@ -39,6 +39,7 @@ struct events {
     struct batch *passed; /* where those are unpacked that are only passed … */
     uint32_t passing;     /* … and which one is there; NO_BATCH: none */
     size_t packed;        /* bytes */
+    uint32_t gone;        /* batches before this one were dropped */
 };
 
 void events_init(struct events *s);
