@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -108,6 +109,7 @@ loop.close()
 
 SEEDED = HEAD + """
 import random
+import signal
 async def main():
     print(random.random())
 asyncio.run(main())
@@ -129,6 +131,51 @@ async def main():
     await asyncio.wait_for(asyncio.sleep(0.5), 1)
     held = time.monotonic() - real - (loop.time() - start)
     print("held" if held > 1.9 else f"held for {held} s only")
+asyncio.run(main())
+"""
+SIGNALLED = HEAD + """
+async def node():
+    for _ in range(4000):
+        await asyncio.sleep(0)
+async def main():
+    await asyncio.gather(node(), node())
+try:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGUSR1, lambda number, frame: print("handled"))
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    asyncio.run(main())
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+SWALLOWED = HEAD + """
+async def stubborn():
+    try:
+        await asyncio.sleep(1)
+    except asyncio.CancelledError:
+        return 1
+async def numbers():
+    for n in range(3):
+        yield n
+async def main():
+    task = asyncio.create_task(stubborn())
+    await asyncio.sleep(0)
+    task.cancel()
+    await task
+    try:
+        async with asyncio.timeout(0.01):
+            await asyncio.sleep(1)
+    except (AttributeError, TimeoutError):
+        pass
+    async for n in numbers():
+        break
+    await asyncio.sleep(0.01)
+asyncio.run(main())
+"""
+CHILD = HEAD + """
+async def main():
+    process = await asyncio.create_subprocess_exec("sleep", "0.3")
+    print(process.pid)
+    await process.wait()
 asyncio.run(main())
 """
 HALVES = HEAD + """
@@ -172,6 +219,7 @@ def has(events, **members):
 def check_block(events):
     found, = has(events, e="block")
     assert 0.35 < found["secs"] < 2 and found["why"] == "call" and found["by"] == "T1" and found["at"] == "program.py:5", found
+    assert "to_thread" in has(events, e="warning", what="slow callback")[0]["msg"]
     assert found["stack"][-1] == ["program.py", 5, "main"], found
 
 
@@ -215,6 +263,17 @@ def check_fork(events):
     assert not has(events, e="out", s="child\n")
 
 
+def check_swallowed(events):
+    warnings = has(events, e="warning", what="swallowed cancel")
+    assert [w["msg"].split()[0] for w in warnings] == ["Task-2"] * (tuple(map(int, events[0]["py"].split("."))) >= (3, 11)), warnings
+    assert has(events, e="task", coro="numbers.aclose", at="program.py:8"), has(events, e="task")
+
+
+def check_child(events):
+    number = has(events, e="out")[0]["s"].strip()
+    assert not has(events, e="deadlock") and any(f"child {number}" in e.get("wakes", ()) for e in events), has(events, e="idle")
+
+
 def check_late(events):
     """The clock begins with the first loop that runs."""
     times = [e["t"] for e in events]
@@ -222,24 +281,48 @@ def check_late(events):
     assert all(e["when"] >= 0 for e in events if "when" in e)
 
 
-def hold(python, folder):
-    """A program that is held for two seconds within a wait that may take one: nothing has passed there."""
-    pathlib.Path(folder, "program.py").write_text(HELD)
-    program = peer.Traced([python, "program.py"], cwd=folder, stdout=subprocess.DEVNULL)
-    events = []
-    while not has(events, e="timer"):
+def lines_of(program):
+    return [json.loads(line) for line in program.lines]
+
+
+def granted(program, until):
+    """One event after the other, until one of them is such a one; it is held there."""
+    while not until(lines_of(program)):
         if program.receive() is None:
             raise RuntimeError("it ended")
-        events = [json.loads(line) for line in program.lines]
         program.say("E 1")
     while program.receive(1) != []:
         pass
-    time.sleep(2)
+
+
+def set_free(program):
     program.say("F")
     while program.receive() is not None:
         pass
     program.close()
-    return [json.loads(line) for line in program.lines]
+    return lines_of(program)
+
+
+def hold(program):
+    """Two seconds within a wait that may take one: nothing has passed there."""
+    granted(program, lambda events: has(events, e="timer"))
+    time.sleep(2)
+    return set_free(program)
+
+
+def signal_held(program):
+    """No handler runs within the tracer, which C code of asyncio's has called."""
+    granted(program, lambda events: len(has(events, e="soon", k="step", by="T2")) > 2)
+    for number in (signal.SIGUSR1, signal.SIGINT):
+        program.process.send_signal(number)
+    if program.receive(0.3):
+        raise AssertionError("it told more than it may")
+    return set_free(program)
+
+
+def check_signals(events):
+    assert [e["s"] for e in has(events, e="out")] == ["handled\n", "interrupted\n"], has(events, e="out")
+    assert not has(events, e="crash")
 
 
 def check_held(events):
@@ -267,6 +350,7 @@ CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVI
          "a queue with no loop": (OUTSIDE, check_outside),
          "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
          "a forked child": (FORK, check_fork),
+         "a swallowed cancel, a generator that is closed": (SWALLOWED, check_swallowed), "a child": (CHILD, check_child),
          "a late loop": (LATE, check_late),
          "lines in halves": (HALVES, check_halves, "clock=virtual"),
          "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),
@@ -283,23 +367,32 @@ def events_of(text, python, folder, options):
     return [json.loads(line) for line in trace.read_text().splitlines()]
 
 
+HELD_ONES = {"a program that is held": (HELD, hold, check_held), "signals while it is held": (SIGNALLED, signal_held, check_signals)}
+
+
+def events_while_held(text, play, python, folder):
+    pathlib.Path(folder, "program.py").write_text(text)
+    return play(peer.Traced([python, "program.py"], cwd=folder, stdout=subprocess.DEVNULL))
+
+
 def main(pythons):
     wrong = 0
+
+    def attempt(name, check, events, *arguments):
+        nonlocal wrong
+        try:
+            check(events(*arguments))
+        except Exception as e:
+            wrong += 1
+            print(f"{name}, under {python}: {type(e).__name__}: {e}")
     for python in pythons or [sys.executable]:
         with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, "sitecustomize.py").write_text(peer.joined(), encoding="utf-8")
             for name, (text, check, *options) in CASES.items():
-                try:
-                    check(events_of(text, python, folder, " ".join(options)))
-                except Exception as e:
-                    wrong += 1
-                    print(f"{name}, under {python}: {type(e).__name__}: {e}")
-            try:
-                check_held(hold(python, folder))
-            except Exception as e:
-                wrong += 1
-                print(f"a program that is held, under {python}: {type(e).__name__}: {e}")
-    print(f"{len(CASES)} programs, {wrong} wrong")
+                attempt(name, check, events_of, text, python, folder, " ".join(options))
+            for name, (text, play, check) in HELD_ONES.items():
+                attempt(name, check, events_while_held, text, play, python, folder)
+    print(f"{len(CASES) + len(HELD_ONES)} programs, {wrong} wrong")
     return int(wrong > 0)
 
 

@@ -67,6 +67,8 @@ def see_done(fut):
         exc = exc_repr(fut._exception)
     elif state == "done":
         res = safe_repr(fut._result)
+    if isinstance(fut, asyncio.Task) and not OPTIONS.bare:
+        tell_swallowed(fut)
     kind = "task_done" if isinstance(fut, asyncio.Task) else "fut_done"
     TR.emit(kind, by=TR.by(), id=fut_id(fut), state=state, res=res, exc=exc)
 
@@ -113,7 +115,7 @@ def future_classes():
             return super().cancel(*msg, **kw)
 
     class Task(asyncio.Task):
-        __slots__ = ("_loopscope_id", "_loopscope_known", "_loopscope_done")
+        __slots__ = ("_loopscope_id", "_loopscope_known", "_loopscope_done", "_loopscope_cancelled")
 
         def set_name(self, name):
             super().set_name(name)
@@ -122,6 +124,8 @@ def future_classes():
 
         def cancel(self, *msg, **kw):
             if not self.done():
+                if is_user_file(sys._getframe(1).f_code.co_filename):
+                    self._loopscope_cancelled = True
                 said = kw.get("msg", msg[0] if msg else None)
                 TR.emit("cancel", id=task_id(self), msg=None if said is None else safe_repr(said), by=TR.by(),
                         at=TR.task_at())

@@ -148,6 +148,7 @@ def boot():
     where = wire()
     leave_environment()
     if where is not None:
+        SIGNALS.install()
         GATE.start(where)
         install_exits()
         install_output()

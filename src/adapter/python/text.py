@@ -144,7 +144,16 @@ def whole(secs):
 
 def coro_name(coro):
     name = getattr(coro, "__qualname__", None) or getattr(coro, "__name__", None)
+    if name is None and type(coro).__name__ == "async_generator_athrow" and not OPTIONS.bare:
+        gen = generator_closed_by(coro)
+        name = gen and f"{gen.__qualname__}.aclose"
     return name or type(coro).__name__
+
+
+def generator_closed_by(closing):
+    """Of what aclose() gives, which is awaited to close an asynchronous generator: that generator."""
+    import gc
+    return next((x for x in gc.get_referents(closing) if type(x).__name__ == "async_generator"), None)
 
 
 def code_of(coro):
@@ -154,4 +163,6 @@ def code_of(coro):
 
 def coro_at(coro):
     code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
+    if code is None and type(coro).__name__ == "async_generator_athrow" and not OPTIONS.bare:
+        code = code_of(generator_closed_by(coro))
     return code and f"{short_file(code.co_filename)}:{code.co_firstlineno}"

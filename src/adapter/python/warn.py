@@ -25,6 +25,28 @@ def tell_destroyed(task, context):
         TR.emit("task_done", id=name, state="cancelled")
 
 
+def tell_swallowed(task):
+    """A task that the program cancelled, and which returned or failed as if it had not.  (Before 3.11 nobody
+    knows; libraries cancel tasks for ends of their own, and go on.)"""
+    if getattr(task, "_loopscope_cancelled", False) and getattr(task, "cancelling", int)() and not task.cancelled():
+        TR.emit("warning", what="swallowed cancel", by=TR.by(),
+                msg=f"{task.get_name()} was cancelled, and ended otherwise: "
+                    "after `except CancelledError` say `raise`, so that whoever waits for it knows")
+
+
+SLOW = set()  # the places of which it was said
+
+
+def slow_callback(at, secs, computed):
+    """The members of a warning, once a place."""
+    if at in SLOW or OPTIONS.bare:
+        return None
+    SLOW.add(at)
+    remedy = ("run_in_executor() with a ProcessPoolExecutor, or await asyncio.sleep(0) in between" if computed
+              else "await asyncio.to_thread(), or what asyncio has in its place")
+    return f',"what":"slow callback","msg":{quoted(f"{at} let nothing else run for {secs:.1f} s: {remedy}")}'
+
+
 def tell_other_loop(name):
     TR.emit("warning", what=name, msg=f"{name} has a loop of its own, into which nobody sees: "
                                       "run the program without it to watch it on asyncio's")
@@ -45,6 +67,9 @@ def who_can_wake(loop):
 def what_is_watched(key):
     """A port that is listened on, whoever is at the other end of a socket, the child at that of a pipe."""
     import socket
+    child = child_of(key)
+    if child is not None:
+        return child
     try:
         for handle in key.data:
             if handle is None:
@@ -61,6 +86,20 @@ def what_is_watched(key):
     except (OSError, TypeError, AttributeError):
         pass
     return f"file {key.fd}"
+
+
+def child_of(key):
+    """The process that is waited for by a file of its own, as from 3.12 on."""
+    reader = key.data[0] if isinstance(key.data, tuple) else None
+    if reader is not None and getattr(reader._callback, "__name__", "") == "_do_wait" and reader._args:
+        return f"child {reader._args[0]}"
+    return None
+
+
+def children_by_thread():
+    """The processes for each of which a thread waits, as before."""
+    watcher = getattr(getattr(asyncio.events, "_event_loop_policy", None), "_watcher", None)
+    return {thread: pid for pid, thread in dict(getattr(watcher, "_threads", None) or {}).items()}
 
 
 def wakes_known(loop):
@@ -93,12 +132,6 @@ def working_threads():
     import threading
     pool = sys.modules.get("concurrent.futures.thread")
     idle = set(pool._threads_queues) if pool and not any(not fut.done() for fut in EXECUTOR_FUTURES) else ()
-    return [what_a_thread_does(thread) for thread in threading.enumerate()
-            if thread.ident != get_ident() and thread not in idle]
-
-
-def what_a_thread_does(thread):
-    """One of asyncio's own waits for a child."""
-    if getattr(getattr(thread, "_target", None), "__name__", "") == "_do_waitpid":
-        return f"child {thread._args[1]}"
-    return f"thread {thread.name}"
+    children = children_by_thread()
+    return [f"child {children[thread]}" if thread in children else f"thread {thread.name}"
+            for thread in threading.enumerate() if thread.ident != get_ident() and thread not in idle]

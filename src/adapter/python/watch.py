@@ -15,6 +15,8 @@ class Watch:
 
     def start(self):
         self.wanted = True
+        place = TR.place()
+        place.cpu = -1, 0, time.thread_time_ns()
         if self.end is None:
             self.end, self.gone = _thread.allocate_lock(), _thread.allocate_lock()
             self.end.acquire()
@@ -46,15 +48,17 @@ class Watch:
                 if GATE.lines and not GATE.wire.held:
                     GATE.flush()
                 for ident, place in list(TR.places.items()):
-                    if place.running:
+                    if place.running or ident == TR.main_thread:
                         self.look_at(ident, place)
         gone.release()
 
     def look_at(self, ident, place):
         last = place.last
         late = time.monotonic_ns() - GATE.shift - last
-        if late > BLOCKS_NS // 4 and place.cpu[0] != last:
+        if place.cpu[0] != last:
             place.cpu = last, last + late, processor_time(ident)
+        if not place.running:
+            return
         if late > BLOCKS_NS // 2 and GATE.lines:
             GATE.flush()  # whoever watches sees which turn it is
         if late > BLOCKS_NS and (place.sample is None or place.sample[0] != last):
@@ -72,9 +76,9 @@ def processor_time(ident):
 
 
 def has_computed(place, last, now):
-    """Was it at work in a turn, of which nobody saw much if a call let no other thread run?"""
+    """Was it at work in a turn?  Where nobody saw that, what it did since somebody looked before counts."""
     seen_last, since, before = place.cpu
-    return seen_last != last or time.thread_time_ns() - before > (now - since) // 5
+    return time.thread_time_ns() - before > (now - (since if seen_last == last else last)) // 5
 
 
 def own_frames(frame):
@@ -93,9 +97,13 @@ def tell_block(place, now):
     last, sample, place.sample = place.last, place.sample, None
     place.last = now
     found = sample[1] if sample and sample[0] == last else own_frames(sys._getframe(1))
-    at = f',"at":{quoted(f"{short_file(found[-1][0].code.co_filename)}:{found[-1][1]}")}' if found else ""
+    where = f"{short_file(found[-1][0].code.co_filename)}:{found[-1][1]}" if found else ""
+    at = f',"at":{quoted(where)}' if found else ""
     computed = has_computed(place, last, now)
     stack = ",".join([f'[{known.named},{line},{quoted(getattr(known.code, "co_qualname", known.code.co_name))}]'
                       for known, line in found])
+    warning = slow_callback(where or "somebody", (now - last) / 1e9, computed)
     TR.say_at(last, f'"block","secs":{(now - last) / 1e9}{place.by}{at},"why":"{"compute" if computed else "call"}",'
                     f'"stack":[{stack}]')
+    if warning:
+        TR.say_at(last, f'"warning"{place.by}{warning}')

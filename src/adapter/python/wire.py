@@ -169,6 +169,8 @@ class Gate:
                 self.listen(True)
         finally:
             self.waits = False
+            if SIGNALS.pending:
+                SIGNALS.send_again()
         if self.open:
             self.grant()
             passed = time.monotonic_ns() - start
