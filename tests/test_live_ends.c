@@ -156,6 +156,23 @@ TEST(a_single_event_lets_it_tell_one_more)
     close_program(&w);
 }
 
+TEST(a_breakpoint_outlives_a_start_anew)
+{
+    struct shown w;
+    open_program(&w, &states[0]);
+    vt_type(&w.v, ":break 5\r");
+    assert_has(&w.v, "line 5");
+    vt_type(&w.v, "r");
+    assert_has(&w.v, "step    1");
+    vt_type(&w.v, ":breaks\r");
+    assert_has(&w.v, "● 5");
+    vt_type(&w.v, "\033");
+    vt_type(&w.v, "q");
+    assert_exits(&w.v, 0);
+    assert_gone(&w);
+    close_program(&w);
+}
+
 TEST(what_hostile_programs_print_is_text)
 {
     struct vt v;
@@ -179,6 +196,7 @@ int main(void)
         cmocka_unit_test(if_the_program_is_killed_what_it_told_stays_open),
         cmocka_unit_test(ctrl_c_is_the_programs_while_it_runs),
         cmocka_unit_test(a_single_event_lets_it_tell_one_more),
+        cmocka_unit_test(a_breakpoint_outlives_a_start_anew),
         cmocka_unit_test(what_hostile_programs_print_is_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -82,6 +82,14 @@ void breaks_watch(struct breaks *b, const char *name)
     b->watched = name ? xstrdup(name) : NULL;
 }
 
+void breaks_read_again(struct breaks *b, const struct trace *t)
+{
+    if (!b->n)
+        return;
+    defs_close(&b->defs);
+    defs_read(&b->defs, t);
+}
+
 void breaks_remove(struct breaks *b, const struct breakpoint *one)
 {
     size_t i = (size_t)(one - b->at);

@@ -35,6 +35,8 @@ void breaks_set(struct breaks *b, struct trace *t, const char *file, uint32_t li
                 struct condition *condition);
 /* NULL: no local is watched any more. */
 void breaks_watch(struct breaks *b, const char *name);
+/* The trace has other sources than when one was set. */
+void breaks_read_again(struct breaks *b, const struct trace *t);
 void breaks_remove(struct breaks *b, const struct breakpoint *one);
 
 /* A way through the trace from a cursor: 1 on, -1 back. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/stage.h"
 
+#include "breaks/kept.h"
 #include "cmd/pair.h"
 #include "target/catalogue.h"
 #include "ui/keys.h"
@@ -11,6 +12,24 @@ static int start(struct stage *s)
     int bad = player_open_within(&s->player, s->target, s->options.history, s->options.memory);
     if (!bad)
         app_attach(&s->app, &s->player);
+    return bad;
+}
+
+static void close_player(struct stage *s)
+{
+    app_attach(&s->app, NULL);
+    if (s->player.archive.marks)
+        player_close(&s->player);
+}
+
+/* What one stops at stays. */
+static int start_again(struct stage *s)
+{
+    struct kept_breaks kept;
+    breaks_take(&kept, &s->player.breaks, &s->player.trace);
+    close_player(s);
+    int bad = start(s);
+    breaks_put(&kept, &s->player.breaks, &s->player.trace);
     return bad;
 }
 
@@ -28,13 +47,6 @@ static int open_target(struct stage *s)
         return open_pair(s);
     int bad = target_open(&s->target, &s->options.wish);
     return bad ? bad : start(s);
-}
-
-static void close_player(struct stage *s)
-{
-    app_attach(&s->app, NULL);
-    if (s->player.archive.marks)
-        player_close(&s->player);
 }
 
 static void close_target(struct stage *s)
@@ -87,8 +99,7 @@ int stage_reopen(struct stage *s, unsigned reaction)
         };
         return open_target(s);
     }
-    close_player(s);
-    return start(s);
+    return start_again(s);
 }
 
 void stage_close(struct stage *s)

@@ -68,8 +68,11 @@ void player_open_empty(struct player *p, uint32_t history)
 /* What a program runs may come to be known while it does. */
 static void take_sources(struct player *p)
 {
+    bool more = p->trace.nsources != p->target->nsources;
     p->trace.sources = p->target->sources;
     p->trace.nsources = p->target->nsources;
+    if (more)
+        breaks_read_again(&p->breaks, &p->trace);
 }
 
 int player_open(struct player *p, struct target *t, uint32_t history)

@@ -108,6 +108,8 @@ static unsigned time_goes_by(struct app *a, double seconds)
         return 0;
     if (player_is_held(a->player)) {
         unsigned news = held_news(a);
+        if (a->run.counting && a->player && player_count_stops(a->player))
+            news |= REACT_REDRAW;
         return news | held_redraw(a) | repeat(a) | app_if_known(a);
     }
     if (a->run.going)

@@ -118,6 +118,8 @@ bool held_waits(const struct app *a)
 double held_due(const struct app *a)
 {
     double due = player_patience(a->player);
+    if (a->run.counting)
+        return 0;
     if (a->run.going)
         return a->player->waits ? fmin(due, look) : 0;
     if (a->ui.run.playing)

@@ -114,7 +114,7 @@ const struct key keys[] = {
     {'z', "z", press_zoom_in, .needs = BOTH, .help = "lanes in, out"},
     {'Z', "Z", press_zoom_out, .needs = BOTH},
     {'x', "x", press_source, .needs = BOTH, .help = "C or Python source"},
-    {'e', "e", press_closing, .needs = KEY_WATCHING, .help = "run()'s end, libraries"},
+    {'e', "e", press_closing, .needs = KEY_WATCHING, .help = "run's end, libraries"},
     {'l', "l", press_libraries, .needs = KEY_WATCHING},
     {'}', "}", press_order, .needs = KEY_WATCHING, .help = "another order, losing", .orders = "next order"},
     {'{', "{", press_order_back, .needs = KEY_WATCHING},
