@@ -101,8 +101,10 @@ TEST(if_loopscope_is_killed_the_program_is_let_go)
         pid_t pid = find(&w);
         kill(w.v.pid, SIGKILL);
         assert_killed(&w.v, SIGKILL);
-        if (!strcmp(states[i].fake, "stubborn"))
+        if (!strcmp(states[i].fake, "stubborn")) {
+            assert_true(pid > 0);
             kill(pid, SIGKILL);
+        }
         assert_gone(&w);
         close_program(&w);
     }

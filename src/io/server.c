@@ -11,7 +11,10 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 
-enum { REQUEST_MOST = 16384, READ_CHUNK = 4096, PIECE = 65536, BACKLOG = 128 };
+enum { REQUEST_MOST = 16384 }; /* bytes of a request that are read before it is too long */
+enum { PIECE = 65536 };        /* of an answer without end, written at a time */
+enum { READ_CHUNK = 4096 };
+enum { BACKLOG = 128 };
 
 struct visit {
     uv_tcp_t tcp;

@@ -81,3 +81,12 @@ int own_check(const struct own *own)
         return cannot(own->input, strerror(errno));
     return 0;
 }
+
+int own_not_run(const struct own *own, const char *word, int error)
+{
+    if (error != ENOENT)
+        return cannot(word, strerror(error));
+    return cannot(word, own->launch == LAUNCH_COMMAND
+                            ? "there is no such program"
+                            : "there is no such Python; --python PATH says which one to run");
+}

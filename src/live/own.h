@@ -25,3 +25,5 @@ void own_words_free(char **words);
 const char *own_called(const struct own *own);
 /* 0, or an exit status after a sentence: that file or interpreter is not there. */
 int own_check(const struct own *own);
+/* An exit status after a sentence: the first of its words could not be run. error: an errno. */
+int own_not_run(const struct own *own, const char *word, int error);

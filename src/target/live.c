@@ -260,7 +260,7 @@ static int start_child(struct live_target *s, int link)
     int bad = child_start(&s->child, &w);
     if (w.input >= 0)
         close(w.input);
-    return bad ? cannot(s->words[0], bad) : 0;
+    return bad ? own_not_run(&s->wish->own, s->words[0], -bad) : 0;
 }
 
 static int start_it(struct live_target *s)

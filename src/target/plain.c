@@ -35,13 +35,13 @@ static int take_input(const char *path)
 }
 
 /* Returns only if that cannot be. */
-static int become(char *const *words, char *const *environment)
+static int become(const struct own *own, char *const *words, char *const *environment)
 {
     if (environment)
         execvpe(words[0], words, environment);
     else
         execvp(words[0], words);
-    return cannot(words[0], errno);
+    return own_not_run(own, words[0], errno);
 }
 
 /* ---- with a trace ---- */
@@ -119,14 +119,14 @@ static void append_exit(const char *file, int status)
     buf_free(&b);
 }
 
-static int run_traced(char *const *words, struct tracer *t, const char *file)
+static int run_traced(const struct own *own, char *const *words, struct tracer *t, const char *file)
 {
     fflush(stdout);
     running = fork();
     if (running < 0)
         return cannot("no process can be made", errno);
     if (!running)
-        _exit(become(words, t->environment));
+        _exit(become(own, words, t->environment));
     leave_signals_to_it();
     int status = wait_for_it(running);
     tracer_remove_folder(t);
@@ -150,7 +150,7 @@ static int trace_it(const struct wish *w, char *const *words)
     char *file = whole_path(w->own.save ? w->own.save : "/dev/null");
     int bad = traced_open(&t, w, -1, file);
     if (!bad)
-        bad = run_traced(words, &t, w->own.save ? file : NULL);
+        bad = run_traced(&w->own, words, &t, w->own.save ? file : NULL);
     tracer_close(&t);
     free(file);
     return bad;
@@ -163,7 +163,8 @@ int plain_run(const struct wish *w)
     if (!bad)
         bad = take_input(w->own.input);
     if (!bad)
-        bad = w->own.save || w->clock == CLOCK_VIRTUAL ? trace_it(w, words) : become(words, NULL);
+        bad = w->own.save || w->clock == CLOCK_VIRTUAL ? trace_it(w, words)
+                                                       : become(&w->own, words, NULL);
     own_words_free(words);
     return bad;
 }
