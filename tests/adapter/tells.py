@@ -370,7 +370,8 @@ def events_of(text, python, folder, options):
     return [json.loads(line) for line in trace.read_text().splitlines()]
 
 
-HELD_ONES = {"a program that is held": (HELD, hold, check_held), "a signal while it is held": (SIGNALLED, signal_held(signal.SIGUSR1), check_says("handled\n")),
+HELD_ONES = {"a program that is held": (HELD, hold, check_held),
+             "a signal while it is held": (SIGNALLED, signal_held(signal.SIGUSR1), check_says("handled\n")),
              "Ctrl-C while it is held": (SIGNALLED, signal_held(signal.SIGINT), check_says("interrupted\n"))}
 
 
