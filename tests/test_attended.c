@@ -395,6 +395,7 @@ TEST(what_a_key_does_is_said_as_the_last_line_says_it)
     assert_string_equal(key_pressed(a, 's').does, "");
     assert_string_equal(key_pressed(a, 'q').does, "quit");
     assert_string_equal(key_pressed(a, 't').does, "another theme");
+    app_attach(a, &b.player); /* for bench_close to close it */
     bench_close(&b);
 }
 
