@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/checked.h"
+#include "base/sorted.h"
 
 /* ---- the ready queue at the end of the trace ---- */
 
@@ -268,15 +269,8 @@ bool set_timers_fire(const struct handles *h, struct set_timers *s, const struct
 
 bool set_timers_uncall(const struct handles *h, struct set_timers *s, uint32_t i)
 {
-    uint32_t lo = 0, hi = h->nuncalls;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (h->uncalls[mid] < i)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    bool was = lo < h->nuncalls && h->uncalls[lo] == i;
+    uint32_t k = sorted_below(h->uncalls, h->nuncalls, i);
+    bool was = k < h->nuncalls && h->uncalls[k] == i;
     s->n -= was;
     return was;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include "trace/trace_parts.h"
 
@@ -252,16 +253,9 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
 /* How many members of a list, which are in order, are below `first`; they are let go of. */
 static uint32_t drop_below(uint32_t *list, uint32_t n, uint32_t first)
 {
-    uint32_t lo = 0, hi = n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (list[mid] < first)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    xrelease(list, lo * sizeof *list);
-    return lo;
+    uint32_t below = sorted_below(list, n, first);
+    xrelease(list, below * sizeof *list);
+    return below;
 }
 
 void index_drop(struct trace *t)

@@ -4,20 +4,13 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 #include "base/text.h"
 
 /* How many of the list are below `task`. */
 static uint32_t below(const struct trace *t, uint32_t task)
 {
-    uint32_t from = 0, to = t->nlibrary;
-    while (from < to) {
-        uint32_t at = from + (to - from) / 2;
-        if (t->library[at] < task)
-            from = at + 1;
-        else
-            to = at;
-    }
-    return from;
+    return sorted_below(t->library, t->nlibrary, task);
 }
 
 /* gather(), sleep(), Queue.get(): what asyncio calls with an underscore is not for programs. */

@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "trace/nearest.h"
 
+#include "base/sorted.h"
+
 /* Events of an actor that are passed by: whoever has more of them has turns not far away. */
 enum { HOPS = 512 };
 
 uint32_t nearest_of(const uint32_t *list, uint32_t n, uint32_t at, int by)
 {
-    uint32_t lo = 0, hi = n; /* how many lie before `at` */
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (list[mid] < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t before = sorted_below(list, n, at);
     if (by > 0)
-        return lo < n ? list[lo] : TRACE_NONE;
-    return lo ? list[lo - 1] : TRACE_NONE;
+        return before < n ? list[before] : TRACE_NONE;
+    return before ? list[before - 1] : TRACE_NONE;
 }
 
 bool nearest_is_turn(const struct trace *t, uint32_t i)
