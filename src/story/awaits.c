@@ -48,7 +48,7 @@ void awaits_put(struct buf *b, const struct trace *t, const struct wait *w, enum
         [ON_RESPONSE] = "answer",     [ON_BODY] = "answer",
         [ON_CONNECT] = "connection",  [ON_READ] = "bytes",
         [ON_READLINE] = "line",       [ON_CLOSED] = "close",
-        [ON_SPAWN] = "start",         [ON_EXIT] = "end",
+        [ON_SPAWN] = "process",       [ON_EXIT] = "process",
     };
     static const char *const wholes[ON_KINDS] = {[ON_SPAWN] = "a process to start",
                                                  [ON_EXIT] = "a process to end",

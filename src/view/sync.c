@@ -122,6 +122,13 @@ static int begin_below(struct win *w, const struct model *m, struct style st, co
     return line->n ? view_puts(*w, 0, x, w->w, STYLE(ROLE_DIM), line_for(m, line->of)) : x;
 }
 
+/* Where the words of a state may be parted that are too long for one row. */
+static const char *second_part(const char *state)
+{
+    const char *part = strstr(state, "; ");
+    return part ? part : strstr(state, ", ");
+}
+
 /* A window of one row or, where who waits has no room beside the state, of two. Returns how many it
  * took. */
 static int draw_row(struct win w, int name, uint32_t number, const struct player *p,
@@ -154,7 +161,7 @@ static int draw_row(struct win w, int name, uint32_t number, const struct player
     int x = name + 2;
     if (is_generator(&n))
         n.text += strcspn(n.text, " ") + (strchr(n.text, ' ') != NULL);
-    const char *rest = n.len ? strstr(n.text, "; ") : NULL;
+    const char *rest = n.len ? second_part(n.text) : NULL;
     if (w.h < 2 || !rest || x + view_width(w, n.text) <= w.w)
         rest = NULL;
     else
