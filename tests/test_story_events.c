@@ -275,6 +275,40 @@ TEST(a_jump_that_ends_before_the_deadline_says_so)
     }
 }
 
+/* A thread that was due while another had the processor goes on late: the clock never jumps back. */
+TEST(a_thread_that_goes_on_late_lets_no_clock_jump_back)
+{
+    static const struct {
+        double now, due;
+        const char *name, *text, *poll;
+    } jumps[] = {
+        {2, 3, "thread", "Nobody is ready: the clock jumps to 3.000 (a thread goes on).",
+         "slept 1.000 s: a thread goes on at 3.000"},
+        {2, 2, "thread", "Nobody is ready: a thread goes on.", "did not sleep: a thread goes on"},
+        {2, 1, "thread", "Nobody is ready: a thread goes on.", "did not sleep: a thread goes on"},
+        {2, 2.5, "a process goes on",
+         "Nobody is ready: the clock jumps to 2.500 (a process goes on).",
+         "slept 0.500 s: a process goes on at 2.500"},
+        {2, 1, "a process goes on", "Nobody is ready: a process goes on.",
+         "did not sleep: a process goes on"},
+    };
+    struct buf poll = {0};
+    for (size_t i = 0; i < sizeof jumps / sizeof *jumps; i++) {
+        struct player p;
+        player_open_empty(&p, 0);
+        see_event(&p, (struct event){.kind = EV_TICK, .tick = 1, .time = jumps[i].now},
+                  (struct note){0});
+        see_event(&p, (struct event){.kind = EV_JUMP, .tick = 1, .time = jumps[i].now},
+                  (struct note){.number = jumps[i].due, .name = jumps[i].name, .has = HAS_NUMBER});
+        assert_string_equal(what.s, jumps[i].text);
+        buf_clear(&poll);
+        story_poll(&p.model, &poll);
+        assert_string_equal(poll.s, jumps[i].poll);
+        player_close(&p);
+    }
+    buf_free(&poll);
+}
+
 /* Between a future's end and its callbacks lie its other callbacks and warnings, and nothing else. */
 TEST(a_warning_is_a_sentence_and_what_stands_behind_a_colon_is_another)
 {
@@ -528,6 +562,7 @@ int main(void)
         cmocka_unit_test(small_numbers_are_words_and_large_ones_are_not),
         cmocka_unit_test(text_is_cut_at_the_column_where_it_has_no_room),
         cmocka_unit_test(a_jump_that_ends_before_the_deadline_says_so),
+        cmocka_unit_test(a_thread_that_goes_on_late_lets_no_clock_jump_back),
         cmocka_unit_test(a_warning_is_a_sentence_and_what_stands_behind_a_colon_is_another),
         cmocka_unit_test(a_headline_is_whole_if_it_fits_whoever_is_awaited),
         cmocka_unit_test(a_loop_that_sleeps_says_for_how_long_if_it_knows),

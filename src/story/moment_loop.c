@@ -125,10 +125,12 @@ void tell_jump(const struct telling *s)
     if (passes || !who)
         words_put(s->headline, s->t, "Nobody is ready: the clock jumps to %t.", to);
     else
-        words_put(s->headline, s->t, "Nobody is ready: another %s goes on at %t.", who, to);
+        words_put(s->headline, s->t, "Nobody is ready: another %s goes on at %t.", who, s->e->time);
     put_all_wait(s, s->why);
     if (s->n.name && !who)
         words_put(s->why, s->t, ", and %s at %t.", s->n.name, to);
+    else if (to < s->e->time && who)
+        words_put(s->why, s->t, ", and the %s was due at %t: it was not its turn then.", who, to);
     else if (!passes && who)
         words_put(s->why, s->t, ", and the %s was due at the same time.", who);
     else if (who)

@@ -136,9 +136,14 @@ static void jump_what(const struct explained *s, struct buf *b)
     struct timer_entry first = {.when = s->n.number};
     if (s->n.number - s->e->time >= 24 * 3600)
         model_timers(s->m, &first, 1);
+    const char *why = wakes_why(&s->n);
+    if (why && s->n.number <= s->e->time) {
+        words_put(b, s->t, "Nobody is ready: %s.", why);
+        return;
+    }
     words_put(b, s->t, "Nobody is ready: the clock jumps to %t", s->n.number);
-    if (s->n.name)
-        words_put(b, s->t, " (%s).", s->n.name);
+    if (why)
+        words_put(b, s->t, " (%s).", why);
     else
         buf_puts(b, first.when > s->n.number ? ", as far as one poll may sleep."
                                              : ", the nearest deadline.");

@@ -138,8 +138,11 @@ static void tell_sleep(const struct model *m, struct buf *out)
 {
     const struct event *e = trace_at(m->trace, m->poll);
     const struct note *n = trace_note(m->trace, m->poll);
-    if (e->kind == EV_JUMP && n->name && strcmp(n->name, "thread") != 0)
-        words_put(out, m->trace, "slept %t s: %s at %t", n->number - e->time, n->name, n->number);
+    const char *why = wakes_why(n);
+    if (e->kind == EV_JUMP && why && n->number <= e->time)
+        words_put(out, m->trace, "did not sleep: %s", why);
+    else if (e->kind == EV_JUMP && why)
+        words_put(out, m->trace, "slept %t s: %s at %t", n->number - e->time, why, n->number);
     else if (e->kind == EV_JUMP)
         words_put(out, m->trace, "slept %t s: the nearest timer was due at %t", n->number - e->time,
                   n->number);

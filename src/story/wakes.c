@@ -37,6 +37,11 @@ static size_t count(const char *words, size_t n)
     return lines;
 }
 
+const char *wakes_why(const struct note *n)
+{
+    return n->name && !strcmp(n->name, "thread") ? "a thread goes on" : n->name;
+}
+
 bool wakes_put(struct buf *b, const struct note *n)
 {
     const char *word = n->text;

@@ -508,7 +508,10 @@ class Story(Outside):
         self.why = [{0: "No task waits", 1: "The only task waits", 2: "Both tasks wait"}.get(
             n, "All %s tasks wait" % number(n))]
         who = "process" if "process" in e.get("why", "") else "thread"
-        self.why[0] += ", and the %s was due at the same time." % who if e["to"] <= e["t"] else \
+        self.why[0] += \
+            ", and the %s was due at %s: it was not its turn then." % (who, when(e["to"])) \
+            if e["to"] < e["t"] else \
+            ", and the %s was due at the same time." % who if e["to"] <= e["t"] else \
             ", and a thread goes on at %s." % when(e["to"]) if e.get("why") == "thread" else \
             ", and %s at %s." % (e["why"], when(e["to"])) if "why" in e else \
             ", and the nearest timer is due at %s." % when(e["to"])
@@ -516,7 +519,7 @@ class Story(Outside):
             self.why.append("A real loop would sleep here for %s s and use no processor."
                             % delay(e["to"] - e["t"]))
         if e["to"] <= e["t"]:
-            return "Nobody is ready: another %s goes on at %s." % (who, when(e["to"]))
+            return "Nobody is ready: another %s goes on at %s." % (who, when(e["t"]))
         return "Nobody is ready: the clock jumps to %s." % when(e["to"])
 
     def tell_block(self, e):
