@@ -85,7 +85,7 @@ struct monkey {
     struct app app;
     struct player player;
     struct target *target;
-    uint32_t dice, sum;
+    uint32_t history, dice, sum;
 };
 
 /* What goes on by itself has come to its end; reaction bits. */
@@ -102,7 +102,7 @@ static void open_again(struct monkey *k)
     app_attach(&k->app, NULL);
     if (!k->target->recorded) {
         player_close(&k->player);
-        assert_int_equal(player_open(&k->player, k->target, 0), 0);
+        assert_int_equal(player_open(&k->player, k->target, k->history), 0);
     }
     app_attach(&k->app, &k->player);
     settle(k);
@@ -177,16 +177,18 @@ static void look(struct monkey *k)
     sum_text(&k->sum, k->app.ui.message);
 }
 
-static void play(struct buf *out, const char *what)
+static void play_as(struct buf *out, const struct wish *w, uint32_t history)
 {
-    struct monkey k = {.dice = NO_SUM, .sum = NO_SUM};
+    struct monkey k = {.history = history, .dice = NO_SUM, .sum = NO_SUM};
+    const char *what = w->what;
     sum_text(&k.dice, what);
-    assert_int_equal(target_open(&k.target, &(struct wish){.what = what}), 0);
-    assert_int_equal(player_open(&k.player, k.target, 0), 0);
+    assert_int_equal(target_open(&k.target, w), 0);
+    assert_int_equal(player_open(&k.player, k.target, history), 0);
     app_init(&k.app, 30, 100, false, &catalogue);
     app_attach(&k.app, &k.player);
     settle(&k);
-    buf_printf(out, "%s:", what);
+    buf_puts(out, what);
+    buf_printf(out, history ? ", %u kept:" : ":", history);
     for (int i = 1; i <= PRESSES; i++) {
         do_anything(&k);
         look(&k);
@@ -197,6 +199,11 @@ static void play(struct buf *out, const char *what)
     app_close(&k.app);
     player_close(&k.player);
     k.target->type->free(k.target);
+}
+
+static void play(struct buf *out, const char *what)
+{
+    play_as(out, &(struct wish){.what = what}, 0);
 }
 
 TEST(whatever_is_pressed_leads_where_it_led)
@@ -218,10 +225,33 @@ TEST(whatever_is_pressed_leads_where_it_led)
         "tests/golden/scenarios/r0050.json",
         "tests/golden/scenarios/r0007.json",
         "tests/golden/scenarios/r0123.json",
+        "race",
+        "race-async",
+        "deadlock",
+        "deadlock-async",
+        "gil",
+        "executor",
+        "processes",
+        "fetch",
+        "streams",
+        "locks",
+        "events",
+        "taskgroup",
+        "determinism",
+        "choose",
+        "swarm",
+    };
+    /* More events than are kept. */
+    static const struct wish forgetful[] = {
+        {.what = "swarm", .nparams = 1, .params = {{"n", 1, 2000}}},
+        {.what = "determinism", .nparams = 1, .params = {{"n", 1, 100}}},
+        {.what = "makerandom", .nparams = 1, .params = {{"n", 1, 60}}},
     };
     struct buf out = {0};
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
         play(&out, runs[i]), golden_check_so_far(FOLDER "keys.txt", &out);
+    for (size_t i = 0; i < sizeof forgetful / sizeof *forgetful; i++)
+        play_as(&out, &forgetful[i], 300), golden_check_so_far(FOLDER "keys.txt", &out);
     golden_check(FOLDER "keys.txt", &out);
     buf_free(&out);
     golden_end();
