@@ -18,7 +18,7 @@
 #define TRACE(name)   "tests/golden/" name ".ndjson"
 #define RANDOM(n)     "tests/golden/scenarios/r00" n ".json"
 
-enum { LOOKS = 10, PRESSES = 25, QUOTES = 7 };
+enum { LOOKS = 14, PRESSES = 25, QUOTES = 7 };
 
 static void settle(struct app *a)
 {
@@ -64,24 +64,42 @@ static int any_key(uint32_t *dice)
         'D',        'n',       'N', CODE_UP, CODE_DOWN, CODE_TAB, CODE_SHIFT_TAB,
         'z',        'Z',       '+', '-',     CODE_HOME, CODE_END, CODE_PGUP,
         CODE_PGDN,  ' ',       'x', '?',     '2',       '5',      'r',
-        'p'};
+        'p',        ']',       '[', 'w',     'W',       'm',      'f'};
     return codes[chance(dice, sizeof codes / sizeof *codes)];
+}
+
+static void enter(struct unattended *u, int before, const char *text)
+{
+    press(u, before);
+    for (; *text; text++)
+        press(u, *text);
+    press(u, CODE_ENTER);
 }
 
 static void search(struct unattended *u, uint32_t *dice)
 {
     static const char *const words[] = {"wo", "sleep", "Task-2", "e", "nobody"};
-    press(u, '/');
-    for (const char *s = words[chance(dice, 5)]; *s; s++)
-        press(u, *s);
-    press(u, CODE_ENTER);
+    enter(u, '/', words[chance(dice, 5)]);
+}
+
+static void command(struct unattended *u, uint32_t *dice)
+{
+    static const char *const commands[] = {
+        "0",       "7",        "40",           "-1",    "9999",
+        "tick 1",  "tick 3",   "tick 99",      "t 0.5", "t 1",
+        "t 2.25",  "t -1",     "t 99",         "tick",  "until done",
+        "until w", "until no", "difference 1", "until", "difference 2",
+        "t x",     "nothing",  "difference 0", "1.5",   "difference 1.5"};
+    enter(u, ':', commands[chance(dice, sizeof commands / sizeof *commands)]);
 }
 
 static void do_anything(struct unattended *u, uint32_t *dice)
 {
     int what = chance(dice, 20), y = chance(dice, 40), x = chance(dice, 130);
-    if (what < 14)
+    if (what < 12)
         press(u, any_key(dice));
+    else if (what < 14)
+        command(u, dice);
     else if (what == 14)
         search(u, dice);
     else if (what < 17)

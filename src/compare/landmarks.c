@@ -113,7 +113,7 @@ bool landmark_go(struct comparison *c, enum landmark what, int by)
 /* The first event at that time or later; trace.end if there is none. */
 static uint32_t first_at(const struct trace *t, double seconds)
 {
-    uint32_t lo = t->first, n = t->end;
+    uint32_t lo = 0, n = t->end;
     while (lo < n) {
         uint32_t mid = lo + (n - lo) / 2;
         double time = trace_at(t, mid)->time;

@@ -28,19 +28,19 @@ static uint32_t tick_of(const struct trace *t, uint32_t i)
 
 size_t steps_of(const struct player *p, enum steps steps)
 {
-    return steps == STEPS_EVENTS ? p->trace.end - p->trace.first : p->moments.n;
+    return steps == STEPS_EVENTS ? p->trace.end : p->moments.n;
 }
 
 size_t steps_passed(const struct player *p, enum steps steps)
 {
     uint32_t cursor = p->model.cursor;
-    return steps == STEPS_EVENTS ? cursor - p->trace.first : moments_before(&p->moments, cursor);
+    return steps == STEPS_EVENTS ? cursor : moments_before(&p->moments, cursor);
 }
 
 uint32_t steps_behind(const struct player *p, size_t n, enum steps steps)
 {
     if (steps == STEPS_EVENTS || !n)
-        return p->trace.first + (uint32_t)n;
+        return (uint32_t)n;
     return p->moments.stops[n - 1].last + 1;
 }
 
@@ -78,7 +78,7 @@ struct when when_of(const struct player *p, size_t step, enum steps steps, bool 
 {
     if (steps == STEPS_MOMENTS)
         return when_of_moment(p, step, ticks);
-    uint32_t i = p->trace.first + (uint32_t)step;
+    uint32_t i = (uint32_t)step;
     size_t moment = moment_of(p, i);
     struct when w = when_of_moment(p, moment, ticks);
     if (i < p->moments.stops[moment].last)

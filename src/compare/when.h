@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* When a moment of a run is, so that those of two runs stand in one order: by time, within it by
  * ticks, within a tick by which of its moments it is. Where one of the two has no ticks, they do not
- * count. The events of a moment stand in its place, one behind the other. */
+ * count. The events of a moment stand in its place, one behind the other. Of runs that are compared all events are
+ * kept. */
 #pragma once
 #include "player/player.h"
 

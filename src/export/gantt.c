@@ -131,7 +131,7 @@ static int compare(const void *a, const void *b)
     const struct bar *x = a, *y = b;
     if (x->actor != y->actor)
         return x->actor < y->actor ? -1 : 1;
-    return x->label < y->label ? -1 : x->label > y->label;
+    return x->label < y->label ? -1 : 1;
 }
 
 /* A turn that takes no time is a point; whatever else takes none is nothing. */

@@ -38,7 +38,7 @@ unsigned both_event(struct app *a, const char *number)
     double n;
     if (!read(a, number, "N", &n))
         return REACT_REDRAW;
-    if (n >= chosen(a)->first && n < chosen(a)->end)
+    if (n >= 0 && n < chosen(a)->end)
         return go(a, (uint32_t)n);
     app_say(a, "%s has no event of that number", a->comparison->run[a->comparing.side].name);
     return REACT_REDRAW;
