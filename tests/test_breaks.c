@@ -333,6 +333,20 @@ TEST(a_condition_on_a_line_that_makes_a_task_is_about_who_makes_it)
         breaks_set(&b.player.breaks, &b.player.trace, NULL, 3,
                    condition_parse(table[i].condition, &error));
         assert_stops(&b.player, (uint32_t[MOST]){table[i].stop}, table[i].condition);
+        close_bench(&b);
+        open_text(&b, START WAITS("[[\"a.py\",4,\"main\"]]", "[{\"x\":\"1\"}]") STEP("wakeup")
+                          PRINTS("2") MAKES("3") SOON("T2")
+                              WAITS("[[\"a.py\",4,\"main\"]]", "[{\"x\":\"2\"}]"));
+        breaks_set(&b.player.breaks, &b.player.trace, NULL, 3,
+                   condition_parse(table[i].condition, &error));
+        assert_stops(&b.player, (uint32_t[MOST]){table[i].stop ? table[i].stop + 1 : 0},
+                     table[i].condition);
+        close_bench(&b);
+        open_text(&b,
+                  START WAITS("[[\"a.py\",4,\"main\"]]", "[{\"x\":\"1\"}]") STEP("wakeup")
+                      MAKES("3") SOON("T2") WAITS("[[\"a.py\",4,\"main\"]]", "[{\"x\":\"2\"}]"));
+        breaks_set(&b.player.breaks, &b.player.trace, NULL, 3,
+                   condition_parse(table[i].condition, &error));
         player_break(&b.player, NULL, 9); /* there the program makes the first */
         breaks_set(&b.player.breaks, &b.player.trace, NULL, 9,
                    condition_parse("task == 'Task-1' or x == 1", &error));

@@ -664,6 +664,9 @@ TEST(while_two_runs_play_the_next_moment_is_asked_for_when_it_is_due)
         u.stage.app.run.owed = rows[i].owed;
         assert_true(fabs(compare_due(&u.stage.app) - rows[i].due) < 1e-9);
     }
+    u.stage.app.seeking.by = 1; /* it is searched */
+    assert_true(fabs(compare_due(&u.stage.app)) < 1e-9);
+    u.stage.app.seeking.by = 0;
     u.stage.app.comparing.playing = false;
     assert_true(compare_due(&u.stage.app) < 0);
     unattended_close(&u);

@@ -96,6 +96,10 @@ TEST(a_comment_or_what_goes_on_ends_no_function)
         {28, 0, "def e():"},
         {28, 0, "    pass"},
         {0, 0, "_x = 1"},
+        {31, 0, "def f():"},
+        {31, 0, "    s = \"\\\"'''\""},
+        {33, 0, "def g():"},
+        {33, 0, "    pass"},
         {0, 0, NULL},
     };
     assert_functions(lines);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that a command writes: what becomes of what was there, and of a folder. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,7 @@ TEST(no_name_or_a_dash_is_standard_output)
     assert_ptr_equal(o.f, stdout);
     assert_null(o.path);
     assert_int_equal(output_close(&o), 0);
+    assert_true(fcntl(STDOUT_FILENO, F_GETFD) >= 0);
 }
 
 TEST(a_file_is_what_was_written_once_it_is_closed_and_not_before)

@@ -8,6 +8,7 @@
 #include "draw/theme.h"
 #include "record/film.h"
 #include "record/formats.h"
+#include "record/gif_colors.h"
 #include "record/text.h"
 #include "tests/support/frames.h"
 #include "tests/support/golden.h"
@@ -324,6 +325,14 @@ TEST(each_colour_has_the_nearest_that_it_had)
     for (int i = 0; i < 256; i++) {
         struct rgb c = theme_rgb(i);
         buf_printf(&out, "%02x%02x%02x%c", c.r, c.g, c.b, i % 16 == 15 ? '\n' : ' ');
+    }
+    for (int n = 0; themes[n]; n++) {
+        static struct gif_colors c;
+        uint32_t sum = NO_SUM;
+        gif_colors_of(&c, themes[n]);
+        for (int i = 1; i < c.count; i++)
+            sum_number(&sum, (uint32_t)(c.at[i].r << 16 | c.at[i].g << 8 | c.at[i].b));
+        sum_put(&out, themes[n]->name, sum);
     }
     golden_check(FOLDER "colours.txt", &out);
     buf_free(&out);

@@ -67,7 +67,7 @@ static void leave_signals_to_it(void)
 static int wait_for_it(pid_t pid)
 {
     int status;
-    while (waitpid(pid, &status, 0) < 0)
+    while (waitpid(pid, &status, 0) == -1)
         if (errno != EINTR)
             return 1;
     return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The help: every key of the table, and how the states of a task look. */
 #include "base/buf.h"
+#include "base/checked.h"
 #include "view/panes.h"
 #include "view/view.h"
 
@@ -33,8 +34,8 @@ struct page {
 
 static void add(struct page *pg, struct line l)
 {
-    if (pg->n < MOST)
-        pg->lines[pg->n++] = l;
+    checked(pg->n < MOST);
+    pg->lines[pg->n++] = l;
 }
 
 static void make_page(struct page *pg, const struct ui *ui, int columns)
