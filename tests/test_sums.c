@@ -68,6 +68,28 @@ static void set_at_random(struct run *r, const struct player *p, uint32_t *dice)
     snprintf(r->search, sizeof r->search, "%s", searches[chance(dice, 5)]);
     snprintf(r->filter, sizeof r->filter, "%s", filters[chance(dice, 5)]);
     r->predict = (struct predict){.on = !chance(dice, 6), .asked = 3, .right = 2};
+    r->playing = !chance(dice, 4);
+    r->breakpoint = (size_t)chance(dice, 4);
+    r->source = (size_t)(chance(dice, 5) / 4);
+    r->libraries = chance(dice, 2);
+    r->horizon = chance(dice, 2) ? 0 : cursor + 1 + (uint32_t)chance(dice, 9);
+    r->read = chance(dice, 4) ? 0 : 1 + (unsigned)chance(dice, 100);
+}
+
+static void set_line_at_random(struct ui *ui, uint32_t *dice)
+{
+    static const char *const texts[] = {
+        "", "", "", "searching", "a sentence that has no end on a narrow screen", "Δ and 漢字"};
+    snprintf(ui->message, sizeof ui->message, "%s", texts[chance(dice, 6)]);
+    snprintf(ui->aside, sizeof ui->aside, "%s", texts[chance(dice, 6)]);
+    snprintf(ui->caption, sizeof ui->caption, "%s", texts[chance(dice, 6)]);
+    snprintf(ui->pressed, sizeof ui->pressed, "%s", chance(dice, 3) ? "" : "ctrl-c");
+    snprintf(ui->input, sizeof ui->input, "%s", texts[chance(dice, 6)]);
+    ui->prompt = "\0\0/:\\"[chance(dice, 5)];
+    ui->caret = (size_t)chance(dice, 1 + (int)strlen(ui->input));
+    ui->clock_pace = chance(dice, 2);
+    ui->speed = chance(dice, 9) - 2;
+    ui->recording = !chance(dice, 5);
 }
 
 static void add_view(uint32_t *sum, const struct view *v, const struct app *a, struct screen *s)
@@ -129,6 +151,7 @@ static void put_stop(struct buf *out, struct app *a, uint32_t cursor, uint32_t *
     assert_true(player_seek(p, cursor) || p->model.cursor == cursor);
     player_look_at_moment(p);
     set_at_random(r, p, dice);
+    set_line_at_random(&a->ui, dice);
     r->objects = view_objects(p, &p->head);
     r->tasks = p->head.nrows > 0;
     r->lanes = p->head.nrows ? p->head.nrows : 1;

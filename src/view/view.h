@@ -145,20 +145,19 @@ struct ui {
     struct run run;
     const struct comparing *comparing; /* NULL: one run is watched, or none */
     const struct layers *mode, *beneath;
-    int scroll;        /* lines that what lies over the panes is scrolled */
-    bool clock_pace;   /* one scene second takes one second at ×1 */
-    int speed;         /* a power of two: -2 (×¼) to 6 (×64) */
-    char prompt;       /* '/' search, '\\' filter, ':' command */
-    char input[128];   /* being typed */
-    size_t caret;      /* before byte n of it */
-    char message[256]; /* one line for the user, instead of the keys, until the next key */
-    char aside[256];   /* the same, but in no recording */
-    bool recording;    /* there is one */
-    char caption[256]; /* what a script says, instead of the keys; "" for nothing */
-    char pressed
-        [64]; /* the key that was pressed last, at the right of the last line; "": it is not shown */
-    int gallery;                                           /* the line it stands on */
-    bool colors_differ;                                    /* the terminal shows colours */
+    int scroll;         /* lines that what lies over the panes is scrolled */
+    bool clock_pace;    /* one scene second takes one second at ×1 */
+    int speed;          /* a power of two: -2 (×¼) to 6 (×64) */
+    char prompt;        /* '/' search, '\\' filter, ':' command */
+    char input[128];    /* being typed */
+    size_t caret;       /* before byte n of it */
+    char message[256];  /* one line for the user, instead of the keys, until the next key */
+    char aside[256];    /* the same, but in no recording */
+    bool recording;     /* there is one */
+    char caption[256];  /* what a script says, instead of the keys; "" for nothing */
+    char pressed[64];   /* the key that was pressed last, at the right of the last line; "": none */
+    int gallery;        /* the line it stands on */
+    bool colors_differ; /* the terminal shows colours */
     const struct key *keys;                                /* as they are bound */
     struct hint (*hint)(const struct key *keys, size_t i); /* of key i, from 0 on */
     struct hint (*command)(size_t i);                      /* of command i */
