@@ -29,6 +29,7 @@ static const struct http_page pages[] = {
     {.host = "quick", .delay = 0.1, .bytes = 10},
     {.host = "tie", .delay = 0.1, .bytes = 1000000},
     {.host = "missing", .delay = 0.2, .bytes = 9, .status = 404},
+    {.host = "broken", .delay = 0.25, .bytes = 9, .status = 503},
     {.host = "refused", .trouble = HTTP_REFUSED},
     {.host = "unknown", .trouble = HTTP_UNKNOWN},
     {.host = "silent", .trouble = HTTP_SILENT},
@@ -94,7 +95,8 @@ async_as (many, "main", def(20)) {
                         call(fetch, .url = "http://refused"), call(fetch, .url = "http://unknown"),
                         call(fetch, .url = "http://silent"), call(fetch, .url = "http://endless"),
                         call(fetch, .url = "http://cut"), call(fetch, .url = "http://elsewhere"),
-                        call(fetch, .url = "http://"), call(fetch, .url = "http://QUICK/again")));
+                        call(fetch, .url = "http://"), call(fetch, .url = "http://QUICK/again"),
+                        call(fetch, .url = "http://broken")));
     async_end;
 }
 MODULE(many)
@@ -111,6 +113,8 @@ static const char many_out[] =
     "http://QUICK/again: 10\n"
     "http://missing: ClientResponseError: 404, message='Not Found', url=URL('http://missing')\n"
     "http://endless: ValueError: http://endless is longer than 4194304 bytes\n"
+    "http://broken: ClientResponseError: 503, message='Service Unavailable', "
+    "url=URL('http://broken')\n"
     "http://good/a: 1256\n"
     "http://silent: TimeoutError: \n";
 

@@ -565,5 +565,5 @@ struct error *response_raise_for_status(const struct response *r)
     if (status < 400)
         return NULL;
     return error_text(&ClientResponseError, "%ld, message='%s', url=URL('%s')", status,
-                      status == 404 ? "Not Found" : "Error", r->url);
+                      r->transfer.reason, r->url);
 }

@@ -65,7 +65,7 @@ static void leave(struct visit *v)
 
 static const char *reason(int status)
 {
-    return status == 200 ? "OK" : status == 404 ? "Not Found" : "Error";
+    return status == 200 ? "OK" : status == 404 ? "Not Found" : "Service Unavailable";
 }
 
 static void put_body(struct buf *b, size_t n)

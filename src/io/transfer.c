@@ -136,16 +136,29 @@ static int on_debug(CURL *easy, curl_infotype type, char *text, size_t n, void *
     return 0;
 }
 
+/* "HTTP/1.1 404 Not Found", of which the last words are kept. */
+static void note_reason(struct transfer *t, const char *line, size_t n)
+{
+    const char *at = n > 5 && !memcmp(line, "HTTP/", 5) ? memchr(line, ' ', n) : NULL;
+    if (!at)
+        return;
+    const char *end = line + n, *words = memchr(at + 1, ' ', (size_t)(end - at - 1));
+    while (end > line && (end[-1] == '\r' || end[-1] == '\n'))
+        end--;
+    snprintf(t->reason, sizeof t->reason, "%.*s", words && words < end ? (int)(end - words - 1) : 0,
+             words ? words + 1 : "");
+}
+
 /* An empty line ends a head: not the last one, if it leads elsewhere. */
 static size_t on_header(char *line, size_t size, size_t n, void *data)
 {
     struct transfer *t = data;
     bool ends = size * n <= 2;
     note(t, LEG_FIRST_BYTE);
+    note_reason(t, line, size * n);
     if (!ends)
         return size * n;
     curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->status);
-    (void)line;
     t->head = t->status >= 200 && (t->status < 300 || t->status >= 400);
     return size * n;
 }

@@ -30,6 +30,7 @@ struct transfer {
     unsigned news;   /* bits: 1 << enum leg, for each that it has come to */
     bool head, over; /* the answer's head is in; it has ended, well or not */
     long status;
+    char reason[64]; /* of it, as the server says */
     CURLcode result;
     struct buf body;
     size_t most; /* bytes that the body may have … */
