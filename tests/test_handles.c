@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "trace/model.h"
+#include "trace/archive.h"
 
 static unsigned dice_state;
 
@@ -99,8 +99,8 @@ static void assert_like(const struct model *m, const struct world *w)
     struct timer_entry all[KINDS];
     assert_int_equal(m->ready.n, w->n);
     for (uint32_t k = 0; k < w->n; k++) {
-        const struct entry *e = model_ready(m, k);
-        assert_int_equal(e->handle, w->ready[k]);
+        struct entry e = model_ready(m, k);
+        assert_int_equal(e.handle, w->ready[k]);
         assert_int_equal(model_uncalled(m, e), w->uncalled[k]);
     }
     assert_int_equal(m->timers.n, w->nset);
@@ -167,7 +167,7 @@ TEST(a_handle_that_never_begins_is_no_burden)
     model_init(&m, &t);
     model_fold(&m, t.end);
     assert_int_equal(m.ready.n, 1);
-    assert_int_equal(model_ready(&m, 0)->handle, 1);
+    assert_int_equal(model_ready(&m, 0).handle, 1);
     assert_true(m.ready.made - m.ready.front < 100);
     model_close(&m);
     trace_close(&t);
@@ -193,6 +193,51 @@ TEST(handles_may_begin_in_any_order)
     trace_close(&t);
 }
 
+static void assert_two_wait(const struct model *m)
+{
+    for (uint32_t k = 0; k < 2; k++) {
+        struct entry e = model_ready(m, k);
+        assert_int_equal(e.handle, k + 1);
+        assert_int_equal(e.task, 7 * (k + 1));
+        assert_int_equal(e.event, k);
+        assert_int_equal(model_uncalled(m, e), k == 1);
+    }
+}
+
+/* The first is a task's, the second is cancelled, the third begins before them, as all do behind it. */
+TEST(who_waits_is_still_known_when_the_event_that_made_it_ready_was_dropped)
+{
+    struct trace t;
+    struct model head, m = {0};
+    struct archive archive;
+    trace_init(&t);
+    for (uint32_t h = 1; h <= 3; h++)
+        trace_append(&t, &(struct event){.kind = EV_SOON, .handle = h, .actor = 7 * h}, NULL);
+    trace_append(&t, &(struct event){.kind = EV_UNCALL, .handle = 2}, NULL);
+    trace_append(&t, &(struct event){.kind = EV_BEGIN, .handle = 3}, NULL);
+    for (uint32_t h = 4; t.end < 3 * TRACE_CHUNK; h++) {
+        trace_append(&t, &(struct event){.kind = EV_SOON, .handle = h}, NULL);
+        trace_append(&t, &(struct event){.kind = EV_BEGIN, .handle = h}, NULL);
+    }
+    model_init(&head, &t);
+    archive_init(&archive, &head);
+    while (head.cursor < t.end)
+        archive_apply(&archive, &head);
+    size_t bytes = handles_bytes(&t.handles);
+    archive_drop(&archive, TRACE_CHUNK);
+    trace_drop(&t, TRACE_CHUNK);
+    assert_true(handles_bytes(&t.handles) < bytes);
+    model_init(&m, &t);
+    for (uint32_t cursor = TRACE_CHUNK; cursor <= t.end; cursor += TRACE_CHUNK / 2) {
+        archive_seek(&archive, &m, cursor);
+        assert_two_wait(&m);
+    }
+    model_close(&m);
+    archive_close(&archive);
+    model_close(&head);
+    trace_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +245,7 @@ int main(void)
         cmocka_unit_test(in_a_trace_from_elsewhere_a_handle_may_begin_wherever_it_stands),
         cmocka_unit_test(a_handle_that_never_begins_is_no_burden),
         cmocka_unit_test(handles_may_begin_in_any_order),
+        cmocka_unit_test(who_waits_is_still_known_when_the_event_that_made_it_ready_was_dropped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

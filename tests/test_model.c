@@ -503,7 +503,7 @@ static void open_odd(struct trace *t, uint32_t seed, int events)
         };
         struct note n = {.name = "x", .line = (uint32_t)dice(9), .when = dice(9), .has = HAS_WHEN};
         if ((e.kind == EV_BEGIN || e.kind == EV_SKIP) && m.ready.n && dice(200))
-            e.handle = model_ready(&m, 0)->handle;
+            e.handle = model_ready(&m, 0).handle;
         put(t, e, dice(2) ? &n : NULL);
         fold(&m);
     }

@@ -570,7 +570,7 @@ static void go_on_oddly(struct player *p, uint32_t events)
         };
         struct note n = {.line = (uint32_t)rand() % 9, .when = rand() % 9, .has = HAS_WHEN};
         if ((e.kind == EV_BEGIN || e.kind == EV_SKIP) && p->head.ready.n && rand() % 200)
-            e.handle = model_ready(&p->head, 0)->handle;
+            e.handle = model_ready(&p->head, 0).handle;
         p->observer.see(&p->observer, &e, rand() % 2 ? &n : NULL);
     }
 }

@@ -200,8 +200,8 @@ static void sum_world(uint32_t *sum, const struct model *m)
     sum_double(sum, m->began);
     sum_rows(sum, m);
     for (uint32_t k = 0; k < m->ready.n; k++) {
-        const struct entry *h = model_ready(m, k);
-        const uint32_t entry[] = {h->handle, h->task, h->event, h->source, model_uncalled(m, h)};
+        struct entry h = model_ready(m, k);
+        const uint32_t entry[] = {h.handle, h.task, h.event, h.source, model_uncalled(m, h)};
         for (size_t i = 0; i < sizeof entry / sizeof *entry; i++)
             sum_number(sum, entry[i]);
     }

@@ -76,9 +76,9 @@ static void add(struct set *s, const struct trace *t, uint32_t task)
 static void add_ready(struct set *s, const struct model *m)
 {
     for (uint32_t k = 0; k < m->ready.n && k < NEAR; k++) {
-        const struct entry *h = model_ready(m, k);
-        if (h->task && !model_uncalled(m, h))
-            add(s, m->trace, h->task);
+        struct entry h = model_ready(m, k);
+        if (h.task && !model_uncalled(m, h))
+            add(s, m->trace, h.task);
     }
 }
 

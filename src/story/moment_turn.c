@@ -125,14 +125,14 @@ static void put_queue(const struct model *m, struct buf *b, uint32_t left)
     uint32_t shown = left <= WORDS_NAMED ? left : WORDS_NAMED - 1;
     bool plain = false;
     for (uint32_t k = 0; k < shown; k++) {
-        const struct entry *h = model_ready(m, k);
-        const struct actor *a = h->task ? trace_actor(m->trace, h->task) : NULL;
+        struct entry h = model_ready(m, k);
+        const struct actor *a = h.task ? trace_actor(m->trace, h.task) : NULL;
         bool is_plain = a && !a->name;
         bool cancelled = model_uncalled(m, h);
         buf_puts(b, k ? ", " : "");
-        if (h->task && !cancelled)
+        if (h.task && !cancelled)
             words_put(b, m->trace, plain && is_plain ? "%u" : "%T",
-                      plain && is_plain ? trace_number_of(m->trace, h->task) : h->task);
+                      plain && is_plain ? trace_number_of(m->trace, h.task) : h.task);
         else
             buf_puts(b, cancelled ? "a cancelled handle" : "a callback");
         plain = is_plain && !cancelled;
@@ -194,20 +194,22 @@ void moment_reason_of(const struct model *m, uint32_t begin, struct buf *b)
     moment_reason(&s, b);
 }
 
-/* The first handle that is not cancelled. */
-static const struct entry *next_entry(const struct model *m)
+/* The first handle that is not cancelled; false: there is none near. */
+static bool next_entry(const struct model *m, struct entry *h)
 {
-    for (uint32_t k = 0; k < m->ready.n && k < NEAR; k++)
-        if (!model_uncalled(m, model_ready(m, k)))
-            return model_ready(m, k);
-    return NULL;
+    for (uint32_t k = 0; k < m->ready.n && k < NEAR; k++) {
+        *h = model_ready(m, k);
+        if (!model_uncalled(m, *h))
+            return true;
+    }
+    return false;
 }
 
 const struct callback *moment_told_next(const struct model *m)
 {
-    const struct entry *h = next_entry(m);
-    bool kept = h && !h->task && cause_kept(m->trace, h->source);
-    const struct callback *c = kept ? callback_find(trace_note(m->trace, h->source)->name) : NULL;
+    struct entry h;
+    bool kept = next_entry(m, &h) && !h.task && cause_kept(m->trace, h.source);
+    const struct callback *c = kept ? callback_find(trace_note(m->trace, h.source)->name) : NULL;
     return c && c->told ? c : NULL;
 }
 
@@ -228,9 +230,9 @@ static void put_next(const struct model *m, struct buf *b, const struct entry *h
 
 void moment_next(const struct model *m, struct buf *b)
 {
-    const struct entry *h = next_entry(m);
-    if (h)
-        put_next(m, b, h, !story_left(m));
+    struct entry h;
+    if (next_entry(m, &h))
+        put_next(m, b, &h, !story_left(m));
     else
         buf_puts(b, "Nobody is ready now.");
 }
@@ -238,7 +240,7 @@ void moment_next(const struct model *m, struct buf *b)
 void moment_add_next(const struct telling *s, struct buf *b, struct buf *below)
 {
     struct buf next = {0};
-    if (s->veiled && next_entry(s->m))
+    if (s->veiled && next_entry(s->m, &(struct entry){0}))
         return;
     moment_next(s->m, &next);
     moment_add(b, below, buf_str(&next));

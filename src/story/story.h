@@ -21,7 +21,7 @@ void story_task(const struct model *m, uint32_t task, struct buf *out);
 
 /* A handle in the ready queue: "Task-3", "sleep timer of Task-2", "gather: Task-2 is done".
  * One that runs now is described by an entry whose event and source are its BEGIN. */
-void story_handle(const struct model *m, const struct entry *h, struct buf *out);
+void story_handle(const struct model *m, struct entry h, struct buf *out);
 /* What a timer is for: "Task-2's sleep(1)", "the time limit of Task-1's wait_for()",
  * "the callback print". */
 void story_timer(const struct model *m, const struct timer_entry *t, struct buf *out);

@@ -47,7 +47,7 @@ static void soon_why(const struct explained *s, struct buf *b)
 static void fire_what(const struct explained *s, struct buf *b)
 {
     const struct model *m = s->m;
-    uint32_t source = m->ready.n ? model_ready(m, m->ready.n - 1)->source : TRACE_NONE;
+    uint32_t source = m->ready.n ? model_ready(m, m->ready.n - 1).source : TRACE_NONE;
     bool known = cause_kept(s->t, source) && trace_at(s->t, source)->kind == EV_TIMER;
     size_t from = b->len;
     awaits_timer(m, b, known ? source : TRACE_NONE);
@@ -100,7 +100,7 @@ static void uncall_what(const struct explained *s, struct buf *b)
 {
     bool ready = false;
     for (uint32_t k = 0; k < s->m->ready.n && k < CAUSE_SCAN && !ready; k++)
-        ready = model_ready(s->m, k)->handle == s->e->handle;
+        ready = model_ready(s->m, k).handle == s->e->handle;
     story_who(s->m, b);
     buf_puts(b, ready ? " cancels a handle that is in the ready queue."
                       : " cancels a timer that has not fallen due.");
@@ -173,7 +173,7 @@ static const char *runs(const struct model *m, uint32_t n)
 {
     bool turns = true;
     for (uint32_t k = 0; k < n && k < m->ready.n && k < CAUSE_NEAR; k++)
-        turns &= model_ready(m, k)->task != 0;
+        turns &= model_ready(m, k).task != 0;
     return turns ? n == 1 ? "turn" : "turns" : n == 1 ? "handle" : "handles";
 }
 

@@ -116,13 +116,13 @@ static void tell_callback(const struct model *m, uint32_t source, struct buf *ou
         words_put(out, t, e->ref & REF_TASK ? "%s: %R" : "%s", name ? name : "callback", e->ref);
 }
 
-void story_handle(const struct model *m, const struct entry *h, struct buf *out)
+void story_handle(const struct model *m, struct entry h, struct buf *out)
 {
     const struct trace *t = m->trace;
-    if (h->task)
-        words_task(out, t, h->task);
-    else if (cause_kept(t, h->source))
-        tell_callback(m, h->source, out);
+    if (h.task)
+        words_task(out, t, h.task);
+    else if (cause_kept(t, h.source))
+        tell_callback(m, h.source, out);
     else
         buf_puts(out, "callback");
     if (model_uncalled(m, h))

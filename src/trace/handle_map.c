@@ -71,6 +71,16 @@ uint32_t handle_map_take(struct handle_map *m, uint32_t handle)
     return place - 1;
 }
 
+void handle_map_drop(struct handle_map *m, uint32_t first)
+{
+    struct handle_map old = *m;
+    *m = (struct handle_map){0};
+    for (uint32_t k = 0; k < old.nslots; k++)
+        if (old.slots[k].place && old.slots[k].handle >= first)
+            handle_map_put(m, old.slots[k].handle, old.slots[k].place - 1);
+    free(old.slots);
+}
+
 void handle_map_close(struct handle_map *m)
 {
     free(m->slots);

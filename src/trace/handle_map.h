@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where numbers of handles are found. All zero it is empty. */
+/* Where numbers of handles, or their places, are found. All zero it is empty. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,3 +19,5 @@ bool handle_map_put(struct handle_map *m, uint32_t handle, uint32_t place);
 /* These return its place, or NO_PLACE. */
 uint32_t handle_map_find(const struct handle_map *m, uint32_t handle);
 uint32_t handle_map_take(struct handle_map *m, uint32_t handle);
+/* Forgets all below `first`. */
+void handle_map_drop(struct handle_map *m, uint32_t first);

@@ -14,88 +14,87 @@
 /* Among how many one is looked for without a map. */
 enum { FEW = 16 };
 
-static struct entry *add_entry(struct handles *h, struct entry e)
+/* Was the one at that place taken before those in front of it were? */
+static bool was_early(const struct handles *h, uint32_t place)
 {
-    h->made = xgrow(h->made, &h->made_cap, h->nmade + 1, sizeof *h->made);
-    h->made[h->nmade] = e;
-    return &h->made[h->nmade++];
-}
-
-void handles_push(struct handles *h, uint32_t handle, uint32_t task, uint32_t i, uint32_t source)
-{
-    if (h->ready.n)
-        handle_map_put(&h->ready, handle, h->nmade);
-    add_entry(h, (struct entry){handle, task, i, source, HANDLE_STAYS, HANDLE_STAYS});
-    h->waiting++;
+    return handle_map_find(&h->early, place) != NO_PLACE;
 }
 
 static void make_map(struct handles *h)
 {
     for (uint32_t k = h->front; k < h->nmade; k++)
-        if (h->made[k].taken == HANDLE_STAYS)
+        if (!was_early(h, k))
             handle_map_put(&h->ready, h->made[k].handle, k);
 }
 
-/* The first one in the queue that is this handle; HANDLE_STAYS: there is none. */
+/* The first one in the queue that is this handle; NO_PLACE: there is none. */
 static uint32_t find_waiting(struct handles *h, uint32_t handle)
 {
     uint32_t k = h->front;
     if (h->ready.n)
         return handle_map_find(&h->ready, handle);
     for (; k < h->nmade && k < h->front + FEW; k++)
-        if (h->made[k].handle == handle && h->made[k].taken == HANDLE_STAYS)
+        if (h->made[k].handle == handle && !was_early(h, k))
             return k;
     if (k == h->nmade)
-        return HANDLE_STAYS;
+        return NO_PLACE;
     make_map(h);
     return handle_map_find(&h->ready, handle);
 }
 
+/* The same handle once more, behind all others. */
+static void write_again(struct handles *h, uint32_t place)
+{
+    uint32_t uncalled = handle_map_find(&h->uncalled, place);
+    struct made again = h->made[place];
+    h->made = xgrow(h->made, &h->made_cap, h->nmade + 1, sizeof *h->made);
+    h->made[h->nmade] = again;
+    if (uncalled != NO_PLACE)
+        handle_map_put(&h->uncalled, h->nmade, uncalled);
+    h->nmade++;
+}
+
 /* Those that wait are written behind all others, so that few that were taken lie between them. */
-static uint32_t write_anew(struct handles *h, uint32_t i)
+static uint32_t write_anew(struct handles *h)
 {
     uint32_t from = h->front, to = h->nmade;
     handle_map_close(&h->ready);
-    for (uint32_t k = from; k < to; k++) {
-        struct entry e = h->made[k];
-        if (e.taken != HANDLE_STAYS)
-            continue;
-        h->made[k].taken = i;
-        add_entry(h, e);
-    }
+    for (uint32_t k = from; k < to; k++)
+        if (!was_early(h, k))
+            write_again(h, k);
     return h->front = to;
 }
 
-static void take_from_front(struct handles *h, uint32_t i)
+static void take_from_front(struct handles *h)
 {
-    h->made[h->front].taken = i;
-    while (h->front < h->nmade && h->made[h->front].taken != HANDLE_STAYS)
+    h->front++;
+    while (h->front < h->nmade && was_early(h, h->front))
         h->front++;
 }
 
-static void take_odd(struct handles *h, uint32_t place, uint32_t i)
+static void take_early(struct handles *h, uint32_t place, uint32_t i)
 {
-    h->made[place].taken = i;
+    handle_map_put(&h->early, place, i);
     h->odd = xgrow(h->odd, &h->odd_cap, h->nodd + 1, sizeof *h->odd);
     struct out_of_turn *o = &h->odd[h->nodd++];
     *o = (struct out_of_turn){i, HANDLE_STAYS};
     if (h->nmade - h->front > 2 * h->waiting + FEW)
-        o->front = write_anew(h, i);
+        o->front = write_anew(h);
 }
 
-void handles_take(struct handles *h, uint32_t handle, uint32_t i)
+void handles_take_any(struct handles *h, uint32_t handle, uint32_t i)
 {
     bool front = h->waiting && h->made[h->front].handle == handle;
-    uint32_t place = front ? h->front : h->waiting ? find_waiting(h, handle) : HANDLE_STAYS;
-    if (place == HANDLE_STAYS)
+    uint32_t place = front ? h->front : h->waiting ? find_waiting(h, handle) : NO_PLACE;
+    if (place == NO_PLACE)
         return;
     h->waiting--;
     if (h->ready.n)
         handle_map_take(&h->ready, handle);
     if (place == h->front)
-        take_from_front(h, i);
+        take_from_front(h);
     else
-        take_odd(h, place, i);
+        take_early(h, place, i);
     if (!h->waiting)
         handle_map_close(&h->ready);
 }
@@ -123,11 +122,11 @@ void handles_set(struct handles *h, uint32_t handle, uint32_t i, double when)
     h->set++;
 }
 
-/* HANDLE_STAYS: there is none. */
+/* NO_PLACE: there is none. */
 static uint32_t take_timer(struct handles *h, uint32_t handle, uint32_t i)
 {
     uint32_t place = handle_map_take(&h->timer, handle);
-    if (place == HANDLE_STAYS)
+    if (place == NO_PLACE)
         return place;
     h->timers[place].taken = i;
     struct timer_block *b = &h->blocks[place / TIMER_BLOCK];
@@ -140,19 +139,19 @@ static uint32_t take_timer(struct handles *h, uint32_t handle, uint32_t i)
 void handles_fire(struct handles *h, uint32_t handle, uint32_t i)
 {
     uint32_t place = take_timer(h, handle, i);
-    handles_push(h, handle, 0, i, place == HANDLE_STAYS ? i : h->timers[place].event);
+    handles_push(h, handle, place < OF_TIMER ? place | OF_TIMER : 0, i);
 }
 
 void handles_uncall(struct handles *h, uint32_t handle, uint32_t i)
 {
-    if (take_timer(h, handle, i) != HANDLE_STAYS) {
+    if (take_timer(h, handle, i) != NO_PLACE) {
         h->uncalls = xgrow(h->uncalls, &h->uncalls_cap, h->nuncalls + 1, sizeof *h->uncalls);
         h->uncalls[h->nuncalls++] = i;
         return;
     }
-    uint32_t place = h->waiting ? find_waiting(h, handle) : HANDLE_STAYS;
-    if (place != HANDLE_STAYS && h->made[place].uncalled == HANDLE_STAYS)
-        h->made[place].uncalled = i;
+    uint32_t place = h->waiting ? find_waiting(h, handle) : NO_PLACE;
+    if (place != NO_PLACE)
+        handle_map_put(&h->uncalled, place, i);
 }
 
 /* ---- life ---- */
@@ -161,6 +160,8 @@ void handles_close(struct handles *h)
 {
     handle_map_close(&h->ready);
     handle_map_close(&h->timer);
+    handle_map_close(&h->early);
+    handle_map_close(&h->uncalled);
     free(h->made);
     free(h->odd);
     free(h->timers);
@@ -187,11 +188,12 @@ static void drop_timers(struct handles *h, uint32_t first)
     }
 }
 
-void handles_drop(struct handles *h, uint32_t first)
+void handles_drop(struct handles *h, uint32_t first, uint32_t front)
 {
-    while (h->gone < h->nmade && h->made[h->gone].taken < first)
-        h->gone++;
+    h->gone = front;
     xrelease(h->made, h->gone * sizeof *h->made);
+    handle_map_drop(&h->early, front);
+    handle_map_drop(&h->uncalled, front);
     drop_timers(h, first);
 }
 
@@ -200,14 +202,15 @@ size_t handles_bytes(const struct handles *h)
     size_t timers = h->ntimers - (size_t)(h->blocks_gone + h->more_gone) * TIMER_BLOCK;
     return (h->nmade - h->gone) * sizeof *h->made + h->nodd * sizeof *h->odd +
            timers * sizeof *h->timers + h->nuncalls * sizeof *h->uncalls +
-           (h->timer.nslots + h->ready.nslots) * sizeof *h->timer.slots;
+           (h->timer.nslots + h->ready.nslots + h->early.nslots + h->uncalled.nslots) *
+               sizeof *h->timer.slots;
 }
 
 /* ---- the ready queue at a cursor ---- */
 
 void entries_pass(const struct handles *h, struct ready_entries *r, uint32_t i)
 {
-    while (r->front < r->made && h->made[r->front].taken <= i)
+    while (r->front < r->made && handle_map_find(&h->early, r->front) <= i)
         r->front++;
 }
 
@@ -237,16 +240,32 @@ void entries_take_odd(const struct handles *h, struct ready_entries *r, uint32_t
     r->made = o->front + r->n;
 }
 
-const struct entry *entries_at(const struct handles *h, const struct ready_entries *r,
-                               uint32_t cursor, uint32_t k)
+/* Where the k-th one is. */
+static uint32_t place_at(const struct handles *h, const struct ready_entries *r, uint32_t cursor,
+                         uint32_t k)
 {
-    const struct entry *e = &h->made[r->front];
-    checked(k < r->n);
+    uint32_t place = r->front;
     if (r->made - r->front == r->n)
-        return e + k;
-    while (e->taken < cursor || k--)
-        e++;
-    return e;
+        return place + k;
+    while (handle_map_find(&h->early, place) < cursor || k--)
+        place++;
+    return place;
+}
+
+struct entry entries_at(const struct handles *h, const struct ready_entries *r, uint32_t cursor,
+                        uint32_t k)
+{
+    checked(k < r->n);
+    uint32_t place = place_at(h, r, cursor, k);
+    const struct made *m = &h->made[place];
+    bool timer = m->what & OF_TIMER;
+    return (struct entry){
+        .handle = m->handle,
+        .task = timer ? 0 : m->what,
+        .event = m->event,
+        .source = timer ? h->timers[m->what & ~OF_TIMER].event : m->event,
+        .uncalled = handle_map_find(&h->uncalled, place),
+    };
 }
 
 /* ---- timers at a cursor ---- */
@@ -259,10 +278,9 @@ const struct timer_entry *set_timers_add(const struct handles *h, struct set_tim
     return &h->timers[s->set++];
 }
 
-bool set_timers_fire(const struct handles *h, struct set_timers *s, const struct ready_entries *r,
-                     uint32_t i)
+bool set_timers_fire(const struct handles *h, struct set_timers *s, const struct ready_entries *r)
 {
-    bool was = h->made[r->made].source != i;
+    bool was = h->made[r->made].what & OF_TIMER;
     s->n -= was;
     return was;
 }

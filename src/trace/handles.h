@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/alloc.h"
 #include "trace/handle_map.h"
 
 #define HANDLE_STAYS UINT32_MAX /* it was not taken out, or not cancelled */
@@ -17,11 +18,18 @@ struct entry {
     uint32_t handle, task; /* task: 0 for a callback */
     uint32_t event;        /* the SOON, FIRE or IO that put it there */
     uint32_t source;       /* the SOON or TIMER that says what it does */
-    uint32_t taken;        /* the event that took it out */
-    uint32_t uncalled;     /* the UNCALL that cancelled it there */
+    uint32_t uncalled;     /* the UNCALL that cancelled it there, or HANDLE_STAYS */
 };
 
-struct timer_entry {
+/* What is kept of it: there are millions. */
+struct made {
+    uint32_t handle, event;
+    uint32_t what; /* its task; 0: a callback; with OF_TIMER, the place of the timer that it was */
+};
+#define OF_TIMER 0x80000000u
+
+/* There are millions of these, too. */
+struct __attribute__((packed, aligned(4))) timer_entry {
     double when;     /* seconds */
     uint32_t handle; /* … */
     uint32_t event;  /* the TIMER that set it */
@@ -44,10 +52,13 @@ struct timer_block {
 };
 
 struct handles {
-    struct entry *made; /* all that were ever made ready */
-    uint32_t nmade, front, waiting;
+    struct made *made; /* all that were ever made ready */
+    uint32_t nmade;
+    uint32_t front, waiting; /* those that wait begin there; how many they are */
     size_t made_cap;
-    struct handle_map ready; /* those that wait, once one was looked for among many */
+    struct handle_map early; /* by their places, those that were taken before the front was: when */
+    struct handle_map uncalled; /* by their places, those that were cancelled: when */
+    struct handle_map ready;    /* those that wait, once one was looked for among many */
     struct out_of_turn *odd;
     uint32_t nodd;
     size_t odd_cap;
@@ -69,9 +80,27 @@ struct handles {
 void handles_close(struct handles *h);
 
 /* Event i of the trace … makes the handle ready, behind all others; */
-void handles_push(struct handles *h, uint32_t handle, uint32_t task, uint32_t i, uint32_t source);
+static inline void handles_push(struct handles *h, uint32_t handle, uint32_t what, uint32_t i)
+{
+    h->made = xgrow(h->made, &h->made_cap, h->nmade + 1, sizeof *h->made);
+    h->made[h->nmade] = (struct made){handle, i, what};
+    if (h->ready.n)
+        handle_map_put(&h->ready, handle, h->nmade);
+    h->nmade++;
+    h->waiting++;
+}
 /* … takes it out of the ready queue, wherever it is, if it is there; */
-void handles_take(struct handles *h, uint32_t handle, uint32_t i);
+void handles_take_any(struct handles *h, uint32_t handle, uint32_t i);
+static inline void handles_take(struct handles *h, uint32_t handle, uint32_t i)
+{
+    bool all_wait = h->waiting && h->waiting == h->nmade - h->front && !h->ready.n;
+    if (all_wait && h->made[h->front].handle == handle) {
+        h->front++;
+        h->waiting--;
+    } else {
+        handles_take_any(h, handle, i);
+    }
+}
 /* … sets a timer, if it is not set; */
 void handles_set(struct handles *h, uint32_t handle, uint32_t i, double when);
 /* … lets it fall due: it is made ready; */
@@ -79,8 +108,9 @@ void handles_fire(struct handles *h, uint32_t handle, uint32_t i);
 /* … cancels it, as a timer or in the ready queue. */
 void handles_uncall(struct handles *h, uint32_t handle, uint32_t i);
 
-/* What only events before that one can have seen is let go of. */
-void handles_drop(struct handles *h, uint32_t first);
+/* What only events before `first` can have seen is let go of; then those that waited began at that
+ * front. */
+void handles_drop(struct handles *h, uint32_t first, uint32_t front);
 size_t handles_bytes(const struct handles *h);
 
 /* ---- at a cursor ---- */
@@ -119,14 +149,13 @@ static inline void entries_take(const struct handles *h, struct ready_entries *r
     }
 }
 /* The k-th, k < r->n, of a queue at that cursor. */
-const struct entry *entries_at(const struct handles *h, const struct ready_entries *r,
-                               uint32_t cursor, uint32_t k);
+struct entry entries_at(const struct handles *h, const struct ready_entries *r, uint32_t cursor,
+                        uint32_t k);
 
 /* Event i set a timer, or was meant to; took one out so that it is ready now; cancelled one. NULL: it did
  * not. */
 const struct timer_entry *set_timers_add(const struct handles *h, struct set_timers *s, uint32_t i);
-bool set_timers_fire(const struct handles *h, struct set_timers *s, const struct ready_entries *r,
-                     uint32_t i);
+bool set_timers_fire(const struct handles *h, struct set_timers *s, const struct ready_entries *r);
 bool set_timers_uncall(const struct handles *h, struct set_timers *s, uint32_t i);
 /* The `most` that fall due first, by `when`, and of the same by their numbers, of those set at that cursor;
  * returns how many there are. How often somebody looked, since the program began: for tests. */

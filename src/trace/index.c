@@ -209,7 +209,7 @@ void index_other(struct trace *t, uint32_t i, const struct event *e, const struc
         handles_fire(&t->handles, e->handle, i);
         break;
     case EV_IO:
-        handles_push(&t->handles, e->handle, e->actor, i, i);
+        handles_push(&t->handles, e->handle, e->actor, i);
         break;
     case EV_SKIP:
         handles_take(&t->handles, e->handle, i);
@@ -258,6 +258,12 @@ static uint32_t drop_below(uint32_t *list, uint32_t n, uint32_t first)
     return below;
 }
 
+/* Where the ready queue began before the first event. */
+static uint32_t front_at_first(const struct trace *t)
+{
+    return t->first < t->end ? chunk_of(t, t->first)->front : t->handles.front;
+}
+
 void index_drop(struct trace *t)
 {
     uint32_t deeds = drop_below(t->deeds, t->ndeeds, t->first);
@@ -265,7 +271,7 @@ void index_drop(struct trace *t)
         (uint64_t)deeds + drop_below(t->own, t->nown, deeds) +
         drop_below(t->outs, t->nouts, t->first) + drop_below(t->ticks, t->nticks, t->first) +
         drop_below(t->waits, t->nwaits, t->first) + drop_below(t->warnings, t->nwarnings, t->first);
-    handles_drop(&t->handles, t->first);
+    handles_drop(&t->handles, t->first, front_at_first(t));
     objects_drop(&t->objects, t->first);
 }
 

@@ -93,7 +93,7 @@ static void on_tick(struct model *m)
 
 static void on_fire(struct model *m, const struct event *e)
 {
-    if (set_timers_fire(&m->trace->handles, &m->timers, &m->ready, m->cursor))
+    if (set_timers_fire(&m->trace->handles, &m->timers, &m->ready))
         lose_timer(m, e->handle);
     m->phase = PHASE_TIMERS;
     make_ready(m);
@@ -449,7 +449,7 @@ const struct row *model_row(const struct model *m, uint32_t task)
     return row_of(m, task);
 }
 
-const struct entry *model_ready(const struct model *m, uint32_t k)
+struct entry model_ready(const struct model *m, uint32_t k)
 {
     return entries_at(&m->trace->handles, &m->ready, m->cursor, k);
 }

@@ -112,11 +112,11 @@ static inline bool model_of_threads(const struct model *m)
 /* NULL if it was not created yet. */
 const struct row *model_row(const struct model *m, uint32_t task);
 /* The k-th handle of the ready queue, k < ready.n. */
-const struct entry *model_ready(const struct model *m, uint32_t k);
+struct entry model_ready(const struct model *m, uint32_t k);
 /* Is this handle of the ready queue cancelled? */
-static inline bool model_uncalled(const struct model *m, const struct entry *e)
+static inline bool model_uncalled(const struct model *m, struct entry e)
 {
-    return e->uncalled < m->cursor;
+    return e.uncalled < m->cursor;
 }
 /* The `most` timers that fall due first, in that order; returns how many there are. */
 uint32_t model_timers(const struct model *m, struct timer_entry *out, uint32_t most);

@@ -156,7 +156,7 @@ static void ready_queue(struct buf *b, const struct model *m)
     for (uint32_t k = 0; k < m->ready.n; k++) {
         if (k)
             buf_putc(b, ',');
-        quoted_id(b, 'H', model_ready(m, k)->handle);
+        quoted_id(b, 'H', model_ready(m, k).handle);
     }
     buf_putc(b, ']');
 }

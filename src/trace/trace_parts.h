@@ -7,10 +7,11 @@
 
 /* ---- notes ---- */
 
-/* The notes of TRACE_CHUNK events. */
 enum { MEMO = 256, KNOWN = 64 };
 
+/* The notes of TRACE_CHUNK events. */
 struct chunk {
+    uint32_t front; /* where the ready queue began before the first of them (trace/handles.h) */
     uint32_t *words;
     size_t nwords, cap;
     struct memo {
@@ -96,7 +97,7 @@ static inline void index_event(struct trace *t, uint32_t i, const struct event *
                                const struct note *n)
 {
     if (e->kind == EV_SOON) {
-        handles_push(&t->handles, e->handle, e->actor, i, i);
+        handles_push(&t->handles, e->handle, e->actor, i);
     } else if (e->kind == EV_BEGIN) {
         handles_take(&t->handles, e->handle, i);
         index_begin(t, i, e);

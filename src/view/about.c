@@ -113,10 +113,10 @@ uint32_t view_ready_now(const struct model *m)
     return left < m->ready.n ? left : m->ready.n;
 }
 
-void view_handle(struct buf *out, const struct model *m, const struct entry *e)
+void view_handle(struct buf *out, const struct model *m, struct entry e)
 {
-    if (e->task)
-        words_task(out, m->trace, e->task);
+    if (e.task)
+        words_task(out, m->trace, e.task);
     else
         story_handle(m, e, out);
 }
@@ -128,7 +128,6 @@ struct entry view_entry(const struct trace *t, uint32_t begin)
                       .task = e->actor,
                       .event = begin,
                       .source = begin,
-                      .taken = HANDLE_STAYS,
                       .uncalled = HANDLE_STAYS};
     uint32_t least = begin - t->first > WALK ? begin - WALK : t->first;
     for (uint32_t i = begin; i-- > least;) {

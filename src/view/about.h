@@ -29,7 +29,7 @@ void view_locals(struct buf *out, const char *locals);
 /* Handles in the ready queue that belong to this tick; those behind them wait for the next. */
 uint32_t view_ready_now(const struct model *m);
 /* A task is called by its name; what a callback does is said. */
-void view_handle(struct buf *out, const struct model *m, const struct entry *e);
+void view_handle(struct buf *out, const struct model *m, struct entry e);
 /* The handle that a BEGIN runs, as it stood in the queue. */
 struct entry view_entry(const struct trace *t, uint32_t begin);
 /* The latest SYNC event of object `number`, from 1, at the cursor; TRACE_NONE if it is not kept. */

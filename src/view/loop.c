@@ -139,7 +139,7 @@ static void draw_running(struct fill *f)
     struct win w = row(f, "running");
     struct entry e = view_entry(m->trace, m->begin);
     struct buf what = {0};
-    view_handle(&what, m, &e);
+    view_handle(&what, m, e);
     win_puts(w, 0, 0, STYLE(ROLE_RUNNING), "●");
     int x = view_puts(w, 0, 2, w.w, BOLD(ROLE_RUNNING), buf_str(&what));
     if (queued_in(m) && x + 21 <= w.w)
@@ -180,7 +180,7 @@ static void end_strip(struct fill *f, struct strip *l)
     f->spare -= l->y;
 }
 
-static bool draw_entry(struct strip *l, const struct model *m, const struct entry *e)
+static bool draw_entry(struct strip *l, const struct model *m, struct entry e)
 {
     struct buf what = {0};
     view_handle(&what, m, e);
@@ -217,9 +217,9 @@ static void draw_veiled_queue(struct fill *f)
         return;
     }
     for (; k < n; k++)
-        all[k] = *model_ready(m, k);
+        all[k] = model_ready(m, k);
     qsort(all, n, sizeof *all, by_task);
-    for (k = 0; k < n && draw_entry(&l, m, &all[k]);)
+    for (k = 0; k < n && draw_entry(&l, m, all[k]);)
         k++;
     end_strip(f, &l);
 }
@@ -407,7 +407,7 @@ static void draw_io(struct fill *f)
     const struct model *m = &f->p->model;
     uint32_t n = 0, most = m->ready.n < TIMERS ? m->ready.n : TIMERS;
     for (uint32_t i = 0; i < most; i++) {
-        uint32_t event = model_ready(m, i)->event;
+        uint32_t event = model_ready(m, i).event;
         n += event >= m->trace->first && trace_at(m->trace, event)->kind == EV_IO;
     }
     if (n && f->y < f->w.h)

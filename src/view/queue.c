@@ -49,7 +49,7 @@ int view_queue_rows(const struct model *m)
 /* Its place in the queue, what it is, and why it is there. */
 static void draw_handle(struct win w, const struct model *m, uint32_t k)
 {
-    const struct entry *e = model_ready(m, k);
+    struct entry e = model_ready(m, k);
     bool cancelled = model_uncalled(m, e);
     struct style st = STYLE(cancelled ? ROLE_CANCELLED : ROLE_READY);
     struct buf what = {0}, why = {0};
@@ -58,8 +58,8 @@ static void draw_handle(struct win w, const struct model *m, uint32_t k)
     view_handle(&what, m, e);
     win_putc(w, 0, x, st, state_glyph(cancelled ? TASK_CANCELLED : TASK_READY));
     x = view_puts(w, 0, x + 2, w.w, st, buf_str(&what)) + 2;
-    if (e->task)
-        story_task(m, e->task, &why);
+    if (e.task)
+        story_task(m, e.task, &why);
     view_puts(w, 0, x, w.w, STYLE(ROLE_DIM), buf_str(&why));
     buf_free(&what);
     buf_free(&why);
@@ -69,7 +69,7 @@ static void draw_running(struct win w, const struct model *m)
 {
     struct entry e = view_entry(m->trace, m->begin);
     struct buf what = {0};
-    view_handle(&what, m, &e);
+    view_handle(&what, m, e);
     win_putc(w, 0, 0, STYLE(ROLE_RUNNING), state_glyph(TASK_RUNNING));
     view_puts(w, 0, 2, w.w, BOLD(ROLE_RUNNING), buf_str(&what));
     buf_free(&what);

@@ -93,7 +93,7 @@ static void put_woken(struct sheet *s)
         return;
     struct entry by = view_entry(t, begin);
     struct buf text = {0};
-    story_handle(s->m, &by, &text);
+    story_handle(s->m, by, &text);
     buf_printf(&text, ", in tick %u (event %u)", trace_at(t, woken)->tick, woken);
     put(s, "woken by", STYLE(ROLE_TEXT), buf_str(&text));
     buf_free(&text);

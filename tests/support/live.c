@@ -14,11 +14,11 @@ static void assert_same_ready(const struct model *m, const struct loop *l)
     uint32_t k = 0;
     assert_int_equal(m->ready.n, l->ready.n);
     for (const struct handle *h = l->ready.first; h; h = h->next, k++) {
-        const struct entry *e = model_ready(m, k);
-        assert_int_equal(e->handle, h->id);
+        struct entry e = model_ready(m, k);
+        assert_int_equal(e.handle, h->id);
         assert_int_equal(model_uncalled(m, e), ready_is_buried(h));
         const struct object *owner = handle_owner((struct handle *)h);
-        assert_int_equal(e->task, h->type->what == HANDLE_CALLBACK ? 0 : owner->id & ~REF_TASK);
+        assert_int_equal(e.task, h->type->what == HANDLE_CALLBACK ? 0 : owner->id & ~REF_TASK);
     }
 }
 
