@@ -23,8 +23,11 @@ static void add_chunk(struct trace *t)
     if (t->end / TRACE_CHUNK == TRACE_NONE / TRACE_CHUNK)
         die("the trace is full: it can number %u events", t->end);
     t->chunks = xgrow(t->chunks, &t->cap, t->nchunks + 1, sizeof(struct chunk *));
-    t->chunks[t->nchunks] = chunk_new();
-    t->chunks[t->nchunks++]->front = t->handles.front;
+    struct chunk *last = t->nchunks ? t->chunks[t->nchunks - 1] : NULL, *next;
+    if (last)
+        chunk_end(last);
+    t->chunks[t->nchunks++] = next = chunk_new(last ? last->nwords : 1024);
+    next->front = t->handles.front;
 }
 
 /* Where event i, the next one, goes. */

@@ -7,12 +7,18 @@
 #include "trace/strings.h"
 #include "trace/trace_parts.h"
 
-struct chunk *chunk_new(void)
+struct chunk *chunk_new(size_t words)
 {
     struct chunk *c = xcalloc(1, sizeof *c);
     c->nwords = 1; /* 0 means: no note */
-    c->words = xgrow(NULL, &c->cap, 1024, sizeof *c->words);
+    c->words = xgrow(NULL, &c->cap, words, sizeof *c->words);
     return c;
+}
+
+void chunk_end(struct chunk *c)
+{
+    c->cap = c->nwords;
+    c->words = xrealloc(c->words, c->cap * sizeof *c->words);
 }
 
 void chunk_free(struct chunk *c)
@@ -48,7 +54,7 @@ enum {
 /* Names come from the same few places again and again, but what stands there may have changed. */
 const char *notes_intern(struct trace *t, const char *name)
 {
-    struct seen *s = &t->scratch->seen[(uintptr_t)name % SEEN];
+    struct seen *s = &t->scratch->seen[((uintptr_t)name ^ (uintptr_t)name >> 8) % SEEN];
     if (!name)
         return NULL;
     if (s->from != name || strcmp(s->to, name) != 0)
@@ -277,45 +283,55 @@ static uint32_t store(struct trace *t, struct chunk *c)
     return m->at;
 }
 
-/* Where a note is that says these frames and nothing else, and its place. */
-static const struct known *known_frames(struct trace *t, struct chunk *c, const struct note *n)
+/* Where a note is that says these frames and nothing else. */
+static uint32_t frames_alone(struct trace *t, struct chunk *c, const struct note *n)
 {
     struct known *known = &c->frames[n->known % KNOWN];
-    if (known->number == n->known)
-        return known;
+    struct scratch *s = t->scratch;
+    if (n->known && known->number == n->known) {
+        s->inner = known->place;
+        return known->at;
+    }
     encode(t, n, W_FRAMES, 0);
-    *known = (struct known){n->known, store(t, c), t->scratch->inner};
-    return known;
+    uint32_t at = store(t, c);
+    if (n->known)
+        *known = (struct known){n->known, at, s->inner};
+    return at;
 }
 
-/* The same for a name. */
-static const struct known *known_name(struct trace *t, struct chunk *c, const struct note *n)
+/* Where a note is that says this name and nothing else. */
+static uint32_t name_alone(struct trace *t, struct chunk *c, const struct note *n)
 {
     uint32_t number = strings_id(notes_intern(t, n->name)) + 1;
     struct known *known = &c->names[number % KNOWN];
-    if (known->number == number)
-        return known;
-    encode(t, n, W_NAME, 0);
-    *known = (struct known){number, store(t, c), 0};
-    return known;
+    if (known->number != number) {
+        encode(t, n, W_NAME, 0);
+        *known = (struct known){number, store(t, c), 0};
+    }
+    return known->at;
+}
+
+/* Frames are said again and again, and something else with them. */
+static uint32_t with_frames(struct trace *t, struct chunk *c, const struct note *n, uint32_t has)
+{
+    uint32_t frames = frames_alone(t, c, n);
+    if (has == W_FRAMES)
+        return frames;
+    encode(t, n, has ^ (W_FRAMES | W_LIKE), frames);
+    return store(t, c);
 }
 
 void notes_keep_new(struct trace *t, struct chunk *c, struct event *e, const struct note *n)
 {
     uint32_t has = said(n);
-    const struct known *known = NULL;
-    if (has & W_FRAMES && n->known)
-        known = known_frames(t, c, n);
-    else if (has == W_NAME)
-        known = known_name(t, c, n);
-    if (known && (has == W_FRAMES || has == W_NAME)) {
-        e->note = known->at;
+    if (has == W_NAME) {
+        e->note = name_alone(t, c, n);
+    } else if (has & W_FRAMES) {
+        e->note = with_frames(t, c, n, has);
     } else if (has) {
-        encode(t, n, known ? has ^ (W_FRAMES | W_LIKE) : has, known ? known->at : 0);
+        encode(t, n, has, 0);
         e->note = store(t, c);
     }
-    if (known)
-        t->scratch->inner = known->place;
     e->place = note_place(t, n);
 }
 

@@ -23,7 +23,7 @@ struct chunk {
                                                    nothing but known frames, or a name */
 };
 
-enum { SEEN = 64, ORIGINS = 64 };
+enum { SEEN = 256, ORIGINS = 64 };
 
 struct kept_origin {
     struct origin origin;
@@ -52,7 +52,10 @@ struct scratch {
     unsigned name;
 };
 
-struct chunk *chunk_new(void);
+/* With room for so many words; it grows if they are more. */
+struct chunk *chunk_new(size_t words);
+/* No more notes come: what room is left over is given back. */
+void chunk_end(struct chunk *c);
 void chunk_free(struct chunk *c);
 static inline struct chunk *chunk_of(const struct trace *t, uint32_t i)
 {
