@@ -14,6 +14,11 @@
 /* Among how many one is looked for without a map. */
 enum { FEW = 16 };
 
+static uint32_t waiting(const struct handles *h)
+{
+    return h->nmade - h->front - h->taken;
+}
+
 /* Was the one at that place taken before those in front of it were? */
 static bool was_early(const struct handles *h, uint32_t place)
 {
@@ -62,40 +67,41 @@ static uint32_t write_anew(struct handles *h)
     for (uint32_t k = from; k < to; k++)
         if (!was_early(h, k))
             write_again(h, k);
+    h->taken = 0;
     return h->front = to;
 }
 
 static void take_from_front(struct handles *h)
 {
     h->front++;
-    while (h->front < h->nmade && was_early(h, h->front))
-        h->front++;
+    for (; h->taken && was_early(h, h->front); h->front++)
+        h->taken--;
 }
 
 static void take_early(struct handles *h, uint32_t place, uint32_t i)
 {
     handle_map_put(&h->early, place, i);
+    h->taken++;
     h->odd = xgrow(h->odd, &h->odd_cap, h->nodd + 1, sizeof *h->odd);
     struct out_of_turn *o = &h->odd[h->nodd++];
     *o = (struct out_of_turn){i, HANDLE_STAYS};
-    if (h->nmade - h->front > 2 * h->waiting + FEW)
+    if (h->nmade - h->front > 2 * waiting(h) + FEW)
         o->front = write_anew(h);
 }
 
 void handles_take_any(struct handles *h, uint32_t handle, uint32_t i)
 {
-    bool front = h->waiting && h->made[h->front].handle == handle;
-    uint32_t place = front ? h->front : h->waiting ? find_waiting(h, handle) : NO_PLACE;
+    bool any = waiting(h), front = any && h->made[h->front].handle == handle;
+    uint32_t place = front ? h->front : any ? find_waiting(h, handle) : NO_PLACE;
     if (place == NO_PLACE)
         return;
-    h->waiting--;
     if (h->ready.n)
         handle_map_take(&h->ready, handle);
     if (place == h->front)
         take_from_front(h);
     else
         take_early(h, place, i);
-    if (!h->waiting)
+    if (!waiting(h))
         handle_map_close(&h->ready);
 }
 
@@ -149,7 +155,7 @@ void handles_uncall(struct handles *h, uint32_t handle, uint32_t i)
         h->uncalls[h->nuncalls++] = i;
         return;
     }
-    uint32_t place = h->waiting ? find_waiting(h, handle) : NO_PLACE;
+    uint32_t place = waiting(h) ? find_waiting(h, handle) : NO_PLACE;
     if (place != NO_PLACE)
         handle_map_put(&h->uncalled, place, i);
 }

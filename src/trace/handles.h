@@ -54,7 +54,7 @@ struct timer_block {
 struct handles {
     struct made *made; /* all that were ever made ready */
     uint32_t nmade;
-    uint32_t front, waiting; /* those that wait begin there; how many they are */
+    uint32_t front, taken; /* those that wait begin there; so many behind it do not wait */
     size_t made_cap;
     struct handle_map early; /* by their places, those that were taken before the front was: when */
     struct handle_map uncalled; /* by their places, those that were cancelled: when */
@@ -87,19 +87,16 @@ static inline void handles_push(struct handles *h, uint32_t handle, uint32_t wha
     if (h->ready.n)
         handle_map_put(&h->ready, handle, h->nmade);
     h->nmade++;
-    h->waiting++;
 }
 /* … takes it out of the ready queue, wherever it is, if it is there; */
 void handles_take_any(struct handles *h, uint32_t handle, uint32_t i);
 static inline void handles_take(struct handles *h, uint32_t handle, uint32_t i)
 {
-    bool all_wait = h->waiting && h->waiting == h->nmade - h->front && !h->ready.n;
-    if (all_wait && h->made[h->front].handle == handle) {
+    bool all_wait = !h->taken && !h->ready.n && h->front < h->nmade;
+    if (all_wait && h->made[h->front].handle == handle)
         h->front++;
-        h->waiting--;
-    } else {
+    else
         handles_take_any(h, handle, i);
-    }
 }
 /* … sets a timer, if it is not set; */
 void handles_set(struct handles *h, uint32_t handle, uint32_t i, double when);
