@@ -101,6 +101,13 @@ static const struct goal {
     {"recording 80x24 of drawing", "%", NAN, NULL},
     {"recording 200x50", "us", 35, NULL},
     {"recording 200x50 of drawing", "%", NAN, NULL},
+    {"search prepared", "s", NAN, NULL}, /* of ten million events, while nobody does anything */
+    {"search worst slice", "ms", 16, NULL},
+    {"search story", "s", 0.1, NULL},
+    {"search story, nearly there", "s", 0.1, NULL},
+    {"search output", "s", 0.1, NULL},
+    {"search source", "s", 0.1, NULL},
+    {"search bytes", "bytes/event", 2.5, NULL},
     {"start", "ms", 5, NULL},
     {"start bytes", "bytes", NAN, NULL},
     {"key 80x24", "us", 300, NULL},
@@ -119,7 +126,7 @@ static const struct goal {
 enum { GOALS = sizeof goals / sizeof *goals, RUNS_MOST = 5, LONGEST_RUN = 120 };
 
 static const struct bench *const lists[] = {loop_benches, trace_benches, screen_benches,
-                                            terminal_benches};
+                                            search_benches, terminal_benches};
 
 /* ---- figures: a run writes them to its parent, a line each ---- */
 

@@ -20,7 +20,8 @@ struct bench {
 };
 
 /* Each list ends with a NULL name. */
-extern const struct bench loop_benches[], trace_benches[], screen_benches[], terminal_benches[];
+extern const struct bench loop_benches[], trace_benches[], screen_benches[], search_benches[],
+    terminal_benches[];
 
 /* A time in nanoseconds: the processor's for this process, which a busy machine changes little, and
  * the clock's on the wall. */

@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include "player/player_parts.h"
+#include "player/prints.h"
 
 /* ---- growing: each event is appended and folded into head ---- */
 
@@ -28,7 +29,7 @@ uint64_t player_bytes(const struct player *p)
                      t->nwarnings - t->lists_gone;
     return trace_bytes(t) + archive_bytes(&p->archive) + 2 * model_bytes(&p->head) +
            t->nactors * sizeof *t->actors + lists * sizeof *t->outs + moments_bytes(&p->moments) +
-           turns_bytes(&p->turns);
+           turns_bytes(&p->turns) + prints_bytes(p->prints);
 }
 
 /* Looked at where a chunk is full. What is left must be worth looking at. */
@@ -63,6 +64,7 @@ void player_open_empty(struct player *p, uint32_t history)
     model_init(&p->model, &p->trace);
     model_init(&p->head, &p->trace);
     archive_init(&p->archive, &p->head);
+    p->prints = prints_new();
 }
 
 /* What a program runs may come to be known while it does. */
@@ -104,6 +106,7 @@ void player_close(struct player *p)
     model_close(&p->head);
     moments_close(&p->moments);
     turns_close(&p->turns);
+    prints_free(p->prints);
     trace_close(&p->trace);
     lint_close(&p->lint);
     breaks_close(&p->breaks);

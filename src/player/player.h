@@ -16,6 +16,7 @@
 #include "trace/turns.h"
 
 struct player;
+struct prints; /* player/prints.h */
 
 /* A move of which nobody knows how long it takes: on to an event, or back to one. */
 struct move {
@@ -48,6 +49,7 @@ struct player {
     struct moments moments; /* up to some event: player_moment looks on */
     struct turns turns;     /* up to some event, too */
     struct archive archive; /* how the model comes to any cursor */
+    struct prints *prints;  /* what the story may tell where */
     uint32_t history;       /* events to keep at least; 0: all … */
     uint64_t memory; /* … and about how many bytes it may take all in all; 0: as many as it does */
     struct move move;      /* that goes on */

@@ -122,3 +122,20 @@ void moment_free(struct moment *to)
     buf_free(&to->why[0]);
     buf_free(&to->why[1]);
 }
+
+static void add_line(struct buf *out, const struct buf *line)
+{
+    buf_add(out, buf_str(line), line->len);
+    buf_putc(out, '\n');
+}
+
+void story_lines(const struct model *m, const struct moments *moments, struct buf *out)
+{
+    struct moment told = {0};
+    if (!story_moment(m, moments, &told))
+        story_tell(m, &told.headline, &told.why[0]);
+    add_line(out, &told.headline);
+    for (int i = 0; i < 2; i++)
+        add_line(out, &told.why[i]);
+    moment_free(&told);
+}

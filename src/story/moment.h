@@ -17,3 +17,7 @@ struct moment {
  * is one. */
 bool story_moment(const struct model *m, const struct moments *moments, struct moment *to);
 void moment_free(struct moment *to);
+
+/* Appends all that is told at the model's cursor, a line each: of the moment that ends there, or else of the
+ * event. */
+void story_lines(const struct model *m, const struct moments *moments, struct buf *out);

@@ -13,6 +13,7 @@
 #include "ui/orders.h"
 #include "ui/move.h"
 #include "ui/play.h"
+#include "ui/search.h"
 #include "ui/select.h"
 #include "ui/source.h"
 #include "view/frame.h"
@@ -124,6 +125,8 @@ static unsigned time_goes_by(struct app *a, double seconds)
         r |= REACT_REDRAW;
     if (orders_are_open(a))
         r |= orders_go_on(a);
+    if (!a->ui.run.playing && !app_goes_on(a) && search_prepares(a))
+        search_prepare(a);
     return r | app_if_known(a);
 }
 
@@ -222,7 +225,8 @@ double app_due(const struct app *a)
         return -1;
     if (player_is_held(a->player))
         return held_due(a);
-    return app_goes_on(a) ? 0 : play_due(a);
+    bool works = app_goes_on(a) || (!a->ui.run.playing && search_prepares(a));
+    return works ? 0 : play_due(a);
 }
 
 void app_stand_still(struct app *a, bool still)
@@ -250,6 +254,7 @@ static void forget_run(struct app *a)
     free(a->run.marks);
     free(a->run.effects);
     free(a->run.answers);
+    free(a->run.wanted.places);
     a->run = (struct app_run){0};
     a->ui.run = (struct run){.focus = PANE_TASKS};
 }

@@ -9,3 +9,8 @@ unsigned search_go(struct app *a, int by);
 unsigned search_until(struct app *a, const char *text);
 
 unsigned press_find(struct app *a), press_find_back(struct app *a);
+
+/* While nobody does anything: is there something yet that makes searches of a long trace fast (player/prints.h)?
+ * Some milliseconds of it. */
+bool search_prepares(const struct app *a);
+void search_prepare(struct app *a);

@@ -4,6 +4,7 @@
 #include "draw/screen.h"
 #include "draw/theme.h"
 #include "player/player.h"
+#include "player/prints.h"
 #include "ui/keymap.h"
 #include "ui/line.h"
 #include "view/view.h"
@@ -14,8 +15,13 @@ struct app;
 struct wanted {
     const struct view *in;
     const char *text;
-    bool by_moments; /* only where one ends */
-    int by;          /* 1: onwards, -1: back */
+    bool by_moments;            /* only where one ends */
+    int by;                     /* 1: onwards, -1: back */
+    struct print_of_text print; /* of the text, where the story has it */
+    uint8_t
+        *places; /* by place, where that says it: 0 is not known, or whether it has the text + 1 */
+    uint32_t nplaces;
+    size_t places_cap;
 };
 
 /* Places of the trace; 0: none. */
@@ -55,6 +61,7 @@ struct app_run {
     /* What it looks for. */
     double number;
     struct wanted wanted;
+    bool prepared; /* all is known that makes searches fast */
     /* More of the run is being made ahead while time goes by, and what a key does then, or NULL. */
     bool fresh; /* a program that goes on by itself has told more than is shown */
     bool looking;

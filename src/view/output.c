@@ -328,4 +328,8 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     return found;
 }
 
-const struct view view_output = {.name = "output", .draw = draw, .range = range, .has = has};
+const struct view view_output = {.name = "output",
+                                 .draw = draw,
+                                 .range = range,
+                                 .has = has,
+                                 .has_kinds = 1ull << EV_OUT | 1ull << EV_ERR};

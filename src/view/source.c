@@ -399,5 +399,10 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     return page_line(&page, (int)at->line - 1, &l) && view_find(l.s, l.n, text) < l.n;
 }
 
-const struct view view_source = {
-    .name = "source", .draw = draw, .hit = hit, .range = range, .has = has};
+const struct view view_source = {.name = "source",
+                                 .draw = draw,
+                                 .hit = hit,
+                                 .range = range,
+                                 .has = has,
+                                 .has_kinds = UINT64_MAX,
+                                 .has_places = true};

@@ -98,17 +98,11 @@ static struct range range(struct win w, const struct player *p, const struct ui 
 /* What it tells at the cursor, which stands behind event i. */
 static bool has(const struct player *p, uint32_t i, const char *text)
 {
-    struct moment told = {0};
-    struct buf what = {0}, why = {0};
+    struct buf told = {0};
     (void)i;
-    if (!story_moment(&p->model, &p->moments, &told))
-        story_tell(&p->model, &what, &why);
-    bool found = view_has(buf_str(&told.headline), text) || view_has(buf_str(&told.why[0]), text) ||
-                 view_has(buf_str(&told.why[1]), text) || view_has(buf_str(&what), text) ||
-                 view_has(buf_str(&why), text);
-    moment_free(&told);
-    buf_free(&what);
-    buf_free(&why);
+    story_lines(&p->model, &p->moments, &told);
+    bool found = view_has(buf_str(&told), text);
+    buf_free(&told);
     return found;
 }
 

@@ -261,4 +261,9 @@ static bool has(const struct player *p, uint32_t i, const char *text)
     return found;
 }
 
-const struct view view_sync = {.name = "sync", .draw = draw, .range = range, .has = has};
+const struct view view_sync = {.name = "sync",
+                               .draw = draw,
+                               .range = range,
+                               .has = has,
+                               .has_kinds = 1ull << EV_SYNC | 1ull << EV_READ | 1ull << EV_WRITE |
+                                            1ull << EV_TRANSFER};

@@ -202,4 +202,8 @@ struct view {
     /* What / looks for while the pane has the focus: is the text in what event i, behind which the
      * cursor stands, has to do with it? NULL: it looks for what the story has. */
     bool (*has)(const struct player *p, uint32_t i, const char *text);
+    /* … of events of these kinds only, a bit each, and wherever the cursor stands; 0: of all, and it must
+     * stand behind the event. */
+    uint64_t has_kinds;
+    bool has_places; /* … and the same of all events at one place */
 };
