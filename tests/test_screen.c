@@ -286,9 +286,34 @@ TEST(screens_are_the_same_if_their_cells_are)
     screen_close(&b);
 }
 
+TEST(a_screen_shows_again_what_it_kept_of_the_same_and_of_nothing_else)
+{
+    struct screen s, other;
+    screen_init(&s, 2, 10);
+    screen_init(&other, 2, 10);
+    assert_false(screen_recall(&s, "one", 3));
+    win_puts(win_whole(&s), 0, 0, (struct style){0}, "first");
+    win_puts(win_whole(&other), 0, 0, (struct style){0}, "first");
+    screen_keep(&s, "one", 3);
+    win_puts(win_whole(&s), 1, 0, (struct style){0}, "more");
+    assert_false(screen_recall(&s, "two", 3));
+    assert_false(screen_recall(&s, "on", 2));
+    assert_false(screen_same(&s, &other));
+    assert_true(screen_recall(&s, "one", 3));
+    assert_true(screen_same(&s, &other));
+    screen_keep(&s, "four", 4);
+    assert_false(screen_recall(&s, "one", 3));
+    assert_true(screen_recall(&s, "four", 4));
+    screen_resize(&s, 3, 10);
+    assert_false(screen_recall(&s, "four", 4));
+    screen_close(&s);
+    screen_close(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_screen_shows_again_what_it_kept_of_the_same_and_of_nothing_else),
         cmocka_unit_test(text_is_cut_at_the_edges_of_its_window),
         cmocka_unit_test(the_column_behind_a_text_counts_what_was_cut),
         cmocka_unit_test(any_int_is_a_coordinate),

@@ -35,11 +35,28 @@ static int side(int n)
     return n < 0 ? 0 : n > SCREEN_MAX ? SCREEN_MAX : n;
 }
 
+struct kept {
+    struct cell *cells;
+    void *of;
+    size_t n;
+};
+
+static void forget(struct screen *s)
+{
+    if (s->kept) {
+        free(s->kept->cells);
+        free(s->kept->of);
+    }
+    free(s->kept);
+    s->kept = NULL;
+}
+
 void screen_resize(struct screen *s, int h, int w)
 {
     s->h = side(h);
     s->w = side(w);
     free(s->cells);
+    forget(s);
     s->cells = xcalloc((size_t)s->h * (size_t)s->w, sizeof *s->cells);
     screen_erase(s);
 }
@@ -47,6 +64,7 @@ void screen_resize(struct screen *s, int h, int w)
 void screen_close(struct screen *s)
 {
     free(s->cells);
+    forget(s);
     *s = (struct screen){0};
 }
 
@@ -55,6 +73,31 @@ void screen_erase(struct screen *s)
     size_t n = (size_t)s->h * (size_t)s->w;
     for (size_t i = 0; i < n; i++)
         s->cells[i] = (struct cell){.ch = ' '};
+}
+
+static size_t cells_bytes(const struct screen *s)
+{
+    return (size_t)s->h * (size_t)s->w * sizeof *s->cells;
+}
+
+void screen_keep(struct screen *s, const void *of, size_t n)
+{
+    if (!s->kept || s->kept->n != n) {
+        forget(s);
+        s->kept = xmalloc(sizeof *s->kept);
+        *s->kept = (struct kept){xmalloc(cells_bytes(s)), xmalloc(n), n};
+    }
+    memcpy(s->kept->cells, s->cells, cells_bytes(s));
+    memcpy(s->kept->of, of, n);
+}
+
+bool screen_recall(struct screen *s, const void *of, size_t n)
+{
+    const struct kept *k = s->kept;
+    if (!k || k->n != n || memcmp(k->of, of, n) != 0)
+        return false;
+    memcpy(s->cells, k->cells, cells_bytes(s));
+    return true;
 }
 
 bool screen_same(const struct screen *a, const struct screen *b)

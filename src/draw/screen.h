@@ -56,6 +56,7 @@ struct screen {
     int h, w;
     bool ascii; /* only ASCII characters may be drawn */
     struct cell *cells;
+    struct kept *kept; /* a picture of it, and what that was made of; NULL: none is */
 };
 
 /* A rectangle of a screen, as a curses window: y and x count from its own corner, and nothing is
@@ -75,6 +76,10 @@ void screen_init(struct screen *s, int h, int w);
 void screen_resize(struct screen *s, int h, int w);
 void screen_close(struct screen *s);
 void screen_erase(struct screen *s);
+/* Keeps what it shows, as made of the n bytes at `of`. */
+void screen_keep(struct screen *s, const void *of, size_t n);
+/* It shows again what it kept last, if that was made of the same; false: not. */
+bool screen_recall(struct screen *s, const void *of, size_t n);
 /* The same size and the same cells. */
 bool screen_same(const struct screen *a, const struct screen *b);
 

@@ -50,6 +50,7 @@ struct player {
     struct turns turns;     /* up to some event, too */
     struct archive archive; /* how the model comes to any cursor */
     struct prints *prints;  /* what the story may tell where */
+    uint64_t number;        /* of all that there ever were */
     uint32_t history;       /* events to keep at least; 0: all … */
     uint64_t memory; /* … and about how many bytes it may take all in all; 0: as many as it does */
     struct move move;      /* that goes on */

@@ -85,7 +85,7 @@ static void add_told(struct prints *s, const struct player *p, struct print *to,
     add_text(to, buf_str(&s->told), s->told.len);
 }
 
-static void fill(struct prints *s, const struct player *p, enum printed of, struct print *to,
+static void fill(struct prints *s, const struct player *p, enum prints_of of, struct print *to,
                  uint32_t from)
 {
     uint32_t end = p->trace.end - from < PRINT_EVENTS ? p->trace.end : from + PRINT_EVENTS;
@@ -100,7 +100,7 @@ static void fill(struct prints *s, const struct player *p, enum printed of, stru
     to->words[0] |= 1;
 }
 
-static struct print *print_at(const struct player *p, enum printed of, uint32_t i, bool *makes)
+static struct print *print_at(const struct player *p, enum prints_of of, uint32_t i, bool *makes)
 {
     struct prints *s = p->prints;
     size_t k = i / PRINT_EVENTS, all = (p->trace.end - 1) / PRINT_EVENTS + 1;
@@ -124,7 +124,7 @@ bool prints_can_be(const struct player *p)
     return player_over(p) && p->moments.seen == p->trace.end;
 }
 
-bool prints_may_have(const struct player *p, enum printed of, uint32_t i,
+bool prints_may_have(const struct player *p, enum prints_of of, uint32_t i,
                      const struct print_of_text *text, bool *makes)
 {
     return !prints_can_be(p) || has_all(print_at(p, of, i, makes), text);
@@ -132,7 +132,7 @@ bool prints_may_have(const struct player *p, enum printed of, uint32_t i,
 
 bool prints_make(const struct player *p)
 {
-    double end = now() + now_slice;
+    double end = now() + now_slice / 4; /* a key may come */
     struct prints *s = p->prints;
     bool makes;
     if (!prints_can_be(p))

@@ -21,7 +21,7 @@ struct print_of_text {
 struct print_of_text print_of(const char *text);
 
 /* Of what is told where moments end, or behind each event. */
-enum printed { PRINTED_MOMENTS, PRINTED_EVENTS, PRINTED };
+enum prints_of { PRINTED_MOMENTS, PRINTED_EVENTS, PRINTED };
 struct prints;
 struct prints *prints_new(void);
 void prints_free(struct prints *s);
@@ -31,7 +31,7 @@ size_t prints_bytes(const struct prints *s);
 bool prints_can_be(const struct player *p);
 /* May the story have the text at one of the 256 events among which event i is? Makes their print and says
  * so, if it is not there. */
-bool prints_may_have(const struct player *p, enum printed of, uint32_t i,
+bool prints_may_have(const struct player *p, enum prints_of of, uint32_t i,
                      const struct print_of_text *text, bool *makes);
 /* Some milliseconds of making those of the moments. true: all of them are there, or cannot be yet. */
 bool prints_make(const struct player *p);

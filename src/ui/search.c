@@ -55,7 +55,7 @@ static bool to_stop(const struct player *p, const struct move *m, uint32_t *at)
 static bool skip_by_prints(const struct player *p, const struct move *m, uint32_t *at)
 {
     const struct wanted *w = m->data;
-    enum printed of = w->by_moments ? PRINTED_MOMENTS : PRINTED_EVENTS;
+    enum prints_of of = w->by_moments ? PRINTED_MOMENTS : PRINTED_EVENTS;
     bool makes = false; /* that takes so long that it makes one at a time */
     for (int n = 0; n < PLACES_PASSED && !makes; n++) {
         if (w->by_moments && !to_stop(p, m, at))

@@ -6,6 +6,7 @@
 #include "view/find.h"
 #include "view/layout.h"
 #include "view/panes.h"
+#include "view/stamp.h"
 
 enum { PRESSED_PAD = 4 }; /* blanks around the key that is shown */
 
@@ -122,16 +123,34 @@ struct hit frame_hit(struct screen *s, const struct player *p, const struct ui *
     return ui->mode->under ? ask(ui->mode->under, whole, p, ui, y, x) : (struct hit){0};
 }
 
+/* Panes of which nothing has changed that they are drawn from are as they were. */
+static void draw_under(struct screen *s, const struct view *under, const struct player *p,
+                       const struct ui *ui)
+{
+    struct stamp stamp;
+    if (under != &view_panes || ui->comparing) {
+        screen_erase(s);
+        under->draw(win_whole(s), p, ui);
+        return;
+    }
+    stamp_make(&stamp, s, p, ui);
+    if (screen_recall(s, &stamp, sizeof stamp))
+        return;
+    screen_erase(s);
+    under->draw(win_whole(s), p, &stamp.ui);
+    screen_keep(s, &stamp, sizeof stamp);
+}
+
 void frame_draw(struct screen *s, const struct player *p, const struct ui *ui)
 {
     const struct layers *mode = ui->mode, *beneath = ui->beneath;
     struct win whole = win_whole(s);
-    screen_erase(s);
     if (s->w < LEAST_W || s->h < LEAST_H) {
+        screen_erase(s);
         wish_for_a_larger_one(s);
         return;
     }
-    (mode->under ? mode : beneath)->under->draw(whole, p, ui);
+    draw_under(s, (mode->under ? mode : beneath)->under, p, ui);
     (mode->footer ? mode : beneath)->footer->draw(last_line(s, ui), p, ui);
     draw_pressed(s, ui);
     if (mode->over)

@@ -9,6 +9,7 @@
 #include "script/parse.h"
 #include "target/catalogue.h"
 #include "target/program.h"
+#include "view/frame.h"
 #include "tests/test.h"
 
 static void open_file(struct bench *b, const char *path)
@@ -53,11 +54,25 @@ void bench_close(struct bench *b)
     app_close(&b->app);
 }
 
+/* Panes that are as they were show what they would if they were drawn anew. */
+static void draw(struct app *a)
+{
+    struct screen anew;
+    screen_init(&anew, a->screen.h, a->screen.w);
+    anew.ascii = a->screen.ascii;
+    app_draw(a);
+    frame_draw(&anew, a->player, &a->ui);
+    assert_true(screen_same(&a->screen, &anew));
+    screen_close(&anew);
+}
+
 void bench_tell(struct bench *b, struct message m)
 {
     b->reaction |= app_update(&b->app, &m);
     while (app_goes_on(&b->app))
         b->reaction |= app_update(&b->app, &(struct message){.kind = MSG_TIME});
+    if (b->app.player)
+        draw(&b->app);
 }
 
 void bench_press(struct bench *b, const char *script)
