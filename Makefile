@@ -208,7 +208,8 @@ $(LIBRARY): $(filter-out $(OWN),$(PARTS))
 	$(call show,LINK)
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic,-soname,$(abspath $@) -o $@ $^ $(call pkg,--libs,$(LIBS)) -lm -ldl
 
-$(BUILD)/tests/test_io $(BUILD)/tests/test_streams $(BUILD)/tests/test_no_memory: | $(PRELOAD)
+$(BUILD)/tests/test_io $(BUILD)/tests/test_streams $(BUILD)/tests/test_no_memory \
+    $(BUILD)/tests/test_terminal: | $(PRELOAD)
 $(PRELOAD): $(BUILD)/%.so: %.c
 	$(call show,LINK)
 	$(quiet)$(CC) -Wall -Wextra $(CFLAGS) -shared -fPIC -o $@ $< -ldl

@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 
 #include "draw/theme.h"
+#include "tests/support/file.h"
 #include "tests/support/session.h"
 #include "tests/test.h"
 #include "ui/back.h"
@@ -25,6 +26,45 @@ TEST(the_screen_is_what_snap_prints_at_every_size)
         assert_shows(&v, "count", "4*s 2*]");
         close_watching(&v);
     }
+}
+
+/* How many writes of a frame there were, and how many of what is less than one. */
+static void count_writes(const char *path, int *frames, int *others)
+{
+    enum { LEAST = 64 };
+    struct buf all = read_file(path);
+    *frames = *others = 0;
+    for (const char *s = buf_str(&all); *s; s = strchr(s, '\n') + 1)
+        ++*(strtol(s, NULL, 10) >= LEAST ? frames : others);
+    buf_free(&all);
+}
+
+TEST(a_frame_reaches_the_terminal_in_one_write)
+{
+    char path[] = "/tmp/writes-XXXXXX", preload[4200], writes[64];
+    int frames, others;
+    struct vt v;
+    close(mkstemp(path));
+    snprintf(writes, sizeof writes, "WRITES=%s", path);
+    snprintf(preload, sizeof preload, "LD_PRELOAD=%.*s/tests/preload/writes.so",
+             (int)(strrchr(loopscope(), '/') - loopscope()), loopscope());
+    vt_open(&v, 50, 200);
+    vt_start(&v, WORDS("env", "ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0", preload,
+                       writes, loopscope(), "count"));
+    assert_shows(&v, "count", "");
+    vt_type(&v, "s");
+    assert_shows(&v, "count", "s");
+    vt_type(&v, "4s");
+    assert_shows(&v, "count", "5*s");
+    vt_type(&v, "?");
+    assert_shows(&v, "count", "5*s ?");
+    vt_type(&v, "?q");
+    assert_exits(&v, 0);
+    count_writes(path, &frames, &others);
+    if (frames < 4 || frames > 6 || others > 12)
+        fail_msg("%d frames and %d shorter writes for four keys", frames, others);
+    unlink(path);
+    vt_close(&v);
 }
 
 TEST(every_theme_is_shown_as_snap_prints_it)
@@ -691,6 +731,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_screen_is_what_snap_prints_at_every_size),
+        cmocka_unit_test(a_frame_reaches_the_terminal_in_one_write),
         cmocka_unit_test(every_theme_is_shown_as_snap_prints_it),
         cmocka_unit_test(a_white_terminal_shows_the_same_cells_as_a_black_one),
         cmocka_unit_test(a_terminal_too_small_says_how_large_it_must_be),

@@ -2,6 +2,7 @@
 #include "ui/term.h"
 
 #include <curses.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -9,11 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/report.h"
 #include "base/text.h"
 #include "ui/back.h"
@@ -26,6 +29,10 @@ struct term {
      * spin while the terminal is slow. */
     int in;
     FILE *out;
+    /* ncurses writes a frame line by line, and who looks could see half of it: so it writes into a file in
+     * memory, -1 where there is none, and that goes to the terminal at once, by a descriptor that always is it. */
+    int frame, tty;
+    struct buf bytes;
     SCREEN *curses;
     const struct theme *theme;
     enum depth depth;
@@ -52,6 +59,11 @@ static void free_term(struct term *t)
         fclose(t->out);
     if (t->in >= 0)
         close(t->in);
+    if (t->frame >= 0)
+        close(t->frame);
+    if (t->tty >= 0)
+        close(t->tty);
+    buf_free(&t->bytes);
     screen_close(&t->shown);
     free(t);
 }
@@ -98,14 +110,40 @@ static SCREEN *new_screen(const struct term *t, const char *term)
     return s;
 }
 
-static void refresh_screen(const struct term *t)
+/* A terminal that is gone is told nothing; reading will say so. */
+static void write_all(int fd, const char *s, size_t n)
 {
-    bool goes_on = isendwin();
-    if (goes_on)
-        tell_curses_the_size(t);
+    while (n) {
+        ssize_t k = write(fd, s, n);
+        if (k < 0 && errno != EINTR)
+            return;
+        if (k > 0)
+            s += k, n -= (size_t)k;
+    }
+}
+
+static void refresh_at_once(struct term *t)
+{
+    dup3(t->frame, fileno(t->out), O_CLOEXEC);
     refresh();
-    if (goes_on)
-        forget_told_size();
+    dup3(t->tty, fileno(t->out), O_CLOEXEC);
+    off_t n = lseek(t->frame, 0, SEEK_CUR);
+    ssize_t k = n > 0 ? pread(t->frame, buf_room(&t->bytes, (size_t)n), (size_t)n, 0) : 0;
+    lseek(t->frame, 0, SEEK_SET);
+    if (k > 0)
+        write_all(t->tty, t->bytes.s, (size_t)k);
+}
+
+/* Behind endwin() it also sets the terminal's modes. */
+static void refresh_screen(struct term *t)
+{
+    if (!isendwin() && t->frame >= 0) {
+        refresh_at_once(t);
+        return;
+    }
+    tell_curses_the_size(t);
+    refresh();
+    forget_told_size();
 }
 
 /* Why this terminal cannot be used, or NULL. */
@@ -114,12 +152,14 @@ static const char *open_curses(struct term *t)
     int out = open_tty();
     t->in = open_tty();
     t->out = fdopen(out, "r+");
-    if (t->in < 0 || !t->out)
+    t->tty = fcntl(out, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    t->frame = memfd_create("frame", MFD_CLOEXEC);
+    if (t->in < 0 || !t->out || t->tty < 0)
         return "the terminal cannot be opened";
     setlocale(LC_CTYPE, "");
     ask_size(t);
     const char *term = back_term(out);
-    const char *why = back_open(out, term, t->mouse);
+    const char *why = back_open(t->tty, term, t->mouse);
     if (why)
         return why;
     t->curses = new_screen(t, term);
@@ -154,11 +194,9 @@ static void set_modes(const struct term *t)
     typeahead(-1);
 }
 
-/* A terminal that is gone is told nothing; reading will say so. */
 static void tell(const struct term *t, const char *s)
 {
-    if (write(fileno(t->out), s, strlen(s)) < 0)
-        return;
+    write_all(t->tty, s, strlen(s));
 }
 
 static void listen(const struct term *t, bool on)
@@ -199,6 +237,7 @@ struct term *term_open(const struct term_options *o)
         return NULL;
     }
     struct term *t = xcalloc(1, sizeof *t);
+    t->frame = t->tty = -1;
     t->mouse = o->mouse;
     const char *why = open_curses(t);
     if (why) {
