@@ -117,15 +117,58 @@ TEST(what_is_typed_or_pasted_is_a_text)
                  "2*x\n");
 }
 
-TEST(each_key_s_name_is_read_as_that_key)
+static bool is_named(int code)
 {
-    for (int code = 1; code < 0x110000 + 40; code += code < 0x250 || code > 0x10fff0 ? 1 : 0x111) {
-        struct buf name = {0};
-        key_name(&name, code);
-        if (name.len && key_code(name.s, name.len))
-            assert_int_equal(key_code(name.s, name.len), code);
-        buf_free(&name);
+    struct buf name = {0};
+    key_name(&name, code);
+    bool named = name.len && (code < 0xd800 || code > 0xdfff); /* half a character is none */
+    buf_free(&name);
+    return named;
+}
+
+/* Returns how many of the codes have a name. */
+static size_t assert_read_back(int from, int end)
+{
+    struct save s;
+    struct script script = {0};
+    struct buf error = {0};
+    size_t n = 0;
+    assert_int_equal(save_open(&s, path, "loopscope count"), 0);
+    for (int code = from; code < end; code++) {
+        struct message key = KEY(code);
+        if (is_named(code))
+            assert_true(save_note(&s, &key, false, 0));
     }
+    save_close(&s);
+    struct buf text = read_file(path);
+    if (!script_parse(&script, text.s, &error))
+        fail_msg("%s", error.s);
+    for (int code = from; code < end; code++)
+        if (is_named(code))
+            assert_int_equal(script.at[n++].code, code);
+    assert_int_equal(n, script.n);
+    buf_free(&text);
+    script_free(&script);
+    return n;
+}
+
+/* Every code that there can be, so many at a time as fit into a script. */
+TEST(every_key_that_has_a_name_is_saved_so_that_it_is_read_as_that_key)
+{
+    enum { END = 0x110000 + 40, TOGETHER = 0x8000 };
+    size_t n = 0;
+    for (int from = 1; from < END; from += TOGETHER)
+        n += assert_read_back(from, from + TOGETHER < END ? from + TOGETHER : END);
+    assert_true(n > 0x10f000);
+}
+
+TEST(what_has_no_name_is_in_no_script)
+{
+    static const struct act deeds[] = {
+        {0, KEY(CODE_CTRL('\\')), false}, {0.1, KEY(0x85), false},   {0.2, KEY(0x200f), true},
+        {0.3, KEY(CODE_MOUSE), false},    {0.4, KEY(0x200f), false}, {0.5, KEY('s'), false},
+    };
+    assert_saved(deeds, sizeof deeds / sizeof *deeds, "# loopscope count\nctrl-\\\ns\n");
 }
 
 TEST(a_session_that_was_killed_is_a_script_that_shows_the_same)
@@ -419,7 +462,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_keys_are_a_count_and_pauses_are_waits_rounded_down),
         cmocka_unit_test(what_is_typed_or_pasted_is_a_text),
-        cmocka_unit_test(each_key_s_name_is_read_as_that_key),
+        cmocka_unit_test(every_key_that_has_a_name_is_saved_so_that_it_is_read_as_that_key),
+        cmocka_unit_test(what_has_no_name_is_in_no_script),
         cmocka_unit_test(a_session_that_was_killed_is_a_script_that_shows_the_same),
         cmocka_unit_test(a_file_that_cannot_be_written_is_told_before_anything_is_shown),
         cmocka_unit_test(a_saved_script_begins_with_the_words_that_play_it_again),

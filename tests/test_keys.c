@@ -58,6 +58,9 @@ TEST(names_tell_capitals_from_small_letters)
     assert_int_equal(key_code("ctrl-A", 6), 0);
     assert_int_equal(key_code("ctrl-ab", 7), 0);
     assert_int_equal(key_code("ctrl-", 5), 0);
+    assert_int_equal(key_code("ctrl-[", 6), 0);
+    assert_int_equal(key_code("ctrl-|", 6), 0);
+    assert_int_equal(key_code("ctrl-\0", 6), 0);
     assert_int_equal(key_code("ENTER", 5), 0);
 }
 
@@ -88,6 +91,12 @@ TEST(a_key_is_called_as_scripts_call_it)
         {0x10fffd, "\xf4\x8f\xbf\xbd"},
         {CODE_CTRL('A'), "ctrl-a"},
         {CODE_CTRL('Z'), "ctrl-z"},
+        {CODE_CTRL('\\'), "ctrl-\\"},
+        {CODE_CTRL(']'), "ctrl-]"},
+        {CODE_CTRL('^'), "ctrl-^"},
+        {CODE_CTRL('_'), "ctrl-_"},
+        {0x85, ""},
+        {0x200f, ""},
         {CODE_ENTER, "enter"},
         {CODE_ESC, "esc"},
         {CODE_BACKSPACE, "backspace"},

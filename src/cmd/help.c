@@ -48,7 +48,7 @@ static void help_keys(void)
     columns_put(
         stdout, 0, "",
         "Names in key scripts (loopscope help script) are in small letters; the arrows are left, "
-        "right, up and down.");
+        "right, up and down, and ctrl-a is A with Ctrl.");
 }
 
 static void help_script(void)
@@ -57,8 +57,8 @@ static void help_script(void)
         stdout, 0, "",
         "A key script (--script FILE, or --keys on one line) is keys with blanks between: s s ] "
         "end. Names are in small letters (loopscope help keys), the arrows are left, right, up and "
-        "down; 12*s and s*12 are s twelve times. # begins a comment. Beside keys there are, each "
-        "with what follows in its line:");
+        "down, and ctrl-a is A with Ctrl; 12*s and s*12 are s twelve times. # begins a comment. "
+        "Beside keys there are, each with what follows in its line:");
     putchar('\n');
     for (const struct verb *v = verbs; v->name; v++) {
         char left[64];

@@ -67,8 +67,6 @@ static bool put_wait(struct save *s, double pause, double seconds)
 static bool put_key(struct save *s, int code)
 {
     bool again = s->times && s->code == code;
-    struct buf name = {0};
-    key_name(&name, code);
     if (!again)
         end_line(s);
     buf_clear(&s->line);
@@ -76,8 +74,7 @@ static bool put_key(struct save *s, int code)
     s->code = code;
     if (s->times > 1)
         buf_printf(&s->line, "%u*", s->times);
-    buf_add(&s->line, buf_str(&name), name.len);
-    buf_free(&name);
+    key_name(&s->line, code);
     return write_line(s);
 }
 
@@ -100,10 +97,22 @@ static bool is_text(int code)
     return code >= ' ' && code < 0x110000 && utf8_width((uint32_t)code) >= 0;
 }
 
+/* Keys without a name do nothing. */
+static bool has_name(int code)
+{
+    struct buf name = {0};
+    key_name(&name, code);
+    bool has = name.len;
+    buf_free(&name);
+    return has;
+}
+
 /* A hash by itself would be a comment. */
 static bool note_key(struct save *s, int code, bool typed, double seconds)
 {
     bool text = is_text(code) && (typed || code == '#');
+    if (!has_name(code))
+        return true;
     return put_wait(s, text ? typing_pause : key_pause, seconds) &&
            (text ? put_typed(s, code) : put_key(s, code));
 }

@@ -20,13 +20,19 @@ static bool is_word(const char *s, size_t n, const char *word)
     return strlen(word) == n && !memcmp(s, word, n);
 }
 
+/* Has it a code of its own with Ctrl? That of [ is Esc. */
+static bool is_with_ctrl(char c)
+{
+    return islower((unsigned char)c) || (c && strchr("\\]^_", c));
+}
+
 int key_code(const char *name, size_t n)
 {
     uint32_t c;
     for (const struct key *k = keys; k->name; k++)
         if (is_word(name, n, k->name))
             return k->code;
-    if (n == 6 && !memcmp(name, "ctrl-", 5) && islower((unsigned char)name[5]))
+    if (n == 6 && !memcmp(name, "ctrl-", 5) && is_with_ctrl(name[5]))
         return CODE_CTRL(name[5]);
     if (is_word(name, n, "backspace"))
         return CODE_BACKSPACE;
@@ -48,8 +54,8 @@ void key_name(struct buf *out, int code)
     else if (code == CODE_BACKSPACE || code == CODE_DELETE)
         buf_puts(out, code == CODE_DELETE ? "delete" : "backspace");
     else if (code > 0 && code < ' ')
-        buf_printf(out, "ctrl-%c", code + 'a' - 1);
-    else if (code >= ' ' && code < 0x110000)
+        buf_printf(out, "ctrl-%c", tolower(code + '@'));
+    else if (code >= ' ' && code < 0x110000 && utf8_width((uint32_t)code) >= 0)
         buf_add(out, c, utf8_encode((uint32_t)code, c));
 }
 
