@@ -202,6 +202,36 @@ TEST(what_two_runs_have_in_common_is_said_in_a_sentence)
     assert_verdict("Both end at 0.000: 7 of 7 and 9 lines are the same, in another order.");
 }
 
+static void assert_time(const char *a, const char *of_a, const char *b, const char *of_b,
+                        const char *sentence)
+{
+    struct buf said = {0};
+    open_with(a, of_a, b, of_b);
+    verdict_of_time(&said, &comparison);
+    assert_string_equal(buf_str(&said), sentence);
+    buf_free(&said);
+    close_two(NULL);
+}
+
+TEST(where_the_time_goes_is_said_in_a_sentence)
+{
+    static const char waiting[] =
+        "Neither spends time computing: what is won is waiting, not work.";
+    assert_time("count", NULL, "count-sync", NULL, waiting);
+    assert_time("hello-gather", NULL, "hello-sequential", NULL, waiting);
+    assert_time("gil", "gil=1", "gil", "gil=off",
+                "Both compute for 2 s in all, but in gil several do so at a time.");
+    assert_time("choose", NULL, "choose", "cores=1", "Both compute for 8 s in all.");
+    assert_time("count", NULL, "cpu-bound", NULL, "cpu-bound computes for 2 s, count not at all.");
+    assert_time("race", NULL, "race-async", NULL,
+                "In race a switch may come at any call, in race-async only at an await.");
+    assert_time("race-async", NULL, "race", NULL,
+                "In race a switch may come at any call, in race-async only at an await.");
+    assert_time("gil", "work=sleep", "threads", NULL, "");
+    assert_time("count", NULL, "count", NULL, "");
+    assert_time("deadlock", NULL, "deadlock-async", NULL, ""); /* neither comes to an end */
+}
+
 TEST(equal_runs_have_no_difference)
 {
     open_two("count", "count");
@@ -714,6 +744,7 @@ int main(void)
         cmocka_unit_test_teardown(a_step_from_within_a_moment_goes_to_its_edge, close_two),
         cmocka_unit_test_teardown(equal_runs_step_together, close_two),
         cmocka_unit_test_teardown(what_two_runs_have_in_common_is_said_in_a_sentence, close_two),
+        cmocka_unit_test_teardown(where_the_time_goes_is_said_in_a_sentence, close_two),
         cmocka_unit_test_teardown(equal_runs_have_no_difference, close_two),
         cmocka_unit_test_teardown(differences_are_gone_to_one_by_one_and_back, close_two),
         cmocka_unit_test_teardown(the_next_difference_is_that_behind_where_one_stands, close_two),

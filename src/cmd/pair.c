@@ -85,6 +85,10 @@ static void print(const struct comparison *c)
     struct buf b = {0};
     verdict_of_all(&b, c);
     puts(buf_str(&b));
+    buf_clear(&b);
+    verdict_of_time(&b, c);
+    if (b.len)
+        puts(b.s);
     for (size_t i = 1; i <= c->differences.n; i++) {
         buf_clear(&b);
         verdict_of_one(&b, c, i, QUOTED);

@@ -84,6 +84,69 @@ void verdict_of_all(struct buf *out, const struct comparison *c)
         put_common(out, c);
 }
 
+/* ---- where the time goes ---- */
+
+static double computed(const struct comparison *c, int run)
+{
+    return c->run[run].player.moments.tally.computed;
+}
+
+static void put_computing(struct buf *b, const struct comparison *c, int run)
+{
+    if (computed(c, run) > 0)
+        words_put(b, NULL, "computes for %d s", computed(c, run));
+    else
+        buf_puts(b, "not at all");
+}
+
+static void put_other_work(struct buf *b, const struct comparison *c)
+{
+    int first = computed(c, 0) > 0 ? 0 : 1;
+    buf_printf(b, "%s ", c->run[first].name);
+    put_computing(b, c, first);
+    buf_printf(b, ", %s ", c->run[!first].name);
+    put_computing(b, c, !first);
+    buf_putc(b, '.');
+}
+
+/* What they have in common is done in less time. */
+static void put_won(struct buf *b, const struct comparison *c)
+{
+    int fast = end_of(c, 0) > end_of(c, 1);
+    if (computed(c, fast) <= 0) {
+        buf_puts(b, "Neither spends time computing: what is won is waiting, not work.");
+        return;
+    }
+    words_put(b, NULL, "Both compute for %d s in all", computed(c, fast));
+    if (end_of(c, fast) < computed(c, fast))
+        buf_printf(b, ", but in %s several do so at a time", c->run[fast].name);
+    buf_putc(b, '.');
+}
+
+/* To an end, and in virtual time: else nothing is known of where it goes. */
+static bool ran_on_the_same_clock(const struct comparison *c)
+{
+    for (int r = 0; r < 2; r++)
+        if (c->run[r].cut || trace_of(c, r)->real || c->run[r].player.moments.tally.deadlocked)
+            return false;
+    return true;
+}
+
+void verdict_of_time(struct buf *out, const struct comparison *c)
+{
+    const struct trace *a = trace_of(c, 0), *b = trace_of(c, 1);
+    int threads = a->threads ? 0 : 1;
+    if (!ran_on_the_same_clock(c))
+        return;
+    if (!when_same_time(computed(c, 0), computed(c, 1)))
+        put_other_work(out, c);
+    else if (!when_same_time(end_of(c, 0), end_of(c, 1)) && c->differences.alike)
+        put_won(out, c);
+    else if (a->threads != b->threads)
+        buf_printf(out, "In %s a switch may come at any call, in %s only at an await.",
+                   c->run[threads].name, c->run[!threads].name);
+}
+
 /* ---- one of them ---- */
 
 /* Bytes with which line k of both begins, up to a blank: a long one is quoted from there on. */

@@ -219,7 +219,7 @@ const struct verb verbs[] = {
     {"marker", "\"…\"", "a place that players of recordings can go to", .read = read_marker, .act = act_marker},
     {"hide", "", "what follows is not recorded, and takes no time …", .act = act_hide, .prepares = PREPARES},
     {"show", "", "… until here", .act = act_show},
-    {"snap", "FILE.svg", "writes a picture of the screen: .svg, .txt or .ansi", .read = read_file, .act = act_snap},
+    {"snap", "FILE.svg", "writes a picture of the screen, as snap -o FILE does", .read = read_file, .act = act_snap},
     {"click", "12,40", "clicks on a column and line", .read = read_click, .act = act_click},
     {"wheel", "down 12,40", "turns the wheel there", .read = read_wheel, .act = act_wheel},
     {.name = NULL},

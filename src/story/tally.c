@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "story/callbacks.h"
+#include "story/story_parts.h"
 
 void tally_close(struct tally *y)
 {
@@ -60,6 +61,18 @@ static void see_job(struct tally *y, const struct event *e)
         wake(y, e->actor);
 }
 
+/* Seconds, of a thread or a process beside others as well as of whoever keeps all others from running. */
+static double computing(const struct trace *t, uint32_t i)
+{
+    const struct event *e = trace_at(t, i);
+    if (e->kind == EV_THREAD_WAIT)
+        return e->what == ON_COMPUTE ? trace_note(t, i)->when - e->time : 0;
+    bool computes = (e->kind == EV_BLOCK && story_computes(trace_note(t, i))) ||
+                    e->kind == EV_THREAD_COMPUTE ||
+                    (e->kind == EV_PROCESS && e->what == LEG_COMPUTES);
+    return computes ? trace_number(t, i) : 0;
+}
+
 static void see_block(struct tally *y, double seconds)
 {
     y->blocked += seconds;
@@ -75,6 +88,7 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
         see_block(y, trace_number(t, i));
     if (e->kind == EV_CLOSE)
         y->sleepers = 0;
+    y->computed += computing(t, i);
     y->deadlocked |= e->kind == EV_DEADLOCK;
     if (!e->actor || own)
         return;

@@ -32,6 +32,7 @@ struct tally {
     uint32_t threads;                         /* of the tasks, these are */
     double slept, blocked;                    /* seconds, of all together */
     double longest;                           /* … of the longest block */
+    double computed;                          /* seconds of computing, of all together */
     uint32_t sleeps;
     bool overlapped; /* two slept at once */
     bool beside;     /* threads computed beside each other, with no GIL */

@@ -52,7 +52,7 @@ static void draw_difference(struct win w, const struct comparison *c)
     buf_free(&b);
 }
 
-/* What happened last in a run, in one line behind its name. */
+/* What happened last in a run, in one line behind its name, and why, if there is room for all of that. */
 static void draw_moment(struct win w, int y, const struct ui *ui, int run, int name)
 {
     const struct player *p = side_player(ui, run);
@@ -62,8 +62,10 @@ static void draw_moment(struct win w, int y, const struct ui *ui, int run, int n
     view_puts(w, y, 0, name, STYLE(ROLE_NAME), side_name(ui, run));
     if (!story_moment(&p->model, &p->moments, &m))
         story_tell(&p->model, &what, NULL); /* between two moments, the event */
-    view_puts(w, y, name + 1, w.w, fresh ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM),
-              buf_str(m.headline.len ? &m.headline : &what));
+    int x = view_puts(w, y, name + 1, w.w, fresh ? BOLD(ROLE_STRONG) : STYLE(ROLE_DIM),
+                      buf_str(m.headline.len ? &m.headline : &what));
+    if (x + 1 + view_width(w, buf_str(&m.why[0])) <= w.w)
+        view_puts(w, y, x + 1, w.w, STYLE(fresh ? ROLE_TEXT : ROLE_DIM), buf_str(&m.why[0]));
     moment_free(&m);
     buf_free(&what);
 }

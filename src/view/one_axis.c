@@ -2,17 +2,30 @@
 /* The lanes of two runs below each other, on the axis that both share. */
 #include "view/one_axis.h"
 
+#include "compare/verdict.h"
 #include "story/words.h"
 #include "view/axis.h"
 #include "view/lanes.h"
 #include "view/order.h"
 #include "view/side.h"
 
-enum { NAME_LEAST = 7, NAME_MOST = 18, TASK_MOST = 14, NARROW = 60, STEPS = 16384, AXIS = 2 };
+enum {
+    NAME_LEAST = 7,
+    NAME_MOST = 18,
+    TASK_MOST = 14,
+    NARROW = 60,
+    ROOMY = 60,
+    STEPS = 16384,
+    AXIS = 2
+};
 
 int one_axis_height(const struct ui *ui, bool airy)
 {
-    return side_lanes(ui, 0) + side_lanes(ui, 1) + AXIS + 2 + airy;
+    struct buf b = {0};
+    verdict_of_time(&b, ui->comparing->comparison);
+    int airs = !airy ? 0 : b.len ? 2 : 1;
+    buf_free(&b);
+    return side_lanes(ui, 0) + side_lanes(ui, 1) + AXIS + 2 + airs;
 }
 
 /* Where the columns of names end: of the run, of its tasks. */
@@ -123,22 +136,34 @@ static void mark_difference(struct win w, const struct comparing *both)
     }
 }
 
+/* Where there is room for it. */
+static void draw_verdict(struct win w, const struct comparison *c)
+{
+    struct buf b = {0};
+    verdict_of_time(&b, c);
+    if (w.h)
+        view_puts(w, 0, 0, w.w, STYLE(ROLE_DIM), buf_str(&b));
+    buf_free(&b);
+}
+
 static void draw_lanes(struct win w, const struct ui *ui)
 {
     struct columns c = columns_of(w, ui);
     int lines[2];
     share(w.h - AXIS, ui, lines);
     bool airy = lines[0] + lines[1] + AXIS < w.h;
+    int below_lanes = lines[0] + airy + lines[1];
     if (w.w - c.lane < 4)
         return;
     struct axis a =
         axis_make_shared(ui->comparing->comparison, 0, ui->comparing->zoom, w.w - c.lane);
-    draw_cursor(win_sub(w, 0, c.lane, lines[0] + airy + lines[1], w.w), &a);
+    draw_cursor(win_sub(w, 0, c.lane, below_lanes, w.w), &a);
     draw_run(win_sub(w, 0, 0, lines[0], w.w), c, ui, 0);
     draw_run(win_sub(w, lines[0] + airy, 0, lines[1], w.w), c, ui, 1);
-    struct win below = win_sub(w, lines[0] + airy + lines[1], c.lane, AXIS, w.w);
+    struct win below = win_sub(w, below_lanes, c.lane, AXIS, w.w);
     axis_draw_shared(below, &a, ui->comparing->comparison);
     mark_difference(below, ui->comparing);
+    draw_verdict(win_sub(w, below_lanes + AXIS, 0, 1, w.w), ui->comparing->comparison);
 }
 
 /* Is anything drawn as blocked? */
@@ -150,12 +175,22 @@ static bool blocked(const struct ui *ui)
     return false;
 }
 
+/* That of threads, of tasks, or of either beside the other. */
+static const char *legend_of(int room, const struct ui *ui)
+{
+    bool one = side_player(ui, 0)->trace.threads, other = side_player(ui, 1)->trace.threads;
+    if (one && other)
+        return lane_legend_threads(room, true, false);
+    if (one != other && !blocked(ui) && room >= ROOMY)
+        return "█ ran  ▂ ready  ╌ waiting  r w reads, writes";
+    if (blocked(ui) && room >= ROOMY)
+        return "█ ran  ▂ ready  ╌ waiting  ▒ blocked: nobody could run";
+    return lane_legend(room, blocked(ui));
+}
+
 void view_one_axis(struct win w, const struct ui *ui)
 {
-    bool threads = side_player(ui, 0)->trace.threads && side_player(ui, 1)->trace.threads;
-    int room = w.w - 20;
-    const char *legend =
-        threads ? lane_legend_threads(room, true, false) : lane_legend(room, blocked(ui));
+    const char *legend = legend_of(w.w - 20, ui);
     bool focused = ui->comparing->pane == PANE_TASKS;
     draw_lanes(view_padded(view_frame(w, "One axis", legend, focused)), ui);
 }

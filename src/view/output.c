@@ -298,8 +298,10 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     struct shown sh = choose_lines(view_padded(in), p, ui->run.scroll[PANE_OUTPUT]);
     uint32_t newer = p->model.outs - sh.end;
     char note[40];
-    snprintf(note, sizeof note, "%u newer", newer);
-    in = view_frame(w, "Output", newer ? note : NULL, ui->run.focus == PANE_OUTPUT);
+    bool counted = !newer && ui->run.differs && p->model.outs; /* beside those of another run */
+    snprintf(note, sizeof note, newer ? "%u newer" : "%u line%s", newer ? newer : p->model.outs,
+             p->model.outs == 1 ? "" : "s");
+    in = view_frame(w, "Output", newer || counted ? note : NULL, ui->run.focus == PANE_OUTPUT);
     draw_lines(in, &sh, p, ui);
     if (!p->model.outs)
         win_puts(in, 0, 1, STYLE(ROLE_DIM), "nothing printed yet");
