@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "record/cast.h"
 
+#include <endian.h>
 #include <math.h>
 #include <string.h>
 
@@ -74,13 +75,14 @@ static void put_event(struct cast *c, double seconds, char code, const char *dat
     buf_puts(c->out, "]\n");
 }
 
-/* Is one of eight bytes a control character, a quote or a backslash? By arithmetic on all of them; of what is
- * above ASCII it may say so, too. */
-static bool is_any_escaped(const char *s)
+/* Which of eight bytes are control characters, quotes or backslashes, by arithmetic on all of them: the top bit of the
+ * lowest that is one is set, and none below it. */
+static uint64_t escaped_of(const char *s)
 {
     static const uint64_t each = 0x0101010101010101, top = 0x8080808080808080;
     uint64_t v, quote, slash;
     memcpy(&v, s, sizeof v);
+    v = le64toh(v);
     quote = v ^ each * '"';
     slash = v ^ each * '\\';
     return ((v - each * ' ') | (quote - each) | (slash - each)) & ~v & top;
@@ -90,8 +92,9 @@ static bool is_any_escaped(const char *s)
 static size_t whole(const char *s, size_t n)
 {
     size_t i = 0;
-    while (i + 8 <= n && !is_any_escaped(s + i))
-        i += 8;
+    for (uint64_t escaped; i + 8 <= n; i += 8)
+        if ((escaped = escaped_of(s + i)))
+            return i + (size_t)__builtin_ctzll(escaped) / 8;
     while (i < n && (unsigned char)s[i] >= ' ' && s[i] != '"' && s[i] != '\\')
         i++;
     return i;

@@ -3,20 +3,13 @@
 
 #include <stdbool.h>
 
+#include "record/digits.h"
+
 enum { ESC = 6, SHORT = 2 }; /* bytes of an asciicast */
 
 static int digits(int n)
 {
     return n < 10 ? 1 : n < 100 ? 2 : n < 1000 ? 3 : 4;
-}
-
-static char *put_number(char *out, int n)
-{
-    int left = digits(n);
-    char *end = out + left;
-    for (; left; n /= 10)
-        out[--left] = (char)('0' + n % 10);
-    return end;
 }
 
 static int sequence_cost(int n)
@@ -29,7 +22,7 @@ char *cursor_sequence(char *out, int n, char letter)
     *out++ = '\033';
     *out++ = '[';
     if (n != 1)
-        out = put_number(out, n);
+        out = digits_put(out, n);
     *out++ = letter;
     return out;
 }
@@ -92,10 +85,10 @@ static char *go_to_place(char *out, int y, int x)
     *out++ = '\033';
     *out++ = '[';
     if (y)
-        out = put_number(out, y + 1);
+        out = digits_put(out, y + 1);
     if (x) {
         *out++ = ';';
-        out = put_number(out, x + 1);
+        out = digits_put(out, x + 1);
     }
     *out++ = 'H';
     return out;

@@ -93,10 +93,19 @@ static inline uint32_t look_of(const struct cell *c)
 _Static_assert(sizeof(struct cell) - offsetof(struct cell, style) == sizeof(uint32_t),
                "look_of takes what is behind the character");
 
-/* A cell and the one before it, of which more is known: are they of the same chain, without looking it up? */
-static inline bool are_alike(const struct cell *a, const struct cell *before)
+/* How the last character looked, and the last blank: what looks so, too, is of the same chain, and need not be
+ * looked up. */
+struct seen {
+    int64_t looks[2];
+};
+
+static inline bool is_new(struct seen *s, const struct cell *c)
 {
-    return before->ch && look_of(a) == look_of(before) && (a->ch == ' ') == (before->ch == ' ');
+    int64_t look = look_of(c), *last = &s->looks[c->ch == ' '];
+    if (*last == look)
+        return false;
+    *last = look;
+    return true;
 }
 
 static inline uint64_t all_of(const struct cell *c)
@@ -106,11 +115,29 @@ static inline uint64_t all_of(const struct cell *c)
     return all;
 }
 
-/* Behind the cells that are the same as the one before x. */
+/* Behind the cells that are the same as the one before x; four are looked at together. */
 static inline int end_of_same(const struct cell *row, int x, int w)
 {
     uint64_t same = all_of(&row[x - 1]);
-    while (x < w && all_of(&row[x]) == same)
+    const struct cell *c = &row[x], *end = &row[w];
+    if (c == end || all_of(c) != same)
+        return x;
+    while (end - c >= 4 && !((all_of(c) ^ same) | (all_of(c + 1) ^ same) | (all_of(c + 2) ^ same) |
+                             (all_of(c + 3) ^ same)))
+        c += 4;
+    while (c < end && all_of(c) == same)
+        c++;
+    return (int)(c - row);
+}
+
+/* Behind the cells from x on that are the same in both; four are looked at together. */
+static inline int end_of_equal(const struct cell *a, const struct cell *b, int x, int w)
+{
+    while (x + 4 <= w &&
+           !((all_of(&a[x]) ^ all_of(&b[x])) | (all_of(&a[x + 1]) ^ all_of(&b[x + 1])) |
+             (all_of(&a[x + 2]) ^ all_of(&b[x + 2])) | (all_of(&a[x + 3]) ^ all_of(&b[x + 3]))))
+        x += 4;
+    while (x < w && all_of(&a[x]) == all_of(&b[x]))
         x++;
     return x;
 }
@@ -149,13 +176,13 @@ static int end_of_run(struct differ *d, const struct cell *was, const struct cel
 {
     int end = from, passed = 0;
     uint16_t reached = *chain;
+    struct seen seen = {{-1, -1}};
     for (int x = from; x < w && passed <= FORTH; x++) {
         if (!now[x].ch) {
             end += end == x;
             continue;
         }
-        if (x > from && !are_alike(&now[x], &now[x - 1]) &&
-            !(reached = together(d, reached, chain_of(d, &now[x]))))
+        if (is_new(&seen, &now[x]) && !(reached = together(d, reached, chain_of(d, &now[x]))))
             break;
         if (!is_changed(d, &was[x], &now[x])) {
             passed += bytes_of(now[x].ch);
@@ -171,9 +198,11 @@ static int end_of_run(struct differ *d, const struct cell *was, const struct cel
 /* The same where all cells are others. */
 static int end_of_ink(struct differ *d, const struct cell *now, int w, int from, uint16_t *chain)
 {
+    struct seen seen = {{-1, -1}};
+    is_new(&seen, &now[from]);
     int x = end_of_same(now, from + 1, w);
     for (; x < w; x = end_of_same(now, x + 1, w)) {
-        if (!now[x].ch || are_alike(&now[x], &now[x - 1]))
+        if (!now[x].ch || !is_new(&seen, &now[x]))
             continue;
         uint16_t reached = together(d, *chain, chain_of(d, &now[x]));
         if (!reached)
@@ -200,8 +229,7 @@ static void take_row(struct differ *d, const struct screen *s, int y, bool all)
     if (!all && !memcmp(was, now, size))
         return;
     for (int x = 0; x < s->w;) {
-        while (!all && x < s->w && all_of(&was[x]) == all_of(&now[x]))
-            x++;
+        x = all ? x : end_of_equal(was, now, x, s->w);
         if (x < s->w && now[x].ch && (all || is_changed(d, &was[x], &now[x])))
             x = take_run(d, all ? NULL : was, now, s->w, y, x);
         else
@@ -212,12 +240,20 @@ static void take_row(struct differ *d, const struct screen *s, int y, bool all)
 
 /* ---- writing ---- */
 
+/* The same of blanks, from x on. */
 static int blanks_at(const struct cell *row, int x, int end)
 {
-    int from = x;
-    while (x < end && row[x].ch == ' ')
-        x++;
-    return x - from;
+    const struct cell *c = &row[x], *last = &row[end];
+    if (c->ch != ' ')
+        return 0;
+    if (c + 1 < last && c[1].ch != ' ')
+        return 1;
+    while (last - c >= 4 &&
+           !((c[0].ch ^ ' ') | (c[1].ch ^ ' ') | (c[2].ch ^ ' ') | (c[3].ch ^ ' ')))
+        c += 4;
+    while (c < last && c->ch == ' ')
+        c++;
+    return (int)(c - row) - x;
 }
 
 /* Are n blanks shorter erased than written? A cursor must go over them afterwards if they are not the last. */

@@ -2,6 +2,7 @@
 #include "record/ink.h"
 
 #include "base/utf8.h"
+#include "record/digits.h"
 
 const struct ink ink_own = {-1, -1, 0};
 
@@ -17,31 +18,33 @@ bool ink_same(struct ink a, struct ink b)
     return a.fg == b.fg && a.bg == b.bg && a.attr == b.attr;
 }
 
-static void add_number(struct buf *out, int n)
+/* Of the longest sequence: four attributes and two colours of 24 bits. */
+enum { SEQUENCE = 64 };
+
+static char *put_number(char *to, int n)
 {
-    buf_int(out, n);
-    buf_putc(out, ';');
+    to = digits_put(to, n);
+    *to++ = ';';
+    return to;
 }
 
-static void add_color(struct buf *out, int color, int base)
+static char *put_color(char *to, int color, int base)
 {
-    if (color < 0) {
-        add_number(out, base + 9);
-    } else if (color < 16) {
-        add_number(out, color < 8 ? base + color : base + 60 + color - 8);
-    } else if (color & COLOR_RGB) {
-        add_number(out, base + 8);
-        add_number(out, 2);
-        for (int shift = 16; shift >= 0; shift -= 8)
-            add_number(out, color >> shift & 0xff);
-    } else {
-        add_number(out, base + 8);
-        add_number(out, 5);
-        add_number(out, color);
-    }
+    if (color < 0)
+        return put_number(to, base + 9);
+    if (color < 16)
+        return put_number(to, color < 8 ? base + color : base + 60 + color - 8);
+    to = put_number(to, base + 8);
+    if (!(color & COLOR_RGB))
+        return put_number(put_number(to, 5), color);
+    to = put_number(to, 2);
+    for (int shift = 16; shift >= 0; shift -= 8)
+        to = put_number(to, color >> shift & 0xff);
+    return to;
 }
 
-void ink_set(struct buf *out, struct ink *pen, struct ink to)
+/* All but the m, with a semicolon behind each number. */
+static char *put_changes(char *to, struct ink from, struct ink next)
 {
     static const struct {
         int attr, on, off;
@@ -51,21 +54,28 @@ void ink_set(struct buf *out, struct ink *pen, struct ink to)
         {ATTR_UNDERLINE, 4, 24},
         {ATTR_REVERSE, 7, 27},
     };
-    if (ink_same(*pen, to))
+    for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
+        if ((from.attr ^ next.attr) & attrs[i].attr)
+            to = put_number(to, next.attr & attrs[i].attr ? attrs[i].on : attrs[i].off);
+    if (from.fg != next.fg)
+        to = put_color(to, next.fg, 30);
+    if (from.bg != next.bg)
+        to = put_color(to, next.bg, 40);
+    return to;
+}
+
+void ink_set(struct buf *out, struct ink *pen, struct ink next)
+{
+    if (ink_same(*pen, next))
         return;
-    buf_puts(out, "\033[");
-    if (!ink_same(to, ink_own)) {
-        for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
-            if ((pen->attr ^ to.attr) & attrs[i].attr)
-                add_number(out, to.attr & attrs[i].attr ? attrs[i].on : attrs[i].off);
-        if (pen->fg != to.fg)
-            add_color(out, to.fg, 30);
-        if (pen->bg != to.bg)
-            add_color(out, to.bg, 40);
-        out->len--; /* the last semicolon */
-    }
-    buf_putc(out, 'm');
-    *pen = to;
+    char *from = buf_room(out, SEQUENCE), *to = from;
+    *to++ = '\033';
+    *to++ = '[';
+    if (!ink_same(next, ink_own))
+        to = put_changes(to, *pen, next) - 1; /* without the last semicolon */
+    *to++ = 'm';
+    buf_put(out, (size_t)(to - from));
+    *pen = next;
 }
 
 void ink_char(struct buf *out, uint32_t ch)

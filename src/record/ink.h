@@ -19,7 +19,7 @@ enum { ON_BLANKS = ATTR_UNDERLINE | ATTR_REVERSE };
 
 struct ink ink_of(const struct theme *t, enum depth depth, struct style st);
 bool ink_same(struct ink a, struct ink b);
-/* Appends the shortest sequence that makes it `to`, if it is not. */
-void ink_set(struct buf *out, struct ink *pen, struct ink to);
+/* Appends the shortest sequence that makes it `next`, if it is not. */
+void ink_set(struct buf *out, struct ink *pen, struct ink next);
 /* Appends a character. */
 void ink_char(struct buf *out, uint32_t ch);
