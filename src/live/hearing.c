@@ -8,8 +8,9 @@
 /* Seconds behind which a program that tells no more, and has not ended, goes on unseen. */
 static const double gone = 0.5;
 
-/* Events: more than it may tell, from which on it is not believed. */
-enum { EXCESS = 1 << 16 };
+/* Events: more than it may tell, from which on it is not believed; what it may have told before it heard
+ * that it is held. */
+enum { EXCESS = 1 << 16, LATE = 256 };
 
 /* A breakpoint's line holds it. Where it is held, it has told all. */
 static void see(struct observer *o, const struct event *e, const struct note *note)
@@ -102,6 +103,7 @@ void hearing_allow(struct hearing *h, uint32_t events)
         return;
     link_say(&h->link, "E %u", events - h->credit);
     h->credit = events;
+    h->excess -= h->excess < LATE ? h->excess : LATE;
 }
 
 void hearing_hold(struct hearing *h)

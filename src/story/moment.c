@@ -60,6 +60,7 @@ static teller *const tellers[EV_KINDS] = {
     [EV_PROCESS] = tell_process,
     [EV_THREAD_WAIT] = tell_thread_wait,
     [EV_DEADLOCK] = tell_stuck,
+    [EV_THREAD] = tell_worker,
     [EV_THREAD_START] = tell_thread,
     [EV_THREAD_DONE] = tell_thread_done,
     [EV_SWITCH] = tell_thread_switch,

@@ -9,6 +9,7 @@
 #include "story/story_parts.h"
 #include "story/wakes.h"
 #include "story/words.h"
+#include "story/workers.h"
 
 /* ---- start ---- */
 
@@ -201,6 +202,15 @@ void tell_executor(const struct telling *s)
         words_put(s->headline, s->t, "hands work to a %s.", to);
     words_put(s->why, s->t, "The %s runs beside the loop; its result will come back as a future.",
               to);
+}
+
+/* A thread of the program's own; one of a pool is told of when it has something. */
+void tell_worker(const struct telling *s)
+{
+    moment_who(s, s->headline);
+    words_put(s->headline, s->t, "starts the thread %T, which runs %s().", s->e->actor,
+              worker_runs(s->t, s->e->actor));
+    buf_puts(s->why, "A thread runs beside the loop: who goes on first is not said.");
 }
 
 /* ---- the end ---- */

@@ -28,7 +28,7 @@ typedef void teller(const struct telling *s);
 /* By what makes the moment. */
 extern teller tell_setup, tell_start, tell_ending, tell_jump, tell_idle, tell_block, tell_recap,
     tell_tasks, tell_wait, tell_print, tell_done, tell_callback, tell_futures, tell_cancel,
-    tell_gather, tell_timer, tell_sync, tell_executor, tell_soon, tell_thread_wait,
+    tell_gather, tell_timer, tell_sync, tell_executor, tell_worker, tell_soon, tell_thread_wait,
     tell_thread_done, tell_thread, tell_shared, tell_thread_computes, tell_thread_switch,
     tell_thread_lock, tell_threads_stuck, tell_thread_jump, tell_threads_start, tell_threads_recap,
     tell_transfers, tell_answers, tell_process, tell_pipe;

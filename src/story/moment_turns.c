@@ -7,6 +7,7 @@
 #include "story/moment_parts.h"
 #include "story/story_parts.h"
 #include "story/words.h"
+#include "story/workers.h"
 
 /* ---- it prints ---- */
 
@@ -61,7 +62,10 @@ static void print_what(const struct telling *s, struct buf *b)
     size_t n = s->n.len && s->n.text[s->n.len - 1] == '\n' ? s->n.len - 1 : s->n.len;
     struct buf seen = {0};
     words_text(&seen, s->n.text, n, MOMENT_COLUMNS);
-    if (by_thread(s))
+    if (worker_is(s->t, s->e->actor)) {
+        worker_put(b, s->t, s->e->actor);
+        buf_putc(b, ' ');
+    } else if (by_thread(s))
         buf_puts(b, "A worker thread ");
     else if (!put_generator(s, b))
         moment_who(s, b);
@@ -98,7 +102,9 @@ static void plain_why(const struct telling *s, struct buf *b)
 void tell_print(const struct telling *s)
 {
     print_what(s, s->headline);
-    if (s->begins)
+    if (worker_is(s->t, s->e->actor))
+        buf_puts(s->why, "It runs beside the loop, whoever has a turn there.");
+    else if (s->begins)
         moment_turn(s, s->why);
     else if (model_of_threads(s->m))
         buf_puts(s->why, moment_meets(s, WORD_PLAIN)

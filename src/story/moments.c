@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "story/callbacks.h"
 #include "story/words.h"
+#include "story/workers.h"
 
 /* What an event is to the moments: it makes one, that grows by the rule; it goes with the next one
  * that is made (LEAD); or the case decides. */
@@ -41,12 +42,12 @@ static const signed char roles[EV_KINDS] = {
     [EV_OUT] = GROWS_NOT,
     [EV_ERR] = GROWS_NOT,
     [EV_BLOCK] = GROWS_NOT,
-    [EV_THREAD] = LEAD,
+    [EV_THREAD] = ASK,
     [EV_EXECUTOR] = GROWS_NOT,
     [EV_THREAD_SLEEP] = GROWS_NOT,
     [EV_THREAD_COMPUTE] = GROWS_NOT,
     [EV_JOB] = LEAD,
-    [EV_JOB_DONE] = LEAD,
+    [EV_JOB_DONE] = ASK,
     [EV_LOOP_ERROR] = GROWS_ERROR,
     [EV_SYNC] = ASK,
     [EV_THREAD_START] = GROWS_NOT,
@@ -295,6 +296,9 @@ static int makes(struct moments *m, const struct trace *t, const struct event *e
         return make_done(m, t, e);
     case EV_SOON:
         return make_soon(m, e, n);
+    case EV_THREAD:
+    case EV_JOB_DONE:
+        return worker_runs(t, e->actor) ? GROWS_NOT : LEAD;
     case EV_SYNC:
         return make_sync(e);
     case EV_JUMP:

@@ -5,8 +5,8 @@
 #include "story/threads.h"
 
 static const struct explanation *const tables[] = {
-    explain_turns,   explain_tasks,     explain_loop,     explain_program,
-    explain_threads, explain_transfers, explain_processes};
+    explain_turns,   explain_tasks,     explain_loop,      explain_program,
+    explain_threads, explain_transfers, explain_processes, explain_workers};
 
 static const struct explanation *explanation_of(unsigned kind)
 {

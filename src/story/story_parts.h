@@ -26,7 +26,7 @@ struct explanation {
 /* By event kind; each kind is in one of them. */
 extern const struct explanation explain_turns[EV_KINDS], explain_tasks[EV_KINDS],
     explain_loop[EV_KINDS], explain_program[EV_KINDS], explain_transfers[EV_KINDS],
-    explain_processes[EV_KINDS];
+    explain_processes[EV_KINDS], explain_workers[EV_KINDS];
 
 /* Who does it at the cursor, as the first word of a sentence. */
 void story_who(const struct model *m, struct buf *b);

@@ -92,11 +92,6 @@ static void crash_what(const struct explained *s, struct buf *b)
               s->n.text);
 }
 
-static void thread_what(const struct explained *s, struct buf *b)
-{
-    words_put(b, s->t, "A thread is started: %T.", s->e->actor);
-}
-
 bool story_computes(const struct note *n)
 {
     return n->name && !strcmp(n->name, "compute");
@@ -131,40 +126,6 @@ static void executor_what(const struct explained *s, struct buf *b)
         words_put(b, s->t, " hands %s() to a %s.", s->n.name, to);
     else
         words_put(b, s->t, " hands a function to a %s.", to);
-}
-
-/* "Thread 1 of the pool", if it is told which. */
-static void put_thread(const struct explained *s, struct buf *b)
-{
-    const struct actor *a = trace_actor(s->t, s->e->actor);
-    if (a && a->kind == ACTOR_THREAD)
-        words_put(b, s->t, "Thread %u of the pool", a->number);
-    else
-        buf_puts(b, "A worker thread");
-}
-
-static void thread_sleep_what(const struct explained *s, struct buf *b)
-{
-    put_thread(s, b);
-    words_put(b, s->t, " sleeps for %d s.", s->n.number);
-}
-
-static void thread_compute_what(const struct explained *s, struct buf *b)
-{
-    put_thread(s, b);
-    words_put(b, s->t, " computes for %d s.", s->n.number);
-}
-
-static void job_what(const struct explained *s, struct buf *b)
-{
-    put_thread(s, b);
-    words_put(b, s->t, s->n.name ? " begins %s()." : " begins a function.", s->n.name);
-}
-
-static void job_done_what(const struct explained *s, struct buf *b)
-{
-    put_thread(s, b);
-    buf_puts(b, " has its result.");
 }
 
 static void loop_error_what(const struct explained *s, struct buf *b)
@@ -265,15 +226,8 @@ const struct explanation explain_program[EV_KINDS] = {
     [EV_EXIT] = {exit_what, NULL, NULL, NULL},
     [EV_CRASH] = {crash_what, NULL, NULL, "Nobody caught it."},
     [EV_BLOCK] = {block_what, NULL, block_why, NULL},
-    [EV_THREAD] = {thread_what, NULL, NULL, "None of the pool was idle."},
     [EV_EXECUTOR] = {executor_what, NULL, NULL,
                      "The loop goes on; the result will come back as a future."},
-    [EV_THREAD_SLEEP] = {thread_sleep_what, NULL, NULL,
-                         "Only that thread stands still; the loop goes on."},
-    [EV_THREAD_COMPUTE] = {thread_compute_what, NULL, NULL,
-                           "Only one computes at a time: every 5 ms another one gets the GIL."},
-    [EV_JOB] = {job_what, NULL, NULL, "It was handed to the pool, and that thread was idle."},
-    [EV_JOB_DONE] = {job_done_what, NULL, NULL, "It tells the loop, which finishes the future."},
     [EV_LOOP_ERROR] = {loop_error_what, NULL, loop_error_why, NULL},
     [EV_SYNC] = {sync_what, NULL, sync_why, NULL},
     [EV_WARNING] = {warning_what, NULL, warning_why, NULL},

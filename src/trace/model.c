@@ -44,13 +44,21 @@ static struct row *add_row(struct model *m, uint32_t task)
     return r;
 }
 
+/* A thread beside the loop has no row, and its line is not that of the task which runs meanwhile. */
+static inline uint32_t whose_line(const struct model *m, const struct event *e)
+{
+    const struct actor *a =
+        e->actor && e->actor != m->task ? trace_actor(m->trace, e->actor) : NULL;
+    return a && a->kind == ACTOR_THREAD && !a->started ? 0 : m->task;
+}
+
 static inline void set_line(struct model *m, const struct event *e)
 {
     if (!trace_line(m->trace, e->place))
         return;
     m->place = e->place;
-    m->line_task = m->task;
-    struct row *r = row_of(m, m->task);
+    m->line_task = whose_line(m, e);
+    struct row *r = row_of(m, m->line_task);
     if (r)
         r->place = e->place;
 }

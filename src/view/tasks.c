@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "story/story.h"
 #include "story/words.h"
+#include "story/workers.h"
 #include "trace/libraries.h"
 #include "view/about.h"
 #include "view/lanes.h"
@@ -94,6 +95,17 @@ static void draw_row(struct win w, int i, const struct tasks_table *t, const str
 /* Events looked at for all lanes together: a frame must not take longer than the eye. */
 enum { STEPS_ALL = 32768 };
 
+/* In a live program by name, if there is room for it: the end of a pool's tells them apart. */
+static void put_worker_name(struct win w, int y, int x, int end, const struct trace *t,
+                            uint32_t worker)
+{
+    const char *name = words_name(trace_task_name(t, worker));
+    char number[24];
+    snprintf(number, sizeof number, "thread %u", trace_number_of(t, worker));
+    bool room = utf8_columns(name, strlen(name)) < end - x;
+    view_puts(w, y, x, end, STYLE(ROLE_TEXT), t->real && room ? name : number);
+}
+
 /* A thread of the pool: its number, what it runs, its lane. */
 static void draw_thread(struct win w, int y, const struct tasks_table *t, const struct axis *a,
                         const struct player *p, uint32_t worker)
@@ -108,10 +120,9 @@ static void draw_thread(struct win w, int y, const struct tasks_table *t, const 
     const char *name = job == TRACE_NONE ? NULL : trace_note(&p->trace, job)->name;
     int end = t->lane - 3 - t->words, x = 3 + t->state;
     char text[80];
-    snprintf(text, sizeof text, "thread %u", trace_number_of(&p->trace, worker));
-    view_puts(w, y, x, t->words ? end : t->lane - 1, STYLE(ROLE_TEXT), text);
+    put_worker_name(w, y, x, t->words ? end : t->lane - 1, &p->trace, worker);
     if (does == WORKER_IDLE)
-        snprintf(text, sizeof text, "idle");
+        snprintf(text, sizeof text, worker_runs(&p->trace, worker) ? "has ended" : "idle");
     else
         snprintf(text, sizeof text, "%s %s()", doing[does], words_name(name ? name : "?"));
     if (t->words)
@@ -246,7 +257,7 @@ static void draw(struct win w, const struct player *p, const struct ui *ui)
     w = draw_frame(w, p, ui, &o, t.some);
     for (int i = 0; i < t.n; i++)
         draw_row(win_sub(w, i * t.step, 0, 1, w.w), i, &t, p, ui);
-    if (t.n)
+    if (t.n || t.threads)
         draw_lanes(win_sub(w, 0, 0, tasks_table_lanes(&t) + 2, w.w), &t, p, ui);
     else if (*ui->run.filter)
         view_puts(w, 0, 1, w.w, STYLE(ROLE_DIM), "No task matches the filter.");

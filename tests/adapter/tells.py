@@ -210,6 +210,30 @@ async def main():
     thread.join()
 asyncio.run(main())
 """
+BESIDE = HEAD + """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+def load(n):
+    time.sleep(0.02)
+    print("loaded", n)
+def beat():
+    time.sleep(0.05)
+async def main():
+    loop, pool = asyncio.get_running_loop(), ThreadPoolExecutor(1, "mine")
+    own = threading.Thread(target=beat, name="heart")
+    own.start()
+    await loop.run_in_executor(None, load, 1)
+    await asyncio.wrap_future(pool.submit(load, 2))
+    pool.shutdown()
+    try:
+        await loop.run_in_executor(pool, load, 3)
+    except RuntimeError:
+        print("it is shut")
+    own.join()
+    while len(threading.enumerate()) > 2:
+        await asyncio.sleep(0.01)
+asyncio.run(main())
+"""
 
 
 def has(events, **members):
@@ -257,6 +281,22 @@ def check_forgotten(events):
 def check_threads(events):
     assert has(events, e="loop", id="L2") and has(events, e="tick", loop="L2") and has(events, e="begin", loop="L2")
     assert not has(events, e="begin", loop="L1")
+
+
+def check_beside(events):
+    started = [(e["id"], e["name"].split("-")[0], e.get("func"), e["by"]) for e in has(events, e="thread")]
+    pools = "asyncio_0" if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 9) else "ThreadPoolExecutor"
+    assert started == [("W1", "heart", "beat", "T1"), ("W2", pools, None, "T1"), ("W3", "mine_0", None, "T1")], started
+    kinds = [(e["e"], e.get("thread"), e.get("fut"), e.get("func")) for e in events if e["e"] in ("executor", "job", "job_done")]
+    assert sorted(map(str, kinds)) == sorted(map(str, [
+        ("job", "W1", None, "beat"), ("job_done", "W1", None, None),
+        ("executor", None, "F1", "load"), ("job", "W2", "F1", "load"), ("job_done", "W2", "F1", None),
+        ("job", "W3", None, "load"), ("job_done", "W3", None, None), ("executor", None, has(events, e="executor")[1]["fut"], "load")])), kinds
+    order = [e["e"] for e in events if e.get("fut") == "F1"]
+    assert order[:4] == ["executor", "job", "job_done", "soon"], order
+    assert has(events, e="end", state="waiting")[0]["on"]["fut"] == "F1", has(events, e="end")
+    assert has(events, e="fut_done", state="failed")[0]["exc"].startswith("RuntimeError"), has(events, e="fut_done")
+    assert [e["thread"] for e in has(events, e="out", by="thread")] == ["W2", "W3"], has(events, e="out")
 
 
 def check_fork(events):
@@ -352,7 +392,7 @@ CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVI
          "waiting for a signal": (WAITS, check_waits), "watching files": (WATCHES, check_watches), "locks": (LOCKS, check_locks),
          "a queue with no loop": (OUTSIDE, check_outside),
          "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
-         "a forked child": (FORK, check_fork),
+         "threads beside the loop": (BESIDE, check_beside), "a forked child": (FORK, check_fork),
          "a swallowed cancel, a generator that is closed": (SWALLOWED, check_swallowed), "a child": (CHILD, check_child),
          "a late loop": (LATE, check_late),
          "lines in halves": (HALVES, check_halves, "clock=virtual"),

@@ -38,7 +38,9 @@ def tell_tick(loop):
 def enter_loop(place, loop):
     """The loop that runs in this thread; one beside the main thread's first says which in all it tells."""
     if isinstance(place, OtherPlace):
-        place = TR.places[get_ident()] = Place()
+        was, place = place, Place()
+        TR.take_place(place, ["a loop beside"])
+        place.apart += was.apart
     place.loop = loop
     if not OPTIONS.virtual and loop._loopscope.id != "L1":
         place.of = f',"loop":"{loop._loopscope.id}"'
@@ -94,8 +96,8 @@ def known_task(task):
 
 def submitted(loop, job, fut, func):
     EXECUTOR_FUTURES.add(fut)
-    CLOCK.submitted(job, fut)
-    TR.emit("executor", fut=fut_id(fut), func=cb_name(func), to=CLOCK.runs_where(job), by=TR.by())
+    if not CLOCK.submitted(job, fut):
+        TR.emit("executor", fut=fut_id(fut), func=cb_name(func), to=CLOCK.runs_where(job), by=TR.by())
     return fut
 
 
@@ -136,7 +138,7 @@ def install_loop():
     splice("stop", at_start="tell_stop(self)")
     splice("close", rules={"self._closed = True": "tell_close(self)\n..."})
     splice("call_exception_handler", at_start="tell_error(self, context)")
-    splice("run_in_executor", at_start="executor, job = before_job(self, executor, func)", rules={
+    splice("run_in_executor", at_start="executor, job = before_job(self, executor, func)", at_end="not_handed()", rules={
         "return futures.wrap_future(executor.submit(func, *args), loop=self)":
         "return submitted(self, job or executor, futures.wrap_future(executor.submit(job or func, *args), "
         "loop=self), func)"})

@@ -28,10 +28,12 @@ class RealClock:
     # -- executors
 
     def before_job(self, loop, executor, func):
+        if THREADS and (executor is None or is_pool_of_threads(executor)):
+            handing_to_thread(func)
         return executor, None
 
     def submitted(self, job, fut):
-        pass
+        return name_handed(fut)
 
     def runs_where(self, executor):
         return None if type(executor).__name__ == "ThreadPoolExecutor" else "process"

@@ -37,6 +37,8 @@ def install_asyncio(module):
     CLOCK.install()
     if OPTIONS.locks:
         install_locks()
+    if not OPTIONS.virtual:
+        install_threads(sys.modules["threading"])
     if not OPTIONS.bare:
         install_warnings()
     if OPTIONS.virtual:
@@ -53,6 +55,8 @@ class WhenImported:
 
     def __init__(self):
         self.then = {"asyncio": install_asyncio}
+        if not OPTIONS.virtual:
+            self.then["concurrent.futures.thread"] = install_pool
         if OPTIONS.seed and "random" in sys.modules:  # what is installed may import it at every start
             seed_random(sys.modules["random"])
         elif OPTIONS.seed:

@@ -35,7 +35,7 @@ class Ids:
 class Place:
     """What goes on in a thread: the tick of the loop that runs there, and whose step or callback."""
 
-    __slots__ = ("n", "by", "running", "of", "runs", "loop", "last", "cpu", "sample")
+    __slots__ = ("n", "by", "running", "of", "runs", "loop", "last", "cpu", "sample", "apart")
 
     def __init__(self, by=""):
         self.n = 0
@@ -101,9 +101,22 @@ class Trace:
 
     def other_place(self):
         """A thread that runs no loop."""
-        place = self.places[get_ident()] = OtherPlace(',"by":"thread"')
-        self.apart.append("a thread")
+        place = OtherPlace(',"by":"thread"')
+        self.take_place(place, ["a thread"] * (sys.version_info < (3, 10)))
+        if THREADS:
+            first_heard(place)
         return place
+
+    def forget_place(self, ident):
+        """A thread that spoke is over."""
+        for reason in self.places.pop(ident).apart:
+            self.apart.remove(reason)
+
+    def take_place(self, place, apart):
+        """This thread's is that from here on; for these reasons events must be told apart while it speaks."""
+        place.apart = apart
+        self.apart.extend(apart)
+        self.places[get_ident()] = place
 
     def start(self):
         """Told with the first event: only then is it known which program runs."""

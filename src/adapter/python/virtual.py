@@ -91,6 +91,7 @@ class VirtualClock(Computing):
     def submitted(self, job, fut):
         if isinstance(job, Job):
             job.fut = fut
+        return False
 
     def runs_where(self, job):
         return None if isinstance(job, Job) else "process"

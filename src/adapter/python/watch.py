@@ -45,7 +45,7 @@ class Watch:
                 end.acquire()
                 break
             if not GATE.waits:
-                if GATE.lines and not GATE.wire.held:
+                if GATE.lines:  # of a thread, or of a loop that sleeps
                     GATE.flush()
                 for ident, place in list(TR.places.items()):
                     if place.running or ident == TR.main_thread:
