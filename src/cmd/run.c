@@ -6,9 +6,9 @@
 #include "base/report.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
+#include "cmd/run_own.h"
 #include "story/lint.h"
 #include "target/open.h"
-#include "target/plain.h"
 #include "player/player.h"
 
 struct printer {
@@ -117,7 +117,7 @@ static int run(const struct options *o)
 {
     struct target *t = NULL;
     if (o->wish.own.launch)
-        return plain_run(&o->wish);
+        return run_own(o);
     int status = target_open(&t, &o->wish);
     if (!status)
         status = t->recorded ? print_trace(t, o) : run_target(t, o);
@@ -126,20 +126,11 @@ static int run(const struct options *o)
     return finish_output(status);
 }
 
-static int check(const struct options *o)
-{
-    if (o->wish.own.launch && o->warnings)
-        return usage_error("--warnings goes with scenes and traces: first --save FILE, and then "
-                           "loopscope run --warnings FILE");
-    return 0;
-}
-
 const struct command command_run = {
     .name = "run",
     .usage = "SCENE|FILE",
     .summary = "print exactly what the program prints, nothing else",
     .named = NAME_MUST,
     .options = TAKES_OWN | TAKES_WARNINGS,
-    .check = check,
     .run = run,
 };

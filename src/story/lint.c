@@ -119,6 +119,14 @@ static void on_block(struct lint *l, const struct note *n)
     snprintf(l->block.file, sizeof l->block.file, "%s", n->file ? n->file : "");
 }
 
+/* Whoever traced it has said so already. */
+static void on_told(struct lint *l, const struct note *n)
+{
+    l->told |= n && n->name && !strcmp(n->name, "slow callback");
+    if (l->task && n && n->name && !strcmp(n->name, "swallowed cancel"))
+        task_of(l, l->task)->cancelled = 0;
+}
+
 static void warn_blocked(struct lint *l, uint32_t task, double ran)
 {
     struct buf at = {0};
@@ -139,14 +147,14 @@ static void on_time(struct lint *l, const struct event *e)
 {
     struct lint_tick *tick = &l->tick;
     double ran = e->time - l->begun, all = e->time - tick->since;
-    if (ran > blocked_for)
+    if (ran > blocked_for && !l->told)
         warn_blocked(l, e->actor, ran);
-    else if (!tick->warned && tick->left && all > blocked_for)
+    else if (ran <= blocked_for && !tick->warned && tick->left && all > blocked_for)
         warn(l, LINT_STARVING, e->actor,
              "%u turns took %.3f s together while %u more waited: each is short, but they starve "
              "the others; run fewer at a time behind a Semaphore, or use asyncio.to_thread()",
              tick->turns, all, tick->left);
-    else
+    else if (!l->told)
         return;
     tick->warned = true;
 }
@@ -289,10 +297,14 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         l->begun = e->time;
         l->running = true;
         l->block.seconds = 0;
+        l->told = false;
         l->task = e->actor;
         break;
     case EV_BLOCK:
         on_block(l, n);
+        break;
+    case EV_WARNING:
+        on_told(l, n);
         break;
     case EV_TIMER:
         on_timer(l, e, n);
@@ -331,7 +343,7 @@ const char *lint_fix(const struct event *e, const struct note *n)
         return "somebody who can still run must bring what they wait for, or they must not wait "
                "for "
                "ever: asyncio.timeout()";
-    if (e->kind == EV_WARNING && has(n, "never awaited"))
+    if (e->kind == EV_WARNING && has(n, "never awaited") && !has(n, "create_task"))
         return "await it, or make a task of it with asyncio.create_task()";
     if (e->kind == EV_LOOP_ERROR && has(n, "never retrieved"))
         return "await it, or ask for its exception()";

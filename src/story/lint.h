@@ -41,8 +41,8 @@ struct lint {
         char name[48];
     } * timers; /* callbacks of the program's that are set for later, by handle */
     size_t ntimers, nover, timers_cap;
-    double begun; /* when the running handle began */
-    bool running;
+    double begun;       /* when the running handle began */
+    bool running, told; /* … and of its block a warning has come already */
     struct lint_tick {
         double since;         /* when its first handle could begin */
         uint32_t turns, left; /* handles that ran, and that did not run yet */

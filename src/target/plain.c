@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/report.h"
 #include "live/child.h"
+#include "target/heard.h"
 #include "target/traced.h"
 
 static int cannot(const char *what, int error)
@@ -119,15 +120,27 @@ static void append_exit(const char *file, int status)
     buf_free(&b);
 }
 
-static int run_traced(const struct own *own, char *const *words, struct tracer *t, const char *file)
+/* The child that becomes the program, with its end of a link, or -1. 0, or an exit status after a sentence. */
+static int start(const struct own *own, char *const *words, const struct tracer *t, int link)
 {
     fflush(stdout);
     running = fork();
     if (running < 0)
         return cannot("no process can be made", errno);
-    if (!running)
+    if (!running) {
+        if (link >= 0)
+            fcntl(link, F_SETFD, 0);
         _exit(become(own, words, t->environment));
+    }
     leave_signals_to_it();
+    return 0;
+}
+
+static int run_traced(const struct own *own, char *const *words, struct tracer *t, const char *file)
+{
+    int bad = start(own, words, t, -1);
+    if (bad)
+        return bad;
     int status = wait_for_it(running);
     tracer_remove_folder(t);
     append_exit(file, status);
@@ -156,15 +169,65 @@ static int trace_it(const struct wish *w, char *const *words)
     return bad;
 }
 
-int plain_run(const struct wish *w)
+/* ---- heard ---- */
+
+static int keep_trace(struct heard *h, const char *path)
+{
+    h->keep = (struct keep){.trace = -1, .output = -1};
+    if (path)
+        h->keep.trace = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    return path && h->keep.trace < 0 ? cannot(path, errno) : 0;
+}
+
+static int run_heard(const struct wish *w, char *const *words, struct tracer *t, struct heard *h,
+                     int link)
+{
+    int bad = keep_trace(h, w->own.save);
+    if (!bad)
+        bad = start(&w->own, words, t, link);
+    close(link);
+    if (bad)
+        return bad;
+    int status = heard_all(h, running);
+    tracer_remove_folder(t);
+    append_exit(w->own.save, status);
+    return status;
+}
+
+static int hear_it(const struct wish *w, char *const *words, const struct plain_ear *ear)
+{
+    struct tracer t;
+    struct heard h = {.to = ear->to};
+    int link = heard_open(&h), bad, status = 0;
+    if (link < 0)
+        return cannot("no socket can be made", -link);
+    bad = traced_open(&t, w, link, NULL);
+    if (!bad)
+        status = run_heard(w, words, &t, &h, link);
+    tracer_close(&t);
+    heard_close(&h);
+    if (bad || !running)
+        return bad ? bad : status;
+    ear->over(ear->to);
+    return end_alike(status);
+}
+
+static int run_words(const struct wish *w, char *const *words, const struct plain_ear *ear)
+{
+    if (ear)
+        return hear_it(w, words, ear);
+    return w->own.save || w->clock == CLOCK_VIRTUAL ? trace_it(w, words)
+                                                    : become(&w->own, words, NULL);
+}
+
+int plain_run(const struct wish *w, const struct plain_ear *ear)
 {
     int bad = own_check(&w->own);
     char **words = own_words(&w->own);
     if (!bad)
         bad = take_input(w->own.input);
     if (!bad)
-        bad = w->own.save || w->clock == CLOCK_VIRTUAL ? trace_it(w, words)
-                                                       : become(&w->own, words, NULL);
+        bad = run_words(w, words, ear);
     own_words_free(words);
     return bad;
 }

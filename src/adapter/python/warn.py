@@ -10,8 +10,9 @@ def install_warnings():
     def _showwarnmsg(msg):
         text = str(msg.message)
         if text.endswith("was never awaited"):
-            TR.emit("warning", what="never awaited", by=TR.by(), at=f"{short_file(msg.filename)}:{msg.lineno}",
-                    msg=f"{text}: calling it only makes it; await it, or hand it to create_task()")
+            at = f"{short_file(msg.filename)}:{msg.lineno}"
+            TR.emit("warning", what="never awaited", by=TR.by(), at=at,
+                    msg=f"{text} ({at}): calling it only makes it; await it, or hand it to create_task()")
         shown(msg)
     warnings._showwarnmsg = _showwarnmsg
 
