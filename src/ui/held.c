@@ -3,42 +3,13 @@
 
 #include <math.h>
 
+#include "ui/again.h"
 #include "ui/breaks.h"
 #include "ui/move.h"
 #include "ui/play.h"
-#include "view/about.h"
 
 /* Seconds: a frame, and how often one looks at what no descriptor tells. */
 static const double frame = 1.0 / 60, look = 0.25;
-
-/* ---- again ---- */
-
-/* Counts down the turns of a task. */
-static bool is_turn(const struct player *p, uint32_t i, const struct move *m)
-{
-    uint32_t *left = (uint32_t *)(uintptr_t)m->data;
-    const struct event *e = trace_at(&p->trace, i);
-    return e->kind == EV_BEGIN && e->actor == m->task && !--*left;
-}
-
-/* To the turn in which one stood before; if it does not come, to the end. */
-static void go_there_again(struct app *a)
-{
-    struct move m = {.by = 1,
-                     .hit = is_turn,
-                     .task = a->again_task,
-                     .data = &a->again_turn,
-                     .lets = 16,
-                     .or_end = true};
-    a->again_task = 0;
-    app_go(a, m, "it has ended, and told nothing");
-}
-
-static uint32_t turns_of(const struct app *a, uint32_t task)
-{
-    player_look_at_moment(a->player);
-    return task ? turns_spent(&a->player->model, task).turns : 0;
-}
 
 /* What is watched was saved anew. */
 static bool is_another(struct app *a)
@@ -49,9 +20,7 @@ static bool is_another(struct app *a)
 
 static unsigned start_again(struct app *a)
 {
-    uint32_t task = view_task(&a->player->model, &a->ui);
-    a->again_turn = turns_of(a, task);
-    a->again_task = a->again_turn ? task : 0;
+    again_keep_place(a);
     return REACT_RESTART;
 }
 
@@ -59,9 +28,8 @@ static unsigned start_again(struct app *a)
 
 void held_begin(struct app *a)
 {
-    if (a->again_task)
-        go_there_again(a);
-    else
+    again_look(a);
+    if (!again_go(a))
         app_go(a, move_moment(1), "it has ended, and told nothing");
     if (a->run.going)
         app_say(a, "%s starts", a->ui.run.name);

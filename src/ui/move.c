@@ -299,8 +299,11 @@ unsigned press_warning_back(struct app *a)
 unsigned press_restart(struct app *a)
 {
     play_pause(a);
-    if (a->player->target && a->player->target->live)
+    if (a->player->target && a->player->target->live) {
+        if (a->player->target->held)
+            a->again = stood_of(&a->ui.run);
         return REACT_RESTART; /* what really happened cannot happen again: it is run anew */
+    }
     a->run.nanswers = 0;
     a->ui.run.predict = (struct predict){.on = a->ui.run.predict.on};
     player_start(a->player);

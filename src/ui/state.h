@@ -7,6 +7,7 @@
 #include "player/prints.h"
 #include "ui/keymap.h"
 #include "ui/line.h"
+#include "ui/stood.h"
 #include "view/view.h"
 
 struct app;
@@ -82,8 +83,7 @@ struct seeking {
 };
 
 struct app {
-    /* Where one stood in a program that is started again: in the so-many-th turn of a task; 0: nowhere. */
-    uint32_t again_task, again_turn;
+    struct again again; /* of a program that is started again */
     struct player
         *player; /* NULL: nothing is open, only the gallery is shown, or two are compared */
     struct comparison *comparison; /* NULL: none are */
