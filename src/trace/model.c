@@ -47,9 +47,7 @@ static struct row *add_row(struct model *m, uint32_t task)
 /* A thread beside the loop has no row, and its line is not that of the task which runs meanwhile. */
 static inline uint32_t whose_line(const struct model *m, const struct event *e)
 {
-    const struct actor *a =
-        e->actor && e->actor != m->task ? trace_actor(m->trace, e->actor) : NULL;
-    return a && a->kind == ACTOR_THREAD && !a->started ? 0 : m->task;
+    return e->actor && e->actor != m->task && !row_of(m, e->actor) ? 0 : m->task;
 }
 
 static inline void set_line(struct model *m, const struct event *e)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -30,7 +31,7 @@ struct term {
     int in;
     FILE *out;
     /* ncurses writes a frame line by line, and who looks could see half of it: so it writes into a file in
-     * memory, -1 where there is none, and that goes to the terminal at once, by a descriptor that always is it. */
+     * memory, -1 where there is none or none may be as large as it likes, and that goes to the terminal at once, by a descriptor that always is it. */
     int frame, tty;
     struct buf bytes;
     SCREEN *curses;
@@ -146,6 +147,12 @@ static void refresh_screen(struct term *t)
     forget_told_size();
 }
 
+static bool files_have_a_limit(void)
+{
+    struct rlimit most;
+    return getrlimit(RLIMIT_FSIZE, &most) < 0 || most.rlim_cur != RLIM_INFINITY;
+}
+
 /* Why this terminal cannot be used, or NULL. */
 static const char *open_curses(struct term *t)
 {
@@ -153,7 +160,7 @@ static const char *open_curses(struct term *t)
     t->in = open_tty();
     t->out = fdopen(out, "r+");
     t->tty = fcntl(out, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    t->frame = memfd_create("frame", MFD_CLOEXEC);
+    t->frame = files_have_a_limit() ? -1 : memfd_create("frame", MFD_CLOEXEC);
     if (t->in < 0 || !t->out || t->tty < 0)
         return "the terminal cannot be opened";
     setlocale(LC_CTYPE, "");
