@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 20
 
 LIBS         := libuv ncursesw jansson libutf8proc
 HEADERS      := libcurl# loaded on first use, so not linked
-OPTIONAL     := librsvg-2.0 cairo fontconfig# loaded on first use too; built without where absent
+OPTIONAL     := librsvg-2.0 cairo fontconfig zlib# loaded on first use too; built without where absent
 TEST_LIBS    := cmocka vterm
 WARNINGS     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
                 -Wundef -Wwrite-strings -Wformat=2 -Wpointer-arith

@@ -7,6 +7,7 @@
 
 #include "asyncio/cost.h"
 #include "record/cast.h"
+#include "record/formats.h"
 #include "record/recorder.h"
 #include "scenes/scene.h"
 #include "scenes/sources.h"
@@ -17,7 +18,7 @@
 #include "view/frame.h"
 #include "view/view.h"
 
-enum { STEPS = 201, FEW_STEPS = 25, PLAYED_EVENTS = 20000, MILLION = 1000000 };
+enum { STEPS = 201, FEW_STEPS = 25, PICTURES = 7, PLAYED_EVENTS = 20000, MILLION = 1000000 };
 
 static const struct size {
     const char *name;
@@ -178,6 +179,34 @@ static void bench_cast(int variant)
     player_close(&p);
 }
 
+/* A picture of a frame, as `record` writes one a moment; without librsvg there is no figure. */
+static void bench_picture(int variant)
+{
+    static double ms[PICTURES + 1];
+    (void)variant;
+    struct player p;
+    struct screen s;
+    struct buf out = {0};
+    struct ui ui = usual_ui();
+    struct look look = {.theme = themes[0]};
+    work_open(&p, (struct work){WORK_MIX, 100, MILLION}, PLAYED_EVENTS);
+    show_source(&p);
+    screen_init(&s, sizes[0].h, sizes[0].w);
+    player_seek(&p, p.trace.end / 2);
+    frame_draw(&s, &p, &ui);
+    for (int i = 0; i <= PICTURES && !format_trouble(format_named("png")); i++) {
+        struct span start = span_now();
+        format_named("png")->still(&out, &s, &look);
+        ms[i] = span_since(start).cpu / 1e6;
+        buf_clear(&out);
+    }
+    if (*ms > 0) /* the first loads the libraries */
+        figure(percentile(ms + 1, PICTURES, 0.5), "picture 80x24");
+    buf_free(&out);
+    screen_close(&s);
+    player_close(&p);
+}
+
 /* What recording adds to a frame while one watches, for steps as in bench_frame: finding out what
  * changed, and writing it into a file. */
 static void bench_recording(int variant)
@@ -214,7 +243,11 @@ static void bench_recording(int variant)
 }
 
 const struct bench screen_benches[] = {
-    {"frame", bench_frame, 2, 5, NULL},         {"million", bench_million, 1, 1, NULL},
-    {"swarm", bench_swarm, 1, 1, NULL},         {"cast", bench_cast, 1, 5, NULL},
-    {"recording", bench_recording, 2, 5, NULL}, {0},
+    {"frame", bench_frame, 2, 5, NULL},
+    {"million", bench_million, 1, 1, NULL},
+    {"swarm", bench_swarm, 1, 1, NULL},
+    {"cast", bench_cast, 1, 5, NULL},
+    {"picture", bench_picture, 1, 3, NULL},
+    {"recording", bench_recording, 2, 5, NULL},
+    {0},
 };

@@ -16,6 +16,7 @@
 #include "record/gif_film.h"
 #include "record/pages.h"
 #include "record/paint.h"
+#include "record/png.h"
 #include "record/rsvg.h"
 #include "tests/support/file.h"
 #include "tests/support/session.h"
@@ -117,21 +118,32 @@ static struct rgb rgb_at(const unsigned char *row, int x)
     return (struct rgb){(uint8_t)(p >> 16), (uint8_t)(p >> 8), (uint8_t)p};
 }
 
+/* What cairo has of PNGs, and we do not call. */
+static struct {
+    __typeof__(&cairo_image_surface_create_from_png) read;
+    __typeof__(&cairo_surface_write_to_png) write;
+    __typeof__(&cairo_image_surface_get_width) width;
+} cairo;
+
+static void load_cairo(void)
+{
+    static const char *const names[] = {"cairo_image_surface_create_from_png",
+                                        "cairo_surface_write_to_png",
+                                        "cairo_image_surface_get_width"};
+    void *library = dlopen("libcairo.so.2", RTLD_NOW), *functions[3];
+    assert_non_null(library);
+    for (int i = 0; i < 3; i++)
+        assert_non_null(functions[i] = dlsym(library, names[i]));
+    memcpy(&cairo, functions, sizeof cairo);
+}
+
 /* The colour in the middle of a cell of a picture, which has so many of them. */
 static struct rgb png_at(const char *path, int h, int w, int y, int x)
 {
-    void *library = dlopen("libcairo.so.2", RTLD_NOW);
-    __typeof__(&cairo_image_surface_create_from_png) read;
-    __typeof__(&cairo_image_surface_get_width) width;
-    void *function;
-    assert_non_null(library);
-    function = dlsym(library, "cairo_image_surface_create_from_png");
-    memcpy(&read, &function, sizeof function);
-    function = dlsym(library, "cairo_image_surface_get_width");
-    memcpy(&width, &function, sizeof function);
-    cairo_surface_t *s = read(path);
+    load_cairo();
+    cairo_surface_t *s = cairo.read(path);
     assert_int_equal(rsvg.cairo_surface_status(s), 0);
-    assert_int_equal(width(s), 2 * (9 * w + 18));
+    assert_int_equal(cairo.width(s), 2 * (9 * w + 18));
     int stride = rsvg.cairo_image_surface_get_stride(s);
     const unsigned char *at = rsvg.cairo_image_surface_get_data(s);
     struct rgb c = rgb_at(at + (ptrdiff_t)(2 * (9 + 19 * y) + 19) * stride, 2 * (9 + 9 * x) + 9);
@@ -176,6 +188,59 @@ TEST(a_cell_is_in_a_png_where_it_is_on_the_screen)
     buf_free(&png);
     buf_free(&path);
     screen_close(&s);
+}
+
+/* Premultiplied, of every alpha there is, and many enough that they do not fit into one chunk. */
+static void make_pixels(cairo_surface_t *s, int w, int h)
+{
+    unsigned char *at = rsvg.cairo_image_surface_get_data(s);
+    int stride = rsvg.cairo_image_surface_get_stride(s);
+    for (int y = 0; y < h; y++)
+        for (int x = 0; x < w; x++) {
+            uint32_t n = (uint32_t)(x * 7919 + y * 104729), alpha = y < 256 ? (uint32_t)y : 255;
+            uint32_t pixel = alpha << 24;
+            for (int shift = 16; shift >= 0; shift -= 8)
+                pixel |= (n >> shift & 0xff) * alpha / 255 << shift;
+            memcpy(at + (ptrdiff_t)y * stride + 4 * x, &pixel, sizeof pixel);
+        }
+}
+
+static bool are_same(cairo_surface_t *a, cairo_surface_t *b, int w, int h)
+{
+    int stride = rsvg.cairo_image_surface_get_stride(a);
+    if (rsvg.cairo_image_surface_get_stride(b) != stride)
+        return false;
+    for (int y = 0; y < h; y++)
+        if (memcmp(rsvg.cairo_image_surface_get_data(a) + (ptrdiff_t)y * stride,
+                   rsvg.cairo_image_surface_get_data(b) + (ptrdiff_t)y * stride,
+                   4 * (size_t)w) != 0)
+            return false;
+    return true;
+}
+
+TEST(a_png_of_ours_has_the_pixels_of_one_that_cairo_writes)
+{
+    SKIP_WITHOUT_PAINT()
+    enum { W = 301, H = 300 };
+    struct buf png = {0}, ours = {0}, theirs = {0};
+    cairo_surface_t *s = rsvg.cairo_image_surface_create(CAIRO_FORMAT_ARGB32, W, H);
+    make_pixels(s, W, H);
+    assert_true(png_write(&png, rsvg.cairo_image_surface_get_data(s), W, H,
+                          rsvg.cairo_image_surface_get_stride(s)));
+    assert_true(png.len > 1 << 16);
+    buf_printf(&ours, "%s/ours.png", folder);
+    buf_printf(&theirs, "%s/theirs.png", folder);
+    write_bytes(ours.s, &png);
+    load_cairo();
+    assert_int_equal(cairo.write(s, theirs.s), 0);
+    cairo_surface_t *a = cairo.read(ours.s), *b = cairo.read(theirs.s);
+    assert_int_equal(rsvg.cairo_surface_status(a), 0);
+    assert_true(are_same(a, b, W, H));
+    for (cairo_surface_t **each = (cairo_surface_t *[]){s, a, b, NULL}; *each; each++)
+        rsvg.cairo_surface_destroy(*each);
+    buf_free(&png);
+    buf_free(&ours);
+    buf_free(&theirs);
 }
 
 /* Letters leave their ink where they stand, and none elsewhere. */
@@ -478,6 +543,7 @@ int main(void)
         cmocka_unit_test(files_of_a_folder_come_out_as_they_were_put_in),
 #ifdef HAVE_RSVG
         cmocka_unit_test(a_cell_is_in_a_png_where_it_is_on_the_screen),
+        cmocka_unit_test(a_png_of_ours_has_the_pixels_of_one_that_cairo_writes),
         cmocka_unit_test(text_is_painted_with_a_font),
 #endif
 #ifdef HAVE_GIF

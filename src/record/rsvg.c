@@ -8,7 +8,7 @@
 
 struct rsvg_functions rsvg;
 
-/* cairo, GLib and fontconfig come along with librsvg, and are found through it. */
+/* cairo, GLib, fontconfig and zlib come along with librsvg, and are found through it. */
 static struct library library = {
     .file = LIBRARY_FILE("librsvg-2", "2"),
     .what = "librsvg, which draws pictures,",

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* librsvg, which draws SVG, and cairo, onto which it does, loaded when the first picture is made: they bring some
+/* librsvg, which draws SVG, cairo, onto which it does, and zlib, loaded when the first picture is made: they bring some
  * forty libraries along. Their functions are called by their own names: rsvg.cairo_create(). A program that was
  * built without them (HAVE_RSVG is not there) has the sentence that says so. */
 #pragma once
-#if !defined WITHOUT_rsvg && __has_include(<librsvg/rsvg.h>) && __has_include(<fontconfig/fontconfig.h>)
+#if !defined WITHOUT_rsvg && __has_include(<librsvg/rsvg.h>) && __has_include(<fontconfig/fontconfig.h>) && __has_include(<zlib.h>)
 #define HAVE_RSVG
 #include <cairo-pdf.h>
 #include <fontconfig/fontconfig.h>
 #include <librsvg/rsvg.h>
+#include <zlib.h>
 
 #include "base/library.h"
 
@@ -18,7 +19,6 @@
     X(cairo_image_surface_create)          \
     X(cairo_image_surface_get_data)        \
     X(cairo_image_surface_get_stride)      \
-    X(cairo_surface_write_to_png_stream)   \
     X(cairo_surface_flush)                 \
     X(cairo_surface_finish)                \
     X(cairo_surface_status)                \
@@ -37,7 +37,11 @@
     X(FcPatternDestroy)                    \
     X(FcConfigSubstitute)                  \
     X(FcDefaultSubstitute)                 \
-    X(FcFontMatch)
+    X(FcFontMatch)                         \
+    X(deflateInit_)                        \
+    X(deflate)                             \
+    X(deflateEnd)                          \
+    X(crc32)
 
 struct rsvg_functions {
     RSVG_FUNCTIONS(LIBRARY_POINTER)
