@@ -13,6 +13,7 @@
 #include "record/folder.h"
 #include "record/format.h"
 #include "record/gif.h"
+#include "record/gif_colors.h"
 #include "record/gif_film.h"
 #include "record/pages.h"
 #include "record/paint.h"
@@ -359,6 +360,87 @@ TEST(a_gif_has_of_each_frame_what_changed_as_long_as_it_is_seen)
     screen_close(&s);
 }
 
+/* Puts a frame over what is shown: what is transparent leaves that as it is. */
+static void put_over(unsigned char *shown, const GifFileType *file, int frame)
+{
+    const SavedImage *image = &file->SavedImages[frame];
+    const GifImageDesc *d = &image->ImageDesc;
+    int transparent = control_of(file, frame).TransparentColor;
+    for (int y = 0; y < d->Height; y++)
+        for (int x = 0; x < d->Width; x++) {
+            unsigned char color = image->RasterBits[y * d->Width + x];
+            if (frame == 0 || color != transparent)
+                shown[(d->Top + y) * file->SWidth + d->Left + x] = color;
+        }
+}
+
+/* Is that the screen as it is painted, in the colours that a GIF has? */
+static void assert_painted(const unsigned char *shown, const struct screen *s,
+                           const struct look *look)
+{
+    struct pixels p;
+    struct gif_colors colors;
+    gif_colors_of(&colors, look->theme);
+    paint_pixels(&p, s, look);
+    for (int i = 0; i < p.w * p.h; i++) {
+        uint32_t c;
+        memcpy(&c, p.at + 4 * i, sizeof c);
+        uint8_t want = c >> 24 < 0x80
+                           ? GIF_TRANSPARENT
+                           : gif_color(&colors, (struct rgb){(uint8_t)(c >> 16), (uint8_t)(c >> 8),
+                                                             (uint8_t)c});
+        if (shown[i] != want)
+            fail_msg("at %d, %d", i % p.w, i / p.w);
+    }
+    free(p.at);
+}
+
+/* Words here and there, in all roles and on all grounds. */
+static void change(struct screen *s, int step)
+{
+    static const char *const words[] = {"ready", "Task-2 └╌╌█", "", "“Two”  ▒▒▂", "await"};
+    for (int y = step % 3; y < s->h; y += 3) {
+        struct style st = {.role = (uint8_t)((7 * step + y) % ROLES),
+                           .ground = (uint8_t)((step + y) % GROUNDS)};
+        win_fill(win_whole(s), y, 0, s->w / 2, (struct style){0}, ' ');
+        win_puts(win_whole(s), y, (5 * step + y) % 9, st, words[(step + y) % 5]);
+    }
+}
+
+TEST(a_frame_of_a_gif_over_those_before_it_is_the_screen_as_it_is_painted)
+{
+    enum { FRAMES = 6 };
+    if (gif_trouble())
+        skip();
+    struct look look = {.theme = themes[0], .window = true};
+    struct screen s;
+    struct buf b = {0}, path = {0};
+    screen_init(&s, 5, 24);
+    void *g = gif_start(&b, &s, &look);
+    for (int i = 0; i < FRAMES; i++) {
+        change(&s, i);
+        gif_frame(g, &(struct film_frame){.screen = &s, .seconds = i});
+    }
+    gif_end(g, FRAMES);
+    screen_close(&s);
+    buf_printf(&path, "%s/over.gif", folder);
+    write_bytes(path.s, &b);
+    GifFileType *file = read_gif(path.s);
+    assert_int_equal(file->ImageCount, FRAMES);
+    unsigned char *shown = calloc((size_t)file->SWidth, (size_t)file->SHeight);
+    screen_init(&s, 5, 24);
+    for (int i = 0; i < FRAMES; i++) {
+        change(&s, i);
+        put_over(shown, file, i);
+        assert_painted(shown, &s, &look);
+    }
+    free(shown);
+    close_gif(file);
+    screen_close(&s);
+    buf_free(&b);
+    buf_free(&path);
+}
+
 static bool far(const GifColorType *a, const GifColorType *b)
 {
     return abs(a->Red - b->Red) + abs(a->Green - b->Green) + abs(a->Blue - b->Blue) > 96;
@@ -548,6 +630,7 @@ int main(void)
 #endif
 #ifdef HAVE_GIF
         cmocka_unit_test(a_gif_has_of_each_frame_what_changed_as_long_as_it_is_seen),
+        cmocka_unit_test(a_frame_of_a_gif_over_those_before_it_is_the_screen_as_it_is_painted),
         cmocka_unit_test(the_demo_of_pixels_shows_what_its_script_makes),
 #endif
         cmocka_unit_test(a_picture_is_the_same_in_every_locale_and_time_zone),
