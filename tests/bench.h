@@ -40,6 +40,9 @@ void figure_span(struct span s, double unit, const char *fmt, ...)
 /* The value below which the part p (0 to 1) of them lies; sorts them. n > 0. */
 double percentile(double *values, size_t n, double p);
 
+/* Microseconds that a frame takes in the middle of what the player has, step by step. */
+double bench_frames(struct player *p);
+
 /* ---- who watches the loop ---- */
 
 enum watcher { NOBODY, TRACED, PLAYED, WATCHERS };

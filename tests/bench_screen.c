@@ -77,6 +77,17 @@ static double watch_steps(struct player *p, struct screen *s, enum sort sort, in
     return bytes;
 }
 
+double bench_frames(struct player *p)
+{
+    static double changed[FEW_STEPS], unchanged[FEW_STEPS];
+    struct screen s;
+    show_source(p);
+    screen_init(&s, sizes[1].h, sizes[1].w);
+    watch_steps(p, &s, SORT_ID, FEW_STEPS, changed, unchanged);
+    screen_close(&s);
+    return percentile(changed, FEW_STEPS, 0.5);
+}
+
 static void bench_frame(int variant)
 {
     static double changed[STEPS], unchanged[STEPS];

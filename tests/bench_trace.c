@@ -72,7 +72,25 @@ static void bench_fold(int variant)
     player_close(&p);
 }
 
-/* What is saved is then loaded, into nothing. */
+/* Reports what an event takes, and what a megabyte does. */
+static void load_into(const struct buf *text, struct observer *to, const char *name,
+                      const char *per_megabyte)
+{
+    struct load load;
+    FILE *f = fmemopen(text->s, text->len, "r");
+    if (!f)
+        die("no memory for a file");
+    struct span start = span_now();
+    if (load_trace(&load, f, to) < 0)
+        die("%s", load.error);
+    struct span took = span_since(start);
+    figure_span(took, load.events, "%s", name);
+    figure_span(took, (double)text->len, "%s", per_megabyte);
+    load_close(&load);
+    fclose(f);
+}
+
+/* What is saved is then loaded: into nothing, and into a player. */
 static void bench_save(int variant)
 {
     (void)variant;
@@ -85,17 +103,11 @@ static void bench_save(int variant)
         save_event(&text, &p.model);
     figure_span(span_since(start), n, "save");
 
+    player_close(&p);
     struct observer nobody = {.see = ignore};
-    struct load load;
-    FILE *f = fmemopen(text.s, text.len, "r");
-    if (!f)
-        die("no memory for a file");
-    start = span_now();
-    if (load_trace(&load, f, &nobody) < 0)
-        die("%s", load.error);
-    figure_span(span_since(start), load.events, "load");
-    load_close(&load);
-    fclose(f);
+    load_into(&text, &nobody, "load", "load of a megabyte");
+    player_open_empty(&p, 0);
+    load_into(&text, &p.lint.observer, "load and play", "load and play, a megabyte");
     buf_free(&text);
     player_close(&p);
 }
@@ -127,8 +139,23 @@ static void walk_back(struct player *p, double *ms)
     }
 }
 
-/* What a move costs among some, many and a million tasks, and a million that wake in no order. */
-static void bench_seek(int variant)
+/* The longest of some ticks forth and back, in the middle. */
+static double walk_ticks(struct player *p)
+{
+    enum { TICKS = 200 };
+    static double ms[2 * TICKS];
+    player_seek(p, p->trace.end / 2);
+    for (int i = 0; i < 2 * TICKS; i++) {
+        struct span start = span_now();
+        player_tick(p, i < TICKS ? 1 : -1);
+        ms[i] = span_since(start).cpu / 1e6;
+    }
+    return percentile(ms, 2 * TICKS, 1);
+}
+
+/* What running, moving and drawing cost among some, many and a million tasks, and a million that wake in no order;
+ * and with few events and many. */
+static void bench_growth(int variant)
 {
     static const struct {
         const char *name;
@@ -136,7 +163,11 @@ static void bench_seek(int variant)
         uint32_t events;
         int jumps;
     } sizes[] = {
+        {"10k events", {WORK_MIX, 1000, 1000000}, 10000, 500},
+        {"100k events", {WORK_MIX, 1000, 1000000}, 100000, 500},
+        {"1M events", {WORK_MIX, 1000, 1000000}, 1000000, 500},
         {"1k tasks", {WORK_MIX, 1000, 1000000}, MANY, 1000},
+        {"10k tasks", {WORK_MIX, 10000, 1000000}, MANY, 500},
         {"100k tasks", {WORK_MIX, 100000, 1000000}, MANY, 200},
         {"1M tasks", {WORK_MIX, 1000000, 1000000}, MANY + MANY / 2, 40},
         {"1M in disorder", {WORK_DISORDER, 1000000, 1}, MANY + MANY / 2, 40},
@@ -145,13 +176,17 @@ static void bench_seek(int variant)
     const char *name = sizes[variant].name;
     int jumps = sizes[variant].jumps;
     struct player p;
+    struct span start = span_now();
     work_open(&p, sizes[variant].work, sizes[variant].events);
+    figure_span(span_since(start), p.trace.end, "run, %s", name);
     walk_back(&p, ms);
     figure(1000 * percentile(ms, MOST, 0.5), "step back p50, %s", name);
     figure(percentile(ms, MOST, 1), "step back worst, %s", name);
     jump_about(&p, ms, jumps);
     figure(percentile(ms, (size_t)jumps, 0.5), "seek p50, %s", name);
     figure(percentile(ms, (size_t)jumps, 0.99), "seek p99, %s", name);
+    figure(walk_ticks(&p), "tick worst, %s", name);
+    figure(bench_frames(&p), "frame, %s", name);
     figure((double)archive_bytes(&p.archive) / p.trace.end, "archive, %s", name);
     player_close(&p);
 }
@@ -160,6 +195,6 @@ const struct bench trace_benches[] = {
     {"append", bench_append, 1, 3, NULL},
     {"fold", bench_fold, 1, 3, NULL},
     {"save", bench_save, 1, 1, NULL},
-    {"seek", bench_seek, 4, 1, NULL},
+    {"growth", bench_growth, 8, 1, NULL},
     {0},
 };

@@ -58,7 +58,8 @@ static void see(struct observer *o, const struct event *e, const struct note *no
 void player_open_empty(struct player *p, uint32_t history)
 {
     static uint64_t number;
-    *p = (struct player){.observer.see = see, .history = history, .number = ++number};
+    *p = (struct player){.observer.see = see, .history = history};
+    p->number = number++;
     lint_init(&p->lint, &p->observer);
     trace_init(&p->trace);
     p->trace.turns = &p->turns;
