@@ -3,7 +3,7 @@
  * forty libraries along. Their functions are called by their own names: rsvg.cairo_create(). A program that was
  * built without them (HAVE_RSVG is not there) has the sentence that says so. */
 #pragma once
-#if !defined WITHOUT_rsvg && __has_include(<librsvg/rsvg.h>) && __has_include(<fontconfig/fontconfig.h>) && __has_include(<zlib.h>)
+#if !defined WITHOUT_rsvg && __has_include(<librsvg/rsvg.h>) && __has_include(<zlib.h>)
 #define HAVE_RSVG
 #include <cairo-pdf.h>
 #include <fontconfig/fontconfig.h>

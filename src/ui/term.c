@@ -31,7 +31,8 @@ struct term {
     int in;
     FILE *out;
     /* ncurses writes a frame line by line, and who looks could see half of it: so it writes into a file in
-     * memory, -1 where there is none or none may be as large as it likes, and that goes to the terminal at once, by a descriptor that always is it. */
+     * memory, -1 where there is none or none may be as large as it likes, and that goes to the terminal at
+     * once, by a descriptor that always is it. */
     int frame, tty;
     struct buf bytes;
     SCREEN *curses;
