@@ -189,6 +189,23 @@ TEST(what_hostile_programs_print_is_text)
     vt_close(&v);
 }
 
+/* One that has ended already, and one that runs. */
+TEST(what_is_not_seen_is_said_on_the_screen)
+{
+    static const char *const programs[] = {"print('unseen')", "print('unseen'); input()"};
+    for (int i = 0; i < 2; i++) {
+        struct vt v;
+        vt_open(&v, 24, 120);
+        vt_start(&v, WORDS(loopscope(), "--", "python3", "-I", "-c", programs[i]));
+        assert_has(&v, "this program is not seen: Python was started without its site");
+        vt_type(&v, " ");
+        assert_has(&v, "unseen");
+        vt_type(&v, "q");
+        assert_exits(&v, 0);
+        vt_close(&v);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +217,7 @@ int main(void)
         cmocka_unit_test(a_single_event_lets_it_tell_one_more),
         cmocka_unit_test(a_breakpoint_outlives_a_start_anew),
         cmocka_unit_test(what_hostile_programs_print_is_text),
+        cmocka_unit_test(what_is_not_seen_is_said_on_the_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

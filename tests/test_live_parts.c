@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "live/keep.h"
+#include "live/limits.h"
 #include "live/link.h"
 #include "live/own.h"
 #include "live/printed.h"
@@ -494,6 +495,67 @@ TEST(one_that_ends_without_a_word_has_started_and_says_how_it_ended)
     assert_heard(want);
 }
 
+/* ---- what cannot be seen ---- */
+
+static void tell_limits(struct limits *l, enum event_kind kind, const char *name, const char *coro)
+{
+    limits_see(l, &(struct event){.kind = (uint8_t)kind},
+               &(struct note){.name = name, .coro = coro});
+}
+
+static void assert_limit(struct limits *l, const char *sentence)
+{
+    const char *said = limits_say(l);
+    if (!sentence)
+        assert_null(said);
+    else if (!said || strcmp(said, sentence) != 0)
+        fail_msg("“%s”, not “%s”", said ? said : "", sentence);
+}
+
+TEST(threads_that_run_on_are_named_once)
+{
+    struct limits l = {.beside = 0};
+    tell_limits(&l, EV_THREAD, "heart", NULL);
+    assert_limit(&l, NULL); /* it runs nothing yet */
+    tell_limits(&l, EV_JOB, NULL, NULL);
+    assert_limit(&l, "while it is held, thread heart runs on until it tells something");
+    tell_limits(&l, EV_JOB, NULL, NULL);
+    assert_limit(&l, NULL);
+}
+
+TEST(of_several_threads_there_is_a_number)
+{
+    struct limits l = {.beside = 0};
+    for (int i = 0; i < 3; i++)
+        tell_limits(&l, EV_JOB, NULL, NULL);
+    tell_limits(&l, EV_JOB_DONE, NULL, NULL);
+    assert_limit(&l, "while it is held, its 2 threads run on until they tell something");
+}
+
+TEST(of_processes_only_what_goes_in_and_out_is_seen)
+{
+    struct limits l = {.beside = 0};
+    tell_limits(&l, EV_EXECUTOR, "f", NULL); /* to a thread */
+    assert_limit(&l, NULL);
+    tell_limits(&l, EV_EXECUTOR, "f", "process");
+    assert_limit(&l, "what its processes do is not seen; what they are given and give back is");
+    assert_limit(&l, NULL);
+}
+
+TEST(another_python_has_its_own_order)
+{
+    struct limits l = {.beside = 0};
+    limits_know(&l, "");
+    limits_know(&l, "3.11.7");
+    assert_limit(&l, NULL);
+    limits_know(&l, "3.8.18");
+    limits_know(&l, "3.8.18");
+    assert_limit(
+        &l,
+        "Python 3.8 has an asyncio of its own, whose order is seen here; the lessons have 3.11's");
+    assert_limit(&l, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -518,6 +580,10 @@ int main(void)
         cmocka_unit_test(without_a_socket_the_tracer_is_told_of_a_file),
         cmocka_unit_test(what_it_prints_is_told_line_by_line_at_its_last_time),
         cmocka_unit_test(one_that_ends_without_a_word_has_started_and_says_how_it_ended),
+        cmocka_unit_test(threads_that_run_on_are_named_once),
+        cmocka_unit_test(of_several_threads_there_is_a_number),
+        cmocka_unit_test(of_processes_only_what_goes_in_and_out_is_seen),
+        cmocka_unit_test(another_python_has_its_own_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -7,6 +7,8 @@
 
 /* Seconds behind which a program that tells no more, and has not ended, goes on unseen. */
 static const double gone = 0.5;
+/* … and within which the tracer has come into any Python. */
+static const double comes = 3;
 
 /* Events: more than it may tell, from which on it is not believed; what it may have told before it heard
  * that it is held. */
@@ -20,6 +22,7 @@ static void see(struct observer *o, const struct event *e, const struct note *no
         h->credit = 0;
     if ((e->kind == EV_OUT || e->kind == EV_ERR) && note)
         terminal_told(h->terminal, note->text, note->len);
+    limits_see(&h->limits, e, note);
     voice_pass(h->voice, e, note);
     if (!h->credit && h->exact)
         terminal_catch_up(h->terminal);
@@ -27,7 +30,8 @@ static void see(struct observer *o, const struct event *e, const struct note *no
 
 void hearing_begin(struct hearing *h, struct voice *v, struct terminal *t)
 {
-    *h = (struct hearing){.seen.see = see, .link.fd = -1, .voice = v, .terminal = t, .exact = true};
+    *h = (struct hearing){
+        .seen.see = see, .link.fd = -1, .voice = v, .terminal = t, .exact = true, .begun = now()};
     load_begin(&h->load, NULL, &h->seen);
 }
 
@@ -57,6 +61,7 @@ static void stop_reading(struct hearing *h)
 
 static void take_line(struct hearing *h, char *line, size_t n)
 {
+    h->there = true;
     if (!n)
         return;
     if (h->credit)
@@ -120,21 +125,41 @@ void hearing_let_go(struct hearing *h)
     h->free = true;
 }
 
+/* What it prints is shown all the same. */
+static void miss_tracer(struct hearing *h)
+{
+    if (h->there || h->limits.met[LIMIT_UNSEEN] || now() - h->begun < comes)
+        return;
+    h->limits.met[LIMIT_UNSEEN] = true;
+    voice_start(h->voice);
+}
+
 /* It may have closed the link, or have become another program; or it ends. */
 void hearing_miss(struct hearing *h)
 {
+    miss_tracer(h);
     if (h->link.fd >= 0 || h->told_gone || now() - h->ended < gone)
         return;
     h->told_gone = true;
+    h->limits.met[LIMIT_UNSEEN] = !h->voice->started;
     voice_warn(h->voice,
                h->voice->started
                    ? "it tells no more, and goes on unseen: it has closed what it told through, or "
                      "has become another program"
-                   : "it was not seen: Python was started without its site, as with -I, -S or -E, "
-                     "or it is no Python");
+                   : "it was not seen: " UNSEEN);
+}
+
+void hearing_end(struct hearing *h)
+{
+    if (h->there || h->told_gone)
+        return;
+    h->limits.met[LIMIT_UNSEEN] = true;
+    voice_warn(h->voice, "it was not seen: " UNSEEN);
 }
 
 double hearing_patience(const struct hearing *h)
 {
+    if (!h->there && !h->limits.met[LIMIT_UNSEEN])
+        return fmax(0.01, comes - (now() - h->begun));
     return h->link.fd < 0 && !h->told_gone ? gone : INFINITY;
 }

@@ -2,6 +2,7 @@
 /* What a program tells, and how much it may: it has credit for so many events, is held when that is used up,
  * and is believed within bounds. */
 #pragma once
+#include "live/limits.h"
 #include "live/link.h"
 #include "live/terminal.h"
 #include "live/voice.h"
@@ -13,12 +14,15 @@ struct hearing {
     struct load load;
     struct voice *voice;
     struct terminal *terminal;
+    struct limits limits;
     struct buf line; /* that is read, to be kept */
     uint32_t credit; /* events it may tell yet, as far as is known */
     uint32_t excess; /* … that it told without */
     bool free;       /* it may tell what it likes */
     bool exact;      /* credit is what it has: when that is 0, it is held */
     bool told_gone;  /* that it tells no more has been said */
+    bool there;      /* the tracer is in it, though it may have told nothing yet */
+    double begun;    /* when it was started */
     double ended;    /* when the link was closed from its side */
 };
 
@@ -34,5 +38,7 @@ void hearing_hold(struct hearing *h);
 void hearing_let_go(struct hearing *h);
 /* It tells nothing any more, and has not ended: that is said, when it is certain. */
 void hearing_miss(struct hearing *h);
+/* It has ended. */
+void hearing_end(struct hearing *h);
 /* Seconds until there is something to be said of that; INFINITY: there is nothing. */
 double hearing_patience(const struct hearing *h);

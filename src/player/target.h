@@ -34,6 +34,7 @@ struct target {
     int status;                    /* how it ended: an exit status, once over */
     const char *trouble;           /* why it was over too early; NULL: it was not */
     double told;                   /* of what is recorded, how much was told: from 0 to 1 */
+    const char *notice;            /* to be said, and then NULL: what one would not think of it */
     const char *name, *summary;    /* what it is called; the summary may be NULL */
     const char *lesson;            /* what there is to see; may be NULL */
     const struct remarks *remarks; /* what the lesson adds to the story; may be NULL */

@@ -64,8 +64,10 @@ void tell_start(const struct telling *s)
     if (s->t->loop)
         buf_puts(s->why, "It makes an event loop later: until then, one line follows the other.");
     else if (is_whole(s->t))
-        buf_puts(s->why,
-                 "It makes no event loop: its lines run one after the other, in one thread.");
+        buf_puts(s->why, s->t->real
+                             ? "No event loop is seen in it: its lines run one after the other."
+                             : "It makes no event loop: its lines run one after the other, "
+                               "in one thread.");
     else
         buf_puts(s->why, "No event loop yet: its lines run one after the other, in one thread.");
 }

@@ -96,6 +96,7 @@ static void look_whether_it_asks(struct live_target *s)
 
 static void finish_up(struct live_target *s)
 {
+    hearing_end(&s->hearing);
     voice_start(&s->voice);
     terminal_catch_up(&s->terminal);
     s->target.status = voice_ended(&s->voice, s->child.status);
@@ -115,6 +116,7 @@ static bool take_told(struct live_target *s)
     take_sources(s);
     if (s->voice.started)
         tracer_remove_folder(&s->tracer);
+    limits_know(&s->hearing.limits, s->hearing.load.python);
     return any;
 }
 
@@ -126,6 +128,12 @@ static bool take_printed(struct live_target *s)
     return any;
 }
 
+static void say_limits(struct live_target *s)
+{
+    if (!s->target.notice)
+        s->target.notice = limits_say(&s->hearing.limits);
+}
+
 static bool more(struct target *t)
 {
     struct live_target *s = self(t);
@@ -134,6 +142,7 @@ static bool more(struct target *t)
     bool any = take_printed(s), told = take_told(s);
     any |= told;
     any |= terminal_doubt(&s->terminal, told);
+    say_limits(s);
     if (any)
         return true;
     if (ended)
@@ -141,6 +150,7 @@ static bool more(struct target *t)
     else
         hearing_miss(&s->hearing);
     look_whether_it_asks(s);
+    say_limits(s);
     return ended;
 }
 

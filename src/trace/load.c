@@ -353,7 +353,7 @@ static void take_source(struct load *l, const struct value *v)
 static void take_start(struct reading *r)
 {
     int64_t version = value_whole(line_get(&r->line, "version"));
-    const char *clock = str(r, "clock");
+    const char *clock = str(r, "clock"), *python = str(r, "py");
     const struct value *sources = line_get(&r->line, "sources"), *v;
     if (version > TRACE_VERSION)
         r->bad = wrong(r->load,
@@ -365,6 +365,7 @@ static void take_start(struct reading *r)
     if (!r->n.name)
         r->n.name = r->n.file;
     r->n.coro = str(r, "impl");
+    snprintf(r->load->python, sizeof r->load->python, "%s", python ? python : "");
     r->e.what = clock && !strcmp(clock, "real");
     uint32_t n = value_size(sources, VALUE_OBJECT);
     v = n ? value_first(sources) : NULL;

@@ -19,6 +19,7 @@ struct load {
     bool cut;       /* the file ends within a line, as after a crash: that line was left out */
     char error[256];
     bool libraries;          /* tasks of libraries were told of */
+    char python[16];         /* its version, as START has it */
     struct reading *reading; /* until its end */
 };
 

@@ -207,6 +207,7 @@ unsigned app_update(struct app *a, const struct message *m)
         return answer(a, m);
     unsigned r = answer(a, m);
     look_at_cursor(a);
+    r |= held_say(a);
     a->run.counting = mode_now(a) == &mode_breaks && !player_has_counted_stops(a->player);
     return r;
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/now.h"
 #include "ui/again.h"
 #include "ui/breaks.h"
 #include "ui/move.h"
@@ -10,6 +11,8 @@
 
 /* Seconds: a frame, and how often one looks at what no descriptor tells. */
 static const double frame = 1.0 / 60, look = 0.25;
+/* For so long a notice comes again behind each key: who steps fast has not read it. */
+static const double read_in = 1.5;
 
 /* What is watched was saved anew. */
 static bool is_another(struct app *a)
@@ -76,6 +79,22 @@ unsigned held_redraw(struct app *a)
     bool fresh = a->run.fresh;
     a->run.fresh = false;
     return fresh ? REACT_REDRAW : 0;
+}
+
+unsigned held_say(struct app *a)
+{
+    struct target *t = a->player->target;
+    if (!t || !t->notice || *a->ui.message || a->ui.run.playing || a->run.going)
+        return 0;
+    double since = a->run.noticed;
+    a->run.noticed = since ? since : now();
+    if (since && now() - since > read_in) {
+        a->run.noticed = 0;
+        t->notice = NULL;
+        return 0;
+    }
+    app_say(a, "%s", t->notice);
+    return REACT_REDRAW;
 }
 
 bool held_waits(const struct app *a)

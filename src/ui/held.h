@@ -9,6 +9,8 @@ void held_begin(struct app *a);
  * than a screen could show, and held_redraw says when. */
 unsigned held_news(struct app *a);
 unsigned held_redraw(struct app *a);
+/* What one would not think of it, once, where nothing moves and nothing else is said. */
+unsigned held_say(struct app *a);
 /* As app_due. */
 double held_due(const struct app *a);
 /* Does a move wait for it? */

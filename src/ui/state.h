@@ -69,6 +69,7 @@ struct app_run {
     uint32_t want; /* so many events; 0: no more */
     bool counting; /* how often the breakpoints in the list stop */
     unsigned (*then)(struct app *a);
+    double noticed; /* when a notice of the target was first shown; 0: none is */
 };
 
 /* What lies beneath all other modes: what there is to be watched, what is watched, or two that are

@@ -48,8 +48,9 @@ class Traced:
         if not data:
             return None
         *lines, self.rest = (self.rest + data).split(b"\n")
+        lines = [line for line in lines if line]  # an empty one is a greeting
         self.lines += lines
-        return lines
+        return lines or self.receive(timeout)
 
     def close(self):
         self.socket.close()

@@ -49,7 +49,7 @@ def slow_callback(at, secs, computed):
 
 
 def tell_other_loop(name):
-    TR.emit("warning", what=name, msg=f"{name} has a loop of its own, into which nobody sees: "
+    TR.emit("warning", what=name, msg=f"the loop of {name} is its own, and nobody sees into it: "
                                       "run the program without it to watch it on asyncio's")
 
 

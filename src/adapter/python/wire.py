@@ -22,6 +22,7 @@ class FileWire:
     """Lines go to a file, and nothing comes from it."""
 
     held = False  # may it hold the program?
+    greet = lambda self: None
 
     def __init__(self, path):
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -41,6 +42,13 @@ class SocketWire:
         self.fd = high_descriptor(fd)
         self.socket = _socket.socket(fileno=self.fd)
         self.quiet, self.now = _socket.MSG_NOSIGNAL, _socket.MSG_DONTWAIT
+
+    def greet(self):
+        """An empty line: here is the tracer, whenever the program's first event may come."""
+        try:
+            self.send(b"\n")
+        except OSError:
+            pass
 
     def send(self, data):
         return self.socket.send(data, self.quiet)
@@ -77,6 +85,7 @@ class Gate:
 
     def start(self, wire):
         self.wire, self.open = wire, True
+        wire.greet()
         self.credit = 0 if wire.held else FREE
         status = os.fstat(wire.fd)
         self.identity = status.st_dev, status.st_ino
