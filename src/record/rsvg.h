@@ -4,7 +4,12 @@
  * built without them (HAVE_RSVG is not there) has the sentence that says so. */
 #pragma once
 #if !defined WITHOUT_rsvg && __has_include(<librsvg/rsvg.h>) && __has_include(<zlib.h>)
+#if __has_include(<fontconfig/fontconfig.h>)
 #define HAVE_RSVG
+#endif
+#endif
+
+#ifdef HAVE_RSVG
 #include <cairo-pdf.h>
 #include <fontconfig/fontconfig.h>
 #include <librsvg/rsvg.h>
