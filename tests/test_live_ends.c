@@ -189,6 +189,27 @@ TEST(what_hostile_programs_print_is_text)
     vt_close(&v);
 }
 
+/* Each step takes longer than one waits for it without saying so. */
+TEST(steps_are_as_many_as_asked_for_however_long_each_takes)
+{
+    static const char program[] = "import asyncio, time\n"
+                                  "async def main():\n"
+                                  "    for i in range(9):\n"
+                                  "        time.sleep(0.2)\n"
+                                  "        print('line', i)\n"
+                                  "        await asyncio.sleep(0)\n"
+                                  "asyncio.run(main())\n";
+    struct vt v;
+    vt_open(&v, 30, 100);
+    vt_start(&v, WORDS(loopscope(), "--", "python3", "-c", program));
+    assert_has(&v, "step    1");
+    vt_type(&v, "5s");
+    assert_has(&v, "step    6");
+    vt_type(&v, "q");
+    assert_exits(&v, 0);
+    vt_close(&v);
+}
+
 /* One that has ended already, and one that runs. */
 TEST(what_is_not_seen_is_said_on_the_screen)
 {
@@ -217,6 +238,7 @@ int main(void)
         cmocka_unit_test(a_single_event_lets_it_tell_one_more),
         cmocka_unit_test(a_breakpoint_outlives_a_start_anew),
         cmocka_unit_test(what_hostile_programs_print_is_text),
+        cmocka_unit_test(steps_are_as_many_as_asked_for_however_long_each_takes),
         cmocka_unit_test(what_is_not_seen_is_said_on_the_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -173,7 +173,7 @@ static unsigned answer(struct app *a, const struct message *m)
     case MSG_REPAINT:
         return REACT_REPAINT;
     case MSG_NEWS:
-        return held_news(a);
+        return held_news(a) | repeat(a) | app_if_known(a);
     }
     return 0;
 }
