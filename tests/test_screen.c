@@ -286,6 +286,25 @@ TEST(screens_are_the_same_if_their_cells_are)
     screen_close(&b);
 }
 
+TEST(of_a_text_longer_than_any_screen_is_only_known_that_it_is)
+{
+    enum { CHARACTERS = 200000 };
+    struct screen s;
+    struct buf text = {0};
+    for (int i = 0; i < CHARACTERS; i++)
+        buf_puts(&text, "漢");
+    screen_init(&s, 1, 80);
+    assert_true(win_puts(win_whole(&s), 0, -3, (struct style){0}, text.s) > SCREEN_MAX);
+    assert_int_equal(screen_at(&s, 0, 0)->ch, ' ');
+    assert_int_equal(screen_at(&s, 0, 1)->ch, 0x6f22);
+    assert_int_equal(screen_at(&s, 0, 79)->ch, ' ');
+    assert_int_equal(win_putn(win_whole(&s), 0, 0, (struct style){0}, text.s, 3 * SCREEN_MAX),
+                     2 * SCREEN_MAX);
+    assert_int_equal(win_puts(win_whole(&s), 0, 0, (struct style){0}, "12"), 2);
+    screen_close(&s);
+    buf_free(&text);
+}
+
 TEST(a_screen_shows_again_what_it_kept_of_the_same_and_of_nothing_else)
 {
     struct screen s, other;
@@ -313,6 +332,7 @@ TEST(a_screen_shows_again_what_it_kept_of_the_same_and_of_nothing_else)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_a_text_longer_than_any_screen_is_only_known_that_it_is),
         cmocka_unit_test(a_screen_shows_again_what_it_kept_of_the_same_and_of_nothing_else),
         cmocka_unit_test(text_is_cut_at_the_edges_of_its_window),
         cmocka_unit_test(the_column_behind_a_text_counts_what_was_cut),

@@ -77,10 +77,10 @@ static int width_of(uint32_t c)
                                                                  : utf8proc_charwidth((int32_t)c);
 }
 
-/* Those of lines, bars and arrows are asked for again and again. */
+/* Who is asked for one is mostly asked for it again. */
 int utf8_width(uint32_t c)
 {
-    enum { KNOWN = 0x3000 };
+    enum { KNOWN = 0x110000 };  /* of which few pages are ever touched */
     static int8_t known[KNOWN]; /* and 2; 0: nobody has asked yet */
     if (c >= ' ' && c < 0x7f)
         return 1;

@@ -265,9 +265,12 @@ int win_putn(struct win w, int y, int x, struct style st, const char *s, int byt
 {
     if (bytes <= 0)
         return x;
+    enum { FAR = 2 * SCREEN_MAX };
     struct pen p = pen_at(w, y, x, st);
-    for (const char *end = s + bytes; s < end;)
+    const char *end = s + bytes;
+    while (s < end && p.col < FAR)
         s += put_one(&p, s, end);
+    p.col += end - s;
     return pen_end(&p);
 }
 

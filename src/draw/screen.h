@@ -98,7 +98,8 @@ struct win win_nowhere(struct win w, int wid);
 /* Draws UTF-8 text from column x on, cut at the window's edges; control characters and invalid
  * bytes are drawn escaped (^X, \xNN, \uNNNN). A wide character takes two cells, or blanks where
  * only half of it would fit; a combining one takes none and is dropped; on an ascii screen every
- * other character takes one cell. Returns the column behind what was, or would have been, drawn. */
+ * other character takes one cell. Returns the column behind what was, or would have been, drawn; where that
+ * is beyond what any screen has, only that it is. */
 int win_puts(struct win w, int y, int x, struct style st, const char *s);
 int win_putn(struct win w, int y, int x, struct style st, const char *s, int bytes);
 /* How many bytes of s are whole characters that fit into w's columns; what is behind them is not
