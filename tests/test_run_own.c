@@ -77,6 +77,22 @@ TEST(a_trace_that_cannot_be_written_is_said_before_it_runs)
     result_free(&r);
 }
 
+TEST(a_trace_that_is_printed_has_its_sources)
+{
+    struct result r = sh(WRONG "\"$L\" trace --format ndjson /tmp/run_own.$$.py | head -n 1" END);
+    assert_non_null(strstr(buf_str(&r.out), "async def lost(): pass"));
+    result_free(&r);
+}
+
+TEST(to_compare_a_program_one_needs_a_trace_of_it)
+{
+    struct result r = sh(WRONG "\"$L\" compare /tmp/run_own.$$.py count" END);
+    assert_int_equal(r.status, 1);
+    assert_non_null(
+        strstr(buf_str(&r.err), "It is a program: 'loopscope run --save FILE /tmp/run_own."));
+    result_free(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -87,6 +103,8 @@ int main(void)
         cmocka_unit_test(
             what_ends_by_a_signal_ends_loopscope_by_it_and_what_is_no_python_was_not_seen),
         cmocka_unit_test(a_trace_that_cannot_be_written_is_said_before_it_runs),
+        cmocka_unit_test(a_trace_that_is_printed_has_its_sources),
+        cmocka_unit_test(to_compare_a_program_one_needs_a_trace_of_it),
     };
     return cmocka_run_group_tests(tests, sh_find_program, NULL) != 0;
 }

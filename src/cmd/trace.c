@@ -119,7 +119,7 @@ static int prepare(struct player *p, const struct options *o)
 {
     const struct export_format *export = export_named(o->format);
     if (player_is_live(p))
-        p->target->type->finish(p->target);
+        player_finish(p);
     player_end(p);
     if (export && !export->walks)
         return seek_event(p, o);

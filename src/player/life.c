@@ -180,6 +180,12 @@ bool player_produce(struct player *p, uint32_t events)
     return !player_over(p);
 }
 
+void player_finish(struct player *p)
+{
+    p->target->type->finish(p->target);
+    take_sources(p);
+}
+
 /* One more event behind the cursor, or false. */
 bool player_more(struct player *p, uint32_t events)
 {

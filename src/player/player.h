@@ -112,6 +112,8 @@ void player_hold(struct player *p, bool still);
 bool player_produce(struct player *p, uint32_t events);
 /* Some milliseconds of that. true: it is done, or the target has no more for now. */
 bool player_look_ahead(struct player *p, uint32_t events);
+/* All there will be, however long that takes. */
+void player_finish(struct player *p);
 
 /* The cursor counts the events that have happened: trace.first <= cursor <= trace.end. All moves
  * return false if the cursor could not be moved (nothing that way, or nothing found: then it

@@ -57,6 +57,16 @@ static void report_cut(const struct file_target *s)
 }
 
 /* The beginning of it is told at once, or all. */
+/* A program is run, and not read: here one asked for what is over, as to compare it. */
+static void say_how(const char *path)
+{
+    size_t n = strlen(path);
+    if (n > 3 && !strcmp(path + n - 3, ".py"))
+        report_hint("It is a program: 'loopscope run --save FILE %s' makes a trace of it.", path);
+    else
+        report_hint("A trace is made with 'loopscope trace SCENE --format ndjson -o FILE'.");
+}
+
 static int start(struct target *t, struct observer *to)
 {
     struct file_target *s = self(t);
@@ -67,7 +77,7 @@ static int start(struct target *t, struct observer *to)
     while (r > 0 && !s->size);
     if (r < 0) {
         cannot(s->path, s->load.error);
-        report_hint("A trace is made with 'loopscope trace SCENE --format ndjson -o FILE'.");
+        say_how(s->path);
         load_close(&s->load);
         return 1;
     }

@@ -210,6 +210,21 @@ async def main():
     thread.join()
 asyncio.run(main())
 """
+DATES = HEAD + """
+import datetime, pickle
+from datetime import datetime as D, date, timedelta, timezone
+async def main():
+    start, now, utc, aware, day = time.time(), D.now(), D.utcnow(), D.now(timezone.utc), date.today()
+    await asyncio.sleep(90000)
+    passed = {D.now() - now, D.utcnow() - utc, D.now(timezone.utc) - aware, timedelta(seconds=time.time() - start)}
+    print(*passed, datetime.date.today() - day)
+    now = D.today()
+    print(now.timestamp() == time.time() == time.mktime(time.localtime()), D.fromtimestamp(time.time()) == now)
+    print(isinstance(now, datetime.date), isinstance(day, date), isinstance(now, datetime.datetime), type(now + timedelta(1)))
+    print(pickle.loads(pickle.dumps((now, day))) == (now, day), now.astimezone() == now.replace(tzinfo=timezone.utc))
+    print(D.strptime("2020-01-02", "%Y-%m-%d"), repr(D(2020, 1, 2)), date.fromtimestamp(0))
+asyncio.run(main())
+"""
 BESIDE = HEAD + """
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -297,6 +312,16 @@ def check_beside(events):
     assert has(events, e="end", state="waiting")[0]["on"]["fut"] == "F1", has(events, e="end")
     assert has(events, e="fut_done", state="failed")[0]["exc"].startswith("RuntimeError"), has(events, e="fut_done")
     assert [e["thread"] for e in has(events, e="out", by="thread")] == ["W2", "W3"], has(events, e="out")
+
+
+def check_dates(events):
+    assert "".join(e["s"] for e in has(events, e="out")) == """\
+1 day, 1:00:00 1 day, 0:00:00
+True True
+True True True <class 'datetime.datetime'>
+True True
+2020-01-02 00:00:00 datetime.datetime(2020, 1, 2, 0, 0) 1970-01-01
+""", has(events, e="out")
 
 
 def check_fork(events):
@@ -396,7 +421,7 @@ CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVI
          "a swallowed cancel, a generator that is closed": (SWALLOWED, check_swallowed), "a child": (CHILD, check_child),
          "a late loop": (LATE, check_late),
          "lines in halves": (HALVES, check_halves, "clock=virtual"),
-         "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),
+         "dates": (DATES, check_dates, "clock=virtual"), "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),
          "only other files": (SEEDED, check_only, "only=src/**"), "only such files": (BLOCKED, check_block, "only=*.py")}
 
 
@@ -404,7 +429,7 @@ def events_of(text, python, folder, options):
     program, trace = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "trace")
     program.write_text(text)
     environment = dict(os.environ, PYTHONPATH=folder, PYTHONDONTWRITEBYTECODE="1", LOOPSCOPE_TRACE=str(trace),
-                       LOOPSCOPE_OPTIONS=options)
+                       LOOPSCOPE_OPTIONS=options, TZ="Asia/Tokyo")
     subprocess.run([python, program.name], cwd=folder, env=environment, timeout=30, check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return [json.loads(line) for line in trace.read_text().splitlines()]

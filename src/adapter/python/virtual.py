@@ -600,6 +600,12 @@ def virtual_thread_time():
     return job.thread_time() if job else time.thread_time()
 
 
+def days_of(when):
+    """From 1970 to that day, which is (year, month, day, …)."""
+    import datetime
+    return datetime.date(*when[:3]).toordinal() - datetime.date(1970, 1, 1).toordinal()
+
+
 def virtual_time():
     read = CLOCK.read
     utc = lambda: EPOCH + read()
@@ -612,19 +618,33 @@ def virtual_time():
     fake.time = utc
     fake.time_ns = lambda: int(utc() * 1e9)
     fake.gmtime = fake.localtime = lambda secs=None: time.gmtime(utc() if secs is None else secs)
+    fake.timezone = fake.altzone = fake.daylight = 0
+    fake.tzname = "UTC", "UTC"
+    fake.mktime = lambda when: float(days_of(when) * 86400 + when[3] * 3600 + when[4] * 60 + when[5])
     fake.strftime = lambda form, *when: time.strftime(form, *(when or (fake.gmtime(),)))
     fake.ctime = lambda secs=None: time.asctime(fake.gmtime(secs))
     return fake
 
 
 def virtual_datetime(module):
-    """The module `datetime`, whose now is the virtual clock's."""
+    """The module `datetime`, whose now is the virtual clock's, and whose local time is UTC, as that of
+    virtual_time().  Its classes know the library's values as theirs, and are pickled as the library's."""
     global virtual_datetime
+    utc = module.timezone.utc
 
-    class datetime(module.datetime):
+    def kind_of(theirs):
+        class Kind(type(theirs)):
+            def __instancecheck__(cls, value):
+                return isinstance(value, theirs) if cls.__base__ is theirs else super().__instancecheck__(value)
+
+            def __subclasscheck__(cls, other):
+                return issubclass(other, theirs) if cls.__base__ is theirs else super().__subclasscheck__(other)
+        return Kind
+
+    class datetime(module.datetime, metaclass=kind_of(module.datetime)):
         @classmethod
         def now(cls, tz=None):
-            return cls.fromtimestamp(EPOCH + CLOCK.read(), tz or module.timezone.utc).replace(tzinfo=tz)
+            return cls.fromtimestamp(EPOCH + CLOCK.read(), tz)
 
         @classmethod
         def utcnow(cls):
@@ -632,10 +652,36 @@ def virtual_datetime(module):
 
         today = utcnow
 
-    class date(module.date):
+        @classmethod
+        def fromtimestamp(cls, secs, tz=None):
+            return super().fromtimestamp(secs, tz or utc).replace(tzinfo=tz)
+
+        def timestamp(self):
+            return module.datetime.timestamp(self if self.tzinfo else self.replace(tzinfo=utc))
+
+        def astimezone(self, tz=None):
+            return module.datetime.astimezone(self if self.tzinfo else self.replace(tzinfo=utc), tz or utc)
+
+        def __repr__(self):
+            return ("datetime." if type(self) is datetime else "") + super().__repr__()
+
+        def __reduce_ex__(self, protocol):
+            return module.datetime, super().__reduce_ex__(protocol)[1]
+
+    class date(module.date, metaclass=kind_of(module.date)):
         @classmethod
         def today(cls):
             return cls.fromordinal(datetime.now().toordinal())
+
+        @classmethod
+        def fromtimestamp(cls, secs):
+            return cls.fromordinal(datetime.fromtimestamp(secs).toordinal())
+
+        def __repr__(self):
+            return ("datetime." if type(self) is date else "") + super().__repr__()
+
+        def __reduce__(self):
+            return module.date, super().__reduce__()[1]
     fake = type(module)("datetime", module.__doc__)
     fake.__dict__.update(module.__dict__)
     for kind in (datetime, date):
