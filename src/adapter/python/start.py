@@ -120,6 +120,18 @@ def in_child():
     os.close(GATE.wire.fd)
 
 
+class NoLock:
+    """From the interpreter's end on: a daemon thread that ends while it has a lock never gives it back."""
+
+    def acquire(self):
+        pass
+
+    release = __enter__ = acquire
+
+    def __exit__(self, *error):
+        pass
+
+
 def at_exit():
     """The program is over.  Destructors still speak, and are told at once."""
     if not TR.started:
@@ -129,10 +141,12 @@ def at_exit():
         sys.settrace(None)
         sys.modules["__main__"].__dict__.clear()
         gc.collect()
+    WATCH.stop()
     TR.end_all_lines()
     GATE.settle()
     GATE.flush()
     GATE.grant()
+    TR.lock = NoLock()
 
 
 def install_exits():

@@ -13,7 +13,7 @@ def teller(trace):
     count, numbers = -1, 0  # the number of the last event, and of the last handle
     step_kind = wakeup_kind = None  # the types of what calls a task's step, of what wakes it up to 3.9
     builtin = type(len)
-    now, lock, gate, virtual = time.monotonic_ns, trace.lock, GATE, OPTIONS.virtual
+    now, gate, virtual = time.monotonic_ns, GATE, OPTIONS.virtual
     places, home, running = trace.places, trace.home, trace.home.running
     lines, partial, untold, apart = gate.lines, trace.partial, FILES.untold, trace.apart
     add, make = lines.append, object.__new__
@@ -40,8 +40,8 @@ def teller(trace):
     def say_apart(place, body):
         """The same where something has to be told before it, on the virtual clock, and among threads."""
         nonlocal count
-        shared = len(places) > 1
-        if shared:
+        lock = trace.lock if len(places) > 1 else None
+        if lock:
             lock.acquire()
         try:
             if partial or untold or count < 0:
@@ -61,7 +61,7 @@ def teller(trace):
             if gate.left <= 0:
                 gate.pass_through()
         finally:
-            if shared:
+            if lock:
                 lock.release()
 
     def say_at(t, body):
