@@ -574,6 +574,29 @@ TEST(that_is_so_of_events_that_make_no_sense)
     }
 }
 
+/* From one mark to the one before. */
+TEST(who_goes_back_step_by_step_looks_no_row_up_again)
+{
+    struct trace t;
+    struct archive a;
+    struct model head, m = {0};
+    open_odd(&t, 3, 8 * MARK_EVERY);
+    file(&a, &head, &t);
+    archive_seek(&a, &m, 5 * MARK_EVERY - 1);
+    for (; m.cursor > 4 * MARK_EVERY; archive_seek(&a, &m, m.cursor - 1))
+        assert_is_fold_from_nothing(&m);
+    archive_seek(&a, &m, 7 * MARK_EVERY);
+    archive_seek(&a, &m, 7 * MARK_EVERY - 1);
+    for (uint64_t looks = archive_looks; m.cursor > 6 * MARK_EVERY;) {
+        archive_seek(&a, &m, m.cursor - 1);
+        assert_int_equal(archive_looks, looks);
+    }
+    model_close(&m);
+    model_close(&head);
+    archive_close(&a);
+    trace_close(&t);
+}
+
 /* What tasks were before the place is known, though what said so is gone. */
 TEST(an_archive_that_was_cut_at_its_beginning_knows_the_rest)
 {
@@ -617,6 +640,7 @@ int main(void)
         cmocka_unit_test(events_that_make_no_sense_do_no_harm),
         cmocka_unit_test(wherever_one_comes_to_by_an_archive_it_is_as_if_folded_from_nothing),
         cmocka_unit_test(that_is_so_of_events_that_make_no_sense),
+        cmocka_unit_test(who_goes_back_step_by_step_looks_no_row_up_again),
         cmocka_unit_test(an_archive_that_was_cut_at_its_beginning_knows_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/checked.h"
 
 struct archived {
     _Alignas(struct model) char plain[MODEL_PLAIN];
@@ -139,9 +140,18 @@ size_t archive_bytes(const struct archive *p)
 
 /* ---- what a model sees of it ---- */
 
+/* What an event changed, as it was before. */
+struct undone {
+    _Alignas(struct model) char plain[MODEL_PLAIN];
+    uint32_t tasks[TOUCHED]; /* 0: none */
+    struct row rows[TOUCHED];
+};
+
 struct archive_sight {
     struct sight sight;
     const struct archive *archive;
+    struct undone *undo; /* of the last events, where the model came back by few; has MARK_EVERY */
+    uint32_t nundo;
     uint32_t mark; /* since which the rows have changed that did … */
     uint32_t *changed;
     uint32_t nchanged;
@@ -184,6 +194,7 @@ static void close_sight(struct sight *sight)
     struct archive_sight *s = (struct archive_sight *)sight;
     free(s->seen);
     free(s->changed);
+    free(s->undo);
     free(s);
 }
 
@@ -242,24 +253,69 @@ static void go_to_mark(const struct archive *p, struct model *m, uint32_t mark)
         m->soonest->n = 0;
 }
 
+/* Before the next event changes these rows. */
+static void look_at_changed(struct model *m, const uint32_t tasks[TOUCHED])
+{
+    struct archive_sight *s = (struct archive_sight *)m->sight;
+    for (int k = 0; k < TOUCHED; k++) {
+        if (!tasks[k])
+            continue;
+        look(m, tasks[k]);
+        s->changed = xgrow(s->changed, &s->changed_cap, s->nchanged + 1, sizeof *s->changed);
+        s->changed[s->nchanged++] = tasks[k];
+    }
+}
+
 static void go_forth(struct model *m, uint32_t cursor)
 {
     struct archive_sight *s = (struct archive_sight *)m->sight;
     uint32_t tasks[TOUCHED];
+    s->nundo = 0;
     for (; m->cursor < cursor; model_apply(m)) {
         if (m->cursor / MARK_EVERY != s->mark) {
             s->mark = m->cursor / MARK_EVERY;
             s->nchanged = 0;
         }
         touched(m, trace_pass(m->trace, m->cursor), tasks);
-        for (int k = 0; k < TOUCHED; k++) {
-            if (!tasks[k])
-                continue;
-            look(m, tasks[k]);
-            s->changed = xgrow(s->changed, &s->changed_cap, s->nchanged + 1, sizeof *s->changed);
-            s->changed[s->nchanged++] = tasks[k];
-        }
+        look_at_changed(m, tasks);
     }
+}
+
+/* ---- back, step by step: who came back from near by may go on so ---- */
+
+static void keep_undo(struct model *m, struct undone *u)
+{
+    touched(m, trace_pass(m->trace, m->cursor), u->tasks);
+    look_at_changed(m, u->tasks);
+    memcpy(u->plain, m, MODEL_PLAIN);
+    for (int k = 0; k < TOUCHED; k++)
+        if (u->tasks[k])
+            u->rows[k] = m->rows[u->tasks[k] - 1];
+}
+
+static void go_forth_for_undo(struct model *m, uint32_t cursor)
+{
+    struct archive_sight *s = (struct archive_sight *)m->sight;
+    if (!s->undo)
+        s->undo = xmalloc(MARK_EVERY * sizeof *s->undo);
+    for (s->nundo = 0; m->cursor < cursor; model_apply(m)) {
+        checked(s->nundo < MARK_EVERY);
+        keep_undo(m, &s->undo[s->nundo++]);
+    }
+}
+
+static void undo(struct model *m, uint32_t events)
+{
+    struct archive_sight *s = (struct archive_sight *)m->sight;
+    while (events--) {
+        const struct undone *u = &s->undo[--s->nundo];
+        memcpy(m, u->plain, MODEL_PLAIN);
+        for (int k = 0; k < TOUCHED; k++)
+            if (u->tasks[k])
+                m->rows[u->tasks[k] - 1] = u->rows[k];
+    }
+    if (m->soonest)
+        m->soonest->n = 0;
 }
 
 void archive_seek(const struct archive *p, struct model *m, uint32_t cursor)
@@ -267,9 +323,17 @@ void archive_seek(const struct archive *p, struct model *m, uint32_t cursor)
     uint32_t mark = cursor / MARK_EVERY;
     if (mark >= p->nmarks)
         mark = p->nmarks - 1;
-    bool near = m->sight && cursor >= m->cursor && cursor - m->cursor <= MARK_EVERY &&
-                m->cursor >= p->first * MARK_EVERY;
-    if (!near)
+    const struct archive_sight *s = (struct archive_sight *)m->sight;
+    bool there = s && m->cursor >= p->first * MARK_EVERY;
+    int64_t by = (int64_t)cursor - m->cursor;
+    if (there && by < 0 && -by <= s->nundo) {
+        undo(m, (uint32_t)-by);
+    } else if (there && by < 0 && -by <= MARK_EVERY) {
         go_to_mark(p, m, mark);
-    go_forth(m, cursor);
+        go_forth_for_undo(m, cursor);
+    } else {
+        if (!there || by < 0 || by > MARK_EVERY)
+            go_to_mark(p, m, mark);
+        go_forth(m, cursor);
+    }
 }

@@ -4,8 +4,9 @@
  * Where the trace grows, the archive sees the model at its end, and at every MARK_EVERY-th event writes down
  * its plain members, and the rows that have changed since the mark before: of each task a list in which
  * the row at some mark is found in few steps (trace/links.h). A model that seeks takes the plain
- * members of the mark before its cursor and folds the few events behind it. Its rows come when
- * somebody looks at them; it has them until they are others. */
+ * members of the mark before its cursor and folds the few events behind it; if it came from near by, it keeps
+ * what each of them changed, and so can undo them. Its rows come when somebody looks at them; it has them until they
+ * are others. */
 #pragma once
 #include <stdint.h>
 
