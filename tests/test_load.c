@@ -697,6 +697,39 @@ TEST(every_member_of_the_table_is_documented_in_the_row_of_its_kind)
     buf_free(&docs);
 }
 
+/* A RUN that says this name. */
+static void assert_name_is_json(const char *name)
+{
+    struct player p;
+    struct buf want = {0};
+    player_open_empty(&p, 0);
+    p.observer.see(&p.observer, &(struct event){.kind = EV_RUN}, &(struct note){.name = name});
+    struct buf got = save(&p, NULL, 0);
+    buf_puts(&want, "{\"i\":0,\"n\":0,\"t\":0.0,\"e\":\"run\",\"what\":");
+    buf_json(&want, name, strlen(name));
+    buf_puts(&want, "}\n");
+    assert_string_equal(got.s, want.s);
+    buf_free(&got);
+    buf_free(&want);
+    player_close(&p);
+}
+
+TEST(a_name_is_json_wherever_in_it_an_odd_character_stands)
+{
+    enum { LONGEST = 20 };
+    static const char odd[] = "\"\\\t\x01\x1f\x7f\x80\xff ~!#";
+    for (int n = 0; n <= LONGEST; n++) {
+        char name[LONGEST + 1] = "";
+        memset(name, 'x', (size_t)n);
+        assert_name_is_json(name);
+        for (int at = 0; at < n; at++, name[at - 1] = 'x')
+            for (const char *c = odd; *c; c++) {
+                name[at] = *c;
+                assert_name_is_json(name);
+            }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -729,6 +762,7 @@ int main(void)
         cmocka_unit_test(the_page_names_every_kind_and_every_wait),
         cmocka_unit_test(the_page_names_every_key_that_is_written),
         cmocka_unit_test(the_page_s_examples_are_true),
+        cmocka_unit_test(a_name_is_json_wherever_in_it_an_odd_character_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -48,8 +48,20 @@ enum field {
     FIELDS
 };
 
+/* A key as it stands in a line, n bytes. Sixteen can be read, so that a copy is one move. */
+struct key {
+    const char *text;
+    unsigned n;
+};
+#define KEY(name)                                                 \
+    {                                                             \
+        ",\"" name "\":\0\0\0\0\0\0\0\0\0\0\0\0", sizeof name + 3 \
+    }
+enum { KEY_MOST = 16 };
+
 struct member {
     const char *key; /* NULL: the field has keys of its own */
+    struct key written;
     enum field field;
 };
 

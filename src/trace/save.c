@@ -5,49 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "trace/fields.h"
+#include "trace/put.h"
 
 /* ---- members of the object of an event: ,"key":value ---- */
-
-static void key(struct buf *b, const char *name)
-{
-    size_t n = strlen(name);
-    char *to = buf_room(b, n + 4);
-    to[0] = ',';
-    to[1] = '"';
-    memcpy(to + 2, name, n);
-    to[n + 2] = '"';
-    to[n + 3] = ':';
-    buf_put(b, n + 4);
-}
-
-/* "H12" */
-static void quoted_id(struct buf *b, char letter, uint32_t n)
-{
-    char text[16], *at = text + sizeof text;
-    *--at = '"';
-    do
-        *--at = (char)('0' + n % 10);
-    while (n /= 10);
-    *--at = letter;
-    *--at = '"';
-    buf_add(b, at, (size_t)(text + sizeof text - at));
-}
-
-/* A text that is mostly plain. */
-static void quoted(struct buf *b, const char *s, size_t n)
-{
-    char *to = buf_room(b, n + 2);
-    size_t i = 0;
-    for (to[0] = '"'; i < n && s[i] >= ' ' && s[i] < 0x7f && s[i] != '"' && s[i] != '\\'; i++)
-        to[i + 1] = s[i];
-    if (i < n) {
-        buf_json(b, s, n);
-        return;
-    }
-    to[n + 1] = '"';
-    buf_put(b, n + 2);
-}
 
 /* W for a thread, T for a task. */
 static char letter_of(const struct trace *t, uint32_t actor)
@@ -64,7 +24,7 @@ static void quoted_ref(struct buf *b, const struct trace *t, uint32_t r)
         quoted_id(b, 'F', r);
 }
 
-static void text(struct buf *b, const char *name, const char *s)
+static void text(struct buf *b, struct key name, const char *s)
 {
     if (!s)
         return;
@@ -72,7 +32,7 @@ static void text(struct buf *b, const char *name, const char *s)
     quoted(b, s, strlen(s));
 }
 
-static void id(struct buf *b, const char *name, char letter, uint32_t n)
+static void id(struct buf *b, struct key name, char letter, uint32_t n)
 {
     if (!n)
         return;
@@ -80,13 +40,13 @@ static void id(struct buf *b, const char *name, char letter, uint32_t n)
     quoted_id(b, letter, n);
 }
 
-static void task(struct buf *b, const char *name, const struct trace *t, uint32_t actor)
+static void task(struct buf *b, struct key name, const struct trace *t, uint32_t actor)
 {
     if (actor)
         id(b, name, letter_of(t, actor), trace_number_of(t, actor));
 }
 
-static void ref(struct buf *b, const char *name, const struct trace *t, uint32_t r)
+static void ref(struct buf *b, struct key name, const struct trace *t, uint32_t r)
 {
     if (!(r & ~REF_TASK))
         return;
@@ -95,7 +55,7 @@ static void ref(struct buf *b, const char *name, const struct trace *t, uint32_t
 }
 
 /* Rounded to a nanosecond, as the tracer rounds. Most are the same as the one before. */
-static void seconds(struct buf *b, const char *name, double s)
+static void seconds(struct buf *b, struct key name, double s)
 {
     static struct {
         double s;
@@ -111,11 +71,12 @@ static void seconds(struct buf *b, const char *name, double s)
         last.s = s;
         return;
     }
-    buf_add(b, last.text, last.n);
+    memcpy(room(b, sizeof last.text), last.text, sizeof last.text);
+    b->len += last.n;
 }
 
 /* A delay as the program wrote it: a whole number without a point. */
-static void number(struct buf *b, const char *name, double s)
+static void number(struct buf *b, struct key name, double s)
 {
     key(b, name);
     if (s == floor(s) && fabs(s) < 1e15)
@@ -124,87 +85,88 @@ static void number(struct buf *b, const char *name, double s)
         buf_float(b, s);
 }
 
-static void place(struct buf *b, const char *name, const char *file, uint32_t line)
+static void place(struct buf *b, struct key name, const char *file, uint32_t line)
 {
     if (!file || !line)
         return;
     key(b, name);
-    buf_putc(b, '"');
-    buf_json_inside(b, file, strlen(file));
-    buf_putc(b, ':');
-    buf_int(b, line);
-    buf_putc(b, '"');
+    quoted(b, file, strlen(file));
+    b->s[b->len - 1] = ':'; /* instead of the last quote */
+    count(b, line);
+    put(b, '"');
 }
 
 static void handle_fields(struct buf *b, const struct trace *t, const struct event *e,
                           const struct note *n)
 {
     static const char *const names[] = {NULL, "step", "wakeup", "cb"};
-    task(b, "task", t, e->actor);
-    text(b, "k", names[e->what & 3]);
-    text(b, "cb", n->name);
-    ref(b, "fut", t, e->ref);
+    task(b, NAMED("task"), t, e->actor);
+    text(b, NAMED("k"), names[e->what & 3]);
+    text(b, NAMED("cb"), n->name);
+    ref(b, NAMED("fut"), t, e->ref);
     if (n->text) {
-        key(b, "throw");
+        key(b, NAMED("throw"));
         buf_json(b, n->text, n->len);
     }
 }
 
 static void ready_queue(struct buf *b, const struct model *m)
 {
-    buf_putc(b, '[');
+    put(b, '[');
     for (uint32_t k = 0; k < m->ready.n; k++) {
         if (k)
-            buf_putc(b, ',');
+            put(b, ',');
         quoted_id(b, 'H', model_ready(m, k).handle);
     }
-    buf_putc(b, ']');
+    put(b, ']');
 }
 
 static void stack(struct buf *b, const struct note *n)
 {
-    key(b, "stack");
-    buf_putc(b, '[');
+    key(b, NAMED("stack"));
+    put(b, '[');
     for (size_t i = 0; i < n->nframes; i++) {
         const struct frame *f = &n->frames[i];
-        buf_puts(b, i ? ",[" : "[");
+        if (i)
+            put(b, ',');
+        put(b, '[');
         quoted(b, f->file, strlen(f->file));
-        buf_putc(b, ',');
-        buf_int(b, f->line);
-        buf_putc(b, ',');
+        put(b, ',');
+        count(b, f->line);
+        put(b, ',');
         quoted(b, f->func, strlen(f->func));
-        buf_putc(b, ']');
+        put(b, ']');
     }
-    buf_putc(b, ']');
+    put(b, ']');
 }
 
 static void frame_locals(struct buf *b, const char *lines)
 {
-    buf_putc(b, '{');
+    put(b, '{');
     for (bool first = true; lines && *lines; first = false) {
         const char *eq = strchr(lines, '='), *end = strchr(lines, '\n');
         if (!eq || !end)
             break;
         if (!first)
-            buf_putc(b, ',');
-        buf_json(b, lines, (size_t)(eq - lines));
-        buf_putc(b, ':');
-        buf_json(b, eq + 1, (size_t)(end - eq - 1));
+            put(b, ',');
+        quoted(b, lines, (size_t)(eq - lines));
+        put(b, ':');
+        quoted(b, eq + 1, (size_t)(end - eq - 1));
         lines = end + 1;
     }
-    buf_putc(b, '}');
+    put(b, '}');
 }
 
 static void locals(struct buf *b, const struct note *n)
 {
-    key(b, "locals");
-    buf_putc(b, '[');
+    key(b, NAMED("locals"));
+    put(b, '[');
     for (size_t i = 0; i < n->nframes; i++) {
         if (i)
-            buf_putc(b, ',');
+            put(b, ',');
         frame_locals(b, n->frames[i].locals);
     }
-    buf_putc(b, ']');
+    put(b, ']');
 }
 
 /* A subclass of what is known is called by its own name. */
@@ -213,47 +175,47 @@ static const char *what_name(const struct event *e, const struct note *n)
     return n->name ? n->name : awaited_names[e->what];
 }
 
-static void refs(struct buf *b, const char *name, const struct trace *t, const struct note *n)
+static void refs(struct buf *b, struct key name, const struct trace *t, const struct note *n)
 {
     if (!n->nof)
         return;
     key(b, name);
     for (size_t i = 0; i < n->nof; i++) {
-        buf_putc(b, i ? ',' : '[');
+        put(b, i ? ',' : '[');
         quoted_ref(b, t, n->of[i]);
     }
-    buf_putc(b, ']');
+    put(b, ']');
 }
 
 static void awaited(struct buf *b, const struct trace *t, const struct event *e,
                     const struct note *n)
 {
-    key(b, "on");
+    key(b, NAMED("on"));
     size_t at = b->len;
-    text(b, "what", what_name(e, n));
-    refs(b, "of", t, n);
+    text(b, NAMED("what"), what_name(e, n));
+    refs(b, NAMED("of"), t, n);
     if (n->has & HAS_NUMBER && e->what != ON_SLEEP0)
-        number(b, e->what == ON_SLEEP ? "delay" : "timeout", n->number);
+        number(b, e->what == ON_SLEEP ? NAMED("delay") : NAMED("timeout"), n->number);
     if (!(n->has & HAS_NUMBER) && e->what == ON_WAIT_FOR) {
-        key(b, "timeout");
+        key(b, NAMED("timeout"));
         buf_puts(b, "null");
     }
-    id(b, "timer", 'H', n->timer);
+    id(b, NAMED("timer"), 'H', n->timer);
     if (n->has & HAS_WHEN)
-        seconds(b, "when", n->when);
-    ref(b, "fut", t, e->ref);
-    id(b, "obj", 'S', n->object);
+        seconds(b, NAMED("when"), n->when);
+    ref(b, NAMED("fut"), t, e->ref);
+    id(b, NAMED("obj"), 'S', n->object);
     if (b->len == at)
-        buf_putc(b, '{');
+        put(b, '{');
     b->s[at] = '{'; /* instead of the first comma */
-    buf_putc(b, '}');
+    put(b, '}');
 }
 
 /* ---- a function for each field of trace/fields.h ---- */
 
 struct saving {
     struct buf *b;
-    const char *key;
+    struct key key;
     const struct model *m;
     const struct event *e;
     const struct note *n;
@@ -306,15 +268,15 @@ static void save_choice(const struct saving *s)
 
 static void save_thread_on(const struct saving *s)
 {
-    text(s->b, "on", awaited_names[s->e->what]);
+    text(s->b, NAMED("on"), awaited_names[s->e->what]);
     if (s->e->what == ON_LOCK)
-        id(s->b, "obj", 'S', s->e->ref);
+        id(s->b, NAMED("obj"), 'S', s->e->ref);
     else
-        ref(s->b, "id", s->m->trace, s->e->ref);
+        ref(s->b, NAMED("id"), s->m->trace, s->e->ref);
     if (s->n->has & HAS_NUMBER)
-        number(s->b, "secs", s->n->number);
+        number(s->b, NAMED("secs"), s->n->number);
     if (s->n->has & HAS_WHEN)
-        seconds(s->b, "when", s->n->when);
+        seconds(s->b, NAMED("when"), s->n->when);
 }
 
 static void save_process(const struct saving *s)
@@ -359,13 +321,13 @@ static void save_object(const struct saving *s)
 static void save_count(const struct saving *s)
 {
     key(s->b, s->key);
-    buf_int(s->b, s->e->ref);
+    count(s->b, s->e->ref);
 }
 
 static void save_timers(const struct saving *s)
 {
     key(s->b, s->key);
-    buf_int(s->b, s->e->handle);
+    count(s->b, s->e->handle);
 }
 
 static void save_cores(const struct saving *s)
@@ -433,10 +395,10 @@ static void save_what(const struct saving *s)
 
 static void save_outcome(const struct saving *s)
 {
-    text(s->b, "state", outcome_names[s->e->what & 3]);
+    text(s->b, NAMED("state"), outcome_names[s->e->what & 3]);
     if (!s->n->text)
         return;
-    key(s->b, s->e->what == OUTCOME_FAILED ? "exc" : "res");
+    key(s->b, s->e->what == OUTCOME_FAILED ? NAMED("exc") : NAMED("res"));
     buf_json(s->b, s->n->text, s->n->len);
 }
 
@@ -466,11 +428,11 @@ static void save_words(const struct saving *s)
     for (char before = '['; word < end; before = ',') {
         const char *stop = memchr(word, '\n', (size_t)(end - word));
         size_t len = (size_t)((stop ? stop : end) - word);
-        buf_putc(s->b, before);
+        put(s->b, before);
         quoted(s->b, word, len);
         word += len + 1;
     }
-    buf_putc(s->b, ']');
+    put(s->b, ']');
 }
 
 static void save_locals(const struct saving *s)
@@ -488,10 +450,10 @@ static void save_suspended(const struct saving *s)
     if (!r)
         return;
     if (e->what == ON_NONE) {
-        text(s->b, "state", state_names[r->state]);
+        text(s->b, NAMED("state"), state_names[r->state]);
         return;
     }
-    text(s->b, "state", e->what == ON_SLEEP0 || e->what == ON_YIELD ? "ready" : "waiting");
+    text(s->b, NAMED("state"), e->what == ON_SLEEP0 || e->what == ON_YIELD ? "ready" : "waiting");
     stack(s->b, s->n);
     awaited(s->b, s->m->trace, e, s->n);
     locals(s->b, s->n);
@@ -503,22 +465,22 @@ static void save_start(const struct saving *s)
 {
     struct buf *b = s->b;
     const struct trace *t = s->m->trace;
-    text(b, "script", t->file);
-    text(b, "impl", s->n->coro ? s->n->coro : own_name);
-    text(b, "clock", s->e->what ? "real" : "virtual");
-    text(b, "name", s->n->name);
+    text(b, NAMED("script"), t->file);
+    text(b, NAMED("impl"), s->n->coro ? s->n->coro : own_name);
+    text(b, NAMED("clock"), s->e->what ? "real" : "virtual");
+    text(b, NAMED("name"), s->n->name);
     buf_printf(b, ",\"version\":%d", TRACE_VERSION);
-    key(b, "sources");
-    buf_putc(b, '{');
+    key(b, NAMED("sources"));
+    put(b, '{');
     for (size_t i = 0; i < t->nsources; i++) {
         const struct source *source = &t->sources[i];
         if (i)
-            buf_putc(b, ',');
+            put(b, ',');
         buf_json(b, source->name, strlen(source->name));
-        buf_putc(b, ':');
+        put(b, ':');
         buf_json(b, source->text, source->len);
     }
-    buf_putc(b, '}');
+    put(b, '}');
 }
 
 static void (*const savers[FIELDS])(const struct saving *s) = {
@@ -543,6 +505,9 @@ static void (*const savers[FIELDS])(const struct saving *s) = {
     [FIELD_CORES] = save_cores,       [FIELD_WORDS] = save_words,
 };
 
+/* {"i": */
+static const struct key beginning = {"{\"i\":\0\0\0\0\0\0\0\0\0\0\0", 5};
+
 void save_event(struct buf *out, const struct model *m)
 {
     uint32_t i = m->cursor - 1;
@@ -553,18 +518,18 @@ void save_event(struct buf *out, const struct model *m)
         buf_putc(out, '\n');
         return;
     }
-    buf_puts(out, "{\"i\":");
-    buf_int(out, i);
-    key(out, "n");
-    buf_int(out, e->tick);
-    seconds(out, "t", e->time);
-    text(out, "e", event_names[e->kind]);
+    key(out, beginning);
+    count(out, i);
+    key(out, NAMED("n"));
+    count(out, e->tick);
+    seconds(out, NAMED("t"), e->time);
+    text(out, NAMED("e"), event_names[e->kind]);
     const struct actor *a = trace_actor(m->trace, e->actor);
     if (a && a->kind == ACTOR_THREAD && e->kind != EV_THREAD && e->kind != EV_THREAD_START)
-        id(out, "thread", 'W', a->number);
+        id(out, NAMED("thread"), 'W', a->number);
     struct saving s = {.b = out, .m = m, .e = e, .n = note};
     for (const struct member *member = trace_members[e->kind]; member->field; member++) {
-        s.key = member->key;
+        s.key = member->written;
         savers[member->field](&s);
     }
     buf_puts(out, "}\n");
