@@ -40,6 +40,14 @@ static const char *const commands[] = {
     "--nosuch",
 };
 
+/* Their libraries have threads of their own, whose stacks they use up without memory: of them one piece fails. */
+static const char *const pictures[] = {
+    "snap count --format png",
+    "record count --keys s -o - --format gif",
+    "record count --keys s -o - --format pdf",
+};
+enum { PICTURES = sizeof pictures / sizeof *pictures };
+
 static const char *preload(void)
 {
     static char path[4096];
@@ -127,6 +135,42 @@ TEST(no_command_goes_on_in_silence_where_memory_runs_out)
     }
 }
 
+TEST(libraries_that_draw_pictures_end_in_a_sentence_where_memory_runs_out)
+{
+    for (size_t c = 0; c < PICTURES; c++) {
+        unsigned long n = count_pieces(pictures[c]);
+        struct ending usual = run(pictures[c], 0, false);
+        for (int i = 0; i <= samples(); i++)
+            assert_as_usual_or_said(pictures[c], &usual,
+                                    1 + (n - 1) * (unsigned long)i / (unsigned long)samples(),
+                                    true);
+        buf_free(&usual.all);
+    }
+}
+
+/* The command's status within such a limit; its standard error is left in `out`. */
+static int status_within(struct buf *out, const char *limit, const char *command)
+{
+    int status = shell(out, "{ ulimit %s; exec %s %s >/dev/null; } 2>&1 </dev/null", limit,
+                       loopscope(), command);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+TEST(in_a_small_address_space_a_picture_is_made_or_it_is_said_why_not)
+{
+    for (size_t c = 0; c < PICTURES; c++)
+        for (int kb = 60000; kb <= 130000; kb += 10000) {
+            struct buf err = {0};
+            char limit[24];
+            snprintf(limit, sizeof limit, "-v %d", kb);
+            int status = status_within(&err, limit, pictures[c]);
+            bool told = names_the_cause(&err) || strstr(buf_str(&err), "error while loading");
+            if (status && (status > 127 || !told))
+                fail_msg("ulimit %s; %s: status %d\n%s", limit, pictures[c], status, buf_str(&err));
+            buf_free(&err);
+        }
+}
+
 TEST(where_memory_runs_out_the_terminal_is_as_it_was)
 {
     for (int i = 0; i <= 2 * samples(); i++) {
@@ -174,6 +218,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_command_goes_on_in_silence_where_memory_runs_out),
+        cmocka_unit_test(libraries_that_draw_pictures_end_in_a_sentence_where_memory_runs_out),
+        cmocka_unit_test(in_a_small_address_space_a_picture_is_made_or_it_is_said_why_not),
         cmocka_unit_test(where_memory_runs_out_the_terminal_is_as_it_was),
         cmocka_unit_test(few_descriptors_and_a_small_address_space_are_told),
     };

@@ -68,6 +68,7 @@ static void put_head(struct film_gif *g)
     for (int i = 0; i < g->colors.count; i++)
         colors[i] = (GifColorType){g->colors.at[i].r, g->colors.at[i].g, g->colors.at[i].b};
     ColorMapObject *map = gif.GifMakeMapObject(GIF_COLORS, colors);
+    failed |= !map;
     gif.EGifSetGifVersion(g->file, true);
     check(gif.EGifPutScreenDesc(g->file, g->w, g->h, 8, 0, map));
     gif.GifFreeMapObject(map);

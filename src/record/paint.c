@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/brittle.h"
 #include "record/png.h"
 #include "record/rsvg.h"
 #include "record/svg.h"
@@ -20,7 +21,12 @@ const char *paint_trouble(void)
 
 #ifdef HAVE_RSVG
 
-/* ---- onto cairo ---- */
+/* ---- onto cairo: each function that others call is where the libraries begin, and end ---- */
+
+static void begin(void)
+{
+    brittle_begin(RSVG_BREAKS);
+}
 
 static void paint(cairo_t *cr, const struct screen *s, const struct look *look)
 {
@@ -76,6 +82,7 @@ void paint_size(const struct screen *s, const struct look *look, int *w, int *h)
 
 void paint_pixels(struct pixels *to, const struct screen *s, const struct look *look)
 {
+    begin();
     cairo_surface_t *surface = painted(s, look, 1);
     const unsigned char *from = rsvg.cairo_image_surface_get_data(surface);
     int stride = rsvg.cairo_image_surface_get_stride(surface);
@@ -85,10 +92,12 @@ void paint_pixels(struct pixels *to, const struct screen *s, const struct look *
         memcpy(to->at + (size_t)y * (size_t)to->w * 4, from + (ptrdiff_t)y * stride,
                (size_t)to->w * 4);
     close_surface(surface);
+    brittle_end();
 }
 
 void paint_png(struct buf *out, const struct screen *s, const struct look *look)
 {
+    begin();
     cairo_surface_t *surface = painted(s, look, 2);
     const unsigned char *pixels = rsvg.cairo_image_surface_get_data(surface);
     int w, h;
@@ -97,6 +106,7 @@ void paint_png(struct buf *out, const struct screen *s, const struct look *look)
         !png_write(out, pixels, 2 * w, 2 * h, rsvg.cairo_image_surface_get_stride(surface)))
         wrong = "zlib cannot write our picture";
     close_surface(surface);
+    brittle_end();
 }
 
 /* ---- pages ---- */
@@ -115,6 +125,7 @@ struct paint_pdf *paint_pdf_start(struct buf *out, const struct screen *s, const
     struct paint_pdf *p = xcalloc(1, sizeof *p);
     int w, h;
     svg_size(s, look, &w, &h);
+    begin();
     p->surface = rsvg.cairo_pdf_surface_create_for_stream(take, out, w * points, h * points);
     rsvg.cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_TITLE,
                                         look->title ? look->title : "loopscope");
@@ -123,6 +134,7 @@ struct paint_pdf *paint_pdf_start(struct buf *out, const struct screen *s, const
                                         "2000-01-01T00:00:00Z"); /* the same each time */
     p->cr = rsvg.cairo_create(p->surface);
     rsvg.cairo_scale(p->cr, points, points);
+    brittle_end();
     return p;
 }
 
@@ -131,16 +143,20 @@ void paint_pdf_page(struct paint_pdf *p, const struct screen *s, const struct lo
 {
     char place[32];
     snprintf(place, sizeof place, "page=%u pos=[0 0]", ++p->pages);
+    begin();
     paint(p->cr, s, look);
     if (*heading)
         rsvg.cairo_pdf_surface_add_outline(p->surface, CAIRO_PDF_OUTLINE_ROOT, heading, place, 0);
     rsvg.cairo_show_page(p->cr);
+    brittle_end();
 }
 
 void paint_pdf_end(struct paint_pdf *p)
 {
+    begin();
     rsvg.cairo_destroy(p->cr);
     close_surface(p->surface);
+    brittle_end();
     free(p);
 }
 

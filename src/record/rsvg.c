@@ -4,6 +4,7 @@
 #ifdef HAVE_RSVG
 #include <stdio.h>
 
+#include "base/brittle.h"
 #include "base/library.h"
 
 struct rsvg_functions rsvg;
@@ -15,6 +16,13 @@ static struct library library = {
     .advice = "install the package librsvg2-2, or librsvg, as your system calls it, or make an "
               ".svg, which needs none",
 };
+
+/* fontconfig would do it by itself, and try again for ever where there is no memory. */
+static bool has_fonts_at_all(void)
+{
+    FcConfig *config = rsvg.FcInitLoadConfigAndFonts();
+    return config && rsvg.FcConfigSetCurrent(config);
+}
 
 /* Is the font that our pictures ask for, or another in its stead, one whose characters are all of one width? */
 static bool has_font(void)
@@ -39,7 +47,11 @@ static bool has_font(void)
 static void load(void)
 {
     static const char *const names[] = {RSVG_FUNCTIONS(LIBRARY_NAME) NULL};
-    if (library_load(&library, names, &rsvg) && !has_font())
+    if (!library_load(&library, names, &rsvg))
+        return;
+    if (!has_fonts_at_all())
+        library_fails(&library, "no memory for the list of fonts");
+    else if (!has_font())
         snprintf(library.trouble, sizeof library.trouble,
                  "there is no font for pictures, whose characters must all be of one width; "
                  "install DejaVu Sans Mono (the package fonts-dejavu-core), or make an .svg, "
@@ -49,8 +61,11 @@ static void load(void)
 const char *rsvg_load(void)
 {
     static bool loaded;
-    if (!loaded)
+    if (!loaded) {
+        brittle_begin(RSVG_BREAKS);
         load();
+        brittle_end();
+    }
     loaded = true;
     return *library.trouble ? library.trouble : NULL;
 }

@@ -36,6 +36,8 @@
     X(cairo_pdf_surface_create_for_stream) \
     X(cairo_pdf_surface_set_metadata)      \
     X(cairo_pdf_surface_add_outline)       \
+    X(FcInitLoadConfigAndFonts)            \
+    X(FcConfigSetCurrent)                  \
     X(FcPatternCreate)                     \
     X(FcPatternAddString)                  \
     X(FcPatternGetInteger)                 \
@@ -55,6 +57,11 @@ struct rsvg_functions {
 /* All NULL until rsvg_load() has been called. */
 extern struct rsvg_functions rsvg;
 #endif
+
+/* What is said where one of them ends the program. */
+#define RSVG_BREAKS                                                                         \
+    "librsvg, which draws pictures, could not go on, as it seems for want of memory; free " \
+    "some, or make an .svg, which needs little"
 
 /* Loads them, if they are not loaded yet, and looks for a font. NULL, or a sentence on why no picture can be made. */
 const char *rsvg_load(void);
