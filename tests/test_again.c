@@ -77,6 +77,7 @@ TEST(what_was_saved_anew_stands_at_the_same_turn_and_the_line_that_moved)
     char path[] = "/tmp/again-XXXXXX.py";
     open_edited(&v, path);
     vt_type(&v, "9s");
+    assert_has(&v, "step   10");
     assert_has(&v, "▶  5          await asyncio.sleep(0)          ○ Task-2");
     vt_type(&v, ":sort name\r");
     assert_has(&v, "Tasks by name");
