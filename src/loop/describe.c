@@ -51,17 +51,17 @@ static bool recall(const struct site *site, const struct stack *s, struct note *
 
 static void remember(struct site *site, const struct stack *s, struct note *n)
 {
-    struct site new = {.nframes = (uint32_t)n->nframes};
+    struct site now = {.nframes = (uint32_t)n->nframes};
     for (const struct coro *c = s->top; c; c = c->caller) {
-        if (new.ncalls == SITE_DEEPEST || (is_shown(c) && c->fn->nlocals > 1))
+        if (now.ncalls == SITE_DEEPEST || (is_shown(c) && c->fn->nlocals > 1))
             return;
-        new.calls[new.ncalls].fn = c->fn;
-        new.calls[new.ncalls++].line = c->line;
+        now.calls[now.ncalls].fn = c->fn;
+        now.calls[now.ncalls++].line = c->line;
     }
     for (size_t i = 0; i < n->nframes; i++)
-        new.frames[i] = n->frames[i];
-    n->same = n->known = new.known = emit_number();
-    *site = new;
+        now.frames[i] = n->frames[i];
+    n->same = n->known = now.known = emit_number();
+    *site = now;
 }
 
 /* ---- frames ---- */

@@ -50,29 +50,29 @@ static bool is_for_the_end(const struct trace *t, const struct note *n)
 static const struct newcomer *read_newcomer(struct trace *t, uint32_t i, const struct event *e,
                                             const struct note *n)
 {
-    struct newcomer *new = &t->scratch->newcomer;
+    struct newcomer *kept = &t->scratch->newcomer;
     uint32_t note = trace_at(t, i)->note, chunk = i / TRACE_CHUNK + 1;
     struct origin o = {.made = trace_at(t, i)->place, .loop = e->handle ? e->handle : t->loop};
-    if (note && new->note == note &&new->chunk == chunk &&new->from->made ==
-                    o.made &&new->from->loop == o.loop)
-        return new;
+    if (note && kept->note == note && kept->chunk == chunk && kept->from->made == o.made &&
+        kept->from->loop == o.loop)
+        return kept;
     o.coro = notes_intern(t, n->coro ? n->coro : "?");
     o.def = notes_intern(t, n->def);
     o.def_line = n->def_line;
-    *new = (struct newcomer){note, chunk, origin_of(t, o), notes_intern(t, n->name)};
-    return new;
+    *kept = (struct newcomer){note, chunk, origin_of(t, o), notes_intern(t, n->name)};
+    return kept;
 }
 
 static void learn_actor(struct trace *t, uint32_t i, const struct event *e, const struct note *n,
                         enum actor_kind kind)
 {
-    const struct newcomer *new = read_newcomer(t, i, e, n);
+    const struct newcomer *kept = read_newcomer(t, i, e, n);
     *actor_at(t, e->actor) = (struct actor){
-        .from = new->from,
+        .from = kept->from,
         .kind = (uint8_t)kind,
         .number = e->ref ? e->ref : e->actor,
         .created = i,
-        .name = new->name,
+        .name = kept->name,
         .maker = t->running,
         .own = is_for_the_end(t, n),
     };

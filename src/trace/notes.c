@@ -111,8 +111,7 @@ static uint32_t place_of(struct trace *t, const char *file, uint32_t line)
     if (file && t->file && (file == t->file || !strcmp(file, t->file)))
         file = NULL;
     uint32_t i = places_intern(&t->places, t->strings, file, line);
-    if (!t->places.at[i].told)
-        t->places.at[i].told = true;
+    t->places.at[i].told = true;
     return i;
 }
 
