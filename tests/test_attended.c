@@ -314,6 +314,27 @@ TEST(space_hands_back_except_where_it_is_typed)
     leave(&a, &stage);
 }
 
+/* What the script waits for is waited for anew, and behind it comes the rest. */
+TEST(who_takes_over_while_something_is_waited_for_hands_back_to_the_same)
+{
+    struct stage stage;
+    struct attended a;
+    attend_script(&a, &stage, "until t >= 1 wait 9s");
+    app_update(&stage.app, &(struct message){.code = ' '}); /* it plays, and so comes there in time */
+    a.companion.act(&a, NULL, 0);
+    assert_non_null(a.performer.until);
+    assert_int_equal(a.performer.at, 1);
+    assert_false(sees(&a, (struct message){.code = 's'}));
+    assert_null(a.performer.until);
+    assert_int_equal(a.performer.at, 0);
+    assert_true(a.companion.due(&a) < 0);
+    assert_true(sees(&a, (struct message){.code = ' '}));
+    a.companion.act(&a, NULL, 0);
+    assert_non_null(a.performer.until);
+    assert_int_equal(a.performer.at, 1);
+    leave(&a, &stage);
+}
+
 TEST(a_script_leaves_the_terminal_its_size_and_says_what_cannot_be_written)
 {
     struct stage stage;
@@ -469,6 +490,7 @@ int main(void)
         cmocka_unit_test(a_saved_script_begins_with_the_words_that_play_it_again),
         cmocka_unit_test(what_the_user_does_takes_over_but_another_size_does_not),
         cmocka_unit_test(space_hands_back_except_where_it_is_typed),
+        cmocka_unit_test(who_takes_over_while_something_is_waited_for_hands_back_to_the_same),
         cmocka_unit_test(a_script_leaves_the_terminal_its_size_and_says_what_cannot_be_written),
         cmocka_unit_test(a_script_plays_in_a_terminal_and_says_when_it_is_over),
         cmocka_unit_test(any_key_takes_over_and_space_hands_back),

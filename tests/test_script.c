@@ -297,6 +297,8 @@ TEST(a_script_is_performed_in_its_time)
         {"count", "until t >= 1 until t >= 0.5", 0, "the clock jumps to 1.000"},
         {"threads", "until Thread-1 ends", 0, "Thread-1"},
         {"count", "q s s s", 0.5, "step  1/22"},
+        {"makerandom", "end wheel up 60,12 wheel up 60,12", 0.5, "│ 11.000  Task-2"},
+        {"makerandom", "end wheel up 60,12 wheel down 60,12", 0.5, "r3: 9"},
         {NULL, "enter s s", 1.5, "step  3/"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
