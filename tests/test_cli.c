@@ -155,6 +155,8 @@ TEST(a_mistake_gets_a_line_and_a_hint_and_status_2)
         {"help recrod", "there is no help on 'recrod'; did you mean 'record'?"},
         {"help kyes", "there is no help on 'kyes'; did you mean 'keys'?"},
         {"trace count --warnings", "--warnings goes with run: elsewhere warnings are always there"},
+        {"compare count count-sync choose", "two at a time; what is 'choose' for?"},
+        {"snap count --script /bin/true", "/bin/true is no key script"},
         {"run makerandom $(yes -- -pn=1 | head -99)", "parameters"},
     };
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++)

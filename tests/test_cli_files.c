@@ -99,6 +99,9 @@ TEST(a_file_that_cannot_be_written_is_named)
 {
     assert_fails("\"$L\" snap count -o /nonexistent/x",
                  "/nonexistent/x cannot be written: No such file or directory");
+    assert_fails("\"$L\" snap count --script /nonexistent/x",
+                 "/nonexistent/x cannot be read: No such file or directory");
+    assert_fails("\"$L\" snap count --script /", "/ cannot be read: Is a directory");
     assert_fails("\"$L\" trace count -o /nonexistent/x",
                  "/nonexistent/x cannot be written: No such file or directory");
     assert_fails("\"$L\" record count -o /nonexistent/x.cast",

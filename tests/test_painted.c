@@ -441,6 +441,28 @@ TEST(a_frame_of_a_gif_over_those_before_it_is_the_screen_as_it_is_painted)
     buf_free(&path);
 }
 
+TEST(a_gif_of_one_screen_is_that_screen_and_does_not_begin_anew)
+{
+    if (gif_trouble())
+        skip();
+    struct look look = {.theme = themes[0]};
+    struct screen s;
+    struct buf b = {0}, path = {0};
+    screen_init(&s, 5, 24);
+    change(&s, 1);
+    gif_still(&b, &s, &look);
+    assert_null(memmem(b.s, b.len, "NETSCAPE2.0", 11)); /* which would say how often */
+    buf_printf(&path, "%s/still.gif", folder);
+    write_bytes(path.s, &b);
+    GifFileType *file = read_gif(path.s);
+    assert_int_equal(file->ImageCount, 1);
+    assert_painted(file->SavedImages[0].RasterBits, &s, &look);
+    close_gif(file);
+    screen_close(&s);
+    buf_free(&b);
+    buf_free(&path);
+}
+
 static bool far(const GifColorType *a, const GifColorType *b)
 {
     return abs(a->Red - b->Red) + abs(a->Green - b->Green) + abs(a->Blue - b->Blue) > 96;
@@ -630,6 +652,7 @@ int main(void)
 #endif
 #ifdef HAVE_GIF
         cmocka_unit_test(a_gif_has_of_each_frame_what_changed_as_long_as_it_is_seen),
+        cmocka_unit_test(a_gif_of_one_screen_is_that_screen_and_does_not_begin_anew),
         cmocka_unit_test(a_frame_of_a_gif_over_those_before_it_is_the_screen_as_it_is_painted),
         cmocka_unit_test(the_demo_of_pixels_shows_what_its_script_makes),
 #endif
