@@ -111,7 +111,8 @@ static void begin_bar(struct export *x, uint32_t actor, enum task_state state)
 static void changed(void *data, uint32_t actor, enum task_state before, enum task_state state)
 {
     struct export *x = data;
-    if (trace_actor(x->m->trace, actor)->own)
+    const struct actor *a = trace_actor(x->m->trace, actor);
+    if (!a || a->own)
         return;
     if (before)
         end_bar(x->state, actor, x->at);

@@ -8,10 +8,21 @@
 
 /* ---- growing: each event is appended and folded into head ---- */
 
+/* Of tasks that have ended before what is kept nothing is known any more. */
+static void forget_tasks(struct player *p, uint32_t from, uint32_t n)
+{
+    archive_forget(&p->model, from, n);
+    archive_forget(&p->head, from, n);
+    turns_forget(&p->turns, from, n);
+    trace_forget_actors(&p->trace, from, n);
+    lint_forget(&p->lint, from, n);
+}
+
 /* Lets go of the events before `first`, where a chunk begins. Who stands before or looks there goes
  * along. */
 static void forget(struct player *p, uint32_t first)
 {
+    uint32_t whole = p->archive.nwhole;
     archive_drop(&p->archive, first);
     if (p->model.cursor < first)
         archive_seek(&p->archive, &p->model, first);
@@ -20,16 +31,19 @@ static void forget(struct player *p, uint32_t first)
     moments_drop(&p->moments, &p->trace, first);
     turns_drop(&p->turns, &p->trace, first);
     trace_drop(&p->trace, first);
+    for (uint32_t k = whole; k < p->archive.nwhole; k++)
+        forget_tasks(p, p->archive.whole[k] * archive_block, archive_block);
 }
 
 uint64_t player_bytes(const struct player *p)
 {
     const struct trace *t = &p->trace;
+    uint64_t tasks = t->nactors - t->actors_gone;
     uint64_t lists = (uint64_t)t->nouts + t->nticks + t->ndeeds + t->nown + t->nwaits +
                      t->nwarnings - t->lists_gone;
-    return trace_bytes(t) + archive_bytes(&p->archive) + 2 * model_bytes(&p->head) +
-           t->nactors * sizeof *t->actors + lists * sizeof *t->outs + moments_bytes(&p->moments) +
-           turns_bytes(&p->turns) + prints_bytes(p->prints);
+    return trace_bytes(t) + archive_bytes(&p->archive) +
+           tasks * (2 * sizeof *p->head.rows + sizeof *t->actors) + lists * sizeof *t->outs +
+           moments_bytes(&p->moments) + turns_bytes(&p->turns) + prints_bytes(p->prints);
 }
 
 /* Looked at where a chunk is full. What is left must be worth looking at. */

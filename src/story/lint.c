@@ -357,6 +357,12 @@ void lint_init(struct lint *l, struct observer *to)
     *l = (struct lint){.observer.see = see, .to = to};
 }
 
+void lint_forget(struct lint *l, uint32_t from, uint32_t n)
+{
+    if (from < l->ntasks)
+        xrelease(l->tasks + from, (n < l->ntasks - from ? n : l->ntasks - from) * sizeof *l->tasks);
+}
+
 void lint_close(struct lint *l)
 {
     free(l->tasks);

@@ -64,4 +64,6 @@ struct lint {
 const char *lint_fix(const struct event *e, const struct note *n);
 
 void lint_init(struct lint *l, struct observer *to);
+/* Forgets the n tasks behind the first so many, which have ended. */
+void lint_forget(struct lint *l, uint32_t from, uint32_t n);
 void lint_close(struct lint *l);

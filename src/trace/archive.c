@@ -18,6 +18,21 @@ struct version {
     struct row row;
 };
 
+/* What a model sees of it. */
+struct archive_sight {
+    struct sight sight;
+    const struct archive *archive;
+    struct undone *undo; /* of the last events, where the model came back by few; has MARK_EVERY */
+    uint32_t nundo;
+    uint32_t mark; /* since which the rows have changed that did … */
+    uint32_t *changed;
+    uint32_t nchanged;
+    size_t changed_cap;
+    uint32_t *seen; /* by task - 1: the row is there if this is `now` */
+    size_t seen_cap;
+    uint32_t now;
+};
+
 /* ---- writing it down ---- */
 
 static struct links links_of(const struct archive *p)
@@ -25,13 +40,21 @@ static struct links links_of(const struct archive *p)
     return (struct links){(char *)p->versions, sizeof *p->versions, p->gone};
 }
 
-/* New members of an array are zero. */
+/* New members of an array are zero, and take no memory before they are something else. */
 static void *grow_zero(void *at, size_t *cap, size_t need, size_t size)
 {
     size_t before = *cap;
     at = xgrow(at, cap, need, size);
-    memset((char *)at + before * size, 0, (*cap - before) * size);
+    if (*cap > before)
+        xrelease((char *)at + before * size, (*cap - before) * size);
     return at;
+}
+
+/* Of those members that are there, the n behind the first `from`. */
+static void forget_part(void *at, size_t members, size_t from, size_t n, size_t size)
+{
+    if (from < members)
+        xrelease((char *)at + from * size, (n < members - from ? n : members - from) * size);
 }
 
 static inline void touch(struct archive *p, uint32_t task)
@@ -59,6 +82,7 @@ static void keep_row(struct archive *p, const struct row *row, uint32_t task, ui
     p->versions = xgrow(p->versions, &p->versions_cap, p->nversions + 1, sizeof *p->versions);
     p->versions[p->nversions] = (struct version){link, task, *row};
     p->newest[task - 1] = ++p->nversions;
+    p->ntasks = task > p->ntasks ? task : p->ntasks;
 }
 
 static void keep_mark(struct archive *p, const struct model *head)
@@ -114,8 +138,55 @@ void archive_close(struct archive *p)
     free(p->before);
     free(p->bits);
     free(p->changed);
+    free(p->ended);
+    free(p->ended_in);
+    free(p->whole);
     *p = (struct archive){0};
 }
+
+/* ---- tasks that are gone, too ---- */
+
+uint32_t archive_block = 1 << 14;
+
+/* It will be looked up no more. */
+static void let_go_of_block(struct archive *p, uint32_t block)
+{
+    size_t from = (size_t)block * archive_block;
+    forget_part(p->newest, p->newest_cap, from, archive_block, sizeof *p->newest);
+    forget_part(p->before, p->before_cap, from, archive_block, sizeof *p->before);
+    p->whole = xgrow(p->whole, &p->whole_cap, p->nwhole + 1u, sizeof *p->whole);
+    p->whole[p->nwhole++] = block;
+}
+
+/* What was last known of it is that it is over, and that is gone. */
+static void note_ended(struct archive *p, uint32_t task)
+{
+    size_t word = (task - 1) / 64;
+    uint64_t bit = 1ull << (task - 1) % 64;
+    uint32_t block = (task - 1) / archive_block;
+    p->ended = word < p->ended_cap ? p->ended
+                                   : grow_zero(p->ended, &p->ended_cap, word + 1, sizeof *p->ended);
+    if (p->ended[word] & bit)
+        return;
+    p->ended[word] |= bit;
+    p->ended_in = block < p->blocks_cap
+                      ? p->ended_in
+                      : grow_zero(p->ended_in, &p->blocks_cap, block + 1u, sizeof *p->ended_in);
+    if (++p->ended_in[block] == archive_block)
+        let_go_of_block(p, block);
+}
+
+void archive_forget(struct model *m, uint32_t from, uint32_t n)
+{
+    struct archive_sight *s = (struct archive_sight *)m->sight;
+    forget_part(m->rows, m->rows_cap, from, n, sizeof *m->rows);
+    if (!s)
+        return;
+    forget_part(s->seen, s->seen_cap, from, n, sizeof *s->seen);
+    s->nundo = 0;
+}
+
+/* ---- letting go ---- */
 
 /* Of each task what was last before the first mark stays. */
 void archive_drop(struct archive *p, uint32_t first)
@@ -126,6 +197,8 @@ void archive_drop(struct archive *p, uint32_t first)
         if (v->task > p->before_cap)
             p->before = grow_zero(p->before, &p->before_cap, v->task, sizeof *p->before);
         p->before[v->task - 1] = v->row;
+        if (state_is_over(v->row.state) && p->newest[v->task - 1] == p->gone + 1)
+            note_ended(p, v->task);
     }
     xrelease(p->versions, p->gone * sizeof *p->versions);
     xrelease(p->marks, p->first * sizeof *p->marks);
@@ -133,9 +206,10 @@ void archive_drop(struct archive *p, uint32_t first)
 
 size_t archive_bytes(const struct archive *p)
 {
+    size_t tasks = p->ntasks - (size_t)p->nwhole * archive_block;
     return (p->nmarks - p->first) * sizeof *p->marks +
-           (p->nversions - p->gone) * sizeof *p->versions + p->newest_cap * sizeof *p->newest +
-           p->before_cap * sizeof *p->before;
+           (p->nversions - p->gone) * sizeof *p->versions +
+           tasks * (sizeof *p->newest + sizeof *p->before);
 }
 
 /* ---- what a model sees of it ---- */
@@ -145,20 +219,6 @@ struct undone {
     _Alignas(struct model) char plain[MODEL_PLAIN];
     uint32_t tasks[TOUCHED]; /* 0: none */
     struct row rows[TOUCHED];
-};
-
-struct archive_sight {
-    struct sight sight;
-    const struct archive *archive;
-    struct undone *undo; /* of the last events, where the model came back by few; has MARK_EVERY */
-    uint32_t nundo;
-    uint32_t mark; /* since which the rows have changed that did … */
-    uint32_t *changed;
-    uint32_t nchanged;
-    size_t changed_cap;
-    uint32_t *seen; /* by task - 1: the row is there if this is `now` */
-    size_t seen_cap;
-    uint32_t now;
 };
 
 /* The row as it was at the mark; NULL: there was none. */

@@ -24,6 +24,7 @@ struct archive {
     size_t versions_cap;
     uint32_t *newest; /* by task - 1: its latest version + 1; 0: it has none */
     size_t newest_cap;
+    uint32_t ntasks;    /* the last of them */
     struct row *before; /* by task - 1: what was last written down of what is gone */
     size_t before_cap;
     uint64_t *bits; /* which rows have changed since the last mark … */
@@ -31,7 +32,18 @@ struct archive {
     uint32_t *changed; /* … and a list of them */
     uint32_t nchanged;
     size_t changed_cap;
+    uint64_t *ended; /* which had ended before the first mark, for good … */
+    size_t ended_cap;
+    uint32_t *ended_in; /* … how many of each block … */
+    size_t blocks_cap;
+    uint32_t *
+        whole; /* … and the blocks, from 0, all of whose tasks have, in the order in which they came to that */
+    uint32_t nwhole;
+    size_t whole_cap;
 };
+
+/* So many tasks are let go of together, once all of them have ended before what is kept. */
+extern uint32_t archive_block;
 
 /* The head is a model at the end of its trace, which is at its beginning. */
 void archive_init(struct archive *p, const struct model *head);
@@ -40,6 +52,8 @@ void archive_close(struct archive *p);
 void archive_apply(struct archive *p, struct model *head);
 /* Before the trace drops the events before `first`, where a mark is. */
 void archive_drop(struct archive *p, uint32_t first);
+/* A model of this archive, or its head, forgets the rows of the n tasks behind the first so many. */
+void archive_forget(struct model *m, uint32_t from, uint32_t n);
 size_t archive_bytes(const struct archive *p);
 
 /* How often a row was looked up, since the program began: for tests. */

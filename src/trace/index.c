@@ -275,6 +275,17 @@ void index_drop(struct trace *t)
     objects_drop(&t->objects, t->first);
 }
 
+void trace_forget_actors(struct trace *t, uint32_t from, uint32_t n)
+{
+    struct scratch *s = t->scratch;
+    xrelease(t->actors + from, n * sizeof *t->actors);
+    if (from + 1 < s->nlast) {
+        uint32_t most = s->nlast - from - 1;
+        xrelease(s->last + from + 1, (n < most ? n : most) * sizeof *s->last);
+    }
+    t->actors_gone += n;
+}
+
 /* ---- looking up ---- */
 
 const struct actor *trace_actor(const struct trace *t, uint32_t id)
@@ -303,9 +314,13 @@ uint32_t trace_number_of(const struct trace *t, uint32_t id)
 
 uint32_t trace_find_task(const struct trace *t, uint32_t number)
 {
-    for (uint32_t id = number; id && id <= t->nactors; id++) /* no id is below its number */
-        if (t->actors[id - 1].kind == ACTOR_TASK && t->actors[id - 1].number == number)
+    const struct actor *a = t->actors - 1;
+    for (uint32_t id = number; id && id <= t->nactors; id++) { /* no id is below its number */
+        if (a[id].kind == ACTOR_TASK && a[id].number == number)
             return id;
+        if (a[id].kind == ACTOR_TASK && t->actors_gone && a[id].number > number)
+            break; /* it is gone */
+    }
     return 0;
 }
 

@@ -51,8 +51,8 @@ struct trace {
     size_t nchunks, cap;
     uint32_t first, end; /* the events that are there: first <= i < end */
 
-    struct actor *actors; /* by id - 1 */
-    uint32_t nactors;
+    struct actor *actors;          /* by id - 1 */
+    uint32_t nactors, actors_gone; /* gone: so many of them are, and zero */
     size_t actors_cap;
     uint32_t loop; /* the L number of the loop that was made last */
     uint32_t
@@ -112,6 +112,8 @@ void trace_append(struct trace *t, const struct event *e, const struct note *not
 
 /* Forgets the chunks that lie wholly before event i. */
 void trace_drop(struct trace *t, uint32_t i);
+/* Forgets the n actors behind the first so many, of which it tells nothing any more. */
+void trace_forget_actors(struct trace *t, uint32_t from, uint32_t n);
 
 /* first <= i < end. Good until the trace grows, or events were looked at in many other places
  * (events_batch). */

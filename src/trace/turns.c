@@ -97,7 +97,8 @@ static struct task_clock *clock_of(struct task_clocks *s, uint32_t actor)
     size_t before = s->cap;
     s->at = xgrow(s->at, &s->cap, actor, sizeof *s->at);
     if (s->cap > before)
-        memset(s->at + before, 0, (s->cap - before) * sizeof *s->at);
+        xrelease(s->at + before, (s->cap - before) * sizeof *s->at);
+    s->n = actor > s->n ? actor : s->n;
     return &s->at[actor - 1];
 }
 
@@ -119,9 +120,12 @@ static const struct task_clock *see(struct task_clocks *s, const struct event *e
 static void copy_clocks(struct task_clocks *to, const struct task_clocks *from)
 {
     to->at = xgrow(to->at, &to->cap, from->cap, sizeof *to->at);
-    memset(to->at, 0, to->cap * sizeof *to->at);
-    memcpy(to->at, from->at, from->cap * sizeof *to->at);
+    xrelease(to->at, to->cap * sizeof *to->at);
+    for (size_t k = 0; k < from->cap; k++)
+        if (from->at[k].state)
+            to->at[k] = from->at[k];
     to->seen = from->seen;
+    to->n = from->n;
     to->threads = from->threads;
 }
 
@@ -173,9 +177,24 @@ static const struct spent *look_up(const struct turns *s, uint32_t i)
     return &c->at[c->before[word] + __builtin_popcountll(c->begins[word] & (bit - 1))];
 }
 
+static void forget_clocks(struct task_clocks *s, size_t from, size_t n)
+{
+    if (from < s->cap)
+        xrelease(s->at + from, (n < s->cap - from ? n : s->cap - from) * sizeof *s->at);
+}
+
+void turns_forget(struct turns *s, uint32_t from, uint32_t n)
+{
+    forget_clocks(&s->front, from, n);
+    forget_clocks(&s->base, from, n);
+    s->gone += n;
+}
+
 size_t turns_bytes(const struct turns *s)
 {
-    size_t n = (s->front.cap + s->base.cap) * sizeof *s->front.at;
+    size_t both = (size_t)s->front.n + s->base.n, n = 0;
+    if (both > 2 * s->gone)
+        n = (both - 2 * s->gone) * sizeof *s->front.at;
     for (size_t k = 0; k < s->nchunks; k++)
         if (s->chunks[k])
             n += sizeof *s->chunks[k] + s->chunks[k]->cap * sizeof *s->chunks[k]->at;

@@ -24,6 +24,7 @@ static inline double spent_in(const struct spent *s, enum task_state state)
 struct task_clocks {
     struct task_clock *at; /* by actor - 1 */
     size_t cap;
+    uint32_t n;    /* the last actor */
     uint32_t seen; /* events */
     bool threads;  /* one of them has started: the main one, which runs */
 };
@@ -34,6 +35,7 @@ struct turns {
         base;                 /* where what is kept of the trace begins */
     struct turn_chunk **chunks;
     size_t nchunks, cap;
+    size_t gone; /* clocks that were let go of */
 };
 
 void turns_close(struct turns *s);
@@ -41,6 +43,8 @@ void turns_close(struct turns *s);
 void turns_see(struct turns *s, const struct trace *t, uint32_t upto);
 /* To be called before the trace drops the events before `first`. */
 void turns_drop(struct turns *s, const struct trace *t, uint32_t first);
+/* Forgets the n tasks behind the first so many, which have ended before that. */
+void turns_forget(struct turns *s, uint32_t from, uint32_t n);
 
 /* What it takes. */
 size_t turns_bytes(const struct turns *s);
