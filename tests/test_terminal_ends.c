@@ -86,6 +86,21 @@ static bool has_begun(struct vt *v, const void *unused)
     return begun;
 }
 
+static bool ended_or_answered(struct vt *v, const void *unused)
+{
+    return vt_has_ended(v, unused) || vt_answers(v);
+}
+
+/* ^C may only stop what goes on; the next one then ends it. */
+static void interrupt_again(struct vt *v)
+{
+    enum { TIMES = 8 };
+    for (int i = 0; i < TIMES && !vt_has_ended(v, NULL); i++) {
+        vt_type(v, "\003");
+        assert_true(vt_wait(v, ended_or_answered, NULL));
+    }
+}
+
 /* Microseconds: while it starts, opens the terminal, draws, reads keys, quits. */
 static void kill_at(unsigned moment, int signum)
 {
@@ -97,13 +112,15 @@ static void kill_at(unsigned moment, int signum)
     assert_true(vt_wait(&v, has_begun, NULL));
     usleep(moment);
     kill(v.pid, signum);
+    if (signum == SIGINT)
+        interrupt_again(&v);
     assert_ends(&v);
     vt_wait(&v, is_clean, NULL);
     assert_clean(&v);
     vt_close(&v);
 }
 
-/* Not ^C, which is a key, and may only stop what goes on. MORE=N kills it N times as often. */
+/* MORE=N kills it N times as often. */
 TEST(a_signal_at_any_moment_leaves_a_clean_terminal)
 {
     enum { KILLS = 25, LATEST = 60000 };
@@ -113,12 +130,21 @@ TEST(a_signal_at_any_moment_leaves_a_clean_terminal)
     for (int i = 0; i < n;) {
         random = random * 1103515245 + 12345;
         int signum = 1 + (int)(random >> 16) % last_signal();
-        if (signum == SIGINT || !ends_by_default(signum) || (SANITIZED && is_crash(signum)))
+        if (!ends_by_default(signum) || (SANITIZED && is_crash(signum)))
             continue;
         random = random * 1103515245 + 12345;
         kill_at((random >> 8) % LATEST, signum);
         i++;
     }
+}
+
+TEST(an_interrupt_at_any_moment_leaves_a_clean_terminal_at_last)
+{
+    enum { KILLS = 12, LATEST = 60000 };
+    const char *more = getenv("MORE");
+    int n = KILLS * (more ? atoi(more) : 1);
+    for (int i = 0; i < n; i++)
+        kill_at((unsigned)i * 2654435769u % LATEST, SIGINT);
 }
 
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
@@ -467,6 +493,7 @@ int main(void)
         cmocka_unit_test(a_signal_ends_it_and_leaves_a_clean_terminal),
         cmocka_unit_test(every_signal_that_ends_a_program_leaves_a_clean_terminal),
         cmocka_unit_test(a_signal_at_any_moment_leaves_a_clean_terminal),
+        cmocka_unit_test(an_interrupt_at_any_moment_leaves_a_clean_terminal_at_last),
         cmocka_unit_test(a_signal_while_the_program_is_stopped_leaves_the_terminal_to_others),
         cmocka_unit_test(a_crash_leaves_a_clean_terminal_even_where_its_signal_was_ignored),
         cmocka_unit_test(a_signal_that_is_ignored_stays_so),
