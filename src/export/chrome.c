@@ -27,6 +27,8 @@ struct chrome {
     /* The same of the loop's track; "": none is. */
     char tick[24];
     struct buf handle;
+    struct buf
+        alone; /* the same of a program without a loop or threads, all of which is a slice there */
     const char *pause; /* for which everybody waits, on the track … */
     uint32_t paused;   /* … of this actor; NULL: nobody does */
 };
@@ -258,6 +260,7 @@ static void count_ready(struct export *x)
 static void begin(struct export *x)
 {
     const struct trace *t = x->m->trace;
+    struct chrome *c = x->state;
     struct buf file = {0};
     label_file(&file, t);
     buf_printf(&x->out,
@@ -267,8 +270,12 @@ static void begin(struct export *x)
     put_string(&x->out, "program", buf_str(&file));
     buf_puts(&x->out, "},\"traceEvents\":[");
     metadata(x, "process_name", 0, buf_str(&file));
-    metadata(x, "thread_name", 0, "event loop");
+    metadata(x, "thread_name", 0, t->loop || t->threads ? "event loop" : "program");
     sort_index(x, 0);
+    if (!t->loop && !t->threads) {
+        buf_puts(&c->alone, buf_str(&file));
+        slice(x, "B", 0, buf_str(&c->alone));
+    }
     buf_free(&file);
 }
 
@@ -360,10 +367,13 @@ static void end(struct export *x)
     close_pause(x);
     close_tick(x);
     tracks_end(&c->tracks, changed, x);
+    if (c->alone.len)
+        slice(x, "E", 0, buf_str(&c->alone));
     buf_puts(&x->out, "\n]}\n");
     tracks_close(&c->tracks);
     handle_map_close(&c->arrows);
     buf_free(&c->handle);
+    buf_free(&c->alone);
     free(c->open);
 }
 

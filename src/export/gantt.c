@@ -168,6 +168,10 @@ static void end(struct export *x)
     if (g->n)
         qsort(g->bars, g->n, sizeof *g->bars, compare);
     put_bars(x);
+    if (!g->n) /* Mermaid draws no chart of nothing */
+        buf_printf(&x->out,
+                   "    section program\n    no task, one line after the other :active, 0, %lld\n",
+                   (long long)(x->at / g->divisor) + 1);
     if (x->full)
         buf_printf(
             &x->out, "    section and so on\n    left out from event %u on :crit, %lld, %lld\n",

@@ -51,7 +51,7 @@ def chrome(text, trace):
         stack = stacks[track]
         if e["ph"] == "B":
             stack.append(e["name"])
-            began[track] += len(stack) == 2 and not e["name"].startswith("poll")
+            began[track] += len(stack) == 2 and e["name"] not in ("poll", "blocks")
         elif e["ph"] == "E":
             check(stack and stack.pop() == e["name"], f"ends what did not begin: {e}")
         elif e["ph"] == "s":
