@@ -58,6 +58,10 @@ static const struct {
                            "'by':'thread'}"),
      "heart prints “x”.", NULL, "Thread heart prints “x”.",
      "It runs beside the loop, whoever has a turn there."},
+    /* nobody tells who */
+    {START LINE("{'e':'out','n':1,'t':2e-1,'s':'x'}"), "The program prints “x”.", NULL,
+     "A child of the program or the program itself prints “x”.",
+     "It came from the terminal, not from print(): who wrote it is not known."},
 };
 
 /* With quotation marks as JSON has them. */

@@ -57,6 +57,12 @@ static bool put_generator(const struct telling *s, struct buf *b)
     return true;
 }
 
+/* In a task's turn of a live program, and yet not by its print(): it came from the terminal. */
+static bool is_nobodys(const struct telling *s)
+{
+    return s->t->real && s->m->task && !s->e->actor && !trace_line(s->t, s->e->place);
+}
+
 static void print_what(const struct telling *s, struct buf *b)
 {
     size_t n = s->n.len && s->n.text[s->n.len - 1] == '\n' ? s->n.len - 1 : s->n.len;
@@ -67,6 +73,8 @@ static void print_what(const struct telling *s, struct buf *b)
         buf_putc(b, ' ');
     } else if (by_thread(s))
         buf_puts(b, "A worker thread ");
+    else if (is_nobodys(s))
+        buf_puts(b, "A child of the program or the program itself ");
     else if (!put_generator(s, b))
         moment_who(s, b);
     buf_puts(b, seen.len ? "prints " : "prints an empty line");
@@ -104,6 +112,8 @@ void tell_print(const struct telling *s)
     print_what(s, s->headline);
     if (worker_is(s->t, s->e->actor))
         buf_puts(s->why, "It runs beside the loop, whoever has a turn there.");
+    else if (is_nobodys(s))
+        buf_puts(s->why, "It came from the terminal, not from print(): who wrote it is not known.");
     else if (s->begins)
         moment_turn(s, s->why);
     else if (model_of_threads(s->m))

@@ -154,6 +154,8 @@ static void out_what(const struct explained *s, struct buf *b)
         words_put(b, s->t, first_turn(s) ? "%T starts %C() and" : "%T goes on and", task, task);
     else if (task)
         words_task(b, s->t, task);
+    else if (s->t->real && !trace_line(s->t, s->e->place)) /* it came from the terminal */
+        buf_puts(b, "The program");
     else
         story_who(s->m, b);
     buf_puts(b, empty ? " prints an empty line" : " prints");

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -40,6 +41,7 @@ struct live_target {
     struct hearing hearing;
     struct stops stops;
     struct saved saved;
+    char full[256]; /* why its trace is no longer kept; "": it is */
     double looked_at;
 };
 
@@ -128,8 +130,14 @@ static bool take_printed(struct live_target *s)
     return any;
 }
 
+/* What is wrong with the file that keeps its trace, and what cannot be seen. */
 static void say_limits(struct live_target *s)
 {
+    if (s->voice.keep.error && !*s->full) {
+        snprintf(s->full, sizeof s->full, "%s cannot be written any more: %s", s->wish->own.save,
+                 strerror(s->voice.keep.error));
+        s->target.notice = s->full;
+    }
     if (!s->target.notice)
         s->target.notice = limits_say(&s->hearing.limits);
 }
@@ -316,6 +324,7 @@ static void begin(struct live_target *s, struct observer *to)
     s->saved = (struct saved){.fd = -1};
     s->target.over = s->target.asks = false;
     s->looked_at = 0;
+    *s->full = 0;
 }
 
 /* The file itself is known before it tells of its source: it may have an error in it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "view/recap.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -22,6 +23,12 @@ static int put(struct win w, int y, const char *label, const char *fmt, ...)
     return y + 1;
 }
 
+/* As the story says it. */
+static double whole_ms(double seconds)
+{
+    return round(seconds * 1000) / 1000;
+}
+
 /* How many rows they are; a window without a line only counts them. */
 static int draw_figures(struct win w, const struct player *p)
 {
@@ -30,12 +37,13 @@ static int draw_figures(struct win w, const struct player *p)
     if (t->tasks)
         y = put(w, y, "turns", "%u, of %u task%s", t->turns, t->tasks, t->tasks == 1 ? "" : "s");
     if (t->slept > 0)
-        y = put(w, y, "slept", "%g s, %s", t->slept,
+        y = put(w, y, "slept", "%g s, %s", whole_ms(t->slept),
                 t->overlapped    ? "overlapping"
                 : t->sleeps == 1 ? "once"
                                  : "one after the other");
     if (t->blocked > 0)
-        y = put(w, y, "blocked", "%g s, the longest %g s", t->blocked, t->longest);
+        y = put(w, y, "blocked", "%g s, the longest %g s", whole_ms(t->blocked),
+                whole_ms(t->longest));
     if (p->model.status)
         y = put(w, y, "status", "%d", p->model.status);
     return y;
