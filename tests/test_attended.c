@@ -320,7 +320,8 @@ TEST(who_takes_over_while_something_is_waited_for_hands_back_to_the_same)
     struct stage stage;
     struct attended a;
     attend_script(&a, &stage, "until t >= 1 wait 9s");
-    app_update(&stage.app, &(struct message){.code = ' '}); /* it plays, and so comes there in time */
+    app_update(&stage.app,
+               &(struct message){.code = ' '}); /* it plays, and so comes there in time */
     a.companion.act(&a, NULL, 0);
     assert_non_null(a.performer.until);
     assert_int_equal(a.performer.at, 1);
