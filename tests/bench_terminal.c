@@ -22,7 +22,7 @@
 #include "base/buf.h"
 #include "trace/save.h"
 
-enum { KEYS = 60, STARTS = 5, QUIET_MS = 40, FIRST_MS = 3000, WHOLE_FRAME = 1000 };
+enum { KEYS = 40, STARTS = 5, QUIET_MS = 40, FIRST_MS = 3000, WHOLE_FRAME = 1000 };
 
 struct terminal {
     int fd;
