@@ -58,6 +58,12 @@ static const struct {
                            "'by':'thread'}"),
      "heart prints “x”.", NULL, "Thread heart prints “x”.",
      "It runs beside the loop, whoever has a turn there."},
+    /* two loops may run side by side, each in a thread of its own */
+    {START WAITS LINE("{'e':'loop','n':1,'id':'L2'}")
+         LINE("{'e':'task','n':1,'id':'T2','name':'Task-2','coro':'f','loop':'L2'}")
+             LINE("{'e':'run','n':1,'what':'f'}") LINE("{'e':'close','n':1,'t':3e-1}")
+                 LINE("{'e':'exit','n':1,'t':3e-1,'rc':0}"),
+     "The program has ended.", NULL, NULL, "2 tasks had 1 turns, in 2 loops."},
     /* nobody tells who */
     {START LINE("{'e':'out','n':1,'t':2e-1,'s':'x'}"), "The program prints “x”.", NULL,
      "A child of the program or the program itself prints “x”.",
@@ -163,6 +169,14 @@ TEST(where_there_is_no_room_for_a_name_it_has_a_number)
     assert_true(strstr(pane_row(2), "thread 3"));
 }
 
+TEST(of_a_function_within_another_the_last_name_is_shown)
+{
+    draw(START LINE(
+             "{'e':'task','n':1,'id':'T2','name':'Task-2','coro':'main.<locals>.job','by':'T1'}"),
+         9, 70);
+    assert_true(strstr(pane_row(2), "Task-2 job "));
+}
+
 TEST(where_only_threads_have_room_they_are_shown)
 {
     draw(START OWN BEGINS POOLS WAITS GETS, 4, 60);
@@ -178,6 +192,7 @@ int main(void)
         PANES(each_has_a_lane_by_its_name_and_what_it_runs),
         PANES(one_of_the_programs_own_has_ended_and_one_of_a_pool_is_idle),
         PANES(where_there_is_no_room_for_a_name_it_has_a_number),
+        PANES(of_a_function_within_another_the_last_name_is_shown),
         PANES(where_only_threads_have_room_they_are_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -289,7 +289,9 @@ void tell_recap(const struct telling *s)
                  s->t->loop ? "No task was made." : "No loop, no task: one line after the other.");
     else
         words_put(s->why, s->t, tasks == 1 ? "%u task had %u " : "%u tasks had %u ", tasks, turns);
-    if (tasks && !s->t->threads)
+    if (tasks && !s->t->threads && s->t->real && s->t->loop > 1) /* they may run side by side */
+        words_put(s->why, s->t, "turns, in %u loops.", s->t->loop);
+    else if (tasks && !s->t->threads)
         buf_puts(s->why, tasks > 1 ? "turns, never two at once." : turns == 1 ? "turn." : "turns.");
     if (s->t->remarks && s->t->remarks->end)
         buf_puts(s->more, s->t->remarks->end);

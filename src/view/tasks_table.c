@@ -79,10 +79,19 @@ static void choose_threads(struct tasks_table *t, const struct player *p, int ro
     }
 }
 
+/* Of "main.<locals>.job" the last: whose it is stands in the source. */
+static const char *bare(const char *name)
+{
+    static const char locals[] = "<locals>.";
+    for (const char *at; (at = strstr(name, locals));)
+        name = at + sizeof locals - 1;
+    return *name ? name : "?";
+}
+
 const char *tasks_coroutine(const struct model *m, uint32_t task)
 {
     const struct actor *f = trace_task(m->trace, task);
-    return f ? words_name(f->from->coro) : "?";
+    return f ? bare(words_name(f->from->coro)) : "?";
 }
 
 static int words_width(int w)

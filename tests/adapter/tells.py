@@ -237,6 +237,8 @@ async def main():
     loop, pool = asyncio.get_running_loop(), ThreadPoolExecutor(1, "mine")
     own = threading.Thread(target=beat, name="heart")
     own.start()
+    threading.Thread(target=time.sleep, args=(0,), name="librarys").start()
+    threading.Thread(target=threading.Event().wait, args=(0,), name="event").start()
     await loop.run_in_executor(None, load, 1)
     await asyncio.wrap_future(pool.submit(load, 2))
     pool.shutdown()
@@ -301,17 +303,19 @@ def check_threads(events):
 def check_beside(events):
     started = [(e["id"], e["name"].split("-")[0], e.get("func"), e["by"]) for e in has(events, e="thread")]
     pools = "asyncio_0" if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 9) else "ThreadPoolExecutor"
-    assert started == [("W1", "heart", "beat", "T1"), ("W2", pools, None, "T1"), ("W3", "mine_0", None, "T1")], started
+    assert started == [("W1", "heart", "beat", "T1"), ("W2", "librarys", "sleep", "T1"), ("W3", "event", "Event.wait", "T1"),
+                       ("W4", pools, None, "T1"), ("W5", "mine_0", None, "T1")], started
+    events = [e for e in events if e.get("thread") not in ("W2", "W3")]
     kinds = [(e["e"], e.get("thread"), e.get("fut"), e.get("func")) for e in events if e["e"] in ("executor", "job", "job_done")]
     assert sorted(map(str, kinds)) == sorted(map(str, [
         ("job", "W1", None, "beat"), ("job_done", "W1", None, None),
-        ("executor", None, "F1", "load"), ("job", "W2", "F1", "load"), ("job_done", "W2", "F1", None),
-        ("job", "W3", None, "load"), ("job_done", "W3", None, None), ("executor", None, has(events, e="executor")[1]["fut"], "load")])), kinds
+        ("executor", None, "F1", "load"), ("job", "W4", "F1", "load"), ("job_done", "W4", "F1", None),
+        ("job", "W5", None, "load"), ("job_done", "W5", None, None), ("executor", None, has(events, e="executor")[1]["fut"], "load")])), kinds
     order = [e["e"] for e in events if e.get("fut") == "F1"]
     assert order[:4] == ["executor", "job", "job_done", "soon"], order
     assert has(events, e="end", state="waiting")[0]["on"]["fut"] == "F1", has(events, e="end")
     assert has(events, e="fut_done", state="failed")[0]["exc"].startswith("RuntimeError"), has(events, e="fut_done")
-    assert [e["thread"] for e in has(events, e="out", by="thread")] == ["W2", "W3"], has(events, e="out")
+    assert [e["thread"] for e in has(events, e="out", by="thread")] == ["W4", "W5"], has(events, e="out")
 
 
 def check_dates(events):

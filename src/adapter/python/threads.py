@@ -1,26 +1,30 @@
 # ---- threads, on the real clock: who starts them, and what each of them runs
 #
 # `thread` is told by whoever starts one, `job` and `job_done` by itself: for one of a pool around each call
-# that it is given, for any other around all that it runs.  Those of the standard library's own, which wait for
-# a child or end a pool, are not told of.
+# that it is given, for any other around all that it runs.  Those that the standard library starts to run what is
+# its own, which wait for a child or end a pool, are not told of.
 
 HANDING, HANDED = {}, {}  # by thread: the future, by name, of the call that it is just handing to a pool
 
 
-def thread_runs(thread):
-    """(What it runs, is it a pool's); None for one of the library's own."""
+def is_librarys(path):
+    return path.startswith(STDLIB) and "-packages" not in path
+
+
+def thread_runs(thread, starter):
+    """(What it runs, is it a pool's); None for one of the library's own.  starter: whose code starts it."""
     runs = getattr(thread, "_target", None) or getattr(type(thread).run, "__wrapped__", type(thread).run)
     path = getattr(getattr(runs, "__code__", None), "co_filename", "")
     if path.startswith(os.path.join(STDLIB, "concurrent", "futures", "thread.py")):
         return runs, True
-    if path.startswith(STDLIB) and "-packages" not in path and type(thread).__name__ != "Timer":
+    if is_librarys(path) and is_librarys(starter):
         return None
     return runs, False
 
 
-def told_thread(thread, by=None, at=None):
+def told_thread(thread, starter=STDLIB, by=None, at=None):
     """Tells of a thread once: its number, or None."""
-    runs = thread_runs(thread)
+    runs = thread_runs(thread, starter)
     if runs is None or not GATE.open:
         return None
     number = TR.threads.next()
@@ -29,12 +33,20 @@ def told_thread(thread, by=None, at=None):
     return number
 
 
+def starter_of(frame):
+    """The file of whoever has called start()."""
+    own = frame.f_code.co_filename
+    while frame is not None and frame.f_code.co_filename == own:
+        frame = frame.f_back
+    return frame.f_code.co_filename if frame is not None else STDLIB
+
+
 def starting(start):
     """In the place of what starts a thread."""
     def start_thread(run, *args, **kw):
         thread = getattr(run, "__self__", None)
         if thread is not None and hasattr(thread, "_started"):
-            told_thread(thread, TR.by(), TR.task_at())
+            told_thread(thread, starter_of(sys._getframe(1)), TR.by(), TR.task_at())
         return start(run, *args, **kw)
     return start_thread
 
