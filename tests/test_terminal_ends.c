@@ -101,12 +101,21 @@ static void interrupt_again(struct vt *v)
     }
 }
 
+/* At ^C a terminal drops what was written and is not shown yet, be it what gives the terminal back: not so
+ * here. */
+static void keep_all_output(struct vt *v)
+{
+    v->before.c_lflag |= NOFLSH;
+    assert_int_equal(tcsetattr(v->slave, TCSANOW, &v->before), 0);
+}
+
 /* Microseconds: while it starts, opens the terminal, draws, reads keys, quits. */
 static void kill_at(unsigned moment, int signum)
 {
     static const char *const keys[] = {"", "ssss", "G", " ", "q", "/x\r", "?"};
     struct vt v;
     vt_open(&v, 12, 40);
+    keep_all_output(&v);
     vt_start(&v, WORDS(loopscope(), "makerandom"));
     vt_type(&v, keys[moment % (sizeof keys / sizeof *keys)]);
     assert_true(vt_wait(&v, has_begun, NULL));
