@@ -14,6 +14,7 @@
 #include "live/hearing.h"
 #include "player/player.h"
 #include "story/export.h"
+#include "tests/support/printable.h"
 #include "ui/command.h"
 #include "ui/keys.h"
 #include "ui/mode.h"
@@ -75,16 +76,6 @@ static void take_in(struct live *l)
     terminal_doubt(&l->terminal, told);
     limits_know(&l->hearing.limits, l->hearing.load.python);
     limits_say(&l->hearing.limits);
-}
-
-static void must_be_printable(const struct buf *b)
-{
-    for (size_t i = 0; i < b->len;) {
-        uint32_t c;
-        i += utf8_decode(b->s + i, b->len - i, &c);
-        if (c != '\n' && (c == UTF8_BAD || utf8_width(c) < 0))
-            abort();
-    }
 }
 
 static void tell(struct live *l)

@@ -12,6 +12,7 @@
 #include "player/player.h"
 #include "story/export.h"
 #include "story/story.h"
+#include "tests/support/printable.h"
 #include "trace/load.h"
 #include "trace/save.h"
 #include "ui/command.h"
@@ -32,16 +33,6 @@ static int load(struct player *p, const char *text, size_t len)
     fclose(f);
     load_close(&l);
     return r;
-}
-
-static void must_be_printable(const struct buf *b)
-{
-    for (size_t i = 0; i < b->len;) {
-        uint32_t c;
-        i += utf8_decode(b->s + i, b->len - i, &c);
-        if (c != '\n' && (c == UTF8_BAD || utf8_width(c) < 0))
-            abort();
-    }
 }
 
 /* The whole screen in one of its shapes. */

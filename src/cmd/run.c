@@ -37,25 +37,15 @@ static void put_text(FILE *f, bool plain, const char *s, size_t n)
     buf_free(&b);
 }
 
-/* "warning: Task exception was never retrieved: await it, …" */
-static void put_warning(const struct printer *p, const struct event *e, const char *what,
-                        const char *text, size_t n)
-{
-    const char *fix = p->warnings ? lint_fix(e, &(struct note){.text = text, .len = n}) : NULL;
-    fflush(stdout);
-    report("%s: %.*s%s%s", what, (int)n, text ? text : "", fix && n ? ": " : "", fix ? fix : "");
-}
-
-/* What happened that is not as it should be. A lint's warning has a name, the loop's own has none, and
- * what the exception handler was told is on standard error anyway. */
+/* What happened that is not as it should be. */
 static void print_trouble(const struct printer *p, const struct event *e, const struct note *n)
 {
-    if (e->kind == EV_DEADLOCK)
-        put_warning(p, e, "deadlock", n->text, n->len);
-    else if (e->kind == EV_WARNING && (p->warnings || !n->name))
-        put_warning(p, e, "warning", n->text, n->len);
-    else if (e->kind == EV_LOOP_ERROR && p->warnings && lint_fix(e, n))
-        put_warning(p, e, "warning", n->name, strlen(n->name));
+    struct buf b = {0};
+    if (lint_sentence(&b, e, n, p->warnings)) {
+        fflush(stdout);
+        report("%s", buf_str(&b));
+    }
+    buf_free(&b);
 }
 
 static void print(struct observer *o, const struct event *e, const struct note *n)

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/report.h"
+#include "live/limits.h"
 #include "story/lint.h"
 #include "target/plain.h"
 
@@ -37,30 +38,18 @@ static struct said *said_of(struct afterwards *a, const char *name)
     return s;
 }
 
-static void note_warning(struct afterwards *a, const char *what, const struct event *e,
-                         const struct note *n)
-{
-    const char *fix = lint_fix(e, n), *name = n->name ? n->name : what;
-    if (said_of(a, name)->n++ >= SAID_MOST)
-        return;
-    buf_printf(&a->lines, "%s: %.*s%s%s", what, (int)n->len, n->text ? n->text : "",
-               fix && n->len ? ": " : "", fix ? fix : "");
-    buf_add(&a->lines, "", 1);
-}
-
 static void remember(struct observer *o, const struct event *e, const struct note *n)
 {
     struct afterwards *a = (struct afterwards *)o;
-    struct note error = *n;
-    error.text = n->name;
-    error.len = n->name ? strlen(n->name) : 0;
+    size_t before = a->lines.len;
     a->started |= e->kind == EV_START;
-    if (e->kind == EV_DEADLOCK)
-        note_warning(a, "deadlock", e, n);
-    else if (e->kind == EV_WARNING)
-        note_warning(a, "warning", e, n);
-    else if (e->kind == EV_LOOP_ERROR && lint_fix(e, n))
-        note_warning(a, "warning", e, &error);
+    if (!lint_sentence(&a->lines, e, n, true))
+        return;
+    const char *name = n->name ? n->name : e->kind == EV_DEADLOCK ? "deadlock" : "warning";
+    if (said_of(a, name)->n++ >= SAID_MOST)
+        a->lines.len = before;
+    else
+        buf_add(&a->lines, "", 1);
 }
 
 static void say_afterwards(struct observer *o)
@@ -73,8 +62,7 @@ static void say_afterwards(struct observer *o)
         if (s->n > SAID_MOST)
             report("warning: %u more of “%s”", s->n - SAID_MOST, s->name);
     if (!a->started)
-        report("it was not seen, so there are no warnings: Python was started without its site, as "
-               "with -I, -S or -E, or it is no Python");
+        report("it was not seen, so there are no warnings: " UNSEEN);
     buf_free(&a->lines);
     lint_close(lint);
 }

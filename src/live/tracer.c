@@ -12,25 +12,13 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/write.h"
 
 extern char **environ;
 
 static const char file_name[] = "sitecustomize.py";
 
 /* ---- the folder ---- */
-
-/* 0, or a negative errno. */
-static int write_all(int fd, const char *s, size_t n)
-{
-    while (n) {
-        ssize_t done = write(fd, s, n);
-        if (done < 0 && errno != EINTR)
-            return -errno;
-        s += done > 0 ? done : 0;
-        n -= done > 0 ? (size_t)done : 0;
-    }
-    return 0;
-}
 
 static int write_source(const char *folder)
 {

@@ -368,3 +368,18 @@ void lint_close(struct lint *l)
     free(l->tasks);
     free(l->timers);
 }
+
+/* A lint's warning has a name, the loop's own has none, and what the exception handler was told is on standard
+ * error anyway. */
+bool lint_sentence(struct buf *b, const struct event *e, const struct note *n, bool fixes)
+{
+    bool dead = e->kind == EV_DEADLOCK, told = e->kind == EV_LOOP_ERROR;
+    if (told ? !fixes || !lint_fix(e, n) : !dead && (e->kind != EV_WARNING || (n->name && !fixes)))
+        return false;
+    const char *text = told ? n->name : n->text;
+    size_t len = !told ? n->len : text ? strlen(text) : 0;
+    const char *fix = fixes ? lint_fix(e, &(struct note){.text = text, .len = len}) : NULL;
+    buf_printf(b, "%s: %.*s%s%s", dead ? "deadlock" : "warning", (int)len, text ? text : "",
+               fix && len ? ": " : "", fix ? fix : "");
+    return true;
+}

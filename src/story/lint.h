@@ -62,6 +62,10 @@ struct lint {
 
 /* How to mend what the loop itself tells of; NULL: that is in the text, or nobody knows. */
 const char *lint_fix(const struct event *e, const struct note *n);
+/* What an event tells that is not as it should be: "warning: Task exception was never retrieved: await it, …".
+ * Without `fixes` only what a lint has not found, and what is on no standard error, and not how to mend it.
+ * false: it tells nothing such. */
+bool lint_sentence(struct buf *b, const struct event *e, const struct note *n, bool fixes);
 
 void lint_init(struct lint *l, struct observer *to);
 /* Forgets the n tasks behind the first so many, which have ended. */

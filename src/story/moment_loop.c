@@ -130,14 +130,12 @@ void tell_jump(const struct telling *s)
     else
         words_put(s->headline, s->t, "Nobody is ready: another %s goes on at %t.", who, s->e->time);
     put_all_wait(s, s->why);
-    if (s->n.name && !who)
-        words_put(s->why, s->t, ", and %s at %t.", s->n.name, to);
-    else if (to < s->e->time && who)
+    if (to < s->e->time && who)
         words_put(s->why, s->t, ", and the %s was due at %t: it was not its turn then.", who, to);
     else if (!passes && who)
         words_put(s->why, s->t, ", and the %s was due at the same time.", who);
-    else if (who)
-        words_put(s->why, s->t, ", and a %s goes on at %t.", who, to);
+    else if (s->n.name)
+        words_put(s->why, s->t, ", and %s at %t.", wakes_why(&s->n), to);
     else if (timer.when > to)
         words_put(s->why, s->t, "; the nearest timer is due at %t, but no sleep is longer.",
                   timer.when);

@@ -2,7 +2,6 @@
 #include "ui/term.h"
 
 #include <curses.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -20,6 +19,7 @@
 #include "base/buf.h"
 #include "base/report.h"
 #include "base/text.h"
+#include "base/write.h"
 #include "ui/back.h"
 
 /* Lines or columns: ncurses keeps three cells of 28 bytes for each of the terminal's. */
@@ -113,17 +113,6 @@ static SCREEN *new_screen(const struct term *t, const char *term)
 }
 
 /* A terminal that is gone is told nothing; reading will say so. */
-static void write_all(int fd, const char *s, size_t n)
-{
-    while (n) {
-        ssize_t k = write(fd, s, n);
-        if (k < 0 && errno != EINTR)
-            return;
-        if (k > 0)
-            s += k, n -= (size_t)k;
-    }
-}
-
 static void refresh_at_once(struct term *t)
 {
     dup3(t->frame, fileno(t->out), O_CLOEXEC);
