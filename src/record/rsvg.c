@@ -3,6 +3,7 @@
 
 #ifdef HAVE_RSVG
 #include <stdio.h>
+#include <string.h>
 
 #include "base/brittle.h"
 #include "base/library.h"
@@ -44,11 +45,21 @@ static bool has_font(void)
     return spacing != FC_PROPORTIONAL;
 }
 
+/* Pango goes on where a font has no memory, draws nothing of its characters, and says so only here. */
+static GLogWriterOutput hear(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer data)
+{
+    for (gsize i = 0; i < n; i++)
+        if (!strcmp(fields[i].key, "MESSAGE") && strstr(fields[i].value, "memory"))
+            snprintf(library.trouble, sizeof library.trouble, RSVG_BREAKS);
+    return rsvg.g_log_writer_default(level, fields, n, data);
+}
+
 static void load(void)
 {
     static const char *const names[] = {RSVG_FUNCTIONS(LIBRARY_NAME) NULL};
     if (!library_load(&library, names, &rsvg))
         return;
+    rsvg.g_log_set_writer_func(hear, NULL, NULL);
     if (!has_fonts_at_all())
         library_fails(&library, "no memory for the list of fonts");
     else if (!has_font())

@@ -21,6 +21,8 @@
     X(rsvg_handle_new_from_data)           \
     X(rsvg_handle_render_document)         \
     X(g_object_unref)                      \
+    X(g_log_set_writer_func)               \
+    X(g_log_writer_default)                \
     X(cairo_image_surface_create)          \
     X(cairo_image_surface_get_data)        \
     X(cairo_image_surface_get_stride)      \
