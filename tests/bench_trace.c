@@ -139,18 +139,21 @@ static void walk_back(struct player *p, double *ms)
     }
 }
 
-/* The longest of some ticks forth and back, in the middle. */
+/* The longest of some ticks back from the end and forth again: none of them is run, all are in the trace. */
 static double walk_ticks(struct player *p)
 {
     enum { TICKS = 200 };
     static double ms[2 * TICKS];
-    player_seek(p, p->trace.end / 2);
-    for (int i = 0; i < 2 * TICKS; i++) {
-        struct span start = span_now();
-        player_tick(p, i < TICKS ? 1 : -1);
-        ms[i] = span_since(start).cpu / 1e6;
-    }
-    return percentile(ms, 2 * TICKS, 1);
+    uint32_t end = p->trace.end;
+    size_t n = 0;
+    player_seek(p, end);
+    for (int by = -1; by <= 1; by += 2)
+        for (int i = 0; i < TICKS && (by < 0 ? p->model.cursor : p->model.cursor < end); i++) {
+            struct span start = span_now();
+            player_tick(p, by);
+            ms[n++] = span_since(start).cpu / 1e6;
+        }
+    return n ? percentile(ms, n, 1) : 0;
 }
 
 /* What running, moving and drawing cost among some, many and a million tasks, and a million that wake in no order;

@@ -137,10 +137,12 @@ static void refresh_screen(struct term *t)
     forget_told_size();
 }
 
-static bool files_have_a_limit(void)
+/* May a file be as large as the largest frame? What goes beyond such a limit is a signal that ends us. */
+static bool has_room_for_frames(void)
 {
+    enum { FRAME_MOST = 64 << 20 };
     struct rlimit most;
-    return getrlimit(RLIMIT_FSIZE, &most) < 0 || most.rlim_cur != RLIM_INFINITY;
+    return getrlimit(RLIMIT_FSIZE, &most) == 0 && most.rlim_cur >= FRAME_MOST;
 }
 
 /* Why this terminal cannot be used, or NULL. */
@@ -150,7 +152,7 @@ static const char *open_curses(struct term *t)
     t->in = open_tty();
     t->out = fdopen(out, "r+");
     t->tty = fcntl(out, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    t->frame = files_have_a_limit() ? -1 : memfd_create("frame", MFD_CLOEXEC);
+    t->frame = has_room_for_frames() ? memfd_create("frame", MFD_CLOEXEC) : -1;
     if (t->in < 0 || !t->out || t->tty < 0)
         return "the terminal cannot be opened";
     setlocale(LC_CTYPE, "");
