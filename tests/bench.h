@@ -42,6 +42,8 @@ double percentile(double *values, size_t n, double p);
 
 /* Microseconds that a frame takes in the middle of what the player has, step by step. */
 double bench_frames(struct player *p);
+/* The longest time that a jump to somewhere else and its frame take, in microseconds. */
+double bench_jumps(struct player *p);
 
 /* ---- who watches the loop ---- */
 

@@ -88,6 +88,24 @@ double bench_frames(struct player *p)
     return percentile(changed, FEW_STEPS, 0.5);
 }
 
+double bench_jumps(struct player *p)
+{
+    enum { JUMPS = 20 };
+    double us[JUMPS];
+    struct ui ui = usual_ui();
+    struct screen s;
+    screen_init(&s, sizes[1].h, sizes[1].w);
+    for (uint32_t i = 0; i < JUMPS; i++) {
+        uint32_t to = p->trace.end / JUMPS * (i * 7 % JUMPS);
+        struct span start = span_now();
+        player_seek(p, to);
+        frame_draw(&s, p, &ui);
+        us[i] = span_since(start).cpu / 1e3;
+    }
+    screen_close(&s);
+    return percentile(us, JUMPS, 1);
+}
+
 static void bench_frame(int variant)
 {
     static double changed[STEPS], unchanged[STEPS];

@@ -139,20 +139,24 @@ static void walk_back(struct player *p, double *ms)
     }
 }
 
-/* The longest of some ticks back from the end and forth again: none of them is run, all are in the trace. */
+static double tick_ms(struct player *p, int by)
+{
+    struct span start = span_now();
+    player_tick(p, by);
+    return span_since(start).cpu / 1e6;
+}
+
+/* The longest of some ticks back from the end, and forth again to the last that is all there. */
 static double walk_ticks(struct player *p)
 {
     enum { TICKS = 200 };
     static double ms[2 * TICKS];
-    uint32_t end = p->trace.end;
     size_t n = 0;
-    player_seek(p, end);
-    for (int by = -1; by <= 1; by += 2)
-        for (int i = 0; i < TICKS && (by < 0 ? p->model.cursor : p->model.cursor < end); i++) {
-            struct span start = span_now();
-            player_tick(p, by);
-            ms[n++] = span_since(start).cpu / 1e6;
-        }
+    player_seek(p, p->trace.end);
+    while (n < TICKS && p->model.cursor)
+        ms[n++] = tick_ms(p, -1);
+    for (size_t forth = n; forth > 1; forth--)
+        ms[n++] = tick_ms(p, 1);
     return n ? percentile(ms, n, 1) : 0;
 }
 
@@ -190,6 +194,7 @@ static void bench_growth(int variant)
     figure(percentile(ms, (size_t)jumps, 0.99), "seek p99, %s", name);
     figure(walk_ticks(&p), "tick worst, %s", name);
     figure(bench_frames(&p), "frame, %s", name);
+    figure(bench_jumps(&p), "frame of a jump, %s", name);
     figure((double)archive_bytes(&p.archive) / p.trace.end, "archive, %s", name);
     player_close(&p);
 }

@@ -201,6 +201,33 @@ TEST(random_programs_meet_every_kind_of_event)
 
 /* ---- against a fold from nothing ---- */
 
+static bool stands(const struct row *r, uint32_t place, enum task_state state)
+{
+    return r && r->place == place && r->state == state;
+}
+
+/* What the archive knows of who stands where, against a look at each row. */
+static void assert_stands(const struct model *m)
+{
+    uint32_t n = m->trace->places.n;
+    struct stand *at = archive_stands(m, n);
+    for (uint32_t place = 1; place < n; place++) {
+        struct stand found = {0};
+        for (uint32_t task = 1; task <= m->nrows; task++) {
+            const struct row *r = model_row(m, task);
+            found.created += stands(r, place, TASK_CREATED);
+            found.ready += stands(r, place, TASK_READY);
+            found.running += stands(r, place, TASK_RUNNING);
+            found.waiting += stands(r, place, TASK_WAITING);
+        }
+        assert_int_equal(at[place].created, found.created);
+        assert_int_equal(at[place].ready, found.ready);
+        assert_int_equal(at[place].running, found.running);
+        assert_int_equal(at[place].waiting, found.waiting);
+    }
+    free(at);
+}
+
 static void assert_is_fold_from_nothing(const struct model *m)
 {
     struct model fresh;
@@ -208,6 +235,7 @@ static void assert_is_fold_from_nothing(const struct model *m)
     while (fresh.cursor < m->cursor)
         model_apply(&fresh);
     assert_true(model_same(&fresh, m));
+    assert_stands(m);
     model_close(&fresh);
 }
 

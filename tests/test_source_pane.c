@@ -82,24 +82,35 @@ static void stand(uint32_t task)
              (struct note){.frames = &frame, .nframes = 1});
 }
 
-TEST(of_very_many_tasks_the_newest_are_shown_where_they_stand)
+/* Those who run, and who do so next, have their names. */
+TEST(of_very_many_tasks_all_are_counted_where_they_stand)
 {
     static const char text[] = "async def work():\n    # waits\n    await sleep(1)\n";
     static const struct source source = {"x.py", text, sizeof text - 1};
     struct ui ui = {.run.focus = PANE_TASKS};
     open_source(&source);
     for (uint32_t i = 1; i <= 100002; i++)
-        pane_tell((struct event){.kind = EV_TASK, .actor = i}, NULL);
-    stand(1);
-    stand(2);
+        pane_see((struct event){.kind = EV_TASK, .actor = i},
+                 (struct note){.coro = "work", .def = "x.py", .def_line = 1});
+    stand(7);
     pane_see_all();
     pane_draw(&view_source, 6, 60, &ui);
-    assert_false(pane_shows("Task-"));
+    assert_true(pane_shows("async def work():") && pane_shows("· 100001 tasks"));
+    assert_true(pane_shows("◷ Task-7 "));
+    pane_draw(&view_source, 6, 30, &ui);
+    assert_string_equal(pane_row(1), "│  1  async def work():     ·│");
+    pane_draw(&view_source, 6, 36, &ui);
+    assert_string_equal(pane_row(1), "│  1  async def work():     ·100001│");
     stand(3);
-    stand(100002);
+    pane_see((struct event){.kind = EV_SOON, .actor = 9, .handle = 9}, (struct note){0});
+    pane_see((struct event){.kind = EV_SOON, .actor = 8, .handle = 8}, (struct note){0});
     pane_see_all();
     pane_draw(&view_source, 6, 60, &ui);
-    assert_true(pane_shows("Task-100002 +1") || pane_shows("Task-3 +1"));
+    assert_true(pane_shows("○ Task-9 +99999") && pane_shows("◷ 2 tasks"));
+    pane_see((struct event){.kind = EV_BEGIN, .actor = 5, .handle = 5}, (struct note){0});
+    pane_see_all();
+    pane_draw(&view_source, 6, 60, &ui);
+    assert_true(pane_shows(" Task-5 +99999"));
 }
 
 TEST(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room)
@@ -272,7 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PANES(a_line_of_the_source_is_its_characters_and_a_tab_goes_to_the_next_stop),
         PANES(the_line_that_ran_last_is_shown_whole_in_eight_rows_at_the_most),
-        PANES(of_very_many_tasks_the_newest_are_shown_where_they_stand),
+        PANES(of_very_many_tasks_all_are_counted_where_they_stand),
         PANES(of_a_mark_beside_the_code_its_number_and_then_its_name_have_room),
         PANES(the_line_that_runs_is_the_same_in_a_scene_and_in_cpython_s_trace_of_it),
         PANES(what_a_task_does_to_a_process_is_at_its_line),

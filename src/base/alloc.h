@@ -15,6 +15,9 @@ static inline void *xgrow(void *p, size_t *cap, size_t need, size_t size)
     return need <= *cap ? p : xdouble(p, cap, need, size);
 }
 
+/* The same, and new members are zero: they take no memory before they are something else. */
+void *xgrow_zero(void *p, size_t *cap, size_t need, size_t size);
+
 /* The first n bytes of what was had are not needed any more: they are zero, and take no memory as far as
  * they are whole pages. */
 void xrelease(void *p, size_t n);

@@ -49,7 +49,7 @@ static void put_turn(struct buf *b, const struct model *m, uint32_t actor)
     const struct row *r = model_row(m, actor);
     const struct actor *a = trace_actor(m->trace, actor);
     const char *func = a && a->from->coro ? a->from->coro : "runs";
-    uint32_t line = r && r->place ? trace_line(m->trace, r->place) : a ? a->from->def_line : 0;
+    uint32_t line = r ? trace_line(m->trace, r->place) : a ? a->from->def_line : 0;
     if (r && cause_kept(m->trace, r->stopped)) {
         const struct note *n = trace_note(m->trace, r->stopped);
         if (n->nframes) {

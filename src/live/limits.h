@@ -10,7 +10,9 @@
 enum limit { LIMIT_UNSEEN, LIMIT_ORDER, LIMIT_PROCESSES, LIMIT_THREADS, LIMITS };
 
 /* Why it is not. */
-#define UNSEEN "Python was started without its site, as with -I, -S or -E, or it is no Python"
+#define UNSEEN                                                                                   \
+    "Python was started without its site, as with -I, -S or -E, is older than 3.8, or it is no " \
+    "Python"
 
 struct limits {
     bool met[LIMITS], said[LIMITS];

@@ -40,21 +40,22 @@ static struct links links_of(const struct archive *p)
     return (struct links){(char *)p->versions, sizeof *p->versions, p->gone};
 }
 
-/* New members of an array are zero, and take no memory before they are something else. */
-static void *grow_zero(void *at, size_t *cap, size_t need, size_t size)
-{
-    size_t before = *cap;
-    at = xgrow(at, cap, need, size);
-    if (*cap > before)
-        xrelease((char *)at + before * size, (*cap - before) * size);
-    return at;
-}
-
 /* Of those members that are there, the n behind the first `from`. */
 static void forget_part(void *at, size_t members, size_t from, size_t n, size_t size)
 {
     if (from < members)
         xrelease((char *)at + from * size, (n < members - from ? n : members - from) * size);
+}
+
+/* The row as it was at the mark; NULL: there was none. */
+static const struct row *row_at(const struct archive *p, uint32_t task, uint32_t mark)
+{
+    struct links l = links_of(p);
+    uint32_t newest = task <= p->newest_cap ? p->newest[task - 1] - 1 : NO_LINK;
+    uint32_t version = links_find(&l, newest, mark);
+    if (version != NO_LINK)
+        return &p->versions[version].row;
+    return task <= p->before_cap ? &p->before[task - 1] : NULL;
 }
 
 static inline void touch(struct archive *p, uint32_t task)
@@ -64,7 +65,7 @@ static inline void touch(struct archive *p, uint32_t task)
     size_t word = (task - 1) / 64;
     uint64_t bit = 1ull << (task - 1) % 64;
     if (word >= p->bits_cap)
-        p->bits = grow_zero(p->bits, &p->bits_cap, word + 1, sizeof *p->bits);
+        p->bits = xgrow_zero(p->bits, &p->bits_cap, word + 1, sizeof *p->bits);
     if (p->bits[word] & bit)
         return;
     p->bits[word] |= bit;
@@ -75,9 +76,8 @@ static inline void touch(struct archive *p, uint32_t task)
 static void keep_row(struct archive *p, const struct row *row, uint32_t task, uint32_t mark)
 {
     struct links l = links_of(p);
-    p->newest = p->newest_cap >= task
-                    ? p->newest
-                    : grow_zero(p->newest, &p->newest_cap, task, sizeof *p->newest);
+    stands_move(&p->stands, task, row_at(p, task, mark), row);
+    p->newest = xgrow_zero(p->newest, &p->newest_cap, task, sizeof *p->newest);
     struct linked link = links_add(&l, p->nversions, p->newest[task - 1] - 1, mark);
     p->versions = xgrow(p->versions, &p->versions_cap, p->nversions + 1, sizeof *p->versions);
     p->versions[p->nversions] = (struct version){link, task, *row};
@@ -98,6 +98,7 @@ static void keep_mark(struct archive *p, const struct model *head)
     struct archived *mark = &p->marks[p->nmarks++];
     memcpy(mark->plain, head, MODEL_PLAIN);
     mark->versions = p->nversions;
+    stands_mark(&p->stands, p->nmarks - 1);
 }
 
 /* Whose rows an event can touch: its actor's, that of who runs, that of the task it refers to. */
@@ -141,6 +142,7 @@ void archive_close(struct archive *p)
     free(p->ended);
     free(p->ended_in);
     free(p->whole);
+    stands_close(&p->stands);
     *p = (struct archive){0};
 }
 
@@ -164,14 +166,15 @@ static void note_ended(struct archive *p, uint32_t task)
     size_t word = (task - 1) / 64;
     uint64_t bit = 1ull << (task - 1) % 64;
     uint32_t block = (task - 1) / archive_block;
-    p->ended = word < p->ended_cap ? p->ended
-                                   : grow_zero(p->ended, &p->ended_cap, word + 1, sizeof *p->ended);
+    p->ended = word < p->ended_cap
+                   ? p->ended
+                   : xgrow_zero(p->ended, &p->ended_cap, word + 1, sizeof *p->ended);
     if (p->ended[word] & bit)
         return;
     p->ended[word] |= bit;
     p->ended_in = block < p->blocks_cap
                       ? p->ended_in
-                      : grow_zero(p->ended_in, &p->blocks_cap, block + 1u, sizeof *p->ended_in);
+                      : xgrow_zero(p->ended_in, &p->blocks_cap, block + 1u, sizeof *p->ended_in);
     if (++p->ended_in[block] == archive_block)
         let_go_of_block(p, block);
 }
@@ -195,13 +198,14 @@ void archive_drop(struct archive *p, uint32_t first)
     for (; p->gone < p->nversions && p->versions[p->gone].link.at <= p->first; p->gone++) {
         const struct version *v = &p->versions[p->gone];
         if (v->task > p->before_cap)
-            p->before = grow_zero(p->before, &p->before_cap, v->task, sizeof *p->before);
+            p->before = xgrow_zero(p->before, &p->before_cap, v->task, sizeof *p->before);
         p->before[v->task - 1] = v->row;
         if (state_is_over(v->row.state) && p->newest[v->task - 1] == p->gone + 1)
             note_ended(p, v->task);
     }
     xrelease(p->versions, p->gone * sizeof *p->versions);
     xrelease(p->marks, p->first * sizeof *p->marks);
+    stands_drop(&p->stands, p->first);
 }
 
 size_t archive_bytes(const struct archive *p)
@@ -209,7 +213,7 @@ size_t archive_bytes(const struct archive *p)
     size_t tasks = p->ntasks - (size_t)p->nwhole * archive_block;
     return (p->nmarks - p->first) * sizeof *p->marks +
            (p->nversions - p->gone) * sizeof *p->versions +
-           tasks * (sizeof *p->newest + sizeof *p->before);
+           tasks * (sizeof *p->newest + sizeof *p->before) + stands_bytes(&p->stands);
 }
 
 /* ---- what a model sees of it ---- */
@@ -221,17 +225,6 @@ struct undone {
     struct row rows[TOUCHED];
 };
 
-/* The row as it was at the mark; NULL: there was none. */
-static const struct row *row_at(const struct archive *p, uint32_t task, uint32_t mark)
-{
-    struct links l = links_of(p);
-    uint32_t newest = task <= p->newest_cap ? p->newest[task - 1] - 1 : NO_LINK;
-    uint32_t version = links_find(&l, newest, mark);
-    if (version != NO_LINK)
-        return &p->versions[version].row;
-    return task <= p->before_cap ? &p->before[task - 1] : NULL;
-}
-
 uint64_t archive_looks;
 
 static void look(struct model *m, uint32_t task)
@@ -241,7 +234,7 @@ static void look(struct model *m, uint32_t task)
     if (task <= s->seen_cap && s->seen[task - 1] == s->now)
         return;
     if (task > s->seen_cap)
-        s->seen = grow_zero(s->seen, &s->seen_cap, task, sizeof *s->seen);
+        s->seen = xgrow_zero(s->seen, &s->seen_cap, task, sizeof *s->seen);
     m->rows = xgrow(m->rows, &m->rows_cap, task, sizeof *m->rows);
     archive_looks++;
     const struct row *r = row_at(s->archive, task, s->mark);
@@ -396,4 +389,37 @@ void archive_seek(const struct archive *p, struct model *m, uint32_t cursor)
             go_to_mark(p, m, mark);
         go_forth(m, cursor);
     }
+}
+
+/* ---- who stands where ---- */
+
+/* Of the rows that have changed since the mark each once, though the list may have them more often. */
+static void move_changed(const struct archive_sight *s, const struct model *m, struct stand *at,
+                         uint32_t n)
+{
+    uint32_t *seen = xmalloc((s->nchanged + 1) * sizeof *seen), nseen = 0;
+    for (uint32_t k = 0; k < s->nchanged; k++) {
+        uint32_t task = s->changed[k], i = 0;
+        while (i < nseen && seen[i] != task)
+            i++;
+        if (i < nseen)
+            continue;
+        seen[nseen++] = task;
+        stand_move(at, n, task, row_at(s->archive, task, s->mark), model_row(m, task));
+    }
+    free(seen);
+}
+
+struct stand *archive_stands(const struct model *m, uint32_t n)
+{
+    const struct archive_sight *s = (const struct archive_sight *)m->sight;
+    struct stand *at = xcalloc(n, sizeof *at);
+    for (uint32_t task = 1; !s && task <= m->nrows; task++)
+        stand_move(at, n, task, NULL, model_row(m, task));
+    if (!s)
+        return at;
+    for (uint32_t place = 1; place < n && place < s->archive->stands.nplaces; place++)
+        at[place] = stands_at(&s->archive->stands, place, s->mark);
+    move_changed(s, m, at, n);
+    return at;
 }

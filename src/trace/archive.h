@@ -12,6 +12,7 @@
 
 #include "trace/links.h"
 #include "trace/model.h"
+#include "trace/stands.h"
 
 enum { MARK_EVERY = 256 }; /* a power of two, of which a chunk of the trace has many */
 
@@ -40,6 +41,7 @@ struct archive {
         whole; /* … and the blocks, from 0, all of whose tasks have, in the order in which they came to that */
     uint32_t nwhole;
     size_t whole_cap;
+    struct stands stands;
 };
 
 /* So many tasks are let go of together, once all of them have ended before what is kept. */
@@ -62,3 +64,6 @@ extern uint64_t archive_looks;
 /* The model, which was closed or is of this archive, comes to a cursor between the first mark and the end
  * of the trace. */
 void archive_seek(const struct archive *p, struct model *m, uint32_t cursor);
+/* Who stands at the first n places, at the model's cursor: free it. A model that is of no archive looks at all
+ * of its rows. */
+struct stand *archive_stands(const struct model *m, uint32_t n);

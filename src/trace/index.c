@@ -59,6 +59,7 @@ static const struct newcomer *read_newcomer(struct trace *t, uint32_t i, const s
     o.coro = notes_intern(t, n->coro ? n->coro : "?");
     o.def = notes_intern(t, n->def);
     o.def_line = n->def_line;
+    o.def_place = o.def ? places_intern(&t->places, t->strings, o.def, o.def_line) : 0;
     *kept = (struct newcomer){note, chunk, origin_of(t, o), notes_intern(t, n->name)};
     return kept;
 }

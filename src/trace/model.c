@@ -25,6 +25,12 @@ static inline void set_state(struct model *m, struct row *r, enum task_state s)
     m->counts[s]++;
 }
 
+static inline uint32_t def_of(const struct model *m, uint32_t task)
+{
+    const struct actor *a = trace_task(m->trace, task);
+    return a ? a->from->def_place : 0;
+}
+
 static struct row *add_row(struct model *m, uint32_t task)
 {
     if (task > m->nrows) {
@@ -35,7 +41,8 @@ static struct row *add_row(struct model *m, uint32_t task)
     struct row *r = &m->rows[task - 1];
     if (r->state)
         m->counts[r->state]--;
-    *r = (struct row){.woken = TRACE_NONE,
+    *r = (struct row){.place = def_of(m, task),
+                      .woken = TRACE_NONE,
                       .ran = TRACE_NONE,
                       .stopped = TRACE_NONE,
                       .ended = TRACE_NONE,
@@ -115,6 +122,15 @@ static void on_soon(struct model *m, struct row *r)
         set_state(m, r, TASK_READY);
 }
 
+/* Where it has stopped; who still stands on its def has no line that ran. */
+static inline void go_on(struct model *m, struct row *r, uint32_t actor)
+{
+    if (r->place && r->place != def_of(m, actor)) {
+        m->place = r->place;
+        m->line_task = actor;
+    }
+}
+
 static void on_begin(struct model *m, const struct event *e, struct row *r)
 {
     take_ready(m, e->handle);
@@ -128,10 +144,7 @@ static void on_begin(struct model *m, const struct event *e, struct row *r)
         return;
     set_state(m, r, TASK_RUNNING);
     r->ran = m->cursor;
-    if (r->place) {
-        m->place = r->place;
-        m->line_task = e->actor;
-    }
+    go_on(m, r, e->actor);
 }
 
 static void on_end(struct model *m, const struct event *e, struct row *r)
@@ -165,10 +178,7 @@ static void give_baton(struct model *m, uint32_t actor, struct row *r)
         return;
     r->ran = m->cursor;
     set_state(m, r, TASK_RUNNING);
-    if (r->place) {
-        m->place = r->place;
-        m->line_task = actor;
-    }
+    go_on(m, r, actor);
 }
 
 /* The first of all is the main thread, and runs. */

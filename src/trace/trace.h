@@ -25,10 +25,11 @@ enum { TRACE_CHUNK = 65536 };
 /* What is the same for all tasks, or other actors, that one line makes of one coroutine. */
 struct origin {
     const char *coro;
-    const char *def;   /* the file its coroutine is defined in … */
-    uint32_t def_line; /* … and the line */
-    uint32_t made;     /* the place that made it */
-    uint32_t loop;     /* the L number of the loop it belongs to; 0: of none */
+    const char *def;    /* the file its coroutine is defined in … */
+    uint32_t def_line;  /* … and the line */
+    uint32_t def_place; /* … and both of them; 0: that is not known */
+    uint32_t made;      /* the place that made it */
+    uint32_t loop;      /* the L number of the loop it belongs to; 0: of none */
 };
 
 /* What never changes about a task or another actor, once it was created. There may be a million of

@@ -58,9 +58,9 @@ bool page_line(const struct page *page, int y, struct line *l)
 uint32_t page_python(const struct page *page, const struct trace *t, uint32_t place)
 {
     const struct place *at = trace_place(t, place);
-    if (!at->file)
-        return page->file ? 0 : at->line;
-    return page->file && !strcmp(page->file, at->file) ? at->line : 0;
+    const char *own = page->name ? page->name : "";
+    bool here = !at->file ? !page->file : !strcmp(at->file, page->file ? page->file : own);
+    return here ? at->line : 0;
 }
 
 /* ---- which source ---- */

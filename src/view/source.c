@@ -7,16 +7,19 @@
 #include "base/alloc.h"
 #include "draw/lexer.h"
 #include "story/words.h"
+#include "trace/archive.h"
 #include "view/find.h"
 #include "view/page.h"
 #include "view/panes.h"
 #include "view/view.h"
 
-enum { TAB = 8, MARK = 12, WIDE = 38, SCAN = 100000, INDENT = 4, ROWS_MOST = 8 };
+enum { TAB = 8, MARK = 12, WIDE = 38, FEW = 4096, NEXT = 8, INDENT = 4, ROWS_MOST = 8 };
 
-/* The tasks that stand on a Python line: the most interesting of them, and how many there are. */
+/* The tasks that stand on a Python line: how many there are, the most interesting of them, and its state. */
 struct spot {
-    uint32_t task, count;
+    uint32_t count;
+    uint32_t task; /* 0: one of very many */
+    enum task_state state;
 };
 
 /* The page, drawn: its lines from `top` on. */
@@ -34,56 +37,104 @@ static int interest(enum task_state s)
     return s == TASK_RUNNING ? 4 : s == TASK_READY ? 3 : s == TASK_CREATED ? 2 : s == TASK_WAITING;
 }
 
-/* A coroutine that has not begun stands on its def, as Python says too. */
-static uint32_t stands_at(const struct page *page, const struct model *m, uint32_t task)
+/* Its spot, if one of this state is of interest there. */
+static struct spot *spot_at(const struct page *page, const struct trace *t, struct spot *spots,
+                            uint32_t place, enum task_state state)
 {
-    const struct row *r = model_row(m, task);
-    const struct actor *f = trace_task(m->trace, task);
-    if (!r || !interest(r->state))
-        return 0;
-    if (r->place)
-        return page_python(page, m->trace, r->place);
-    return f && f->from->def && page->name && !strcmp(f->from->def, page->name) ? f->from->def_line
-                                                                                : 0;
+    uint32_t line = interest(state) ? page_python(page, t, place) : 0;
+    struct spot *s = line && line < page->npython ? &spots[line] : NULL;
+    return s && interest(state) >= interest(s->state) ? s : NULL;
 }
 
-/* Of very many tasks only the newest are looked at. */
+static void name_task(const struct page *page, const struct model *m, struct spot *spots,
+                      uint32_t task)
+{
+    const struct row *r = model_row(m, task);
+    struct spot *s = r ? spot_at(page, m->trace, spots, r->place, r->state) : NULL;
+    if (s) {
+        s->task = task;
+        s->state = r->state;
+    }
+}
+
+static void count_task(const struct page *page, const struct model *m, struct spot *spots,
+                       uint32_t task)
+{
+    const struct row *r = model_row(m, task);
+    uint32_t line = r && interest(r->state) ? page_python(page, m->trace, r->place) : 0;
+    if (line && line < page->npython)
+        spots[line].count++;
+}
+
+/* Those at a place. One who stands there alone has come there last, or is not known. */
+static void count_stand(const struct page *page, const struct model *m, struct spot *spots,
+                        uint32_t place, const struct stand *at)
+{
+    uint32_t count = at->created + at->ready + at->running + at->waiting;
+    uint32_t line = count ? page_python(page, m->trace, place) : 0;
+    enum task_state state = at->running   ? TASK_RUNNING
+                            : at->ready   ? TASK_READY
+                            : at->created ? TASK_CREATED
+                                          : TASK_WAITING;
+    if (!line || line >= page->npython)
+        return;
+    spots[line].count += count;
+    struct spot *s = spot_at(page, m->trace, spots, place, state);
+    if (s)
+        *s = (struct spot){.count = s->count, .state = state};
+    const struct row *last = count == 1 ? model_row(m, at->last) : NULL;
+    if (last && last->place == place)
+        name_task(page, m, spots, at->last);
+}
+
+/* Of very many tasks those have a name here who run, or do so next. */
+static void find_among_many(const struct page *page, const struct model *m, struct spot *spots)
+{
+    uint32_t n = m->trace->places.n;
+    struct stand *at = archive_stands(m, n);
+    for (uint32_t place = 1; place < n; place++)
+        count_stand(page, m, spots, place, &at[place]);
+    free(at);
+    for (uint32_t k = m->ready.n < NEXT ? m->ready.n : NEXT; k-- > 0;)
+        name_task(page, m, spots, model_ready(m, k).task);
+    name_task(page, m, spots, m->task);
+}
+
 static struct spot *find_tasks(const struct page *page, const struct model *m)
 {
     struct spot *spots = xcalloc(page->npython + 1, sizeof *spots);
-    uint32_t least = m->nrows > SCAN ? m->nrows - SCAN : 0;
-    for (uint32_t task = m->nrows; task > least; task--) {
-        uint32_t line = stands_at(page, m, task);
-        if (!line || line >= page->npython)
-            continue;
-        struct spot *s = &spots[line];
-        s->count++;
-        if (!s->task ||
-            interest(model_row(m, task)->state) >= interest(model_row(m, s->task)->state))
-            s->task = task;
+    if (m->nrows > FEW) {
+        find_among_many(page, m, spots);
+        return spots;
+    }
+    for (uint32_t task = m->nrows; task > 0; task--) {
+        count_task(page, m, spots, task);
+        name_task(page, m, spots, task);
     }
     return spots;
 }
 
-/* Draws a line's tasks at its right end: "○ Task-3 +1", or "○+1" or "○" where that would leave the
- * code too little room, or may not be cut. Returns the column where the code must end. */
+/* Draws a line's tasks at its right end: "○ Task-3 +1", or "○ 5600 tasks"; "○+1", "○5600" or "○" where that would
+ * leave the code too little room, or may not be cut. Returns the column where the code must end. */
 static int draw_tasks(struct win w, int y, const struct model *m, const struct spot *s, int code,
                       bool whole)
 {
-    enum task_state state = model_row(m, s->task)->state;
-    const char *name = words_name(trace_task_name(m->trace, s->task));
-    struct style st = STYLE(state_role(state));
-    char more[16] = "";
-    if (s->count > 1)
+    char many[24], more[16] = "";
+    struct style st = STYLE(state_role(s->state));
+    const char *name = s->task ? words_name(trace_task_name(m->trace, s->task)) : many;
+    snprintf(many, sizeof many, "%u tasks", s->count);
+    if (s->task && s->count > 1)
         snprintf(more, sizeof more, "+%u", s->count - 1);
     int full = 2 + view_width(w, name) + (*more ? 1 + (int)strlen(more) : 0);
     bool fits = code + 1 + full <= w.w, named = fits || (!whole && w.w >= WIDE);
+    if (!s->task && !named)
+        snprintf(more, sizeof more, "%u", s->count);
     if (!named && code + 2 + (int)strlen(more) > w.w)
         *more = 0;
     int x = w.w - (!named ? 1 + (int)strlen(more) : full > MARK ? full : MARK);
     if (fits && x < code + 1)
         x = code + 1;
-    win_putc(w, y, x, st, state_glyph(state));
+    win_putc(w, y, x, st, state_glyph(s->state));
     int end = named ? win_puts(w, y, x + 2, st, name) + 1 : x + 1;
     win_puts(w, y, end, st, more);
     return x - 1;
@@ -193,7 +244,7 @@ static int draw_line(struct win w, int y, const struct sheet *s, const struct li
     int wid = code_width(code, l, roles), right = code.w, rows = 1;
     struct spot *spot = &s->spots[l->py];
     draw_gutter(w, y, s, number, l->py, p);
-    if (l->py && spot->task)
+    if (l->py && spot->count)
         right = draw_tasks(code, y, &p->model, spot, wid, whole);
     *spot =
         (struct spot){0}; /* a second line of C that stands for the same one shows them no more */

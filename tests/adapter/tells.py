@@ -39,6 +39,22 @@ async def main():
     await stop.wait()
 asyncio.run(main())
 """
+ENDS = HEAD + """
+import threading
+look, goes = threading.enumerate, threading.Event()
+def look_when_it_has_ended():
+    goes.set()
+    sender.join()
+    return look()
+threading.enumerate = look_when_it_has_ended
+async def main():
+    global sender
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    sender = threading.Thread(target=lambda: goes.wait() and loop.call_soon_threadsafe(done.set))
+    sender.start()
+    await done.wait()
+asyncio.run(main())
+"""
 WATCHES = HEAD + """
 async def main():
     server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
@@ -413,6 +429,13 @@ def check_seed(events):
     assert has(events, e="out", s=f"{random.Random(7).random()}\n"), has(events, e="out")
 
 
+def check_ends(events):
+    """What a thread sends, and then ends at once, is told before the byte that wakes the loop."""
+    sent, io = (next(e["i"] for e in events if e["e"] == kind and e.get("cb", "").endswith(name))
+                for kind, name in (("soon", "Event.set"), ("io", "_read_from_self")))
+    assert sent < io, has(events, e="io")
+
+
 def check_only(events):
     assert not has(events, e="source", file="program.py"), has(events, e="source")
 
@@ -425,6 +448,7 @@ CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVI
          "a swallowed cancel, a generator that is closed": (SWALLOWED, check_swallowed), "a child": (CHILD, check_child),
          "a late loop": (LATE, check_late),
          "lines in halves": (HALVES, check_halves, "clock=virtual"),
+         "a thread that sends and ends": (ENDS, check_ends, "clock=virtual"),
          "dates": (DATES, check_dates, "clock=virtual"), "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),
          "only other files": (SEEDED, check_only, "only=src/**"), "only such files": (BLOCKED, check_block, "only=*.py")}
 
@@ -449,6 +473,26 @@ def events_while_held(text, play, python, folder):
     return play(peer.Traced([python, "program.py"], cwd=folder, stdout=subprocess.DEVNULL))
 
 
+OLD = """import asyncio, os
+async def main():
+    print([name for name in os.environ if name.startswith("LOOPSCOPE_")], os.environ.get("PYTHONPATH"))
+asyncio.run(main())
+"""
+
+
+def run_old(python, folder):
+    """Under a Python that says it is older than 3.8: what it prints, and whether anything was told."""
+    pathlib.Path(folder, "sitecustomize.py").write_text("import sys\nsys.version_info = (3, 7, 0)\n" + peer.joined(), encoding="utf-8")
+    pathlib.Path(folder, "program.py").write_text(OLD)
+    environment = dict(os.environ, PYTHONPATH=folder, PYTHONDONTWRITEBYTECODE="1", LOOPSCOPE_TRACE=folder + "/old")
+    ran = subprocess.run([python, "program.py"], cwd=folder, env=environment, timeout=30, check=True, capture_output=True)
+    return ran.stdout + ran.stderr, pathlib.Path(folder, "old").exists()
+
+
+def check_old(ran):
+    assert ran == (b"[] None\n", False), ran
+
+
 def main(pythons):
     wrong = 0
 
@@ -466,7 +510,8 @@ def main(pythons):
                 attempt(name, check, events_of, text, python, folder, " ".join(options))
             for name, (text, play, check) in HELD_ONES.items():
                 attempt(name, check, events_while_held, text, play, python, folder)
-    print(f"{len(CASES) + len(HELD_ONES)} programs, {wrong} wrong")
+            attempt("a Python that is too old", check_old, run_old, python, folder)
+    print(f"{len(CASES) + len(HELD_ONES) + 1} programs, {wrong} wrong")
     return int(wrong > 0)
 
 

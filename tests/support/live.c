@@ -39,12 +39,13 @@ static void assert_same_timers(const struct model *m, const struct loop *l)
         assert_int_equal(first.handle, timers_first(&l->timers)->handle.id);
 }
 
-static uint16_t innermost_line(const struct task *t)
+/* asyncio.run()'s own has no line of the program, and stands on its def. */
+static uint32_t innermost_line(const struct trace *trace, const struct task *t)
 {
     const struct coro *c = t->stack.top;
     while (c->fn->on != ON_NONE && c->caller)
         c = c->caller;
-    return c->fn->on == ON_NONE ? c->line : 0; /* asyncio.run()'s own has no line of the program */
+    return c->fn->on == ON_NONE ? c->line : trace_task(trace, task_actor(t))->from->def_line;
 }
 
 /* The invariant of loop/task.h, and the row that the model has of it. */
@@ -56,7 +57,7 @@ static enum task_state assert_same_pending(const struct trace *trace, const stru
     if (!waits)
         return TASK_READY;
     assert_int_equal(r->ref, task_waiting(t)->object.id);
-    assert_int_equal(trace_line(trace, r->place), innermost_line(t));
+    assert_int_equal(trace_line(trace, r->place), innermost_line(trace, t));
     return TASK_WAITING;
 }
 

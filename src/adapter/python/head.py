@@ -19,6 +19,38 @@ STDLIB = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 ASYNCIO = STDLIB + "asyncio" + os.sep
 
 
+def leave_environment():
+    """Nothing of ours is left for the program and its children to see."""
+    folder = os.path.dirname(os.path.abspath(SELF_FILE))
+    for name in [name for name in os.environ if name.startswith("LOOPSCOPE_")]:
+        del os.environ[name]
+    rest = [f for f in os.environ.pop("PYTHONPATH", "").split(os.pathsep) if os.path.abspath(f or ".") != folder]
+    if rest and any(rest):
+        os.environ["PYTHONPATH"] = os.pathsep.join(rest)
+    sys.path[:] = [f for f in sys.path if os.path.abspath(f) != folder]
+    sys.path_importer_cache.pop(folder, None)
+
+
+def hidden_sitecustomize():
+    """Runs the sitecustomize that this file hides, if there is one."""
+    mine = sys.modules.pop("sitecustomize")
+    globals()["KEPT"] = mine
+    try:
+        import sitecustomize
+    except ImportError as e:
+        if e.name != "sitecustomize":
+            raise
+    sys.modules.setdefault("sitecustomize", type(sys)("sitecustomize"))
+
+
+if sys.version_info < (3, 8):  # the program runs unseen, as if nothing of us were there
+    if os.environ.get("LOOPSCOPE_FD", "").isdigit():
+        os.close(int(os.environ["LOOPSCOPE_FD"]))
+    leave_environment()
+    hidden_sitecustomize()
+    raise ImportError("too old", name="sitecustomize")  # which nobody is told of
+
+
 class Options:
     """What LOOPSCOPE_OPTIONS says: words of the form NAME=VALUE.  Unknown ones are ignored."""
 

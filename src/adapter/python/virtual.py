@@ -466,9 +466,9 @@ WORKERS = Workers()
 
 
 def poll(loop, timeout):
-    state, select = loop._loopscope, loop._selector.select
+    state = loop._loopscope
     if state.abroad:
-        return select(timeout)
+        return loop._selector.select(timeout)
     if timeout == 0:
         state.spins += 1
         return glance(loop) if state.spins <= SPINS else let_time_pass(loop)
@@ -490,8 +490,11 @@ def poll(loop, timeout):
                 return events
             if timeout is None:
                 continue
+        events = look(loop)  # what a thread sent that has just ended
+        if events or loop._ready:
+            return events
         if when is None:
-            return select(0) or deadlock()
+            deadlock()
         when = min(when, CLOCK.now + asyncio.base_events.MAXIMUM_SELECT_TIMEOUT)
         TR.emit("jump", to=round(when, 9))
         CLOCK.jump_to(when)
