@@ -103,7 +103,7 @@ static size_t plain(const char *s, size_t n)
     size_t i = 0;
     while (i < n) {
         unsigned char c = (unsigned char)s[i];
-        uint32_t ch;
+        uint32_t ch = c;
         size_t k = c < 0x7f ? 1 : utf8_decode(s + i, n - i, &ch);
         if (c < 0x20 || c == '"' || c == '\\' ||
             (c >= 0x7f && (ch == UTF8_BAD || utf8_width(ch) < 0)))

@@ -145,7 +145,7 @@ static bool has_calls(const struct trace *t, uint32_t i, const struct event *e)
 static uint32_t stop_of(const struct breaks *b, const struct breakpoint *one, const struct trace *t,
                         uint32_t i, bool calls)
 {
-    size_t frame;
+    size_t frame = 0;
     uint32_t stop = TRACE_NONE;
     if (trace_at(t, i)->place == one->place) {
         stop = reach_before(t, i);

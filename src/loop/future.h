@@ -34,9 +34,9 @@ struct future {
 };
 
 /* The type of a future's object, to begin a future_type with. */
-#define FUTURE_OBJECT(name)              \
-    {                                    \
-        name, future_free, future_number \
+#define FUTURE_OBJECT(of)                                           \
+    {                                                               \
+        .name = of, .free = future_free, .number = future_number, \
     }
 void future_free(struct object *o);
 uint32_t future_number(struct object *o);

@@ -21,7 +21,7 @@ struct open_batch {
     struct open_batch *newer, *older; /* in the order of looks; the one that grows is in none */
 };
 
-enum { NO_BATCH = UINT32_MAX }; /* the number of a batch that is not there */
+#define NO_BATCH UINT32_MAX /* the number of a batch that is not there */
 
 struct stored {
     struct batch *open; /* NULL: it is not */

@@ -105,7 +105,8 @@ static const struct view *pane(const struct app *a)
 static void forget_places(struct wanted *w, uint32_t n)
 {
     w->places = xgrow(w->places, &w->places_cap, n, sizeof *w->places);
-    memset(w->places, 0, n);
+    if (n)
+        memset(w->places, 0, n);
     w->nplaces = n;
 }
 
