@@ -3,6 +3,7 @@
  * does meanwhile: taken in, told, drawn. What is wrong is a sentence, and nothing that a terminal would obey
  * comes of it. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ struct live {
 static void begin(struct live *l)
 {
     int ends[2];
+    signal(SIGPIPE, SIG_IGN); /* the tracer may write where nobody reads any more */
     memset(l, 0, sizeof *l);
     player_open_empty(&l->player, 0);
     l->voice = (struct voice){.to = &l->player.observer,

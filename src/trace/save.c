@@ -421,9 +421,9 @@ static void save_of(const struct saving *s)
 
 static void save_words(const struct saving *s)
 {
-    const char *word = s->n->text, *end = word + s->n->len;
     if (!s->n->len)
         return;
+    const char *word = s->n->text, *end = word + s->n->len;
     key(s->b, s->key);
     for (char before = '['; word < end; before = ',') {
         const char *stop = memchr(word, '\n', (size_t)(end - word));
