@@ -175,7 +175,9 @@ TEST(a_session_that_was_killed_is_a_script_that_shows_the_same)
 {
     struct vt v;
     vt_open(&v, 24, 80);
-    unlink(path);
+    FILE *before = fopen(path, "w");
+    fprintf(before, "of before, and longer than what is saved: %0200d\n", 0);
+    fclose(before);
     vt_start(&v, WORDS(loopscope(), "count", "--save-keys", path));
     assert_shows(&v, "count", "");
     vt_type(&v, "sss]");
@@ -187,6 +189,7 @@ TEST(a_session_that_was_killed_is_a_script_that_shows_the_same)
     vt_close(&v);
     struct buf saved = read_file(path);
     assert_non_null(strstr(saved.s, "\n3*s\n"));
+    assert_null(strstr(saved.s, "0000"));
     assert_non_null(strstr(saved.s, "type \"Two\"\nenter\n"));
     char first[200];
     snprintf(first, sizeof first, "# loopscope count --script %s\nsize 80x24\n", path);

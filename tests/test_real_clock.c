@@ -36,9 +36,10 @@ static const struct program program = {.name = "real", .file = "real.py", .modul
 static void see_slowly(struct observer *o, const struct event *e, const struct note *n)
 {
     (void)o;
-    (void)n;
-    if (e->kind == EV_IDLE)
-        uv_sleep(10);
+    if (e->kind != EV_IDLE)
+        return;
+    assert_true(n->has & HAS_NUMBER && n->number > -0.001 && n->number <= 0.002);
+    uv_sleep(10);
 }
 
 TEST(a_deadline_that_passes_before_poll_does_not_block_it)
