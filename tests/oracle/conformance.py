@@ -32,7 +32,11 @@ def python_says(path):
     trace, output = golden.run(golden.ORACLE / "scenario_run.py", path)
     if "RecursionError" in trace + output:
         raise RuntimeError("it meets Python's recursion limit, and where that lies depends on the tracer")
-    return output, golden.seq(map(json.loads, trace.splitlines()))
+    events = [json.loads(line) for line in trace.splitlines()]
+    kinds = [event["e"] for event in events]
+    if "close" in kinds and "out" in kinds[kinds.index("close"):]:
+        raise RuntimeError("a task that is left pending says something while the interpreter destroys it")
+    return output, golden.seq(events)
 
 
 def loopscope_says(program, path):
