@@ -235,6 +235,9 @@ TEST(a_closed_standard_stream_is_no_file_of_ours)
     assert_fails("\"$L\" trace --python nosuch tests/live/fake.py",
                  "nosuch: there is no such Python; --python PATH says which one to run");
     assert_fails("\"$L\" run -- nosuch x", "nosuch: there is no such program");
+    assert_in_folder("mkdir -m 0 locked; PATH=$PWD/locked:$PATH; \"$L\" run -- nosuch x 2>&1 | "
+                     "grep -c 'there is no such program'",
+                     "1\n");
     assert_fails("\"$L\" run nosuch.json <&- >&-", "nosuch.json: No such file or directory");
     assert_in_folder("\"$L\" snap count -o f <&- >&- 2>&-; grep -c loopscope f", "1\n");
 }

@@ -82,9 +82,24 @@ int own_check(const struct own *own)
     return 0;
 }
 
+/* Where a folder of the PATH may not be looked into, execvp() says that of whatever it does not find. */
+static bool is_nowhere(const char *word)
+{
+    const char *path = getenv("PATH");
+    bool found = strchr(word, '/') != NULL;
+    for (size_t n; path && !found; path = path[n] ? path + n + 1 : NULL) {
+        struct buf b = {0};
+        n = strcspn(path, ":");
+        buf_printf(&b, "%.*s/%s", (int)n, path, word);
+        found = access(buf_str(&b), F_OK) == 0;
+        buf_free(&b);
+    }
+    return !found;
+}
+
 int own_not_run(const struct own *own, const char *word, int error)
 {
-    if (error != ENOENT)
+    if (error != ENOENT && !(error == EACCES && is_nowhere(word)))
         return cannot(word, strerror(error));
     return cannot(word, own->launch == LAUNCH_COMMAND
                             ? "there is no such program"
