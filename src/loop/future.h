@@ -34,8 +34,8 @@ struct future {
 };
 
 /* The type of a future's object, to begin a future_type with. */
-#define FUTURE_OBJECT(of)                                           \
-    {                                                               \
+#define FUTURE_OBJECT(of)                                         \
+    {                                                             \
         .name = of, .free = future_free, .number = future_number, \
     }
 void future_free(struct object *o);
