@@ -110,13 +110,14 @@ static void append_exit(const char *file, int status)
 {
     struct buf b = {0};
     int fd = file ? open(file, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
+    if (fd < 0)
+        return;
     buf_puts(&b, "{");
     put_when(&b, file);
     buf_printf(&b, ",\"e\":\"exit\",\"rc\":%d}\n", child_exit_status(status));
-    if (fd >= 0 && write(fd, b.s, b.len) != (ssize_t)b.len)
+    if (write(fd, b.s, b.len) != (ssize_t)b.len)
         report("%s is cut short: %s", file, strerror(errno));
-    if (fd >= 0)
-        close(fd);
+    close(fd);
     buf_free(&b);
 }
 

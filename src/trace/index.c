@@ -315,11 +315,11 @@ uint32_t trace_number_of(const struct trace *t, uint32_t id)
 
 uint32_t trace_find_task(const struct trace *t, uint32_t number)
 {
-    const struct actor *a = t->actors - 1;
     for (uint32_t id = number; id && id <= t->nactors; id++) { /* no id is below its number */
-        if (a[id].kind == ACTOR_TASK && a[id].number == number)
+        const struct actor *a = &t->actors[id - 1];
+        if (a->kind == ACTOR_TASK && a->number == number)
             return id;
-        if (a[id].kind == ACTOR_TASK && t->actors_gone && a[id].number > number)
+        if (a->kind == ACTOR_TASK && t->actors_gone && a->number > number)
             break; /* it is gone */
     }
     return 0;
