@@ -84,15 +84,6 @@ void xrelease(void *p, size_t n)
     memset(p, 0, (size_t)(begin - (char *)p));
     memset(end, 0, (size_t)((char *)p + n - end));
 }
-
-void *xgrow_zero(void *p, size_t *cap, size_t need, size_t size)
-{
-    size_t before = *cap;
-    p = xgrow(p, cap, need, size);
-    if (*cap > before)
-        xrelease((char *)p + before * size, (*cap - before) * size);
-    return p;
-}
 #else
 void xrelease(void *p, size_t n)
 {
@@ -100,3 +91,11 @@ void xrelease(void *p, size_t n)
         memset(p, 0, n);
 }
 #endif
+
+void *xdouble_zero(void *p, size_t *cap, size_t need, size_t size)
+{
+    size_t before = *cap;
+    p = xdouble(p, cap, need, size);
+    xrelease((char *)p + before * size, (*cap - before) * size);
+    return p;
+}

@@ -16,7 +16,11 @@ static inline void *xgrow(void *p, size_t *cap, size_t need, size_t size)
 }
 
 /* The same, and new members are zero: they take no memory before they are something else. */
-void *xgrow_zero(void *p, size_t *cap, size_t need, size_t size);
+void *xdouble_zero(void *p, size_t *cap, size_t need, size_t size);
+static inline void *xgrow_zero(void *p, size_t *cap, size_t need, size_t size)
+{
+    return need <= *cap ? p : xdouble_zero(p, cap, need, size);
+}
 
 /* The first n bytes of what was had are not needed any more: they are zero, and take no memory as far as
  * they are whole pages. */

@@ -64,8 +64,7 @@ static inline void touch(struct archive *p, uint32_t task)
         return;
     size_t word = (task - 1) / 64;
     uint64_t bit = 1ull << (task - 1) % 64;
-    if (word >= p->bits_cap)
-        p->bits = xgrow_zero(p->bits, &p->bits_cap, word + 1, sizeof *p->bits);
+    p->bits = xgrow_zero(p->bits, &p->bits_cap, word + 1, sizeof *p->bits);
     if (p->bits[word] & bit)
         return;
     p->bits[word] |= bit;
@@ -166,15 +165,11 @@ static void note_ended(struct archive *p, uint32_t task)
     size_t word = (task - 1) / 64;
     uint64_t bit = 1ull << (task - 1) % 64;
     uint32_t block = (task - 1) / archive_block;
-    p->ended = word < p->ended_cap
-                   ? p->ended
-                   : xgrow_zero(p->ended, &p->ended_cap, word + 1, sizeof *p->ended);
+    p->ended = xgrow_zero(p->ended, &p->ended_cap, word + 1, sizeof *p->ended);
     if (p->ended[word] & bit)
         return;
     p->ended[word] |= bit;
-    p->ended_in = block < p->blocks_cap
-                      ? p->ended_in
-                      : xgrow_zero(p->ended_in, &p->blocks_cap, block + 1u, sizeof *p->ended_in);
+    p->ended_in = xgrow_zero(p->ended_in, &p->blocks_cap, block + 1u, sizeof *p->ended_in);
     if (++p->ended_in[block] == archive_block)
         let_go_of_block(p, block);
 }
@@ -197,8 +192,7 @@ void archive_drop(struct archive *p, uint32_t first)
     p->first = first / MARK_EVERY;
     for (; p->gone < p->nversions && p->versions[p->gone].link.at <= p->first; p->gone++) {
         const struct version *v = &p->versions[p->gone];
-        if (v->task > p->before_cap)
-            p->before = xgrow_zero(p->before, &p->before_cap, v->task, sizeof *p->before);
+        p->before = xgrow_zero(p->before, &p->before_cap, v->task, sizeof *p->before);
         p->before[v->task - 1] = v->row;
         if (state_is_over(v->row.state) && p->newest[v->task - 1] == p->gone + 1)
             note_ended(p, v->task);
@@ -233,8 +227,7 @@ static void look(struct model *m, uint32_t task)
     struct archive_sight *s = (struct archive_sight *)m->sight;
     if (task <= s->seen_cap && s->seen[task - 1] == s->now)
         return;
-    if (task > s->seen_cap)
-        s->seen = xgrow_zero(s->seen, &s->seen_cap, task, sizeof *s->seen);
+    s->seen = xgrow_zero(s->seen, &s->seen_cap, task, sizeof *s->seen);
     m->rows = xgrow(m->rows, &m->rows_cap, task, sizeof *m->rows);
     archive_looks++;
     const struct row *r = row_at(s->archive, task, s->mark);

@@ -25,12 +25,6 @@ static inline void set_state(struct model *m, struct row *r, enum task_state s)
     m->counts[s]++;
 }
 
-static inline uint32_t def_of(const struct model *m, uint32_t task)
-{
-    const struct actor *a = trace_task(m->trace, task);
-    return a ? a->from->def_place : 0;
-}
-
 static struct row *add_row(struct model *m, uint32_t task)
 {
     if (task > m->nrows) {
@@ -39,9 +33,10 @@ static struct row *add_row(struct model *m, uint32_t task)
         m->nrows = task;
     }
     struct row *r = &m->rows[task - 1];
+    const struct actor *a = trace_task(m->trace, task);
     if (r->state)
         m->counts[r->state]--;
-    *r = (struct row){.place = def_of(m, task),
+    *r = (struct row){.place = a ? a->from->def_place : 0,
                       .woken = TRACE_NONE,
                       .ran = TRACE_NONE,
                       .stopped = TRACE_NONE,
@@ -64,8 +59,10 @@ static inline void set_line(struct model *m, const struct event *e)
     m->place = e->place;
     m->line_task = whose_line(m, e);
     struct row *r = row_of(m, m->line_task);
-    if (r)
-        r->place = e->place;
+    if (!r)
+        return;
+    r->place = e->place;
+    r->framed = true;
 }
 
 /* ---- handles: the trace knows what became of each ---- */
@@ -123,12 +120,12 @@ static void on_soon(struct model *m, struct row *r)
 }
 
 /* Where it has stopped; who still stands on its def has no line that ran. */
-static inline void go_on(struct model *m, struct row *r, uint32_t actor)
+static inline void go_on(struct model *m, const struct row *r, uint32_t actor)
 {
-    if (r->place && r->place != def_of(m, actor)) {
-        m->place = r->place;
-        m->line_task = actor;
-    }
+    if (!r->framed)
+        return;
+    m->place = r->place;
+    m->line_task = actor;
 }
 
 static void on_begin(struct model *m, const struct event *e, struct row *r)

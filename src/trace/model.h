@@ -29,17 +29,17 @@ static inline bool state_is_over(unsigned s)
 
 /* A task at the cursor. Numbers of events are TRACE_NONE where there was none. */
 struct row {
-    uint32_t
-        place : 20; /* where it stands: its innermost user frame, or if there was none yet its def */
-    uint32_t state : 4; /* enum task_state */
-    uint32_t on : 8;    /* enum awaited: what it waits for, or waited for before it became ready */
-    uint32_t ref;       /* the future it waits or waited for (REF_TASK for a task) */
-    uint32_t last;      /* the last event about it */
-    uint32_t woken;     /* the SOON that scheduled its latest turn */
-    uint32_t ran;       /* the BEGIN of its latest turn */
-    uint32_t stopped;   /* the END of its latest turn: its note has the frames */
-    uint32_t ended;     /* its TASK_DONE */
-    uint32_t cancel;    /* the latest CANCEL of it */
+    uint32_t place : 20; /* where it stands: its innermost user frame … */
+    uint32_t framed : 1; /* … or, if there was none yet, its def */
+    uint32_t state : 4;  /* enum task_state */
+    uint32_t on : 7;     /* enum awaited: what it waits for, or waited for before it became ready */
+    uint32_t ref;        /* the future it waits or waited for (REF_TASK for a task) */
+    uint32_t last;       /* the last event about it */
+    uint32_t woken;      /* the SOON that scheduled its latest turn */
+    uint32_t ran;        /* the BEGIN of its latest turn */
+    uint32_t stopped;    /* the END of its latest turn: its note has the frames */
+    uint32_t ended;      /* its TASK_DONE */
+    uint32_t cancel;     /* the latest CANCEL of it */
 };
 
 _Static_assert(sizeof(struct row) == 32, "there may be a million of them");

@@ -37,54 +37,50 @@ static int interest(enum task_state s)
     return s == TASK_RUNNING ? 4 : s == TASK_READY ? 3 : s == TASK_CREATED ? 2 : s == TASK_WAITING;
 }
 
-/* Its spot, if one of this state is of interest there. */
+/* That of a place; NULL: it is on no line here. */
 static struct spot *spot_at(const struct page *page, const struct trace *t, struct spot *spots,
-                            uint32_t place, enum task_state state)
+                            uint32_t place)
 {
-    uint32_t line = interest(state) ? page_python(page, t, place) : 0;
-    struct spot *s = line && line < page->npython ? &spots[line] : NULL;
-    return s && interest(state) >= interest(s->state) ? s : NULL;
+    uint32_t line = page_python(page, t, place);
+    return line && line < page->npython ? &spots[line] : NULL;
 }
 
-static void name_task(const struct page *page, const struct model *m, struct spot *spots,
-                      uint32_t task)
+static void show(struct spot *s, uint32_t task, enum task_state state)
 {
-    const struct row *r = model_row(m, task);
-    struct spot *s = r ? spot_at(page, m->trace, spots, r->place, r->state) : NULL;
-    if (s) {
-        s->task = task;
-        s->state = r->state;
-    }
+    if (interest(state) < interest(s->state))
+        return;
+    s->task = task;
+    s->state = state;
 }
 
-static void count_task(const struct page *page, const struct model *m, struct spot *spots,
-                       uint32_t task)
+/* Where it stands, unless it is over; counted: 0 if it was before. */
+static void find_task(const struct page *page, const struct model *m, struct spot *spots,
+                      uint32_t task, uint32_t counted)
 {
     const struct row *r = model_row(m, task);
-    uint32_t line = r && interest(r->state) ? page_python(page, m->trace, r->place) : 0;
-    if (line && line < page->npython)
-        spots[line].count++;
+    struct spot *s = r && interest(r->state) ? spot_at(page, m->trace, spots, r->place) : NULL;
+    if (!s)
+        return;
+    s->count += counted;
+    show(s, task, r->state);
 }
 
 /* Those at a place. One who stands there alone has come there last, or is not known. */
-static void count_stand(const struct page *page, const struct model *m, struct spot *spots,
-                        uint32_t place, const struct stand *at)
+static void find_stand(const struct page *page, const struct model *m, struct spot *spots,
+                       uint32_t place, const struct stand *at)
 {
     uint32_t count = at->created + at->ready + at->running + at->waiting;
-    uint32_t line = count ? page_python(page, m->trace, place) : 0;
+    struct spot *s = count ? spot_at(page, m->trace, spots, place) : NULL;
     enum task_state state = at->running   ? TASK_RUNNING
                             : at->ready   ? TASK_READY
                             : at->created ? TASK_CREATED
                                           : TASK_WAITING;
-    if (!line || line >= page->npython)
+    if (!s)
         return;
-    spots[line].count += count;
-    struct spot *s = spot_at(page, m->trace, spots, place, state);
-    if (s)
-        *s = (struct spot){.count = s->count, .state = state};
     const struct row *last = count == 1 ? model_row(m, at->last) : NULL;
-    if (last && last->place == place)
-        name_task(page, m, spots, at->last);
+    bool alone = last && last->place == place && interest(last->state);
+    s->count += count;
+    show(s, alone ? at->last : 0, state);
 }
 
 /* Of very many tasks those have a name here who run, or do so next. */
@@ -93,11 +89,11 @@ static void find_among_many(const struct page *page, const struct model *m, stru
     uint32_t n = m->trace->places.n;
     struct stand *at = archive_stands(m, n);
     for (uint32_t place = 1; place < n; place++)
-        count_stand(page, m, spots, place, &at[place]);
+        find_stand(page, m, spots, place, &at[place]);
     free(at);
     for (uint32_t k = m->ready.n < NEXT ? m->ready.n : NEXT; k-- > 0;)
-        name_task(page, m, spots, model_ready(m, k).task);
-    name_task(page, m, spots, m->task);
+        find_task(page, m, spots, model_ready(m, k).task, 0);
+    find_task(page, m, spots, m->task, 0);
 }
 
 static struct spot *find_tasks(const struct page *page, const struct model *m)
@@ -107,10 +103,8 @@ static struct spot *find_tasks(const struct page *page, const struct model *m)
         find_among_many(page, m, spots);
         return spots;
     }
-    for (uint32_t task = m->nrows; task > 0; task--) {
-        count_task(page, m, spots, task);
-        name_task(page, m, spots, task);
-    }
+    for (uint32_t task = m->nrows; task > 0; task--)
+        find_task(page, m, spots, task, 1);
     return spots;
 }
 
