@@ -86,7 +86,8 @@ check-asan: ## run all tests under the address and undefined behaviour sanitizer
 # Old runtimes of this sanitizer cannot live with a randomised address space.
 check-tsan: ## run all tests under the thread sanitizer
 	$(call needs,setarch)
-	@$(MAKE) BUILD=$(BUILD)/tsan SANITIZE=thread RUNNER="setarch -R" test
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
+	    $(MAKE) BUILD=$(BUILD)/tsan SANITIZE=thread RUNNER="setarch -R" test
 
 check-valgrind: ## run all tests under valgrind
 	$(call needs,valgrind)

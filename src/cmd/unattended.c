@@ -2,6 +2,7 @@
 #include "cmd/unattended.h"
 
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -13,13 +14,51 @@
 
 enum { WIDTH = 120, HEIGHT = 36 };
 
+/* ---- a program without end is ended by a signal, and what there is until then is kept ---- */
+
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum { SIGNALS = sizeof signals / sizeof *signals };
+
+static volatile sig_atomic_t signalled;
+
+static void on_signal(int signum)
+{
+    (void)signum;
+    signalled = 1;
+}
+
+/* The second of a kind kills. */
+static void hear_signals(struct unattended *u)
+{
+    struct sigaction before, ours = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    u->hears = u->stage.app.player && player_is_held(u->stage.app.player);
+    signalled = 0;
+    for (size_t i = 0; u->hears && i < SIGNALS; i++)
+        if (!sigaction(signals[i], NULL, &before) && before.sa_handler == SIG_DFL)
+            sigaction(signals[i], &ours, NULL);
+}
+
+static void hear_no_signals(const struct unattended *u)
+{
+    struct sigaction now;
+    for (size_t i = 0; u->hears && i < SIGNALS; i++)
+        if (!sigaction(signals[i], NULL, &now) && now.sa_handler == on_signal)
+            signal(signals[i], SIG_DFL);
+}
+
+static bool has_ended(struct unattended *u)
+{
+    u->ended |= signalled;
+    return u->ended || u->status;
+}
+
 /* ---- the app ---- */
 
 /* What goes on by itself has come to its end. */
 static unsigned settle(struct unattended *u)
 {
     unsigned r = 0;
-    while (app_goes_on(&u->stage.app)) {
+    while (app_goes_on(&u->stage.app) && !has_ended(u)) {
         if (held_waits(&u->stage.app))
             player_wait(u->stage.app.player, 1);
         r |= app_update(&u->stage.app, &(struct message){.kind = MSG_TIME});
@@ -160,10 +199,17 @@ static void go_to_due(struct unattended *u, double seconds)
         unattended_show(u);
 }
 
+/* Will nothing happen any more, however long one waits? */
+static bool is_stuck(const struct unattended *u)
+{
+    const struct player *p = u->stage.app.player;
+    return p && player_is_stuck(p) && p->model.cursor == p->trace.end;
+}
+
 void unattended_wait(struct unattended *u, double seconds)
 {
     double end = u->now + seconds, d;
-    while (!u->ended && !u->status && (d = due(u)) >= 0 && u->now + d <= end)
+    while (!has_ended(u) && !is_stuck(u) && (d = due(u)) >= 0 && u->now + d <= end)
         go_to_due(u, d);
     if (isfinite(end)) {
         sleep_for(u, end - u->now);
@@ -201,7 +247,7 @@ int unattended_play(struct unattended *u, double pause)
 {
     static const double longest = 24 * 3600;
     u->performer.pause = pause;
-    while (!u->status && !u->ended && !performer_over(&u->performer)) {
+    while (!has_ended(u) && !performer_over(&u->performer)) {
         go_on(u);
         if (u->now > longest) {
             report("the script takes more than a day");
@@ -226,6 +272,7 @@ int unattended_open(struct unattended *u, const struct options *o)
     performer_open(&u->performer, &u->keys.script, &u->stage.app, &hands, u, 0);
     if (u->status)
         return u->status;
+    hear_signals(u);
     settle(u);
     performer_prepare(&u->performer, o->h, o->theme);
     return u->status;
@@ -233,6 +280,7 @@ int unattended_open(struct unattended *u, const struct options *o)
 
 void unattended_close(struct unattended *u)
 {
+    hear_no_signals(u);
     performer_close(&u->performer);
     key_script_close(&u->keys);
     stage_close(&u->stage);

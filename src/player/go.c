@@ -42,13 +42,20 @@ static enum progress arrive(struct player *p, bool found)
     return could ? MOVE_DONE : MOVE_NOWHERE;
 }
 
+bool player_is_stuck(const struct player *p)
+{
+    const struct trace *t = &p->trace;
+    return player_is_held(p) && t->end > t->first && trace_at(t, t->end - 1)->kind == EV_DEADLOCK;
+}
+
 /* Nothing more is there: a target that is held goes on a little, and then there is something to wait for.
  * false: it may not, or will not. */
 static bool let_on(struct player *p)
 {
-    p->waits = p->move.lets && player_is_held(p);
-    if (p->waits)
+    bool lets = p->move.lets && player_is_held(p);
+    if (lets)
         player_allow(p, p->move.lets);
+    p->waits = lets && !player_is_stuck(p);
     return p->waits;
 }
 

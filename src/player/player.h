@@ -98,6 +98,8 @@ static inline bool player_is_held(const struct player *p)
     return !player_over(p) && p->target->held;
 }
 
+/* Has what is held told that nothing can wake it? Then only a signal does, and nobody need wait for that. */
+bool player_is_stuck(const struct player *p);
 /* Seconds until a target that is not over has more; 0 or less: it has. */
 double player_patience(const struct player *p);
 /* Waits at most so long that a target that is held has more. */

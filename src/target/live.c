@@ -246,14 +246,16 @@ static void wait_for_more(struct live_target *s)
 static void finish(struct target *t)
 {
     struct live_target *s = self(t);
-    struct sigaction before, ours = {.sa_handler = on_interrupt};
+    struct sigaction before[2], ours = {.sa_handler = on_interrupt};
     int passed = interrupts = 0;
-    sigaction(SIGINT, &ours, &before);
+    sigaction(SIGINT, &ours, &before[0]);
+    sigaction(SIGTERM, &ours, &before[1]);
     hearing_let_go(&s->hearing);
     for (; !t->over; pass_interrupts_on(s, &passed))
         if (!more(t))
             wait_for_more(s);
-    sigaction(SIGINT, &before, NULL);
+    sigaction(SIGINT, &before[0], NULL);
+    sigaction(SIGTERM, &before[1], NULL);
 }
 
 /* ---- life ---- */
