@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/now.h"
 #include "scenes/scene.h"
 #include "script/parse.h"
 #include "tests/support/endless.h"
@@ -12,6 +13,7 @@
 #include "trace/nearest.h"
 #include "ui/app.h"
 #include "ui/code.h"
+#include "ui/move.h"
 
 /* Keeping next to nothing of what it sees. */
 static void open_endless(struct player *p)
@@ -321,6 +323,84 @@ TEST(the_turn_of_a_task_that_sleeps_long_is_found_along_its_links)
     player_close(&p);
 }
 
+/* ---- how far it has come ---- */
+
+/* Of 200 events, with the cursor in the middle. */
+static void open_halfway(struct player *p)
+{
+    player_open_empty(p, 0);
+    for (uint32_t i = 0; i < 200; i++)
+        p->observer.see(&p->observer, &(struct event){.kind = EV_TICK, .tick = i}, NULL);
+    player_seek(p, 100);
+}
+
+static bool nothing_for_a_slice(const struct player *p, uint32_t i, const struct move *m)
+{
+    double end = now() + now_slice;
+    while (now() < end)
+        ;
+    return nothing(p, i, m);
+}
+
+/* A slice for each event. */
+static const struct move slow = {.by = 1, .hit = nothing_for_a_slice, .along = true},
+                         slow_back = {.by = -1, .hit = nothing_for_a_slice, .along = true};
+
+TEST(how_far_a_move_has_come_is_of_its_way_to_the_end_and_then_to_where_it_began)
+{
+    static const struct {
+        struct move move;
+        uint32_t at;
+        unsigned percent;
+        bool around;
+    } rows[] = {
+        {{.by = 1}, 100, 0, false},  {{.by = 1}, 125, 25, false}, {{.by = 1}, 199, 99, false},
+        {{.by = 1}, 0, 0, true},     {{.by = 1}, 40, 40, true},   {{.by = 1}, 99, 99, true},
+        {{.by = -1}, 100, 0, false}, {{.by = -1}, 30, 70, false}, {{.by = -1}, 0, 100, false},
+        {{.by = -1}, 200, 0, true},  {{.by = -1}, 150, 50, true},
+    };
+    struct player p;
+    open_halfway(&p);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        player_begin(&p, rows[i].move);
+        p.at = rows[i].at;
+        struct behind b = player_behind(&p);
+        assert_int_equal(b.percent, rows[i].percent);
+        assert_int_equal(b.around, rows[i].around);
+    }
+    player_seek(&p, 200);
+    player_begin(&p, (struct move){.by = 1});
+    assert_int_equal(player_behind(&p).percent, 100);
+    player_close(&p);
+}
+
+TEST(how_far_it_has_come_is_said_and_from_where_if_it_goes_around)
+{
+    static const struct {
+        struct move move;
+        uint32_t from;
+        const char *says;
+    } rows[] = {
+        {slow, 149, "searching … 50 % · Esc stops"},
+        {slow_back, 52, "searching … 50 % · Esc stops"},
+        {slow, 24, "searching from the start … 25 % · Esc stops"},
+        {slow_back, 177, "searching from the end … 25 % · Esc stops"},
+    };
+    struct player p;
+    struct app a;
+    open_halfway(&p);
+    app_init(&a, 24, 80, false, catalogue_of_scenes());
+    app_attach(&a, &p);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        player_seek(&p, 100);
+        app_go_from(&a, rows[i].from, rows[i].move, NULL);
+        assert_true(app_goes_on(&a));
+        assert_string_equal(a.ui.message, rows[i].says);
+        app_stop(&a);
+    }
+    unwatch(&a, &p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +416,9 @@ int main(void)
         cmocka_unit_test(moves_that_skip_arrive_where_those_do_that_look_at_each_event),
         cmocka_unit_test(moves_that_skip_arrive_there_in_a_trace_that_makes_no_sense_too),
         cmocka_unit_test(the_turn_of_a_task_that_sleeps_long_is_found_along_its_links),
+        cmocka_unit_test(
+            how_far_a_move_has_come_is_of_its_way_to_the_end_and_then_to_where_it_began),
+        cmocka_unit_test(how_far_it_has_come_is_said_and_from_where_if_it_goes_around),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -30,6 +30,15 @@ void player_give_up(struct player *p)
         player_seek(p, p->from < p->trace.first ? p->trace.first : p->from);
 }
 
+struct behind player_behind(const struct player *p)
+{
+    bool forth = p->move.by > 0, around = forth ? p->at < p->from : p->at > p->from;
+    uint32_t from = !around ? p->from : forth ? p->trace.first : p->trace.end;
+    uint32_t to = around ? p->from : forth ? p->trace.end : p->trace.first;
+    double done = (double)p->at - from, all = (double)to - from;
+    return (struct behind){all != 0 ? (unsigned)(100 * done / all) : 100, around};
+}
+
 static enum progress arrive(struct player *p, bool found)
 {
     bool could = found;

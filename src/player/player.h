@@ -144,6 +144,12 @@ void player_begin(struct player *p, struct move m);
 /* The same from another place than the cursor. */
 void player_begin_at(struct player *p, uint32_t at, struct move m);
 enum progress player_go_on(struct player *p);
+/* How far one that goes on has come. */
+struct behind {
+    unsigned percent; /* of the way to the trace's end or start, … */
+    bool around;      /* … or, once it has gone on at the other one, to where it began */
+};
+struct behind player_behind(const struct player *p);
 /* One that goes on is given up: the cursor is where it was. */
 void player_give_up(struct player *p);
 /* All of it at once. */

@@ -123,12 +123,8 @@ static struct names cancelled_in_a_row(const struct telling *s)
             continue;
         if (!(e->ref & REF_TASK) || !r || r->on == ON_TASK || r->on == ON_GATHER)
             return (struct names){0};
-        if (names.n < WORDS_NAMED)
-            names.task[names.n++] = e->ref & ~REF_TASK;
-        names.all++;
+        moment_add_name(&names, e->ref & ~REF_TASK);
     }
-    if (names.all > WORDS_NAMED)
-        names.n = WORDS_NAMED - 1;
     return names;
 }
 

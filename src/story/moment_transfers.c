@@ -24,12 +24,8 @@ static struct found find(const struct telling *s, unsigned legs)
             continue;
         f.last = i;
         f.failed |= e->what == LEG_FAILED;
-        if (f.tasks.n < WORDS_NAMED)
-            f.tasks.task[f.tasks.n++] = e->actor;
-        f.tasks.all++;
+        moment_add_name(&f.tasks, e->actor);
     }
-    if (f.tasks.all > WORDS_NAMED)
-        f.tasks.n = WORDS_NAMED - 1;
     return f;
 }
 

@@ -53,21 +53,18 @@ static unsigned arrive(struct app *a, bool could)
     return r;
 }
 
-/* What is behind it of the way once around from where it began. true: that has changed. What it passes is
- * nobody's look, so nothing else is drawn meanwhile. */
+/* true: that has changed. What it passes is nobody's look, so nothing else is drawn meanwhile. */
 static bool say_progress(struct app *a)
 {
     const struct player *p = a->player;
-    bool forth = p->move.by > 0, around = forth ? p->at < p->from : p->at > p->from;
-    uint32_t first = p->trace.first, end = p->trace.end;
-    uint32_t done = forth ? p->at - (around ? first : p->from) : (around ? end : p->from) - p->at;
-    uint32_t all = forth == around ? p->from - first : end - p->from;
     char before[sizeof a->ui.message];
     memcpy(before, a->ui.message, sizeof before);
-    if (player_over(p) && all)
-        app_say(a, "searching … %u %% · Esc stops", (unsigned)(100.0 * done / all));
+    struct behind behind = player_behind(p);
+    const char *from = !behind.around ? "" : p->move.by > 0 ? "from the start " : "from the end ";
+    if (player_over(p))
+        app_say(a, "searching %s… %u %% · Esc stops", from, behind.percent);
     else
-        app_say(a, "searching … %u events so far · Esc stops", end);
+        app_say(a, "searching … %u events so far · Esc stops", p->trace.end);
     return strcmp(before, a->ui.message) != 0;
 }
 

@@ -26,7 +26,7 @@ import peer
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-ENDLESS = ("18_server_forever", "28_timer_forever")
+ENDLESS = ("18_server_forever", "28_timer_forever", "deadlock_async")
 # These print which of two things came first that happen at the same time.
 RACES = ("20_thread_wakes_loop", "race", "gil", "32_cpu_blocks", "s43_threads_compute")
 
@@ -56,7 +56,11 @@ def run(python, program, more):
     if program.stem in ENDLESS:
         let_it_begin(process)
         process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=300)
+    try:
+        out, err = process.communicate(timeout=100)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return "no end", *map(said, process.communicate())
     return process.returncode, said(out), said(err)
 
 
