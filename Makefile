@@ -91,7 +91,7 @@ check-tsan: ## run all tests under the thread sanitizer
 
 check-valgrind: ## run all tests under valgrind
 	$(call needs,valgrind)
-	@$(MAKE) RUNNER="valgrind -q --leak-check=full --error-exitcode=99" test
+	@$(MAKE) RUNNER="valgrind -q --leak-check=full --error-exitcode=99 --suppressions=tests/valgrind.supp" test
 
 check-browser: $(PROGRAM) ## play recordings in npm's asciinema-player and step through pages, in headless Chromium
 	$(call needs,node)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/report.h"
+#include "base/valgrind.h"
 
 _Noreturn void die(const char *fmt, ...)
 {
@@ -81,6 +82,7 @@ void xrelease(void *p, size_t n)
             memset(p, 0, n);
         return;
     }
+    (void)VALGRIND_MAKE_MEM_DEFINED(begin, end - begin); /* the kernel has made it zero */
     memset(p, 0, (size_t)(begin - (char *)p));
     memset(end, 0, (size_t)((char *)p + n - end));
 }

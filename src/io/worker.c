@@ -13,6 +13,7 @@
 #include <uv.h>
 
 #include "base/buf.h"
+#include "base/valgrind.h"
 #include "python/thread.h"
 
 static struct worker *workers;
@@ -70,7 +71,7 @@ const char *worker_program(void)
     static const char self[] = "/proc/self/exe";
     static char path[PATH_MAX];
     size_t n = sizeof path;
-    if (!access(self, X_OK))
+    if (!RUNNING_ON_VALGRIND && !access(self, X_OK)) /* there it is valgrind */
         return self;
     return uv_exepath(path, &n) < 0 ? NULL : path;
 }
