@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/report.h"
+#include "base/signals.h"
 #include "base/text.h"
 #include "record/folder.h"
 
@@ -28,19 +29,11 @@ static char *temporary;
 static void remove_and_die(int signum)
 {
     unlink(temporary);
-    raise(signum); /* SA_RESETHAND: this time it kills */
+    signal(signum, SIG_DFL);
+    raise(signum);
 }
 
-static void watch_for_signals(bool on)
-{
-    static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU};
-    struct sigaction a = {.sa_handler = on ? remove_and_die : SIG_DFL, .sa_flags = SA_RESETHAND};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction now;
-        if (!sigaction(signals[i], NULL, &now) && now.sa_handler == (on ? SIG_DFL : remove_and_die))
-            sigaction(signals[i], &a, NULL);
-    }
-}
+static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU, 0};
 
 static mode_t usual_mode(void)
 {
@@ -90,7 +83,7 @@ static FILE *open_beside(const char *real, const struct stat *st)
     FILE *f = fd >= 0 && make_alike(fd, st) ? fdopen(fd, "w") : NULL;
     if (f) {
         temporary = name.s;
-        watch_for_signals(true);
+        signals_hand_over(signals, SIG_DFL, remove_and_die);
         return f;
     }
     if (fd >= 0) {
@@ -103,7 +96,7 @@ static FILE *open_beside(const char *real, const struct stat *st)
 
 static void forget_temporary(void)
 {
-    watch_for_signals(false);
+    signals_hand_over(signals, remove_and_die, SIG_DFL);
     free(temporary);
     temporary = NULL;
 }

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/report.h"
+#include "base/signals.h"
 #include "cmd/picture.h"
 #include "ui/held.h"
 #include "ui/pressed.h"
@@ -16,34 +17,14 @@ enum { WIDTH = 120, HEIGHT = 36 };
 
 /* ---- a program without end is ended by a signal, and what there is until then is kept ---- */
 
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-enum { SIGNALS = sizeof signals / sizeof *signals };
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP, 0};
 
 static volatile sig_atomic_t signalled;
 
 static void on_signal(int signum)
 {
-    (void)signum;
     signalled = 1;
-}
-
-/* The second of a kind kills. */
-static void hear_signals(struct unattended *u)
-{
-    struct sigaction before, ours = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-    u->hears = u->stage.app.player && player_is_held(u->stage.app.player);
-    signalled = 0;
-    for (size_t i = 0; u->hears && i < SIGNALS; i++)
-        if (!sigaction(signals[i], NULL, &before) && before.sa_handler == SIG_DFL)
-            sigaction(signals[i], &ours, NULL);
-}
-
-static void hear_no_signals(const struct unattended *u)
-{
-    struct sigaction now;
-    for (size_t i = 0; u->hears && i < SIGNALS; i++)
-        if (!sigaction(signals[i], NULL, &now) && now.sa_handler == on_signal)
-            signal(signals[i], SIG_DFL);
+    signal(signum, SIG_DFL); /* the second one kills */
 }
 
 static bool has_ended(struct unattended *u)
@@ -272,7 +253,9 @@ int unattended_open(struct unattended *u, const struct options *o)
     performer_open(&u->performer, &u->keys.script, &u->stage.app, &hands, u, 0);
     if (u->status)
         return u->status;
-    hear_signals(u);
+    signalled = 0;
+    if (u->stage.app.player && player_is_held(u->stage.app.player))
+        signals_hand_over(signals, SIG_DFL, on_signal);
     settle(u);
     performer_prepare(&u->performer, o->h, o->theme);
     return u->status;
@@ -280,7 +263,7 @@ int unattended_open(struct unattended *u, const struct options *o)
 
 void unattended_close(struct unattended *u)
 {
-    hear_no_signals(u);
+    signals_hand_over(signals, on_signal, SIG_DFL);
     performer_close(&u->performer);
     key_script_close(&u->keys);
     stage_close(&u->stage);

@@ -18,7 +18,6 @@ struct unattended {
     double told;                            /* up to which the app knows of time, … */
     bool telling;                           /* … while it wants to */
     bool ended;                             /* it was quit, or a signal came */
-    bool hears;                             /* signals end it, for its program may have no end */
     bool hidden;                            /* how it stands before anybody films it, … */
     char caption[256];                      /* … and the caption then */
     uint32_t moment;                        /* the cursor behind the moment that was told last */

@@ -53,7 +53,7 @@ static unsigned arrive(struct app *a, bool could)
     return r;
 }
 
-/* true: that has changed. What it passes is nobody's look, so nothing else is drawn meanwhile. */
+/* How far it has come. true: that has changed. What it passes is nobody's look, so nothing else is drawn meanwhile. */
 static bool say_progress(struct app *a)
 {
     const struct player *p = a->player;

@@ -29,10 +29,9 @@ ROOT = HERE.parent.parent
 ENDLESS = ("18_server_forever", "28_timer_forever", "deadlock_async")
 # These print which of two things came first that happen at the same time.
 RACES = ("20_thread_wakes_loop", "race", "gil", "32_cpu_blocks", "s43_threads_compute")
-
-
 # Whether it ends at all is a race, too.
 LUCK = ("deadlock",)
+NO_END = "no end"
 
 
 def pythons():
@@ -57,10 +56,10 @@ def run(python, program, more):
         let_it_begin(process)
         process.send_signal(signal.SIGINT)
     try:
-        out, err = process.communicate(timeout=100)
+        out, err = process.communicate(timeout=300)
     except subprocess.TimeoutExpired:
         process.kill()
-        return "no end", *map(said, process.communicate())
+        return NO_END, *map(said, process.communicate())
     return process.returncode, said(out), said(err)
 
 
@@ -85,6 +84,8 @@ def differences(python, program, folder):
     trace = pathlib.Path(folder, f"{program.stem}-{python.parent.parent.name}.ndjson")
     raw = run(python, program, {})
     traced = run(python, program, {"PYTHONPATH": folder, "LOOPSCOPE_TRACE": str(trace)})
+    if NO_END in (raw[0], traced[0]):
+        return [f"it ends with {raw[0]}, and traced with {traced[0]}"]
     if any("sitecustomize" in line for text in traced[1:] for line in text):
         return ["the tracer is named"]
     if '"e":"start"' not in trace.read_text(encoding="utf-8"):
