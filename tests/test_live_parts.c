@@ -532,6 +532,20 @@ TEST(of_several_threads_there_is_a_number)
     assert_limit(&l, "while it is held, its 2 threads run on until they tell something");
 }
 
+TEST(no_thread_runs_on_when_the_program_has_ended)
+{
+    struct limits l = {.beside = 0};
+    tell_limits(&l, EV_THREAD, "heart", NULL);
+    tell_limits(&l, EV_JOB, NULL, NULL);
+    const char *said = limits_say(&l);
+    assert_non_null(said);
+    limits_end(&l);
+    assert_string_equal(said, "");
+    tell_limits(&l, EV_JOB, NULL, NULL);
+    limits_end(&l);
+    assert_limit(&l, NULL);
+}
+
 TEST(of_processes_only_what_goes_in_and_out_is_seen)
 {
     struct limits l = {.beside = 0};
@@ -582,6 +596,7 @@ int main(void)
         cmocka_unit_test(one_that_ends_without_a_word_has_started_and_says_how_it_ended),
         cmocka_unit_test(threads_that_run_on_are_named_once),
         cmocka_unit_test(of_several_threads_there_is_a_number),
+        cmocka_unit_test(no_thread_runs_on_when_the_program_has_ended),
         cmocka_unit_test(of_processes_only_what_goes_in_and_out_is_seen),
         cmocka_unit_test(another_python_has_its_own_order),
     };

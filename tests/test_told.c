@@ -120,7 +120,10 @@ TEST(the_last_line_is_told_in_these_words)
     "{\"e\":\"sync\",\"n\":1,\"id\":\"S1\",\"what\":\"" class "\",\"state\":\"" state             \
                                                               "\",\"of\":[\"T3\",\"T2\"],\"by\":" \
                                                               "\"T1\",\"does\":\"" does "\"}\n"
-#define RUN  "{\"e\":\"run\",\"n\":1,\"what\":\"main\"}\n"
+#define RUN "{\"e\":\"run\",\"n\":1,\"what\":\"main\"}\n"
+#define SLEEPS                                                                   \
+    "{\"e\":\"end\",\"n\":1,\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\"," \
+    "\"stack\":[[\"x.py\",2,\"main\"]],\"on\":{\"what\":\"sleep\",\"until\":1.5}}\n"
 #define SAID "{\"e\":\"out\",\"n\":1,\"s\":\"x\\n\",\"at\":\"x.py:2\",\"by\":\"T1\"}\n"
 
 static const struct {
@@ -194,9 +197,64 @@ TEST(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words)
     }
 }
 
+/* ---- a loop that sleeps until its next timer, and who may wake it before ---- */
+
+#define IDLE(wakes) "{\"e\":\"idle\",\"n\":1,\"t\":1.0,\"timeout\":0.5" wakes "}\n"
+
+static const struct {
+    const char *wakes, *more;
+} sleeps[] = {
+    {IDLE(""), "Before that, only something from outside can wake it."},
+    {IDLE(",\"wakes\":[\"port 8099\"]"), "Before that, a connection on port 8099 can wake it."},
+    {IDLE(",\"wakes\":[\"SIGTERM\",\"thread a\",\"peer ::1:5000\"]"),
+
+     "Before that, SIGTERM, thread a or bytes from ::1:5000 can wake it."},
+};
+
+TEST(who_may_wake_a_loop_before_its_timer_is_told_whole)
+{
+    for (size_t i = 0; i < sizeof sleeps / sizeof *sleeps; i++) {
+        struct player p;
+        struct moment moment = {0};
+        struct buf lines = {0};
+        buf_printf(&lines, "%s%s", START RUN SLEEPS, sleeps[i].wakes);
+        tell_last(&p, lines.s, &moment);
+        assert_string_equal(buf_str(&moment.headline),
+                            "Nobody is ready: the loop sleeps, at most until 1.500.");
+        assert_string_equal(buf_str(&moment.why[0]),
+                            "The only task waits; a timer that is due wakes the loop.");
+        assert_string_equal(buf_str(&moment.why[1]), sleeps[i].more);
+        moment_free(&moment);
+        buf_free(&lines);
+        player_close(&p);
+    }
+}
+
+/* ---- a reason that is longer than a line ---- */
+
+TEST(a_reason_that_is_longer_than_a_line_goes_on_in_the_next)
+{
+    struct player p;
+    struct moment moment = {0};
+    struct buf lines = {0};
+    buf_printf(&lines, "%s%s", START RUN CHILD SAID,
+               "{\"e\":\"loop_error\",\"n\":1,\"msg\":\"Task exception was never retrieved\","
+               "\"exc\":\"ValueError('x')\",\"task\":\"T2\"}\n");
+    tell_last(&p, lines.s, &moment);
+    assert_string_equal(
+        buf_str(&moment.why[0]),
+        "Nobody awaited it before it was gone: await it, or ask for its exception().");
+    assert_string_equal(buf_str(&moment.why[1]), "The error is ValueError('x').");
+    moment_free(&moment);
+    buf_free(&lines);
+    player_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_may_wake_a_loop_before_its_timer_is_told_whole),
+        cmocka_unit_test(a_reason_that_is_longer_than_a_line_goes_on_in_the_next),
         cmocka_unit_test(the_last_line_is_told_in_these_words),
         cmocka_unit_test(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words),
     };

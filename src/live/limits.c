@@ -29,15 +29,21 @@ void limits_know(struct limits *l, const char *python)
              major, minor);
 }
 
+void limits_end(struct limits *l)
+{
+    l->beside = 0;
+    *l->threads = 0;
+}
+
 static const char *say_threads(struct limits *l)
 {
     if (l->beside == 1 && *l->thread)
-        snprintf(l->text, sizeof l->text,
+        snprintf(l->threads, sizeof l->threads,
                  "while it is held, thread %s runs on until it tells something", l->thread);
     else
-        snprintf(l->text, sizeof l->text,
+        snprintf(l->threads, sizeof l->threads,
                  "while it is held, its %u threads run on until they tell something", l->beside);
-    return l->text;
+    return l->threads;
 }
 
 static const char *sentence(struct limits *l, enum limit which)

@@ -16,9 +16,9 @@ enum limit { LIMIT_UNSEEN, LIMIT_ORDER, LIMIT_PROCESSES, LIMIT_THREADS, LIMITS }
 
 struct limits {
     bool met[LIMITS], said[LIMITS];
-    uint32_t beside; /* threads that run something */
-    char thread[64]; /* the name of the last one that was started */
-    char text[192];
+    uint32_t beside;              /* threads that run something */
+    char thread[64];              /* the name of the last one that was started */
+    char text[192], threads[128]; /* sentences */
 };
 
 /* What it tells. python: its version, once it is known; else "". */
@@ -26,3 +26,5 @@ void limits_see(struct limits *l, const struct event *e, const struct note *n);
 void limits_know(struct limits *l, const char *python);
 /* The next sentence, good until the one behind it; NULL: there is none. */
 const char *limits_say(struct limits *l);
+/* The program has ended, and its threads with it: what was said of them is empty now. */
+void limits_end(struct limits *l);

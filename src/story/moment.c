@@ -5,29 +5,26 @@
 #include "story/moment_parts.h"
 #include "story/story.h"
 
-/* A sentence, or what of it has room, and the next. */
-static void split(struct buf *text, struct buf *a, struct buf *b)
+/* Of a text that has no room in one line the rest goes into the next one, if that is empty. */
+static void split(struct buf *text, struct buf *below)
 {
-    const char *s = buf_str(text);
     size_t cut = 0, columns = 0;
+    if (moment_columns(text) <= MOMENT_COLUMNS || below->len)
+        return;
     for (size_t i = 0; i < text->len && columns <= MOMENT_COLUMNS; i++) {
-        columns += ((unsigned char)s[i] & 0xc0) != 0x80;
-        if (s[i] == ' ' && columns <= MOMENT_COLUMNS + 1)
+        columns += ((unsigned char)text->s[i] & 0xc0) != 0x80;
+        if (text->s[i] == ' ' && columns <= MOMENT_COLUMNS + 1)
             cut = i;
     }
-    if (moment_columns(text) <= MOMENT_COLUMNS || !cut)
-        cut = text->len;
-    buf_add(a, s, cut);
-    if (cut < text->len)
-        buf_add(b, s + cut + 1, text->len - cut - 1);
+    if (!cut)
+        return;
+    buf_puts(below, text->s + cut + 1);
+    text->s[text->len = cut] = 0;
 }
 
 static void tell_event(const struct telling *s)
 {
-    struct buf why = {0};
-    story_tell_of(s->m, s->s->head, s->headline, &why);
-    split(&why, s->why, s->more);
-    buf_free(&why);
+    story_tell_of(s->m, s->s->head, s->headline, s->why);
 }
 
 static void tell_stuck(const struct telling *s)
@@ -109,6 +106,7 @@ bool story_moment(const struct model *m, const struct moments *moments, struct m
         return false;
     struct telling s = telling_of(m, moments, stop, first, to);
     (tellers[s.e->kind] ? tellers[s.e->kind] : tell_event)(&s);
+    split(s.why, s.more);
     if (!s.more->len)
         moment_remark(&s, s.more);
     moment_fit(s.headline);

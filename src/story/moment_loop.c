@@ -158,11 +158,12 @@ void tell_idle(const struct telling *s)
     put_all_wait(s, s->why);
     if (known && !limit)
         words_put(s->headline, s->t, "%s.", buf_str(&wakes));
-    buf_puts(s->why, limit   ? "; a timer that is due wakes the loop, or "
+    buf_puts(s->why, limit   ? "; a timer that is due wakes the loop."
                      : known ? ", and no timer is set."
                              : "; only something from outside can wake the loop.");
     if (limit)
-        words_put(s->why, s->t, "%s.", known ? buf_str(&wakes) : "something from outside");
+        words_put(s->more, s->t, "Before that, %s can wake it.",
+                  known ? buf_str(&wakes) : "only something from outside");
     buf_free(&wakes);
 }
 

@@ -142,6 +142,13 @@ static void say_limits(struct live_target *s)
         s->target.notice = limits_say(&s->hearing.limits);
 }
 
+static void drop_threads(struct live_target *s)
+{
+    limits_end(&s->hearing.limits);
+    if (s->target.notice && !*s->target.notice)
+        s->target.notice = NULL;
+}
+
 static bool more(struct target *t)
 {
     struct live_target *s = self(t);
@@ -150,6 +157,8 @@ static bool more(struct target *t)
     bool any = take_printed(s), told = take_told(s);
     any |= told;
     any |= terminal_doubt(&s->terminal, told);
+    if (ended)
+        drop_threads(s);
     say_limits(s);
     if (any)
         return true;
