@@ -118,8 +118,9 @@ replay-all: $(FUZZERS:=-replay)
 	    $$f-replay tests/corpus/$${f##*/} 2>$(BUILD)/replay.log || { cat $(BUILD)/replay.log; exit 1; }; \
 	done
 
-bench: $(BUILD)/bench ## build and run the benchmarks
+bench: $(BUILD)/bench ## build and run the benchmarks, and those of the tracer
 	@$(BUILD)/bench
+	@! command -v python3 >/dev/null || { echo && python3 tests/adapter/bench.py; }
 
 soak: $(BUILD)/soak ## run each scene with sockets, processes or threads N=1000 times in real time
 	@$(BUILD)/soak $(or $(N),1000)
