@@ -79,8 +79,15 @@ enum handle_what { HANDLE_NONE, HANDLE_STEP, HANDLE_WAKEUP, HANDLE_CALLBACK };
  * does. */
 enum deed { DEED_NONE, DEED_TAKES, DEED_GIVES, DEED_MARKS, DEED_WAITS, DEED_LEAVES, DEEDS };
 
-/* What became of a task or future. */
-enum outcome { OUTCOME_PENDING, OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_CANCELLED };
+/* What became of a task or future; only a task can be destroyed while it is pending. */
+enum outcome {
+    OUTCOME_PENDING,
+    OUTCOME_DONE,
+    OUTCOME_FAILED,
+    OUTCOME_CANCELLED,
+    OUTCOME_DESTROYED,
+    OUTCOMES
+};
 
 /* clang-format off */
 /* What a suspended task awaits: constant, name in a trace file. */

@@ -80,23 +80,23 @@ TEST(turns_stand_side_by_side_and_a_sleep_is_as_long_as_it_was)
 
 TEST(an_end_stands_once_behind_the_last_turn)
 {
-    static const enum role roles[] = {ROLE_DONE, ROLE_FAILED, ROLE_CANCELLED};
-    static const uint32_t glyphs[] = {u'✓', u'✗', u'⊘'};
+    static const enum role roles[] = {ROLE_DONE, ROLE_FAILED, ROLE_CANCELLED, ROLE_FAILED};
+    static const uint32_t glyphs[] = {u'✓', u'✗', u'⊘', u'†'};
     struct ui ui = {0};
     pane_trace();
-    for (uint32_t t = 1; t <= 3; t++)
+    for (uint32_t t = 1; t <= 4; t++)
         pane_tell((struct event){.kind = EV_TASK, .actor = t}, NULL);
-    for (uint8_t t = 1; t <= 3; t++) {
+    for (uint8_t t = 1; t <= 4; t++) {
         pane_tell((struct event){.kind = EV_TICK, .tick = t}, NULL);
         pane_tell((struct event){.kind = EV_BEGIN, .tick = t, .actor = t}, NULL);
         pane_tell((struct event){.kind = EV_TASK_DONE, .tick = t, .actor = t, .what = t}, NULL);
         pane_tell((struct event){.kind = EV_END, .tick = t, .actor = t}, NULL);
     }
-    pane_tell((struct event){.kind = EV_TICK, .tick = 4}, NULL);
+    pane_tell((struct event){.kind = EV_TICK, .tick = 5}, NULL);
     pane_see_all();
     for (ui.run.zoom = -1; ui.run.zoom < 2; ui.run.zoom++) {
-        pane_draw(&view_tasks, 8, 90, &ui);
-        for (int y = 1; y < 4; y++) {
+        pane_draw(&view_tasks, 9, 90, &ui);
+        for (int y = 1; y < 5; y++) {
             int x = pane_last_column(y, glyphs[y - 1]);
             assert_int_equal(screen_at(&screen, y, x)->style.role, roles[y - 1]);
             assert_true(x > pane_column(y, u'█'));
@@ -497,7 +497,8 @@ static bool blocks(uint32_t task)
  * it, or bytes have gone to and fro for it while it waits. */
 static bool fits(uint32_t ch, enum task_state s)
 {
-    static const uint32_t glyphs[TASK_STATES] = {' ', u'▂', u'▂', u'█', u'╌', u'✓', u'✗', u'⊘'};
+    static const uint32_t glyphs[TASK_STATES] = {' ',  u'▂', u'▂', u'█', u'╌',
+                                                 u'✓', u'✗', u'⊘', u'†'};
     if (ch == glyphs[s] || (s == TASK_WAITING && (ch == u'↑' || ch == u'↓')))
         return true;
     return s >= TASK_ENDED ? ch == ' ' || ch == u'█' : ch == u'█' && s != TASK_CREATED;

@@ -39,6 +39,9 @@
 static const struct {
     const char *lines, *what, *why;
 } told[] = {
+    {START CHILD "{\"e\":\"task_done\",\"n\":1,\"id\":\"T2\",\"state\":\"destroyed\"}\n",
+     "Task-2 is destroyed while it waits.",
+     "Nobody had a reference to it: keep one until it is done."},
     {START CHILD "{\"e\":\"loop_error\",\"n\":1,\"msg\":\"Task was destroyed but it is pending!\","
                  "\"task\":\"T2\"}\n",
      "The loop reports: Task was destroyed but it is pending!",
@@ -230,6 +233,24 @@ TEST(who_may_wake_a_loop_before_its_timer_is_told_whole)
     }
 }
 
+/* ---- what became of its tasks ---- */
+
+#define ENDS(id, state) "{\"e\":\"task_done\",\"n\":1,\"id\":\"" id "\",\"state\":\"" state "\"}\n"
+
+TEST(the_end_says_how_many_came_to_a_bad_end)
+{
+    struct player p;
+    struct moment moment = {0};
+    struct buf lines = {0};
+    buf_printf(&lines, "%s%s%s%s%s", START RUN CHILD, ENDS("T2", "destroyed"), ENDS("T1", "failed"),
+               "{\"e\":\"close\",\"n\":1}\n", "{\"e\":\"exit\",\"rc\":0}\n");
+    tell_last(&p, lines.s, &moment);
+    assert_non_null(strstr(buf_str(&moment.why[0]), "One failed, one was destroyed."));
+    moment_free(&moment);
+    buf_free(&lines);
+    player_close(&p);
+}
+
 /* ---- a reason that is longer than a line ---- */
 
 TEST(a_reason_that_is_longer_than_a_line_goes_on_in_the_next)
@@ -254,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_may_wake_a_loop_before_its_timer_is_told_whole),
+        cmocka_unit_test(the_end_says_how_many_came_to_a_bad_end),
         cmocka_unit_test(a_reason_that_is_longer_than_a_line_goes_on_in_the_next),
         cmocka_unit_test(the_last_line_is_told_in_these_words),
         cmocka_unit_test(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words),

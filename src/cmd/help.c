@@ -87,7 +87,8 @@ static void help_screen(void)
     };
     for (size_t i = 0; i < sizeof panes / sizeof *panes; i++)
         columns_put(stdout, 18, panes[i].pane, panes[i].shows);
-    puts("\n  ● running   ○ ready   ◷ waiting   ✓ done   ✗ failed   ⊘ cancelled   · created");
+    puts("\n  ● running   ○ ready   ◷ waiting   · created"
+         "\n  ✓ done   ✗ failed   ⊘ cancelled   † destroyed while it waited");
 }
 
 static void help_themes(void)

@@ -36,9 +36,9 @@ static bool is_seen(const struct model *m, uint32_t actor)
 static void put_node(struct buf *out, const struct model *m, uint32_t actor)
 {
     static const char *const colors[TASK_STATES] = {
-        [TASK_CREATED] = "#ffffff",  [TASK_READY] = "#fff3b0", [TASK_RUNNING] = "#b7e4c7",
-        [TASK_WAITING] = "#cfe2f3",  [TASK_ENDED] = "#eeeeee", [TASK_FAILED] = "#f4cccc",
-        [TASK_CANCELLED] = "#fce5cd"};
+        [TASK_CREATED] = "#ffffff",   [TASK_READY] = "#fff3b0",    [TASK_RUNNING] = "#b7e4c7",
+        [TASK_WAITING] = "#cfe2f3",   [TASK_ENDED] = "#eeeeee",    [TASK_FAILED] = "#f4cccc",
+        [TASK_CANCELLED] = "#fce5cd", [TASK_DESTROYED] = "#f4cccc"};
     const struct row *r = model_row(m, actor);
     struct buf label = {0};
     label_actor(&label, m->trace, actor);

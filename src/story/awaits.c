@@ -16,6 +16,7 @@ static void put_outcome(const struct model *m, struct buf *b, uint32_t ref)
     const char *fmt = !r || !(ref & REF_TASK)      ? "%R is done"
                       : r->state == TASK_FAILED    ? "%R has failed"
                       : r->state == TASK_CANCELLED ? "%R was cancelled"
+                      : r->state == TASK_DESTROYED ? "%R was destroyed"
                                                    : "%R is done";
     words_put(b, m->trace, fmt, ref);
 }

@@ -252,14 +252,20 @@ static void recap_what(const struct telling *s, struct buf *b)
 
 static void add_bad(const struct telling *s)
 {
-    uint32_t failed = s->y->failed, cancelled = s->y->cancelled;
+    static const struct {
+        enum outcome outcome;
+        const char *one, *many;
+    } ends[] = {{OUTCOME_FAILED, "failed", "failed"},
+                {OUTCOME_CANCELLED, "was cancelled", "were cancelled"},
+                {OUTCOME_DESTROYED, "was destroyed", "were destroyed"}};
     struct buf b = {0};
-    if (failed)
-        words_put(&b, s->t, "%n failed", failed);
-    if (cancelled)
-        words_put(&b, s->t, failed ? ", %n " : "%n ", cancelled);
-    if (cancelled)
-        buf_puts(&b, cancelled == 1 ? "was cancelled" : "were cancelled");
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        uint32_t n = s->y->ended[ends[i].outcome];
+        if (!n)
+            continue;
+        words_put(&b, s->t, b.len ? ", %n " : "%n ", n);
+        buf_puts(&b, n == 1 ? ends[i].one : ends[i].many);
+    }
     if (b.len) {
         b.s[0] = (char)ascii_upper(b.s[0]);
         buf_putc(&b, '.');

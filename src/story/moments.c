@@ -175,6 +175,11 @@ static bool is_on_its_way(const struct event *e)
     return e->kind == EV_TRANSFER && e->what >= LEG_RESOLVE && e->what <= LEG_ARRIVED;
 }
 
+static bool is_destroyed(const struct event *e)
+{
+    return e->kind == EV_TASK_DONE && e->what == OUTCOME_DESTROYED;
+}
+
 static bool grows(struct moments *m, const struct trace *t, uint32_t i, const struct event *e)
 {
     switch (m->growth) {
@@ -196,7 +201,7 @@ static bool grows(struct moments *m, const struct trace *t, uint32_t i, const st
     case GROWS_SOON:
         return grows_soon(m, t, i, e);
     case GROWS_ERROR:
-        return e->kind == EV_ERR;
+        return e->kind == EV_ERR || is_destroyed(e);
     case GROWS_SWITCH:
         m->growth = GROWS_NOT;
         return e->kind == EV_SWITCH;
@@ -225,7 +230,7 @@ static int make_tasks(struct moments *m, const struct trace *t, const struct eve
 
 static int make_done(struct moments *m, const struct trace *t, const struct event *e)
 {
-    if (is_own_task(t, e->actor))
+    if (is_own_task(t, e->actor) || is_destroyed(e))
         return LEAD;
     m->ending |= e->actor == m->main;
     m->done = e->actor;

@@ -94,6 +94,8 @@ void story_task(const struct model *m, uint32_t task, struct buf *out)
         tell_waiting(m, task, r, out);
     else if (r->state == TASK_CANCELLED)
         tell_cancelled(m, r, out);
+    else if (r->state == TASK_DESTROYED)
+        buf_puts(out, "nobody kept it");
     else
         tell_ended(m, r, out);
 }

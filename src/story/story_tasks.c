@@ -54,6 +54,8 @@ static void task_done_what(const struct explained *s, struct buf *b)
     const char *text = s->n.text;
     if (s->e->what == OUTCOME_CANCELLED)
         words_put(b, s->t, "%T ends, cancelled.", task);
+    else if (s->e->what == OUTCOME_DESTROYED)
+        words_put(b, s->t, "%T is destroyed while it waits.", task);
     else if (s->e->what == OUTCOME_FAILED)
         words_put(b, s->t, "%T fails: %C() raised %s.", task, task, text ? text : "an error");
     else if (!text || !strcmp(text, "None"))
@@ -64,6 +66,10 @@ static void task_done_what(const struct explained *s, struct buf *b)
 
 static void task_done_why(const struct explained *s, struct buf *b)
 {
+    if (s->e->what == OUTCOME_DESTROYED) {
+        buf_puts(b, "Nobody had a reference to it: keep one until it is done.");
+        return;
+    }
     if (s->e->what == OUTCOME_FAILED)
         buf_puts(b, "The error stays in the task until somebody awaits it. ");
     if (s->e->what == OUTCOME_CANCELLED && s->r && cause_kept(s->t, s->r->cancel)) {

@@ -110,8 +110,7 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
     } else if (e->kind == EV_SOON)
         wake(y, e->actor);
     else if (e->kind == EV_TASK_DONE) {
-        y->failed += e->what == OUTCOME_FAILED;
-        y->cancelled += e->what == OUTCOME_CANCELLED;
+        y->ended[e->what % OUTCOMES]++;
     }
 }
 

@@ -28,11 +28,12 @@ enum word {
 
 struct tally {
     uint32_t met[WORDS]; /* the event that makes the moment it was first met in, + 1; 0: not yet */
-    uint32_t tasks, turns, failed, cancelled; /* without those that asyncio.run() closes with */
-    uint32_t threads;                         /* of the tasks, these are */
-    double slept, blocked;                    /* seconds, of all together */
-    double longest;                           /* … of the longest block */
-    double computed;                          /* seconds of computing, of all together */
+    uint32_t tasks, turns;    /* without those that asyncio.run() closes with */
+    uint32_t ended[OUTCOMES]; /* of these, in each way */
+    uint32_t threads;         /* of the tasks, these are */
+    double slept, blocked;    /* seconds, of all together */
+    double longest;           /* … of the longest block */
+    double computed;          /* seconds of computing, of all together */
     uint32_t sleeps;
     bool overlapped; /* two slept at once */
     bool beside;     /* threads computed beside each other, with no GIL */

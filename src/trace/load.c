@@ -209,7 +209,7 @@ static void take_handle(struct reading *r)
 static void take_outcome(struct reading *r)
 {
     const char *state = str(r, "state");
-    for (int i = 1; state && i < 4; i++)
+    for (int i = 1; state && i < OUTCOMES; i++)
         if (!strcmp(state, outcome_names[i]))
             r->e.what = (unsigned)i;
     take_text(r, r->e.what == OUTCOME_FAILED ? "exc" : "res");

@@ -7,8 +7,8 @@
 #include "base/alloc.h"
 #include "base/sort.h"
 
-const char *const state_names[TASK_STATES] = {"",        "created", "ready",  "running",
-                                              "waiting", "done",    "failed", "cancelled"};
+const char *const state_names[TASK_STATES] = {"",     "created", "ready",     "running",  "waiting",
+                                              "done", "failed",  "cancelled", "destroyed"};
 
 /* ---- rows ---- */
 
@@ -223,11 +223,10 @@ static void on_thread_done(struct model *m, struct row *r)
 
 static void on_task_done(struct model *m, const struct event *e, struct row *r)
 {
-    static const enum task_state states[] = {TASK_ENDED, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
     if (!r)
         return;
     r->ended = m->cursor;
-    set_state(m, r, states[e->what & 3]);
+    set_state(m, r, state_of_outcome(e->what));
 }
 
 static void on_uncall(struct model *m, const struct event *e)

@@ -19,8 +19,18 @@ enum task_state {
     TASK_ENDED,
     TASK_FAILED,
     TASK_CANCELLED,
+    TASK_DESTROYED, /* while it was pending */
     TASK_STATES
 };
+
+/* Of a task that has ended. */
+static inline enum task_state state_of_outcome(unsigned outcome)
+{
+    return outcome == OUTCOME_FAILED      ? TASK_FAILED
+           : outcome == OUTCOME_CANCELLED ? TASK_CANCELLED
+           : outcome == OUTCOME_DESTROYED ? TASK_DESTROYED
+                                          : TASK_ENDED;
+}
 
 static inline bool state_is_over(unsigned s)
 {

@@ -23,4 +23,4 @@ const char *const leg_names[LEG_KINDS] = {
     LEGS(X)
 #undef X
 };
-const char *const outcome_names[4] = {"pending", "done", "failed", "cancelled"};
+const char *const outcome_names[OUTCOMES] = {"pending", "done", "failed", "cancelled", "destroyed"};

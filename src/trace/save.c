@@ -395,7 +395,7 @@ static void save_what(const struct saving *s)
 
 static void save_outcome(const struct saving *s)
 {
-    text(s->b, NAMED("state"), outcome_names[s->e->what & 3]);
+    text(s->b, NAMED("state"), outcome_names[s->e->what % OUTCOMES]);
     if (!s->n->text)
         return;
     key(s->b, s->e->what == OUTCOME_FAILED ? NAMED("exc") : NAMED("res"));

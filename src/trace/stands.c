@@ -27,6 +27,7 @@ static uint32_t *count_of(struct stand *s, const struct row *r)
     case TASK_ENDED:
     case TASK_FAILED:
     case TASK_CANCELLED:
+    case TASK_DESTROYED:
     case TASK_STATES:
         break;
     }

@@ -16,6 +16,7 @@ static const char *const states[TASK_STATES] = {
     [TASK_ENDED] = "it returned",
     [TASK_FAILED] = "it raised an error",
     [TASK_CANCELLED] = "a cancel() ended it",
+    [TASK_DESTROYED] = "nobody kept it",
 };
 
 /* A line of the help: keys that are described together, and what they do; or, without a text, a

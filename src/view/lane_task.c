@@ -7,7 +7,6 @@
  * together. */
 static uint8_t state_after(struct lane *l, const struct event *e)
 {
-    static const uint8_t ends[] = {TASK_ENDED, TASK_ENDED, TASK_FAILED, TASK_CANCELLED};
     switch ((enum event_kind)e->kind) {
     case EV_TASK:
         return TASK_CREATED;
@@ -21,7 +20,7 @@ static uint8_t state_after(struct lane *l, const struct event *e)
     case EV_END:
         return l->state != TASK_RUNNING ? l->state : l->woken ? TASK_READY : TASK_WAITING;
     case EV_TASK_DONE:
-        return ends[e->what & 3];
+        return (uint8_t)state_of_outcome(e->what);
     default:
         return l->state;
     }

@@ -75,7 +75,7 @@ static int rank(unsigned state)
 {
     static const uint8_t ranks[TASK_STATES] = {
         [TASK_RUNNING] = 0, [TASK_READY] = 1, [TASK_CREATED] = 2,   [TASK_WAITING] = 3,
-        [TASK_FAILED] = 4,  [TASK_ENDED] = 6, [TASK_CANCELLED] = 5,
+        [TASK_FAILED] = 4,  [TASK_ENDED] = 6, [TASK_CANCELLED] = 5, [TASK_DESTROYED] = 4,
     };
     return ranks[state];
 }

@@ -18,16 +18,17 @@ static int min(int a, int b)
 
 uint32_t state_glyph(enum task_state s)
 {
-    static const char16_t glyphs[TASK_STATES] = u" ·○●◷✓✗⊘";
+    static const char16_t glyphs[TASK_STATES] = u" ·○●◷✓✗⊘†";
     return glyphs[s];
 }
 
 enum role state_role(enum task_state s)
 {
     static const uint8_t roles[TASK_STATES] = {
-        [TASK_CREATED] = ROLE_CREATED,     [TASK_READY] = ROLE_READY, [TASK_RUNNING] = ROLE_RUNNING,
-        [TASK_WAITING] = ROLE_WAITING,     [TASK_ENDED] = ROLE_DONE,  [TASK_FAILED] = ROLE_FAILED,
-        [TASK_CANCELLED] = ROLE_CANCELLED,
+        [TASK_CREATED] = ROLE_CREATED,     [TASK_READY] = ROLE_READY,
+        [TASK_RUNNING] = ROLE_RUNNING,     [TASK_WAITING] = ROLE_WAITING,
+        [TASK_ENDED] = ROLE_DONE,          [TASK_FAILED] = ROLE_FAILED,
+        [TASK_CANCELLED] = ROLE_CANCELLED, [TASK_DESTROYED] = ROLE_FAILED,
     };
     return roles[s];
 }

@@ -308,7 +308,7 @@ def check_outside(events):
 
 def check_forgotten(events):
     assert has(events, e="warning", what="never awaited") and has(events, e="warning", what="destroyed")
-    assert has(events, e="task_done", id="T2", state="cancelled")
+    assert has(events, e="task_done", id="T2", state="destroyed")
 
 
 def check_threads(events):

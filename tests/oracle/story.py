@@ -447,8 +447,11 @@ class Story(Outside):
         kind = "print" if e["e"] in ("out", "err") else e["e"]
         kind = "setup" if kind == "loop" or (kind == "start" and stop > head) else kind
         headline = getattr(self, "tell_" + kind)(e)
-        why = [short(line) for line in self.why if line]
-        return short(headline), why
+        why = [line for line in self.why if line]
+        if len(why) == 1 and len(why[0]) > WIDTH and " " in why[0][:WIDTH + 1]:
+            cut = why[0].rindex(" ", 0, WIDTH + 1)
+            why = [why[0][:cut], why[0][cut + 1:]]
+        return short(headline), [short(line) for line in why]
 
     def head_of(self, start, stop):
         cutter = Cutter(self.events, CALLBACKS)

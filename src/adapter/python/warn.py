@@ -21,9 +21,9 @@ def tell_destroyed(task, context):
     """A task that nobody kept is gone, whatever it waited for."""
     name = known_task(task)
     if name and not OPTIONS.bare and "destroyed" in str(context.get("message")) and not task.done():
+        TR.emit("task_done", id=name, state="destroyed")
         TR.emit("warning", what="destroyed", msg=f"{task.get_name()} was destroyed while it waited: nobody kept it. "
                                                  "Keep what create_task() gives, or await it")
-        TR.emit("task_done", id=name, state="cancelled")
 
 
 def tell_swallowed(task):
