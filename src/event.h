@@ -6,6 +6,7 @@
  * The kinds, their names and their fields are those of docs/trace.md, which CPython's tracer
  * (tests/oracle) writes too. */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 #include <stddef.h>
 
@@ -72,7 +73,15 @@ enum event_kind {
 };
 
 /* What a handle does when it runs. */
-enum handle_what { HANDLE_NONE, HANDLE_STEP, HANDLE_WAKEUP, HANDLE_CALLBACK };
+enum handle_what {
+    HANDLE_NONE,
+    HANDLE_STEP,
+    HANDLE_WAKEUP,
+    HANDLE_CALLBACK,
+    HANDLE_EAGER,   /* none: a task begins at once, within the turn of who makes it … */
+    HANDLE_GOES_ON, /* … and behind its END that turn goes on */
+    HANDLE_WHATS
+};
 
 /* What somebody did to a lock, a queue or the like: took it, a place of it or an item; gave it back,
  * put, set or notified; marked an item as done; joins its line; or only left it, as whoever was woken
@@ -155,7 +164,8 @@ struct event {
         struct {
             uint32_t place : 20; /* … and of the note, file and line */
             uint32_t kind : 6;   /* enum event_kind */
-            uint32_t what : 6;   /* handle_what, outcome or awaited, by kind */
+            uint32_t
+                what : 6; /* handle_what, outcome or awaited, by kind; of a TASK: is it eager? */
         };
         uint32_t rest; /* all three */
     };
@@ -199,6 +209,17 @@ struct note {
 /* HAS_LIBRARY: the coroutine is defined, or all frames are, in none of the program's files. Only who sees the
  * event learns that. */
 enum { HAS_NUMBER = 1, HAS_WHEN = 2, HAS_LIBRARY = 4 };
+
+static inline bool event_goes_on(const struct event *e)
+{
+    return e->kind == EV_BEGIN && e->what == HANDLE_GOES_ON;
+}
+
+/* Does a turn begin within another one, or that go on? No handle is taken then. */
+static inline bool event_is_within(const struct event *e)
+{
+    return e->kind == EV_BEGIN && (e->what == HANDLE_EAGER || e->what == HANDLE_GOES_ON);
+}
 
 _Static_assert(sizeof(struct event) == 32, "an event is 32 bytes");
 _Static_assert(EV_KINDS <= 1 << 6 && ON_KINDS <= 1 << 6, "kind and what fit into their bits");

@@ -193,7 +193,7 @@ TEST(the_help_can_be_read_to_its_end_at_40_by_12)
     }
     struct ui ui = {.scroll = 1000};
     pane_draw(&view_help, 12, 40, &ui);
-    assert_true(strstr(pane_row(10), "cancelled") != NULL);
+    assert_true(strstr(pane_row(10), "destroyed") != NULL);
 }
 
 /* Forty keys, of which one has a long name and a long text. */

@@ -8,6 +8,7 @@
 #include "player/player.h"
 #include "tests/test.h"
 #include "trace/load.h"
+#include "trace/save.h"
 #include "story/moment.h"
 #include "story/story.h"
 
@@ -251,6 +252,77 @@ TEST(the_end_says_how_many_came_to_a_bad_end)
     player_close(&p);
 }
 
+/* ---- a task that begins within the turn of who makes it ---- */
+
+#define EAGER                                                                                     \
+    "{\"e\":\"task\",\"n\":1,\"id\":\"T2\",\"name\":\"Task-2\",\"coro\":\"f\",\"at\":\"x.py:5\"," \
+    "\"by\":\"T1\",\"k\":\"eager\"}\n"
+#define BEGINS     "{\"e\":\"begin\",\"n\":1,\"task\":\"T2\",\"k\":\"eager\"}\n"
+#define PRINTS(by) "{\"e\":\"out\",\"n\":1,\"s\":\"x\\n\",\"at\":\"x.py:6\",\"by\":\"" by "\"}\n"
+#define SUSPENDS                                                                           \
+    "{\"e\":\"end\",\"n\":1,\"task\":\"T2\",\"state\":\"waiting\",\"stack\":[[\"x.py\",7," \
+    "\"f\"]],\"on\":{\"what\":\"sleep\",\"when\":1.5}}\n"
+#define GOES_ON "{\"e\":\"begin\",\"n\":1,\"task\":\"T1\",\"k\":\"on\"}\n"
+
+static const struct {
+    const char *lines, *headline, *why;
+    enum task_state first, second;
+    uint32_t runs;
+} eager[] = {
+    {EAGER, "Task-1 makes a task: Task-2.", "It is eager: it begins at once, within this turn.",
+     TASK_RUNNING, TASK_CREATED, 1},
+    {EAGER BEGINS PRINTS("T2"), "Task-2 starts f() and prints “x”.",
+     "It is eager: it begins at once, within the turn of Task-1.", TASK_RUNNING, TASK_RUNNING, 2},
+    {EAGER BEGINS SUSPENDS, "Task-2 starts f() and sleeps at line 7, until 1.500.",
+     "Only Task-2 pauses, and a timer will wake it. Task-1, which made it, goes on.", TASK_RUNNING,
+     TASK_WAITING, 0},
+    {EAGER BEGINS SUSPENDS GOES_ON PRINTS("T1"), "Task-1 goes on and prints “x”.",
+     "Its turn goes on.", TASK_RUNNING, TASK_WAITING, 1},
+};
+
+TEST(a_task_that_is_eager_begins_within_the_turn_of_who_makes_it)
+{
+    for (size_t i = 0; i < sizeof eager / sizeof *eager; i++) {
+        struct player p;
+        struct moment moment = {0};
+        struct buf lines = {0};
+        buf_printf(&lines, "%s%s", START RUN SAID, eager[i].lines);
+        tell_last(&p, lines.s, &moment);
+        assert_string_equal(buf_str(&moment.headline), eager[i].headline);
+        assert_string_equal(buf_str(&moment.why[0]), eager[i].why);
+        assert_int_equal(model_row(&p.model, 1)->state, eager[i].first);
+        assert_int_equal(model_row(&p.model, 2)->state, eager[i].second);
+        assert_int_equal(p.model.task, eager[i].runs);
+        assert_int_equal(p.model.ran, 1); /* of the ready queue */
+        assert_int_equal(p.model.handle, 1);
+        moment_free(&moment);
+        buf_free(&lines);
+        player_close(&p);
+    }
+}
+
+TEST(an_eager_turn_is_counted_and_saved_as_it_was_told)
+{
+    struct player p;
+    struct moment moment = {0};
+    struct buf lines = {0}, saved = {0};
+    buf_printf(&lines, "%s%s", START RUN SAID, EAGER BEGINS SUSPENDS GOES_ON PRINTS("T1"));
+    tell_last(&p, lines.s, &moment);
+    assert_int_equal(p.moments.tally.turns, 2);
+    for (uint32_t i = 1; i <= p.trace.end; i++) {
+        player_seek(&p, i);
+        save_event(&saved, &p.model);
+    }
+    assert_non_null(strstr(buf_str(&saved), "\"k\":\"eager\""));
+    assert_non_null(strstr(buf_str(&saved), "\"e\":\"begin\",\"task\":\"T2\",\"k\":\"eager\""));
+    assert_non_null(strstr(buf_str(&saved), "\"e\":\"begin\",\"task\":\"T1\",\"k\":\"on\"}"));
+    assert_non_null(strstr(buf_str(&saved), "\"e\":\"end\",\"task\":\"T2\""));
+    moment_free(&moment);
+    buf_free(&lines);
+    buf_free(&saved);
+    player_close(&p);
+}
+
 /* ---- a reason that is longer than a line ---- */
 
 TEST(a_reason_that_is_longer_than_a_line_goes_on_in_the_next)
@@ -276,6 +348,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_may_wake_a_loop_before_its_timer_is_told_whole),
         cmocka_unit_test(the_end_says_how_many_came_to_a_bad_end),
+        cmocka_unit_test(a_task_that_is_eager_begins_within_the_turn_of_who_makes_it),
+        cmocka_unit_test(an_eager_turn_is_counted_and_saved_as_it_was_told),
         cmocka_unit_test(a_reason_that_is_longer_than_a_line_goes_on_in_the_next),
         cmocka_unit_test(the_last_line_is_told_in_these_words),
         cmocka_unit_test(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words),

@@ -21,7 +21,8 @@ enum { REPLACEMENT = 0xfffd };
 /* What an ascii screen shows instead: one for one. */
 static const char16_t fancy[] =
     u"─━│┃╌┄╭╮╰╯┌┐└┘┏┓┗┛├┤┬┴┼╵█▓▀▄▌▐▂▏▒░●◆○■↺◷✓✗⊘†▶▷▸◀▲▼‖×›‹…·•“”‘’→←↑↓—–≠";
-static const char plain[] = "-=||..++++++++++++++++++######_|%.*?o#@zvx-+>)><^v|x><~.*\"\"''><^v--#";
+static const char plain[] =
+    "-=||..++++++++++++++++++######_|%.*?o#@zvx-+>)><^v|x><~.*\"\"''><^v--#";
 _Static_assert(sizeof fancy == 2 * sizeof plain, "one ASCII character for each");
 
 void screen_init(struct screen *s, int h, int w)

@@ -33,7 +33,7 @@ static struct ahead look_ahead(const struct model *m)
     uint32_t most = t->end - m->cursor < GUESS_AHEAD ? t->end : m->cursor + GUESS_AHEAD;
     for (uint32_t i = m->cursor; i < most && a.begin == TRACE_NONE; i++) {
         const struct event *e = trace_at(t, i);
-        if (e->kind == EV_BEGIN && e->actor)
+        if (e->kind == EV_BEGIN && e->actor && !event_is_within(e))
             a.begin = i;
         a.joins |= e->kind == EV_SOON && e->actor;
         a.chance |= e->kind == EV_IO;

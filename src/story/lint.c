@@ -165,10 +165,29 @@ static void leave(struct lint_tick *tick)
         tick->left--;
 }
 
+static void on_begin(struct lint *l, const struct event *e)
+{
+    l->task = e->actor;
+    l->within += e->what == HANDLE_EAGER;
+    if (event_is_within(e))
+        return;
+    l->within = 0;
+    leave(&l->tick);
+    l->tick.turns++;
+    l->begun = e->time;
+    l->running = true;
+    l->block.seconds = 0;
+    l->told = false;
+}
+
 /* A turn of which the beginning was not seen says nothing. */
 static void on_end(struct lint *l, const struct event *e)
 {
     struct lint_task *t = task_of(l, e->actor);
+    if (l->within) {
+        l->within--;
+        return;
+    }
     if (!l->running)
         return;
     l->running = false;
@@ -292,13 +311,7 @@ static void see(struct observer *o, const struct event *e, const struct note *n)
         leave(&l->tick);
         break;
     case EV_BEGIN:
-        leave(&l->tick);
-        l->tick.turns++;
-        l->begun = e->time;
-        l->running = true;
-        l->block.seconds = 0;
-        l->told = false;
-        l->task = e->actor;
+        on_begin(l, e);
         break;
     case EV_BLOCK:
         on_block(l, n);

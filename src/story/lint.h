@@ -43,6 +43,7 @@ struct lint {
     size_t ntimers, nover, timers_cap;
     double begun;       /* when the running handle began */
     bool running, told; /* … and of its block a warning has come already */
+    uint32_t within;    /* so many turns have begun within it */
     struct lint_tick {
         double since;         /* when its first handle could begin */
         uint32_t turns, left; /* handles that ran, and that did not run yet */

@@ -96,10 +96,37 @@ static void put_wait_over(const struct telling *s, struct buf *b, uint32_t soon,
     }
 }
 
+/* Begins a turn within another one, or does that go on? */
+static bool is_within(const struct telling *s)
+{
+    return s->begins && event_is_within(trace_at(s->t, s->s->begin));
+}
+
+static uint32_t maker_of(const struct trace *t, uint32_t task)
+{
+    const struct actor *a = trace_actor(t, task);
+    return a ? a->maker : 0;
+}
+
+static void put_within(const struct telling *s, struct buf *b)
+{
+    uint32_t maker = maker_of(s->t, s->who);
+    if (!s->starts)
+        buf_puts(b, "Its turn goes on");
+    else if (maker)
+        words_put(b, s->t, "It is eager: it begins at once, within the turn of %T", maker);
+    else
+        buf_puts(b, "It is eager: it begins at once, within what made it");
+}
+
 void moment_reason(const struct telling *s, struct buf *b)
 {
     if (!s->begins)
         return;
+    if (is_within(s)) {
+        put_within(s, b);
+        return;
+    }
     uint32_t cancel = cancelled_since(s);
     if (cancel != TRACE_NONE) {
         moment_canceller(s, b, cancel);
@@ -158,10 +185,10 @@ void moment_turn(const struct telling *s, struct buf *b)
 {
     static const char so[] = ", so it has its turn";
     moment_reason(s, b);
-    bool turn = !s->starts || cancelled_since(s) != TRACE_NONE;
-    if (turn && moment_columns(b) + (int)sizeof so <= MOMENT_COLUMNS)
+    bool within = is_within(s), turn = !s->starts || cancelled_since(s) != TRACE_NONE;
+    if (turn && !within && moment_columns(b) + (int)sizeof so <= MOMENT_COLUMNS)
         buf_puts(b, so);
-    if (!s->veiled)
+    if (!s->veiled && !within)
         moment_behind(s->m, b);
     buf_putc(b, '.');
 }
@@ -228,10 +255,23 @@ static void put_next(const struct model *m, struct buf *b, const struct entry *h
         words_put(b, m->trace, later ? "A callback runs in tick %u." : "A callback is next.", tick);
 }
 
+/* Who made the task whose turn within another one has ended here; 0: none has. */
+static uint32_t who_goes_on(const struct model *m)
+{
+    uint32_t i = m->cursor - 1;
+    const struct event *e = cause_kept(m->trace, i) ? trace_at(m->trace, i) : NULL;
+    const struct row *r = e && e->kind == EV_END ? model_row(m, e->actor) : NULL;
+    bool within = r && cause_kept(m->trace, r->ran) && event_is_within(trace_at(m->trace, r->ran));
+    return within ? maker_of(m->trace, e->actor) : 0;
+}
+
 void moment_next(const struct model *m, struct buf *b)
 {
     struct entry h;
-    if (next_entry(m, &h))
+    uint32_t maker = who_goes_on(m);
+    if (maker)
+        words_put(b, m->trace, "%T, which made it, goes on.", maker);
+    else if (next_entry(m, &h))
         put_next(m, b, &h, !story_left(m));
     else
         buf_puts(b, "Nobody is ready now.");

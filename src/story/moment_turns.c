@@ -155,6 +155,10 @@ void tell_tasks(const struct telling *s)
     words_put(s->headline, s->t, n == 1 ? "makes a task: " : "makes %n tasks: ", n);
     put_made(s, s->headline);
     buf_putc(s->headline, '.');
+    if (s->e->what) {
+        buf_puts(s->why, "It is eager: it begins at once, within this turn.");
+        return;
+    }
     words_put(s->why, s->t,
               n == 1   ? "It has not run yet"
               : n == 2 ? "Neither has run yet"

@@ -98,7 +98,7 @@ void tally_see(struct tally *y, const struct trace *t, uint32_t i, bool own)
     if (e->kind == EV_TASK || e->kind == EV_THREAD_START)
         y->tasks++;
     else if (e->kind == EV_BEGIN || e->kind == EV_SWITCH)
-        y->turns++;
+        y->turns += !event_goes_on(e);
     y->beside |= e->kind == EV_THREAD_WAIT && e->what == ON_COMPUTE;
     if (e->kind == EV_THREAD_WAIT && e->what == ON_SLEEP)
         fall_asleep(y, e->actor);
@@ -133,6 +133,8 @@ uint32_t turn_before(const struct trace *t, uint32_t begin)
 
 bool turn_is_first(const struct trace *t, uint32_t begin)
 {
+    if (begin >= t->first && begin < t->end && event_goes_on(trace_at(t, begin)))
+        return false;
     uint32_t i = look_back(t, begin);
     return i != TRACE_NONE && trace_at(t, i)->kind == EV_TASK;
 }

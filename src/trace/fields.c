@@ -24,7 +24,7 @@ const struct member trace_members[EV_KINDS][MEMBERS_MOST] = {
     [EV_SKIP] = {NAMED("h", FIELD_HANDLE)},
     [EV_TASK] = {NAMED("id", FIELD_NEW_TASK), NAMED("name", FIELD_TASK_NAME), NAMED("coro", FIELD_CORO),
                  NAMED("at", FIELD_DEF), NAMED("by", FIELD_BY), NAMED("src", FIELD_PLACE),
-                 NAMED("loop", FIELD_OWN_LOOP)},
+                 NAMED("k", FIELD_EAGER), NAMED("loop", FIELD_OWN_LOOP)},
     [EV_THREAD] = {NAMED("id", FIELD_THREAD), NAMED("name", FIELD_NAME), NAMED("func", FIELD_CORO),
                    NAMED("by", FIELD_BY), NAMED("at", FIELD_PLACE)},
     [EV_NAME] = {NAMED("id", FIELD_TASK), NAMED("name", FIELD_NAME)},

@@ -19,6 +19,7 @@ enum field {
     FIELD_FROM,      /* "W1" or "T1": event.ref */
     FIELD_CHOICE,    /* choice, and of how many: event.handle */
     FIELD_THREAD_ON, /* what a thread waits for: event.what, event.ref, note.number, note.when */
+    FIELD_EAGER,     /* "eager": it begins at once, event.what */
     FIELD_OWN_LOOP,  /* "L2": the loop of the actor, event.handle */
     FIELD_HANDLE,    /* "H1": event.handle */
     FIELD_REF,       /* "F1" or "T1": event.ref */

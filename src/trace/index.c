@@ -104,7 +104,7 @@ static void index_deed(struct trace *t, uint32_t i, uint32_t actor)
 
 void index_begin(struct trace *t, uint32_t i, const struct event *e)
 {
-    if (e->actor || !t->calling)
+    if ((e->actor || !t->calling) && !event_goes_on(e))
         index_deed(t, i, e->actor);
     t->calling = !e->actor;
     t->running = e->actor;

@@ -195,10 +195,9 @@ static void take_place(struct reading *r, const char *key)
 
 static void take_handle(struct reading *r)
 {
-    static const char *const names[] = {"", "step", "wakeup", "cb"};
     const char *k = str(r, "k");
-    for (int i = 1; k && i < 4; i++)
-        if (*k == *names[i] && !strcmp(k, names[i]))
+    for (int i = 1; k && i < HANDLE_WHATS; i++)
+        if (*k == *handle_names[i] && !strcmp(k, handle_names[i]))
             r->e.what = (unsigned)i;
     r->e.actor = actor_id(r, str(r, "task"), 'T');
     r->e.ref = ref_of(r, str(r, "fut"));
@@ -447,6 +446,12 @@ static void load_process(struct reading *r)
     r->e.ref = number_of(str(r, r->key), 'P');
 }
 
+static void load_eager(struct reading *r)
+{
+    const char *k = str(r, r->key);
+    r->e.what = k && !strcmp(k, "eager");
+}
+
 static void load_own_loop(struct reading *r)
 {
     r->e.handle = number_of(str(r, r->key), 'L');
@@ -557,25 +562,45 @@ static void load_words(struct reading *r)
 }
 
 static void (*const loaders[FIELDS])(struct reading *r) = {
-    [FIELD_START] = take_start,       [FIELD_TEXT] = load_text,
-    [FIELD_NAME] = load_name,         [FIELD_TASK_NAME] = load_task_name,
-    [FIELD_CORO] = load_coro,         [FIELD_TASK] = load_task,
-    [FIELD_HANDLE] = load_handle,     [FIELD_REF] = load_ref,
-    [FIELD_LOOP] = load_loop,         [FIELD_OBJECT] = load_object,
-    [FIELD_COUNT] = load_count,       [FIELD_TIMERS] = load_timers,
-    [FIELD_CORES] = load_timers,      [FIELD_SECONDS] = load_number,
-    [FIELD_TIMEOUT] = load_number,    [FIELD_DELAY] = load_number,
-    [FIELD_WHEN] = load_when,         [FIELD_PLACE] = load_place,
-    [FIELD_DEF] = load_def,           [FIELD_BY] = load_nothing,
-    [FIELD_BY_TASK] = load_task,      [FIELD_WHAT] = take_handle,
-    [FIELD_OUTCOME] = take_outcome,   [FIELD_DEED] = load_deed,
-    [FIELD_QUEUE] = load_queue,       [FIELD_OF] = load_of,
-    [FIELD_WORDS] = load_words,       [FIELD_SUSPENDED] = take_suspended,
-    [FIELD_NEW_TASK] = load_new_task, [FIELD_THREAD] = load_thread,
-    [FIELD_OWN_LOOP] = load_own_loop, [FIELD_LOCALS] = load_locals,
-    [FIELD_OWNER] = load_owner,       [FIELD_FROM] = load_ref,
-    [FIELD_CHOICE] = load_choice,     [FIELD_THREAD_ON] = load_thread_on,
-    [FIELD_PHASE] = load_phase,       [FIELD_PROCESS] = load_process,
+    [FIELD_START] = take_start,
+    [FIELD_TEXT] = load_text,
+    [FIELD_NAME] = load_name,
+    [FIELD_TASK_NAME] = load_task_name,
+    [FIELD_CORO] = load_coro,
+    [FIELD_TASK] = load_task,
+    [FIELD_HANDLE] = load_handle,
+    [FIELD_REF] = load_ref,
+    [FIELD_LOOP] = load_loop,
+    [FIELD_OBJECT] = load_object,
+    [FIELD_COUNT] = load_count,
+    [FIELD_TIMERS] = load_timers,
+    [FIELD_CORES] = load_timers,
+    [FIELD_SECONDS] = load_number,
+    [FIELD_TIMEOUT] = load_number,
+    [FIELD_DELAY] = load_number,
+    [FIELD_WHEN] = load_when,
+    [FIELD_PLACE] = load_place,
+    [FIELD_DEF] = load_def,
+    [FIELD_BY] = load_nothing,
+    [FIELD_BY_TASK] = load_task,
+    [FIELD_WHAT] = take_handle,
+    [FIELD_OUTCOME] = take_outcome,
+    [FIELD_DEED] = load_deed,
+    [FIELD_QUEUE] = load_queue,
+    [FIELD_OF] = load_of,
+    [FIELD_WORDS] = load_words,
+    [FIELD_SUSPENDED] = take_suspended,
+    [FIELD_NEW_TASK] = load_new_task,
+    [FIELD_THREAD] = load_thread,
+    [FIELD_EAGER] = load_eager,
+    [FIELD_OWN_LOOP] = load_own_loop,
+    [FIELD_LOCALS] = load_locals,
+    [FIELD_OWNER] = load_owner,
+    [FIELD_FROM] = load_ref,
+    [FIELD_CHOICE] = load_choice,
+    [FIELD_THREAD_ON] = load_thread_on,
+    [FIELD_PHASE] = load_phase,
+    [FIELD_PROCESS] = load_process,
 };
 
 static int take_members(struct reading *r)

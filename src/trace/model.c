@@ -130,14 +130,16 @@ static inline void go_on(struct model *m, const struct row *r, uint32_t actor)
 
 static void on_begin(struct model *m, const struct event *e, struct row *r)
 {
-    take_ready(m, e->handle);
-    m->phase = PHASE_RUN;
-    m->handle = e->handle;
     m->task = e->actor;
-    m->begin = m->cursor;
-    m->began = m->time;
-    m->ran++;
-    if (!r)
+    if (!event_is_within(e)) {
+        take_ready(m, e->handle);
+        m->phase = PHASE_RUN;
+        m->handle = e->handle;
+        m->begin = m->cursor;
+        m->began = m->time;
+        m->ran++;
+    }
+    if (!r || event_goes_on(e))
         return;
     set_state(m, r, TASK_RUNNING);
     r->ran = m->cursor;
@@ -156,7 +158,9 @@ static void on_end(struct model *m, const struct event *e, struct row *r)
             set_state(m, r, again ? TASK_READY : TASK_WAITING);
         }
     }
-    m->handle = m->task = 0;
+    m->task = 0;
+    if (e->handle)
+        m->handle = 0;
 }
 
 /* ---- threads: whoever has the baton runs; the others are ready, wait or have ended ---- */

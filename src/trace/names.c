@@ -23,4 +23,5 @@ const char *const leg_names[LEG_KINDS] = {
     LEGS(X)
 #undef X
 };
+const char *const handle_names[HANDLE_WHATS] = {"", "step", "wakeup", "cb", "eager", "on"};
 const char *const outcome_names[OUTCOMES] = {"pending", "done", "failed", "cancelled", "destroyed"};

@@ -16,8 +16,8 @@ uint32_t nearest_of(const uint32_t *list, uint32_t n, uint32_t at, int by)
 
 bool nearest_is_turn(const struct trace *t, uint32_t i)
 {
-    enum event_kind kind = (enum event_kind)trace_at(t, i)->kind;
-    return kind == EV_BEGIN || kind == EV_SWITCH;
+    const struct event *e = trace_at(t, i);
+    return (e->kind == EV_BEGIN && !event_goes_on(e)) || e->kind == EV_SWITCH;
 }
 
 bool nearest_turn(const struct model *m, uint32_t task, uint32_t at, int by, uint32_t *found)

@@ -99,9 +99,8 @@ static void place(struct buf *b, struct key name, const char *file, uint32_t lin
 static void handle_fields(struct buf *b, const struct trace *t, const struct event *e,
                           const struct note *n)
 {
-    static const char *const names[] = {NULL, "step", "wakeup", "cb"};
     task(b, NAMED("task"), t, e->actor);
-    text(b, NAMED("k"), names[e->what & 3]);
+    text(b, NAMED("k"), e->what ? handle_names[e->what % HANDLE_WHATS] : NULL);
     text(b, NAMED("cb"), n->name);
     ref(b, NAMED("fut"), t, e->ref);
     if (n->text) {
@@ -290,9 +289,16 @@ static void save_phase(const struct saving *s)
         text(s->b, s->key, leg_names[s->e->what]);
 }
 
+static void save_eager(const struct saving *s)
+{
+    if (s->e->what)
+        text(s->b, s->key, "eager");
+}
+
 static void save_handle(const struct saving *s)
 {
-    id(s->b, s->key, 'H', s->e->handle);
+    if (s->e->handle)
+        id(s->b, s->key, 'H', s->e->handle);
 }
 
 static void save_ref(const struct saving *s)
@@ -484,25 +490,45 @@ static void save_start(const struct saving *s)
 }
 
 static void (*const savers[FIELDS])(const struct saving *s) = {
-    [FIELD_START] = save_start,       [FIELD_TEXT] = save_text,
-    [FIELD_NAME] = save_name,         [FIELD_TASK_NAME] = save_task_name,
-    [FIELD_CORO] = save_coro,         [FIELD_TASK] = save_task,
-    [FIELD_NEW_TASK] = save_task,     [FIELD_THREAD] = save_thread,
-    [FIELD_OWN_LOOP] = save_own_loop, [FIELD_HANDLE] = save_handle,
-    [FIELD_REF] = save_ref,           [FIELD_LOOP] = save_loop,
-    [FIELD_OBJECT] = save_object,     [FIELD_COUNT] = save_count,
-    [FIELD_TIMERS] = save_timers,     [FIELD_SECONDS] = save_seconds,
-    [FIELD_TIMEOUT] = save_timeout,   [FIELD_DELAY] = save_delay,
-    [FIELD_WHEN] = save_when,         [FIELD_PLACE] = save_place,
-    [FIELD_DEF] = save_def,           [FIELD_BY] = save_by,
-    [FIELD_BY_TASK] = save_by,        [FIELD_WHAT] = save_what,
-    [FIELD_OUTCOME] = save_outcome,   [FIELD_DEED] = save_deed,
-    [FIELD_QUEUE] = save_queue,       [FIELD_OF] = save_of,
-    [FIELD_LOCALS] = save_locals,     [FIELD_SUSPENDED] = save_suspended,
-    [FIELD_OWNER] = save_owner,       [FIELD_FROM] = save_ref,
-    [FIELD_CHOICE] = save_choice,     [FIELD_THREAD_ON] = save_thread_on,
-    [FIELD_PHASE] = save_phase,       [FIELD_PROCESS] = save_process,
-    [FIELD_CORES] = save_cores,       [FIELD_WORDS] = save_words,
+    [FIELD_START] = save_start,
+    [FIELD_TEXT] = save_text,
+    [FIELD_NAME] = save_name,
+    [FIELD_TASK_NAME] = save_task_name,
+    [FIELD_CORO] = save_coro,
+    [FIELD_TASK] = save_task,
+    [FIELD_NEW_TASK] = save_task,
+    [FIELD_THREAD] = save_thread,
+    [FIELD_EAGER] = save_eager,
+    [FIELD_OWN_LOOP] = save_own_loop,
+    [FIELD_HANDLE] = save_handle,
+    [FIELD_REF] = save_ref,
+    [FIELD_LOOP] = save_loop,
+    [FIELD_OBJECT] = save_object,
+    [FIELD_COUNT] = save_count,
+    [FIELD_TIMERS] = save_timers,
+    [FIELD_SECONDS] = save_seconds,
+    [FIELD_TIMEOUT] = save_timeout,
+    [FIELD_DELAY] = save_delay,
+    [FIELD_WHEN] = save_when,
+    [FIELD_PLACE] = save_place,
+    [FIELD_DEF] = save_def,
+    [FIELD_BY] = save_by,
+    [FIELD_BY_TASK] = save_by,
+    [FIELD_WHAT] = save_what,
+    [FIELD_OUTCOME] = save_outcome,
+    [FIELD_DEED] = save_deed,
+    [FIELD_QUEUE] = save_queue,
+    [FIELD_OF] = save_of,
+    [FIELD_LOCALS] = save_locals,
+    [FIELD_SUSPENDED] = save_suspended,
+    [FIELD_OWNER] = save_owner,
+    [FIELD_FROM] = save_ref,
+    [FIELD_CHOICE] = save_choice,
+    [FIELD_THREAD_ON] = save_thread_on,
+    [FIELD_PHASE] = save_phase,
+    [FIELD_PROCESS] = save_process,
+    [FIELD_CORES] = save_cores,
+    [FIELD_WORDS] = save_words,
 };
 
 /* {"i": */

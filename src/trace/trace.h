@@ -177,5 +177,6 @@ extern const char *const event_names[EV_KINDS];
 extern const char *const event_means[EV_KINDS];
 extern const char *const awaited_names[ON_KINDS];
 extern const char *const leg_names[LEG_KINDS];
+extern const char *const handle_names[HANDLE_WHATS]; /* "" for HANDLE_NONE */
 extern const char *const outcome_names[OUTCOMES];
 extern const char *const deed_names[DEEDS];

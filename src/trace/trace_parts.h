@@ -102,7 +102,8 @@ static inline void index_event(struct trace *t, uint32_t i, const struct event *
     if (e->kind == EV_SOON) {
         handles_push(&t->handles, e->handle, e->actor, i);
     } else if (e->kind == EV_BEGIN) {
-        handles_take(&t->handles, e->handle, i);
+        if (!event_is_within(e))
+            handles_take(&t->handles, e->handle, i);
         index_begin(t, i, e);
     } else if (e->kind == EV_END) {
         if (t->nlibrary && n && n->nframes && !(n->has & HAS_LIBRARY))

@@ -66,6 +66,8 @@ static void happen(struct task_clock *c, const struct event *e, bool runs)
         break;
     case EV_SWITCH:
     case EV_BEGIN:
+        if (event_goes_on(e))
+            break;
         begin(c, TASK_RUNNING, e->time); /* it may run already: a thread that has computed */
         c->spent.turns++;
         c->again = false;

@@ -109,7 +109,7 @@ const struct key keys[] = {
     {CODE_TAB, "tab", press_pane, .needs = BOTH, .help = "next, previous pane", .label = "Tab"},
     {CODE_SHIFT_TAB, "shift-tab", press_pane_back, .needs = BOTH, .label = "Shift-Tab"},
     {'f', "f", press_large, .needs = KEY_WATCHING, .help = "only this pane, back"},
-    {CODE_ENTER, "enter", press_enter, .help = "a task's details, back", .label = "Enter"},
+    {CODE_ENTER, "enter", press_enter, .help = "task's details, back", .label = "Enter"},
     {CODE_ESC, "esc", press_esc, .label = "Esc"},
     {'/', "/", press_search, .needs = BOTH, .help = "find, next, previous", .footer = "find"},
     {'n', "n", press_find, .needs = BOTH},

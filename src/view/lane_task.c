@@ -15,6 +15,8 @@ static uint8_t state_after(struct lane *l, const struct event *e)
         l->woken = true;
         return l->state == TASK_RUNNING || l->state == UNKNOWN ? l->state : TASK_READY;
     case EV_BEGIN:
+        if (event_goes_on(e))
+            return l->state;
         l->woken = false;
         return TASK_RUNNING;
     case EV_END:

@@ -78,6 +78,21 @@ async def main():
     await asyncio.gather(*tasks)
 asyncio.run(main())
 """
+EAGER = """import asyncio, sys
+async def inner():
+    print("inner")
+async def outer():
+    print("outer")
+    asyncio.create_task(inner(), name="inner")
+    await asyncio.sleep(0.01)
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    task = asyncio.create_task(outer(), name="outer")
+    print("main")
+    await task
+if sys.version_info >= (3, 12):
+    asyncio.run(main())
+"""
 FORGOTTEN = HEAD + """
 import gc
 async def lost():
@@ -440,13 +455,33 @@ def check_only(events):
     assert not has(events, e="source", file="program.py"), has(events, e="source")
 
 
+def check_eager(events):
+    """From 3.12 on: each begins within the turn of who makes it, which then goes on."""
+    if not has(events, e="out"):
+        return
+    eager = [e["id"] for e in has(events, e="task", k="eager")]
+    assert eager == ["T2", "T3"], eager
+    turns = [(e["e"], e.get("h"), e.get("task") or e.get("id"), e.get("by")) for e in events
+             if e["n"] == 1 and e["e"] in ("begin", "end", "task", "task_done", "out")]
+    assert turns == [
+        ("begin", "H1", "T1", None), ("task", None, "T2", "T1"),
+        ("begin", None, "T2", None), ("out", None, None, "T2"), ("task", None, "T3", "T2"),
+        ("begin", None, "T3", None), ("out", None, None, "T3"), ("task_done", None, "T3", "T3"), ("end", None, "T3", None),
+        ("begin", None, "T2", None), ("end", None, "T2", None),
+        ("begin", None, "T1", None), ("out", None, None, "T1"), ("end", "H1", "T1", None)], turns
+    waits = has(events, e="end", task="T2")[0]
+    assert waits["on"]["what"] == "sleep" and waits["state"] == "waiting", waits
+    names = {e["id"]: e["name"] for e in events if e["e"] in ("task", "name") and "name" in e}
+    assert names["T2"] == "outer" and names["T3"] == "inner", names
+
+
 CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVICE, check_service),
          "waiting for a signal": (WAITS, check_waits), "watching files": (WATCHES, check_watches), "locks": (LOCKS, check_locks),
          "a queue with no loop": (OUTSIDE, check_outside),
          "what is forgotten": (FORGOTTEN, check_forgotten), "a loop in a thread": (THREADS, check_threads),
          "threads beside the loop": (BESIDE, check_beside), "a forked child": (FORK, check_fork),
          "a swallowed cancel, a generator that is closed": (SWALLOWED, check_swallowed), "a child": (CHILD, check_child),
-         "a late loop": (LATE, check_late),
+         "a late loop": (LATE, check_late), "tasks that begin at once": (EAGER, check_eager),
          "lines in halves": (HALVES, check_halves, "clock=virtual"),
          "a thread that sends and ends": (ENDS, check_ends, "clock=virtual"),
          "dates": (DATES, check_dates, "clock=virtual"), "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),

@@ -55,7 +55,7 @@ def see_task(task, coro=None, eager=None):
     SEEN.tasks.add(task)
     coro = coro or task.get_coro()
     TR.emit("task", id=task_id(task), name=task.get_name(), coro=coro_name(coro), at=coro_at(coro), by=TR.by(),
-            src=TR.user_at(), eager=eager)
+            src=TR.user_at(), k=eager and "eager")
 
 
 def see_done(fut):
@@ -131,15 +131,59 @@ def future_classes():
                         at=TR.task_at())
             return super().cancel(*msg, **kw)
 
-    for ours, theirs in ((Future, asyncio.Future), (Gather, asyncio.tasks._GatheringFuture), (Task, asyncio.Task)):
+    class EagerTask(Task):
+        __slots__ = ()
+
+        def __init__(self, coro, **kw):
+            eager = kw.get("eager_start") and GATE.open and asyncio._get_running_loop() is kw.get("loop")
+            outer = begin_eager(self, coro, kw.get("name")) if eager else None
+            super().__init__(coro, **kw)
+            if outer:
+                end_eager(self, outer, kw.get("name"))
+
+    for ours, theirs in ((Future, asyncio.Future), (Gather, asyncio.tasks._GatheringFuture), (Task, asyncio.Task),
+                         (EagerTask, asyncio.Task)):
         ours.__name__, ours.__qualname__ = theirs.__name__, theirs.__qualname__  # no repr tells them apart
         ours.__module__ = theirs.__module__
-    return Future, Gather, Task
+    return Future, Gather, Task, EagerTask
+
+
+def install_eager():
+    """From 3.12 on a task may begin at once, within the turn of who makes it, while it is being made."""
+    if hasattr(asyncio.tasks, "create_eager_task_factory"):
+        asyncio.eager_task_factory = asyncio.tasks.eager_task_factory = \
+            asyncio.tasks.create_eager_task_factory(EagerTask)
+
+
+def begin_eager(task, coro, name):
+    SEEN.tasks.add(task)
+    TR.emit("task", id=task_id(task), name=name, coro=coro_name(coro), at=coro_at(coro), by=TR.by(), src=TR.user_at(),
+            k="eager")
+    place = TR.place()
+    outer = place.by, place.running[-1][1] if place.running else None
+    TR.say(f'"begin","task":"{task_id(task)}","k":"eager"')
+    place.running.append((place.by, task))
+    place.by = f',"by":"{task_id(task)}"'
+    return outer
+
+
+def end_eager(task, outer, name):
+    """Who made it goes on."""
+    by, maker = outer
+    TR.say(f'"end"{how_it_stands(task, step_of(task)[2])}')
+    place = TR.place()
+    place.running.pop()
+    place.by = by
+    if maker is not None:
+        TR.say(f'"begin","task":"{task_id(maker)}","k":"on"')
+    if task.get_name() != (name or f"Task-{task_id(task)[1:]}"):
+        TR.emit("name", id=task_id(task), name=task.get_name())
 
 
 def begin_task(loop, coro):
     """Before a task is made: a factory of the program's may begin it at once."""
-    if loop._task_factory is not None and sys.version_info >= (3, 12):
+    factory = loop._task_factory
+    if factory is not None and factory is not asyncio.eager_task_factory and sys.version_info >= (3, 12):
         TR.emit("eager", coro=coro_name(coro), by=TR.by())
 
 

@@ -17,7 +17,7 @@ def TIME_TEXT(when):
 
 def install_asyncio(module):
     """The program has imported asyncio, and used nothing of it."""
-    global ast, asyncio, SEEN, ToldFuture, ToldTask, TOLD_CLASSES
+    global ast, asyncio, SEEN, ToldFuture, ToldTask, EagerTask, TOLD_CLASSES
     import ast
     import traceback
     asyncio = module
@@ -25,8 +25,8 @@ def install_asyncio(module):
         TR.start()
     SEEN = Seen()
     install_tracebacks(traceback)
-    ToldFuture, gather, ToldTask = future_classes()
-    TOLD_CLASSES = frozenset((ToldFuture, gather, ToldTask))
+    ToldFuture, gather, ToldTask, EagerTask = future_classes()
+    TOLD_CLASSES = frozenset((ToldFuture, gather, ToldTask, EagerTask))
     try:
         install_handles()
         install_loop()
@@ -34,6 +34,7 @@ def install_asyncio(module):
         TR.emit("warning", msg=f"this Python's asyncio is not seen through: {type(e).__name__}: {e}")
         return
     asyncio.tasks._GatheringFuture = gather
+    install_eager()
     CLOCK.install()
     if OPTIONS.locks:
         install_locks()

@@ -8,6 +8,14 @@ HANDLE = None  # asyncio's class, as it was made anew
 TASK_STEP, TASK_WAKEUP = "TaskStepMethWrapper", "TaskWakeupMethWrapper"  # the latter up to 3.9
 
 
+def how_it_stands(task, name):
+    """Behind its turn."""
+    if not task.done():
+        return f',{name},{suspension(task)}'
+    see_done(task)
+    return f',{name},"state":"{state_of(task)}"'
+
+
 def teller(trace):
     """Gives `trace` the functions that tell; `body` is an event's kind and its members, as text."""
     count, numbers = -1, 0  # the number of the last event, and of the last handle
@@ -205,11 +213,6 @@ def teller(trace):
             place.running.pop()
             place.by = by
 
-    def how_it_stands(task, name):
-        if not task.done():
-            return f',{name},{suspension(task)}'
-        see_done(task)
-        return f',{name},"state":"{state_of(task)}"'
     trace.say, trace.say_in, trace.say_at = say, say_in, say_at
     trace.number_handle, trace.tell_soon, trace.soon = number_handle, tell_soon, soon
     trace.tell_begin, trace.tell_end = tell_begin, tell_end
