@@ -40,18 +40,22 @@ TEST(a_line_is_known_by_its_text_wherever_it_has_moved)
 
 /* ---- a real program ---- */
 
-static void write_program(const char *path, const char *head)
+static void write_worker(const char *path, const char *head, const char *first)
 {
     FILE *f = fopen(path, "w");
     assert_non_null(f);
-    fprintf(
-        f,
-        "%simport asyncio\n\nasync def worker(n):\n    for i in range(3):\n"
-        "        await asyncio.sleep(0)\n        print(n, i)\n        await asyncio.sleep(0)\n\n"
-        "async def main():\n    await asyncio.gather(worker(1), worker(2))\n\n"
-        "asyncio.run(main())\n",
-        head);
+    fprintf(f,
+            "%simport asyncio\n\nasync def worker(n):\n    for i in range(3):\n"
+            "        %s\n        print(n, i)\n        await asyncio.sleep(0)\n\n"
+            "async def main():\n    await asyncio.gather(worker(1), worker(2))\n\n"
+            "asyncio.run(main())\n",
+            head, first);
     fclose(f);
+}
+
+static void write_program(const char *path, const char *head)
+{
+    write_worker(path, head, "await asyncio.sleep(0)");
 }
 
 static void open_edited(struct vt *v, char *path)
@@ -88,6 +92,20 @@ TEST(what_was_saved_anew_stands_at_the_same_turn_and_the_line_that_moved)
     close_edited(&v, path);
 }
 
+/* As the line is not reached in that turn any more, one stands at the one that is nearest to it. */
+TEST(where_the_line_is_not_come_to_one_stands_beside_it)
+{
+    struct vt v;
+    char path[] = "/tmp/again-XXXXXX.py";
+    open_edited(&v, path);
+    vt_type(&v, "9s");
+    assert_has(&v, "▶  5          await asyncio.sleep(0)          ○ Task-2");
+    write_worker(path, "", "if i > 5:\n            await asyncio.sleep(0)");
+    assert_has(&v, "▶  7          print(n, i)");
+    assert_has(&v, "Task-2");
+    close_edited(&v, path);
+}
+
 TEST(what_is_started_again_by_hand_is_looked_at_as_before)
 {
     struct vt v;
@@ -108,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_is_known_by_its_text_wherever_it_has_moved),
         cmocka_unit_test(what_was_saved_anew_stands_at_the_same_turn_and_the_line_that_moved),
+        cmocka_unit_test(where_the_line_is_not_come_to_one_stands_beside_it),
         cmocka_unit_test(what_is_started_again_by_hand_is_looked_at_as_before),
     };
     setenv("LOOPSCOPE", loopscope(), 0);

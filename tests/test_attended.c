@@ -117,6 +117,45 @@ TEST(what_is_typed_or_pasted_is_a_text)
                  "2*x\n");
 }
 
+/* A key is played half a second behind the one before it; less than 0.3 s more is no wait. */
+TEST(a_wait_is_whole_tenths_of_a_second)
+{
+    static const struct {
+        double pause;
+        const char *wait;
+    } rows[] = {
+        {0.4, ""},
+        {0.5, ""},
+        {0.7, ""},
+        {0.79, ""},
+        {0.8, "wait 0.3s\n"},
+        {0.89, "wait 0.3s\n"},
+        {0.9, "wait 0.4s\n"},
+        {1.4, "wait 0.9s\n"},
+        {1.49, "wait 0.9s\n"},
+        {1.5, "wait 1s\n"},
+        {1.59, "wait 1s\n"},
+        {1.6, "wait 1.1s\n"},
+        {1.7, "wait 1.2s\n"},
+        {2.4, "wait 1.9s\n"},
+        {2.5, "wait 2s\n"},
+        {2.6, "wait 2.1s\n"},
+        {2.7, "wait 2.2s\n"},
+        {3.8, "wait 3.3s\n"},
+        {10.5, "wait 10s\n"},
+        {11.5, "wait 11s\n"},
+        {11.6, "wait 11.1s\n"},
+        {100.5, "wait 100s\n"},
+        {100.61, "wait 100.1s\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct act deeds[] = {{5, KEY('a'), false}, {5 + rows[i].pause, KEY('b'), false}};
+        char want[80];
+        snprintf(want, sizeof want, "# loopscope count\nwait 4.5s\na\n%sb\n", rows[i].wait);
+        assert_saved(deeds, 2, want);
+    }
+}
+
 static bool is_named(int code)
 {
     struct buf name = {0};
@@ -503,6 +542,7 @@ int main(void)
         cmocka_unit_test(a_key_has_a_label_and_the_bytes_that_a_terminal_sends),
         cmocka_unit_test(what_a_key_does_is_said_as_the_last_line_says_it),
         cmocka_unit_test(the_key_that_was_pressed_can_be_shown),
+        cmocka_unit_test(a_wait_is_whole_tenths_of_a_second),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     unlink(path);

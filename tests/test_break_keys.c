@@ -147,6 +147,27 @@ TEST(the_wheel_scrolls_the_source_and_moves_no_cursor)
     close_bench(&b);
 }
 
+/* What has been scrolled away is in view again, though the cursor can go no further. */
+TEST(the_cursor_at_either_end_of_the_source_is_come_back_to)
+{
+    static const struct {
+        const char *far, *more;
+        int line;
+    } rows[] = {{"20*up", "up", 1}, {"20*down", "down", 16}, {"20*up down", "up", 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct bench b;
+        open_at(&b, "count", 51);
+        press(&b, SOURCE);
+        press(&b, rows[i].far);
+        tell(&b, (struct message){.kind = MSG_WHEEL, .code = i == 1 ? -1 : 1, .y = 8, .x = 8});
+        assert_true(b.app.ui.run.scroll[PANE_SOURCE] != 0);
+        press(&b, rows[i].more);
+        assert_int_equal(b.app.ui.run.line, rows[i].line);
+        assert_int_equal(b.app.ui.run.scroll[PANE_SOURCE], 0);
+        close_bench(&b);
+    }
+}
+
 TEST(without_a_source_there_is_no_line_to_choose)
 {
     struct bench b;
@@ -471,6 +492,7 @@ int main(void)
         cmocka_unit_test(a_click_chooses_a_breakpoint_of_the_list_and_another_one_goes_to_its_line),
         cmocka_unit_test(the_list_counts_how_often_each_breakpoint_stops_before_here_and_after),
         cmocka_unit_test(the_file_of_the_line_that_is_stopped_before_is_shown),
+        cmocka_unit_test(the_cursor_at_either_end_of_the_source_is_come_back_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -2,6 +2,7 @@
 /* Programs that stop where none should: circles, a loop with nothing left to wait for, too long a
  * chain, and lines that are not ended. */
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -102,6 +103,60 @@ TEST(of_a_circle_four_are_told_and_who_closes_it_and_nobody_who_only_leads_to_it
         before = circles[i].before;
         run_module(&p, many_module_async);
         assert_told(&p, EV_DEADLOCK, circles[i].text);
+        player_close(&p);
+    }
+}
+
+/* So many tasks that wait for what nobody brings are gathered before two that await each other: more, too, than
+ * a way may be long. */
+enum { LOST_MOST = 10001 };
+static int lost;
+static struct task *gathered[LOST_MOST + 2];
+static struct future *futures[LOST_MOST + 2];
+
+struct lost_one {
+    struct coro coro;
+    struct future *f;
+};
+
+async(lost_one, def(5), HOLD(f))
+{
+    async_begin;
+    keep(self->f, future_new());
+    await(self->f);
+    async_end;
+}
+
+struct astray {
+    struct coro coro;
+    int i;
+};
+
+async(astray, def(4))
+{
+    async_begin;
+    for (self->i = 0; self->i < lost; self->i++)
+        gathered[self->i] = create_task(call(lost_one));
+    gathered[lost] = create_task(call(awaiter, .of = &gathered[lost + 1]));
+    gathered[lost + 1] = create_task(call(awaiter, .of = &gathered[lost]));
+    for (self->i = 0; self->i < lost + 2; self->i++)
+        futures[self->i] = &gathered[self->i]->future;
+    await(gather_futures(futures, (size_t)lost + 2, false));
+    async_end;
+}
+MODULE(astray)
+
+TEST(a_circle_is_found_behind_ways_that_lead_nowhere_of_which_none_is_told)
+{
+    static const int numbers[] = {0, 1, 2, 3, LOST_MOST};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct player p;
+        char want[96];
+        lost = numbers[i];
+        snprintf(want, sizeof want, "Task-%d awaits Task-%d, which awaits Task-%d: a circle",
+                 lost + 2, lost + 3, lost + 2);
+        run_module(&p, astray_module_async);
+        assert_told(&p, EV_DEADLOCK, want);
         player_close(&p);
     }
 }
@@ -331,6 +386,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_tasks_that_await_each_other_are_told_as_a_circle),
+        cmocka_unit_test(a_circle_is_found_behind_ways_that_lead_nowhere_of_which_none_is_told),
         cmocka_unit_test(
             of_a_circle_four_are_told_and_who_closes_it_and_nobody_who_only_leads_to_it),
         cmocka_unit_test(four_who_wait_for_ever_are_told_and_the_others_are_counted),

@@ -238,6 +238,71 @@ TEST(who_waits_is_still_known_when_the_event_that_made_it_ready_was_dropped)
     trace_close(&t);
 }
 
+/* ---- timers that are over ---- */
+
+enum { BLOCKS = 5, SET = BLOCKS * TIMER_BLOCK + 10, STAYS = TIMER_BLOCK + 7 };
+
+/* Handle k is set by event k, and taken out by event SET + k; one stays. */
+static struct handles timers_set_and_taken(void)
+{
+    struct handles h = {0};
+    for (uint32_t k = 1; k <= SET; k++)
+        handles_set(&h, k, k, 1);
+    for (uint32_t k = 1; k <= SET; k++)
+        if (k != STAYS)
+            handles_uncall(&h, k, SET + k);
+    return h;
+}
+
+static void assert_gone(const struct handles *h, size_t bytes, unsigned blocks)
+{
+    size_t gone = 0;
+    for (uint32_t k = 0; k < BLOCKS; k++) {
+        bool is_gone = blocks & 1u << k;
+        const struct timer_entry *block = &h->timers[k * TIMER_BLOCK];
+        gone += is_gone;
+        assert_true(block[0].when == !is_gone && block[TIMER_BLOCK - 1].when == !is_gone);
+    }
+    assert_int_equal(bytes - handles_bytes(h), gone * TIMER_BLOCK * sizeof *h->timers);
+    assert_true(h->timers[BLOCKS * TIMER_BLOCK].when == 1);
+}
+
+TEST(of_timers_every_whole_block_is_let_go_of_once_its_last_one_is_over)
+{
+    static const struct {
+        uint32_t first; /* that is kept */
+        unsigned blocks;
+    } rows[] = {
+        {0, 0},
+        {SET + TIMER_BLOCK, 0},
+        {SET + TIMER_BLOCK + 1, 1},
+        {SET + 2 * TIMER_BLOCK + 1, 1}, /* one of the second stays */
+        {SET + 3 * TIMER_BLOCK + 1, 5},
+        {SET + 4 * TIMER_BLOCK + 1, 13},
+        {SET + 5 * TIMER_BLOCK, 13},
+        {SET + 5 * TIMER_BLOCK + 1, 29},
+        {UINT32_MAX, 29},
+    };
+    size_t n = sizeof rows / sizeof *rows;
+    struct handles all = timers_set_and_taken();
+    size_t bytes = handles_bytes(&all);
+    for (size_t i = 0; i < n; i++) { /* at once, and one row after the other */
+        struct handles h = timers_set_and_taken();
+        handles_drop(&h, rows[i].first, 0);
+        assert_gone(&h, bytes, rows[i].blocks);
+        handles_close(&h);
+        handles_drop(&all, rows[i].first, 0);
+        assert_gone(&all, bytes, rows[i].blocks);
+    }
+    handles_fire(&all, STAYS, 3 * SET);
+    bytes = handles_bytes(&all);
+    handles_drop(&all, 3 * SET, 0);
+    assert_int_equal(handles_bytes(&all), bytes);
+    handles_drop(&all, 3 * SET + 1, 0);
+    assert_int_equal(bytes - handles_bytes(&all), TIMER_BLOCK * sizeof *all.timers);
+    handles_close(&all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +311,7 @@ int main(void)
         cmocka_unit_test(a_handle_that_never_begins_is_no_burden),
         cmocka_unit_test(handles_may_begin_in_any_order),
         cmocka_unit_test(who_waits_is_still_known_when_the_event_that_made_it_ready_was_dropped),
+        cmocka_unit_test(of_timers_every_whole_block_is_let_go_of_once_its_last_one_is_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

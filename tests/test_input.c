@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What bytes from a terminal mean, however they are cut. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -384,6 +388,46 @@ TEST(a_lone_esc_is_waited_for_as_escdelay_says_and_longer_over_ssh)
     unsetenv("SSH_CONNECTION");
 }
 
+/* ---- reading ---- */
+
+static void hear_nothing(int signum)
+{
+    (void)signum;
+}
+
+/* Without end, so that none of them comes before one reads, and the last one. */
+static void ring_every_millisecond(bool rings)
+{
+    struct timeval often = {0, rings ? 1000 : 0};
+    sigaction(SIGALRM, &(struct sigaction){.sa_handler = hear_nothing}, NULL);
+    setitimer(ITIMER_REAL, &(struct itimerval){often, often}, NULL);
+}
+
+/* Whatever errno was before: where read says 0 there is an end, and no error. */
+TEST(nothing_yet_is_not_the_end)
+{
+    static const int errors[] = {0, EAGAIN, EINTR, EIO};
+    struct input in = {0};
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    ring_every_millisecond(true);
+    assert_int_equal(input_read(&in, ends[0]), 0);
+    ring_every_millisecond(false);
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    assert_int_equal(input_read(&in, ends[0]), 0);
+    for (int n = 1; n <= 3; n++) {
+        assert_int_equal(write(ends[1], "abc", (size_t)n), n);
+        assert_int_equal(input_read(&in, ends[0]), n);
+    }
+    close(ends[1]);
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        errno = errors[i];
+        assert_int_equal(input_read(&in, ends[0]), -1);
+    }
+    close(ends[0]);
+    assert_int_equal(input_read(&in, ends[0]), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -410,6 +454,7 @@ int main(void)
         cmocka_unit_test(three_bytes_of_an_old_mouse_are_swallowed_whatever_they_are),
         cmocka_unit_test(being_looked_at_again_paints_again),
         cmocka_unit_test(a_lone_esc_is_waited_for_as_escdelay_says_and_longer_over_ssh),
+        cmocka_unit_test(nothing_yet_is_not_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -185,6 +185,36 @@ TEST(the_quick_reader_reads_all_that_cpython_s_tracer_and_we_write)
     globfree(&found);
 }
 
+static void assert_read_as_written(const char *number)
+{
+    struct both b;
+    char line[64];
+    snprintf(line, sizeof line, "{\"a\":%s,\"b\":-%s}", number, number);
+    read_both(&b, line);
+    if (!b.quick_reads || line_get(&b.quick, "a")->real != strtod(number, NULL) ||
+        line_get(&b.quick, "b")->real != -strtod(number, NULL))
+        fail_msg("%s", line);
+    close_both(&b);
+}
+
+/* About 2^53 a sum is not exact any more, and about 2^64 it begins anew. */
+TEST(a_number_with_a_point_anywhere_is_what_the_c_library_makes_of_it)
+{
+    static const char *const digits[] = {
+        "18446744073709551617", "18446744073709551616", "18446744073709551615",
+        "36893488147419103233", "9223372036854775809",  "9223372036854775807",
+        "9007199254740992",     "9007199254740993",     "9007199254740995",
+        "18014398509481985",    "12345678901234567890", "99999999999999999999",
+        "10000000000000000001", "1000000100000001",     "314159265358979323846",
+    };
+    for (size_t i = 0; i < sizeof digits / sizeof *digits; i++)
+        for (int whole = 1; whole < (int)strlen(digits[i]) && whole <= 18; whole++) {
+            char number[32];
+            snprintf(number, sizeof number, "%.*s.%s", whole, digits[i], digits[i] + whole);
+            assert_read_as_written(number);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +223,7 @@ int main(void)
         cmocka_unit_test(of_two_members_of_one_name_the_last_counts),
         cmocka_unit_test(every_trace_of_cpython_s_is_the_same_by_either_reader_and_in_pieces),
         cmocka_unit_test(the_quick_reader_reads_all_that_cpython_s_tracer_and_we_write),
+        cmocka_unit_test(a_number_with_a_point_anywhere_is_what_the_c_library_makes_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -619,51 +619,6 @@ TEST(the_page_s_examples_are_true)
     buf_free(&page);
 }
 
-static ssize_t give_the_letter_a(void *given, char *to, size_t n)
-{
-    memset(to, 'a', n);
-    *(size_t *)given += n;
-    return (ssize_t)n;
-}
-
-TEST(a_line_without_an_end_is_not_read_for_ever)
-{
-    struct load l;
-    struct player p;
-    size_t given = 0;
-    FILE *f = fopencookie(&given, "r", (cookie_io_functions_t){.read = give_the_letter_a});
-    player_open_empty(&p, 0);
-    assert_int_equal(load_trace(&l, f, &p.observer), -1);
-    assert_string_equal(l.error, "line 1: longer than 67108864 bytes");
-    assert_true(given < 65 << 20);
-    fclose(f);
-    player_close(&p);
-    load_close(&l);
-}
-
-/* Lines of all lengths around that of a read, whole and in pieces. */
-TEST(a_line_may_be_of_any_length)
-{
-    struct buf text = {0};
-    uint32_t n = 0;
-    for (size_t len = (1 << 16) - 40; len < (1 << 16) + 4; len++, n += 2) {
-        buf_puts(&text, "{\"e\":\"out\",\"s\":\"");
-        for (size_t i = 0; i < len; i++)
-            buf_putc(&text, 'x');
-        buf_puts(&text, "\"}\n\n\r\n{\"e\":\"loop\"}\r\n");
-    }
-    for (int newline = 1; newline >= 0; newline--) {
-        struct load l;
-        struct player p;
-        assert_int_equal(load(&l, &p, text.s, text.len - (newline ? 0 : 2)), 0);
-        assert_int_equal(l.events, n);
-        assert_false(l.cut);
-        player_close(&p);
-        load_close(&l);
-    }
-    buf_free(&text);
-}
-
 /* The row of docs/trace.md whose first cell names the kind. */
 static const char *row_of(const char *docs, const char *kind, char *row, size_t size)
 {
@@ -734,8 +689,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_member_of_the_table_is_documented_in_the_row_of_its_kind),
-        cmocka_unit_test(a_line_without_an_end_is_not_read_for_ever),
-        cmocka_unit_test(a_line_may_be_of_any_length),
         cmocka_unit_test(every_scene_is_loaded_as_it_was_saved),
         cmocka_unit_test(the_sources_come_with_the_trace),
         cmocka_unit_test(every_trace_of_cpython_s_is_loaded_and_saved_as_it_was),

@@ -248,6 +248,42 @@ TEST(a_remark_says_what_the_locals_are)
     buf_free(&b);
 }
 
+/* ---- a line's room ---- */
+
+/* What a generator says of itself, so many times the character, and how often that is told: all of it with
+ * its full stop, or what has room with an … behind it. */
+TEST(a_headline_is_told_whole_if_it_has_room_and_else_to_the_last_column)
+{
+    static const struct {
+        const char *character;
+        int said, told;
+    } rows[] = {{"x", 1, 1},    {"x", 76, 76},  {"x", 77, 77},  {"x", 78, 77}, {"x", 79, 77},
+                {"x", 80, 77},  {"x", 500, 77}, {"é", 77, 77},  {"é", 78, 77}, {"＊", 38, 38},
+                {"＊", 39, 38}, {"＊", 40, 38}, {"＊", 200, 38}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct player p;
+        struct buf said = {0}, want = {0};
+        struct moment told = {0};
+        for (int k = 0; k < rows[i].said; k++) {
+            buf_puts(&said, rows[i].character);
+            buf_puts(&want, k < rows[i].told ? rows[i].character : "");
+        }
+        buf_puts(&want, rows[i].told == rows[i].said ? "." : "…");
+        player_open_empty(&p, 0);
+        p.observer.see(&p.observer, &(struct event){.kind = EV_START}, NULL);
+        p.observer.see(&p.observer, &(struct event){.kind = EV_SYNC, .ref = 1},
+                       &(struct note){.name = "generator", .text = said.s, .len = said.len});
+        player_end(&p);
+        player_look_at_moment(&p);
+        assert_true(story_moment(&p.model, &p.moments, &told));
+        assert_string_equal(buf_str(&told.headline), want.s);
+        moment_free(&told);
+        buf_free(&said);
+        buf_free(&want);
+        player_close(&p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +295,7 @@ int main(void)
         cmocka_unit_test(
             the_end_is_as_true_with_other_parameters_and_says_nothing_of_the_usual_ones),
         cmocka_unit_test(a_remark_says_what_the_locals_are),
+        cmocka_unit_test(a_headline_is_told_whole_if_it_has_room_and_else_to_the_last_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -288,6 +288,36 @@ TEST(where_threads_take_turns_a_key_is_called_by_switches_and_not_by_ticks)
     close_it(&w);
 }
 
+/* Of so many orders number `now` is watched, from 1, and each bit says of one that it loses. */
+TEST(the_order_beside_is_the_next_of_its_kind_all_around_and_the_last_is_the_one_that_is_watched)
+{
+    static const struct {
+        uint32_t n, now;
+        enum order_wish wish;
+        unsigned losing;
+        uint32_t to; /* 0: there is none */
+    } rows[] = {
+        {0, 0, ORDER_NEXT, 0, 0},   {0, 0, ORDER_LOSING, 0, 0}, {1, 1, ORDER_NEXT, 0, 1},
+        {1, 1, ORDER_BEFORE, 0, 1}, {1, 1, ORDER_LOSING, 0, 0}, {1, 1, ORDER_LOSING, 1, 1},
+        {1, 0, ORDER_NEXT, 0, 1},   {3, 0, ORDER_NEXT, 0, 1},   {3, 1, ORDER_NEXT, 0, 2},
+        {3, 3, ORDER_NEXT, 0, 1},   {3, 3, ORDER_BEFORE, 0, 2}, {3, 1, ORDER_BEFORE, 0, 3},
+        {3, 2, ORDER_LOSING, 2, 2}, {3, 2, ORDER_LOSING, 3, 1}, {3, 2, ORDER_LOSING, 5, 3},
+        {3, 2, ORDER_LOSING, 7, 3}, {3, 3, ORDER_LOSING, 7, 1}, {3, 1, ORDER_LOSING, 0, 0},
+        {3, 0, ORDER_LOSING, 4, 3}, {3, 0, ORDER_LOSING, 6, 2}, {4, 2, ORDER_LOSING, 9, 4},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct found_order found[4] = {0};
+        struct orders_target o = {.told = {.orders = rows[i].n, .now = rows[i].now},
+                                  .found = found};
+        for (uint32_t k = 0; k < rows[i].n; k++)
+            found[k].loses = rows[i].losing & 1u << k;
+        const struct schedule *by = orders_beside(&o, rows[i].wish);
+        if (by != (rows[i].to ? &found[rows[i].to - 1].by : NULL) ||
+            o.told.now != (rows[i].to ? rows[i].to : rows[i].now))
+            fail_msg("%zu: %u", i, o.told.now);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +335,8 @@ int main(void)
         cmocka_unit_test(of_more_rounds_it_is_told_what_they_should_have_come_to),
         cmocka_unit_test(before_anything_is_written_and_without_threads_nothing_is_told),
         cmocka_unit_test(where_threads_take_turns_a_key_is_called_by_switches_and_not_by_ticks),
+        cmocka_unit_test(
+            the_order_beside_is_the_next_of_its_kind_all_around_and_the_last_is_the_one_that_is_watched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -286,6 +286,44 @@ TEST(text_is_found_between_the_sequences)
     assert_int_equal(at, sizeof s - 1);
 }
 
+enum { LINES = 5 };
+
+static void draw_lines(int w, int *rows, int *texts)
+{
+    struct ui ui = {0};
+    *rows = *texts = 0;
+    pane_draw(&view_output, LINES + 2, w, &ui);
+    for (int y = 1; y <= LINES; y++) {
+        *rows += pane_column(y, '.') >= 0; /* of a time */
+        *texts += pane_column(y, 'x') >= 0;
+    }
+}
+
+static void print_late(const char *text)
+{
+    pane_tell((struct event){.kind = EV_OUT, .actor = 1, .time = 1e18}, text);
+}
+
+/* With 38 columns it has one, in which the newest line takes all rows. */
+TEST(where_times_and_names_leave_the_text_no_room_each_line_is_still_a_row)
+{
+    int rows, texts;
+    pane_trace();
+    for (int i = 0; i < LINES; i++)
+        print_late("xxx xxx xxx xxx\n");
+    pane_see_all();
+    for (int w = 36; w <= 38; w++) {
+        draw_lines(w, &rows, &texts);
+        assert_int_equal(rows, w < 38 ? LINES : 1);
+        assert_int_equal(texts, w < 38 ? 0 : LINES - 1); /* and a blank */
+    }
+    print_late("\n");
+    pane_see_all();
+    draw_lines(60, &rows, &texts);
+    assert_int_equal(rows, LINES);
+    assert_int_equal(texts, LINES - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +342,7 @@ int main(void)
         PANES(colours_are_switched_off),
         PANES(no_other_sequence_is_taken_from_the_text),
         PANES(text_is_found_between_the_sequences),
+        PANES(where_times_and_names_leave_the_text_no_room_each_line_is_still_a_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Computing on a virtual clock: who is through when, worked out by hand. */
 #include <math.h>
+#include <stdbool.h>
 
 #include "loop/share.h"
 #include "tests/test.h"
@@ -119,6 +120,24 @@ TEST(to_wait_for_ones_own_computing_is_to_compute_beside_the_others)
     assert_seconds(share_done(&a), 3.5);
 }
 
+/* Less than half a nanosecond is none. */
+TEST(who_has_nothing_to_compute_is_through_at_once_and_else_not)
+{
+    static const struct {
+        double seconds;
+        bool at_once;
+    } rows[] = {{0, true}, {4e-10, true}, {1e-9, false}, {2e-9, false}, {1, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct processors p = processors_of(1, SWITCH_INTERVAL);
+        struct share s;
+        share_begin(&p, &s, 2, rows[i].seconds);
+        assert_true(share_done(&s) == (rows[i].at_once ? 2 : -1));
+        assert_int_equal(isinf(share_due(&p)) != 0, rows[i].at_once);
+        share_run(&p, 4);
+        assert_seconds(share_done(&s), 2 + (rows[i].at_once ? 0 : rows[i].seconds));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_year_of_computing_is_foreseen_at_once),
         cmocka_unit_test(who_leaves_makes_room),
         cmocka_unit_test(to_wait_for_ones_own_computing_is_to_compute_beside_the_others),
+        cmocka_unit_test(who_has_nothing_to_compute_is_through_at_once_and_else_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -13,11 +13,10 @@ static size_t distance(const char *a, size_t na, const char *b, size_t nb)
 {
     size_t d[NEAREST_MOST + 1][NEAREST_MOST + 1];
     for (size_t i = 0; i <= na; i++)
-        d[i][0] = i;
-    for (size_t k = 0; k <= nb; k++)
-        d[0][k] = k;
-    for (size_t i = 1; i <= na; i++)
-        for (size_t k = 1; k <= nb; k++) {
+        for (size_t k = 0; k <= nb; k++) {
+            d[i][k] = i + k;
+            if (!i || !k)
+                continue;
             size_t changed = d[i - 1][k - 1] + (a[i - 1] != b[k - 1]);
             d[i][k] = least(changed, least(d[i - 1][k], d[i][k - 1]) + 1);
             if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])

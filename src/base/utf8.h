@@ -10,7 +10,8 @@
 #define UTF8_BAD 0xfffffffful
 size_t utf8_decode(const char *s, size_t n, uint32_t *c);
 
-/* Encodes c into out (room for 4) and returns the length. */
+/* Encodes c into out (room for UTF8_MOST) and returns the length. */
+enum { UTF8_MOST = 4 };
 size_t utf8_encode(uint32_t c, char *out);
 
 /* Columns that c takes on a terminal: 0, 1 or 2; -1 for what must not get there: a terminal would

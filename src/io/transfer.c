@@ -145,7 +145,7 @@ static void note_reason(struct transfer *t, const char *line, size_t n)
     const char *end = line + n, *words = memchr(at + 1, ' ', (size_t)(end - at - 1));
     while (end > line && (end[-1] == '\r' || end[-1] == '\n'))
         end--;
-    snprintf(t->reason, sizeof t->reason, "%.*s", words && words < end ? (int)(end - words - 1) : 0,
+    snprintf(t->reason, sizeof t->reason, "%.*s", words ? (int)(end - words - 1) : 0,
              words ? words + 1 : "");
 }
 
@@ -178,7 +178,7 @@ static int no_address(void *resolver, void *nothing, void *data)
     (void)resolver;
     (void)nothing;
     (void)data;
-    return 1;
+    return CURLE_COULDNT_RESOLVE_HOST; /* any but 0 */
 }
 
 /* ---- what curl is told ---- */

@@ -16,7 +16,7 @@ bool player_seek(struct player *p, uint32_t cursor)
 bool player_step(struct player *p, int by)
 {
     int64_t to = (int64_t)p->model.cursor + by;
-    return to >= p->trace.first && to <= UINT32_MAX - 1 && player_seek(p, (uint32_t)to);
+    return to >= p->trace.first && to < UINT32_MAX && player_seek(p, (uint32_t)to);
 }
 
 bool player_start(struct player *p)

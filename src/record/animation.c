@@ -17,7 +17,6 @@ struct span {
 struct animation_row {
     int y;
     bool below; /* it lies below those that are not */
-    uint64_t hash;
     char *s;
     struct span *spans; /* in order, never touching */
     size_t count, cap;
@@ -40,15 +39,13 @@ static uint64_t hash_of(const char *s)
 
 static struct animation_row *find_row(struct svg_animation *f, int y, bool below, const char *s)
 {
-    uint64_t hash = hash_of(s) + (uint64_t)y;
-    size_t *bucket = &f->buckets[hash % ANIMATION_BUCKETS];
+    size_t *bucket = &f->buckets[(hash_of(s) + (uint64_t)y) % ANIMATION_BUCKETS];
     for (size_t i = *bucket; i; i = f->rows[i - 1].next)
-        if (f->rows[i - 1].hash == hash && f->rows[i - 1].y == y && f->rows[i - 1].below == below &&
-            !strcmp(f->rows[i - 1].s, s))
+        if (f->rows[i - 1].y == y && f->rows[i - 1].below == below && !strcmp(f->rows[i - 1].s, s))
             return &f->rows[i - 1];
     f->rows = xgrow(f->rows, &f->row_cap, f->row_count + 1, sizeof *f->rows);
-    f->rows[f->row_count] = (struct animation_row){
-        .y = y, .below = below, .hash = hash, .s = xstrdup(s), .next = *bucket};
+    f->rows[f->row_count] =
+        (struct animation_row){.y = y, .below = below, .s = xstrdup(s), .next = *bucket};
     *bucket = ++f->row_count;
     return &f->rows[f->row_count - 1];
 }

@@ -15,7 +15,6 @@ struct strings {
     struct buf json;
     bool as_is; /* they are JSON already */
     struct string {
-        uint64_t hash;
         char *s;
         size_t next; /* in its bucket, from 1; 0: none */
     } * at;
@@ -44,13 +43,12 @@ static uint64_t hash_of(const char *s)
 /* The number of a string, from 0. */
 static size_t number_of(struct strings *all, const char *s)
 {
-    uint64_t hash = hash_of(s);
-    size_t *bucket = &all->buckets[hash % BUCKETS];
+    size_t *bucket = &all->buckets[hash_of(s) % BUCKETS];
     for (size_t i = *bucket; i; i = all->at[i - 1].next)
-        if (all->at[i - 1].hash == hash && !strcmp(all->at[i - 1].s, s))
+        if (!strcmp(all->at[i - 1].s, s))
             return i - 1;
     all->at = xgrow(all->at, &all->cap, all->count + 1, sizeof *all->at);
-    all->at[all->count] = (struct string){hash, xstrdup(s), *bucket};
+    all->at[all->count] = (struct string){xstrdup(s), *bucket};
     *bucket = ++all->count;
     buf_puts(&all->json, all->count > 1 ? ",\n" : "");
     if (all->as_is)

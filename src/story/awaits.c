@@ -55,7 +55,7 @@ void awaits_put(struct buf *b, const struct trace *t, const struct wait *w, enum
                                                  [ON_EXIT] = "a process to end",
                                                  [ON_CLOSED] = "the connection to close"};
     static const char *const articles[] = {"", "a ", "its "};
-    const char *thing = w->on < ON_KINDS ? things[w->on] : NULL;
+    const char *thing = things[w->on];
     bool vowel = thing && strchr("aeiou", *thing);
     if (w->on == ON_TASK) {
         words_put(b, t, "%R", w->ref);
@@ -122,7 +122,7 @@ bool awaits_object(const struct model *m, struct buf *b, const struct wait *w, u
         return true;
     }
     struct note o = object_of(m, w->n.object);
-    const char *name = w->n.name ? w->n.name : w->on < ON_KINDS ? awaited_names[w->on] : "";
+    const char *name = w->n.name ? w->n.name : awaited_names[w->on];
     if (!o.len || !*name)
         return false;
     words_put(b, m->trace, "%s: ", name);

@@ -161,7 +161,7 @@ static void generator_why(const char *text, struct buf *b)
 
 static void tell_generator(const struct telling *s)
 {
-    words_text(s->headline, s->n.text, s->n.len, MOMENT_COLUMNS - 1);
+    words_text(s->headline, s->n.text, s->n.len, MOMENT_COLUMNS);
     buf_putc(s->headline, '.');
     generator_why(s->n.text, s->why);
 }

@@ -121,7 +121,6 @@ static char *read_odd_string(struct line *l, char *s, const char **out, uint32_t
     if (!l->odd_len) /* all of a line's fit, so none of them moves */
         l->odd = xgrow(l->odd, &l->odd_cap, l->len + 1, 1);
     char *begin = l->odd + l->odd_len, *to = begin;
-    const char *end = l->raw + l->len;
     while (*s != '"') {
         uint32_t c = (unsigned char)*s;
         if (c < ' ')
@@ -131,7 +130,7 @@ static char *read_odd_string(struct line *l, char *s, const char **out, uint32_t
                 return NULL;
             continue;
         }
-        size_t n = c < 0x80 ? 1 : utf8_decode(s, (size_t)(end - s), &c);
+        size_t n = c < 0x80 ? 1 : utf8_decode(s, UTF8_MOST, &c);
         if (c == UTF8_BAD)
             return NULL;
         memcpy(to, s, n);

@@ -708,12 +708,11 @@ static char *next_line(struct input *in, size_t *n)
 {
     size_t seen = 0, left;
     char *end = NULL;
-    while ((left = in->len - in->at) <= MOST_LINE) {
+    do {
+        left = in->len - in->at;
         end = left > seen ? memchr(in->s + in->at + seen, '\n', left - seen) : NULL;
         seen = left;
-        if (end || !fill(in))
-            break;
-    }
+    } while (!end && left <= MOST_LINE && fill(in));
     char *line = in->s + in->at;
     *n = end ? (size_t)(end + 1 - line) : in->len - in->at;
     in->at += *n;

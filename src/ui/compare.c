@@ -25,8 +25,9 @@ static struct comparison *compared(struct app *a)
 
 /* ---- moving ---- */
 
-static unsigned move(struct app *a, bool (*to)(struct comparison *c, int by), int by,
-                     const char *why_not)
+typedef bool mover(struct comparison *c, int by);
+
+static unsigned move(struct app *a, mover *to, int by, const char *why_not)
 {
     bool step = by > 0 && (to == compare_step || to == compare_event);
     uint32_t before[2];
@@ -41,6 +42,16 @@ static unsigned move(struct app *a, bool (*to)(struct comparison *c, int by), in
     return REACT_REDRAW;
 }
 
+static unsigned move_on(struct app *a, mover *to, const char *why_not)
+{
+    return move(a, to, 1, why_not);
+}
+
+static unsigned move_back(struct app *a, mover *to, const char *why_not)
+{
+    return move(a, to, -1, why_not);
+}
+
 static bool to_edge(struct comparison *c, int by)
 {
     return by < 0 ? compare_start(c) : compare_end(c);
@@ -48,22 +59,22 @@ static bool to_edge(struct comparison *c, int by)
 
 static unsigned step(struct app *a)
 {
-    return move(a, compare_step, 1, "this is the end");
+    return move_on(a, compare_step, "this is the end");
 }
 
 static unsigned back(struct app *a)
 {
-    return move(a, compare_step, -1, "this is the beginning");
+    return move_back(a, compare_step, "this is the beginning");
 }
 
 static unsigned event(struct app *a)
 {
-    return move(a, compare_event, 1, "this is the end");
+    return move_on(a, compare_event, "this is the end");
 }
 
 static unsigned event_back(struct app *a)
 {
-    return move(a, compare_event, -1, "this is the beginning");
+    return move_back(a, compare_event, "this is the beginning");
 }
 
 static unsigned find(struct app *a)
@@ -78,12 +89,12 @@ static unsigned find_back(struct app *a)
 
 static unsigned start(struct app *a)
 {
-    return move(a, to_edge, -1, "this is the beginning");
+    return move_back(a, to_edge, "this is the beginning");
 }
 
 static unsigned end(struct app *a)
 {
-    return move(a, to_edge, 1, "this is the end");
+    return move_on(a, to_edge, "this is the end");
 }
 
 static bool to_tick(struct comparison *c, int by)
@@ -98,36 +109,36 @@ static bool to_warning(struct comparison *c, int by)
 
 static unsigned tick(struct app *a)
 {
-    return move(a, to_tick, 1, "no later tick begins in either");
+    return move_on(a, to_tick, "no later tick begins in either");
 }
 
 static unsigned tick_back(struct app *a)
 {
-    return move(a, to_tick, -1, "no earlier tick begins in either");
+    return move_back(a, to_tick, "no earlier tick begins in either");
 }
 
 static unsigned warning(struct app *a)
 {
-    return move(a, to_warning, 1, "neither has a later warning");
+    return move_on(a, to_warning, "neither has a later warning");
 }
 
 static unsigned warning_back(struct app *a)
 {
-    return move(a, to_warning, -1, "neither has an earlier warning");
+    return move_back(a, to_warning, "neither has an earlier warning");
 }
 
 unsigned press_difference(struct app *a)
 {
-    return move(a, compare_difference, 1,
-                compared(a)->differences.n ? "there is no later difference"
-                                           : "there is no difference");
+    return move_on(a, compare_difference,
+                   compared(a)->differences.n ? "there is no later difference"
+                                              : "there is no difference");
 }
 
 unsigned press_difference_back(struct app *a)
 {
-    return move(a, compare_difference, -1,
-                compared(a)->differences.n ? "there is no earlier difference"
-                                           : "there is no difference");
+    return move_back(a, compare_difference,
+                     compared(a)->differences.n ? "there is no earlier difference"
+                                                : "there is no difference");
 }
 
 /* ---- playing ---- */

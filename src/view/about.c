@@ -71,7 +71,7 @@ void view_awaits(struct buf *out, const struct model *m, uint32_t task)
         buf_printf(out, " → %s", words_name(trace_task_name(m->trace, r->ref & ~REF_TASK)));
     else if (r->on == ON_SLEEP)
         buf_printf(out, " → sleep(%g)", n->number);
-    else if (r->on && r->on < ON_KINDS && *awaited_names[r->on])
+    else if (*awaited_names[r->on])
         buf_printf(out, " → %s", r->on == ON_SLEEP0 ? "sleep(0)" : awaited_names[r->on]);
 }
 

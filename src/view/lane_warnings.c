@@ -16,7 +16,7 @@ void lane_draw_warnings(struct win w, int y, const struct axis *a, const struct 
 {
     const struct trace *t = a->trace;
     uint32_t seen = p->model.warnings, k = axis_warnings(a, 0, seen);
-    for (int n = 0, at = -1; k < seen; k++) {
+    for (int n = 0, at = -1; k < seen;) {
         int col = axis_column(a, axis_event_x(a, t->warnings[k]));
         n = col == at ? n + 1 : 1;
         at = col;
@@ -24,7 +24,6 @@ void lane_draw_warnings(struct win w, int y, const struct axis *a, const struct 
             return;
         if (about(t, t->warnings[k]) == task)
             win_putc(w, y, col, BOLD(ROLE_WARNING), '!');
-        if (n == COLUMN_LOOK)
-            k = axis_warnings(a, col + 1, seen) - 1;
+        k = n == COLUMN_LOOK ? axis_warnings(a, col + 1, seen) : k + 1;
     }
 }
