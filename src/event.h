@@ -84,9 +84,18 @@ enum handle_what {
 };
 
 /* What somebody did to a lock, a queue or the like: took it, a place of it or an item; gave it back,
- * put, set or notified; marked an item as done; joins its line; or only left it, as whoever was woken
- * does. */
-enum deed { DEED_NONE, DEED_TAKES, DEED_GIVES, DEED_MARKS, DEED_WAITS, DEED_LEAVES, DEEDS };
+ * put, set or notified; marked an item as done; joins its line; only left it, as whoever was woken
+ * does; or shut a queue down. */
+enum deed {
+    DEED_NONE,
+    DEED_TAKES,
+    DEED_GIVES,
+    DEED_MARKS,
+    DEED_WAITS,
+    DEED_LEAVES,
+    DEED_SHUTS,
+    DEEDS
+};
 
 /* What became of a task or future; only a task can be destroyed while it is pending. */
 enum outcome {

@@ -144,6 +144,8 @@ static const struct {
      "Nobody waits for it; whoever comes later need not wait."},
     {SYNC("Event", "takes", "not set"), "Task-1 clears the event.",
      "Whoever waits for it from here on must wait until it is set again."},
+    {SYNC("Queue", "shuts", "0 items, shut down"), "Task-1 shuts the queue down.",
+     "Nothing more can be put into it; who finds it empty gets QueueShutDown."},
     {SYNC("Semaphore", "takes", "2 left"), "Task-1 takes a place of the semaphore: 2 are left.",
      "Whoever finds no place must wait for one."},
     {SYNC("BoundedSemaphore", "takes", "0 left"),
@@ -323,6 +325,53 @@ TEST(an_eager_turn_is_counted_and_saved_as_it_was_told)
     player_close(&p);
 }
 
+/* ---- a queue that is shut while somebody waits for an item ---- */
+
+#define GETS                                                                                     \
+    "{\"e\":\"end\",\"n\":1,\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\",\"stack\":[[\"x." \
+    "py\","                                                                                      \
+    "2,\"main\"]],\"on\":{\"what\":\"Queue.get\",\"fut\":\"F1\"}}\n"                             \
+    "{\"e\":\"begin\",\"n\":1,\"h\":\"H2\",\"task\":\"T2\",\"k\":\"step\"}\n"
+#define SHUTS                                                                 \
+    "{\"e\":\"sync\",\"n\":1,\"id\":\"S1\",\"what\":\"Queue\",\"state\":\"0 " \
+    "items\",\"by\":\"T2\","                                                  \
+    "\"does\":\"shuts\"}\n"
+#define WAKES                                                                                      \
+    "{\"e\":\"fut_done\",\"n\":1,\"id\":\"F1\",\"state\":\"done\",\"res\":\"None\",\"by\":\"T2\"}" \
+    "\n"                                                                                           \
+    "{\"e\":\"soon\",\"n\":1,\"h\":\"H3\",\"by\":\"T2\",\"task\":\"T1\",\"k\":\"wakeup\",\"fut\":" \
+    "\"F1\"}\n"
+#define GOES                                                                                   \
+    "{\"e\":\"end\",\"n\":1,\"h\":\"H2\",\"task\":\"T2\",\"state\":\"done\"}\n"                \
+    "{\"e\":\"begin\",\"n\":2,\"h\":\"H3\",\"task\":\"T1\",\"k\":\"wakeup\",\"fut\":\"F1\"}\n" \
+    "{\"e\":\"out\",\"n\":2,\"s\":\"x\\n\",\"at\":\"x.py:2\",\"by\":\"T1\"}\n"
+
+static const struct {
+    const char *lines, *headline, *why;
+} shut[] = {
+    {GETS SHUTS WAKES, "Task-2 ends the wait for the queue: Task-1 is ready again.", NULL},
+    {GETS WAKES, "Task-2 starts f() and puts an item into the queue: Task-1 is ready again.", NULL},
+    {GETS SHUTS WAKES GOES, "Task-1 goes on and prints “x”.", "The queue was shut down"},
+    {GETS WAKES GOES, "Task-1 goes on and prints “x”.", "The queue has an item for it"},
+};
+
+TEST(who_waits_for_a_queue_that_is_shut_gets_no_item)
+{
+    for (size_t i = 0; i < sizeof shut / sizeof *shut; i++) {
+        struct player p;
+        struct moment moment = {0};
+        struct buf lines = {0};
+        buf_printf(&lines, "%s%s", START RUN CHILD SAID, shut[i].lines);
+        tell_last(&p, lines.s, &moment);
+        assert_string_equal(buf_str(&moment.headline), shut[i].headline);
+        if (shut[i].why && strncmp(buf_str(&moment.why[0]), shut[i].why, strlen(shut[i].why)) != 0)
+            fail_msg("%zu: “%s”", i, buf_str(&moment.why[0]));
+        moment_free(&moment);
+        buf_free(&lines);
+        player_close(&p);
+    }
+}
+
 /* ---- a reason that is longer than a line ---- */
 
 TEST(a_reason_that_is_longer_than_a_line_goes_on_in_the_next)
@@ -350,6 +399,7 @@ int main(void)
         cmocka_unit_test(the_end_says_how_many_came_to_a_bad_end),
         cmocka_unit_test(a_task_that_is_eager_begins_within_the_turn_of_who_makes_it),
         cmocka_unit_test(an_eager_turn_is_counted_and_saved_as_it_was_told),
+        cmocka_unit_test(who_waits_for_a_queue_that_is_shut_gets_no_item),
         cmocka_unit_test(a_reason_that_is_longer_than_a_line_goes_on_in_the_next),
         cmocka_unit_test(the_last_line_is_told_in_these_words),
         cmocka_unit_test(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words),

@@ -79,6 +79,8 @@ void tell_futures(const struct telling *s)
     struct names woken = moment_tasks(s, EV_SOON, s->s->woken);
     uint8_t on = awaited_by(s, &woken), outcome = s->e->what;
     const char *gives = outcome == OUTCOME_DONE ? waiting_for(on)->gives : NULL;
+    if ((on == ON_QUEUE_GET || on == ON_QUEUE_PUT) && moment_shut(s, s->s->head))
+        gives = "ends the wait for the queue";
     moment_who(s, s->headline);
     buf_puts(s->headline, gives ? gives : without_a_word(s, outcome));
     if (gives && gives_to_them(on)) {

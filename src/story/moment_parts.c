@@ -15,6 +15,18 @@ bool moment_meets(const struct telling *s, enum word word)
     return tally_first(s->y, word, s->s->head);
 }
 
+bool moment_shut(const struct telling *s, uint32_t i)
+{
+    for (uint32_t n = 0; n < NEAR && cause_kept(s->t, i); n++, i--) {
+        const struct event *e = trace_at(s->t, i);
+        if (e->kind == EV_BEGIN || e->kind == EV_TICK)
+            break;
+        if (e->kind == EV_SYNC && e->what == DEED_SHUTS)
+            return true;
+    }
+    return false;
+}
+
 /* ---- room ---- */
 
 int moment_columns(const struct buf *b)

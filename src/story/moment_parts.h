@@ -46,6 +46,8 @@ const char *moment_writes(const struct telling *s);
 void moment_lock(const struct telling *s, struct buf *b, uint32_t object);
 
 /* Is the word first met in this moment? */
+/* Was a queue shut down before event i, in the same turn? */
+bool moment_shut(const struct telling *s, uint32_t i);
 bool moment_meets(const struct telling *s, enum word word);
 
 /* Columns that the text takes. */

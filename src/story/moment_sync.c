@@ -35,6 +35,8 @@ static const struct saying sayings[] = {
      ": %s are left", "It need not wait: an item was there."},
     {"Queue", DEED_GIVES, "puts an item into the queue", NULL, ": 1 is in it", ": %s are in it",
      "It need not wait: there was room."},
+    {"Queue", DEED_SHUTS, "shuts the queue down", NULL, NULL, NULL,
+     "Nothing more can be put into it; who finds it empty gets QueueShutDown."},
 };
 /* clang-format on */
 

@@ -89,6 +89,8 @@ static void put_wait_over(const struct telling *s, struct buf *b, uint32_t soon,
         words_put(b, s->t, "The time of its %s", w->noun ? w->noun : "await");
         moment_line(b, s->t, e->place);
         buf_puts(b, " is up");
+    } else if ((e->what == ON_QUEUE_GET || e->what == ON_QUEUE_PUT) && moment_shut(s, soon)) {
+        buf_puts(b, "The queue was shut down");
     } else {
         buf_puts(b, w->over ? w->over : "What it awaited has come");
         if (!w->over)

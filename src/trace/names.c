@@ -17,7 +17,7 @@ const char *const awaited_names[ON_KINDS] = {"",
                                              AWAITS(X)
 #undef X
 };
-const char *const deed_names[DEEDS] = {"", "takes", "gives", "marks", "waits", "leaves"};
+const char *const deed_names[DEEDS] = {"", "takes", "gives", "marks", "waits", "leaves", "shuts"};
 const char *const leg_names[LEG_KINDS] = {
 #define X(id, name) [LEG_##id] = name,
     LEGS(X)

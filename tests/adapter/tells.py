@@ -78,6 +78,24 @@ async def main():
     await asyncio.gather(*tasks)
 asyncio.run(main())
 """
+MEETS = """import asyncio, sys
+async def meet(barrier):
+    await asyncio.sleep(0.01)
+    async with barrier:
+        pass
+async def main():
+    for first in asyncio.as_completed([asyncio.sleep(0.02, 2), asyncio.sleep(0.01, 1)]):
+        await first
+    if sys.version_info >= (3, 11):
+        barrier = asyncio.Barrier(2)
+        other = asyncio.create_task(meet(barrier))
+        async with barrier:
+            pass
+        await other
+    if sys.version_info >= (3, 13):
+        asyncio.Queue().shutdown()
+asyncio.run(main())
+"""
 EAGER = """import asyncio, sys
 async def inner():
     print("inner")
@@ -455,6 +473,18 @@ def check_only(events):
     assert not has(events, e="source", file="program.py"), has(events, e="source")
 
 
+def check_meets(events):
+    """What is waited for in 3.11's words in each Python that has it; as_completed()'s own queue is nobody's."""
+    waits = [e["on"]["what"] for e in has(events, e="end", task="T1") if e.get("on")]
+    assert waits[0] == "as_completed" and "Barrier.acquire" not in waits, waits
+    assert not has(events, e="sync", what="Queue", does="gives"), has(events, e="sync", what="Queue")
+    if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 11):
+        assert "Barrier.wait" in waits, waits
+    if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 13):
+        (shut,) = has(events, e="sync", does="shuts")
+        assert shut["state"] == "0 items, shut down" and shut["by"] == "T1", shut
+
+
 def check_eager(events):
     """From 3.12 on: each begins within the turn of who makes it, which then goes on."""
     if not has(events, e="out"):
@@ -482,6 +512,7 @@ CASES = {"a blocking call": (BLOCKED, check_block), "a signal's handler": (SERVI
          "threads beside the loop": (BESIDE, check_beside), "a forked child": (FORK, check_fork),
          "a swallowed cancel, a generator that is closed": (SWALLOWED, check_swallowed), "a child": (CHILD, check_child),
          "a late loop": (LATE, check_late), "tasks that begin at once": (EAGER, check_eager),
+         "as_completed, a barrier, a queue that is shut": (MEETS, check_meets),
          "lines in halves": (HALVES, check_halves, "clock=virtual"),
          "a thread that sends and ends": (ENDS, check_ends, "clock=virtual"),
          "dates": (DATES, check_dates, "clock=virtual"), "seeded": (SEEDED, check_seed, "clock=virtual seed=7"),

@@ -9,8 +9,10 @@ LOCK_RULES = {
     "Condition": {"self._waiters.append(fut)": "waits", "self._waiters.remove(fut)": "leaves"},
     "Barrier": {"self._count += 1": "waits", "self._count -= 1": "leaves"},
     "Queue": {"self._put(item)": "gives", "item = self._get()": "takes", "self._unfinished_tasks -= 1": "marks",
-              "self._putters.append(putter)": "waits", "self._getters.append(getter)": "waits"},
+              "self._putters.append(putter)": "waits", "self._getters.append(getter)": "waits",
+              "self._is_shutdown = True": "shuts"},
 }
+INNER = ("_wait_for_one", "_on_completion", "_on_timeout", "_handle_completion", "_handle_timeout")  # as_completed()'s
 WAITERS = None  # by a future in a line of those who wait: the task
 HOLDERS = None  # by lock: the name of the task that holds it
 
@@ -50,12 +52,23 @@ def state_text(self, kind):
         return f"{words.get(self._state.name, self._state.name)}, {self._count} of {self._parties}"
     n = self.qsize()
     size = f"{n} of {self.maxsize} items" if self.maxsize > 0 else f"{n} item{'s' * (n != 1)}"
-    return size + items_text(self)
+    return size + items_text(self) + (", shut down" if getattr(self, "_is_shutdown", False) else "")
+
+
+def callers(n):
+    """The frames beyond that of a method of asyncio's which tells something."""
+    frame = sys._getframe(3)
+    while frame is not None and n:
+        yield frame
+        frame, n = frame.f_back, n - 1
 
 
 def tell_lock(self, kind, does, fut):
-    """Something happened to a lock.  The event that a queue has for itself is not told."""
+    """Something happened to a lock.  The event that a queue has for itself is not told, nor the queue of
+    as_completed()."""
     if not GATE.open or kind == "Event" and sys._getframe(2).f_code.co_filename.startswith(ASYNCIO + "queues"):
+        return
+    if kind == "Queue" and any(frame.f_code.co_name in INNER for frame in callers(3)):
         return
     task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
     if fut is not None and task is not None:
@@ -80,7 +93,7 @@ def install_locks():
 def splice_lock(owner, kind, name, deeds):
     code = owner.__dict__[name].__code__
     if not {"_locked", "_value", "_waiters", "_count", "_put", "_get", "_unfinished_tasks", "_putters",
-            "_getters"} & set(code.co_names):
+            "_getters", "_is_shutdown"} & set(code.co_names):
         return
     lines = SOURCES.lines(code.co_filename)
     text = "\n".join(lines[code.co_firstlineno:SOURCES.end(lines, code.co_firstlineno)])

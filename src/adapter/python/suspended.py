@@ -224,10 +224,11 @@ def call_name(code, owner):
     what = name.strip("_")
     if module == "tasks.py" and name in ("wait", "_wait"):
         what = "wait"
-    elif name == "_wait_for_one":
+    elif name == "_wait_for_one" or module == "tasks.py" and name == "__anext__":
         what = "as_completed"
     elif module == "taskgroups.py":
         what = "TaskGroup"
     elif owner is not type(None) and name != "to_thread":
-        what = f"{owner.__name__}.{name.replace('__aenter__', 'acquire')}"
+        entered = "wait" if owner.__name__ == "Barrier" else "acquire"
+        what = f"{owner.__name__}.{name.replace('__aenter__', entered)}"
     return f'"what":{quoted(what)}'
