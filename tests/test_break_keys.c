@@ -234,6 +234,7 @@ TEST(breakpoints_are_typed_as_the_table_says)
         {SET("break 16 if i > 5") SET("break 16"), 0, "breakpoint on line 16 taken away"},
         /* what will not do */
         {SET("break 16 i > 5"), 0, "“i > 5” will not do: a condition begins with “if”"},
+        {SET("break 16 ifx"), 0, "“ifx” will not do: a condition begins with “if”"},
         {SET("break 16 iffy"), 0, "“iffy” will not do: a condition begins with “if”"},
         {SET("break 16 if"), 0, "the condition will not do: it ends where a value should stand"},
         {SET("break 16 if i = 5"), 0,
