@@ -372,6 +372,33 @@ TEST(who_waits_for_a_queue_that_is_shut_gets_no_item)
     }
 }
 
+/* ---- a sleep that a task awaits within something else, as in 3.12's wait_for() ---- */
+
+TEST(a_sleep_within_a_wait_is_told_as_that)
+{
+    struct player p;
+    struct moment moment = {0};
+    struct buf lines = {0};
+    buf_printf(
+        &lines, "%s%s", START RUN SAID,
+        "{\"e\":\"timer\",\"n\":1,\"h\":\"H6\",\"when\":1.5,\"by\":\"T1\",\"k\":\"cb\",\"cb\":"
+        "\"_set_result_unless_cancelled\",\"fut\":\"F2\"}\n"
+        "{\"e\":\"end\",\"n\":1,\"h\":\"H1\",\"task\":\"T1\",\"state\":\"waiting\",\"stack\":"
+        "[[\"x.py\",2,\"main\"]],\"on\":{\"what\":\"wait_for\",\"timeout\":2,\"fut\":\"F2\"}}\n"
+        "{\"e\":\"begin\",\"n\":2,\"h\":\"H6\",\"k\":\"cb\",\"cb\":"
+        "\"_set_result_unless_cancelled\",\"fut\":\"F2\"}\n"
+        "{\"e\":\"fut_done\",\"n\":2,\"id\":\"F2\",\"state\":\"done\",\"by\":\"H6\"}\n"
+        "{\"e\":\"soon\",\"n\":2,\"h\":\"H7\",\"by\":\"H6\",\"task\":\"T1\",\"k\":\"wakeup\","
+        "\"fut\":\"F2\"}\n"
+        "{\"e\":\"end\",\"n\":2,\"h\":\"H6\"}\n");
+    tell_last(&p, lines.s, &moment);
+    assert_string_equal(buf_str(&moment.headline),
+                        "A sleep within Task-1’s wait_for() is over: it is ready again.");
+    moment_free(&moment);
+    buf_free(&lines);
+    player_close(&p);
+}
+
 /* ---- a reason that is longer than a line ---- */
 
 TEST(a_reason_that_is_longer_than_a_line_goes_on_in_the_next)
@@ -400,6 +427,7 @@ int main(void)
         cmocka_unit_test(a_task_that_is_eager_begins_within_the_turn_of_who_makes_it),
         cmocka_unit_test(an_eager_turn_is_counted_and_saved_as_it_was_told),
         cmocka_unit_test(who_waits_for_a_queue_that_is_shut_gets_no_item),
+        cmocka_unit_test(a_sleep_within_a_wait_is_told_as_that),
         cmocka_unit_test(a_reason_that_is_longer_than_a_line_goes_on_in_the_next),
         cmocka_unit_test(the_last_line_is_told_in_these_words),
         cmocka_unit_test(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words),

@@ -77,6 +77,14 @@ static void sleep_over(const struct telling *s)
     struct names woken = moment_tasks(s, EV_SOON, s->s->woken);
     uint32_t end = woken.n ? sleep_of(s, woken.task[0]) : TRACE_NONE;
     size_t from = s->headline->len;
+    if (end == TRACE_NONE && woken.n) {
+        struct wait w = awaits_of(s->m, model_row(s->m, woken.task[0]));
+        words_put(s->headline, s->t, "A sleep within %T’s ", woken.task[0]);
+        awaits_put(s->headline, s->t, &w, ARTICLE_NONE);
+        buf_puts(s->headline, " is over: it is ready again.");
+        moment_their_turn(s, s->why);
+        return;
+    }
     if (end == TRACE_NONE) {
         buf_puts(s->headline, "A timer is due: nobody waits for it any more.");
         return;

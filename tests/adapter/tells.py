@@ -94,6 +94,11 @@ async def main():
         await other
     if sys.version_info >= (3, 13):
         asyncio.Queue().shutdown()
+    places = asyncio.Semaphore(1)
+    async def use():
+        async with places:
+            await asyncio.sleep(0.01)
+    await asyncio.gather(use(), use())
 asyncio.run(main())
 """
 EAGER = """import asyncio, sys
@@ -480,6 +485,9 @@ def check_meets(events):
     assert not has(events, e="sync", what="Queue", does="gives"), has(events, e="sync", what="Queue")
     if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 11):
         assert "Barrier.wait" in waits, waits
+    places = [(e["does"], e["state"][0]) for e in has(events, e="sync", what="Semaphore")]
+    kept = "0" if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 10) else "1"  # for who is next in line
+    assert places == [("takes", "0"), ("waits", "0"), ("gives", kept), ("takes", "0"), ("gives", "1")], places
     if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 13):
         (shut,) = has(events, e="sync", does="shuts")
         assert shut["state"] == "0 items, shut down" and shut["by"] == "T1", shut

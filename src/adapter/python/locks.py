@@ -90,17 +90,31 @@ def install_locks():
                 splice_lock(owner, kind, name, deeds)
 
 
+def method_text(owner, name):
+    code = owner.__dict__[name].__code__
+    lines = SOURCES.lines(code.co_filename)
+    return "\n".join(lines[code.co_firstlineno:SOURCES.end(lines, code.co_firstlineno)])
+
+
 def splice_lock(owner, kind, name, deeds):
     code = owner.__dict__[name].__code__
     if not {"_locked", "_value", "_waiters", "_count", "_put", "_get", "_unfinished_tasks", "_putters",
             "_getters", "_is_shutdown"} & set(code.co_names):
         return
-    lines = SOURCES.lines(code.co_filename)
-    text = "\n".join(lines[code.co_firstlineno:SOURCES.end(lines, code.co_firstlineno)])
+    text = method_text(owner, name)
     if not any(beginning(statement) in text for statement in deeds):
         return
-    rules = {}
+    rules, at_end = {}, ""
+    if owner.__name__ == "Semaphore" and "self._value -= 1" in method_text(owner, "_wake_up_next"):
+        # From 3.10 on who gives a place keeps it for the next one in line, who takes it in its own turn.
+        if name == "_wake_up_next":
+            return
+        if name == "release":
+            deeds, at_end = {}, 'tell_lock(self, "Semaphore", "gives", None)'
+        if name == "acquire":
+            rules["self._waiters.remove(fut)"] = \
+                '...\ntell_lock(self, "Semaphore", "leaves" if fut.cancelled() else "takes", None)'
     for statement, does in deeds.items():
         line = statement.rpartition("append(")[2][:-1] if "append(" in statement else "None"
         rules[statement] = f'...\ntell_lock(self, "{kind}", "{does}", {line})'
-    splice_function(owner, name, dict(tell_lock=tell_lock), rules=rules, optional=True)
+    splice_function(owner, name, dict(tell_lock=tell_lock), rules=rules, optional=True, at_end=at_end)
