@@ -374,7 +374,7 @@ TEST(who_waits_for_a_queue_that_is_shut_gets_no_item)
 
 /* ---- a sleep that a task awaits within something else, as in 3.12's wait_for() ---- */
 
-TEST(a_sleep_within_a_wait_is_told_as_that)
+TEST(a_sleep_within_wait_for_is_told_as_that)
 {
     struct player p;
     struct moment moment = {0};
@@ -427,7 +427,7 @@ int main(void)
         cmocka_unit_test(a_task_that_is_eager_begins_within_the_turn_of_who_makes_it),
         cmocka_unit_test(an_eager_turn_is_counted_and_saved_as_it_was_told),
         cmocka_unit_test(who_waits_for_a_queue_that_is_shut_gets_no_item),
-        cmocka_unit_test(a_sleep_within_a_wait_is_told_as_that),
+        cmocka_unit_test(a_sleep_within_wait_for_is_told_as_that),
         cmocka_unit_test(a_reason_that_is_longer_than_a_line_goes_on_in_the_next),
         cmocka_unit_test(the_last_line_is_told_in_these_words),
         cmocka_unit_test(what_is_done_to_a_lock_or_a_queue_is_told_in_these_words),

@@ -78,10 +78,12 @@ static void sleep_over(const struct telling *s)
     uint32_t end = woken.n ? sleep_of(s, woken.task[0]) : TRACE_NONE;
     size_t from = s->headline->len;
     if (end == TRACE_NONE && woken.n) {
-        struct wait w = awaits_of(s->m, model_row(s->m, woken.task[0]));
-        words_put(s->headline, s->t, "A sleep within %T’s ", woken.task[0]);
-        awaits_put(s->headline, s->t, &w, ARTICLE_NONE);
-        buf_puts(s->headline, " is over: it is ready again.");
+        const struct row *r = model_row(s->m, woken.task[0]);
+        bool within = r && r->on == ON_WAIT_FOR;
+        words_put(s->headline, s->t,
+                  within ? "A sleep within %T’s wait_for() is over: it is ready again."
+                         : "A sleep is over: %T is ready again.",
+                  woken.task[0]);
         moment_their_turn(s, s->why);
         return;
     }

@@ -313,7 +313,7 @@ static int makes(struct moments *m, const struct trace *t, const struct event *e
     case EV_TRANSFER:
         return is_on_its_way(e) && !m->actor ? GROWS_TRANSFERS : LEAD;
     case EV_TIMER:
-        return is_inner_timer(n->name) ? LEAD : GROWS_NOT;
+        return is_inner_timer(n->name) || is_own_task(t, m->actor) ? LEAD : GROWS_NOT;
     default: /* EV_FUT_DONE, EV_CANCEL */
         m->by = m->actor;
         return m->actor ? GROWS_FUTURES : LEAD;

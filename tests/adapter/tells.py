@@ -99,6 +99,9 @@ async def main():
         async with places:
             await asyncio.sleep(0.01)
     await asyncio.gather(use(), use())
+    best = asyncio.PriorityQueue()
+    asyncio.get_running_loop().call_later(0.01, best.put_nowait, 1)
+    await best.get()
 asyncio.run(main())
 """
 EAGER = """import asyncio, sys
@@ -482,6 +485,7 @@ def check_meets(events):
     """What is waited for in 3.11's words in each Python that has it; as_completed()'s own queue is nobody's."""
     waits = [e["on"]["what"] for e in has(events, e="end", task="T1") if e.get("on")]
     assert waits[0] == "as_completed" and "Barrier.acquire" not in waits, waits
+    assert waits[-1] == "Queue.get", waits
     assert not has(events, e="sync", what="Queue", does="gives"), has(events, e="sync", what="Queue")
     if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 11):
         assert "Barrier.wait" in waits, waits

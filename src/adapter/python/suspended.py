@@ -229,6 +229,8 @@ def call_name(code, owner):
     elif module == "taskgroups.py":
         what = "TaskGroup"
     elif owner is not type(None) and name != "to_thread":
+        owner = next((base for base in owner.__mro__ if base.__name__ in LOCK_RULES
+                      and base.__module__.startswith("asyncio.")), owner)  # a PriorityQueue is a Queue
         entered = "wait" if owner.__name__ == "Barrier" else "acquire"
         what = f"{owner.__name__}.{name.replace('__aenter__', entered)}"
     return f'"what":{quoted(what)}'
