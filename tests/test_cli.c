@@ -267,7 +267,10 @@ TEST(no_name_of_a_file_nor_in_it_reaches_the_terminal)
         "snap \"$F\" --keys \"caption $F\"",
         "snap count --script - <\"$F\"",
     };
-    setenv("F", "/tmp/cli-\033]52;c;UFdO\a\n\r\177\302\233m\342\200\256x.ndjson", 1);
+    char path[80];
+    snprintf(path, sizeof path, "/tmp/cli-%ld\033]52;c;UFdO\a\n\r\177\302\233m\342\200\256x.ndjson",
+             (long)getpid());
+    setenv("F", path, 1);
     struct result made = sh("sed 's/@/\\\\u001b]52;c;UFdO\\\\u0007\\\\n\\\\u009bm\\\\u202e/g' "
                             "tests/hostile/every_field.ndjson >\"$F\"");
     assert_int_equal(made.status, 0);
