@@ -56,6 +56,38 @@ TEST(the_header_says_of_how_many_steps_only_where_that_is_known)
     assert_true(pane_shows("/22"));
 }
 
+static void assert_state(const char *state, const struct ui *ui)
+{
+    pane_draw(&view_header, 1, 100, ui);
+    if (!pane_shows(state))
+        fail_msg("not “%s”: %s", state, pane_row(0));
+}
+
+/* A live program: no event is known behind the one where its loop sleeps. */
+TEST(the_header_says_whether_what_is_let_run_runs_or_waits)
+{
+    struct target held = {.held = true, .live = true};
+    struct ui ui = {0};
+    pane_trace();
+    pane_tell((struct event){.kind = EV_TICK, .tick = 1}, NULL);
+    pane_tell((struct event){.kind = EV_IDLE, .tick = 1}, NULL);
+    pane_see_all();
+    struct target *before = player.target;
+    player.target = &held;
+    assert_state("‖ held", &ui);
+    ui.run.playing = true;
+    assert_state("▶ waiting", &ui);
+    pane_tell((struct event){.kind = EV_TICK, .tick = 2}, NULL);
+    assert_state("▶ running", &ui); /* it is known that it goes on */
+    pane_see_all();
+    assert_state("▶ running", &ui);
+    held.asks = true;
+    assert_state("▶ wants input", &ui);
+    held.over = true;
+    assert_state("▶ playing", &ui);
+    player.target = before;
+}
+
 TEST(a_text_has_a_row_for_each_character_where_it_has_no_room_at_all)
 {
     screen_close(&screen);
@@ -286,6 +318,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PANES(the_footer_fits_every_width_and_always_has_help_and_quit),
         PANES(the_header_says_of_how_many_steps_only_where_that_is_known),
+        PANES(the_header_says_whether_what_is_let_run_runs_or_waits),
         PANES(a_text_has_a_row_for_each_character_where_it_has_no_room_at_all),
         PANES(a_message_is_shown_instead_of_the_keys_and_escaped),
         PANES(a_prompt_shows_what_is_typed_or_the_end_of_it),
