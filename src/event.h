@@ -173,8 +173,7 @@ struct event {
         struct {
             uint32_t place : 20; /* … and of the note, file and line */
             uint32_t kind : 6;   /* enum event_kind */
-            uint32_t
-                what : 6; /* handle_what, outcome or awaited, by kind; of a TASK: is it eager? */
+            uint32_t what : 6;   /* handle_what, outcome or awaited, by kind; a TASK: eager? */
         };
         uint32_t rest; /* all three */
     };
@@ -227,7 +226,7 @@ static inline bool event_goes_on(const struct event *e)
 /* Does a turn begin within another one, or that go on? No handle is taken then. */
 static inline bool event_is_within(const struct event *e)
 {
-    return e->kind == EV_BEGIN && (e->what == HANDLE_EAGER || e->what == HANDLE_GOES_ON);
+    return event_goes_on(e) || (e->kind == EV_BEGIN && e->what == HANDLE_EAGER);
 }
 
 _Static_assert(sizeof(struct event) == 32, "an event is 32 bytes");

@@ -325,6 +325,10 @@ def check_service(events):
     assert not has(events, e="deadlock")
 
 
+def version(events):
+    return tuple(map(int, events[0]["py"].split(".")[:2]))
+
+
 def check_waits(events):
     assert not has(events, e="deadlock")
     assert any("SIGTERM" in e.get("wakes", ()) for e in has(events, e="idle")), has(events, e="idle")
@@ -359,7 +363,7 @@ def check_threads(events):
 
 def check_beside(events):
     started = [(e["id"], e["name"].split("-")[0], e.get("func"), e["by"]) for e in has(events, e="thread")]
-    pools = "asyncio_0" if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 9) else "ThreadPoolExecutor"
+    pools = "asyncio_0" if version(events) >= (3, 9) else "ThreadPoolExecutor"
     assert started == [("W1", "heart", "beat", "T1"), ("W2", "librarys", "sleep", "T1"), ("W3", "event", "Event.wait", "T1"),
                        ("W4", pools, None, "T1"), ("W5", "mine_0", None, "T1")], started
     events = [e for e in events if e.get("thread") not in ("W2", "W3")]
@@ -487,12 +491,12 @@ def check_meets(events):
     assert waits[0] == "as_completed" and "Barrier.acquire" not in waits, waits
     assert waits[-1] == "Queue.get", waits
     assert not has(events, e="sync", what="Queue", does="gives"), has(events, e="sync", what="Queue")
-    if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 11):
+    if version(events) >= (3, 11):
         assert "Barrier.wait" in waits, waits
     places = [(e["does"], e["state"][0]) for e in has(events, e="sync", what="Semaphore")]
-    kept = "0" if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 10) else "1"  # for who is next in line
+    kept = "0" if version(events) >= (3, 10) else "1"  # for who is next in line
     assert places == [("takes", "0"), ("waits", "0"), ("gives", kept), ("takes", "0"), ("gives", "1")], places
-    if tuple(map(int, events[0]["py"].split(".")[:2])) >= (3, 13):
+    if version(events) >= (3, 13):
         (shut,) = has(events, e="sync", does="shuts")
         assert shut["state"] == "0 items, shut down" and shut["by"] == "T1", shut
 

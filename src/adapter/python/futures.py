@@ -50,12 +50,14 @@ SEEN = None
 
 
 def see_task(task, coro=None, eager=None):
-    if task in SEEN.tasks:
-        return
+    if task not in SEEN.tasks:
+        tell_task(task, coro or task.get_coro(), task.get_name(), eager)
+
+
+def tell_task(task, coro, name, eager):
     SEEN.tasks.add(task)
-    coro = coro or task.get_coro()
-    TR.emit("task", id=task_id(task), name=task.get_name(), coro=coro_name(coro), at=coro_at(coro), by=TR.by(),
-            src=TR.user_at(), k=eager and "eager")
+    TR.emit("task", id=task_id(task), name=name, coro=coro_name(coro), at=coro_at(coro), by=TR.by(), src=TR.user_at(),
+            k=eager and "eager")
 
 
 def see_done(fut):
@@ -156,9 +158,7 @@ def install_eager():
 
 
 def begin_eager(task, coro, name):
-    SEEN.tasks.add(task)
-    TR.emit("task", id=task_id(task), name=name, coro=coro_name(coro), at=coro_at(coro), by=TR.by(), src=TR.user_at(),
-            k="eager")
+    tell_task(task, coro, name, True)
     place = TR.place()
     outer = place.by, place.running[-1][1] if place.running else None
     TR.say(f'"begin","task":"{task_id(task)}","k":"eager"')
